@@ -1,7 +1,7 @@
 //! Finds which entries of a recording a filter shows.
 
 use std::mem;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use roaring::RoaringBitmap;
@@ -15,7 +15,7 @@ use super::pass::{Flows, Step, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, FreshPlace, SearchChunk, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
-use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, RecordBlock};
+use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, RecordBlock, parts};
 use crate::net::{Direction, EndpointId};
 use crate::payload::Pattern;
 
@@ -26,6 +26,8 @@ const SLICE_ENTRIES: u32 = 8_192;
 const SLICE_ENTRIES_WITH_BYTES: u32 = 32_768;
 /// How many records are read at a time: few enough to stay in the processor's cache.
 const BLOCK_ENTRIES: u32 = 1_024;
+/// From how many records on it pays to have a thread read them ahead.
+const AHEAD_ENTRIES: usize = 8_192;
 /// A larger payload file, which only a shortage of descriptors produces, is not read as a whole.
 const MAX_WHOLE_BYTES: u64 = 96 * 1024 * 1024;
 /// How many bytes of single entries are read before they are searched.
@@ -57,8 +59,6 @@ pub(crate) struct Choice {
     taken: Flows<bool>,
     /// Whether the buffer holds the whole payload of the segment.
     has_payload: bool,
-    /// The records being examined.
-    block: RecordBlock,
     /// Matching entries that are not among the hits yet.
     found: Vec<u64>,
     unread: Unread,
@@ -116,7 +116,6 @@ impl Chosen {
             segment: 0,
             taken: Flows::default(),
             has_payload: false,
-            block: RecordBlock::default(),
             found: Vec::new(),
             unread: Unread::default(),
         };
@@ -205,7 +204,6 @@ impl Step for Choice {
             self.decide();
         }
         self.streams.free_memory();
-        self.block = RecordBlock::default();
         self.has_payload = false;
     }
 }
@@ -226,39 +224,50 @@ impl Choice {
         };
         let mut end = range.end.min(range.start.saturating_add(most_entries));
         let mut bytes = 0;
-        let first = self.segment;
-        let mut next = range.start;
-        while next < end {
-            let block = next..end.min(next.saturating_add(BLOCK_ENTRIES));
-            next = block.end;
-            let mut records = mem::take(&mut self.block);
-            open.read_block(block, &mut records, |entry, error| {
-                self.unread.push(first + u64::from(entry), error);
-            });
-            for &(entry, record) in &records.records {
-                if self.taken.of(record.flow).is_none()
-                    && let Err(error) = open.flow(record.flow)
-                {
-                    self.unread.push(first + u64::from(entry), error);
-                    continue;
-                }
-                if has_pattern {
-                    self.gather(open, entry, &record);
-                } else if self.is_shown(open, entry, &record) {
-                    self.found.push(first + u64::from(entry));
-                }
+        let records = Arc::clone(open.records());
+        let range = range.start..end;
+        let mut take = |block: &mut RecordBlock| {
+            for (entry, error) in block.damaged.drain(..) {
+                self.unread.push(self.segment + u64::from(entry), error);
+            }
+            for &(entry, record) in &block.records {
+                self.look_at(open, entry, &record);
                 bytes += u64::from(record.kept_bytes);
                 if bytes > most_bytes {
                     end = entry + 1;
+                    return ControlFlow::Break(());
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        if range.len() >= AHEAD_ENTRIES {
+            records.read_ahead(range, BLOCK_ENTRIES, take);
+        } else {
+            let mut block = RecordBlock::default();
+            for part in parts(range, BLOCK_ENTRIES) {
+                records.read_block(part, &mut block);
+                if take(&mut block).is_break() {
                     break;
                 }
             }
-            self.block = records;
         }
         if !self.streams.is_pending() {
             self.keep_found();
         }
         end
+    }
+
+    fn look_at(&mut self, open: &mut OpenSegment, entry: u32, record: &EntryRecord) {
+        let number = self.segment + u64::from(entry);
+        if self.taken.of(record.flow).is_none()
+            && let Err(error) = open.flow(record.flow)
+        {
+            self.unread.push(number, error);
+        } else if !self.patterns.is_empty() {
+            self.gather(open, entry, record);
+        } else if self.is_shown(open, entry, record) {
+            self.found.push(number);
+        }
     }
 
     /// Returns whether an entry meets all criteria except the pattern.

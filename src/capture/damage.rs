@@ -75,6 +75,8 @@ pub enum Damage {
     Head,
     /// A checksum does not match.
     Checksum,
+    /// One bit has changed; the checksum says which, so nothing is lost.
+    Bit,
     /// The file is too short.
     Short,
     /// The file goes on after what was written.

@@ -118,7 +118,7 @@ impl Step for Counting {
         let first = open.segment().first_entry();
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         // The timeline shows damaged entries in their own rows.
-        for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
+        for (entry, record) in open.whole_records(range.start..end) {
             let (number, stamp) = (first + u64::from(entry), record.stamp.0);
             let origin = *self.origin.get_or_insert_with(|| {
                 self.series.start = open.time(&record);

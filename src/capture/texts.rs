@@ -58,7 +58,7 @@ impl Step for TextPlaces {
         let find_out = |flow: &Flow| encodings.get(&flow.endpoint).copied().unwrap_or_default();
         // What cannot be read leaves the text state unchanged.
         self.flows.learn(open, find_out).ok();
-        for (entry, record) in open.whole_records(range.start..end, |_, _| ()) {
+        for (entry, record) in open.whole_records(range.start..end) {
             let encodings = self.flows.of(record.flow).unwrap_or_default();
             let direction = record.class.direction();
             // An event that ends streams has no encoding of its own.

@@ -49,8 +49,9 @@ fn in_words(verified: &Verified) -> String {
     } = *verified;
     let mut lines = vec![words.checked(segments, entries, verified.payload_bytes)];
     let (kinds, fields) = (verified.unknown_kinds, verified.unknown_fields);
-    if kinds > 0 || fields > 0 {
-        lines.push(words.newer(kinds, fields));
+    let samples = verified.unknown_samples;
+    if kinds > 0 || fields > 0 || samples > 0 {
+        lines.push(words.newer(kinds, fields, samples));
     }
     if verified.damaged_entries > 0 {
         lines.push(words.entries_damaged(verified.damaged_entries));
@@ -80,6 +81,7 @@ struct Report<'a> {
     bytes: u64,
     unknown_kinds: u64,
     unknown_fields: u64,
+    unknown_samples: u64,
     /// How the recording ended.
     ended: &'static str,
     /// How many entries were not recorded after the last one.
@@ -105,6 +107,7 @@ fn as_json(verified: &Verified, soundness: &Soundness) -> String {
         bytes: verified.payload_bytes,
         unknown_kinds: verified.unknown_kinds,
         unknown_fields: verified.unknown_fields,
+        unknown_samples: verified.unknown_samples,
         ended: match soundness.ended {
             Ended::Open | Ended::Rotated => "interrupted",
             Ended::Closed => "closed",

@@ -29,7 +29,7 @@ phrases! {
         not_recorded(entries: u64) = { format!("{} at the end {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
         checked(segments: u64, entries: u64, size_bytes: u64) = { format!("{} checked: {} with {} are whole", noun(segments, "segment", "segments"), noun(entries, "entry", "entries"), noun(size_bytes, "byte", "bytes")) };
         entries_damaged(entries: u64) = { format!("{} {} damaged or missing", noun(entries, "entry", "entries"), are(entries)) };
-        newer(kinds: u64, fields: u64) = { format!("Only a newer version of Bothends knows what {} and {} mean", noun(kinds, "entry", "entries"), noun(fields, "field", "fields")) };
+        newer(kinds: u64, fields: u64, samples: u64) = { format!("Only a newer version of Bothends knows what {}, {} and {} mean", noun(kinds, "entry", "entries"), noun(fields, "field", "fields"), noun(samples, "sample", "samples")) };
         more_damage(places: u64) = { noun(places, "more place is damaged", "more places are damaged") };
         sound = "Nothing is damaged";
         frames_not_written(reason: &str) = "The table of frames cannot be written: {reason}";
@@ -64,6 +64,7 @@ kinds! {
         Foreign = "it belongs to another part of the capture, or to another capture";
         Head = "it does not begin as a file of a capture does";
         Checksum = "the checksum is wrong";
+        Bit = "one bit has changed, and is put right when it is read";
         Short = "the file is too short";
         Long = "something was appended to the file";
         Reference = "it refers to bytes that are not there";

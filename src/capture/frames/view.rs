@@ -327,7 +327,7 @@ impl Step for Cutting {
         let is_cut = |flow: &Flow| filter.takes_flow(flow.endpoint, flow.link.as_deref());
         // The row of an entry explains what cannot be read.
         self.flows.learn(open, is_cut).ok();
-        let records = open.whole_records(range.start..end, |_, _| ());
+        let records = open.whole_records(range.start..end);
         let mut records = records.into_iter().peekable();
         for entry in range.start..end {
             let number = first + u64::from(entry);

@@ -254,7 +254,9 @@ fn zeroed_payload_costs_no_lifecycle_entry_in_silence() {
 fn a_damaged_flow_costs_its_entries() {
     let specimen = Specimen::new(true);
     // The endpoint with its name, its connection, the other endpoint's connection.
-    specimen.flip("00000000.flows", HEAD + FLOW_BYTES as u64 + 30);
+    for at in [30, 31] {
+        specimen.flip("00000000.flows", HEAD + FLOW_BYTES as u64 + at);
+    }
     let lost = specimen.lost();
     assert!(
         lost.contains(&1) && !lost.contains(&0) && !lost.contains(&4),
@@ -262,6 +264,91 @@ fn a_damaged_flow_costs_its_entries() {
     );
     assert!(lost.iter().all(|&entry| entry < 16));
     assert!(!specimen.verified().0);
+}
+
+#[test]
+fn one_changed_bit_of_a_flow_costs_nothing_and_is_reported() {
+    let specimen = Specimen::new(true);
+    let path = specimen.path("00000000.flows");
+    let whole = fs::read(&path).unwrap();
+    let row = HEAD as usize + FLOW_BYTES;
+    for bit in 0..FLOW_BYTES * 8 {
+        let mut bytes = whole.clone();
+        bytes[row + bit / 8] ^= 1 << (bit % 8);
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(specimen.lost(), [0; 0], "bit {bit}");
+        let verified = specimen
+            .open()
+            .store()
+            .verify(|_| ControlFlow::Continue(()));
+        let verified = verified.unwrap();
+        let found: Vec<_> = verified.damage.iter().map(|it| it.to_string()).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        let (what, place) = ("what: Bit", format!("position: {row},"));
+        assert!(
+            found[0].contains(what) && found[0].contains(&place),
+            "{found:?}"
+        );
+    }
+}
+
+/// As a newer version may write them: these bytes never change.
+fn samples(specimen: &Specimen) -> Vec<u8> {
+    let head = fs::read(specimen.path("00000000.entries")).unwrap();
+    let head: &[u8; HEAD_BYTES] = head.first_chunk().unwrap();
+    let head = Head::decode(Part::Entries, head).unwrap();
+    let mut bytes = head.encode(Part::Samples).to_vec();
+    for (row, body) in (0_u32..).zip([&b"\x01\x02\x00ab"[..], b""]) {
+        // Kind 7, the length of the body, flow 1, stamp 0x0102.
+        let mut behind = vec![7, 0, body.len() as u8, 0, 1, 0, 0, 0];
+        behind.extend([2, 1, 0, 0, 0, 0, 0, 0]);
+        behind.extend(body);
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(head.capture.as_bytes());
+        hasher.update(&head.first_entry.to_le_bytes());
+        hasher.update(&row.to_le_bytes());
+        hasher.update(&behind);
+        bytes.extend(hasher.finalize().to_le_bytes());
+        bytes.extend(behind);
+    }
+    bytes
+}
+
+#[test]
+fn samples_of_a_newer_version_are_skipped_and_counted() {
+    let specimen = Specimen::new(true);
+    let whole = samples(&specimen);
+    assert_eq!(&whole[..4], b"BEsa");
+    let check = |bytes: &[u8], is_sound: bool, expected: u64| {
+        fs::write(specimen.path("00000000.samples"), bytes).unwrap();
+        assert_eq!(specimen.lost(), [0; 0]);
+        let verified = specimen
+            .open()
+            .store()
+            .verify(|_| ControlFlow::Continue(()));
+        let verified = verified.unwrap();
+        assert_eq!(
+            (verified.is_sound(), verified.unknown_samples),
+            (is_sound, expected)
+        );
+    };
+    check(&whole, true, 2);
+    check(&whole[..whole.len() - 1], false, 1);
+    check(&whole[..30], false, 0);
+    let mut changed = whole.clone();
+    changed[HEAD_BYTES + 10] ^= 1;
+    check(&changed, false, 0);
+}
+
+#[test]
+fn a_ring_deletes_samples_with_their_segment() {
+    let specimen = Specimen::new(true);
+    fs::write(specimen.path("00000000.samples"), samples(&specimen)).unwrap();
+    let segments = specimen.open().store().segments();
+    segments[0].delete().unwrap();
+    let left = fs::read_dir(specimen.dir()).unwrap();
+    let names = left.map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert_eq!(names.filter(|name| name.starts_with("00000000")).count(), 0);
 }
 
 #[test]
@@ -521,7 +608,7 @@ fn what_only_a_newer_version_knows_is_skipped_and_counted() {
         event(1, 1, 7, unknown),
     ]));
     store.close().unwrap();
-    fs::write(dir.join("00000000.samples"), b"of a later version").unwrap();
+    fs::write(dir.join("00000000.later"), b"of a later version").unwrap();
     let store = Store::open(&dir).unwrap();
     let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
     assert!(verified.is_sound());

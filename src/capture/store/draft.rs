@@ -17,6 +17,7 @@ use super::format::{
     Class, Ended, EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Head, MAX_DRIFT,
     MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES, Seal, sum,
 };
+use super::id_map::IdMap;
 use super::index::{Index, LaneKey};
 use super::recent::Recent;
 use super::segment::{Committed, INDEX_START, Segment};
@@ -39,7 +40,9 @@ pub(super) struct SegmentDraft {
     /// What is staged, including what has been committed.
     extent: Committed,
     /// The rows of the flows that may recur.
-    rows: HashMap<FlowKey, (u32, Flow)>,
+    rows: IdMap<FlowKey, (u32, Flow)>,
+    /// The flow of the last entry, and its row: usually the next entry has the same.
+    last: Option<(Flow, u32)>,
     /// The endpoints whose facts are stored as they are now.
     described: HashSet<EndpointId>,
     /// The lane of each entry.
@@ -128,7 +131,8 @@ impl SegmentDraft {
                     payload,
                     flows,
                     extent,
-                    rows: HashMap::new(),
+                    rows: IdMap::default(),
+                    last: None,
                     described: HashSet::new(),
                     lanes: Vec::new(),
                     oldest,
@@ -222,7 +226,8 @@ impl SegmentDraft {
             took_nanos: u32::try_from(took).unwrap_or(u32::MAX),
         };
         let place = self.segment.head().place(self.extent.entries);
-        self.entries.waiting.extend(record.encode(place));
+        let record = record.encode(place);
+        self.entries.waiting.extend_from_slice(&record);
         self.lanes.push(LaneKey::new(flow, class));
         self.extent.entries += 1;
         Ok(())
@@ -269,6 +274,11 @@ impl SegmentDraft {
         entry: &Entry,
         facts: &HashMap<EndpointId, EndpointFacts>,
     ) -> Result<u32, StopCause> {
+        if let Some((flow, row)) = &self.last
+            && flow.is_same(entry)
+        {
+            return Ok(*row);
+        }
         let endpoint = entry.event.endpoint;
         if self.described.insert(endpoint)
             && let Some(facts) = facts.get(&endpoint)
@@ -303,6 +313,7 @@ impl SegmentDraft {
             let body = self.append_body(&names)?;
             self.add_row(&flow(), body);
         }
+        self.last = Some((flow(), row));
         Ok(row)
     }
 
@@ -328,6 +339,7 @@ impl SegmentDraft {
     /// Notes that what is known of endpoints has changed: their next entries store it again.
     pub(super) fn describe_anew(&mut self) {
         self.described.clear();
+        self.last = None;
     }
 
     /// Returns the size on disk if it were committed and sealed now.
@@ -466,6 +478,18 @@ impl SegmentDraft {
 fn base_nanos(entry: &Entry) -> i64 {
     let base = anchor::base_nanos(entry.time, entry.event.stamp);
     i64::try_from(base).unwrap_or(if base < 0 { i64::MIN } else { i64::MAX })
+}
+
+impl Flow {
+    /// Returns whether an entry is of this flow for certain: it shares the same ends.
+    fn is_same(&self, entry: &Entry) -> bool {
+        let is_same_link = match (&self.link, &entry.event.link) {
+            (Some(link), Some(other)) => Arc::ptr_eq(link, other),
+            (None, None) => true,
+            _ => false,
+        };
+        is_same_link && self.endpoint == entry.event.endpoint
+    }
 }
 
 fn open_seal(oldest: (u32, u64)) -> Seal {

@@ -7,6 +7,7 @@
 //! 00000000.payload   bytes of the entries, each payload once; bodies of lifecycle entries and endpoints
 //! 00000000.flows     a row of 96 bytes for each endpoint and connection that the entries refer to
 //! 00000000.index     why and where the segment ended; received, sent and lifecycle entries of each flow
+//! 00000000.samples   only if there are any: what the system knew of connections; this version writes none
 //! 00000001.entries   …
 //! ```
 //!
@@ -27,6 +28,7 @@
 //! - `.index` starts with the **seal**: why the segment ended, what it holds, what was not recorded after it; while the
 //!   segment is open, which segments are kept. Then, for each flow, its entries by lane (received, sent, lifecycle), 4
 //!   bytes an entry.
+//! - A **sample** of `.samples`: checksum over its number and the sample, kind, length of its body, flow, stamp, body.
 //!
 //! # Writing
 //!
@@ -43,12 +45,13 @@
 //! segment, which keeps its place. It is reported with the entry ([`Entry::damage`]) or the capture
 //! ([`Store::soundness`]); exports report what they cannot read where it would stand; [`Store::verify`] looks at
 //! everything. A manifest that is missing is rebuilt. Bytes are compared with their checksum whenever they are read whole;
-//! of more than 64 KiB a row shows the beginning unchecked.
+//! of more than 64 KiB a row shows the beginning unchecked. A row of `.flows` stands for many entries, so one changed bit
+//! is found from the checksum and put right; `verify` reports it.
 //!
 //! # What never changes
 //!
-//! Kinds, tags and classes keep their numbers for ever (`body.rs`, `format.rs`; golden bytes in the tests). A reader skips
-//! and counts the kinds, tags and files that it does not know. Only what older readers would misunderstand gets a new
+//! Kinds, tags and classes keep their numbers for ever (`body/`, `format/`; golden bytes in the tests). A reader skips
+//! and counts the kinds, tags and samples that it does not know. Only what older readers would misunderstand gets a new
 //! version.
 
 mod body;
@@ -60,12 +63,14 @@ mod facts;
 mod fields;
 mod folder;
 mod format;
+mod id_map;
 mod index;
 mod keep;
 mod manifest;
 mod open;
 mod position;
 mod recent;
+mod records;
 mod segment;
 mod status;
 mod survey;
@@ -91,8 +96,9 @@ pub(crate) use index::Lane;
 pub use keep::{AtLimit, Keep};
 pub(crate) use manifest::FILE_NAME as MANIFEST;
 pub use manifest::Manifest;
-pub(crate) use open::{OpenSegment, RecordBlock};
+pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
+pub(crate) use records::{RecordBlock, parts};
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;
 pub use survey::Soundness;

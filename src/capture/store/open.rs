@@ -1,5 +1,6 @@
 //! A segment open for reading: records, flows, payloads and whole entries, by their number in the segment.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::{Range, RangeInclusive};
 use std::path::PathBuf;
@@ -10,8 +11,9 @@ use bytes::Bytes;
 
 use super::body::{self, Body};
 use super::facts::{EndpointFacts, with_names};
-use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, RECORD_BYTES, sum};
+use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, Place, sum};
 use super::index::{Index, Lane, LaneKey};
+use super::records::{RecordBlock, Records};
 use super::segment::{
     INDEX_START, Segment, damaged, flow_position, length, open, read, read_vec, read_whole,
     record_position,
@@ -26,26 +28,22 @@ use crate::net::{Direction, EndpointId, Payload, PayloadId};
 const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
 /// How many records are read at a time.
 const BLOCK_ENTRIES: u32 = 512;
+/// In how many damaged rows of flows one changed bit is looked for: that takes time.
+const MAX_REPAIRS: usize = 1_024;
 /// Bytes up to this length are checked even if only their beginning is asked for.
 const CHECKED_BYTES: usize = 64 * 1024;
-
-/// Records read together, and their memory, to be used again.
-#[derive(Debug, Default)]
-pub(crate) struct RecordBlock {
-    bytes: Vec<u8>,
-    /// The whole ones, with their numbers.
-    pub(crate) records: Vec<(u32, EntryRecord)>,
-}
 
 /// A segment's open files, with the data read last.
 #[derive(Debug)]
 pub(crate) struct OpenSegment {
     segment: Arc<Segment>,
-    entries: File,
+    records: Arc<Records>,
     /// `None` if a file cannot be opened: opening it again says why.
     payload: Option<File>,
     flows: Option<File>,
     known_flows: Vec<(Flow, FlowBody)>,
+    /// The damaged rows in which one changed bit was looked for, and what they say if it was found.
+    repairs: BTreeMap<u32, Option<(Flow, FlowBody)>>,
     /// If a row is damaged, the rows after it are read one at a time; this is the last one read.
     lone_flow: Option<Flow>,
     /// The number of the block's first record, and the block.
@@ -61,11 +59,12 @@ impl OpenSegment {
             return Err(damaged(&path, 0, Damage::Missing));
         }
         Ok(Self {
-            entries: segment.held(Part::Entries, open)?,
+            records: Arc::new(Records::new(Arc::clone(&segment))?),
             payload: segment.held(Part::Payload, open).ok(),
             flows: segment.held(Part::Flows, open).ok(),
             segment,
             known_flows: Vec::new(),
+            repairs: BTreeMap::new(),
             lone_flow: None,
             block: (0, Vec::new()),
             index: None,
@@ -76,81 +75,16 @@ impl OpenSegment {
         &self.segment
     }
 
-    /// Reads these records, as far as they are committed.
-    pub(crate) fn records(&self, range: Range<u32>) -> Result<Vec<EntryRecord>, ReadError> {
-        let end = range.end.min(self.segment.len());
-        let count = end.saturating_sub(range.start);
-        let len = count as usize * RECORD_BYTES;
-        let position = record_position(range.start);
-        let bytes = read_vec(&self.entries, &self.path(Part::Entries), len, position)?;
-        let place = self.segment.head().place(range.start);
-        let records = bytes.chunks_exact(RECORD_BYTES).zip(range.start..);
-        records
-            .map(|(bytes, entry)| {
-                let record = bytes.first_chunk();
-                let record = record.and_then(|it| EntryRecord::decode(place.at(entry), it));
-                record.ok_or_else(|| {
-                    let position = record_position(entry);
-                    damaged(&self.path(Part::Entries), position, Damage::Checksum)
-                })
-            })
-            .collect()
+    /// Returns the records.
+    pub(crate) fn records(&self) -> &Arc<Records> {
+        &self.records
     }
 
-    /// Reads these records with their numbers. A damaged one does not affect its neighbours, and is reported.
-    pub(crate) fn whole_records(
-        &self,
-        range: Range<u32>,
-        report: impl FnMut(u32, ReadError),
-    ) -> Vec<(u32, EntryRecord)> {
+    /// Reads these records with their numbers. A damaged one does not affect its neighbours, and is left out.
+    pub(crate) fn whole_records(&self, range: Range<u32>) -> Vec<(u32, EntryRecord)> {
         let mut block = RecordBlock::default();
-        self.read_block(range, &mut block, report);
+        self.records.read_block(range, &mut block);
         block.records
-    }
-
-    /// Reads these records into a block: see [`whole_records`](Self::whole_records).
-    pub(crate) fn read_block(
-        &self,
-        range: Range<u32>,
-        block: &mut RecordBlock,
-        mut report: impl FnMut(u32, ReadError),
-    ) {
-        let RecordBlock { bytes, records } = block;
-        records.clear();
-        let end = range.end.min(self.segment.len());
-        let count = end.saturating_sub(range.start);
-        bytes.resize(count as usize * RECORD_BYTES, 0);
-        let path = self.path(Part::Entries);
-        let position = record_position(range.start);
-        if read(&self.entries, &path, bytes, position).is_err() {
-            // The file is too short, or a part of it cannot be read.
-            return self.read_each(range.start..end, records, report);
-        }
-        let place = self.segment.head().place(range.start);
-        for (entry, bytes) in (range.start..end).zip(bytes.chunks_exact(RECORD_BYTES)) {
-            let bytes = bytes.first_chunk();
-            match bytes.and_then(|bytes| EntryRecord::decode(place.at(entry), bytes)) {
-                Some(record) => records.push((entry, record)),
-                None => report(
-                    entry,
-                    damaged(&path, record_position(entry), Damage::Checksum),
-                ),
-            }
-        }
-    }
-
-    fn read_each(
-        &self,
-        range: Range<u32>,
-        records: &mut Vec<(u32, EntryRecord)>,
-        mut report: impl FnMut(u32, ReadError),
-    ) {
-        for entry in range {
-            match self.records(entry..entry.saturating_add(1)) {
-                Ok(read) => records.extend(read.first().map(|record| (entry, *record))),
-                Err(error) => report(entry, error),
-            }
-        }
     }
 
     /// Reads one record, and caches its neighbours.
@@ -159,10 +93,13 @@ impl OpenSegment {
             return Ok(record);
         }
         let first = entry - entry % BLOCK_ENTRIES;
-        match self.records(first..first.saturating_add(BLOCK_ENTRIES)) {
+        match self
+            .records
+            .read(first..first.saturating_add(BLOCK_ENTRIES))
+        {
             Ok(records) => self.block = (first, records),
             // A bad record does not affect its neighbours.
-            Err(_) => self.block = (entry, self.records(entry..entry.saturating_add(1))?),
+            Err(_) => self.block = (entry, self.records.read(entry..entry.saturating_add(1))?),
         }
         self.in_block(entry).ok_or_else(|| {
             let position = record_position(entry);
@@ -190,7 +127,7 @@ impl OpenSegment {
         flow.map(|(flow, _)| flow).ok_or_else(|| self.no_flow(row))
     }
 
-    fn lone_flow(&self, row: u32) -> Result<Flow, ReadError> {
+    fn lone_flow(&mut self, row: u32) -> Result<Flow, ReadError> {
         if row >= self.segment.extent().flows {
             return Err(self.no_flow(row));
         }
@@ -199,9 +136,35 @@ impl OpenSegment {
         let mut bytes = [0; FLOW_BYTES];
         read(self.file(Part::Flows)?, &path, &mut bytes, position)?;
         let place = self.segment.head().place(row);
-        let flow = Flow::decode(place, &bytes);
+        let flow = self.decode_flow(place, row, &bytes);
         let (flow, body) = flow.ok_or_else(|| damaged(&path, position, Damage::Checksum))?;
         self.named(flow, &body)
+    }
+
+    /// Decodes a row, even if one bit of it has changed.
+    fn decode_flow(
+        &mut self,
+        place: Place,
+        row: u32,
+        bytes: &[u8; FLOW_BYTES],
+    ) -> Option<(Flow, FlowBody)> {
+        let whole = Flow::decode(place, bytes);
+        if whole.is_some() {
+            return whole;
+        }
+        if self.repairs.len() >= MAX_REPAIRS {
+            return self.repairs.get(&row).cloned().flatten();
+        }
+        let repaired = self.repairs.entry(row);
+        repaired
+            .or_insert_with(|| Flow::repaired(place, bytes))
+            .clone()
+    }
+
+    /// Returns the rows, of those that have been read, of which one bit had changed.
+    pub(super) fn repaired(&self) -> impl Iterator<Item = u32> {
+        let repaired = self.repairs.iter().filter(|(_, it)| it.is_some());
+        repaired.map(|(row, _)| *row)
     }
 
     /// Returns a connection's flow with the addresses that have no room in its row.
@@ -282,7 +245,8 @@ impl OpenSegment {
         let bytes = read_vec(file, &path, len, flow_position(known))?;
         for (row, bytes) in (known..).zip(bytes.chunks_exact(FLOW_BYTES)) {
             let place = self.segment.head().place(row);
-            let flow = bytes.first_chunk().and_then(|it| Flow::decode(place, it));
+            let flow = bytes.first_chunk();
+            let flow = flow.and_then(|it| self.decode_flow(place, row, it));
             let wrong = || damaged(&path, flow_position(row), Damage::Checksum);
             let (flow, body) = flow.ok_or_else(wrong)?;
             let flow = self.named(flow, &body)?;
@@ -295,7 +259,7 @@ impl OpenSegment {
         let file = match part {
             Part::Payload => &self.payload,
             Part::Flows => &self.flows,
-            Part::Entries | Part::Index => &None,
+            Part::Entries | Part::Index | Part::Samples => &None,
         };
         let missing = || match self.segment.held(part, open) {
             Err(error) => error,
@@ -486,7 +450,7 @@ impl OpenSegment {
 
     /// Builds the index from the records.
     pub(super) fn built_index(&self) -> Result<Index, ReadError> {
-        let records = self.records(0..self.segment.len())?;
+        let records = self.records.read(0..self.segment.len())?;
         let flows = self.segment.extent().flows;
         if let Some((entry, _)) = (0..).zip(&records).find(|(_, it)| it.flow >= flows) {
             let path = self.path(Part::Entries);

@@ -1,7 +1,6 @@
 //! The locations of recently stored payloads, so that the same bytes are stored only once.
 
-use std::collections::HashMap;
-
+use super::id_map::IdMap;
 use crate::net::{Payload, PayloadId};
 
 /// How many payloads a generation holds.
@@ -10,8 +9,8 @@ const GENERATION: usize = 32_768;
 /// The stored payloads of the last one to two generations, within one segment.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    young: HashMap<PayloadId, Stored>,
-    old: HashMap<PayloadId, Stored>,
+    young: IdMap<PayloadId, Stored>,
+    old: IdMap<PayloadId, Stored>,
 }
 
 /// Part of a payload, and its position in the segment's payload file.

@@ -276,7 +276,14 @@ impl Segment {
 
     /// Deletes its files: the entries first, without which the rest is meaningless.
     pub(super) fn delete(&self) -> io::Result<()> {
-        for part in [Part::Entries, Part::Index, Part::Flows, Part::Payload] {
+        let parts = [
+            Part::Entries,
+            Part::Index,
+            Part::Flows,
+            Part::Payload,
+            Part::Samples,
+        ];
+        for part in parts {
             match self.held(part, |path| fs::remove_file(path)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}

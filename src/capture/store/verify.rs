@@ -4,9 +4,10 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::format::{EntryRecord, HEAD_BYTES, Part};
+use super::format::{EntryRecord, HEAD_BYTES, Head, Part, skip_sample};
 use super::open::OpenSegment;
-use super::segment::{Segment, damaged, record_position};
+use super::records::RecordBlock;
+use super::segment::{Segment, damaged, flow_position, read_whole, record_position};
 use super::{Soundness, Store};
 use crate::capture::damage::{Damage, ReadError};
 use crate::capture::event::EventKind;
@@ -16,6 +17,8 @@ use crate::capture::progress::Progress;
 const BLOCK_ENTRIES: u32 = 8_192;
 /// How many damages are reported one by one; the rest is counted.
 const MAX_REPORTED: usize = 100;
+/// The most that a segment may have of samples; this version writes none.
+const MAX_SAMPLES_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a check of everything found.
 #[derive(Debug, Default)]
@@ -32,6 +35,8 @@ pub struct Verified {
     pub unknown_kinds: u64,
     /// How many fields only a newer version knows.
     pub unknown_fields: u64,
+    /// How many samples there are: only a newer version knows them.
+    pub unknown_samples: u64,
     /// What is damaged: the first hundred places.
     pub damage: Vec<Arc<ReadError>>,
     /// How many more places are damaged.
@@ -107,6 +112,9 @@ fn check_segment(
     }
     check_ends(segment, verified);
     check_flows(&mut open, verified);
+    if let Err(error) = check_samples(segment, verified) {
+        verified.note(error);
+    }
     let mut payload = Vec::new();
     if let Err(error) = open.payload_into(&mut payload) {
         payload.clear();
@@ -115,17 +123,17 @@ fn check_segment(
         }
     }
     let damaged_before = verified.damage.len();
+    let mut block = RecordBlock::default();
     let len = segment.len();
     for first in (0..len).step_by(BLOCK_ENTRIES as usize) {
         let end = first.saturating_add(BLOCK_ENTRIES).min(len);
-        let mut bad = Vec::new();
-        let records = open.whole_records(first..end, |_, error| bad.push(error));
-        verified.damaged_entries += bad.len() as u64;
-        for error in bad {
+        open.records().read_block(first..end, &mut block);
+        verified.damaged_entries += block.damaged.len() as u64;
+        for (_, error) in block.damaged.drain(..) {
             verified.note(error);
         }
-        for (entry, record) in records {
-            match check_entry(&open, (entry, &record), &payload, verified) {
+        for (entry, record) in &block.records {
+            match check_entry(&open, (*entry, record), &payload, verified) {
                 Ok(()) => verified.entries += 1,
                 Err(error) => {
                     verified.damaged_entries += 1;
@@ -160,6 +168,7 @@ fn check_ends(segment: &Segment, verified: &mut Verified) {
 }
 
 fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {
+    let path = open.path(Part::Flows);
     let (rows, outcome) = open.rows();
     let bodies: Vec<_> = rows.iter().map(|(_, body)| *body).collect();
     if let Err(error) = outcome
@@ -167,12 +176,46 @@ fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {
     {
         verified.note(error);
     }
+    for row in open.repaired() {
+        verified.note(damaged(&path, flow_position(row), Damage::Bit));
+    }
     for body in bodies {
         match open.body_of(&body) {
             Ok(_) => verified.payload_bytes += u64::from(body.len),
             Err(error) => verified.note(error),
         }
     }
+}
+
+/// Counts the samples of a segment, if there are any.
+fn check_samples(segment: &Segment, verified: &mut Verified) -> Result<(), ReadError> {
+    let path = segment.path(Part::Samples);
+    if !fs::exists(&path).unwrap_or(true) {
+        return Ok(());
+    }
+    let wrong = |position, what| Err(damaged(&path, position, what));
+    let bytes = read_whole(&path, MAX_SAMPLES_BYTES).map_err(|source| ReadError::Io {
+        path: path.clone(),
+        position: 0,
+        source,
+    })?;
+    let Some((head, mut rest)) = bytes.split_first_chunk::<HEAD_BYTES>() else {
+        return wrong(0, Damage::Short);
+    };
+    if Head::decode(Part::Samples, head) != Some(*segment.head()) {
+        return wrong(0, Damage::Head);
+    }
+    let mut row = 0_u32;
+    while !rest.is_empty() {
+        let Some(after) = skip_sample(segment.head().place(row), rest) else {
+            // Where the next one begins is not known either.
+            return wrong((bytes.len() - rest.len()) as u64, Damage::Checksum);
+        };
+        verified.unknown_samples += 1;
+        row = row.wrapping_add(1);
+        rest = after;
+    }
+    Ok(())
 }
 
 fn check_entry(

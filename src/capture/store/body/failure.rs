@@ -1,0 +1,241 @@
+//! The errors of the engine and of the system, as fields of a body.
+
+use std::borrow::Cow;
+use std::io::ErrorKind;
+
+use super::super::fields::{FieldWriter, Fields};
+use super::problem::{put_render_error, render_error};
+use super::{duration, nanos, tag};
+use crate::net::{NetError, SystemError};
+
+/// The numbers of what can fail.
+mod number {
+    pub(super) const LISTEN: u64 = 1;
+    pub(super) const LOOK_UP: u64 = 2;
+    pub(super) const TOO_MANY_LOOK_UPS: u64 = 3;
+    pub(super) const CONNECT: u64 = 4;
+    pub(super) const CONNECT_TIMEOUT: u64 = 5;
+    pub(super) const CONNECT_GIVEN_UP: u64 = 6;
+    pub(super) const ACCEPT: u64 = 7;
+    pub(super) const RECEIVE: u64 = 8;
+    pub(super) const SEND: u64 = 9;
+    pub(super) const FINISH_TIMEOUT: u64 = 10;
+    pub(super) const FINISH_FLOOD: u64 = 11;
+    pub(super) const QUEUE_FULL: u64 = 12;
+    pub(super) const NOT_OPEN: u64 = 13;
+    pub(super) const NO_CONNECTION: u64 = 14;
+    pub(super) const NO_PEERS: u64 = 15;
+    pub(super) const START: u64 = 16;
+    pub(super) const TEMPLATE: u64 = 17;
+    pub(super) const BUDGET_SPENT: u64 = 18;
+    pub(super) const REQUEST_TOO_LONG: u64 = 19;
+}
+
+/// The kinds of system errors, in the order of their numbers.
+const ERROR_KINDS: [ErrorKind; 18] = [
+    ErrorKind::Other,
+    ErrorKind::AddrInUse,
+    ErrorKind::AddrNotAvailable,
+    ErrorKind::PermissionDenied,
+    ErrorKind::ConnectionRefused,
+    ErrorKind::ConnectionReset,
+    ErrorKind::ConnectionAborted,
+    ErrorKind::NotConnected,
+    ErrorKind::BrokenPipe,
+    ErrorKind::TimedOut,
+    ErrorKind::HostUnreachable,
+    ErrorKind::NetworkUnreachable,
+    ErrorKind::NetworkDown,
+    ErrorKind::OutOfMemory,
+    ErrorKind::Unsupported,
+    ErrorKind::NotFound,
+    ErrorKind::InvalidInput,
+    ErrorKind::StorageFull,
+];
+
+/// Adds an error of the engine.
+pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
+    let failure = match error {
+        NetError::Listen { address, source } => {
+            put_system_error(body.address(tag::ADDRESS, address), source);
+            number::LISTEN
+        }
+        NetError::LookUp { host, source } => {
+            put_system_error(body.text(tag::HOST, host), source);
+            number::LOOK_UP
+        }
+        NetError::TooManyLookUps { host, limit } => {
+            body.text(tag::HOST, host).number(tag::LIMIT, *limit as u64);
+            number::TOO_MANY_LOOK_UPS
+        }
+        NetError::Connect { address, source } => {
+            put_system_error(body.address(tag::ADDRESS, address), source);
+            number::CONNECT
+        }
+        NetError::ConnectTimeout { address, timeout } => {
+            body.address(tag::ADDRESS, address)
+                .number(tag::NANOS, nanos(*timeout));
+            number::CONNECT_TIMEOUT
+        }
+        NetError::ConnectGivenUp { target } => {
+            body.text(tag::HOST, target);
+            number::CONNECT_GIVEN_UP
+        }
+        NetError::Accept { address, source } => {
+            put_system_error(body.address(tag::ADDRESS, address), source);
+            number::ACCEPT
+        }
+        NetError::Receive { peer, source } => {
+            put_system_error(body.address(tag::ADDRESS, peer), source);
+            number::RECEIVE
+        }
+        NetError::Send { peer, source } => {
+            put_system_error(body.address(tag::ADDRESS, peer), source);
+            number::SEND
+        }
+        NetError::FinishTimeout { peer, timeout } => {
+            body.address(tag::ADDRESS, peer)
+                .number(tag::NANOS, nanos(*timeout));
+            number::FINISH_TIMEOUT
+        }
+        NetError::FinishFlood { peer, limit_bytes } => {
+            body.address(tag::ADDRESS, peer)
+                .number(tag::LIMIT, *limit_bytes);
+            number::FINISH_FLOOD
+        }
+        NetError::QueueFull {
+            peer,
+            bytes,
+            queued_bytes,
+        } => {
+            body.address(tag::ADDRESS, peer)
+                .number(tag::COUNT, *bytes)
+                .number(tag::QUEUED, *queued_bytes);
+            number::QUEUE_FULL
+        }
+        NetError::BudgetSpent {
+            peer,
+            bytes,
+            queued_bytes,
+        } => {
+            body.address(tag::ADDRESS, peer)
+                .number(tag::COUNT, *bytes)
+                .number(tag::QUEUED, *queued_bytes);
+            number::BUDGET_SPENT
+        }
+        NetError::RequestTooLong { limit_bytes } => {
+            body.number(tag::LIMIT, *limit_bytes);
+            number::REQUEST_TOO_LONG
+        }
+        NetError::NotOpen { bytes } => {
+            body.number(tag::COUNT, *bytes);
+            number::NOT_OPEN
+        }
+        NetError::NoConnection => number::NO_CONNECTION,
+        NetError::NoPeers { bytes } => {
+            body.number(tag::COUNT, *bytes);
+            number::NO_PEERS
+        }
+        NetError::Start { source } => {
+            put_system_error(body, source);
+            number::START
+        }
+        NetError::Template { source } => {
+            put_render_error(body, source);
+            number::TEMPLATE
+        }
+    };
+    body.number(tag::FAILURE, failure);
+}
+
+/// Returns an error of the engine.
+pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
+    let address = || fields.address(tag::ADDRESS);
+    let host = || fields.text(tag::HOST);
+    let count = || fields.number(tag::COUNT);
+    let source = || system_error(fields);
+    Some(match fields.number(tag::FAILURE)? {
+        number::LISTEN => NetError::Listen {
+            address: address()?,
+            source: source()?,
+        },
+        number::LOOK_UP => NetError::LookUp {
+            host: host()?,
+            source: source()?,
+        },
+        number::TOO_MANY_LOOK_UPS => NetError::TooManyLookUps {
+            host: host()?,
+            limit: fields.small(tag::LIMIT)?,
+        },
+        number::CONNECT => NetError::Connect {
+            address: address()?,
+            source: source()?,
+        },
+        number::CONNECT_TIMEOUT => NetError::ConnectTimeout {
+            address: address()?,
+            timeout: duration(fields)?,
+        },
+        number::CONNECT_GIVEN_UP => NetError::ConnectGivenUp { target: host()? },
+        number::ACCEPT => NetError::Accept {
+            address: address()?,
+            source: source()?,
+        },
+        number::RECEIVE => NetError::Receive {
+            peer: address()?,
+            source: source()?,
+        },
+        number::SEND => NetError::Send {
+            peer: address()?,
+            source: source()?,
+        },
+        number::FINISH_TIMEOUT => NetError::FinishTimeout {
+            peer: address()?,
+            timeout: duration(fields)?,
+        },
+        number::FINISH_FLOOD => NetError::FinishFlood {
+            peer: address()?,
+            limit_bytes: fields.number(tag::LIMIT)?,
+        },
+        number::QUEUE_FULL => NetError::QueueFull {
+            peer: address()?,
+            bytes: count()?,
+            queued_bytes: fields.number(tag::QUEUED)?,
+        },
+        number::NOT_OPEN => NetError::NotOpen { bytes: count()? },
+        number::NO_CONNECTION => NetError::NoConnection,
+        number::BUDGET_SPENT => NetError::BudgetSpent {
+            peer: address()?,
+            bytes: count()?,
+            queued_bytes: fields.number(tag::QUEUED)?,
+        },
+        number::REQUEST_TOO_LONG => NetError::RequestTooLong {
+            limit_bytes: fields.number(tag::LIMIT)?,
+        },
+        number::NO_PEERS => NetError::NoPeers { bytes: count()? },
+        number::START => NetError::Start { source: source()? },
+        number::TEMPLATE => NetError::Template {
+            source: render_error(fields)?,
+        },
+        _ => return None,
+    })
+}
+
+fn put_system_error(body: &mut FieldWriter, error: &SystemError) {
+    let kind = ERROR_KINDS.iter().position(|&kind| kind == error.kind);
+    body.text(tag::OS, &error.os)
+        .number(tag::OS_KIND, kind.unwrap_or(0) as u64)
+        .text(tag::OS_TEXT, &error.text);
+    if let Some(code) = error.code {
+        body.put(tag::OS_CODE, &code.to_le_bytes());
+    }
+}
+
+fn system_error(fields: &Fields<'_>) -> Option<SystemError> {
+    let kind = fields.small::<usize>(tag::OS_KIND)?;
+    Some(SystemError {
+        os: Cow::Owned(fields.text(tag::OS)?),
+        code: fields.fixed(tag::OS_CODE).map(i32::from_le_bytes),
+        kind: ERROR_KINDS.get(kind).copied().unwrap_or(ErrorKind::Other),
+        text: fields.text(tag::OS_TEXT)?,
+    })
+}

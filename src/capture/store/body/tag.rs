@@ -1,0 +1,68 @@
+//! The tags of the fields of bodies.
+
+/// The positions of both streams before the entry: offset, and the bytes of an unfinished character.
+pub(super) const RECEIVED_OFFSET: u8 = 1;
+pub(super) const RECEIVED_CARRY: u8 = 2;
+pub(super) const SENT_OFFSET: u8 = 3;
+pub(super) const SENT_CARRY: u8 = 4;
+/// An address: 24 bytes as in the row of a flow, or `7`, a kind of name, and a name (`super::fields`).
+pub(super) const ADDRESS: u8 = 8;
+pub(super) const BACKLOG_REQUESTED: u8 = 9;
+pub(super) const BACKLOG_EFFECTIVE: u8 = 10;
+/// A flag.
+pub(super) const DUAL_STACK: u8 = 11;
+/// A text: the name or the target, as typed.
+pub(super) const HOST: u8 = 12;
+pub(super) const PORT: u8 = 13;
+/// How long something took, or was allowed to take, in nanoseconds.
+pub(super) const NANOS: u8 = 14;
+/// A flag: no address is left to try.
+pub(super) const LAST: u8 = 15;
+/// How many of what the kind counts: bytes, entries, connections.
+pub(super) const COUNT: u8 = 16;
+/// How many bytes were queued and not written.
+pub(super) const UNSENT: u8 = 17;
+/// A flag: received bytes were left unread.
+pub(super) const UNREAD: u8 = 18;
+/// 1: disconnected, 2: stopped, 3: after the reply, 4: the peer finished, 5: a failure, 6: reset by us.
+pub(super) const CLOSED_BY: u8 = 19;
+/// 1: received, 2: sent.
+pub(super) const DIRECTION: u8 = 20;
+/// A jump of the clock in nanoseconds: 8 bytes, signed.
+pub(super) const JUMP: u8 = 21;
+/// A bound that was reached.
+pub(super) const LIMIT: u8 = 22;
+/// How many bytes were queued before.
+pub(super) const QUEUED: u8 = 23;
+/// A process on this machine: its number, its user's number and its name.
+pub(super) const PID: u8 = 24;
+pub(super) const UID: u8 = 25;
+pub(super) const COMMAND: u8 = 26;
+/// What is done with new connections. 1: accepted, 2: closed at once, 3: left in the queue.
+pub(super) const ACCEPTING: u8 = 27;
+/// The most bytes per second, and of one write.
+pub(super) const RATE: u8 = 28;
+pub(super) const SLICE: u8 = 29;
+/// What failed: a number of [`super::failure`].
+pub(super) const FAILURE: u8 = 32;
+/// An error of the operating system: its name, its code (4 bytes, signed), a number of [`super::ERROR_KINDS`] and
+/// its text.
+pub(super) const OS: u8 = 33;
+pub(super) const OS_CODE: u8 = 34;
+pub(super) const OS_KIND: u8 = 35;
+pub(super) const OS_TEXT: u8 = 36;
+/// A template that could not be rendered: where (line, column, first byte, byte after the last), what (a number of
+/// [`super::problem`]), and its arguments: numbers of 16 bytes, signed, and a text.
+pub(super) const LINE: u8 = 40;
+pub(super) const COLUMN: u8 = 41;
+pub(super) const FROM: u8 = 42;
+pub(super) const TO: u8 = 43;
+pub(super) const PROBLEM: u8 = 44;
+pub(super) const FIRST_NUMBER: u8 = 45;
+pub(super) const SECOND_NUMBER: u8 = 46;
+pub(super) const THIRD_NUMBER: u8 = 47;
+pub(super) const PROBLEM_TEXT: u8 = 48;
+
+pub(super) fn is_known(tag: u8) -> bool {
+    matches!(tag, 1..=4 | 8..=29 | 32..=36 | 40..=48)
+}

@@ -1,0 +1,314 @@
+//! Every kind of entry and error, there and back; and the bytes that never change.
+
+use std::borrow::Cow;
+use std::io::ErrorKind;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::net::{Address, NetError, SystemError};
+use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
+use crate::payload::{HexProblem, Position};
+
+fn address() -> Address {
+    "127.0.0.1:9000".parse().unwrap()
+}
+
+fn refused() -> SystemError {
+    SystemError {
+        os: Cow::Borrowed("linux"),
+        code: Some(111),
+        kind: ErrorKind::ConnectionRefused,
+        text: "Connection refused (os error 111)".to_owned(),
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "a list of all there are")]
+fn all_failures() -> Vec<NetError> {
+    let (at, source) = (address, refused());
+    let from_windows = SystemError {
+        os: Cow::Borrowed("windows"),
+        code: Some(10_061),
+        kind: ErrorKind::Other,
+        text: String::new(),
+    };
+    let of_kind = SystemError {
+        code: None,
+        ..refused()
+    };
+    let host = || "example.org".to_owned();
+    let timeout = Duration::from_secs(5);
+    let mut failures = vec![
+        NetError::Listen {
+            address: at(),
+            source: source.clone(),
+        },
+        NetError::LookUp {
+            host: host(),
+            source: of_kind,
+        },
+        NetError::TooManyLookUps {
+            host: host(),
+            limit: 8,
+        },
+        NetError::Connect {
+            address: at(),
+            source: from_windows,
+        },
+        NetError::ConnectTimeout {
+            address: at(),
+            timeout,
+        },
+        NetError::ConnectGivenUp { target: host() },
+        NetError::Accept {
+            address: at(),
+            source: source.clone(),
+        },
+        NetError::Receive {
+            peer: at(),
+            source: source.clone(),
+        },
+        NetError::Send {
+            peer: at(),
+            source: source.clone(),
+        },
+        NetError::FinishTimeout {
+            peer: at(),
+            timeout,
+        },
+        NetError::FinishFlood {
+            peer: at(),
+            limit_bytes: 1 << 20,
+        },
+        NetError::QueueFull {
+            peer: at(),
+            bytes: 3,
+            queued_bytes: 1 << 33,
+        },
+        NetError::BudgetSpent {
+            peer: at(),
+            bytes: 3,
+            queued_bytes: 1 << 33,
+        },
+        NetError::RequestTooLong {
+            limit_bytes: 65_536,
+        },
+        NetError::NotOpen { bytes: 0 },
+        NetError::NoConnection,
+        NetError::NoPeers { bytes: 4 },
+        NetError::Start { source },
+    ];
+    let position = Position {
+        line: 2,
+        column: 19,
+        range: 30..37,
+    };
+    let (from, to, len) = (-3, 9, 4);
+    let problems = [
+        RenderProblem::TooWide(-1),
+        RenderProblem::Negative(i128::MIN),
+        RenderProblem::Range { from, to, len },
+        RenderProblem::Unstable,
+        RenderProblem::Cycle,
+        RenderProblem::Digits(HexProblem::OddDigit('a')),
+        RenderProblem::Digits(HexProblem::WrongCharacter('日')),
+        RenderProblem::Digits(HexProblem::MissingDigits),
+        RenderProblem::Time("what the library says".to_owned()),
+        RenderProblem::Encoding {
+            encoding: "UTF-16LE".parse().unwrap(),
+            character: '€',
+        },
+        RenderProblem::NoFile,
+        RenderProblem::TooLong,
+        RenderProblem::NoRequest,
+        RenderProblem::Request(RequestProblem::Range {
+            from: 4,
+            to: -1,
+            len: 3,
+        }),
+        RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned())),
+        RenderProblem::Request(RequestProblem::NoMatch),
+    ];
+    failures.extend(problems.map(|problem| NetError::Template {
+        source: RenderError {
+            position: position.clone(),
+            problem,
+        },
+    }));
+    failures
+}
+
+fn all_kinds() -> Vec<EventKind> {
+    let failure = || Arc::new(NetError::NotOpen { bytes: 7 });
+    let closed = |by, unread| {
+        EventKind::Closed(Closed {
+            by,
+            unsent_bytes: 3,
+            unread,
+        })
+    };
+    let mut kinds = vec![
+        EventKind::Listening {
+            local: address(),
+            backlog: Backlog {
+                requested: 128,
+                effective: Some(100),
+            },
+            dual_stack: true,
+        },
+        EventKind::Listening {
+            local: "[fe80::1%3]:1".parse().unwrap(),
+            backlog: Backlog {
+                requested: 0,
+                effective: None,
+            },
+            dual_stack: false,
+        },
+        EventKind::LookingUp {
+            host: "example.org".to_owned(),
+            port: 80,
+        },
+        EventKind::Connecting,
+        EventKind::Connected {
+            took: Duration::from_nanos(1_234),
+            process: None,
+        },
+        EventKind::Accepted { process: None },
+        EventKind::PeerFinished,
+        EventKind::WeFinished,
+        closed(ClosedBy::Us, true),
+        closed(ClosedBy::Stop, false),
+        closed(ClosedBy::Reply, false),
+        closed(ClosedBy::Peer, false),
+        closed(ClosedBy::Failure(failure()), false),
+        EventKind::Reset { unsent_bytes: 7 },
+        EventKind::AcceptPaused { error: failure() },
+        EventKind::AcceptResumed,
+        EventKind::Missing {
+            direction: Direction::Received,
+            bytes: 1,
+        },
+        EventKind::Missing {
+            direction: Direction::Sent,
+            bytes: 1 << 40,
+        },
+        EventKind::NotRecorded { entries: 12 },
+        EventKind::ClockAdjusted { by_nanos: -5 },
+        EventKind::ClockAdjusted { by_nanos: i64::MAX },
+        EventKind::Stopped,
+        EventKind::AcceptAborted { connections: 3 },
+    ];
+    for (place, error) in all_failures().into_iter().enumerate() {
+        let error = Arc::new(error);
+        kinds.push(EventKind::Failed {
+            error: Arc::clone(&error),
+        });
+        let last = place % 2 == 0;
+        kinds.push(EventKind::ConnectFailed { error, last });
+    }
+    kinds
+}
+
+fn streams() -> StreamPositions {
+    StreamPositions {
+        received: StreamPosition {
+            offset: 1 << 33,
+            carry: Carry::new(b"\xE6\x97").unwrap(),
+        },
+        sent: StreamPosition::default(),
+    }
+}
+
+#[test]
+fn every_kind_round_trips() {
+    for kind in all_kinds() {
+        let (number, bytes) = encode(&kind, &streams());
+        let body = decode(number, &bytes).unwrap();
+        assert_eq!(format!("{:?}", body.kind), format!("{kind:?}"));
+        assert_eq!(body.streams, streams());
+        assert_eq!(body.unknown_fields, 0);
+    }
+}
+
+#[test]
+fn a_kind_is_known_without_its_body() {
+    for kind in all_kinds() {
+        let (number, _) = encode(&kind, &streams());
+        let unread = unread(number);
+        assert!(matches!(unread, EventKind::Unread { .. }), "{kind:?}");
+        assert_eq!(unread.lifecycle(), kind.lifecycle());
+        assert_eq!(encode(&unread, &streams()).0, number);
+    }
+    let unread = unread(4_711);
+    assert!(matches!(unread, EventKind::Unknown { kind: 4_711 }));
+}
+
+/// Captures depend on this format: these bytes never change.
+#[test]
+fn the_bytes_of_a_kind_never_change() {
+    let check = |kind: EventKind, number: u16, expected: &[u8]| {
+        let body = encode(&kind, &StreamPositions::default());
+        assert_eq!(body, (number, expected.to_vec()), "{kind:?}");
+    };
+    check(EventKind::Connecting, 18, &[]);
+    check(EventKind::Accepted { process: None }, 21, &[]);
+    check(EventKind::PeerFinished, 22, &[]);
+    check(EventKind::WeFinished, 23, &[]);
+    let reset = EventKind::Reset { unsent_bytes: 7 };
+    check(reset, 25, &[17, 1, 0, 7]);
+    let closed = EventKind::Closed(Closed {
+        by: ClosedBy::Stop,
+        unsent_bytes: 300,
+        unread: true,
+    });
+    check(closed, 24, &[19, 1, 0, 2, 17, 2, 0, 0x2C, 1, 18, 0, 0]);
+    let adjusted = EventKind::ClockAdjusted { by_nanos: -2 };
+    let jump = [21, 8, 0, 0xFE, 255, 255, 255, 255, 255, 255, 255];
+    check(adjusted, 30, &jump);
+    check(EventKind::Stopped, 32, &[]);
+    let failed = EventKind::ConnectFailed {
+        error: Arc::new(NetError::Connect {
+            address: address(),
+            source: refused(),
+        }),
+        last: true,
+    };
+    let mut expected = vec![15, 0, 0, 8, 24, 0, 4, 127, 0, 0, 1];
+    expected.extend([0; 12]);
+    expected.extend([0x28, 0x23, 0, 0, 0, 0, 0]);
+    expected.extend(b"\x21\x05\x00linux\x23\x01\x00\x04\x24\x21\x00");
+    expected.extend(b"Connection refused (os error 111)");
+    expected.extend([34, 4, 0, 111, 0, 0, 0, 32, 1, 0, 4]);
+    check(failed, 20, &expected);
+}
+
+#[test]
+fn a_later_version_may_add_kinds_and_fields() {
+    let (number, mut bytes) = encode(&EventKind::Accepted { process: None }, &streams());
+    bytes.extend([200, 2, 0, 1, 2]);
+    let body = decode(number, &bytes).unwrap();
+    assert!(matches!(body.kind, EventKind::Accepted { .. }));
+    assert_eq!(body.unknown_fields, 1);
+    let body = decode(999, &bytes).unwrap();
+    assert!(matches!(body.kind, EventKind::Unknown { kind: 999 }));
+    assert_eq!(body.streams, streams());
+    // A listener without its address is none that this version knows.
+    let body = decode(kind::LISTENING, &[]).unwrap();
+    assert!(matches!(body.kind, EventKind::Unknown { kind: 16 }));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_without_harm(number: u16, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        decode(number, &bytes);
+    }
+
+    #[test]
+    fn any_change_is_read_without_harm(which: usize, at: usize, to: u8) {
+        let kinds = all_kinds();
+        let (number, mut bytes) = encode(&kinds[which % kinds.len()], &streams());
+        let len = bytes.len();
+        bytes[at % len] = to;
+        decode(number, &bytes);
+    }
+}

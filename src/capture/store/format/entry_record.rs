@@ -1,0 +1,180 @@
+//! The record of an entry, and what filters need of it: its class.
+
+use super::bytes::{Cursor, FieldReader, sum};
+use super::head::Place;
+use crate::net::{Direction, Requester, Stamp};
+use crate::payload::Carry;
+
+/// The size of an entry's record.
+pub(in crate::capture::store) const RECORD_BYTES: usize = 56;
+/// The largest deviation of a segment's wall clock from its base, in microseconds: 23 bits, 8.4 s.
+pub(in crate::capture::store) const MAX_DRIFT: i32 = (1 << 23) - 1;
+
+/// The class of an entry, as needed by filters; distinguishes the same kinds as the rows of the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Class {
+    Received = 1,
+    Sent,
+    Quiet,
+    Good,
+    Ended,
+    Caution,
+    Bad,
+}
+
+impl Class {
+    const ALL: [Self; 7] = [
+        Self::Received,
+        Self::Sent,
+        Self::Quiet,
+        Self::Good,
+        Self::Ended,
+        Self::Caution,
+        Self::Bad,
+    ];
+
+    fn decode(byte: u8) -> Option<Self> {
+        let place = usize::from(byte).checked_sub(1)?;
+        Self::ALL.get(place).copied()
+    }
+
+    /// Returns whether the entry holds stream bytes.
+    pub(crate) fn is_data(self) -> bool {
+        self.direction().is_some()
+    }
+
+    /// Returns the stream of the entry's bytes; `None` for an entry without bytes.
+    pub(crate) fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Received => Some(Direction::Received),
+            Self::Sent => Some(Direction::Sent),
+            _ => None,
+        }
+    }
+}
+
+/// An entry as stored in a segment's entries file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct EntryRecord {
+    /// The number of its kind.
+    pub(in crate::capture::store) kind: u16,
+    /// Its class.
+    pub(crate) class: Class,
+    /// The incomplete character before the bytes of a data entry.
+    pub(crate) carry: Carry,
+    /// The deviation of the wall clock from the segment's base, in microseconds; at most [`MAX_DRIFT`] either way.
+    pub(in crate::capture::store) drift_micros: i32,
+    /// Its flow: a row of the segment's flows.
+    pub(crate) flow: u32,
+    /// Who requested what it says.
+    pub(in crate::capture::store) by: Requester,
+    /// Its stamp.
+    pub(crate) stamp: Stamp,
+    /// The stream offset of a data entry.
+    pub(crate) offset: u64,
+    /// The position in the payload file of its payload, or of a lifecycle entry's body.
+    pub(crate) position: u32,
+    /// How many bytes are stored there.
+    pub(crate) kept_bytes: u32,
+    /// The size of the chunk in bytes.
+    pub(crate) size_bytes: u32,
+    /// The checksum of the stored bytes.
+    pub(in crate::capture::store) sum: u32,
+    /// How long a write took, in nanoseconds.
+    pub(crate) took_nanos: u32,
+}
+
+impl EntryRecord {
+    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · requested by 1 · flow 4 · stamp 8 ·
+    /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · spare 2`
+    pub(in crate::capture::store) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
+        let carry = self.carry.as_slice();
+        let flags = self.class as u8 | (carry.len() as u8) << 3;
+        let mut padded = [0; 3];
+        Cursor::new(&mut padded).put(carry);
+        let mut bytes = [0; RECORD_BYTES];
+        Cursor::new(&mut bytes)
+            .skip(4)
+            .put(&self.kind.to_le_bytes())
+            .put(&[flags, requester_number(self.by)])
+            .put(&self.flow.to_le_bytes())
+            .put(&self.stamp.0.to_le_bytes())
+            .put(&self.offset.to_le_bytes())
+            .put(&self.position.to_le_bytes())
+            .put(&self.kept_bytes.to_le_bytes())
+            .put(&self.size_bytes.to_le_bytes())
+            .put(&self.sum.to_le_bytes())
+            .put(&self.took_nanos.to_le_bytes())
+            .put(&padded)
+            .put(&self.drift_micros.to_le_bytes()[..3]);
+        let checksum = place.sum(&bytes);
+        bytes[..4].copy_from_slice(&checksum.to_le_bytes());
+        bytes
+    }
+
+    pub(in crate::capture::store) fn decode(
+        place: Place,
+        bytes: &[u8; RECORD_BYTES],
+    ) -> Option<Self> {
+        let (stored, body) = bytes.split_first_chunk::<4>()?;
+        if u32::from_le_bytes(*stored) != place.sum(bytes) {
+            return None;
+        }
+        let mut fields = FieldReader(body);
+        let kind = fields.u16()?;
+        let [flags, by] = fields.take()?;
+        let flow = fields.u32()?;
+        let stamp = Stamp(fields.u64()?);
+        let offset = fields.u64()?;
+        let position = fields.u32()?;
+        let kept_bytes = fields.u32()?;
+        let size_bytes = fields.u32()?;
+        let sum = fields.u32()?;
+        let took_nanos = fields.u32()?;
+        let carry: [u8; 3] = fields.take()?;
+        let [low, middle, high] = fields.take()?;
+        let class = Class::decode(flags & 0b111)?;
+        let is_possible = !class.is_data() || kept_bytes <= size_bytes;
+        is_possible.then_some(Self {
+            kind,
+            class,
+            carry: Carry::new(carry.get(..usize::from(flags >> 3 & 0b11))?)?,
+            // The sign is in the highest byte.
+            drift_micros: i32::from_le_bytes([0, low, middle, high]) >> 8,
+            flow,
+            by: requester(by),
+            stamp,
+            offset,
+            position,
+            kept_bytes,
+            size_bytes,
+            sum,
+            took_nanos,
+        })
+    }
+
+    /// Returns whether these are the bytes that were stored for the entry.
+    pub(crate) fn is_sound(&self, stored: &[u8]) -> bool {
+        sum(stored) == self.sum
+    }
+}
+
+/// The numbers of who can request something.
+const REQUESTERS: [Requester; 4] = [
+    Requester::Nobody,
+    Requester::User,
+    Requester::Responder,
+    Requester::Relay,
+];
+
+fn requester_number(by: Requester) -> u8 {
+    let place = REQUESTERS.iter().position(|it| *it == by);
+    place.unwrap_or_default() as u8
+}
+
+/// Returns who it is; one that only a newer version knows is not shown.
+fn requester(number: u8) -> Requester {
+    let known = REQUESTERS.get(usize::from(number));
+    known.copied().unwrap_or_default()
+}
