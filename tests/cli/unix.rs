@@ -3,14 +3,14 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
-use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::os::unix::net::UnixListener;
+use std::path::PathBuf;
 use std::thread;
 
 use tempfile::TempDir;
 
 use super::program::{Bothends, PATIENCE, in_time, run};
+use super::unix_socket::{connect, echoes, is_socket, mode};
 
 /// A folder for a socket, the path of one in it, and how that is written on the command line.
 fn place() -> (TempDir, PathBuf, String) {
@@ -27,32 +27,13 @@ fn serve(address: &str, options: &[&str]) -> Bothends {
     server
 }
 
-fn connect(path: &Path) -> UnixStream {
-    let stream = UnixStream::connect(path).unwrap();
-    stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    stream
-}
-
-fn echoes(path: &Path) {
-    let mut stream = connect(path);
-    stream.write_all(b"ping").unwrap();
-    let mut bytes = [0; 4];
-    stream.read_exact(&mut bytes).unwrap();
-    assert_eq!(&bytes, b"ping");
-}
-
-fn is_socket(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_socket())
-}
-
 #[test]
 fn a_unix_server_has_a_file_until_a_signal_ends_it() {
     for name in ["TERM", "INT"] {
         let (_folder, path, address) = place();
         let server = serve(&address, &["--mode", "600"]);
-        let mode = fs::metadata(&path).unwrap().permissions().mode();
-        assert_eq!((is_socket(&path), mode & 0o777), (true, 0o600));
-        echoes(&path);
+        assert_eq!((is_socket(&path), mode(&path)), (true, 0o600));
+        echoes(&mut connect(&path));
         server.signal(name);
         server.wait().check(0, b"", "");
         assert!(!path.exists());
@@ -73,10 +54,10 @@ fn a_file_that_was_left_behind_is_replaced_and_one_in_use_is_not() {
     drop(UnixListener::bind(&path).unwrap());
     assert!(is_socket(&path), "a listener leaves its file behind");
     let _server = serve(&address, &[]);
-    echoes(&path);
+    echoes(&mut connect(&path));
     let words = format!("bothends: cannot listen on {address}: ");
     run(&["serve", &address]).check(1, b"", &words);
-    echoes(&path);
+    echoes(&mut connect(&path));
 }
 
 #[test]

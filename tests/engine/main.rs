@@ -21,3 +21,6 @@ mod pressure;
 mod relaying;
 #[cfg(unix)]
 mod unix;
+#[cfg(unix)]
+#[path = "../support/unix.rs"]
+mod unix_socket;

@@ -1,9 +1,7 @@
 //! Unix stream sockets: what each end sees, and what happens to the socket's file.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 
 use bothends::capture::EventKind;
@@ -11,27 +9,11 @@ use bothends::net::{
     Address, ClientConfig, ClosedBy, Command, NetError, ServerConfig, Target, UnixName,
 };
 
-use crate::support::{CLIENT, DEADLINE, Rig, SERVER};
+use crate::support::{CLIENT, Rig, SERVER};
+use crate::unix_socket::{connect, echoes, is_socket, mode};
 
 fn at(path: &Path) -> Address {
     UnixName::of(path.to_str().unwrap()).into()
-}
-
-fn connect(path: &Path) -> UnixStream {
-    let stream = UnixStream::connect(path).unwrap();
-    stream.set_read_timeout(Some(DEADLINE)).unwrap();
-    stream
-}
-
-fn echoes(stream: &mut UnixStream) {
-    stream.write_all(b"ping").unwrap();
-    let mut bytes = [0; 4];
-    stream.read_exact(&mut bytes).unwrap();
-    assert_eq!(&bytes, b"ping");
-}
-
-fn is_socket(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_socket())
 }
 
 #[test]
@@ -42,8 +24,7 @@ fn a_unix_server_echoes_names_its_peer_and_removes_its_file() {
     let mut config = ServerConfig::new(at(&path));
     config.mode = Some(0o600);
     assert_eq!(rig.bind(config), at(&path));
-    let mode = fs::metadata(&path).unwrap().permissions().mode();
-    assert_eq!((is_socket(&path), mode & 0o777), (true, 0o600));
+    assert_eq!((is_socket(&path), mode(&path)), (true, 0o600));
     let mut peer = connect(&path);
     let process = rig.wait("accepted", |event| match &event.kind {
         EventKind::Accepted { process } => Some(process.clone()),
