@@ -76,6 +76,10 @@ impl App {
             }
             Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
+            Action::ShowInspector(is_shown) => {
+                self.model.preferences.inspector = Some(is_shown);
+                self.save_soon();
+            }
             Action::SetTheme(choice) => self.set_theme(ctx, choice),
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),

@@ -46,6 +46,16 @@ pub struct Row {
     pub text: RowText,
 }
 
+impl Row {
+    /// Returns whether it belongs to a Unix socket.
+    pub fn is_unix(&self) -> bool {
+        [&self.local, &self.peer]
+            .into_iter()
+            .flatten()
+            .any(Address::is_unix)
+    }
+}
+
 /// What a row shows.
 #[derive(Clone, Debug)]
 pub enum RowText {

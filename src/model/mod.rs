@@ -39,7 +39,9 @@ use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
 use crate::session::CaptureId;
 use crate::words::{ENGLISH, Language, Problem};
-use crate::workspace::{Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm};
+use crate::workspace::{
+    Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, parse_size,
+};
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -164,6 +166,15 @@ impl Model {
     /// Returns an endpoint's name, even if it was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
         self.document.name(id)
+    }
+
+    /// Returns the size of the read buffer of an endpoint of the live session, as it is set up now.
+    pub fn read_buffer(&self, id: EndpointId) -> Option<u64> {
+        if self.shown() != CaptureId::Live {
+            return None;
+        }
+        let behaviour = self.form(id)?.kind.behaviour();
+        parse_size(&behaviour.read_buffer_text).ok()
     }
 
     /// Returns the label of a client's target: `127.0.0.1:9000`; `None` for a server.

@@ -154,6 +154,16 @@ impl TimelineModel {
         page.row(page.gone + place)
     }
 
+    /// Returns the row of this number, as far as it or its detail is loaded.
+    pub fn row_of(&self, number: Option<u64>) -> Option<&Row> {
+        let number = number?;
+        let detail = self.detail(number).flatten();
+        let mut loaded = self.loaded_rows().iter();
+        detail
+            .map(|detail| &detail.row)
+            .or_else(|| loaded.find(|row| row.number == number))
+    }
+
     /// Returns the loaded rows.
     pub fn loaded_rows(&self) -> &[Row] {
         self.page().map_or(&[], |page| &page.rows)

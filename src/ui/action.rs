@@ -100,6 +100,8 @@ pub enum Action {
     ClearView,
     /// Show it again.
     UndoClearView,
+    /// Show the inspector, or hide it.
+    ShowInspector(bool),
     /// Choose a dark or light theme, or follow the system.
     SetTheme(ThemeChoice),
     /// Show the timeline of the live session, or of a capture that was opened.

@@ -8,7 +8,7 @@ use super::action::Action;
 use super::commands::{FindStep, Zoom};
 use super::inspector::Tab;
 use crate::model::{Model, Now};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
 
 /// The model, and the requests of this frame: actions for the app, wishes for the window.
@@ -17,10 +17,21 @@ pub(super) struct Cx<'a> {
     pub(super) now: Now,
     /// The endpoint that commands act on.
     pub(super) chosen: Option<EndpointId>,
+    /// The connection of the selected row.
+    pub(super) connection: Option<FlowId>,
     /// Whether the inspector is shown.
     pub(super) shows_inspector: bool,
     pub(super) actions: RefCell<Vec<Action>>,
     pub(super) wishes: RefCell<Vec<Wish>>,
+}
+
+/// What is selected.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Chosen {
+    /// The endpoint that commands act on.
+    pub(super) endpoint: Option<EndpointId>,
+    /// The connection of the selected row.
+    pub(super) connection: Option<FlowId>,
 }
 
 /// What a view asks of the window itself.
@@ -68,16 +79,12 @@ pub(super) enum Wish {
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        now: Now,
-        chosen: Option<EndpointId>,
-        shows_inspector: bool,
-    ) -> Self {
+    pub(super) fn new(model: &'a Model, now: Now, chosen: Chosen, shows_inspector: bool) -> Self {
         Self {
             model,
             now,
-            chosen,
+            chosen: chosen.endpoint,
+            connection: chosen.connection,
             shows_inspector,
             actions: RefCell::default(),
             wishes: RefCell::default(),

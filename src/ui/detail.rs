@@ -12,7 +12,10 @@ mod text;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use egui::{Align, Label, Layout, Popup, Rect, RichText, Sense, Stroke, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Rect, RichText, Sense, Stroke,
+    Ui, UiBuilder, vec2,
+};
 
 use super::widgets::row_list::RowList;
 use super::widgets::{button, choice, hint, line, sign_and_color, small_label};
@@ -62,16 +65,14 @@ const ALL_CHOICES: f32 = 640.0;
 const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
+/// The width of an explanation, in points.
+const EXPLANATION_WIDTH: f32 = 440.0;
 /// The space between text and dump, and before the menu.
 const GAP: f32 = 20.0;
 
 impl DetailPane {
     /// Shows the selected entry.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) {
-        let Some(number) = selected else {
-            self.shown = None;
-            return hint(ui, cx.words.detail.nothing_selected);
-        };
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, number: u64) {
         cx.extend(cx.timeline.detail_wanted(number).map(Action::Ask));
         match cx.timeline.detail(number) {
             Some(Some(detail)) => self.show(detail),
@@ -107,6 +108,11 @@ impl DetailPane {
             return;
         }
         self.payload_ui(ui, cx, &detail, &payload);
+    }
+
+    /// Notes that nothing is selected.
+    pub(super) fn leave(&mut self) {
+        self.shown = None;
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
@@ -149,7 +155,7 @@ impl DetailPane {
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
         heading_ui(&mut left, words, detail);
         if is_wide {
-            circumstances_ui(&mut left, cx, detail);
+            about_ui(&mut left, cx, detail);
         }
         let mut right = ui.new_child(line(tools));
         if has_room {
@@ -165,7 +171,7 @@ impl DetailPane {
         }
         if !is_wide {
             ui.add_space(-4.0);
-            circumstances_ui(ui, cx, detail);
+            about_ui(ui, cx, detail);
         }
         ui.add_space(2.0);
     }
@@ -277,6 +283,43 @@ fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
     small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
 }
 
+/// Shows from whom, when and where in its stream, and the button that explains it.
+fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let size = vec2(ui.available_width(), Tokens::LINE_HEIGHT);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        explain_ui(ui, cx, detail);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            circumstances_ui(ui, cx, detail);
+        });
+    });
+}
+
+/// Shows the button that explains what the bytes of a chunk say about the calls that moved them.
+fn explain_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let words = &cx.words.explanations;
+    let row = &detail.row;
+    let explained = match row.kind {
+        RowKind::Received(size) => {
+            let buffer = row.endpoint.and_then(|id| cx.read_buffer(id));
+            words.received(size, buffer)
+        }
+        RowKind::Sent(size) => words.sent(size),
+        _ => return,
+    };
+    let response = button::small(ui, cx.words.detail.what_happened);
+    Popup::menu(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_max_width(EXPLANATION_WIDTH);
+            let margin = Margin::symmetric(8, 6);
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.add(Label::new(explained).wrap());
+            });
+        });
+}
+
 fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, number: u64) {
     let words = &cx.words.detail;
     let formats = [
@@ -309,7 +352,7 @@ fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     let happened = RichText::new(happened).family(Tokens::semibold());
     ui.add(Label::new(happened.color(color)).wrap());
     let meaning = match &row.text {
-        RowText::Words(happening) => model.words.meaning(happening),
+        RowText::Words(happening) => model.words.meaning(happening, row.is_unix()),
         RowText::Payload(_) => None,
     };
     if let Some(meaning) = meaning {

@@ -49,7 +49,7 @@ use captures::CapturesBar;
 use commands::Zoom;
 use composer::Composer;
 use conversation::ConversationPanel;
-use cx::{Cx, Wish};
+use cx::{Chosen, Cx, Wish};
 use detail::DetailPane;
 use dialogs::Dialog;
 use endpoints::EndpointList;
@@ -71,8 +71,6 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 pub struct Window {
     endpoints: EndpointList,
     inspector: Inspector,
-    /// Whether the inspector is shown; until the user decides, where there is room beside the timeline.
-    shows_inspector: Option<bool>,
     captures: CapturesBar,
     /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
@@ -105,8 +103,13 @@ impl Window {
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         let has_room = ui.content_rect().width() >= BESIDE;
-        let shows_inspector = self.shows_inspector.unwrap_or(has_room);
-        let cx = &Cx::new(model, now, self.chosen(model), shows_inspector);
+        let shows_inspector = model.preferences.inspector.unwrap_or(has_room);
+        let connection = model.timeline.row_of(self.selected(model));
+        let chosen = Chosen {
+            endpoint: self.chosen(model),
+            connection: connection.and_then(|row| row.connection),
+        };
+        let cx = &Cx::new(model, now, chosen, shows_inspector);
         if self.dialog.is_none() {
             commands::take_keys(ui, cx);
             self.grant_wishes(ui, cx);
@@ -188,8 +191,9 @@ impl Window {
             if cx.timeline.plot.is_shown {
                 self.plot_ui(ui, cx);
             }
-            if selected.is_some() {
-                detail_rect = Some(self.detail_ui(ui, cx, selected));
+            match selected {
+                Some(selected) => detail_rect = Some(self.detail_ui(ui, cx, selected)),
+                None => self.detail.leave(),
             }
             self.panes.add(ui.available_rect_before_wrap());
             // What stands around it comes and goes; its menus stay open all the same.
@@ -197,6 +201,7 @@ impl Window {
             ui.scope_builder(entries, |ui| self.entries_ui(ui, cx));
         });
         if self.selected(cx) != selected {
+            self.follow_selected(cx);
             // The detail pane was shown before.
             ui.ctx().request_repaint();
         }
@@ -222,7 +227,7 @@ impl Window {
     }
 
     /// Shows the detail pane below the timeline; returns where it is.
-    fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) -> Rect {
+    fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: u64) -> Rect {
         let most = (ui.available_height() - MIN_ENTRIES).max(MIN_DETAIL);
         let frame = Frame::new().fill(Tokens::of(ui).window);
         let detail = Panel::bottom("detail")
@@ -259,6 +264,16 @@ impl Window {
             });
         });
         shown.response.rect
+    }
+
+    /// Shows the endpoint of the selected row in the inspector while that shows a connection.
+    fn follow_selected(&mut self, cx: &Cx<'_>) {
+        let row = cx.timeline.row_of(self.selected(cx));
+        if self.inspector.shows_connection()
+            && let Some(endpoint) = row.and_then(|row| row.endpoint)
+        {
+            cx.wish(Wish::Choose(endpoint));
+        }
     }
 
     /// Returns the selected entry: what the detail pane shows.
@@ -352,9 +367,9 @@ impl Window {
                 Wish::Rename(endpoint) => self.endpoints.rename(endpoint, cx),
                 Wish::Inspect(tab) => {
                     self.inspector.show(tab);
-                    self.shows_inspector = Some(true);
+                    cx.push(Action::ShowInspector(true));
                 }
-                Wish::ToggleInspector => self.shows_inspector = Some(!cx.shows_inspector),
+                Wish::ToggleInspector => cx.push(Action::ShowInspector(!cx.shows_inspector)),
             }
         }
     }

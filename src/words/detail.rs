@@ -14,7 +14,7 @@ use crate::payload::inspector::ReadingKind;
 phrases! {
     /// The detail pane.
     Detail {
-        nothing_selected = "Select a row to see its bytes and what it means";
+        what_happened = "What happened here?";
         not_kept = "This entry is no longer kept";
         show_as = "Show as";
         text = "Text";

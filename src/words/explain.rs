@@ -5,6 +5,7 @@
 use std::io;
 
 use super::Language;
+use super::counts::noun;
 use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;
@@ -13,45 +14,47 @@ use crate::net::{Accepting, Closed, ClosedBy, NetError};
 phrases! {
     /// What events mean.
     Explanations {
-        listening = "The socket is bound to this address. Incoming connections wait in the backlog, up to its size, until they are accepted.";
-        looking_up = "A name has to be turned into an address before anything can be sent: the system asks its hosts file, then a name server.";
-        connecting = "A SYN was sent. The connection is established when the peer's SYN and ACK come back.";
-        connected = "The three-way handshake (SYN, SYN-ACK, ACK) is done: both sides may send. It takes about one round trip.";
-        accepted = "The system had already established the connection (SYN, SYN-ACK, ACK); accept took it out of the backlog.";
-        peer_finished = "The peer sent FIN: it has finished sending. It may still read, so this side may still send; the connection ends when both sides have finished.";
-        we_finished = "This side sent FIN (shutdown for writing): it sends nothing more, and keeps reading until the peer finishes too.";
-        unread = "Bytes had arrived that were never read. Closing then makes the system send RST instead of FIN, and the peer may lose what it had not read yet.";
-        closed_by_us = "This side closed at once. The peer reads what was sent, then the end of the stream (FIN). The side that closes first keeps the connection in TIME_WAIT for a while.";
+        received(size: u64, buffer: Option<u64>) = { received(size, buffer) };
+        sent(size: u64) = { format!("send() handed {} to the system, which took them at once. Sent is not delivered: the peer's system acknowledges them later, and its program reads them later still, in pieces of its own.", noun(size, "byte", "bytes")) };
+        listening = "bind() gave the socket this address, and listen() made it take connections. The system completes their handshakes by itself and keeps them in the backlog, up to its size, until accept() takes them out.";
+        looking_up = "getaddrinfo() turns the name into addresses before anything can be sent: the system asks its hosts file, then a name server.";
+        connecting = "connect() sent a SYN. The connection is established when the peer's SYN-ACK comes back and is answered with an ACK.";
+        connected = "connect() returned: the three-way handshake (SYN, SYN-ACK, ACK) is done, and both sides may send. It took about one round trip. The peer's program need not have called accept() yet.";
+        accepted = "accept() took the connection out of the backlog. The system had established it before that (SYN, SYN-ACK, ACK), and may already hold bytes of the peer.";
+        peer_finished = "recv() returned 0: the peer sent FIN, so it has finished sending. It may still read, and this side may still send; the connection ends when both sides have finished.";
+        we_finished = "shutdown(write) sent FIN: this side sends nothing more, and keeps reading until the peer finishes too. Whichever side sends the first FIN is the one that ends in TIME_WAIT.";
+        unread = "close() found bytes that had arrived and were never read. The system then sends RST instead of FIN, and the peer may lose what it had not read yet.";
+        closed_by_us = "close() ended both directions at once. The peer reads what was sent, then the end of the stream (FIN). As this side finished first, it keeps the connection in TIME_WAIT (a minute on Linux), so that stray packets of it cannot reach a new one.";
         details_unread = "What the entry says beyond this is damaged on disk; other entries are not affected.";
         unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
-        closed_by_stop = "The listening socket and all of its connections were closed. New connections are refused.";
-        closed_by_reply = "The reply was sent, then FIN; the rest of the peer's bytes was read before closing, so that no RST could overtake the reply.";
-        closed_by_peer = "The peer finished sending (FIN), then this side closed too. All bytes of both streams were delivered in order.";
-        closed_by_our_reset = "This side sent RST: the connection ended at once, without TIME_WAIT, and bytes under way in either direction are lost. The peer's next read fails with \"connection reset\".";
+        closed_by_stop = "close() ended the listening socket and all of its connections. New connections are refused. Connections that this side closed first stay in TIME_WAIT for a while; SO_REUSEADDR lets a server listen on the port again meanwhile.";
+        closed_by_reply = "The reply was sent, then FIN (shutdown(write)). The rest of the peer's bytes was read before close(), so that no RST could overtake the reply. This side finished first, so it enters TIME_WAIT.";
+        closed_by_peer = "The peer finished sending (FIN), then this side closed too (close()). All bytes of both streams were delivered in order. The peer finished first, so TIME_WAIT is on its side.";
+        closed_by_our_reset = "This side sent RST (close() with SO_LINGER at 0): the connection ended at once, without TIME_WAIT, and bytes under way in either direction are lost. The peer's next read fails with \"connection reset\".";
         accepting_closes = "Each connection is accepted and closed at once: the peer sees its connect succeed, then the end of the stream.";
         accepting_stopped = "Nothing is taken out of the backlog. The system still completes handshakes until it is full; then it ignores or refuses further SYNs.";
         waiting = "What was requested after it is sent once this time has passed. The peer sees nothing meanwhile.";
-        reading_stopped = "Nothing is read from the socket. Once the receive buffer is full, the window closes, and the peer's writes wait (flow control).";
-        reading_resumed = "The socket is read again. The window opens, and the peer may send what waited.";
+        reading_stopped = "recv() is not called any more. Once the receive buffer is full, the window closes, and the peer's writes wait (flow control).";
+        reading_resumed = "recv() is called again. The window opens, and the peer may send what waited.";
         pace = "Writes are spread over time here; each is a write of its own, though the system may still join or split them into segments.";
         cancelled = "The peer got the beginning of the file only, and cannot see that the rest was cancelled.";
-        reset = "The peer's system sent RST: the connection ended at once, and bytes under way in either direction may be lost. It happens when a program ends or closes without reading everything that had arrived.";
-        accept_paused = "Each connection takes a file descriptor, and none is left. New connections wait in the backlog until others end.";
-        accept_aborted = "Peers gave their connections up before they were accepted, so there was nothing to take out of the backlog. Accepting goes on.";
+        reset = "recv() failed: the peer's system sent RST. The connection ended at once, without TIME_WAIT, and bytes under way in either direction may be lost. It happens when a program ends or closes without reading everything that had arrived.";
+        accept_paused = "accept() failed: each connection takes a file descriptor, and none is left. New connections wait in the backlog until others end.";
+        accept_aborted = "accept() found connections that their peers had given up, so there was nothing to take out of the backlog. Accepting goes on.";
         accept_resumed = "There is room again: the connections that waited in the backlog are accepted now.";
         missing = "The packets that carried these bytes are not in the captured file: the capture began later, dropped packets, or saw only one direction.";
         not_recorded = "Recording was off or had stopped. Traffic went on meanwhile, and nothing of it is known.";
         clock_adjusted = "The wall clock was set. Times before and after it differ by the jump; the order of rows and the time between them are measured with a clock that never jumps.";
-        in_use = "Another socket is already listening on this address and port, and two of them cannot share it.";
-        not_ours = "A server can only listen on an address that one of this machine's interfaces has.";
-        low_port = "The system keeps ports below 1024 for programs with special rights.";
+        in_use = "bind() failed (EADDRINUSE): another socket is already listening on this address and port, and two of them cannot share it.";
+        not_ours = "bind() failed (EADDRNOTAVAIL): a server can only listen on an address that one of this machine's interfaces has.";
+        low_port = "bind() failed (EACCES): the system keeps ports below 1024 for programs with special rights.";
         not_permitted = "The system does not let this program do that: a firewall on this machine, a sandbox or another policy forbids it.";
         no_family = "This machine has no addresses of that family: IPv6 is switched off or not set up.";
         not_bound = "The socket could not be bound to this address, so no connection can come in.";
-        refused = "The machine answered with RST: it is there, but nothing is listening on that port.";
-        timed_out = "No answer came in time. Often a firewall drops packets silently, or no machine has the address.";
-        no_route = "This machine knows no way to that network, so nothing was sent.";
-        host_unreachable = "The last network on the way found no machine with that address.";
+        refused = "connect() failed (ECONNREFUSED): the machine answered the SYN with RST. It is there, but nothing is listening on that port.";
+        timed_out = "connect() got no answer in time: the SYN was sent again and again. Often a firewall drops packets silently, or no machine has the address.";
+        no_route = "connect() failed (ENETUNREACH): this machine knows no way to that network, so nothing was sent.";
+        host_unreachable = "connect() failed (EHOSTUNREACH): the last network on the way found no machine with that address.";
         not_connected = "The system could not establish the connection.";
         name_not_found = "A name has to be turned into an address first, and no name server knew this one.";
         look_ups = "A look-up waits as long as the name server takes. Only a few may wait at once.";
@@ -63,17 +66,63 @@ phrases! {
         not_open = "A side that has finished sending cannot send again, and a connection that has ended carries nothing more.";
         no_peers = "A server sends to the peers that are connected at that moment, and there was none.";
         not_started = "Each endpoint runs on a thread of its own, with a poller that waits for its sockets. The system had no room for one.";
+        unix_listening = "bind() made the socket's file, and listen() made it take connections. They wait in the backlog, up to its size, until accept() takes them out.";
+        unix_connecting = "connect() looks for the socket's file. Nothing goes over a network.";
+        unix_connected = "connect() returned: the system joined both ends in memory, without a handshake on a network, and both sides may send.";
+        unix_accepted = "accept() took the connection out of the backlog. The system knows which process is at the other end.";
+        unix_peer_finished = "recv() returned 0: the peer has finished sending. It may still read, and this side may still send.";
+        unix_we_finished = "shutdown(write) ended this side's stream: it sends nothing more, and keeps reading until the peer finishes too.";
+        unix_reset = "recv() failed: the peer closed without reading everything that had arrived, and bytes under way may be lost.";
+        unix_closed = "close() ended the connection at this side. A Unix socket has no TIME_WAIT.";
+        unix_reading_stopped = "recv() is not called any more. Once the buffer of the socket is full, the peer's writes wait.";
+        unix_reading_resumed = "recv() is called again, and the peer may send what waited.";
         template = "A field of the template had no value at that moment, so nothing was sent.";
     }
 }
 
+fn received(size: u64, buffer: Option<u64>) -> String {
+    let size = noun(size, "byte", "bytes");
+    let call = match buffer {
+        Some(buffer) => {
+            format!("recv({buffer}) returned {size}; {buffer} is the read buffer as it is set now")
+        }
+        None => format!("recv() returned {size}"),
+    };
+    format!(
+        "{call}. TCP carries a stream without edges: the peer may have sent them in one write or in several, and what it \
+         sent in one write may arrive in several reads."
+    )
+}
+
 impl Language {
     /// Returns what an entry means; none of bytes, and of an entry that cannot be read.
-    pub(crate) fn meaning(&self, happening: &Happening) -> Option<&'static str> {
-        match happening {
-            Happening::Entry(entry) => self.meaning_of(&entry.event.kind),
-            Happening::Unreadable(_) => None,
-        }
+    pub(crate) fn meaning(&self, happening: &Happening, is_unix: bool) -> Option<&'static str> {
+        let Happening::Entry(entry) = happening else {
+            return None;
+        };
+        let kind = &entry.event.kind;
+        let of_unix = is_unix.then(|| self.meaning_on_unix(kind)).flatten();
+        of_unix.or_else(|| self.meaning_of(kind))
+    }
+
+    /// Returns what an entry of a Unix socket means, where that is not what it means of TCP.
+    fn meaning_on_unix(&self, kind: &EventKind) -> Option<&'static str> {
+        let words = &self.explanations;
+        Some(match kind {
+            EventKind::Listening { .. } => words.unix_listening,
+            EventKind::Connecting => words.unix_connecting,
+            EventKind::Connected { .. } => words.unix_connected,
+            EventKind::Accepted { .. } => words.unix_accepted,
+            EventKind::PeerFinished => words.unix_peer_finished,
+            EventKind::WeFinished => words.unix_we_finished,
+            EventKind::Reset { .. } => words.unix_reset,
+            EventKind::Closed(closed) if !matches!(closed.by, ClosedBy::Failure(_)) => {
+                words.unix_closed
+            }
+            EventKind::ReadingStopped => words.unix_reading_stopped,
+            EventKind::ReadingResumed => words.unix_reading_resumed,
+            _ => return None,
+        })
     }
 
     fn meaning_of(&self, kind: &EventKind) -> Option<&'static str> {

@@ -49,6 +49,14 @@ pub enum EndpointKind {
 }
 
 impl EndpointKind {
+    /// Returns what it does by itself, as it was typed.
+    pub fn behaviour(&self) -> &BehaviourForm {
+        match self {
+            Self::Server(form) => &form.behaviour,
+            Self::Client(form) => &form.behaviour,
+        }
+    }
+
     /// Returns how its bytes are read, to change it.
     pub fn protocol_mut(&mut self) -> &mut ProtocolForm {
         match self {

@@ -34,6 +34,9 @@ pub struct Preferences {
     /// Where the window was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowGeometry>,
+    /// Whether the inspector is shown; until it is decided, where there is room beside the timeline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inspector: Option<bool>,
     /// The message being written, and those sent before.
     pub composer: ComposerForm,
 }
@@ -50,6 +53,7 @@ impl Default for Preferences {
             ask_before_quit: true,
             recording: Recording::default(),
             window: None,
+            inspector: None,
             approved: Vec::new(),
             running: None,
             composer: ComposerForm {

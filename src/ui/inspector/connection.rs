@@ -135,14 +135,15 @@ fn request(shown: Shown<'_>, status: &ConnectionStatus, act: Act) {
     shown.cx.push(action);
 }
 
-/// Returns the connection that the timeline shows, or the only selected peer, or else the newest connection.
+/// Returns the connection of the selected row, that of the view, the only selected peer, or else the newest one.
 fn chosen(shown: Shown<'_>) -> Option<&ConnectionStatus> {
     let endpoint = shown.endpoint;
-    let in_view = shown.cx.timeline.filter().connection;
+    let in_view = shown.cx.connection.into_iter();
+    let in_view = in_view.chain(shown.cx.timeline.filter().connection);
     let mut selected = endpoint.selected_peers.iter();
     let only = selected.next().filter(|_| selected.next().is_none());
-    let wanted = in_view.iter().chain(only);
-    let mut known = wanted.filter_map(|id| endpoint.connections.get(id));
+    let wanted = in_view.chain(only.copied());
+    let mut known = wanted.filter_map(|id| endpoint.connections.get(&id));
     known.next().or_else(|| endpoint.newest())
 }
 

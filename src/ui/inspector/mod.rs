@@ -53,6 +53,11 @@ impl Inspector {
         self.tab = tab;
     }
 
+    /// Returns whether it shows a connection.
+    pub(super) fn shows_connection(&self) -> bool {
+        self.tab == Tab::Connection
+    }
+
     /// Shows the selected endpoint.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let chosen = cx.chosen.and_then(|id| cx.form(id));

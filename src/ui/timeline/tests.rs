@@ -1,5 +1,6 @@
 //! The timeline, headless, with rows that are made when they are asked for.
 
+use super::super::cx::Chosen;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -127,7 +128,7 @@ fn window(total: u64) -> Window {
         .build_ui_state(
             |ui, stage: &mut Stage| {
                 stage.model.timeline.record_changed(stage.record());
-                let cx = Cx::new(&stage.model, Now(0.0), None, false);
+                let cx = Cx::new(&stage.model, Now(0.0), Chosen::default(), false);
                 stage.panel.ui(ui, &cx);
                 for action in cx.actions.take() {
                     stage.carry_out(action);
