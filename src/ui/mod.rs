@@ -18,6 +18,7 @@ mod endpoint;
 mod endpoints;
 mod export;
 mod find;
+mod first_steps;
 mod inspector;
 mod menu_bar;
 mod palette;

@@ -17,7 +17,7 @@ use super::commands::FindStep;
 use super::find::FindField;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::widgets::{button, muted_label};
-use super::{Action, Cx, Tokens, reuse};
+use super::{Action, Cx, Tokens, first_steps, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};
 use crate::payload::CopyFormat;
@@ -359,20 +359,20 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64, u64)>) {
 }
 
 /// Shows what to do when there is nothing to show.
-fn empty_ui(ui: &mut Ui, model: &Model) {
-    let words = &model.words.timeline;
-    let filter = model.timeline.filter();
-    let hidden = filter.from_entry.min(model.timeline.record().entries);
+fn empty_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.timeline;
+    let filter = cx.timeline.filter();
+    let hidden = filter.from_entry.min(cx.timeline.record().entries);
     if filter::is_narrowed(filter) {
         return message_ui(ui, words.none_match, words.none_match_advice);
     }
-    match filter.endpoint.and_then(|id| model.shown_name(id)) {
+    match filter.endpoint.and_then(|id| cx.shown_name(id)) {
         Some(name) => message_ui(ui, &words.none_of(name), words.none_of_advice),
         None if hidden > 0 => message_ui(ui, words.cleared, &words.cleared_advice(hidden)),
-        None if model.shown() != CaptureId::Live => {
+        None if cx.shown() != CaptureId::Live => {
             message_ui(ui, words.none_in_capture, words.none_in_capture_advice);
         }
-        None => message_ui(ui, words.none_yet, words.none_yet_advice),
+        None => first_steps::ui(ui, cx),
     }
 }
 

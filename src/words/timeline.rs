@@ -39,7 +39,11 @@ phrases! {
         show_this_endpoint = "Show only this endpoint";
 
         none_yet = "Nothing has happened yet";
-        none_yet_advice = "Start the server, then send a message: the conversation appears here.";
+        first_start(server: &str) = "Start {server}";
+        first_start_why = "It listens on its address and answers what it receives.";
+        first_send(recipient: &str) = "Send from {recipient}";
+        first_send_why = "The client connects if it has to, and sends the message below. The whole conversation appears here, at both ends.";
+        first_endpoint = "Add a server or a client at the left to begin.";
         none_of(endpoint: &str) = "No entries of {endpoint}";
         none_of_advice = "What happens on it will appear here. Choose All to see the other entries.";
         none_in_capture = "This capture has no entries";

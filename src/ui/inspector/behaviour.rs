@@ -30,9 +30,8 @@ pub(super) fn reply_ui(
         (ReplyKind::Fixed, words.fixed),
         (ReplyKind::None, words.no_reply),
     ];
-    field::row(ui, words.reply, |ui, _label| {
-        choice::segmented(ui, words.reply, &mut edited.reply, &choices);
-    });
+    field::label(ui, words.reply);
+    choice::segmented(ui, words.reply, &mut edited.reply, &choices);
     if edited.reply != ReplyKind::Fixed {
         return;
     }

@@ -50,7 +50,6 @@ pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
 /// Shows the choice of what an endpoint does when its peer has finished sending.
 pub(super) fn finish_choice(ui: &mut Ui, words: &Cards, stay_half_open: &mut bool) {
     let choices = [(false, words.close), (true, words.stay_half_open)];
-    field::row(ui, words.when_peer_finishes, |ui, _label| {
-        choice::segmented(ui, words.when_peer_finishes, stay_half_open, &choices);
-    });
+    field::label(ui, words.when_peer_finishes);
+    choice::segmented(ui, words.when_peer_finishes, stay_half_open, &choices);
 }

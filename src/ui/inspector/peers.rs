@@ -17,6 +17,8 @@ use crate::words::cards::Cards;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
+/// Where its words begin.
+const LEFT: f32 = 30.0;
 /// The height of what can be done with the selected peers.
 const SELECTED_HEIGHT: f32 = 72.0;
 
@@ -158,9 +160,9 @@ fn paint(
     }
     let first = rect.top() + 13.0;
     let second = rect.bottom() - 11.0;
-    let center = pos2(rect.left() + 9.0, first);
+    let center = pos2(rect.left() + LEFT - 11.0, first);
     paint_sign(&painter, center, sign(&peer.state), tokens);
-    let text_left = rect.left() + 20.0;
+    let text_left = rect.left() + LEFT;
     let color = if peer.state.is_live() {
         tokens.text
     } else {
@@ -170,7 +172,7 @@ fn paint(
     let at = pos2(text_left, first);
     let taken = painter.text(at, Align2::LEFT_CENTER, address, Tokens::data(), color);
     let small = Tokens::small();
-    let right = pos2(rect.right() - 6.0, first);
+    let right = pos2(rect.right() - 14.0, first);
     let galley = painter.layout_no_wrap(state.clone(), small.clone(), tokens.muted_text);
     // A long state goes on the second line, where there is room for it.
     let fits = taken.right() + 8.0 + galley.size().x <= right.x;

@@ -31,6 +31,12 @@ pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut U
     .inner
 }
 
+/// Shows the label of what stands below it.
+pub(in crate::ui) fn label(ui: &mut Ui, name: &str) {
+    let text = RichText::new(name).color(Tokens::of(ui).muted_text);
+    ui.add(Label::new(text));
+}
+
 /// Shows a field of one line.
 pub(in crate::ui) fn input(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
     input_with_hint(ui, name, text, width, "")
