@@ -24,7 +24,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
             for menu in Menu::ALL {
                 ui.menu_button(menu.name(cx.words), |ui| menu_ui(ui, cx, menu));
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| find_ui(ui, cx));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                inspector_ui(ui, cx);
+                find_ui(ui, cx);
+            });
         })
     });
 }
@@ -59,6 +62,19 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
     if response.clicked() {
         command.request(cx);
         ui.close();
+    }
+}
+
+/// Shows the switch of the inspector: in a narrow window it covers the timeline, so it is closed at first.
+fn inspector_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let command = &commands::INSPECTOR;
+    let response = button::side_pane(ui, cx.shows_inspector);
+    let response = response.accessible_name(command.label(cx.words));
+    if response
+        .on_hover_text(command.hover(ui, cx.words))
+        .clicked()
+    {
+        command.request(cx);
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn reply_ui(
         (ReplyKind::None, words.no_reply),
     ];
     field::label(ui, words.reply);
-    choice::segmented(ui, words.reply, &mut edited.reply, &choices);
+    ui.horizontal(|ui| choice::segmented(ui, words.reply, &mut edited.reply, &choices));
     if edited.reply != ReplyKind::Fixed {
         return;
     }

@@ -51,5 +51,6 @@ pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
 pub(super) fn finish_choice(ui: &mut Ui, words: &Cards, stay_half_open: &mut bool) {
     let choices = [(false, words.close), (true, words.stay_half_open)];
     field::label(ui, words.when_peer_finishes);
-    choice::segmented(ui, words.when_peer_finishes, stay_half_open, &choices);
+    let name = words.when_peer_finishes;
+    ui.horizontal(|ui| choice::segmented(ui, name, stay_half_open, &choices));
 }

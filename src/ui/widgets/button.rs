@@ -1,8 +1,8 @@
 //! Buttons: at most one primary one is in sight, the next thing to do.
 
 use egui::{
-    Align, Button, Layout, Pos2, Response, RichText, Sense, Shape, Stroke, TextWrapMode, Ui, Vec2,
-    WidgetInfo, WidgetText, vec2,
+    Align, Button, Color32, Layout, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
+    StrokeKind, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use super::super::Tokens;
@@ -150,6 +150,25 @@ pub(in crate::ui) fn add(ui: &mut Ui) -> Response {
     })
 }
 
+/// Shows a small window with a pane at its right, filled while that is shown. The caller names it.
+pub(in crate::ui) fn side_pane(ui: &mut Ui, is_shown: bool) -> Response {
+    icon(ui, |center, stroke| {
+        let window = Rect::from_center_size(center, vec2(14.0, 12.0));
+        let pane = window.with_min_x(center.x + 2.0);
+        let line = Stroke::new(1.2, stroke.color);
+        let fill = if is_shown {
+            stroke.color
+        } else {
+            Color32::TRANSPARENT
+        };
+        vec![
+            Shape::rect_stroke(window, 2.0, line, StrokeKind::Middle),
+            Shape::rect_filled(pane, 0.0, fill),
+            Shape::line_segment([pane.left_top(), pane.left_bottom()], line),
+        ]
+    })
+}
+
 /// Shows a small cross: take this away. The caller names it.
 pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
     icon(ui, |center, stroke| {
@@ -213,7 +232,7 @@ fn icon(ui: &mut Ui, shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>) -> Respons
                 visuals.corner_radius,
                 visuals.weak_bg_fill,
                 visuals.bg_stroke,
-                egui::StrokeKind::Inside,
+                StrokeKind::Inside,
             );
         }
         ui.painter()
