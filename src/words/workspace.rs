@@ -11,7 +11,7 @@ use crate::payload::Position;
 use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentProblem, EditError, Expected, FILE_LIMIT_BYTES,
     HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem, MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS,
-    SaveError, UnknownKey,
+    MAX_NOTE_CHARS, SaveError, UnknownKey,
 };
 
 phrases! {
@@ -43,6 +43,8 @@ kinds! {
         NameTooLong = { format!("A name has at most {MAX_NAME_CHARS} characters") };
         NameControl = "A name cannot contain line breaks or control characters";
         NameColon = "A name cannot contain a colon, so that it is never taken for an address";
+        MessageGone = "This message was deleted";
+        NoteTooLong = { format!("A note has at most {MAX_NOTE_CHARS} characters") };
         MessageTooLong = { format!("A saved message has at most {}. Keep longer ones in a file", language.numbers.size(HISTORY_MESSAGE_BYTES as u64)) };
         TooManyMessages = { format!("A document has at most {MAX_MESSAGES} messages. Delete one first") };
         NameTaken { name: &str } = "{name} is already used. Type another name";

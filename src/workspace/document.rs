@@ -2,6 +2,7 @@
 
 mod edit;
 mod keys;
+mod messages;
 mod read;
 mod source;
 
@@ -9,26 +10,22 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
-use super::preferences::HISTORY_MESSAGE_BYTES;
 use crate::net::{EndpointId, EndpointIds};
-use crate::payload::Draft;
-use edit::check_name;
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub(crate) use keys::LINE_ENDINGS;
+use messages::Deleted;
+pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
 pub use read::{DocumentError, DocumentProblem, Expected, UnknownKey};
 use source::Source;
 
 /// The format that this version writes, and the newest one that it reads.
 const FORMAT: i64 = 1;
-/// The most messages that a document holds.
-pub const MAX_MESSAGES: usize = 500;
-
 /// What a user set up. Begin with [`Document::default`] or [`Document::empty`].
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The endpoints, in the order of the sidebar.
     pub endpoints: Vec<EndpointForm>,
-    /// The saved messages, by name.
+    /// The saved messages, in the order of the file.
     pub messages: Vec<SavedMessage>,
     /// Whether its replies may run and its templates may read files: it was made here, or this person approved it.
     pub is_approved: bool,
@@ -36,17 +33,12 @@ pub struct Document {
     pub(super) ids: EndpointIds,
     /// The names of endpoints that were removed, whose entries stay on record.
     removed: HashMap<EndpointId, String>,
+    /// The message that was deleted last.
+    deleted: Option<Deleted>,
+    /// The names that renamed messages have in the file; `None` for a name whose message there has another one now.
+    in_file: HashMap<String, Option<String>>,
     /// What it was read from.
     source: Arc<Source>,
-}
-
-/// A message that was saved under a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SavedMessage {
-    /// Its name, unique in the document.
-    pub name: String,
-    /// The message.
-    pub draft: Draft,
 }
 
 impl Document {
@@ -58,6 +50,8 @@ impl Document {
             is_approved: true,
             ids,
             removed: HashMap::new(),
+            deleted: None,
+            in_file: HashMap::new(),
             source: Arc::default(),
         }
     }
@@ -103,40 +97,6 @@ impl Document {
         let forms = self.endpoints.iter();
         names.extend(forms.map(|form| (form.id, form.name.clone())));
         names
-    }
-
-    /// Saves a message under a name, in place of one that has it.
-    pub fn save_message(&mut self, name: &str, draft: Draft) -> Result<(), EditError> {
-        let name = name.trim();
-        check_name(name)?;
-        if draft.text.len() > HISTORY_MESSAGE_BYTES {
-            return Err(EditError::MessageTooLong);
-        }
-        if let Some(saved) = self.messages.iter_mut().find(|saved| saved.name == name) {
-            saved.draft = draft;
-            return Ok(());
-        }
-        if self.messages.len() >= MAX_MESSAGES {
-            return Err(EditError::TooManyMessages);
-        }
-        let name = name.to_owned();
-        let place = self.messages.partition_point(|saved| saved.name < name);
-        self.messages.insert(place, SavedMessage { name, draft });
-        Ok(())
-    }
-
-    /// Deletes a saved message.
-    pub fn delete_message(&mut self, name: &str) {
-        self.messages.retain(|saved| saved.name != name);
-    }
-
-    /// Returns a name that no saved message has, beginning with `base`.
-    pub fn unused_message_name(&self, base: &str) -> String {
-        let base: String = base.trim().chars().take(MAX_NAME_CHARS - 4).collect();
-        let is_free = |name: &str| self.messages.iter().all(|saved| saved.name != name);
-        let numbered = (2..).map(|number| format!("{base} {number}"));
-        let mut names = std::iter::once(base.clone()).chain(numbered);
-        names.find(|name| is_free(name)).unwrap_or(base)
     }
 }
 

@@ -21,7 +21,7 @@ pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
-    MAX_NAME_CHARS, SavedMessage, UnknownKey,
+    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, UnknownKey,
 };
 pub use document_hash::DocumentHash;
 pub use endpoint::{ClientForm, EndpointForm, EndpointKind, Followed, ServerForm, TargetForm};

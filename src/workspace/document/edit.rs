@@ -26,6 +26,10 @@ pub enum EditError {
     NameControl,
     /// A name with a colon, which could be taken for an address.
     NameColon,
+    /// The message was deleted.
+    MessageGone,
+    /// A note is too long.
+    NoteTooLong,
     /// A message is longer than [`HISTORY_MESSAGE_BYTES`](super::HISTORY_MESSAGE_BYTES).
     MessageTooLong,
     /// There are [`MAX_MESSAGES`](super::MAX_MESSAGES) already.

@@ -2,7 +2,8 @@
 
 use toml_edit::{InlineTable, Value};
 
-use super::{Document, SavedMessage};
+use super::Document;
+use super::messages::SavedMessage;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::behaviour_form::ReplyKind;
@@ -143,6 +144,11 @@ pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> Inlin
 /// Returns what is said of a saved message.
 pub(super) fn of_message(message: &SavedMessage) -> InlineTable {
     let mut said = named(&message.name);
+    for (key, text) in [("folder", &message.folder), ("note", &message.note)] {
+        if !text.is_empty() {
+            said.insert(key, text.as_str().into());
+        }
+    }
     say_draft(&message.draft, &mut said);
     said
 }

@@ -7,8 +7,9 @@ use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
 use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
 use super::keys::{self, Key, LINE_ENDINGS, Part, REPLIES};
+use super::messages::{MAX_MESSAGES, SavedMessage, check_folder, check_note};
 use super::source::Source;
-use super::{Document, FORMAT, MAX_MESSAGES, SavedMessage};
+use super::{Document, FORMAT};
 use crate::net::EndpointIds;
 use crate::payload::{Draft, Encoding, Format, Position, UnknownEncoding};
 use crate::workspace::address_form::AddressForm;
@@ -201,9 +202,15 @@ impl<'a> Reader<'a> {
             }
             let is_taken = |name: &str| document.messages.iter().any(|it| it.name == name);
             let name = fields.name(check_name, is_taken)?;
-            let draft = fields.draft()?;
-            self.note_unknown(&fields, &["name", "text", "hex"], keys::DRAFT);
-            document.messages.push(SavedMessage { name, draft });
+            let message = SavedMessage {
+                name,
+                folder: fields.words("folder", check_folder)?,
+                note: fields.words("note", check_note)?,
+                draft: fields.draft()?,
+            };
+            let others = ["name", "folder", "note", "text", "hex"];
+            self.note_unknown(&fields, &others, keys::DRAFT);
+            document.messages.push(message);
         }
         Ok(())
     }
@@ -319,6 +326,17 @@ impl<'a> Fields<'a> {
             }
         });
         checked.map_err(|problem| self.error(self.place_of("name"), problem))
+    }
+
+    /// Returns what stands under a key, or nothing.
+    fn words(
+        &self,
+        key: &'static str,
+        check: fn(&str) -> Result<(), EditError>,
+    ) -> Result<String, DocumentError> {
+        let words = self.text(key)?.unwrap_or_default().trim();
+        let checked = check(words).map(|()| words.to_owned());
+        checked.map_err(|problem| self.error(self.place_of(key), problem))
     }
 
     fn required(&self, key: &'static str) -> Result<&'a str, DocumentError> {

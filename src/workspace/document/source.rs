@@ -108,7 +108,11 @@ impl Document {
         // Messages may stand between endpoints; new ones stand behind them.
         let mut last_message = 0;
         for message in &self.messages {
-            let kept = self.source.messages.get(&message.name);
+            let in_file = match self.in_file.get(&message.name) {
+                Some(renamed) => renamed.as_ref(),
+                None => Some(&message.name),
+            };
+            let kept = in_file.and_then(|name| self.source.messages.get(name));
             let table = written(kept, &keys::of_message(message), &mut last_message, last);
             push(&mut root, "message", table);
         }

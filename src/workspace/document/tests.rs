@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::net::ByDirection;
-use crate::payload::{Format, LineEnding};
+use crate::payload::{Draft, Format, LineEnding};
 use crate::workspace::{ProtocolForm, ReadingForm, ReplyKind};
 
 fn parse(text: &str) -> Document {
@@ -41,6 +41,8 @@ message = { text = 'OK\r\n', template = false }
 [[message]]
 hex = "00 01 00 00 00 06 01 03 00 00 00 0A"
 name = "read 10 registers"
+folder = "Modbus" # all of them
+note = "answers with exception 2 above 100"
 
 # Another one, below the message.
 [[server]]
@@ -222,9 +224,60 @@ fn a_change_touches_its_line_only() {
             "[[message]]",
             "hex = \"00 01 00 00 00 06 01 03 00 00 00 0A\"",
             "name = \"read 10 registers\"",
+            "folder = \"Modbus\" # all of them",
+            "note = \"answers with exception 2 above 100\"",
         ],
         &[],
     );
+    let edit =
+        |edit: MessageEdit| move |document: &mut Document| document.edit_messages(edit).unwrap();
+    let name = || "read 10 registers".to_owned();
+    check_change(
+        edit(MessageEdit::Rename(name(), "read".to_owned())),
+        &["name = \"read 10 registers\""],
+        &["name = \"read\""],
+    );
+    check_change(
+        edit(MessageEdit::Move(name(), "Meter".to_owned())),
+        &["folder = \"Modbus\" # all of them"],
+        &["folder = \"Meter\" # all of them"],
+    );
+    check_change(
+        edit(MessageEdit::Note(name(), String::new())),
+        &["note = \"answers with exception 2 above 100\""],
+        &[],
+    );
+}
+
+#[test]
+fn a_message_that_takes_the_name_of_a_renamed_one_has_nothing_of_it() {
+    let mut document = parse(BY_HAND);
+    let name = "read 10 registers".to_owned();
+    let rename = MessageEdit::Rename(name.clone(), "read".to_owned());
+    document.edit_messages(rename).unwrap();
+    document.save_message(&name, Draft::default()).unwrap();
+    let text = document.to_text();
+    assert_eq!(text.matches("# all of them").count(), 1);
+    let read = parse(&text);
+    let folders: Vec<_> = read
+        .messages
+        .iter()
+        .map(|it| (&*it.name, &*it.folder))
+        .collect();
+    assert_eq!(folders, [("read", "Modbus"), ("read 10 registers", "")]);
+}
+
+#[test]
+fn a_folder_or_note_that_cannot_be_is_refused_where_it_stands() {
+    for (line, problem) in [
+        (r#"folder = "a\tb""#, EditError::NameControl),
+        (r#"note = "a\nb""#, EditError::NameControl),
+    ] {
+        let text = format!("format = 1\n[[message]]\nname = 'a'\ntext = ''\n{line}\n");
+        let error = Document::parse(&text, EndpointIds::default()).unwrap_err();
+        assert_eq!(error.problem, DocumentProblem::Edit(problem));
+        assert_eq!(error.position.line, 5);
+    }
 }
 
 #[test]
@@ -476,7 +529,11 @@ proptest! {
         let mut document = Document::default();
         document.rename(document.endpoints[0].id, &name).unwrap();
         for (index, draft) in drafts.iter().enumerate() {
-            document.save_message(&format!("m{index}"), draft.clone()).unwrap();
+            let message = format!("m{index}");
+            document.save_message(&message, draft.clone()).unwrap();
+            let moved = MessageEdit::Move(message.clone(), name.clone());
+            document.edit_messages(moved).unwrap();
+            document.edit_messages(MessageEdit::Note(message, name.clone())).unwrap();
         }
         let server = document.endpoints[0].name.clone();
         let form = server_mut(&mut document, &server);
