@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use super::App;
 use crate::capture::{Encodings, Filter, Request};
-use crate::model::{Place, Recipients, WindowProblem};
+use crate::model::{Place, WindowProblem};
 use crate::net::{EndpointId, FlowId};
-use crate::payload::template::Template;
-use crate::payload::{CopyFormat, Draft, Pattern};
-use crate::session::{CaptureId, LibraryTask, SendTarget, Session, SessionError};
+use crate::payload::{CopyFormat, Pattern};
+use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
-use crate::workspace::{
-    Document, EditError, EndpointKind, FileOrder, Recording, ThemeChoice, interfaces,
-};
+use crate::workspace::{Document, EditError, EndpointKind, Recording, ThemeChoice, interfaces};
 
 impl App {
     /// Carries one action out.
@@ -46,13 +43,20 @@ impl App {
             Action::EditDraft(draft) => self.edit_draft(draft),
             Action::ForgetClosed(id) => self.model.forget_closed(id),
             Action::SendTo(recipients) => self.choose_recipients(recipients),
+            Action::AlsoSendTo(recipients) => {
+                self.model.toggle_recipients(recipients);
+                self.recipients_chosen();
+            }
             Action::Send => self.send(),
+            Action::Repeat(repetition) => self.repeat(repetition),
+            Action::StopRepeating => self.session.stop_repeating(),
+            Action::ForgetRepeated => self.model.repeated = None,
+            Action::SendSaved(name) => self.send_saved(&name),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SendFile(order) => self.send_file(order),
             Action::CancelFile => self.cancel_file(),
             Action::ForgetFile => self.model.file_send = None,
-            Action::SavePayload(name, draft) => self.save_payload(&name, draft),
-            Action::DeletePayload(name) => self.delete_payload(&name),
+            Action::EditMessages(edit) => self.edit_messages(edit),
             Action::ReadShownAs(read_as) => self.model.read_shown_as(read_as),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
             Action::Ask(request) => self.ask(request),
@@ -222,81 +226,6 @@ impl App {
 
     fn start_server(&mut self, id: EndpointId, port: Option<u16>) {
         self.order(id, |session| session.start_server(id, port));
-    }
-
-    fn choose_recipients(&mut self, recipients: Recipients) {
-        self.model.send_to = Some(recipients);
-        // Selected peers do not survive a restart, and the message must not go to all peers instead.
-        let is_selection = matches!(recipients, Recipients::SelectedPeers(_));
-        let name = self.model.name(recipients.endpoint()).map(str::to_owned);
-        self.model.preferences.composer.send_to = name.filter(|_| !is_selection);
-        self.model.send_problem = None;
-        self.save_soon();
-    }
-
-    fn edit_draft(&mut self, draft: Draft) {
-        self.model.preferences.composer.draft = draft;
-        self.model.send_problem = None;
-        self.save_soon();
-    }
-
-    fn save_payload(&mut self, name: &str, draft: Draft) {
-        let saved = self.edit_document(|document| document.save_message(name, draft));
-        if let Err(problem) = saved {
-            self.model.send_problem = Some(Arc::new(problem));
-        }
-    }
-
-    fn delete_payload(&mut self, name: &str) {
-        self.edit_document(|document| document.delete_message(name));
-    }
-
-    /// Sends the message; if it cannot be sent, the composer shows why.
-    fn send(&mut self) {
-        self.model.send_problem = self.try_send().err();
-    }
-
-    fn send_bytes(&mut self, bytes: &[u8]) {
-        let sent = self.send_template(Template::literal(bytes.to_vec()));
-        self.model.send_problem = sent.err().map(as_problem);
-    }
-
-    fn try_send(&mut self) -> Result<(), Problem> {
-        let draft = self.model.preferences.composer.draft.clone();
-        let template = draft.compile(self.model.send_encoding());
-        self.send_template(template.map_err(as_problem)?)
-            .map_err(as_problem)?;
-        self.model.preferences.composer.remember(draft);
-        self.save_soon();
-        Ok(())
-    }
-
-    fn send_template(&mut self, template: Template) -> Result<(), SessionError> {
-        let target = self.send_target()?;
-        self.session.send(target, template)
-    }
-
-    fn send_file(&mut self, order: FileOrder) {
-        let target = self.send_target();
-        let begun = target.and_then(|target| self.session.send_file(&target, order));
-        self.model.send_problem = begun.err().map(as_problem);
-    }
-
-    fn cancel_file(&mut self) {
-        let cancelled = self.session.cancel_file();
-        self.model.send_problem = cancelled.err().map(as_problem);
-    }
-
-    fn send_target(&self) -> Result<SendTarget, SessionError> {
-        match self.model.send_to.ok_or(SessionError::NoTarget)? {
-            Recipients::Client(id) => Ok(SendTarget::Client(id)),
-            Recipients::AllPeers(id) => Ok(SendTarget::AllPeers(id)),
-            Recipients::SelectedPeers(id) => {
-                let selected = self.model.endpoints.get(&id).map(|it| &it.selected_peers);
-                let selected = selected.into_iter().flatten().copied().collect();
-                Ok(SendTarget::Peers(id, selected))
-            }
-        }
     }
 
     /// Starts a task of the library, and notes that it is in progress.

@@ -4,6 +4,7 @@
 mod carry_out;
 mod exporting;
 mod placement;
+mod sending;
 mod startup;
 
 use std::collections::HashMap;
@@ -166,7 +167,15 @@ impl App {
             Update::Moved => self.model.restart_live(),
             Update::Ended { task, problem } => self.library_ended(task, problem),
             Update::Refused(id, problem) => self.endpoint_problem(id, Some(as_problem(problem))),
-            Update::NotSent(problem) => self.model.send_problem = Some(as_problem(problem)),
+            Update::NotSent(problem) => {
+                self.model.answer = None;
+                self.model.send_problem = Some(as_problem(problem));
+            }
+            Update::Answered(answered) => {
+                let now = self.now();
+                self.model.fold_answered(answered, now);
+            }
+            Update::Repeating(status) => self.model.repeated = Some(status),
             Update::Approved(hash) => {
                 self.model.preferences.approve(hash);
                 // At once, so that the saved document is not asked about after a crash.

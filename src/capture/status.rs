@@ -132,7 +132,7 @@ pub enum Ending {
 
 impl Ending {
     /// Returns how a connection ended; `None` if the event does not end it.
-    pub(super) fn of(kind: &EventKind) -> Option<Self> {
+    pub(crate) fn of(kind: &EventKind) -> Option<Self> {
         match kind {
             EventKind::Closed(closed) => Some(Self::Closed(closed.clone())),
             EventKind::Reset { unsent_bytes } => Some(Self::Reset {

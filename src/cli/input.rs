@@ -2,7 +2,6 @@
 
 use std::fs::{self, File};
 use std::io::{self, Cursor, IsTerminal as _, Read, Seek as _};
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,7 +16,8 @@ use super::error::CliError;
 use crate::net::{self, Link};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
-use crate::workspace::read_template_files;
+use crate::session::Schedule;
+use crate::workspace::{Repetition, read_template_files};
 
 /// The size of a piece, in bytes.
 pub(super) const PIECE_BYTES: usize = 64 * 1024;
@@ -33,15 +33,6 @@ pub(super) struct Input {
     pub(super) is_terminal: bool,
     /// How long it is, as far as that is known.
     pub(super) known: KnownBytes,
-}
-
-/// How often a message is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Repetition {
-    /// How many times; `None` until something else ends the command.
-    pub(super) times: Option<NonZeroU64>,
-    /// The time from the beginning of one message to that of the next.
-    period: Duration,
 }
 
 enum Source {
@@ -97,7 +88,7 @@ impl Input {
         line_ending: Option<LineEnding>,
         how: &TextArguments,
     ) -> Result<Self, CliError> {
-        let repetition = Repetition::of(&arguments);
+        let repetition = repetition(&arguments);
         let MessageArguments { text, hex, file } = arguments.message;
         let source = if let Some(text) = text {
             let line_ending = line_ending.unwrap_or(LineEnding::None);
@@ -149,14 +140,14 @@ impl Input {
     }
 }
 
-impl Repetition {
-    fn of(arguments: &InputArguments) -> Option<Self> {
-        let (times, period) = (arguments.repeat, arguments.every);
-        (times.is_some() || period.is_some()).then(|| Self {
-            times,
-            period: period.unwrap_or(DEFAULT_PERIOD),
-        })
-    }
+/// Returns how often a message is sent, if the arguments say so.
+fn repetition(arguments: &InputArguments) -> Option<Repetition> {
+    let (times, period) = (arguments.repeat, arguments.every);
+    (times.is_some() || period.is_some()).then(|| Repetition {
+        times,
+        period: period.unwrap_or(DEFAULT_PERIOD),
+        until_reply: false,
+    })
 }
 
 impl Source {
@@ -232,9 +223,9 @@ struct Reader {
 struct Over;
 
 impl Reader {
-    /// Sends the message as often as it is due. One that is late is sent at once, and the next one its time after it.
+    /// Sends the message as often as it is due.
     fn repeat(mut self, repetition: Repetition) {
-        let mut due = Instant::now();
+        let mut schedule = Schedule::new(repetition.period, Instant::now());
         let mut count = 0;
         loop {
             if self.send(count).is_err() || self.hand_over(Piece::MessageEnd).is_err() {
@@ -244,10 +235,7 @@ impl Reader {
             if repetition.times.is_some_and(|times| count >= times.get()) {
                 return;
             }
-            let (now, period) = (Instant::now(), repetition.period);
-            let next = due.checked_add(period);
-            due = next.map_or(now, |next| next.max(now));
-            thread::sleep(next.map_or(period, |next| next.saturating_duration_since(now)));
+            thread::sleep(schedule.wait(Instant::now()));
         }
     }
 

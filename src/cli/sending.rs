@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, after, at, never, select};
 use super::error::{CliError, Rest, Unmet};
 use super::flow::Flow;
 use super::frames::Counts;
-use super::input::{Input, KnownBytes, Piece, Pieces, Repetition};
+use super::input::{Input, KnownBytes, Piece, Pieces};
 use super::log::LATE;
 use super::notes::NoteReader;
 use super::output::say;
@@ -22,6 +22,7 @@ use crate::net::{Clock, ClosedBy, FlowId, NetError, SendTo, Stamp};
 use crate::payload::Pattern;
 use crate::script::Act;
 use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::Repetition;
 
 /// The state of the input.
 enum Coming {

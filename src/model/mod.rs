@@ -1,5 +1,6 @@
 //! The state that the window shows: a pure fold of updates. No socket, thread, channel or clock.
 
+mod answer;
 mod asked;
 mod captures;
 mod conversation;
@@ -19,6 +20,7 @@ mod timeline;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use answer::AnswerModel;
 pub use asked::{Asked, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
@@ -37,7 +39,7 @@ use captures::Captures;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
-use crate::session::CaptureId;
+use crate::session::{Answered, CaptureId, RepeatStatus};
 use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::{
     Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, parse_size,
@@ -79,8 +81,14 @@ pub struct Model {
     pub shows_frames: bool,
     /// Why the last message could not be sent, shown at the composer.
     pub send_problem: Option<Problem>,
-    /// The recipients of the message.
+    /// What came of the last message.
+    pub answer: Option<AnswerModel>,
+    /// The message that is repeated, or was repeated last.
+    pub repeated: Option<RepeatStatus>,
+    /// The first recipients of the message.
     pub send_to: Option<Recipients>,
+    /// Its other recipients.
+    pub also_to: Vec<Recipients>,
     /// This machine's addresses, to choose a bind address from.
     pub interfaces: Vec<Interface>,
     captures: Captures,
@@ -105,7 +113,10 @@ impl Model {
             file_send: None,
             shows_frames: false,
             send_problem: None,
+            answer: None,
+            repeated: None,
             send_to: None,
+            also_to: Vec::new(),
             interfaces: Vec::new(),
             captures: Captures::default(),
         };
@@ -142,6 +153,25 @@ impl Model {
         }
         self.endpoints.values_mut().for_each(EndpointModel::relist);
         self.update_send_to();
+    }
+
+    /// Returns the entries in view that were just sent, and for how many more seconds they are marked.
+    pub fn just_sent(&self, now: Now) -> Option<(&[u64], f64)> {
+        let answer = self.answer.as_ref();
+        let answer = answer.filter(|_| self.shown() == CaptureId::Live);
+        answer?.just_sent(now)
+    }
+
+    /// Returns whether a message is being repeated.
+    pub fn is_repeating(&self) -> bool {
+        self.repeated.as_ref().is_some_and(|it| it.end.is_none())
+    }
+
+    /// Folds what came of the last message, if there is one.
+    pub fn fold_answered(&mut self, answered: Answered, now: Now) {
+        if let Some(answer) = &mut self.answer {
+            answer.fold(answered, now);
+        }
     }
 
     /// Shows the document as it is now, and its endpoints.

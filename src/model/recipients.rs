@@ -26,17 +26,22 @@ impl Recipients {
 }
 
 impl Model {
-    /// Returns the encoding of a message's text: that of the endpoint that sends it.
+    /// Returns the encoding of a message's text: that of the first endpoint that sends it.
     pub fn send_encoding(&self) -> Encoding {
         let endpoint = self.send_to.map(Recipients::endpoint);
-        let form = endpoint.and_then(|id| self.form(id));
+        endpoint.map_or_else(Encoding::default, |id| self.encoding_of(id))
+    }
+
+    /// Returns the encoding of what an endpoint sends.
+    pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
+        let form = self.form(endpoint);
         form.map(|form| form.protocol().sent.encoding)
             .unwrap_or_default()
     }
 
     /// Returns the connection that a message goes to, if that is exactly one open connection.
     pub fn send_link(&self) -> Option<Link> {
-        let Some(Recipients::Client(id)) = self.send_to else {
+        let (Some(Recipients::Client(id)), []) = (self.send_to, &*self.also_to) else {
             return None;
         };
         let connection = self.endpoints.get(&id)?.connected()?;
@@ -45,6 +50,37 @@ impl Model {
             local: connection.local.clone(),
             peer: connection.peer.clone(),
         })
+    }
+
+    /// Returns the recipients of the message: the chosen ones, in the order in which they were chosen.
+    pub fn recipients(&self) -> impl Iterator<Item = Recipients> {
+        self.send_to.into_iter().chain(self.also_to.iter().copied())
+    }
+
+    /// Returns what names all the recipients: the first one, and how many more there are.
+    pub fn recipients_summary(&self) -> Option<String> {
+        let first = self.recipients_label(self.send_to?);
+        Some(match self.also_to.len() {
+            0 => first,
+            more => self.words.composer.and_more(&first, more),
+        })
+    }
+
+    /// Includes recipients, or leaves them out again unless they are the only ones. Those of one endpoint take the place
+    /// of each other.
+    pub fn toggle_recipients(&mut self, recipients: Recipients) {
+        let mut all: Vec<_> = self.recipients().collect();
+        if let Some(place) = all.iter().position(|it| *it == recipients) {
+            if all.len() > 1 {
+                all.remove(place);
+            }
+        } else {
+            all.retain(|it| it.endpoint() != recipients.endpoint());
+            all.push(recipients);
+        }
+        let mut all = all.into_iter();
+        self.send_to = all.next();
+        self.also_to = all.collect();
     }
 
     /// Returns the possible recipients of a message, in the order of the sidebar.
@@ -57,7 +93,8 @@ impl Model {
                     all.push(Recipients::AllPeers(form.id));
                     let selected = Recipients::SelectedPeers(form.id);
                     // Keep the choice when the last selected peer goes: the message must not go to all peers instead.
-                    if self.send_to == Some(selected) || self.selected_peers(form.id) > 0 {
+                    let is_chosen = self.recipients().any(|it| it == selected);
+                    if is_chosen || self.selected_peers(form.id) > 0 {
                         all.push(selected);
                     }
                 }
@@ -118,6 +155,7 @@ impl Model {
     /// Chooses an existing recipient: the chosen one, else the remembered one, else the first client.
     pub(super) fn update_send_to(&mut self) {
         let possible = self.possible_recipients();
+        self.also_to.retain(|it| possible.contains(it));
         if self
             .send_to
             .is_some_and(|chosen| possible.contains(&chosen))
@@ -128,6 +166,11 @@ impl Model {
             let name = self.preferences.composer.send_to.as_deref()?;
             self.document.named(name).map(|form| form.id)
         };
+        if self.send_to.is_some() && !self.also_to.is_empty() {
+            // The others are still who it goes to.
+            self.send_to = Some(self.also_to.remove(0));
+            return;
+        }
         let wanted = self.send_to.map(Recipients::endpoint).or_else(remembered);
         let of_wanted = possible.iter().find(|it| Some(it.endpoint()) == wanted);
         let client = possible

@@ -78,14 +78,22 @@ impl Engine {
 
     /// Sends a command to the endpoint's worker, and starts its thread if it has none. Never blocks.
     pub fn command(&mut self, endpoint: EndpointId, command: Command) -> Result<(), CommandError> {
+        self.commands(endpoint)?.send(command)
+    }
+
+    /// Returns what sends commands to the endpoint's worker from another thread. Starts the worker if there is none.
+    pub fn sender(&mut self, endpoint: EndpointId) -> Result<CommandSender, CommandError> {
+        self.commands(endpoint).cloned()
+    }
+
+    fn commands(&mut self, endpoint: EndpointId) -> Result<&CommandSender, CommandError> {
         let worker = match self.workers.remove(&endpoint) {
             Some(worker) if !worker.thread.is_finished() => worker,
             // A worker whose poller failed has reported that and ended.
             Some(_) | None => self.start(endpoint).map_err(CommandError::Start)?,
         };
-        let result = worker.send(command);
-        self.workers.insert(endpoint, worker);
-        result
+        let worker = self.workers.entry(endpoint).or_insert(worker);
+        Ok(&worker.commands)
     }
 
     /// Stops and forgets an endpoint. Its last events are still delivered; its thread ends by itself.
@@ -144,9 +152,8 @@ impl Engine {
             .name(format!("endpoint-{}", endpoint.0))
             .spawn(move || worker.run())?;
         Ok(WorkerHandle {
-            commands,
+            commands: CommandSender { commands, waker },
             hung_up,
-            waker,
             thread,
         })
     }
@@ -158,16 +165,19 @@ impl Drop for Engine {
     }
 }
 
-struct WorkerHandle {
+/// Sends commands to one endpoint's worker.
+#[derive(Clone)]
+pub struct CommandSender {
     commands: Sender<Command>,
-    /// Needed because a closed channel is noticed only after the commands still in it.
-    hung_up: Arc<AtomicBool>,
     waker: Waker,
-    thread: JoinHandle<()>,
 }
 
-impl WorkerHandle {
-    fn send(&self, command: Command) -> Result<(), CommandError> {
+impl CommandSender {
+    /// Sends a command; never blocks.
+    ///
+    /// # Errors
+    /// Too many commands are waiting, or the worker has ended.
+    pub fn send(&self, command: Command) -> Result<(), CommandError> {
         match self.commands.try_send(command) {
             Ok(()) => {
                 self.waker.wake();
@@ -176,10 +186,19 @@ impl WorkerHandle {
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(CommandError::Full),
         }
     }
+}
 
+struct WorkerHandle {
+    commands: CommandSender,
+    /// Needed because a closed channel is noticed only after the commands still in it.
+    hung_up: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl WorkerHandle {
     fn hang_up(self) -> JoinHandle<()> {
         self.hung_up.store(true, Ordering::Release);
-        self.waker.wake();
+        self.commands.waker.wake();
         self.thread
     }
 }

@@ -41,7 +41,7 @@ pub use config::{
     DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, ServerConfig,
     SocketOptions, Target, WhenPeerFinishes,
 };
-pub use engine::Engine;
+pub use engine::{CommandSender, Engine};
 pub use error::{CommandError, NetError};
 pub use event::{
     Accepting, Backlog, ByDirection, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind,

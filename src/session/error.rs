@@ -39,6 +39,8 @@ pub enum SessionError {
     NotConnected,
     /// Another file is being sent.
     SendingFile,
+    /// Another message is being repeated.
+    Repeating,
     /// A file of a template could not be read.
     TemplateFile(#[from] TemplateFileError),
     /// The file to be sent could not be read.

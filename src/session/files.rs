@@ -35,7 +35,8 @@ impl Session {
     /// Reads the files that a message names.
     pub(super) fn read_for_message(&mut self, mut outgoing: Outgoing) -> Result<(), SessionError> {
         self.files.order(move |_| {
-            let read = read_template_files(&mut outgoing.template);
+            let mut templates = outgoing.addressed.iter_mut().map(|it| &mut it.template);
+            let read = templates.try_for_each(read_template_files);
             Outcome::Message(read.map(|()| outgoing).map_err(SessionError::from))
         })?;
         Ok(())

@@ -7,14 +7,18 @@
 //!                            └──────▶ jobs on threads of their own ──────────────▶ Update
 //! ```
 
+mod answers;
 mod document;
 mod endpoints;
 mod error;
 mod files;
 mod library;
 mod opened;
+mod parcel;
+mod repeat;
 pub(crate) mod saver;
 mod sending;
+mod sight;
 #[cfg(test)]
 mod tests;
 pub(crate) mod worker;
@@ -27,19 +31,23 @@ use std::time::SystemTime;
 
 use crossbeam_channel::{Receiver, never};
 
+pub use answers::{Answered, MAX_REPLIES, SendProblem};
 pub use error::SessionError;
 pub use library::{LibraryTask, Listing, Offer};
 pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
-pub use sending::SendTarget;
+pub use parcel::{Parcel, SendTarget};
+pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
 pub use worker::JobRefused;
 
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, Observe};
 use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
+use answers::Answers;
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
+use repeat::Repeater;
 use saver::Saver;
 use sending::FileSend;
 use worker::Worker;
@@ -83,6 +91,10 @@ pub struct Session {
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
     /// The servers whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
+    /// What comes of the last message.
+    answers: Answers,
+    /// The message that is being repeated.
+    repeater: Option<Repeater>,
     /// How many messages wait for their files to be read.
     outgoing: usize,
     file: Option<FileSend>,
@@ -143,6 +155,10 @@ pub enum Update {
     Refused(EndpointId, SessionError),
     /// A message or a file could not be sent.
     NotSent(SessionError),
+    /// What came of the last message so far.
+    Answered(Answered),
+    /// How far the repeated message has come, and why it ended.
+    Repeating(RepeatStatus),
     /// The document was saved, and as this person approves it.
     Approved(DocumentHash),
     /// The document could not be saved.
@@ -201,8 +217,11 @@ impl Session {
         watch: Option<Box<dyn Watch>>,
     ) -> io::Result<Self> {
         let (store, say) = (Arc::clone(&config.store), config.say);
-        Self::with(config, Arc::new(wake), |events, clock, wake| {
+        let answers = Answers::default();
+        let seen = answers.clone();
+        Self::with(config, Arc::new(wake), answers, |events, clock, wake| {
             let waker = Arc::clone(wake);
+            let watch = Some(seen.watch(Arc::clone(wake), watch));
             let (capture, live) =
                 Capture::start_watched(events, clock, store, say, move || waker(), watch)?;
             let current = capture.current().clone();
@@ -222,7 +241,8 @@ impl Session {
         watch: Box<dyn Watch>,
     ) -> io::Result<Self> {
         let current = Current::new(Arc::clone(&config.store));
-        Self::with(config, Arc::new(wake), |events, clock, _| {
+        let answers = Answers::default();
+        Self::with(config, Arc::new(wake), answers, |events, clock, _| {
             let relay = Relay::start(events, clock, watch)?;
             Ok((Keeper::Watch(relay), current, never()))
         })
@@ -231,6 +251,7 @@ impl Session {
     fn with(
         config: SessionConfig,
         wake: Wake,
+        answers: Answers,
         keep: impl FnOnce(
             EventReceiver,
             Clock,
@@ -258,6 +279,8 @@ impl Session {
             live,
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
+            answers,
+            repeater: None,
             outgoing: 0,
             file: None,
             feeds: 0,
@@ -290,7 +313,10 @@ impl Session {
         self.take_outcomes();
         self.take_files();
         self.take_saved();
-        if let Some(update) = self.updates.pop_front().or_else(|| self.opened_answer()) {
+        let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
+        let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
+        let answered = || self.answers.take().map(Update::Answered);
+        if let Some(update) = waiting.or_else(answered) {
             return Some(update);
         }
         let update = self.live.try_recv().ok()?;
@@ -306,6 +332,7 @@ impl Session {
 
     /// Stops all endpoints and waits for their threads, as [`Engine::shutdown`] does; the last events are recorded.
     pub fn stop_all(&mut self) {
+        self.repeater = None;
         if let Some(engine) = self.engine.take() {
             engine.shutdown();
         }

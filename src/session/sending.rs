@@ -4,32 +4,28 @@ use bytes::Bytes;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::answers::Expected;
+use super::parcel::{Addressed, Parcel, SendTarget};
+use super::repeat::{RepeatStatus, Repeater};
 use super::{Session, SessionError, Update};
-use crate::net::{Command, EndpointId, Fed, Feed, FeedId, FeedSender, FlowId, SendTo};
-use crate::payload::template::Template;
+use crate::capture::frames::{FrameRule, FrameRules};
+use crate::net::{
+    ByDirection, Command, CommandError, EndpointId, Fed, Feed, FeedId, FeedSender, FlowId, SendTo,
+};
+use crate::payload::framing::Framing;
 use crate::script::Message;
-use crate::workspace::{FileOrder, FileProblem, open_plain};
+use crate::workspace::{FileOrder, FileProblem, ProtocolForm, Repetition, open_plain};
 
 /// The size of a piece, in bytes, if no pace is set.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// The recipient of a message or file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SendTarget {
-    /// A client's peer; a client that is not connected connects first.
-    Client(EndpointId),
-    /// All peers of a server.
-    AllPeers(EndpointId),
-    /// These peers of a server.
-    Peers(EndpointId, Vec<FlowId>),
-}
-
-/// A message whose files are being read or have been read.
+/// A message whose files are being read or have been read, for each endpoint that sends it.
 pub(super) struct Outgoing {
-    endpoint: EndpointId,
-    to: SendTo,
-    pub(super) template: Template,
+    pub(super) addressed: Vec<Addressed>,
+    /// How often it is sent, if it is repeated.
+    repetition: Option<Repetition>,
 }
 
 /// An open file that is about to be sent.
@@ -53,27 +49,71 @@ enum FileStage {
 }
 
 impl Session {
-    /// Sends a message as soon as the files that its template names have been read.
+    /// Sends a message to all of these as soon as the files that its template names have been read. What comes of it
+    /// follows as [`Update::Answered`].
     ///
     /// # Errors
     ///
-    /// There is nothing to send, there is no recipient, or the message names files and the document is not approved.
-    /// Later errors are an [`Update::NotSent`].
-    pub fn send(&mut self, target: SendTarget, template: Template) -> Result<(), SessionError> {
-        if template.is_empty() {
-            return Err(SessionError::NothingToSend);
+    /// There is nothing to send, there is no recipient, or the message names files and the document is not approved:
+    /// then nobody is sent anything. Later errors are an [`Update::NotSent`].
+    pub fn send(&mut self, parcels: Vec<Parcel>) -> Result<(), SessionError> {
+        self.send_out(parcels, None)
+    }
+
+    /// Sends a message as [`Self::send`] does, and then again and again. Each time its fields are computed anew.
+    /// [`Update::Repeating`] follows, also when it ends.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::send`], or a message is being repeated already.
+    pub fn repeat(
+        &mut self,
+        parcels: Vec<Parcel>,
+        repetition: Repetition,
+    ) -> Result<(), SessionError> {
+        if self.repeater.is_some() {
+            return Err(SessionError::Repeating);
         }
-        if !self.document.is_approved && template.names_files() {
-            return Err(SessionError::NotApproved);
+        self.send_out(parcels, Some(repetition))
+    }
+
+    /// Stops repeating a message. What was passed on is still sent.
+    pub fn stop_repeating(&mut self) {
+        if let Some(repeater) = &self.repeater {
+            repeater.stop();
         }
-        let (endpoint, to) = self.recipients(target)?;
-        let outgoing = Outgoing {
-            endpoint,
-            to,
-            template,
-        };
+    }
+
+    fn send_out(
+        &mut self,
+        parcels: Vec<Parcel>,
+        repetition: Option<Repetition>,
+    ) -> Result<(), SessionError> {
+        let mut addressed = Vec::with_capacity(parcels.len());
+        for Parcel { target, template } in parcels {
+            if template.is_empty() {
+                return Err(SessionError::NothingToSend);
+            }
+            if !self.document.is_approved && template.names_files() {
+                return Err(SessionError::NotApproved);
+            }
+            let (endpoint, to) = self.recipients(target)?;
+            addressed.push(Addressed {
+                endpoint,
+                to,
+                template,
+            });
+        }
+        if addressed.is_empty() {
+            return Err(SessionError::NoTarget);
+        }
         // Messages keep their order, so one without files waits for earlier ones.
-        if self.outgoing == 0 && !outgoing.template.names_files() {
+        let names_files = addressed.iter().any(|it| it.template.names_files());
+        let outgoing = Outgoing {
+            addressed,
+            repetition,
+        };
+        if self.outgoing == 0 && !names_files {
             return self.send_now(outgoing);
         }
         self.read_for_message(outgoing)?;
@@ -92,12 +132,73 @@ impl Session {
 
     fn send_now(&mut self, outgoing: Outgoing) -> Result<(), SessionError> {
         let Outgoing {
+            addressed,
+            repetition,
+        } = outgoing;
+        let rules = self.answer_rules(&addressed);
+        if let Some(repetition) = repetition {
+            return self.start_repeating(addressed, repetition, rules);
+        }
+        let engine = self.engine.as_ref().ok_or(SessionError::Closing)?;
+        // Noted before any of it is sent.
+        self.answers.expect(Expected {
+            endpoints: addressed.iter().map(|it| it.endpoint).collect(),
+            after: engine.ids().next_payload(),
+            rules: Arc::new(rules),
+            times: 1,
+            sight: None,
+        });
+        for Addressed {
             endpoint,
             to,
             template,
-        } = outgoing;
-        let message = template.into();
-        self.command(endpoint, Command::Send { to, message })
+        } in addressed
+        {
+            let message = template.into();
+            self.command(endpoint, Command::Send { to, message })?;
+        }
+        Ok(())
+    }
+
+    fn start_repeating(
+        &mut self,
+        addressed: Vec<Addressed>,
+        repetition: Repetition,
+        rules: FrameRules,
+    ) -> Result<(), SessionError> {
+        let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
+        let with_sender = |it: Addressed| Ok((engine.sender(it.endpoint)?, it));
+        let addressed: Result<Vec<_>, CommandError> =
+            addressed.into_iter().map(with_sender).collect();
+        let addressed = addressed?.into_iter().map(|(sender, it)| (it, sender));
+        let repeater = Repeater::start(
+            addressed.collect(),
+            repetition,
+            rules,
+            self.answers.clone(),
+            engine.ids().clone(),
+            Arc::clone(&self.wake),
+        );
+        self.repeater = Some(repeater.map_err(SessionError::NoThread)?);
+        Ok(())
+    }
+
+    /// Returns how far the repeated message has come, if that has changed.
+    pub(super) fn take_repeated(&mut self) -> Option<RepeatStatus> {
+        let status = self.repeater.as_ref()?.take()?;
+        if status.end.is_some() {
+            self.repeater = None;
+        }
+        Some(status)
+    }
+
+    /// Returns how the received bytes of these endpoints are cut.
+    fn answer_rules(&self, addressed: &[Addressed]) -> FrameRules {
+        let rules = addressed.iter().filter_map(|it| {
+            let form = self.document.endpoint(it.endpoint)?;
+            Some((it.endpoint, answer_rules(form.protocol())))
+        });
+        FrameRules(rules.collect())
     }
 
     /// Sends these bytes; never blocks.
@@ -219,6 +320,14 @@ impl Session {
         }
         self.updates.push_back(Update::FileProgress(fed.clone()));
     }
+}
+
+/// Returns how what comes back is cut. Frames that silence ends count as chunks, since nothing may follow to show it.
+fn answer_rules(protocol: &ProtocolForm) -> ByDirection<Option<FrameRule>> {
+    let mut rules = protocol.rules();
+    let is_known_late = |rule: &FrameRule| matches!(rule.framing, Framing::Silence(_));
+    rules.received = rules.received.filter(|rule| !is_known_late(rule));
+    rules
 }
 
 /// Opens a file to send.

@@ -2,7 +2,9 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, bounded};
@@ -12,9 +14,10 @@ use crate::capture::EndpointState;
 use crate::capture::store::Keep;
 use crate::capture::synthetic::VariantNames;
 use crate::capture::{Entry, EventKind, RecordStatus};
+use crate::net::{NetError, Stamp};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
-use crate::workspace::AddressForm;
+use crate::workspace::{AddressForm, Repetition};
 use crate::workspace::{
     ClientForm, ConfigFolder, DOCUMENT_NAME, EndpointKind, ReplyKind, ServerForm, TargetForm,
 };
@@ -140,7 +143,7 @@ impl Stage {
 
     fn send(&mut self, template: Template) -> Result<(), SessionError> {
         let target = SendTarget::Client(CLIENT);
-        self.session.send(target, template)
+        self.session.send(vec![Parcel { target, template }])
     }
 }
 
@@ -173,8 +176,11 @@ fn a_client_follows_our_server_to_wherever_it_listens() {
         (client.received_bytes == 5).then_some(())
     });
     assert_ne!(address.port(), 0);
-    let nobody = SendTarget::Peers(SERVER, Vec::new());
-    let refused = stage.session.send(nobody, Template::literal(vec![0]));
+    let nobody = Parcel {
+        target: SendTarget::Peers(SERVER, Vec::new()),
+        template: Template::literal(vec![0]),
+    };
+    let refused = stage.session.send(vec![nobody]);
     assert!(
         matches!(refused, Err(SessionError::NoPeerSelected)),
         "{refused:?}"
@@ -260,6 +266,197 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
         matches!(server, None | Some(EndpointState::Idle)),
         "{server:?}"
     );
+}
+
+/// The stamps of the first entries of each kind that the client sent and received.
+#[derive(Default)]
+struct Stamps {
+    sent: Option<Stamp>,
+    received: Option<Stamp>,
+}
+
+struct Stamping(Arc<Mutex<Stamps>>);
+
+impl Watch for Stamping {
+    fn note(&mut self, entries: &mut Vec<Entry>, _: u64) {
+        let mut stamps = self.0.lock().unwrap();
+        let of_client = entries.iter().filter(|it| it.event.endpoint == CLIENT);
+        for entry in of_client {
+            let stamp = entry.event.stamp;
+            match entry.event.kind {
+                EventKind::Sent { .. } => _ = stamps.sent.get_or_insert(stamp),
+                EventKind::Received { .. } => _ = stamps.received.get_or_insert(stamp),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns what came of the last message, once it satisfies `holds`.
+fn answered(stage: &mut Stage, what: &str, holds: impl Fn(&Answered) -> bool) -> Answered {
+    stage.wait(what, |_, update| match update {
+        Some(Update::Answered(answered)) if holds(answered) => Some(answered.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_reply_is_counted_with_the_time_between_the_two_entries() {
+    let stamps = Arc::new(Mutex::new(Stamps::default()));
+    let stamping = Stamping(Arc::clone(&stamps));
+    let mut stage = Stage::with(|config, wake| {
+        Session::start_watched(config, wake, Some(Box::new(stamping))).unwrap()
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    let sent = answered(&mut stage, "the message", |it| it.sent_bytes == 4);
+    assert_eq!((sent.recipients, sent.replies, sent.waited), (1, 0, None));
+    assert_eq!(read(&mut peer, 4), "ping");
+    peer.write_all(b"one").unwrap();
+    let first = answered(&mut stage, "the reply", |it| it.replies == 1);
+    let stamps = stamps.lock().unwrap();
+    let gap = stamps.received.unwrap().since(stamps.sent.unwrap());
+    assert_eq!(first.waited, Some(gap));
+    drop(stamps);
+    peer.write_all(b"two").unwrap();
+    let second = answered(&mut stage, "another reply", |it| it.replies == 2);
+    assert_eq!((second.replied, second.waited), (1, Some(gap)));
+}
+
+#[test]
+fn with_a_framing_replies_are_frames() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.session.edit(|document| {
+        let EndpointKind::Client(form) = &mut document.endpoint_mut(CLIENT).unwrap().kind else {
+            panic!("a server");
+        };
+        form.protocol.received.framing_text = "lf".to_owned();
+    });
+    // What came before the message is no reply to it.
+    peer.write_all(b"welcome\n").unwrap();
+    stage.wait("the greeting", |session, _| {
+        let client = session.endpoints.get(&CLIENT)?;
+        (client.received_bytes == 8).then_some(())
+    });
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    assert_eq!(read(&mut peer, 4), "ping");
+    peer.write_all(b"a\nb\nc").unwrap();
+    let two = answered(&mut stage, "two frames", |it| it.replies > 0);
+    assert_eq!(two.replies, 2);
+    peer.write_all(b"\n").unwrap();
+    assert_eq!(
+        answered(&mut stage, "a third", |it| it.replies > 2).replies,
+        3
+    );
+}
+
+#[test]
+fn a_message_that_nobody_takes_or_answers_says_why() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let peer = stage.connect_to(&listener);
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    answered(&mut stage, "the message", |it| it.sent_bytes == 4);
+    drop((peer, listener));
+    let ended = answered(&mut stage, "the end", |it| it.problem.is_some());
+    assert!(matches!(ended.problem, Some(SendProblem::Ended(_))));
+    stage.wait("the end", |session, _| {
+        session.connected(CLIENT).is_none().then_some(())
+    });
+    // Nothing listens there any more.
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    let refused = answered(&mut stage, "the refusal", |it| it.problem.is_some());
+    assert!(matches!(refused.problem, Some(SendProblem::Failed(_))));
+    assert_eq!(refused.recipients, 0);
+}
+
+fn repetition(times: u64, period: Duration) -> Repetition {
+    Repetition {
+        times: NonZeroU64::new(times),
+        period,
+        until_reply: false,
+    }
+}
+
+impl Stage {
+    fn repeat(&mut self, text: &str, repetition: Repetition) {
+        let draft = Draft {
+            text: text.to_owned(),
+            template: true,
+            ..Draft::default()
+        };
+        let parcel = Parcel {
+            target: SendTarget::Client(CLIENT),
+            template: draft.compile(Encoding::UTF_8).unwrap(),
+        };
+        self.session.repeat(vec![parcel], repetition).unwrap();
+    }
+
+    fn repeated(&mut self) -> RepeatStatus {
+        self.wait("the end", |_, update| match update {
+            Some(Update::Repeating(status)) if status.end.is_some() => Some(status.clone()),
+            _ => None,
+        })
+    }
+}
+
+#[test]
+fn a_message_is_repeated_with_its_fields_computed_anew() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.repeat("{{counter}};", repetition(5, Duration::from_millis(1)));
+    assert_eq!(read(&mut peer, 10), "0;1;2;3;4;");
+    let status = stage.repeated();
+    assert!(matches!(status.end, Some(RepeatEnd::Done)), "{status:?}");
+    assert_eq!(status.times, 5);
+    // The next message follows the last of them.
+    stage.send(Template::literal(b"end".to_vec())).unwrap();
+    assert_eq!(read(&mut peer, 3), "end");
+}
+
+#[test]
+fn a_repetition_ends_with_its_connection_and_does_not_connect_again() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.repeat("x", repetition(0, Duration::from_millis(1)));
+    assert_eq!(read(&mut peer, 2), "xx");
+    drop(peer);
+    let status = stage.repeated();
+    let is_over = |end: &RepeatEnd| match end {
+        RepeatEnd::Ended(_) => true,
+        RepeatEnd::Failed(error) => matches!(**error, NetError::NotOpen { .. }),
+        _ => false,
+    };
+    assert!(status.end.as_ref().is_some_and(is_over), "{status:?}");
+    // What connects next is the user.
+    stage.session.connect(CLIENT).unwrap();
+    let (mut peer, _) = listener.accept().unwrap();
+    peer.set_read_timeout(Some(PATIENCE)).unwrap();
+    stage.send(Template::literal(b"end".to_vec())).unwrap();
+    assert_eq!(read(&mut peer, 3), "end");
+}
+
+#[test]
+fn a_repetition_waits_for_its_first_message_and_ends_when_that_fails() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    drop(stage.connect_to(&listener));
+    stage.wait("the end", |session, _| {
+        session.connected(CLIENT).is_none().then_some(())
+    });
+    drop(listener);
+    stage.repeat("x", repetition(0, Duration::from_millis(1)));
+    let status = stage.repeated();
+    assert!(
+        matches!(status.end, Some(RepeatEnd::Failed(_))),
+        "{status:?}"
+    );
+    assert_eq!(status.times, 1);
 }
 
 /// Sends the entries that it sees, and how many of them are on record.

@@ -10,7 +10,7 @@ use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
-use crate::workspace::{EndpointKind, FileOrder, Recording, ThemeChoice};
+use crate::workspace::{EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,8 +53,18 @@ pub enum Action {
     EditDraft(Draft),
     /// Choose the recipients of the message.
     SendTo(Recipients),
+    /// Include recipients of the message, or leave them out again.
+    AlsoSendTo(Recipients),
     /// Send the message.
     Send,
+    /// Send the message again and again.
+    Repeat(Repetition),
+    /// Stop repeating a message.
+    StopRepeating,
+    /// Dismiss the report about a repeated message.
+    ForgetRepeated,
+    /// Send the saved message of this name.
+    SendSaved(String),
     /// Send these bytes to the recipients of the message.
     SendBytes(Bytes),
     /// Send a file to the recipient of the message.
@@ -63,10 +73,8 @@ pub enum Action {
     CancelFile,
     /// Dismiss the report about the file that was sent.
     ForgetFile,
-    /// Save a message under a name, in place of one that has it.
-    SavePayload(String, Draft),
-    /// Delete a saved message.
-    DeletePayload(String),
+    /// Change the saved messages.
+    EditMessages(MessageEdit),
     /// Choose how the bytes of the opened capture in view are read.
     ReadShownAs(ReadAs),
     /// Show frames instead of chunks, or chunks.

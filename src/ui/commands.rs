@@ -199,6 +199,15 @@ pub(super) static FIND_PREVIOUS: Command = Command::new(
 .key(Modifiers::SHIFT, Key::F3);
 pub(super) static SEND: Command =
     Command::new(Menu::Edit, 1, |it| it.send, |cx| cx.wish(Wish::Send)).key(COMMAND, Key::Enter);
+pub(super) static HISTORY: Command =
+    Command::new(Menu::Edit, 1, |it| it.history, |cx| cx.wish(Wish::History)).key(COMMAND, Key::R);
+pub(super) static STOP_REPEATING: Command = Command::new(
+    Menu::Edit,
+    1,
+    |it| it.stop_repeating,
+    |cx| cx.push(Action::StopRepeating),
+)
+.possible(|cx| cx.is_repeating());
 
 pub(super) static ADD_SERVER: Command = Command::new(
     Menu::Endpoint,
@@ -398,6 +407,8 @@ pub(super) static ALL: &[&Command] = &[
     &FIND_PREVIOUS,
     &FIND_NEXT,
     &SEND,
+    &HISTORY,
+    &STOP_REPEATING,
     &ADD_SERVER,
     &ADD_CLIENT,
     &DUPLICATE,

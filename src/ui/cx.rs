@@ -61,6 +61,8 @@ pub(super) enum Wish {
     Find(FindStep),
     /// Send the message.
     Send,
+    /// Show the messages sent before.
+    History,
     /// Change the zoom factor.
     Zoom(Zoom),
     /// Move the keyboard to the next pane, or to the previous one.

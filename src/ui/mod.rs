@@ -21,6 +21,7 @@ mod find;
 mod first_steps;
 mod inspector;
 mod menu_bar;
+mod messages;
 mod palette;
 mod panes;
 mod plot;
@@ -362,6 +363,7 @@ impl Window {
                 }
                 Wish::Find(step) => self.timeline.find(step),
                 Wish::Send => self.composer.send(),
+                Wish::History => self.composer.search_history(),
                 Wish::Zoom(zoom) => zoom_by(ui, zoom),
                 Wish::Pane { forward } => self.panes.move_focus(ui.ctx(), forward),
                 Wish::Choose(endpoint) => self.chosen = Some(endpoint),

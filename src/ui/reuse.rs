@@ -7,6 +7,7 @@ use super::{Action, Cx, Wish};
 use crate::capture::{Detail, RowKind};
 use crate::payload::Draft;
 use crate::words::Language;
+use crate::workspace::MessageEdit;
 
 /// The most bytes that are edited or saved; more of them belong in a file.
 const MAX_EDITED_BYTES: usize = 16 * 1024;
@@ -35,7 +36,7 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, detail: Option<&Detail>) {
         is_whole.then_some((detail, payload))
     });
     let short = whole.filter(|(_, payload)| payload.len() <= MAX_EDITED_BYTES);
-    let to = cx.send_to.map(|recipients| cx.recipients_label(recipients));
+    let to = cx.recipients_summary();
     let words = &cx.words.detail;
     let again = match &to {
         Some(to) => words.send_again_to(to),
@@ -58,7 +59,8 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, detail: Option<&Detail>) {
             && let Some((detail, payload)) = short
         {
             let name = cx.document.unused_message_name(&name_of(detail, cx.words));
-            cx.push(Action::SavePayload(name, Draft::of_bytes(payload)));
+            let save = MessageEdit::Save(name, Draft::of_bytes(payload));
+            cx.push(Action::EditMessages(save));
         }
     });
 }

@@ -238,8 +238,10 @@ impl TimelinePanel {
         cx.extend(cx.timeline.rows_wanted(&need).map(Action::Ask));
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, model: &Model) -> RowOutput {
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> RowOutput {
+        let model: &Model = cx;
         let (timeline, words) = (&model.timeline, model.words);
+        let just_sent = row::just_sent(ui, model, cx.now);
         let columns = Columns::new(ui, model);
         let notice = notice_rows(timeline);
         let rows = Rows {
@@ -260,7 +262,11 @@ impl TimelinePanel {
             match timeline.row(number) {
                 Some(row) => {
                     let name = row.endpoint.and_then(|id| model.shown_name(id));
-                    row::row_ui(ui, words, place, &columns, row, name)
+                    let spoken = row::row_ui(ui, words, place, &columns, row, name);
+                    if just_sent.contains(&row.entry) {
+                        row::just_sent_ui(ui, place);
+                    }
+                    spoken
                 }
                 None => row::placeholder_ui(ui, words, place, &columns),
             }

@@ -1,7 +1,12 @@
 //! The composer: the message being written, and what becomes of it.
 
-use super::number::bytes;
+use std::time::Duration;
+
+use super::counts::noun;
+use super::number::{bytes, duration, grouped};
 use super::phrases::phrases;
+use super::{InWords as _, Language};
+use crate::session::{RepeatEnd, RepeatStatus};
 
 phrases! {
     /// The composer.
@@ -15,6 +20,8 @@ phrases! {
         nobody = "No recipient";
         to_address(name: &str, address: &str) = "{name} → {address}";
         all_peers(server: &str) = "{server}: all peers";
+        and_more(first: &str, more: usize) = "{first} and {more} more";
+        include(recipients: &str) = "Also send to {recipients}";
         selected_peers(server: &str, count: usize) = "{server}: selected peers ({count})";
         format = "Format";
         text = "Text";
@@ -31,6 +38,7 @@ phrases! {
 
         completions = "Completions";
         with_file(bytes: &str, file: &str) = "{bytes} and {file}";
+        unfinished = "A field ends with }}";
         exact = "Exact bytes to be sent";
         computed = "Bytes as they would be sent now; the highlighted ones are computed at that moment";
         escapes_off = "Turn escapes off";
@@ -39,14 +47,30 @@ phrases! {
         take_as_hex(bytes: &str) = "Convert to hex ({bytes})";
         keep_text = "Keep as text";
 
-        saved = "Saved messages";
-        saved_why = "Messages saved under a name";
-        none_saved = "No saved messages";
-        message_name = "Message name";
-        name_hint = "Save this message as…";
-        save = "Save";
-        delete = "Delete";
-        delete_message(name: &str) = "Delete {name}";
+        repeat_menu = "Repeat…";
+        repeat_why = "Send the message again and again";
+        repeat = "Repeat";
+        every = "Every";
+        period = "Time between two messages";
+        period_why = "500ms or 2s, for example; a plain number is milliseconds";
+        times = "Number of times";
+        times_why = "Empty: until you stop it";
+        endless = "∞";
+        times_unit = "times";
+        until_reply = "until a reply";
+        stop_repeating = "Stop";
+        stop_repeating_why = "Stop repeating the message (Esc)";
+        dismiss_repeated = "Dismiss";
+        repeating(times: u64, of: Option<u64>, period: Duration) = { repeating(times, of, period) };
+        repeated(times: u64) = { format!("Repeated {}", noun(times, "time", "times")) };
+        repeat_stopped(times: u64) = { format!("Stopped after {}", noun(times, "time", "times")) };
+        repeat_replied(times: u64) = { format!("Replied after {}", noun(times, "time", "times")) };
+        repeat_ended(times: u64, why: &str) = { format!("Repeating ended after {}: {why}", noun(times, "time", "times")) };
+
+        history = "History";
+        search_history = "Search messages sent before";
+        history_empty = "Nothing was sent yet";
+        history_no_match = "No message contains this";
 
         file = "File…";
         file_why = "Send a file of any size";
@@ -62,5 +86,34 @@ phrases! {
         cancelled(file: &str, sent_bytes: u64, total_bytes: u64) = { format!("Cancelled {file} after {} of {}", bytes(sent_bytes), bytes(total_bytes)) };
         not_open(file: &str, sent_bytes: u64, total_bytes: u64) = { format!("Stopped {file} after {} of {}: the connection is no longer open", bytes(sent_bytes), bytes(total_bytes)) };
         unread(file: &str, sent_bytes: u64, why: &str) = { format!("Could not read {file} after {}: {why}", bytes(sent_bytes)) };
+    }
+}
+
+impl Language {
+    /// Returns how far a repeated message has come, or why it ended.
+    pub(crate) fn repeated(&self, status: &RepeatStatus) -> String {
+        let (words, times) = (&self.composer, status.times);
+        let ended = |why: String| words.repeat_ended(times, &why);
+        match &status.end {
+            None => {
+                let repetition = &status.repetition;
+                let of = repetition.times.map(u64::from);
+                words.repeating(times, of, repetition.period)
+            }
+            Some(RepeatEnd::Done) => words.repeated(times),
+            Some(RepeatEnd::Stopped) => words.repeat_stopped(times),
+            Some(RepeatEnd::Replied) => words.repeat_replied(times),
+            Some(RepeatEnd::Ended(ending)) => ended(ending.in_words(self)),
+            Some(RepeatEnd::Failed(error)) => ended(error.in_words(self)),
+            Some(RepeatEnd::Refused(error)) => ended(error.in_words(self)),
+        }
+    }
+}
+
+fn repeating(times: u64, of: Option<u64>, period: Duration) -> String {
+    let (times, period) = (grouped(times), duration(period));
+    match of {
+        Some(of) => format!("Repeating · {times} of {} · every {period}", grouped(of)),
+        None => format!("Repeating · {times} so far · every {period}"),
     }
 }

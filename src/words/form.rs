@@ -28,6 +28,8 @@ kinds! {
         ReadBuffer = "Enter a buffer size from 1 byte to 1 MiB, such as 64k";
         Duration = "Enter a time with its unit: ms, s or m, such as 200ms or 5s";
         ConnectTimeout = "A connect timeout is between 1ms and 10m";
+        Period = "There is at least 1ms between two messages";
+        Times = "Enter a number of times from 1 on, or nothing";
         SocketPath = "Enter a path of at most 107 bytes, or @ and a name";
         Mode = "Enter permissions in octal, such as 600 or 660";
         Source = "Enter an address of this machine, :port or both, such as 192.168.1.5 or :4000";

@@ -42,6 +42,8 @@ phrases! {
         start_all = "Start all servers";
         stop_all = "Stop everything";
         send = "Send the message";
+        history = "Messages sent before";
+        stop_repeating = "Stop repeating the message";
 
         frames = "Frames";
         plot = "Plot";

@@ -8,6 +8,7 @@ mod kinds;
 pub(crate) mod number;
 mod phrases;
 
+mod answer;
 pub(crate) mod cards;
 mod common;
 pub(crate) mod composer;
@@ -26,6 +27,7 @@ mod form;
 mod framing;
 mod keys;
 mod menus;
+mod messages;
 mod notices;
 mod packets;
 mod plot;
@@ -74,6 +76,8 @@ sections! {
     addresses: form::Addresses;
     /// What is wrong with an amount.
     amounts: form::Amounts;
+    /// What came of the last message.
+    answers: answer::Answers;
     /// A document that was not approved.
     approval: workspace::Approval;
     /// What an address to listen on stands for.
@@ -164,6 +168,8 @@ sections! {
     meanings: template::Meanings;
     /// The menus and the list of commands.
     menus: menus::Menus;
+    /// The list of saved messages.
+    messages: messages::Messages;
     /// Why a message has no structure of a kind.
     misfits: structure::Misfits;
     /// What is wrong with the name of a capture.

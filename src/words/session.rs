@@ -35,6 +35,7 @@ kinds! {
         NotOneConnection = "A file goes to one connection: choose a client, or select one peer";
         NotConnected = "The client is not connected: connect it first";
         SendingFile = "A file is being sent already: cancel it, or wait";
+        Repeating = "A message is being repeated already: stop that first";
         TemplateFile(error: &TemplateFileError) = { error.in_words(language) };
         File { path: &Path, source: &FileProblem } = { language.session.file(&shown(path), &source.in_words(language)) };
         NoThread(error: &io::Error) = { language.session.no_thread(&error.in_words(language)) };

@@ -115,6 +115,10 @@ pub enum FieldProblem {
     Duration,
     /// A timeout that is too short or too long.
     ConnectTimeout,
+    /// A time from one message to the next that is too short.
+    Period,
+    /// No number of times.
+    Times,
     /// No path or name that a Unix socket can have.
     SocketPath,
     /// No permissions in octal.

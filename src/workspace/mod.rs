@@ -12,6 +12,7 @@ mod interfaces;
 mod preferences;
 mod protocol;
 mod recording;
+mod repetition;
 mod socket_form;
 mod store;
 mod template_files;
@@ -39,6 +40,7 @@ pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };
+pub use repetition::{MIN_PERIOD, Repetition, RepetitionForm};
 pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,

@@ -3,8 +3,12 @@
 use std::io::Write;
 use std::net::TcpListener;
 
+use bothends::app::App;
+use bothends::capture::Library;
 use bothends::net::ByDirection;
-use bothends::workspace::{EndpointKind, ReadingForm};
+use bothends::payload::Draft;
+use bothends::words::ENGLISH;
+use bothends::workspace::{ConfigFolder, EndpointKind, ReadingForm};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -192,6 +196,7 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
     type_into(&mut window, Role::MultilineTextInput, "Message", "other");
     click(&mut window, "Saved messages");
     click(&mut window, "Received 14 B: Hello, server!");
+    click(&mut window, "Edit");
     wait(&mut window, "the message", |window| {
         let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
         field.accesskit_node().value().as_deref() == Some("Hello, server!")
@@ -300,13 +305,287 @@ fn a_file_that_the_peer_does_not_read_can_be_cancelled_and_a_missing_file_is_rep
 #[test]
 fn the_composer_fits_windows_of_any_width() {
     let mut window = window();
-    for width in (800..=1400).step_by(30) {
+    for width in (700..=1400).step_by(30) {
         window.set_size(egui::vec2(width as f32, 700.0));
         window.run_steps(3);
-        for name in ["Saved messages", "File…", "Send"] {
+        for name in ["Saved messages", "History", "File…", "Repeat…", "Send"] {
             let right = window.get_by_role_and_label(Role::Button, name);
             let right = right.rect().right();
             assert!(right <= width as f32, "{name} ends at {right} of {width}");
         }
     }
+}
+
+fn is_sent(row: &&String) -> bool {
+    row.starts_with("Client 1: sent")
+}
+
+fn sent_rows(window: &Window) -> usize {
+    rows(window).iter().filter(is_sent).count()
+}
+
+#[test]
+fn send_answers_whatever_the_timeline_shows() {
+    let mut window = window();
+    converse(&mut window);
+    click(&mut window, "Filter");
+    type_into(&mut window, Role::TextInput, "Peer", "203.0.113.7");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    wait(&mut window, "an empty timeline", |window| {
+        shows(window, "No entries match the filter")
+    });
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "12345");
+    click(&mut window, "Send");
+    wait(&mut window, "the answer", |window| {
+        shows(window, "Sent 5 bytes · 1 reply in ")
+    });
+    assert!(shows(&window, "No entries match the filter"));
+}
+
+#[test]
+fn several_recipients_are_sent_a_message_at_once() {
+    let mut window = window_with(|loaded| {
+        loaded.document.add_client().unwrap();
+    });
+    start_server(&mut window);
+    window
+        .get_by_role_and_label(Role::ComboBox, "Send to")
+        .click();
+    window.run_steps(4);
+    tick(&mut window, "Also send to Client 2");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    click(&mut window, "Send");
+    wait(&mut window, "both answers", |window| {
+        shows(window, "Sent 14 bytes to 2 peers · 2 replied, first in ")
+    });
+    let model = window.state().model();
+    assert_eq!(model.recipients().count(), 2);
+}
+
+#[test]
+fn a_message_that_cannot_be_sent_says_why_beside_the_button() {
+    let closed = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = closed.local_addr().unwrap().port();
+    drop(closed);
+    let mut window = window_with(|loaded| {
+        for form in &mut loaded.document.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = bothends::workspace::TargetForm::Address;
+                client.remote.port_text = port.to_string();
+            }
+        }
+    });
+    click(&mut window, "Send");
+    wait(&mut window, "why it was not sent", |window| {
+        let mut said = window.query_all_by_label_contains("refused");
+        said.any(|node| {
+            let place = node.accesskit_node().bounding_box();
+            place.is_some_and(|place| place.y0 > 600.0)
+        })
+    });
+}
+
+fn repeat(window: &mut Window, times: &str, period: &str) {
+    click(window, "Repeat…");
+    type_into(window, Role::TextInput, "Time between two messages", period);
+    type_into(window, Role::TextInput, "Number of times", "1");
+    window.key_press(Key::Backspace);
+    window.run_steps(2);
+    let field = window.get_by_role_and_label(Role::TextInput, "Number of times");
+    field.type_text(times);
+    window.run_steps(2);
+    click(window, "Repeat");
+}
+
+#[test]
+fn a_message_is_repeated_as_often_as_asked_for_with_new_fields_each_time() {
+    let mut window = window();
+    start_server(&mut window);
+    tick(&mut window, "Template");
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "no. {{counter}}");
+    repeat(&mut window, "3", "2ms");
+    wait(&mut window, "the end", |window| {
+        shows(window, "Repeated 3 times")
+    });
+    wait(&mut window, "all rows", |window| {
+        let rows = rows(window);
+        let has = |number: u32| {
+            let end = format!(": no. {number}");
+            rows.iter().filter(is_sent).any(|row| row.ends_with(&end))
+        };
+        sent_rows(window) == 3 && (0..3).all(has)
+    });
+    wait(&mut window, "the answer", |window| {
+        shows(window, "Sent 3 times · 3 replies, the last in ")
+    });
+    click(&mut window, "Dismiss");
+    assert!(!shows(&window, "Repeated 3 times"));
+}
+
+#[test]
+fn a_repeated_message_is_stopped_by_the_button_and_by_escape() {
+    let mut window = window();
+    start_server(&mut window);
+    repeat(&mut window, "", "1ms");
+    wait(&mut window, "some of them", |window| {
+        shows(window, "so far · every 1.0 ms") && sent_rows(window) > 3
+    });
+    click(&mut window, "Stop");
+    wait(&mut window, "the end", |window| {
+        shows(window, "Stopped after ")
+    });
+    let times = |window: &Window| window.state().model().repeated.as_ref().map(|it| it.times);
+    let before = times(&window);
+    // What follows shows that no more of them came.
+    click(&mut window, "Send");
+    wait(&mut window, "the next message", |window| {
+        shows(window, "Sent 14 bytes · 1 reply in ")
+    });
+    assert_eq!(times(&window), before);
+    repeat(&mut window, "", "1ms");
+    wait(&mut window, "it to run again", |window| {
+        shows(window, "so far · every 1.0 ms")
+    });
+    window.key_press(Key::Escape);
+    wait(&mut window, "its end", |window| {
+        shows(window, "Stopped after ")
+    });
+}
+
+#[test]
+fn a_repeated_message_ends_with_a_reply_or_its_connection() {
+    let mut window = window();
+    start_server(&mut window);
+    click(&mut window, "Repeat…");
+    tick(&mut window, "until a reply");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    repeat(&mut window, "", "1m");
+    // Long before the second one is due.
+    wait(&mut window, "the reply", |window| {
+        shows(window, "Replied after 1 time")
+    });
+    click(&mut window, "Repeat…");
+    tick(&mut window, "until a reply");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    repeat(&mut window, "", "1m");
+    wait(&mut window, "it to run", |window| {
+        shows(window, "1 so far · every 1 min 0 s")
+    });
+    wait(&mut window, "its answer", |window| {
+        shows(window, "Sent 14 bytes · 1 reply in ")
+    });
+    click(&mut window, "Disconnect");
+    wait(&mut window, "its end", |window| {
+        shows(window, "Repeating ended after 1 time: ")
+    });
+}
+
+#[test]
+fn a_key_sends_a_saved_message_and_history_is_searched() {
+    let mut window = window_with(|loaded| {
+        for text in ["first saved", "second saved"] {
+            let draft = Draft {
+                text: text.to_owned(),
+                ..Draft::default()
+            };
+            loaded.document.save_message(text, draft).unwrap();
+        }
+    });
+    start_server(&mut window);
+    for (key, text) in [(Key::Num2, "second saved"), (Key::Num1, "first saved")] {
+        window.key_press_modifiers(Modifiers::COMMAND, key);
+        wait(&mut window, text, |window| {
+            let end = format!(": {text}");
+            rows(window)
+                .iter()
+                .filter(is_sent)
+                .any(|row| row.ends_with(&end))
+        });
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    window.run_steps(4);
+    let role = Role::TextInput;
+    type_into(&mut window, role, "Search messages sent before", "SECOND");
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
+    assert_eq!(
+        field.accesskit_node().value().as_deref(),
+        Some("second saved")
+    );
+}
+
+#[test]
+fn saved_messages_have_folders_and_notes_that_are_saved_with_the_document() {
+    let data = super::driver::data_folder();
+    let open = |data: &std::path::Path| {
+        let (folder, loaded) = ConfigFolder::open_in(data);
+        let library = Library::open_in(&data.join("captures"));
+        let mut window = egui_kittest::Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(64)
+            .build_eframe(move |creation| {
+                let ctx = &creation.egui_ctx;
+                App::new(ctx, &ENGLISH, folder, loaded, Some(&library)).unwrap()
+            });
+        window.run_steps(2);
+        window
+    };
+    let mut window = open(&data);
+    click(&mut window, "Saved messages");
+    type_into(&mut window, Role::TextInput, "Message name", "hello");
+    click(&mut window, "Save");
+    // It is selected at once.
+    for (field, text) in [("Folder", "Greetings"), ("Note", "for the meter")] {
+        type_into(&mut window, Role::TextInput, field, text);
+        window.key_press(Key::Enter);
+        window.run_steps(4);
+    }
+    assert!(shows(&window, "Greetings"));
+    click(&mut window, "Duplicate");
+    click(&mut window, "Delete");
+    assert!(shows(&window, "hello was deleted"));
+    click(&mut window, "Undo");
+    drop(window);
+    let window = open(&data);
+    let messages = &window.state().model().document.messages;
+    let saved: Vec<_> = messages
+        .iter()
+        .map(|it| (&*it.name, &*it.folder, &*it.note))
+        .collect();
+    let (folder, note) = ("Greetings", "for the meter");
+    assert_eq!(saved, [("hello", folder, note), ("hello 2", folder, note)]);
+}
+
+#[test]
+fn the_field_grows_to_a_bound_and_scrolls_within_its_border() {
+    let mut window = window();
+    let role = Role::MultilineTextInput;
+    let bottom = |window: &Window| {
+        window
+            .get_by_role_and_label(Role::Button, "Send")
+            .rect()
+            .bottom()
+    };
+    let text = |lines: usize| "line\n".repeat(lines - 1) + "line";
+    let mut heights = Vec::new();
+    for lines in [1, 4, 8, 40] {
+        type_into(&mut window, role, "Message", &text(lines));
+        window.run_steps(4);
+        let composer = window
+            .get_by_role_and_label(Role::ComboBox, "Send to")
+            .rect();
+        heights.push(bottom(&window) - composer.bottom());
+    }
+    assert!(
+        heights[0] < heights[1] && heights[1] < heights[2],
+        "{heights:?}"
+    );
+    assert_eq!(heights[2], heights[3]);
 }

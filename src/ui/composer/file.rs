@@ -1,8 +1,8 @@
 //! Sending a file: which one, at what pace, and its progress.
 
-use egui::{Label, Popup, PopupCloseBehavior, RichText, Ui};
+use egui::{Label, RectAlign, RichText, Ui};
 
-use super::super::widgets::{alert, button, field};
+use super::super::widgets::{alert, button, field, popup};
 use super::super::{Action, Cx, Tokens};
 use crate::model::{FileSendModel, Model};
 use crate::net::FeedEnd;
@@ -23,8 +23,7 @@ impl FileMenu {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let words = &cx.words.composer;
         let button = button::quiet(ui, words.file).on_hover_text(words.file_why);
-        let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        menu.show(|ui| {
+        popup::above(&button, RectAlign::TOP_START).show(|ui| {
             ui.set_width(WIDTH);
             let form = &mut self.form;
             field::text(ui, words.file_path, &mut form.path_text, None);

@@ -1,6 +1,124 @@
-//! Walking through earlier messages, like a shell's history.
+//! Earlier messages: walked through as in a shell's history, or searched for.
 
-use crate::payload::Draft;
+use egui::{Key, Modifiers, Popup, RectAlign, ScrollArea, Ui};
+
+use super::super::widgets::{button, field, muted_label, popup};
+use super::super::{Cx, commands};
+use crate::payload::{Draft, VisibleText};
+
+/// The width of the list of sent messages, and its height at most, in points.
+const WIDTH: f32 = 420.0;
+const MAX_HEIGHT: f32 = 300.0;
+/// How many characters of a message the list shows.
+const SHOWN_CHARS: usize = 120;
+
+/// The list of sent messages, which can be searched.
+#[derive(Debug, Default)]
+pub(super) struct HistorySearch {
+    query: String,
+    /// The place among the matches of the one that the keys select.
+    chosen: usize,
+    /// Whether the list was open in the last frame.
+    was_open: bool,
+    /// Whether a command asked for it.
+    opens: bool,
+}
+
+impl HistorySearch {
+    /// Opens the list at the next frame.
+    pub(super) fn open(&mut self) {
+        self.opens = true;
+    }
+
+    /// Shows the button and its list. Returns the chosen message.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Draft> {
+        let words = &cx.words.composer;
+        let button = button::quiet(ui, words.history);
+        let button = button.on_hover_text(commands::HISTORY.hover(ui, cx.words));
+        let id = Popup::default_response_id(&button);
+        if std::mem::take(&mut self.opens) {
+            Popup::open_id(ui.ctx(), id);
+        }
+        let mut chosen = None;
+        let shown = popup::above(&button, RectAlign::TOP_START).show(|ui| {
+            ui.set_width(WIDTH);
+            chosen = self.list_ui(ui, cx);
+            if chosen.is_some() {
+                ui.close();
+            }
+        });
+        self.was_open = shown.is_some() && chosen.is_none();
+        chosen
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Draft> {
+        let words = &cx.words.composer;
+        let is_new = !self.was_open;
+        if is_new {
+            self.query.clear();
+        }
+        // Before the field sees them.
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+        let is_confirmed = pressed(Key::Enter);
+        let (name, width) = (words.search_history, ui.available_width());
+        let query = field::input_with_hint(ui, name, &mut self.query, width, name);
+        if is_new {
+            query.request_focus();
+        }
+        if is_new || query.changed() {
+            self.chosen = 0;
+        }
+        let sought = self.query.to_lowercase();
+        let is_sought = |draft: &&Draft| draft.text.to_lowercase().contains(&sought);
+        let history = &cx.preferences.composer.history;
+        let matches: Vec<&Draft> = history.iter().rev().filter(is_sought).collect();
+        if matches.is_empty() {
+            let none = if history.is_empty() {
+                words.history_empty
+            } else {
+                words.history_no_match
+            };
+            muted_label(ui, none);
+            return None;
+        }
+        let last = matches.len() - 1;
+        self.chosen = match (up, down) {
+            (true, _) => self.chosen.saturating_sub(1),
+            (_, true) => (self.chosen + 1).min(last),
+            _ => self.chosen.min(last),
+        };
+        let clicked = self.matches_ui(ui, &matches, up || down);
+        let taken = clicked.or(is_confirmed.then_some(self.chosen))?;
+        matches.get(taken).copied().cloned()
+    }
+
+    /// Shows the messages; returns the place of the one that was clicked.
+    fn matches_ui(&self, ui: &mut Ui, matches: &[&Draft], has_moved: bool) -> Option<usize> {
+        let mut clicked = None;
+        ScrollArea::vertical()
+            .max_height(MAX_HEIGHT)
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (place, draft) in matches.iter().enumerate() {
+                    let item = button::line(ui, &on_one_line(draft), place == self.chosen);
+                    if has_moved && place == self.chosen {
+                        item.scroll_to_me(None);
+                    }
+                    if item.clicked() {
+                        clicked = Some(place);
+                    }
+                }
+            });
+        clicked
+    }
+}
+
+/// Returns how a message reads on one line.
+fn on_one_line(draft: &Draft) -> String {
+    let text: String = draft.text.chars().take(SHOWN_CHARS).collect();
+    VisibleText::plain(text).text
+}
 
 /// Where the user is in the history.
 #[derive(Debug, Default)]

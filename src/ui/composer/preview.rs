@@ -66,44 +66,45 @@ impl Preview {
         }
     }
 
-    /// Shows it, or why the last message was not sent; where escapes are the problem, they can be turned off.
-    pub(super) fn ui(&self, ui: &mut Ui, model: &Model, draft: &mut Draft) {
+    /// Shows it, or why the last message was not sent; where escapes are the problem, they can be turned off. A field that
+    /// is being typed is no problem yet.
+    pub(super) fn ui(&self, ui: &mut Ui, model: &Model, draft: &mut Draft, is_typing: bool) {
         let tokens = Tokens::of(ui);
         let words = &model.words.composer;
-        ui.horizontal(|ui| {
-            ui.set_min_height(Tokens::SMALL_LINE_HEIGHT);
-            match (&self.outcome, &model.send_problem) {
-                (Outcome::Problem(problem, true), _) => {
-                    ui.scope(|ui| {
-                        ui.set_max_width(ui.available_width() - OFFER_WIDTH);
-                        alert::line(ui, &problem.in_words(model.words));
-                    });
-                    draft.escapes &= !ui.small_button(words.escapes_off).clicked();
-                }
-                (Outcome::Problem(problem, false), _) | (_, Some(problem)) => {
-                    alert::line(ui, &problem.in_words(model.words));
-                }
-                (Outcome::Empty, None) => {
-                    ui.label(Tokens::small_words(
-                        model.words.counts.bytes(0),
-                        tokens.faint_text,
-                    ));
-                }
-                (Outcome::Bytes(shown), None) => {
-                    let size = model.words.counts.bytes(shown.count);
-                    let add = |size: String, file: &String| words.with_file(&size, file);
-                    let size = shown.files.iter().fold(size, add);
-                    ui.label(Tokens::small_words(size, tokens.muted_text));
-                    let hover = if shown.computed.is_empty() {
-                        words.exact
-                    } else {
-                        words.computed
-                    };
-                    let digits = egui::Label::new(digits(tokens, shown));
-                    ui.add(digits.truncate()).on_hover_text(hover);
-                }
+        match (&self.outcome, &model.send_problem) {
+            (Outcome::Problem(..), None) if is_typing => {
+                ui.label(Tokens::small_words(words.unfinished, tokens.faint_text));
             }
-        });
+            (Outcome::Problem(problem, true), _) => {
+                ui.scope(|ui| {
+                    ui.set_max_width(ui.available_width() - OFFER_WIDTH);
+                    alert::line(ui, &problem.in_words(model.words));
+                });
+                draft.escapes &= !ui.small_button(words.escapes_off).clicked();
+            }
+            (Outcome::Problem(problem, false), _) | (_, Some(problem)) => {
+                alert::line(ui, &problem.in_words(model.words));
+            }
+            (Outcome::Empty, None) => {
+                ui.label(Tokens::small_words(
+                    model.words.counts.bytes(0),
+                    tokens.faint_text,
+                ));
+            }
+            (Outcome::Bytes(shown), None) => {
+                let size = model.words.counts.bytes(shown.count);
+                let add = |size: String, file: &String| words.with_file(&size, file);
+                let size = shown.files.iter().fold(size, add);
+                ui.label(Tokens::small_words(size, tokens.muted_text));
+                let hover = if shown.computed.is_empty() {
+                    words.exact
+                } else {
+                    words.computed
+                };
+                let digits = egui::Label::new(digits(tokens, shown));
+                ui.add(digits.truncate()).on_hover_text(hover);
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One row of the timeline, painted.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
@@ -10,12 +11,16 @@ use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
 use super::columns::{Columns, char_width};
 use crate::capture::{Row, RowKind, Say as _};
+use crate::model::{Model, Now};
 use crate::net::{Address, UnixName};
 use crate::words::Language;
 use crate::words::number::Numbers;
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
+
+/// How strong the mark of a row is that was just sent.
+const JUST_SENT: f32 = 0.16;
 
 /// The room of the sign that says whether a frame is good.
 const JUDGED: f32 = 18.0;
@@ -73,6 +78,21 @@ pub(super) fn row_ui(
     let text = text(ui, words, row, (right - left).max(0.0), color);
     put(ui, place, (left, shift), text);
     words.row(row, name)
+}
+
+/// Returns the entries that were just sent, and paints again once they no longer are.
+pub(super) fn just_sent<'a>(ui: &Ui, model: &'a Model, now: Now) -> &'a [u64] {
+    let Some((entries, seconds)) = model.just_sent(now) else {
+        return &[];
+    };
+    ui.request_repaint_after(Duration::from_secs_f64(seconds));
+    entries
+}
+
+/// Marks a row as just sent, over its ground.
+pub(super) fn just_sent_ui(ui: &Ui, place: &RowPlace) {
+    let tint = Tokens::of(ui).sent.gamma_multiply(JUST_SENT);
+    ui.painter().rect_filled(place.rect, 0, tint);
 }
 
 /// Paints the row that stands for those that are not kept.

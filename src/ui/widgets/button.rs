@@ -1,8 +1,8 @@
 //! Buttons: at most one primary one is in sight, the next thing to do.
 
 use egui::{
-    Align, Button, Color32, Layout, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
-    StrokeKind, TextWrapMode, Ui, Vec2, WidgetInfo, WidgetText, vec2,
+    Align, Button, Color32, Label, Layout, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
+    StrokeKind, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use super::super::Tokens;
@@ -100,6 +100,58 @@ pub(in crate::ui) fn menu_item(ui: &mut Ui, text: &str) -> bool {
     chosen
 }
 
+/// Shows a heading that folds what stands below it, with what `end` shows at its right.
+pub(in crate::ui) fn fold(
+    ui: &mut Ui,
+    text: &str,
+    is_open: bool,
+    end: impl FnOnce(&mut Ui),
+) -> Response {
+    let tokens = Tokens::of(ui);
+    let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), text));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(is_open));
+    if response.hovered() || response.has_focus() {
+        let radius = Tokens::CONTROL_RADIUS;
+        ui.painter().rect_filled(rect, radius, tokens.hover);
+    }
+    let center = rect.left_center() + vec2(10.0, 0.0);
+    let arm = if is_open {
+        [vec2(-3.5, -2.0), vec2(0.0, 2.0), vec2(3.5, -2.0)]
+    } else {
+        [vec2(-2.0, -3.5), vec2(2.0, 0.0), vec2(-2.0, 3.5)]
+    };
+    let points = arm.map(|offset| center + offset).to_vec();
+    let stroke = Stroke::new(1.4, tokens.muted_text);
+    ui.painter().add(Shape::line(points, stroke));
+    let inner = rect
+        .with_min_x(rect.left() + 22.0)
+        .with_max_x(rect.right() - 8.0);
+    let line = UiBuilder::new()
+        .max_rect(inner)
+        .layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(line, |ui| {
+        end(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let text = RichText::new(text).color(tokens.muted_text);
+            ui.add(Label::new(text).truncate());
+        });
+    });
+    response
+}
+
+/// Shows data on a line of a list, as wide as the list and cut at its edge.
+pub(in crate::ui) fn line(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
+    let words = RichText::new(text).font(Tokens::data());
+    let button = Button::selectable(is_chosen, words).truncate();
+    let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
+    let layout = Layout::top_down_justified(Align::Min);
+    ui.allocate_ui_with_layout(size, layout, |ui| ui.add(button))
+        .inner
+}
+
 /// Shows what can be written, so many characters wide, and what it means: in a list of them these stand in columns.
 pub(in crate::ui) fn ready(
     ui: &mut Ui,
@@ -190,19 +242,25 @@ pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
     (galley.size().x + frame).max(ui.spacing().interact_size.x)
 }
 
+/// Fills the buttons that follow with the accent.
+pub(in crate::ui) fn accent(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    let widgets = &mut ui.visuals_mut().widgets;
+    for (visuals, fill) in [
+        (&mut widgets.inactive, tokens.accent),
+        (&mut widgets.hovered, tokens.accent_hover),
+        (&mut widgets.active, tokens.accent_hover),
+    ] {
+        visuals.weak_bg_fill = fill;
+        visuals.bg_stroke.color = fill;
+    }
+    widgets.active.bg_stroke.color = tokens.text;
+}
+
 fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
     let tokens = Tokens::of(ui);
     ui.scope(|ui| {
-        let widgets = &mut ui.visuals_mut().widgets;
-        for (visuals, fill) in [
-            (&mut widgets.inactive, tokens.accent),
-            (&mut widgets.hovered, tokens.accent_hover),
-            (&mut widgets.active, tokens.accent_hover),
-        ] {
-            visuals.weak_bg_fill = fill;
-            visuals.bg_stroke.color = fill;
-        }
-        widgets.active.bg_stroke.color = tokens.text;
+        accent(ui);
         let family = Tokens::semibold();
         let text = RichText::new(text).color(tokens.on_accent).family(family);
         let button = Button::new(text);

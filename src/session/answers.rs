@@ -1,0 +1,348 @@
+//! What came of the last message: how much of it was sent, and what was received on its connections afterwards.
+//!
+//! It is found on the recorder's thread, from the stamps that are on record: so the figures are those of the rows.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use super::Wake;
+use super::sight::{Sight, lock};
+use crate::capture::frames::{FrameRules, Framer};
+use crate::capture::{Ending, Entry, EventKind, Watch};
+use crate::net::{Direction, EndpointId, FlowId, NetError, PayloadId, Requester, Stamp};
+
+/// On how many connections of a message replies are waited for. What others receive is not counted.
+const MAX_CONNECTIONS: usize = 10_000;
+/// How many replies are counted.
+pub const MAX_REPLIES: u64 = 1_000_000;
+/// How many entries of a message are named.
+const MAX_ENTRIES: usize = 64;
+
+/// What came of a message, or of all of a repeated one so far.
+#[derive(Clone, Debug, Default)]
+pub struct Answered {
+    /// The connections that took bytes of it.
+    pub recipients: u64,
+    /// How often it was sent, if it is repeated.
+    pub times: u64,
+    /// The bytes that were sent, on all connections.
+    pub sent_bytes: u64,
+    /// Whether every recipient was sent the same number of bytes.
+    pub is_even: bool,
+    /// On how many connections a reply was received.
+    pub replied: u64,
+    /// The frames, or without a framing the chunks, that were received after it; at most [`MAX_REPLIES`].
+    pub replies: u64,
+    /// The time from the bytes sent last to the first reply; of a repeated message, to the newest first reply.
+    pub waited: Option<Duration>,
+    /// The numbers of the first entries with its bytes.
+    pub entries: Vec<u64>,
+    /// Why it was not sent, or not answered.
+    pub problem: Option<SendProblem>,
+}
+
+/// Why a message was not sent, or not answered.
+#[derive(Clone, Debug)]
+pub enum SendProblem {
+    /// It was refused, or there is no connection to send it on.
+    Failed(Arc<NetError>),
+    /// The connection ended before anything was received.
+    Ended(Ending),
+}
+
+/// A message whose answers are wanted.
+pub(super) struct Expected {
+    /// Who sends it.
+    pub(super) endpoints: Vec<EndpointId>,
+    /// Its payloads have later numbers.
+    pub(super) after: PayloadId,
+    /// How the received bytes of these endpoints are cut.
+    pub(super) rules: Arc<FrameRules>,
+    /// How often it has been sent.
+    pub(super) times: u64,
+    /// Where to report what the repeater of a repeated message has to know.
+    pub(super) sight: Option<Sight>,
+}
+
+/// What both ends share.
+#[derive(Default)]
+struct Shared {
+    /// A message that the watch has not seen yet; a later one takes its place.
+    expected: Option<Expected>,
+    /// What came of the message, unless it was taken.
+    answered: Option<Answered>,
+}
+
+/// The session's end.
+#[derive(Clone, Default)]
+pub(super) struct Answers(Arc<Mutex<Shared>>);
+
+impl Answers {
+    /// Reports what comes of a message from now on, before it is sent.
+    pub(super) fn expect(&self, expected: Expected) {
+        let mut shared = self.lock();
+        shared.expected = Some(expected);
+        shared.answered = None;
+    }
+
+    /// Takes what came of it, if that has changed.
+    pub(super) fn take(&self) -> Option<Answered> {
+        self.lock().answered.take()
+    }
+
+    /// Returns the end that sees the entries, and hands them on to `next`.
+    pub(super) fn watch(&self, wake: Wake, next: Option<Box<dyn Watch>>) -> Box<dyn Watch> {
+        Box::new(AnswerWatch {
+            answers: self.clone(),
+            wake,
+            next,
+            tracked: None,
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        lock(&self.0)
+    }
+}
+
+/// The recorder's end.
+struct AnswerWatch {
+    answers: Answers,
+    wake: Wake,
+    next: Option<Box<dyn Watch>>,
+    tracked: Option<Tracked>,
+}
+
+impl Watch for AnswerWatch {
+    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+        if let Some(expected) = self.answers.lock().expected.take() {
+            self.tracked = Some(match self.tracked.take() {
+                Some(tracked) if tracked.is_repeated_by(&expected) => tracked.again(expected),
+                _ => Tracked::new(expected),
+            });
+        }
+        if let Some(tracked) = &mut self.tracked {
+            let before = tracked.changes;
+            entries.iter().for_each(|entry| tracked.push(entry));
+            if tracked.changes != before {
+                let mut shared = self.answers.lock();
+                // A later message is already on its way.
+                if shared.expected.is_none() {
+                    shared.answered = Some(tracked.answered());
+                }
+                drop(shared);
+                (self.wake)();
+            }
+        }
+        if let Some(next) = &mut self.next {
+            next.note(entries, recorded);
+        }
+    }
+}
+
+/// A message that was seen, or is about to be.
+struct Tracked {
+    expected: Expected,
+    connections: BTreeMap<FlowId, Recipient>,
+    /// How many of them have not ended.
+    open: usize,
+    framer: Framer,
+    answered: Answered,
+    /// Counts the changes of what came of it.
+    changes: u64,
+}
+
+/// A connection that took bytes of the message.
+struct Recipient {
+    sent_bytes: u64,
+    /// When its last bytes were sent.
+    sent: Stamp,
+    has_replied: bool,
+}
+
+impl Tracked {
+    fn new(expected: Expected) -> Self {
+        let answered = Answered {
+            times: expected.times,
+            ..Answered::default()
+        };
+        Self {
+            framer: Framer::new(Arc::clone(&expected.rules)),
+            expected,
+            connections: BTreeMap::new(),
+            open: 0,
+            answered,
+            changes: 0,
+        }
+    }
+
+    /// Returns whether a message is this one, sent again.
+    fn is_repeated_by(&self, later: &Expected) -> bool {
+        let both = self.expected.sight.as_ref().zip(later.sight.as_ref());
+        both.is_some_and(|(one, other)| one.is_same(other))
+    }
+
+    /// Waits for the answers to the next time, with what is known of the connections.
+    fn again(mut self, expected: Expected) -> Self {
+        self.answered.times = expected.times;
+        for recipient in self.connections.values_mut() {
+            recipient.has_replied = false;
+        }
+        self.expected = expected;
+        self
+    }
+
+    fn answered(&self) -> Answered {
+        let mut sizes = self.connections.values().map(|it| it.sent_bytes);
+        let first = sizes.next();
+        Answered {
+            is_even: sizes.all(|size| Some(size) == first),
+            ..self.answered.clone()
+        }
+    }
+
+    fn push(&mut self, entry: &Entry) {
+        let endpoint = entry.event.endpoint;
+        // A repeater still has to know of a connection's end.
+        let is_full = self.answered.replies >= MAX_REPLIES && self.expected.sight.is_none();
+        if is_full || !self.expected.endpoints.contains(&endpoint) {
+            return;
+        }
+        match &entry.event.kind {
+            EventKind::Sent { payload, .. } => {
+                if entry.event.by == Requester::User && payload.id > self.expected.after {
+                    self.sent(entry);
+                }
+            }
+            EventKind::Received { .. } if !self.framer.cuts(endpoint, Direction::Received) => {
+                self.received(
+                    entry.event.link.as_ref().map(|it| it.connection),
+                    entry.event.stamp,
+                );
+            }
+            EventKind::Failed { error } if is_about_sending(error) => self.failed(error),
+            EventKind::ConnectFailed { error, last: true } => self.failed(error),
+            _ => {}
+        }
+        self.cut(entry);
+        if let Some(ending) = Ending::of(&entry.event.kind) {
+            self.ended(entry, ending);
+        }
+    }
+
+    fn sent(&mut self, entry: &Entry) {
+        let Some(link) = &entry.event.link else {
+            return;
+        };
+        let (bytes, stamp) = (entry.size_bytes, entry.event.stamp);
+        let is_full = self.connections.len() >= MAX_CONNECTIONS;
+        match self.connections.entry(link.connection) {
+            Slot::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.sent_bytes += bytes;
+                known.sent = stamp;
+            }
+            Slot::Vacant(slot) => {
+                if let Some(sight) = &self.expected.sight {
+                    sight.note_sent(entry.event.endpoint, link.connection);
+                }
+                self.answered.recipients += 1;
+                if !is_full {
+                    slot.insert(Recipient {
+                        sent_bytes: bytes,
+                        sent: stamp,
+                        has_replied: false,
+                    });
+                    self.open += 1;
+                }
+            }
+        }
+        let answered = &mut self.answered;
+        answered.sent_bytes += bytes;
+        if answered.entries.len() < MAX_ENTRIES {
+            answered.entries.push(entry.number);
+        }
+        self.changes += 1;
+    }
+
+    fn received(&mut self, connection: Option<FlowId>, stamp: Stamp) {
+        let recipient = connection.and_then(|id| self.connections.get_mut(&id));
+        let Some(recipient) = recipient else { return };
+        let answered = &mut self.answered;
+        answered.replies = (answered.replies + 1).min(MAX_REPLIES);
+        if !std::mem::replace(&mut recipient.has_replied, true) {
+            let waited = stamp.since(recipient.sent);
+            // Of a repeated message the newest one counts.
+            if answered.times > 1 {
+                answered.waited = Some(waited);
+            }
+            answered.replied += 1;
+            answered.waited.get_or_insert(waited);
+        }
+        self.changes += 1;
+        if let Some(sight) = &self.expected.sight {
+            sight.note_reply();
+        }
+    }
+
+    /// Cuts what is received into frames, where there is a framing.
+    fn cut(&mut self, entry: &Entry) {
+        let endpoint = entry.event.endpoint;
+        if !self.framer.cuts(endpoint, Direction::Received) || entry.event.link.is_none() {
+            return;
+        }
+        let mut complete = Vec::new();
+        self.framer.push(entry, &mut |frame| {
+            let is_received = frame.stream.direction == Direction::Received;
+            if is_received && frame.fault.is_none() {
+                complete.push((frame.stream.connection, Stamp(frame.last.nanos)));
+            }
+        });
+        for (connection, stamp) in complete {
+            self.received(Some(connection), stamp);
+        }
+    }
+
+    fn failed(&mut self, error: &Arc<NetError>) {
+        // What follows from it is said less well: the bytes that waited for a connect are lost.
+        let problem = || SendProblem::Failed(Arc::clone(error));
+        self.answered.problem.get_or_insert_with(problem);
+        self.changes += 1;
+        if let Some(sight) = &self.expected.sight {
+            sight.note_failed(error);
+        }
+    }
+
+    /// Notes that a connection has ended. Once none is left that could answer, nothing will come any more.
+    fn ended(&mut self, entry: &Entry, ending: Ending) {
+        let link = entry.event.link.as_ref();
+        let connection = link.map(|link| link.connection);
+        let Some(connection) = connection.filter(|it| self.connections.contains_key(it)) else {
+            return;
+        };
+        if let Some(sight) = &self.expected.sight {
+            sight.note_gone(connection, ending.clone());
+        }
+        self.open -= 1;
+        if self.open == 0 && self.answered.replies == 0 {
+            self.answered.problem = Some(SendProblem::Ended(ending));
+            self.changes += 1;
+        }
+    }
+}
+
+/// Returns whether an error concerns a message: a server that cannot listen or accept says nothing about it.
+fn is_about_sending(error: &NetError) -> bool {
+    matches!(
+        error,
+        NetError::QueueFull { .. }
+            | NetError::BudgetSpent { .. }
+            | NetError::NotOpen { .. }
+            | NetError::NoPeers { .. }
+            | NetError::Template { .. }
+            | NetError::LookUp { .. }
+            | NetError::TooManyLookUps { .. }
+    )
+}

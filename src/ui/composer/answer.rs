@@ -1,0 +1,73 @@
+//! What came of the last message, beside the button that sent it.
+
+use std::time::Duration;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Label, Layout, Ui};
+
+use super::super::widgets::alert;
+use super::super::{Cx, Tokens};
+use crate::model::AnswerModel;
+use crate::session::Answered;
+
+/// Shows it at the right of the line.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(answer) = &cx.answer else { return };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        match answer.answered() {
+            Some(answered) => answered_ui(ui, cx, answered),
+            None => sending_ui(ui, cx, answer),
+        }
+    });
+}
+
+/// Shows it at the right of what `left` shows, which gets the room that is left.
+pub(super) fn beside_ui(ui: &mut Ui, cx: &Cx<'_>, left: impl FnOnce(&mut Ui)) {
+    if cx.answer.is_none() {
+        return left(ui);
+    }
+    let width = ui.available_width();
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(width * SHARE);
+            self::ui(ui, cx);
+        });
+        ui.with_layout(Layout::left_to_right(Align::Center), left);
+    });
+}
+
+/// Which part of a line it takes at most.
+const SHARE: f32 = 0.6;
+
+fn sending_ui(ui: &mut Ui, cx: &Cx<'_>, answer: &AnswerModel) {
+    match answer.is_late(cx.now) {
+        Ok(()) => {
+            let words = Tokens::small_words(cx.words.answers.sending, Tokens::of(ui).muted_text);
+            ui.add(Label::new(words).truncate());
+        }
+        Err(seconds) => ui.request_repaint_after(Duration::from_secs_f64(seconds)),
+    }
+}
+
+fn answered_ui(ui: &mut Ui, cx: &Cx<'_>, answered: &Answered) {
+    let tokens = Tokens::of(ui);
+    if let Some(problem) = &answered.problem {
+        // What was sent before it stands in the rows.
+        alert::line(ui, &cx.words.send_problem(problem));
+        return;
+    }
+    let Some(sent) = cx.words.sent(answered) else {
+        return;
+    };
+    let replies = cx.words.replies(answered);
+    let color = if answered.waited.is_some() {
+        tokens.received
+    } else {
+        tokens.muted_text
+    };
+    let mut job = LayoutJob::default();
+    let format = |color| TextFormat::simple(Tokens::small(), color);
+    job.append(&format!("{sent} · "), 0.0, format(tokens.muted_text));
+    job.append(&replies, 0.0, format(color));
+    ui.add(Label::new(job).truncate());
+}

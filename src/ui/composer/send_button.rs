@@ -1,0 +1,79 @@
+//! The button that sends, with its key, and beside it the one for other ways to send.
+
+use egui::{Button, CornerRadius, Response, RichText, Shape, Stroke, Ui, vec2};
+
+use super::super::widgets::button;
+use super::super::{Tokens, commands};
+use crate::words::Language;
+
+/// The width of a composer that has room for the key, in points.
+const ROOMY: f32 = 520.0;
+/// The least width of the button, and the width of the one beside it, in points.
+const WIDTH: f32 = 72.0;
+const MORE_WIDTH: f32 = 26.0;
+
+/// Shows both buttons, from the right; they are filled where sending is the next thing to do. Returns the one that sends,
+/// and the other one.
+pub(super) fn ui(ui: &mut Ui, words: &Language, is_next: bool) -> (Response, Response) {
+    let is_roomy = ui.available_width() >= ROOMY;
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 1.0;
+        if is_next {
+            button::accent(ui);
+        }
+        let more = more_ui(ui, words, is_next);
+        let send = send_ui(ui, words, is_next, is_roomy);
+        (send, more)
+    })
+    .inner
+}
+
+fn more_ui(ui: &mut Ui, words: &Language, is_next: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let radius = CornerRadius {
+        nw: 0,
+        sw: 0,
+        ..CornerRadius::same(Tokens::CONTROL_RADIUS)
+    };
+    let size = vec2(MORE_WIDTH, super::edit::height(1));
+    let button = Button::new("").corner_radius(radius).min_size(size);
+    let response = ui.add(button);
+    let color = if is_next {
+        tokens.on_accent
+    } else {
+        tokens.muted_text
+    };
+    let arm = [vec2(-3.5, -1.5), vec2(0.0, 2.0), vec2(3.5, -1.5)];
+    let points = arm.map(|offset| response.rect.center() + offset).to_vec();
+    ui.painter()
+        .add(Shape::line(points, Stroke::new(1.4, color)));
+    let response = response.on_hover_text(words.composer.repeat_why);
+    response.accessible_name(words.composer.repeat_menu)
+}
+
+fn send_ui(ui: &mut Ui, words: &Language, is_next: bool, is_roomy: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let (color, key_color) = if is_next {
+        (tokens.on_accent, tokens.on_accent)
+    } else {
+        (tokens.text, tokens.muted_text)
+    };
+    let text = RichText::new(words.composer.send).color(color);
+    let text = text.family(Tokens::semibold());
+    let button = if is_roomy {
+        let key = RichText::new(commands::SEND.key_text(ui));
+        let key = key.size(Tokens::SMALL_SIZE).color(key_color);
+        Button::new((text, key))
+    } else {
+        Button::new(text)
+    };
+    let radius = CornerRadius {
+        ne: 0,
+        se: 0,
+        ..CornerRadius::same(Tokens::CONTROL_RADIUS)
+    };
+    let size = vec2(WIDTH, super::edit::height(1));
+    let response = ui.add(button.corner_radius(radius).min_size(size));
+    let response = response.on_hover_text(commands::SEND.hover(ui, words));
+    response.accessible_name(words.composer.send)
+}

@@ -1,0 +1,409 @@
+//! The saved messages: a list in folders, and what is known of the selected one.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{
+    Key, KeyboardShortcut, Label, Modifiers, RectAlign, Response, Role, ScrollArea, Sense, Ui,
+};
+use egui::{WidgetInfo, pos2, vec2};
+
+use super::widgets::{button, field, muted_label, popup};
+use super::{Action, Cx, Tokens, Wish};
+use crate::payload::{Draft, Encoding, Format, VisibleText};
+use crate::workspace::{Document, MessageEdit, SavedMessage};
+
+/// How many messages are found without a filter.
+const FEW: usize = 8;
+/// The height of a message's two lines, in points.
+const ROW_HEIGHT: f32 = 42.0;
+/// The size of the list in its menu at most, in points.
+const MENU_WIDTH: f32 = 320.0;
+const MENU_HEIGHT: f32 = 260.0;
+
+/// The keys that send the first saved messages.
+const KEYS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
+/// Takes the key of a saved message if one was pressed; returns the message's place in the list.
+pub(super) fn key_pressed(ui: &Ui) -> Option<usize> {
+    let pressed = |key: &Key| ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, *key));
+    KEYS.iter().position(pressed)
+}
+
+/// Returns the key that sends a saved message by its place in the list, as this system writes it.
+fn key_text(ui: &Ui, place: usize) -> Option<String> {
+    let key = *KEYS.get(place)?;
+    Some(ui.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, key)))
+}
+
+/// The list's own state.
+#[derive(Default)]
+pub(super) struct MessagesView {
+    filter_text: String,
+    /// The folders that are folded.
+    folded: BTreeSet<String>,
+    /// The name of the selected message.
+    selected: Option<String>,
+    /// Its name, folder and note as they are being typed.
+    typed: Option<Typed>,
+    /// The name to save the message in the composer under.
+    name_text: String,
+    /// What the second line of each message says of its bytes, for this document.
+    kinds: Kinds,
+}
+
+/// What is being typed about a message.
+struct Typed {
+    /// The message as it was.
+    of: SavedMessage,
+    name_text: String,
+    folder_text: String,
+    note_text: String,
+}
+
+#[derive(Default)]
+struct Kinds {
+    document: Option<Arc<Document>>,
+    by_place: Vec<String>,
+}
+
+impl MessagesView {
+    /// Shows a button with the list as its menu.
+    pub(super) fn menu_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.messages;
+        let button = button::quiet(ui, words.saved_short).on_hover_text(words.saved_why);
+        let button = button.accessible_name(words.saved);
+        popup::above(&button, RectAlign::TOP_START).show(|ui| {
+            ui.set_width(MENU_WIDTH);
+            self.parts_ui(ui, cx, MENU_HEIGHT);
+        });
+    }
+
+    /// Shows the list in all the room that there is.
+    #[expect(dead_code, reason = "its tab is being built")]
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let below = self.height_below(cx);
+        let height = (ui.available_height() - below).max(ROW_HEIGHT * 2.0);
+        self.parts_ui(ui, cx, height);
+    }
+
+    fn parts_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, height: f32) {
+        let words = &cx.words.messages;
+        if cx.document.messages.len() > FEW {
+            let width = ui.available_width();
+            field::input_with_hint(ui, words.filter, &mut self.filter_text, width, words.filter);
+        } else {
+            self.filter_text.clear();
+        }
+        self.kinds.follow(cx);
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| self.list_ui(ui, cx));
+        self.deleted_ui(ui, cx);
+        self.selected_ui(ui, cx);
+        ui.separator();
+        self.save_ui(ui, cx);
+    }
+
+    /// Returns how much room what stands below the list takes.
+    fn height_below(&self, cx: &Cx<'_>) -> f32 {
+        let line = Tokens::CONTROL_HEIGHT + 6.0;
+        let is_selected = self.selected(cx).is_some();
+        let lines = 2 + 4 * usize::from(is_selected);
+        line * (lines as f32 + 1.0)
+    }
+
+    fn selected<'a>(&self, cx: &'a Cx<'_>) -> Option<&'a SavedMessage> {
+        cx.document.message(self.selected.as_deref()?)
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.messages;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let sought = self.filter_text.trim().to_lowercase();
+        let is_sought = |it: &SavedMessage| {
+            let texts = [&it.name, &it.folder, &it.note];
+            let mut texts = texts.into_iter().map(|text| text.to_lowercase());
+            sought.is_empty() || texts.any(|text| text.contains(&sought))
+        };
+        let (mut number, mut shown) = (0, 0);
+        for (folder, messages) in cx.document.messages_by_folder() {
+            let numbered: Vec<_> = messages.into_iter().zip(number..).collect();
+            number += numbered.len();
+            let sought_here = numbered.iter().filter(|(it, _)| is_sought(it));
+            let sought_here: Vec<_> = sought_here.collect();
+            shown += sought_here.len();
+            let is_open = folder.is_empty() || sought_here.is_empty() || {
+                self.folder_ui(ui, folder, sought_here.len(), !sought.is_empty())
+            };
+            for (message, place) in sought_here.into_iter().filter(|_| is_open) {
+                self.message_ui(ui, cx, message, *place);
+            }
+        }
+        if shown == 0 {
+            let none = if number == 0 {
+                words.none_saved
+            } else {
+                words.none_sought
+            };
+            muted_label(ui, none);
+        }
+    }
+
+    /// Shows a folder; returns whether its messages are shown. A filter opens all folders.
+    fn folder_ui(&mut self, ui: &mut Ui, folder: &str, count: usize, is_filtered: bool) -> bool {
+        let tokens = Tokens::of(ui);
+        let is_open = is_filtered || !self.folded.contains(folder);
+        let shown = VisibleText::plain(folder).text;
+        let response = button::fold(ui, &shown, is_open, |ui| {
+            ui.label(Tokens::small_words(count.to_string(), tokens.faint_text));
+        });
+        if response.clicked() && !self.folded.remove(folder) {
+            self.folded.insert(folder.to_owned());
+        }
+        is_open
+    }
+
+    fn message_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, message: &SavedMessage, place: usize) {
+        let is_selected = self.selected.as_deref() == Some(&message.name);
+        let kind = self.kinds.of(cx, message);
+        let key = key_text(ui, place);
+        let response = row_ui(ui, message, &kind, key.as_deref(), is_selected);
+        if response.clicked() {
+            self.selected = Some(message.name.clone());
+        }
+        if response.double_clicked() {
+            cx.push(Action::SendSaved(message.name.clone()));
+        }
+    }
+
+    /// Shows what can be done with the selected message, and what is known of it.
+    fn selected_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.messages;
+        let Some(message) = self.selected(cx) else {
+            self.typed = None;
+            return;
+        };
+        let edit = |edit: MessageEdit| cx.push(Action::EditMessages(edit));
+        let name = || message.name.clone();
+        ui.separator();
+        ui.horizontal_wrapped(|ui| {
+            let send = button::plain(ui, cx.words.composer.send);
+            let send = send.on_hover_text(words.send_why);
+            if send.accessible_name(words.send(&message.name)).clicked() {
+                cx.push(Action::SendSaved(name()));
+            }
+            if button::quiet(ui, words.edit)
+                .on_hover_text(words.edit_why)
+                .clicked()
+            {
+                cx.wish(Wish::Edit(message.draft.clone()));
+            }
+            if button::quiet(ui, words.duplicate).clicked() {
+                edit(MessageEdit::Duplicate(name()));
+            }
+            if button::quiet(ui, words.delete).clicked() {
+                edit(MessageEdit::Delete(name()));
+            }
+        });
+        let typed = self.typed.take().filter(|typed| typed.of == *message);
+        let mut typed = typed.unwrap_or_else(|| Typed::of(message));
+        if let Some(edit) = typed.ui(ui, cx) {
+            if let MessageEdit::Rename(_, to) = &edit {
+                self.selected = Some(to.trim().to_owned());
+            }
+            cx.push(Action::EditMessages(edit));
+            typed = Typed::of(message);
+        }
+        self.typed = Some(typed);
+    }
+
+    /// Offers to bring a message back that was deleted.
+    fn deleted_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.messages;
+        let Some(name) = cx.document.deleted_message() else {
+            return;
+        };
+        ui.horizontal(|ui| {
+            if button::small(ui, words.undo).clicked() {
+                cx.push(Action::EditMessages(MessageEdit::Restore));
+                self.selected = Some(name.to_owned());
+            }
+            let deleted = words.deleted(&VisibleText::plain(name).text);
+            ui.add(Label::new(Tokens::small_words(deleted, Tokens::of(ui).muted_text)).truncate());
+        });
+    }
+
+    /// Shows the field to save the message in the composer under a name.
+    fn save_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.messages;
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - button::width(ui, words.save) - 8.0;
+            let name = &mut self.name_text;
+            let input = field::input_with_hint(ui, words.name, name, width, words.name_hint);
+            let can_save = !name.trim().is_empty();
+            let is_confirmed = field::is_confirmed(ui, &input) && can_save;
+            let button = ui.add_enabled_ui(can_save, |ui| button::plain(ui, words.save));
+            if is_confirmed || button.inner.clicked() {
+                let name = std::mem::take(name);
+                self.selected = Some(name.trim().to_owned());
+                let draft = cx.preferences.composer.draft.clone();
+                cx.push(Action::EditMessages(MessageEdit::Save(name, draft)));
+            }
+        });
+    }
+}
+
+impl Typed {
+    fn of(message: &SavedMessage) -> Self {
+        Self {
+            name_text: message.name.clone(),
+            folder_text: message.folder.clone(),
+            note_text: message.note.clone(),
+            of: message.clone(),
+        }
+    }
+
+    /// Shows the fields; returns the change that was typed in the one that was left.
+    fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<MessageEdit> {
+        let words = &cx.words.messages;
+        let of = &self.of;
+        let name = field::text(ui, words.message_name, &mut self.name_text, None);
+        let folder = field::text(ui, words.folder, &mut self.folder_text, None);
+        let note = field::text(ui, words.note, &mut self.note_text, None);
+        let left = |response: &Response, before: &str, now: &str| {
+            response.lost_focus() && before != now.trim()
+        };
+        let text = |text: &str| text.to_owned();
+        if left(&name, &of.name, &self.name_text) {
+            return Some(MessageEdit::Rename(text(&of.name), text(&self.name_text)));
+        }
+        if left(&folder, &of.folder, &self.folder_text) {
+            return Some(MessageEdit::Move(text(&of.name), text(&self.folder_text)));
+        }
+        left(&note, &of.note, &self.note_text)
+            .then(|| MessageEdit::Note(text(&of.name), text(&self.note_text)))
+    }
+}
+
+impl Kinds {
+    /// Keeps what was made of a document as long as it is the same.
+    fn follow(&mut self, cx: &Cx<'_>) {
+        let is_same = |it: &Arc<Document>| Arc::ptr_eq(it, &cx.document);
+        if self.document.as_ref().is_some_and(is_same) {
+            return;
+        }
+        let kind = |message: &SavedMessage| kind_of(cx, &message.draft);
+        self.by_place = cx.document.messages.iter().map(kind).collect();
+        self.document = Some(Arc::clone(&cx.document));
+    }
+
+    fn of(&self, cx: &Cx<'_>, message: &SavedMessage) -> String {
+        let place = cx
+            .document
+            .messages
+            .iter()
+            .position(|it| it.name == message.name);
+        let kind = place.and_then(|place| self.by_place.get(place));
+        kind.cloned().unwrap_or_default()
+    }
+}
+
+/// Returns what a message is, in a few words: its size and format.
+fn kind_of(cx: &Cx<'_>, draft: &Draft) -> String {
+    let words = &cx.words.composer;
+    let format = match draft.format {
+        Format::Text => words.text,
+        Format::Hex => words.hex,
+    };
+    let size = match draft.compile(Encoding::default()) {
+        _ if draft.template => words.template.to_owned(),
+        Ok(template) => cx.words.counts.bytes(template.least_len_bytes() as u64),
+        Err(_) => cx.words.messages.unusable.to_owned(),
+    };
+    format!("{size} · {format}")
+}
+
+/// Shows a message on two lines: its name and key, and what it is.
+fn row_ui(
+    ui: &mut Ui,
+    message: &SavedMessage,
+    kind: &str,
+    key: Option<&str>,
+    is_selected: bool,
+) -> Response {
+    let tokens = Tokens::of(ui);
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let about = match &*message.note {
+        "" => kind.to_owned(),
+        note => format!("{kind} · {}", VisibleText::plain(note).text),
+    };
+    let name = VisibleText::plain(&message.name).text;
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_selected, &name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(about.as_str());
+    });
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let ground = if is_selected {
+        Some(tokens.selection)
+    } else if response.hovered() || response.has_focus() {
+        Some(tokens.hover)
+    } else {
+        None
+    };
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if let Some(ground) = ground {
+        painter.rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
+    }
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, tokens.accent);
+        painter.rect_stroke(
+            rect,
+            Tokens::CONTROL_RADIUS,
+            stroke,
+            egui::StrokeKind::Inside,
+        );
+    }
+    let quiet = if is_selected {
+        tokens.muted_text
+    } else {
+        tokens.faint_text
+    };
+    let mut right = rect.right() - 8.0;
+    if let Some(key) = key {
+        let galley = painter.layout_no_wrap(key.to_owned(), Tokens::small(), quiet);
+        right -= galley.size().x + 8.0;
+        let at = pos2(right + 8.0, rect.top() + 7.0);
+        painter.galley(at, galley, quiet);
+    }
+    let left = rect.left() + 8.0;
+    let put = |text: String, font, color, top: f32, right: f32| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
+        job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(0.0));
+        painter.galley(pos2(left, rect.top() + top), painter.layout_job(job), color);
+    };
+    put(name, Tokens::body(), tokens.text, 4.0, right);
+    put(
+        about,
+        Tokens::small(),
+        tokens.muted_text,
+        22.0,
+        rect.right() - 8.0,
+    );
+    response
+}
