@@ -8,7 +8,7 @@ use super::recipients;
 use crate::payload::{Draft, Format, LineEnding};
 
 /// The width of a choice, in points.
-const CHOICE_WIDTH: f32 = 58.0;
+const CHOICE_WIDTH: f32 = 68.0;
 
 /// Shows the choices.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
@@ -33,5 +33,5 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
 
 /// Shows a choice of a few values; its name is its tooltip.
 fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
-    choice::list(ui, name, CHOICE_WIDTH, value, choices).on_hover_text(name);
+    choice::list_above(ui, name, CHOICE_WIDTH, value, choices).on_hover_text(name);
 }

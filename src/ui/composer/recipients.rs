@@ -1,7 +1,8 @@
 //! Who the message goes to: one client or one server's peers, or several at once.
 
-use egui::{Checkbox, ComboBox, PopupCloseBehavior, Ui};
+use egui::{Checkbox, Ui};
 
+use super::super::widgets::{choice, popup};
 use super::super::{Action, Cx, Tokens};
 use crate::model::Recipients;
 
@@ -19,21 +20,17 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
         _ => cx.recipients_summary(),
     };
     let width = (ui.available_width() * SHARE).clamp(*WIDTHS.start(), *WIDTHS.end());
-    let combo = ComboBox::from_id_salt("send to")
-        .selected_text(shown.unwrap_or_else(|| words.nobody.to_owned()))
-        .width(width)
-        .truncate()
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show_ui(ui, |ui| {
-            let possible = cx.possible_recipients();
-            // With a single choice there is nothing to add.
-            let has_several = possible.len() > 1;
-            for recipients in possible {
-                ui.horizontal(|ui| recipients_ui(ui, cx, recipients, has_several));
-            }
-        });
-    let combo = combo.response.labelled_by(label.id);
-    let combo = combo.accessible_name(words.send_to);
+    let shown = shown.unwrap_or_else(|| words.nobody.to_owned());
+    let combo = choice::drop_button(ui, words.send_to, width, &shown);
+    popup::list_above(&combo).show(|ui| {
+        let possible = cx.possible_recipients();
+        // With a single choice there is nothing to add.
+        let has_several = possible.len() > 1;
+        for recipients in possible {
+            recipients_ui(ui, cx, recipients, has_several);
+        }
+    });
+    let combo = combo.labelled_by(label.id).accessible_name(words.send_to);
     if let Some(all) = all_of_several(cx) {
         combo.on_hover_text(all);
     }
@@ -42,23 +39,28 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
 /// Shows a choice, and a box to have it beside others.
 fn recipients_ui(ui: &mut Ui, cx: &Cx<'_>, recipients: Recipients, has_several: bool) {
     let name = cx.recipients_label(recipients);
-    let mut is_chosen = cx.recipients().any(|it| it == recipients);
+    let is_chosen = cx.recipients().any(|it| it == recipients);
     let is_alone = is_chosen && cx.also_to.is_empty();
-    let response = ui.selectable_label(is_chosen, with_address(cx, recipients));
-    if response.accessible_name(&name).clicked() {
-        cx.push(Action::SendTo(recipients));
-        ui.close();
+    let choose = |ui: &mut Ui| {
+        let response = ui.selectable_label(is_chosen, with_address(cx, recipients));
+        if response.accessible_name(&name).clicked() {
+            cx.push(Action::SendTo(recipients));
+            ui.close();
+        }
+    };
+    if !has_several {
+        return choose(ui);
     }
-    if has_several {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let words = cx.words.composer.include(&name);
-            let tick = Checkbox::without_text(&mut is_chosen);
-            let tick = ui.add_enabled(!is_alone, tick).on_hover_text(&words);
-            if tick.accessible_name(words).changed() {
-                cx.push(Action::AlsoSendTo(recipients));
-            }
-        });
-    }
+    ui.horizontal(|ui| {
+        let words = cx.words.composer.include(&name);
+        let mut is_ticked = is_chosen;
+        let tick = Checkbox::without_text(&mut is_ticked);
+        let tick = ui.add_enabled(!is_alone, tick).on_hover_text(&words);
+        if tick.accessible_name(words).changed() {
+            cx.push(Action::AlsoSendTo(recipients));
+        }
+        choose(ui);
+    });
 }
 
 fn with_address(cx: &Cx<'_>, recipients: Recipients) -> String {

@@ -1,8 +1,10 @@
 //! A choice between a few words: all in sight, or in a list that drops down.
 
-use egui::{Button, ComboBox, Response, Role, Ui, UiBuilder};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Button, ComboBox, Popup, Response, Role, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::button;
+use super::super::Tokens;
+use super::{button, popup};
 
 /// The space between two choices, in points.
 const GAP: f32 = 2.0;
@@ -58,6 +60,57 @@ pub(in crate::ui) fn list<T: Clone + PartialEq>(
         });
     combo.response.accessible_name(name)
 }
+
+/// Shows a choice at the bottom of the window: its list stands above it.
+pub(in crate::ui) fn list_above<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    chosen: &mut T,
+    choices: &[(T, &str)],
+) -> Response {
+    let shown = choices.iter().find(|(value, _)| value == chosen);
+    let response = drop_button(ui, name, width, shown.map_or("", |(_, words)| *words));
+    popup::list_above(&response).show(|ui| {
+        for (value, words) in choices {
+            if ui.selectable_value(chosen, value.clone(), *words).clicked() {
+                ui.close();
+            }
+        }
+    });
+    response
+}
+
+/// Shows the button of a list that drops down, with what is chosen, cut at its edge.
+pub(in crate::ui) fn drop_button(ui: &mut Ui, name: &str, width: f32, shown: &str) -> Response {
+    let size = vec2(width, Tokens::CONTROL_HEIGHT);
+    let response = ui.add_sized(size, Button::new(""));
+    let rect = response.rect;
+    let color = ui.style().interact(&response).text_color();
+    let mut job = LayoutJob::simple_singleline(shown.to_owned(), Tokens::body(), color);
+    let room = rect.width() - 2.0 * SIDE - CHEVRON;
+    job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let top = (rect.center().y - galley.size().y / 2.0).round();
+    ui.painter()
+        .galley(pos2(rect.left() + SIDE, top), galley, color);
+    let center = pos2(rect.right() - SIDE - CHEVRON / 2.0 + 3.0, rect.center().y);
+    let arm = [vec2(-3.5, -1.5), vec2(0.0, 2.0), vec2(3.5, -1.5)];
+    let points = arm.map(|offset| center + offset).to_vec();
+    let stroke = Stroke::new(1.4, Tokens::of(ui).muted_text);
+    ui.painter().add(Shape::line(points, stroke));
+    let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::ComboBox);
+        node.set_value(shown);
+        node.set_expanded(is_open);
+    });
+    response.accessible_name(name)
+}
+
+/// The space beside the words, and the room of the sign, in points.
+const SIDE: f32 = 10.0;
+const CHEVRON: f32 = 14.0;
 
 /// Returns how wide the choices are.
 pub(in crate::ui) fn width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {

@@ -1,18 +1,30 @@
 //! A popup with fields and lists of its own, as opposed to a menu of commands.
 
-use egui::{Frame, Margin, Popup, PopupCloseBehavior, RectAlign, Response};
+use egui::{Align, Frame, Layout, Margin, Popup, PopupCloseBehavior, RectAlign, Response};
 
 /// The space within a popup.
 const MARGIN: Margin = Margin::same(12);
+/// The space within a popup that is only a list.
+const LIST_MARGIN: Margin = Margin::same(6);
 /// The space between a popup and its button, in points.
 const GAP: f32 = 6.0;
 
 /// Returns the popup of a button at the bottom of the window: it opens above it, and closes with a click outside.
 pub(in crate::ui) fn above(button: &Response, align: RectAlign) -> Popup<'_> {
+    framed(button, align, MARGIN)
+}
+
+/// Returns the popup of a button at the bottom of the window that is only a list.
+pub(in crate::ui) fn list_above(button: &Response) -> Popup<'_> {
+    let layout = Layout::top_down_justified(Align::Min);
+    framed(button, RectAlign::TOP_START, LIST_MARGIN).layout(layout)
+}
+
+fn framed(button: &Response, align: RectAlign, margin: Margin) -> Popup<'_> {
     let style = button.ctx.style_of(button.ctx.theme());
     Popup::from_toggle_button_response(button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .align(align)
         .gap(GAP)
-        .frame(Frame::popup(&style).inner_margin(MARGIN))
+        .frame(Frame::popup(&style).inner_margin(margin))
 }
