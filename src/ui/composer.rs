@@ -79,7 +79,7 @@ impl Composer {
         self.take_keys(ui, cx);
         let is_narrow = ui.available_width() < NARROW;
         ui.horizontal_wrapped(|ui| {
-            choices::ui(ui, cx, &mut draft);
+            choices::ui(ui, cx, &mut draft, is_narrow);
             self.messages.menu_ui(ui, cx);
             if is_narrow {
                 self.menus_ui(ui, cx, &mut draft);

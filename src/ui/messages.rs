@@ -204,8 +204,9 @@ impl MessagesView {
             if send.accessible_name(words.send(&message.name)).clicked() {
                 cx.push(Action::SendSaved(name()));
             }
-            if button::quiet(ui, words.edit)
-                .on_hover_text(words.edit_why)
+            let edit_it = button::quiet(ui, words.edit).on_hover_text(words.edit_why);
+            if edit_it
+                .accessible_name(words.edit_named(&message.name))
                 .clicked()
             {
                 cx.wish(Wish::Edit(message.draft.clone()));

@@ -15,6 +15,7 @@ phrases! {
         send(name: &str) = "Send {name}";
         send_why = "Send it now; a double click on it does the same";
         edit = "Edit";
+        edit_named(name: &str) = "Edit {name}";
         edit_why = "Put it into the message field";
         duplicate = "Duplicate";
         delete = "Delete";

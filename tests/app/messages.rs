@@ -196,7 +196,7 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
     type_into(&mut window, Role::MultilineTextInput, "Message", "other");
     click(&mut window, "Saved messages");
     click(&mut window, "Received 14 B: Hello, server!");
-    click(&mut window, "Edit");
+    click(&mut window, "Edit Received 14 B: Hello, server!");
     wait(&mut window, "the message", |window| {
         let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
         field.accesskit_node().value().as_deref() == Some("Hello, server!")

@@ -8,12 +8,12 @@ use super::recipients;
 use crate::payload::{Draft, Format, LineEnding};
 
 /// The width of a choice, in points.
-const CHOICE_WIDTH: f32 = 68.0;
+const CHOICE_WIDTH: f32 = 62.0;
 
 /// Shows the choices.
-pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, is_narrow: bool) {
     let words = &cx.words.composer;
-    recipients::ui(ui, cx);
+    recipients::ui(ui, cx, is_narrow);
     let formats = [(Format::Text, words.text), (Format::Hex, words.hex)];
     choice_ui(ui, words.format, &mut draft.format, &formats);
     if draft.format == Format::Text {

@@ -8,18 +8,22 @@ use crate::model::Recipients;
 
 /// The widths that the choice may have, in points.
 const WIDTHS: std::ops::RangeInclusive<f32> = 96.0..=210.0;
-/// Which part of the line it takes at most.
+/// Which part of the line it takes at most, and where there is little room.
 const SHARE: f32 = 0.3;
+const NARROW_SHARE: f32 = 0.22;
 
 /// Shows the choice.
-pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
     let words = &cx.words.composer;
-    let label = ui.colored_label(Tokens::of(ui).muted_text, words.to);
+    let share = if is_narrow { NARROW_SHARE } else { SHARE };
+    if !is_narrow {
+        ui.colored_label(Tokens::of(ui).muted_text, words.to);
+    }
     let shown = match (cx.send_to, &*cx.also_to) {
         (Some(one), []) => Some(with_address(cx, one)),
         _ => cx.recipients_summary(),
     };
-    let width = (ui.available_width() * SHARE).clamp(*WIDTHS.start(), *WIDTHS.end());
+    let width = (ui.available_width() * share).clamp(*WIDTHS.start(), *WIDTHS.end());
     let shown = shown.unwrap_or_else(|| words.nobody.to_owned());
     let combo = choice::drop_button(ui, words.send_to, width, &shown);
     popup::list_above(&combo).show(|ui| {
@@ -30,7 +34,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
             recipients_ui(ui, cx, recipients, has_several);
         }
     });
-    let combo = combo.labelled_by(label.id).accessible_name(words.send_to);
     if let Some(all) = all_of_several(cx) {
         combo.on_hover_text(all);
     }

@@ -167,15 +167,6 @@ pub(in crate::ui) fn ready(
     ui.add(Button::selectable(is_chosen, words).wrap_mode(TextWrapMode::Extend))
 }
 
-/// Shows a button of a width: primary when it is the next thing to do.
-pub(in crate::ui) fn wide(ui: &mut Ui, text: &str, width: f32, is_next: bool) -> Response {
-    let size = vec2(width, Tokens::CONTROL_HEIGHT);
-    if is_next {
-        return primary_sized(ui, text, size);
-    }
-    ui.add_sized(size, Button::new(text))
-}
-
 /// Shows a small button with a triangle that points down. The caller names it.
 pub(in crate::ui) fn drop_down(ui: &mut Ui) -> Response {
     icon(ui, |center, stroke| {
