@@ -83,7 +83,7 @@ pub use library::{
 };
 pub use lifecycle::LifecycleKind;
 pub use page::{MAX_ROWS, Page, RowSource, Span};
-pub use plot::{Bucket, MAX_BUCKETS, Series, Traffic};
+pub use plot::{Bucket, MAX_BUCKETS, PlotOf, Series, Traffic};
 pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};

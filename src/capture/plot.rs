@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::time::{Duration, SystemTime};
 
-use super::pass::{Step, Walk};
-use super::store::{Class, EntryRecord, OpenSegment, ReadError};
+use super::pass::{Flows, Step, Walk};
+use super::store::{Class, EntryRecord, Flow, OpenSegment, ReadError};
+use crate::net::{EndpointId, FlowId};
 
 /// The most buckets. When all are in use, pairs are merged.
 pub const MAX_BUCKETS: usize = 4_096;
@@ -12,6 +13,25 @@ pub const MAX_BUCKETS: usize = 4_096;
 const FIRST_WIDTH: Duration = Duration::from_millis(250);
 /// How many records a slice counts.
 const SLICE_ENTRIES: u32 = 16_384;
+
+/// Whose traffic is counted: that of all, of an endpoint, or of one connection of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PlotOf {
+    /// Only this endpoint's.
+    pub endpoint: Option<EndpointId>,
+    /// Only this connection's.
+    pub connection: Option<FlowId>,
+}
+
+impl PlotOf {
+    fn takes(self, flow: &Flow) -> bool {
+        let connection = flow.link.as_ref().map(|link| link.connection);
+        self.endpoint.is_none_or(|wanted| wanted == flow.endpoint)
+            && self
+                .connection
+                .is_none_or(|wanted| Some(wanted) == connection)
+    }
+}
 
 /// One direction's share of a bucket.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,12 +118,29 @@ pub(super) type Plot = Walk<Counting>;
 /// A series in progress. It counts the recording from its first entry on, whenever it is requested.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
+    of: PlotOf,
+    /// Whether the entries of each flow are counted.
+    taken: Flows<bool>,
     series: Series,
     /// The stamp of the first entry, in nanoseconds.
     origin: Option<u64>,
 }
 
 impl Plot {
+    /// Makes a series that counts only some entries.
+    pub(super) fn of(of: PlotOf) -> Self {
+        let step = Counting {
+            of,
+            ..Counting::default()
+        };
+        Self::from(0, step)
+    }
+
+    /// Returns what it counts.
+    pub(super) fn counts(&self) -> PlotOf {
+        self.step.of
+    }
+
     /// Returns the series counted so far. `entries` is the length of the recording.
     pub(super) fn series(&self, entries: u64) -> Series {
         Series {
@@ -114,10 +151,19 @@ impl Plot {
 }
 
 impl Step for Counting {
+    fn begin(&mut self, _first_entry: u64) {
+        self.taken.clear();
+    }
+
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let first = open.segment().first_entry();
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
-        // The timeline shows damaged entries in their own rows.
+        let of = self.of;
+        let counts_all = of == PlotOf::default();
+        if !counts_all {
+            // The timeline shows what is damaged in its own rows.
+            self.taken.learn(open, |flow| of.takes(flow)).ok();
+        }
         for (entry, record) in open.whole_records(range.start..end) {
             let (number, stamp) = (first + u64::from(entry), record.stamp.0);
             let origin = *self.origin.get_or_insert_with(|| {
@@ -125,7 +171,10 @@ impl Step for Counting {
                 stamp
             });
             let since = Duration::from_nanos(stamp.saturating_sub(origin));
-            if let Some(bucket) = self.series.bucket_at(since) {
+            let is_counted = counts_all || self.taken.of(record.flow) == Some(true);
+            // Time goes on where nothing is counted.
+            let bucket = self.series.bucket_at(since);
+            if let Some(bucket) = bucket.filter(|_| is_counted) {
                 bucket.add(number, &record);
             }
         }
@@ -163,7 +212,7 @@ impl Series {
 mod tests {
     use super::*;
     use crate::capture::pass::{Pass, Turn};
-    use crate::capture::record::Record;
+    use crate::capture::record::{Depth, Record};
     use crate::capture::store::Keep;
     use crate::capture::synthetic::{
         accepted, empty_record_of, entries, event, received, record, ring, sent,
@@ -212,6 +261,35 @@ mod tests {
         assert_eq!(series.buckets, [first, empty, empty, empty, last]);
         let start = SystemTime::UNIX_EPOCH + Duration::from_secs(5);
         assert_eq!((series.start, series.width), (start, FIRST_WIDTH));
+    }
+
+    #[test]
+    fn one_connection_or_one_endpoint_is_counted_by_itself() {
+        let record = record([
+            event(0, 1, 7, received(1, b"a")),
+            event(1, 1, 8, received(2, b"bb")),
+            event(2, 2, 9, received(3, b"cccc")),
+        ]);
+        let bytes = |of: PlotOf| totals(&series(&mut Plot::of(of), &record)).received.bytes;
+        assert_eq!(bytes(PlotOf::default()), 7);
+        let endpoint = Some(EndpointId(1));
+        let connection = None;
+        assert_eq!(
+            bytes(PlotOf {
+                endpoint,
+                connection
+            }),
+            3
+        );
+        let entry = record.entry(1, Depth::Head).unwrap().unwrap();
+        let connection = entry.event.link.as_ref().map(|link| link.connection);
+        assert_eq!(
+            bytes(PlotOf {
+                endpoint,
+                connection
+            }),
+            2
+        );
     }
 
     #[test]

@@ -215,15 +215,18 @@ impl Reader {
                 let ends = ends(&self.record, entry, &range).map(Arc::new);
                 return Some(Answer::Ends { entry, range, ends });
             }
-            Request::Plot => {
+            Request::Plot(of) => {
                 // It stands beside the timeline or a followed connection.
                 if self.shown == Shown::Nothing {
                     self.shown = Shown::Rows;
                 }
+                if self.plot.pass.counts() != of {
+                    self.plot.pass = Plot::of(of);
+                }
                 self.plot.end = end;
                 self.plot.work(&self.record);
                 let series = Arc::new(self.plot.pass.series(end));
-                return Some(Answer::Plot { series });
+                return Some(Answer::Plot { of, series });
             }
             Request::Find {
                 filter,

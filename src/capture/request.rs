@@ -10,7 +10,7 @@ use super::criteria::Filter;
 use super::ends::Ends;
 use super::frames::FrameCounts;
 use super::page::{Page, RowSource, Span};
-use super::plot::Series;
+use super::plot::{PlotOf, Series};
 use super::progress::Progress;
 use super::row::{Detail, Row};
 use super::search_encodings::Encodings;
@@ -96,7 +96,7 @@ pub enum Request {
         rows: (u64, u64),
     },
     /// The traffic over the session. While it is being counted, the answer holds what has been counted so far.
-    Plot,
+    Plot(PlotOf),
     /// Drop the document and stop counting it. Has no answer.
     LeaveConversation,
     /// Nothing of the capture is shown any more: until something is, no rows are made, and those that were requested are
@@ -135,6 +135,8 @@ pub enum Answer {
     Copied(Copied),
     /// The traffic over the session.
     Plot {
+        /// Whose it is.
+        of: PlotOf,
         /// The series.
         series: Arc<Series>,
     },

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Now;
 use super::asked::Asked;
-use crate::capture::Series;
+use crate::capture::{PlotOf, Series};
 
 /// How often the series is requested while it changes, in seconds.
 const INTERVAL: f64 = 0.25;
@@ -14,8 +14,8 @@ const INTERVAL: f64 = 0.25;
 pub struct PlotModel {
     /// Whether it is shown.
     pub is_shown: bool,
-    /// The series, when it was requested, and how many entries were recorded then.
-    series: Asked<(Now, u64), Arc<Series>>,
+    /// The series, whose it is, when it was requested, and how many entries were recorded then.
+    series: Asked<(PlotOf, Now, u64), Arc<Series>>,
 }
 
 /// Whether to request the series.
@@ -36,16 +36,18 @@ impl PlotModel {
     }
 
     /// Returns the series, once it is known.
-    pub fn series(&self) -> Option<&Arc<Series>> {
-        self.series.shown().map(|(_, series)| series)
+    pub fn series(&self, of: PlotOf) -> Option<&Arc<Series>> {
+        let shown = self.series.shown().filter(|((shown, ..), _)| *shown == of);
+        shown.map(|(_, series)| series)
     }
 
     /// Returns whether to request the series, given the number of recorded entries.
-    pub fn wanted(&self, now: Now, entries: u64) -> Wanted {
+    pub fn wanted(&self, of: PlotOf, now: Now, entries: u64) -> Wanted {
         if self.series.awaited().is_some() {
             return Wanted::No;
         }
-        let Some(((asked_at, counted), series)) = self.series.shown() else {
+        let shown = self.series.shown().filter(|((shown, ..), _)| *shown == of);
+        let Some(((_, asked_at, counted), series)) = shown else {
             return Wanted::Now;
         };
         if *counted == entries && series.uncounted == 0 {
@@ -63,12 +65,12 @@ impl PlotModel {
         self.series.look_away();
     }
 
-    pub(super) fn ask(&mut self, now: Now, entries: u64) {
-        self.series.ask((now, entries));
+    pub(super) fn ask(&mut self, of: PlotOf, now: Now, entries: u64) {
+        self.series.ask((of, now, entries));
     }
 
-    pub(super) fn fold(&mut self, series: Arc<Series>) {
-        self.series.fold(|_| true, series);
+    pub(super) fn fold(&mut self, of: PlotOf, series: Arc<Series>) {
+        self.series.fold(|(asked, ..)| *asked == of, series);
     }
 }
 
@@ -78,23 +80,30 @@ mod tests {
 
     #[test]
     fn the_series_is_requested_a_few_times_a_second_and_only_when_outdated() {
-        let mut plot = PlotModel::default();
-        assert_eq!(plot.wanted(Now(1.0), 10), Wanted::Now);
-        plot.ask(Now(1.0), 10);
+        let (mut plot, of) = (PlotModel::default(), PlotOf::default());
+        assert_eq!(plot.wanted(of, Now(1.0), 10), Wanted::Now);
+        plot.ask(of, Now(1.0), 10);
         assert_eq!(
-            plot.wanted(Now(2.0), 20),
+            plot.wanted(of, Now(2.0), 20),
             Wanted::No,
             "an answer is awaited"
         );
-        plot.fold(Arc::default());
-        assert_eq!(plot.wanted(Now(2.0), 10), Wanted::No, "nothing is new");
-        assert_eq!(plot.wanted(Now(1.125), 20), Wanted::In(0.125));
-        assert_eq!(plot.wanted(Now(1.5), 20), Wanted::Now);
-        plot.ask(Now(1.5), 20);
-        plot.fold(Arc::new(Series {
-            uncounted: 5,
-            ..Series::default()
-        }));
-        assert_eq!(plot.wanted(Now(2.0), 20), Wanted::Now, "it is not whole");
+        plot.fold(of, Arc::default());
+        assert_eq!(plot.wanted(of, Now(2.0), 10), Wanted::No, "nothing is new");
+        assert_eq!(plot.wanted(of, Now(1.125), 20), Wanted::In(0.125));
+        assert_eq!(plot.wanted(of, Now(1.5), 20), Wanted::Now);
+        plot.ask(of, Now(1.5), 20);
+        plot.fold(
+            of,
+            Arc::new(Series {
+                uncounted: 5,
+                ..Series::default()
+            }),
+        );
+        assert_eq!(
+            plot.wanted(of, Now(2.0), 20),
+            Wanted::Now,
+            "it is not whole"
+        );
     }
 }

@@ -13,7 +13,7 @@ use super::asked::{Asked, LoadedRows, Need};
 use super::{ConversationModel, Now, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
-    Answer, ConversationQuery, Copied, Detail, DetailOf, Ends, Filter, Page, Progress,
+    Answer, ConversationQuery, Copied, Detail, DetailOf, Ends, Filter, Page, PlotOf, Progress,
     RecordStatus, Request, Row,
 };
 use crate::net::{EndpointId, FlowId};
@@ -276,6 +276,20 @@ impl TimelineModel {
             .then_some(Request::Ends { entry, range })
     }
 
+    /// Returns whose traffic the plot shows: that of the followed connection, or of the view.
+    pub fn plot_of(&self) -> PlotOf {
+        match &self.conversation {
+            Some(conversation) => PlotOf {
+                endpoint: Some(conversation.endpoint),
+                connection: Some(conversation.connection),
+            },
+            None => PlotOf {
+                endpoint: self.filter.endpoint,
+                connection: self.filter.connection,
+            },
+        }
+    }
+
     /// Returns the state of the search.
     pub fn find(&self) -> &Find {
         &self.find
@@ -304,7 +318,7 @@ impl TimelineModel {
             }
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
-            Request::Plot => self.plot.ask(now, self.record.entries),
+            Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
                 (self.find.count, self.find.progress) = (0, Progress::default());
@@ -412,7 +426,7 @@ impl TimelineModel {
                 place,
                 progress,
             } => self.fold_finding(pattern.typed(), count, place, progress),
-            Answer::Plot { series } => self.plot.fold(series),
+            Answer::Plot { of, series } => self.plot.fold(of, series),
             Answer::Derived { disk_bytes } => self.derived_bytes = disk_bytes,
             Answer::Viewing {
                 filter,

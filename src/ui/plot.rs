@@ -1,21 +1,22 @@
-//! The traffic over the session: bytes or entries per second, in and out. A range that is drawn with the pointer is
-//! selected in the timeline.
+//! The traffic over the session, or of one connection: bytes or entries per second, in above the line and out below it.
+//! A range that is drawn with the pointer is selected in the timeline; the wheel zooms.
 
 use std::time::{Duration, SystemTime};
 
 use egui::{Align, Key, Layout, Modifiers, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
-use egui_plot::{
-    AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints, PlotTransform, Span, VLine,
-};
+use egui_plot::{AxisHints, GridMark, HLine, Line, Plot, PlotPoints, PlotTransform, Span, VLine};
 
 use super::widgets::{Sign, button, choice, hint, line, sign_ui, small_label};
 use super::{Action, Cx, Tokens, clock};
 use crate::capture::{Bucket, Request, Series, Traffic};
 use crate::model::Wanted;
 use crate::words::Language;
+use crate::words::plot::Plot as Words;
 
 /// How many points a line has at most.
 const MAX_POINTS: usize = 240;
+/// How much of a line's colour fills the area below it.
+const FILL: f32 = 0.14;
 /// The space between two groups of controls.
 const GROUP_GAP: f32 = 16.0;
 
@@ -27,6 +28,8 @@ pub(super) struct PlotPanel {
     range: Option<(f64, f64)>,
     /// Where the pointer is, in seconds since the start.
     pointer: Option<f64>,
+    /// The part that is shown, in seconds since the start; `None` for all.
+    zoom: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,25 +71,40 @@ pub(super) enum Selection {
     Cleared,
 }
 
-/// The series with as many points as are drawn.
+/// A part of the series with as many points as are drawn.
 struct Points {
     start: SystemTime,
+    /// Where the first bucket begins, in seconds since the start.
+    from: f64,
     seconds_each: f64,
     buckets: Vec<Bucket>,
 }
 
 impl Points {
-    fn new(series: &Series) -> Self {
-        let merged = series.buckets.len().div_ceil(MAX_POINTS).max(1);
+    /// Takes the buckets between two moments, in seconds since the start.
+    fn new(series: &Series, zoom: Option<(f64, f64)>) -> Self {
+        let each = series.width.as_secs_f64();
+        let last = series.buckets.len();
+        let place = |seconds: f64| ((seconds / each).max(0.0) as usize).min(last);
+        let (from, to) = zoom.map_or((0, last), |(from, to)| (place(from), place(to) + 1));
+        let shown = series.buckets.get(from..to.min(last)).unwrap_or_default();
+        let merged = shown.len().div_ceil(MAX_POINTS).max(1);
         Self {
             start: series.start,
-            seconds_each: series.width.as_secs_f64() * merged as f64,
-            buckets: series.buckets.chunks(merged).map(whole).collect(),
+            from: from as f64 * each,
+            seconds_each: each * merged as f64,
+            buckets: shown.chunks(merged).map(whole).collect(),
         }
     }
 
+    /// Returns how long they take.
     fn seconds(&self) -> f64 {
         self.seconds_each * self.buckets.len() as f64
+    }
+
+    /// Returns where they end, in seconds since the start.
+    fn end(&self) -> f64 {
+        self.from + self.seconds()
     }
 
     fn rate(&self, amount: u64) -> f64 {
@@ -94,34 +112,46 @@ impl Points {
     }
 
     /// Returns the points of a line: in the middle of the time that each of them is the mean of.
-    fn line(&self, unit: Unit, side: impl Fn(&Bucket) -> Traffic) -> PlotPoints<'static> {
+    fn line(&self, height: impl Fn(&Bucket) -> f64) -> PlotPoints<'static> {
         let point = |(index, bucket): (usize, &Bucket)| {
-            let x = (index as f64 + 0.5) * self.seconds_each;
-            [x, self.rate(unit.of(side(bucket)))]
+            let x = self.from + (index as f64 + 0.5) * self.seconds_each;
+            [x, height(bucket)]
         };
         self.buckets.iter().enumerate().map(point).collect()
     }
 
     fn at(&self, seconds: f64) -> Option<(SystemTime, &Bucket)> {
-        if seconds < 0.0 {
+        if seconds < self.from {
             return None;
         }
-        let index = (seconds / self.seconds_each) as usize;
-        let since = Duration::try_from_secs_f64(index as f64 * self.seconds_each).ok()?;
+        let index = ((seconds - self.from) / self.seconds_each) as usize;
+        let since = self.from + index as f64 * self.seconds_each;
+        let since = Duration::try_from_secs_f64(since).ok()?;
         Some((self.start.checked_add(since)?, self.buckets.get(index)?))
     }
 
     /// Returns the first and the last entry of a range of time.
     fn entries(&self, (from, to): (f64, f64)) -> Option<(u64, u64)> {
-        let place = |seconds: f64| (seconds / self.seconds_each).max(0.0) as usize;
+        let place = |seconds: f64| ((seconds - self.from) / self.seconds_each).max(0.0) as usize;
         let (first, last) = (place(from.min(to)), place(from.max(to)));
         whole(self.buckets.iter().take(last + 1).skip(first)).entries
     }
 
-    /// Returns the highest rate of either direction.
-    fn most(&self, unit: Unit) -> f64 {
-        let of = |it: &Bucket| unit.of(it.received).max(unit.of(it.sent));
-        self.rate(self.buckets.iter().map(of).max().unwrap_or(0))
+    /// Returns the highest rate of a direction.
+    fn most(&self, unit: Unit, side: impl Fn(&Bucket) -> Traffic) -> f64 {
+        let amounts = self.buckets.iter().map(|it| unit.of(side(it)));
+        self.rate(amounts.max().unwrap_or(0))
+    }
+
+    /// Returns the lowest and the highest rate that the plot has room for: what is sent counts below zero. A little more
+    /// than there is, and never nothing.
+    fn bounds(&self, unit: Unit) -> (f64, f64) {
+        let (received, sent) = (
+            self.most(unit, |it| it.received),
+            self.most(unit, |it| it.sent),
+        );
+        let least = received.max(sent).max(1.0) * 0.1;
+        (-1.1 * sent.max(least), 1.1 * received.max(least))
     }
 
     fn summary(&self, words: &Language, unit: Unit) -> String {
@@ -157,6 +187,10 @@ fn whole<'a>(buckets: impl IntoIterator<Item = &'a Bucket>) -> Bucket {
 
 /// The width that a time below the plot takes, with the space around it, in points.
 const TIME_WIDTH: f32 = 96.0;
+/// How far a point of the wheel zooms.
+const WHEEL: f64 = 0.004;
+/// The shortest time that the plot shows.
+const LEAST_SECONDS: f64 = 1.0;
 /// How many rates stand beside the plot at most.
 const MAX_RATES: f64 = 4.0;
 
@@ -213,17 +247,17 @@ fn marks((from, to): (f64, f64), step_size: f64, origin: f64) -> Vec<GridMark> {
 impl PlotPanel {
     /// Shows the plot; returns what became of the selection when the user changed it.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Selection> {
-        let plot = &cx.timeline.plot;
-        match plot.wanted(cx.now, cx.timeline.record().entries) {
-            Wanted::Now => cx.push(Action::Ask(Request::Plot)),
+        let (plot, of) = (&cx.timeline.plot, cx.timeline.plot_of());
+        match plot.wanted(of, cx.now, cx.timeline.record().entries) {
+            Wanted::Now => cx.push(Action::Ask(Request::Plot(of))),
             Wanted::In(seconds) => {
                 let wait = Duration::from_secs_f64(seconds);
                 ui.ctx().request_repaint_after(wait);
             }
             Wanted::No => {}
         }
-        let series = plot.series();
-        let points = series.map(|series| Points::new(series));
+        let series = plot.series(of);
+        let points = series.map(|series| Points::new(series, self.zoom));
         let uncounted = series.map_or(0, |it| it.uncounted);
         self.header_ui(ui, cx, points.as_ref(), uncounted);
         let Some(points) = points.filter(|points| !points.buckets.is_empty()) else {
@@ -258,15 +292,58 @@ impl PlotPanel {
         if uncounted > 0 {
             said = words.uncounted(uncounted, &said);
         }
-        let room = vec2(ui.available_width() - height - 8.0, height);
+        let zooms = [
+            self.range.map(|_| words.zoom_in),
+            self.zoom.map(|_| words.zoom_out),
+        ];
+        let zooms = zooms.into_iter().flatten();
+        let buttons: f64 = zooms
+            .map(|it| f64::from(button::width(&ui, it)) + 8.0)
+            .sum();
+        let room = vec2(ui.available_width() - height - 8.0 - buttons as f32, height);
         ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(room.x);
             small_label(ui, said);
         });
+        self.zoom_buttons_ui(&mut ui, words);
         let close = button::close(&mut ui).accessible_name(words.hide);
         if close.on_hover_text(words.hide).clicked() {
             cx.push(Action::TogglePlot);
         }
+    }
+
+    /// Shows the buttons that show the drawn range alone, and all again.
+    fn zoom_buttons_ui(&mut self, ui: &mut Ui, words: &Words) {
+        if let Some((from, to)) = self.range
+            && button::quiet(ui, words.zoom_in).clicked()
+        {
+            self.zoom = Some((from.min(to), from.max(to)));
+            self.range = None;
+        }
+        if self.zoom.is_some() && button::quiet(ui, words.zoom_out).clicked() {
+            self.zoom = None;
+        }
+    }
+
+    /// Zooms about the pointer with the wheel.
+    fn wheel(&mut self, ui: &Ui, response: &Response, points: &Points) {
+        let Some(pointer) = self.pointer.filter(|_| response.hovered()) else {
+            return;
+        };
+        let turned = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        if turned == 0.0 {
+            return;
+        }
+        let factor = (-f64::from(turned) * WHEEL).exp();
+        let from = pointer - (pointer - points.from) * factor;
+        let to = pointer + (points.end() - pointer) * factor;
+        let seconds = (to - from).max(LEAST_SECONDS);
+        self.zoom = Some((from.max(0.0), from.max(0.0) + seconds));
+        // Once all is in view, it stays so while the session goes on.
+        if factor > 1.0 && from <= 0.0 {
+            self.zoom = None;
+        }
+        ui.ctx().request_repaint();
     }
 
     fn lines_ui(
@@ -302,14 +379,13 @@ impl PlotPanel {
             ])
             .custom_y_axes(vec![
                 axis(AxisHints::new_y(), tokens)
-                    .formatter(move |mark, _| unit.rate(words, mark.value))
+                    .formatter(move |mark, _| unit.rate(words, mark.value.abs()))
                     .min_thickness(64.0),
             ]);
-        // A little more than the highest point, and never nothing.
-        let top = points.most(unit).max(1.0) * 1.1;
+        let (bottom, top) = points.bounds(unit);
         let output = plot.show(ui, |plot| {
-            plot.set_plot_bounds_x(0.0..=points.seconds());
-            plot.set_plot_bounds_y(-0.02 * top..=top);
+            plot.set_plot_bounds_x(points.from..=points.end());
+            plot.set_plot_bounds_y(bottom..=top);
             if let Some((from, to)) = self.range {
                 let span = Span::new("", from.min(to)..=from.max(to));
                 let span = span.fill(tokens.selection.gamma_multiply(0.8));
@@ -317,17 +393,26 @@ impl PlotPanel {
             } else if let Some(pointer) = self.pointer {
                 plot.vline(VLine::new("", pointer).color(tokens.faint_text).width(1.0));
             }
-            let received = Line::new("received", points.line(unit, |it| it.received));
+            plot.hline(HLine::new("", 0.0).color(tokens.faint_text).width(1.0));
+            let rate = |it: Traffic| points.rate(unit.of(it));
+            let received = Line::new("received", points.line(|it| rate(it.received)));
+            let received = received.fill(0.0).fill_alpha(FILL);
             plot.line(received.color(tokens.received).width(1.6));
-            let sent = Line::new("sent", points.line(unit, |it| it.sent));
-            let sent = sent.style(LineStyle::Dashed { length: 6.0 });
-            plot.line(sent.color(tokens.sent).width(1.6));
+            let sent = Line::new("sent", points.line(|it| -rate(it.sent)));
+            plot.line(
+                sent.fill(0.0)
+                    .fill_alpha(FILL)
+                    .color(tokens.sent)
+                    .width(1.6),
+            );
         });
         let summary = points.summary(words, unit);
         output
             .response
             .widget_info(|| WidgetInfo::labeled(Role::Image, true, words.plot.spoken(&summary)));
-        self.pointer_ui(ui, &output.response, &output.transform, points)
+        let selection = self.pointer_ui(ui, &output.response, &output.transform, points);
+        self.wheel(ui, &output.response, points);
+        selection
     }
 
     /// Follows the pointer: what it is on, and the range that it draws.
@@ -378,10 +463,13 @@ mod tests {
     }
 
     fn points(buckets: Vec<Bucket>) -> Points {
-        Points::new(&Series {
-            buckets,
-            ..Series::default()
-        })
+        Points::new(
+            &Series {
+                buckets,
+                ..Series::default()
+            },
+            None,
+        )
     }
 
     #[test]
@@ -429,6 +517,23 @@ mod tests {
         assert!(points.buckets.len() <= MAX_POINTS);
         let sum: u64 = points.buckets.iter().map(|it| it.sent.bytes).sum();
         assert_eq!(sum, 20 * 4_096);
+    }
+
+    #[test]
+    fn a_zoomed_plot_has_the_buckets_of_its_time_and_their_entries() {
+        let buckets = (0..100).map(|it| bucket(1, 2, (it, it))).collect();
+        let series = Series {
+            buckets,
+            ..Series::default()
+        };
+        let points = Points::new(&series, Some((5.0, 7.4)));
+        assert_eq!((points.from, points.buckets.len()), (5.0, 10));
+        assert_eq!(points.entries((5.1, 5.3)), Some((20, 21)));
+        assert!(points.at(4.9).is_none());
+        let beyond = Points::new(&series, Some((90.0, 99.0)));
+        assert!(beyond.buckets.is_empty());
+        let (bottom, top) = points.bounds(Unit::Bytes);
+        assert!(bottom < -8.0 && top > 4.0 && top < 8.0, "{bottom} {top}");
     }
 
     #[test]

@@ -30,7 +30,7 @@ mod menus;
 mod messages;
 mod notices;
 mod packets;
-mod plot;
+pub(crate) mod plot;
 pub(crate) mod protocol;
 mod reason;
 mod record;

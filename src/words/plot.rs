@@ -12,7 +12,9 @@ phrases! {
         bytes = "Bytes";
         entries = "Entries";
         received = "in";
-        sent = "out, dashed";
+        sent = "out, below";
+        zoom_in = "Zoom to range";
+        zoom_out = "Show all time";
         none = "No traffic yet";
         hide = "Hide plot";
         entries_per_second(count: f64) = { entries_per_second(count) };

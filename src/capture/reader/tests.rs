@@ -1,5 +1,6 @@
 //! Asks a reader on its thread, and checks its answers.
 
+use crate::capture::plot::PlotOf;
 use crossbeam_channel::bounded;
 use std::collections::HashMap;
 use std::thread::{self, JoinHandle};
@@ -181,7 +182,7 @@ fn nothing_is_made_that_is_not_shown() {
     while !is_rows(reader.turn()) {}
     assert!(!reader.has_work());
     // When nothing is shown, they are dropped.
-    for request in [rows(), lines(), Request::Plot] {
+    for request in [rows(), lines(), Request::Plot(PlotOf::default())] {
         reader = self::reader(&record).0;
         reader.answer(request);
         assert!(reader.has_work());
