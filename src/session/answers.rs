@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Wake;
 use super::sight::{Sight, lock};
 use crate::capture::frames::{FrameRules, Framer};
-use crate::capture::{Ending, Entry, EventKind, Watch};
+use crate::capture::{Ending, Entry, EventKind, RecordStatus, Watch};
 use crate::net::{Direction, EndpointId, FlowId, NetError, PayloadId, Requester, Stamp};
 
 /// On how many connections of a message replies are waited for. What others receive is not counted.
@@ -116,7 +116,7 @@ struct AnswerWatch {
 }
 
 impl Watch for AnswerWatch {
-    fn note(&mut self, entries: &mut Vec<Entry>, recorded: u64) {
+    fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus) {
         if let Some(expected) = self.answers.lock().expected.take() {
             self.tracked = Some(match self.tracked.take() {
                 Some(tracked) if tracked.is_repeated_by(&expected) => tracked.again(expected),
@@ -137,7 +137,7 @@ impl Watch for AnswerWatch {
             }
         }
         if let Some(next) = &mut self.next {
-            next.note(entries, recorded);
+            next.note(entries, record);
         }
     }
 }

@@ -278,7 +278,7 @@ struct Stamps {
 struct Stamping(Arc<Mutex<Stamps>>);
 
 impl Watch for Stamping {
-    fn note(&mut self, entries: &mut Vec<Entry>, _: u64) {
+    fn note(&mut self, entries: &mut Vec<Entry>, _: &RecordStatus) {
         let mut stamps = self.0.lock().unwrap();
         let of_client = entries.iter().filter(|it| it.event.endpoint == CLIENT);
         for entry in of_client {

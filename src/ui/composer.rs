@@ -16,8 +16,9 @@ use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
 use egui::{Align, Id, Key, Layout, Modifiers, Popup, Ui, vec2};
 
-use super::messages::MessagesView;
-use super::{Action, Cx, Tokens, messages};
+use super::left_pane::LeftTab;
+use super::widgets::button;
+use super::{Action, Cx, Tokens, Wish, messages};
 use crate::payload::Draft;
 use completion::Completion;
 use file::FileMenu;
@@ -38,7 +39,6 @@ pub(super) struct Composer {
     history: History,
     search: HistorySearch,
     completion: Completion,
-    messages: MessagesView,
     paste: PasteOffer,
     file: FileMenu,
     repeat: RepeatMenu,
@@ -80,7 +80,7 @@ impl Composer {
         let is_narrow = ui.available_width() < NARROW;
         ui.horizontal_wrapped(|ui| {
             choices::ui(ui, cx, &mut draft, is_narrow);
-            self.messages.menu_ui(ui, cx);
+            saved_ui(ui, cx);
             if is_narrow {
                 self.menus_ui(ui, cx, &mut draft);
             } else {
@@ -236,4 +236,13 @@ fn has_open_field(draft: &Draft) -> bool {
     let text = &draft.text;
     let ends_before = |begin: usize| text.rfind("}}").is_none_or(|end| end < begin);
     draft.template && text.rfind("{{").is_some_and(ends_before)
+}
+
+/// Shows the button that shows the saved messages.
+fn saved_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.messages;
+    let saved = button::quiet(ui, words.saved_short).on_hover_text(words.saved_why);
+    if saved.accessible_name(words.saved).clicked() {
+        cx.wish(Wish::Left(LeftTab::Messages));
+    }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::commands::{FindStep, Zoom};
 use super::inspector::Tab;
+use super::left_pane::LeftTab;
 use crate::model::{Model, Now};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
@@ -76,6 +77,8 @@ pub(super) enum Wish {
     Rename(EndpointId),
     /// Show a part of the selected endpoint in the inspector.
     Inspect(Tab),
+    /// Show a tab of the pane at the left.
+    Left(LeftTab),
     /// Show the inspector, or hide it.
     ToggleInspector,
 }

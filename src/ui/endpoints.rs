@@ -1,8 +1,8 @@
-//! The pane at the left: what exists. The endpoints in rows of two lines, that start and stop them.
+//! The list of endpoints, in rows of two lines that start and stop them.
 
 mod row;
 
-use egui::{Align, Button, Layout, Popup, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Button, Popup, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::endpoint::Shown;
 use super::widgets::{button, field};
@@ -10,7 +10,7 @@ use super::{Action, Cx, Tokens, commands, menu_bar};
 use crate::net::EndpointId;
 use crate::words::cards::Cards;
 
-/// The pane's own state.
+/// The list's own state.
 #[derive(Default)]
 pub(super) struct EndpointList {
     order: Order,
@@ -36,9 +36,8 @@ enum Order {
 const MANY: usize = 8;
 
 impl EndpointList {
-    /// Shows the endpoints; `chosen` is selected.
+    /// Shows the endpoints.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        self.header_ui(ui, cx);
         if cx.document.endpoints.len() > MANY {
             self.filter_ui(ui, cx);
         } else {
@@ -103,22 +102,17 @@ impl EndpointList {
         shown
     }
 
-    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// Shows what adds and orders endpoints, from the right.
+    pub(super) fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let words = &cx.words.cards;
-        ui.horizontal(|ui| {
-            ui.set_height(Tokens::PANE_HEADER_HEIGHT);
-            ui.add_space(12.0);
-            ui.label(RichText::new(words.endpoints).heading());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(6.0);
-                let more = button::more(ui).accessible_name(words.list_menu);
-                Popup::menu(&more).show(|ui| self.order_ui(ui, words));
-                let add = button::add(ui).accessible_name(words.add);
-                Popup::menu(&add.on_hover_text(words.add)).show(|ui| {
-                    menu_bar::item_ui(ui, cx, &commands::ADD_SERVER);
-                    menu_bar::item_ui(ui, cx, &commands::ADD_CLIENT);
-                });
-            });
+        ui.add_space(6.0);
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let more = button::more(ui).accessible_name(words.list_menu);
+        Popup::menu(&more).show(|ui| self.order_ui(ui, words));
+        let add = button::add(ui).accessible_name(words.add);
+        Popup::menu(&add.on_hover_text(words.add)).show(|ui| {
+            menu_bar::item_ui(ui, cx, &commands::ADD_SERVER);
+            menu_bar::item_ui(ui, cx, &commands::ADD_CLIENT);
         });
     }
 

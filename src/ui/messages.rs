@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{
-    Key, KeyboardShortcut, Label, Modifiers, RectAlign, Response, Role, ScrollArea, Sense, Ui,
-};
+use egui::{Key, KeyboardShortcut, Label, Modifiers, Response, Role, ScrollArea, Sense, Ui};
 use egui::{WidgetInfo, pos2, vec2};
 
-use super::widgets::{button, field, muted_label, popup};
+use super::widgets::{button, field, muted_label};
 use super::{Action, Cx, Tokens, Wish};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
 use crate::workspace::{Document, MessageEdit, SavedMessage};
@@ -17,9 +15,6 @@ use crate::workspace::{Document, MessageEdit, SavedMessage};
 const FEW: usize = 8;
 /// The height of a message's two lines, in points.
 const ROW_HEIGHT: f32 = 42.0;
-/// The size of the list in its menu at most, in points.
-const MENU_WIDTH: f32 = 320.0;
-const MENU_HEIGHT: f32 = 260.0;
 
 /// The keys that send the first saved messages.
 const KEYS: [Key; 9] = [
@@ -78,19 +73,7 @@ struct Kinds {
 }
 
 impl MessagesView {
-    /// Shows a button with the list as its menu.
-    pub(super) fn menu_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let words = &cx.words.messages;
-        let button = button::quiet(ui, words.saved_short).on_hover_text(words.saved_why);
-        let button = button.accessible_name(words.saved);
-        popup::above(&button, RectAlign::TOP_START).show(|ui| {
-            ui.set_width(MENU_WIDTH);
-            self.parts_ui(ui, cx, MENU_HEIGHT);
-        });
-    }
-
     /// Shows the list in all the room that there is.
-    #[expect(dead_code, reason = "its tab is being built")]
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let below = self.height_below(cx);
         let height = (ui.available_height() - below).max(ROW_HEIGHT * 2.0);
@@ -108,7 +91,7 @@ impl MessagesView {
         self.kinds.follow(cx);
         ScrollArea::vertical()
             .max_height(height)
-            .auto_shrink([false, true])
+            .auto_shrink(false)
             .show(ui, |ui| self.list_ui(ui, cx));
         self.deleted_ui(ui, cx);
         self.selected_ui(ui, cx);

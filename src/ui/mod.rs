@@ -20,6 +20,7 @@ mod export;
 mod find;
 mod first_steps;
 mod inspector;
+mod left_pane;
 mod menu_bar;
 mod messages;
 mod palette;
@@ -54,9 +55,9 @@ use conversation::ConversationPanel;
 use cx::{Chosen, Cx, Wish};
 use detail::DetailPane;
 use dialogs::Dialog;
-use endpoints::EndpointList;
 use export::ExportForm;
 use inspector::Inspector;
+use left_pane::{LeftPane, LeftTab};
 use palette::Palette;
 use panes::Panes;
 use plot::{PlotPanel, Selection};
@@ -71,7 +72,7 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 /// The window's own state: what is unfolded, selected and being typed.
 #[derive(Default)]
 pub struct Window {
-    endpoints: EndpointList,
+    left: LeftPane,
     inspector: Inspector,
     captures: CapturesBar,
     /// The panel of the capture that is shown; those of the others are set aside.
@@ -168,7 +169,7 @@ impl Window {
             .default_size(Tokens::SIDEBAR_WIDTH)
             .size_range(200.0..=420.0)
             .frame(panel(Margin::ZERO))
-            .show(ui, |ui| self.endpoints.ui(ui, cx));
+            .show(ui, |ui| self.left.ui(ui, cx));
         self.panes.add(list.response.rect);
         name_edge(ui, "endpoints", cx.words.common.resize_list);
         let is_beside = cx.shows_inspector && ui.content_rect().width() >= BESIDE;
@@ -367,7 +368,11 @@ impl Window {
                 Wish::Zoom(zoom) => zoom_by(ui, zoom),
                 Wish::Pane { forward } => self.panes.move_focus(ui.ctx(), forward),
                 Wish::Choose(endpoint) => self.chosen = Some(endpoint),
-                Wish::Rename(endpoint) => self.endpoints.rename(endpoint, cx),
+                Wish::Rename(endpoint) => {
+                    self.left.show(LeftTab::Endpoints);
+                    self.left.endpoints.rename(endpoint, cx);
+                }
+                Wish::Left(tab) => self.left.show(tab),
                 Wish::Inspect(tab) => {
                     self.inspector.show(tab);
                     cx.push(Action::ShowInspector(true));

@@ -12,6 +12,7 @@ phrases! {
     /// The cards of servers and clients.
     Cards {
         endpoints = "Endpoints";
+        left_tabs = "What exists";
         add = "Add an endpoint";
         list_menu = "Order of the endpoints";
         as_arranged = "As arranged";

@@ -1,0 +1,72 @@
+//! The pane at the left: what exists. The endpoints on one tab, the saved messages on the other.
+
+use egui::{Align, Layout, Role, Ui, UiBuilder};
+
+use super::endpoints::EndpointList;
+use super::messages::MessagesView;
+use super::widgets::button;
+use super::{Cx, Tokens};
+
+/// The pane's own state.
+#[derive(Default)]
+pub(super) struct LeftPane {
+    tab: LeftTab,
+    pub(super) endpoints: EndpointList,
+    messages: MessagesView,
+}
+
+/// What the pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum LeftTab {
+    /// The endpoints.
+    #[default]
+    Endpoints,
+    /// The saved messages.
+    Messages,
+}
+
+impl LeftPane {
+    /// Shows another tab.
+    pub(super) fn show(&mut self, tab: LeftTab) {
+        self.tab = tab;
+    }
+
+    /// Shows the pane.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        self.header_ui(ui, cx);
+        match self.tab {
+            LeftTab::Endpoints => self.endpoints.ui(ui, cx),
+            LeftTab::Messages => {
+                let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 0));
+                frame.show(ui, |ui| self.messages.ui(ui, cx));
+            }
+        }
+    }
+
+    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let tabs = [
+            (LeftTab::Endpoints, cx.words.cards.endpoints),
+            (LeftTab::Messages, cx.words.messages.name),
+        ];
+        let bar = UiBuilder::new()
+            .accessibility_role(Role::TabList)
+            .accessibility_label(cx.words.cards.left_tabs);
+        ui.horizontal(|ui| {
+            ui.set_height(Tokens::PANE_HEADER_HEIGHT);
+            ui.add_space(4.0);
+            ui.scope_builder(bar, |ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                for (tab, name) in tabs {
+                    if button::underlined_tab(ui, name, self.tab == tab).clicked() {
+                        self.tab = tab;
+                    }
+                }
+            });
+            if self.tab == LeftTab::Endpoints {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    self.endpoints.tools_ui(ui, cx);
+                });
+            }
+        });
+    }
+}
