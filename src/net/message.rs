@@ -1,7 +1,8 @@
 //! Rendering a message on a connection, and holding messages until there is one.
 
+use super::address::Address;
 use super::event::Link;
-use crate::payload::template::{RenderError, Rendered, Scene, Template};
+use crate::payload::template::{RenderError, Rendered, Scene, SceneAddress, Template};
 use crate::script::Message;
 
 /// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
@@ -16,13 +17,20 @@ pub fn render(
 ) -> Result<Rendered, RenderError> {
     template.render(&mut Scene {
         now: &jiff::Zoned::now(),
-        peer: link.and_then(|link| link.peer.ip()),
-        local: link.and_then(|link| link.local.as_ref()?.ip()),
+        peer: link.map(|link| scene_address(&link.peer)),
+        local: link.and_then(|link| link.local.as_ref().map(scene_address)),
         connection: link.map_or(1, |link| link.connection.number),
         count,
         request,
         random: &mut |bytes| fastrand::fill(bytes),
     })
+}
+
+fn scene_address(address: &Address) -> SceneAddress<'_> {
+    match address {
+        Address::Ip(address) => SceneAddress::Ip(*address),
+        Address::Unix(_) => SceneAddress::Other(address),
+    }
 }
 
 /// Messages that wait for a connection to be established.

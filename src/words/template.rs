@@ -89,8 +89,9 @@ kinds! {
         Encoding { encoding: &Encoding, character: &char } = { language.typed.unencodable(*encoding, *character) };
         NoFile = "the file has not been read";
         TooLong = "the message would be longer than 16 MiB";
-        NoRequest = "there is no request here: only a reply has one";
+        NoRequest = "{{request}} can be used only in replies: remove it, or make this an endpoint's reply";
         Request(problem: &RequestProblem) = { problem.in_words(language) };
+        NoIp = "a Unix socket has no IP address and no port: leave out ip or port";
     }
 
     /// What is wrong with a check.

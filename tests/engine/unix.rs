@@ -1,6 +1,7 @@
 //! Unix stream sockets: what each end sees, and what happens to the socket's file.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 
@@ -9,11 +10,25 @@ use bothends::net::{
     Address, ClientConfig, ClosedBy, Command, NetError, ServerConfig, Target, UnixName,
 };
 
-use crate::support::{CLIENT, Rig, SERVER};
+use bothends::payload::template::RenderProblem;
+use bothends::payload::{Draft, Encoding};
+use bothends::script::Reply;
+
+use crate::support::{CLIENT, Rig, SERVER, script};
 use crate::unix_socket::{connect, echoes, is_socket, mode};
 
 fn at(path: &Path) -> Address {
     UnixName::of(path.to_str().unwrap()).into()
+}
+
+fn template(text: &str) -> Reply {
+    let draft = Draft {
+        text: text.to_owned(),
+        template: true,
+        ..Draft::default()
+    };
+    let template = draft.compile(Encoding::default()).unwrap();
+    Reply::Message(template.into())
 }
 
 #[test]
@@ -39,6 +54,46 @@ fn a_unix_server_echoes_names_its_peer_and_removes_its_file() {
     rig.command(SERVER, Command::Stop);
     rig.stopped();
     assert!(!path.exists());
+}
+
+#[test]
+fn a_reply_names_both_ends_of_its_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    let mut config = ServerConfig::new(at(&path));
+    script(&mut config.behaviour).reply = template("{{local}} to {{peer}}\n");
+    rig.bind(config);
+    let mut peer = connect(&path);
+    let named = rig.wait("accepted", |event| match &event.kind {
+        EventKind::Accepted { .. } => event.link.as_ref().map(|link| link.peer.clone()),
+        _ => None,
+    });
+    if cfg!(target_os = "linux") {
+        let process = format!("[{}]", std::process::id());
+        assert!(named.to_string().ends_with(&process), "{named}");
+    }
+    let expected = format!("unix:{} to {named}\n", path.display());
+    peer.write_all(b"who?").unwrap();
+    let mut bytes = vec![0; expected.len()];
+    peer.read_exact(&mut bytes).unwrap();
+    assert_eq!(bytes, expected.as_bytes());
+}
+
+#[test]
+fn a_part_of_an_address_that_a_unix_socket_lacks_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    let mut config = ServerConfig::new(at(&path));
+    script(&mut config.behaviour).reply = template("{{peer port}}");
+    rig.bind(config);
+    connect(&path).write_all(b"which port?").unwrap();
+    let (problem, has_link) = rig.failed(|error| match error {
+        NetError::Template { source } => Some(source.problem.clone()),
+        _ => None,
+    });
+    assert_eq!((problem, has_link), (RenderProblem::NoIp, true));
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub use field::{
     AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
     NumberForm, Over, SumField,
 };
-pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene};
+pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene, SceneAddress};
 pub use request::{RegexProblem, RequestPart, RequestPattern, RequestProblem};
 
 use super::encoding::Encoding;

@@ -1,5 +1,6 @@
 //! Rendering a template to bytes: first the independent fields, then lengths, then checksums, hashes and Base64.
 
+use core::fmt;
 use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,9 +17,9 @@ pub struct Scene<'a> {
     /// The time.
     pub now: &'a jiff::Zoned,
     /// The peer's address, if there is a connection.
-    pub peer: Option<SocketAddr>,
+    pub peer: Option<SceneAddress<'a>>,
     /// The connection's own address, if there is one.
-    pub local: Option<SocketAddr>,
+    pub local: Option<SceneAddress<'a>>,
     /// The connection's number.
     pub connection: u64,
     /// How many templates have been sent on the connection before.
@@ -27,6 +28,15 @@ pub struct Scene<'a> {
     pub request: Option<&'a [u8]>,
     /// Fills bytes with random ones.
     pub random: &'a mut dyn FnMut(&mut [u8]),
+}
+
+/// The address of one end of a connection.
+#[derive(Clone, Copy)]
+pub enum SceneAddress<'a> {
+    /// An IP address and a port.
+    Ip(SocketAddr),
+    /// One that has neither, as it is displayed.
+    Other(&'a dyn fmt::Display),
 }
 
 /// The bytes of a template, and which of them were computed.
@@ -89,6 +99,8 @@ pub enum RenderProblem {
     NoRequest,
     /// The request does not have the part.
     Request(RequestProblem),
+    /// The address has no IP address and no port.
+    NoIp,
 }
 
 impl Template {
@@ -204,17 +216,23 @@ fn known(
         Field::Address { is_peer, part } => {
             let address = if *is_peer { scene.peer } else { scene.local };
             // Before there is a connection, use a placeholder address.
-            let address = address.unwrap_or(SocketAddr::from(([0, 0, 0, 0], 0)));
-            match part {
-                AddressPart::All => address.to_string(),
-                AddressPart::Ip => address.ip().to_string(),
-                AddressPart::Port => address.port().to_string(),
-            }
+            let placeholder = SceneAddress::Ip(SocketAddr::from(([0, 0, 0, 0], 0)));
+            part_of(address.unwrap_or(placeholder), *part)?
         }
         Field::Connection => scene.connection.to_string(),
         Field::Braces => "{{".to_owned(),
     };
     encode(&text, encoding)
+}
+
+fn part_of(address: SceneAddress<'_>, part: AddressPart) -> Result<String, RenderProblem> {
+    match (address, part) {
+        (SceneAddress::Ip(address), AddressPart::All) => Ok(address.to_string()),
+        (SceneAddress::Ip(address), AddressPart::Ip) => Ok(address.ip().to_string()),
+        (SceneAddress::Ip(address), AddressPart::Port) => Ok(address.port().to_string()),
+        (SceneAddress::Other(address), AddressPart::All) => Ok(address.to_string()),
+        (SceneAddress::Other(_), AddressPart::Ip | AddressPart::Port) => Err(RenderProblem::NoIp),
+    }
 }
 
 fn time(format: Option<&str>, is_utc: bool, now: &jiff::Zoned) -> Result<String, RenderProblem> {

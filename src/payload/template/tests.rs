@@ -27,8 +27,8 @@ fn answering(
     let mut next: u8 = 0;
     template.render(&mut Scene {
         now: &now,
-        peer: Some("127.0.0.1:9000".parse().unwrap()),
-        local: Some("[::1]:53122".parse().unwrap()),
+        peer: Some(SceneAddress::Ip("127.0.0.1:9000".parse().unwrap())),
+        local: Some(SceneAddress::Ip("[::1]:53122".parse().unwrap())),
         connection: 7,
         count,
         request,

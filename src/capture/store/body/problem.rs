@@ -23,6 +23,7 @@ mod number {
     pub(super) const REQUEST_RANGE: u64 = 14;
     pub(super) const NO_HEADER: u64 = 15;
     pub(super) const NO_MATCH: u64 = 16;
+    pub(super) const NO_IP: u64 = 17;
 }
 
 /// Adds why a template cannot be rendered.
@@ -77,6 +78,7 @@ pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
             number::NO_HEADER
         }
         RenderProblem::Request(RequestProblem::NoMatch) => number::NO_MATCH,
+        RenderProblem::NoIp => number::NO_IP,
     };
     let Position {
         line,
@@ -141,6 +143,7 @@ pub(super) fn render_error(fields: &Fields<'_>) -> Option<RenderError> {
             }),
             number::NO_HEADER => RenderProblem::Request(RequestProblem::NoHeader(text()?)),
             number::NO_MATCH => RenderProblem::Request(RequestProblem::NoMatch),
+            number::NO_IP => RenderProblem::NoIp,
             _ => return None,
         },
     })

@@ -128,6 +128,7 @@ fn all_failures() -> Vec<NetError> {
         }),
         RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned())),
         RenderProblem::Request(RequestProblem::NoMatch),
+        RenderProblem::NoIp,
     ];
     failures.extend(problems.map(|problem| NetError::Template {
         source: RenderError {
