@@ -40,6 +40,9 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
+    ///
+    /// What peers send is not written to standard output as it is, neither to a terminal nor to a pipe: --json writes it
+    /// as part of its events, and --record keeps it in a capture.
     #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
     Serve(ServeArguments),
     /// Connect to ADDR, send, and print what arrives.
