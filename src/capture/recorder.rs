@@ -2,6 +2,7 @@
 //!
 //! It never waits for the window. While the window's channel is full, changes are merged into the next update.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
@@ -11,7 +12,7 @@ use super::current::Current;
 use super::entry::{Entry, SESSION};
 use super::keeping::Pace;
 use super::request::{StatusUpdate, Update};
-use super::sequencer::Sequencer;
+use super::sequencer::{HOLD_BACK, Sequencer};
 use super::source::{Arrival, Batch, EventSource};
 use super::store::RecordStatus;
 use super::tally::Tally;
@@ -26,6 +27,9 @@ const MAX_BATCHES: usize = 64;
 /// How many bytes are recorded at once: as many as the capture commits at once. Whoever waits for the recorder sees that
 /// it makes progress.
 const STRETCH_BYTES: usize = 4 * 1024 * 1024;
+/// How long the recorder rests at least while events are held back anyway. What arrives meanwhile is taken at once, and
+/// no endpoint has to wake it.
+const REST: Duration = Duration::from_millis(1);
 /// How long recording counts as slow after an endpoint had to wait for it.
 const SLOW_FOR: Duration = Duration::from_secs(1);
 
@@ -66,7 +70,7 @@ impl<S: EventSource> Recorder<S> {
     pub(super) fn run(mut self, pace: &Pace) {
         loop {
             pace.set_idle(true);
-            let arrival = self.source.wait(self.deadline());
+            let arrival = self.wait();
             pace.set_idle(false);
             match arrival {
                 Arrival::Events(batch) => {
@@ -96,21 +100,31 @@ impl<S: EventSource> Recorder<S> {
         }
     }
 
+    /// Waits for events, or until something must be done.
+    fn wait(&self) -> Arrival {
+        let Some(due) = self.sequencer.due() else {
+            return self.source.wait(self.deadline());
+        };
+        if let Some(batch) = self.source.take() {
+            return Arrival::Events(batch);
+        }
+        thread::sleep(due.since(self.clock.now()).clamp(REST, HOLD_BACK));
+        self.source
+            .take()
+            .map_or(Arrival::TimedOut, Arrival::Events)
+    }
+
     fn take(&mut self, batch: Batch) {
         self.sequencer.push(batch.events);
         self.window.note_fed(batch.fed);
     }
 
-    /// Returns when something must be done even if nothing arrives; `None` if nothing, so that idling costs nothing.
+    /// Returns when something must be done even if nothing arrives and nothing is held back; `None` if nothing, so that
+    /// idling costs nothing.
     fn deadline(&self) -> Option<Instant> {
-        let now = Instant::now();
-        let release = self.sequencer.due().map(|due| {
-            let wait = due.since(self.clock.stamp(now));
-            now + wait
-        });
-        let report = self.window.waits().then(|| now + RETRY);
+        let report = self.window.waits().then(|| Instant::now() + RETRY);
         let calm = self.window.slow_until;
-        [release, report, calm].into_iter().flatten().min()
+        report.into_iter().chain(calm).min()
     }
 
     fn record(&mut self, pace: &Pace) {

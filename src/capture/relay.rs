@@ -1,6 +1,7 @@
 //! Takes the events of a session that is not recorded to whoever watches it.
 
 use std::io;
+use std::thread;
 
 use super::anchor::Moment;
 use super::keeping::{Keeping, Pace};
@@ -40,7 +41,12 @@ fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace
     let mut entries = Vec::new();
     loop {
         pace.set_idle(true);
-        let arrival = source.wait(None);
+        let arrival = if let Some(batch) = source.take() {
+            Arrival::Events(batch)
+        } else {
+            thread::sleep(watch.patience());
+            source.wait(None)
+        };
         pace.set_idle(false);
         match arrival {
             Arrival::Events(batch) => {

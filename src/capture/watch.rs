@@ -1,5 +1,7 @@
 //! Sees entries on their way, beside the record.
 
+use std::time::Duration;
+
 use super::entry::Entry;
 use super::store::RecordStatus;
 
@@ -11,4 +13,10 @@ pub trait Watch: Send + 'static {
     /// The recorder waits for this, and the endpoints wait for the recorder. So it must not block while there is a
     /// record.
     fn note(&mut self, entries: &mut Vec<Entry>, record: &RecordStatus);
+
+    /// Returns how long events may wait where there is no record, so that many are taken at once and no endpoint has to
+    /// wake a thread for each.
+    fn patience(&self) -> Duration {
+        Duration::ZERO
+    }
 }

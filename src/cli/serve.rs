@@ -1,6 +1,7 @@
 //! `bothends serve`: one server without a window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
 
@@ -15,7 +16,7 @@ use super::pending::{PendingSender, WhenFull, pending};
 use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
-use crate::capture::{Entry, EventKind, RecordStatus, Watch};
+use crate::capture::{Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
 use crate::net::{DEFAULT_PORT, NetError, Observe};
 use crate::payload::Draft;
 use crate::session::SessionError;
@@ -255,6 +256,11 @@ impl Watch for ServerWatch {
         if let Some(pending) = &self.pending {
             pending.note(entries, record);
         }
+    }
+
+    /// As long as they wait to be recorded.
+    fn patience(&self) -> Duration {
+        HOLD_BACK
     }
 }
 
