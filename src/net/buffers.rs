@@ -1,6 +1,7 @@
-//! Recycled read buffers: a chunk that fills at least half of one becomes a payload without a copy.
+//! Recycled read buffers: bytes that fill at least half of one become a payload without a copy.
 
 use std::mem;
+use std::ops::Range;
 
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -44,17 +45,17 @@ impl Buffers {
         self.current.get(..count).unwrap_or(&self.current)
     }
 
-    /// Turns the first `count` bytes of the current buffer into a payload. The current buffer may be replaced.
-    pub(super) fn take(&mut self, count: usize) -> Bytes {
+    /// Turns a range of the current buffer into a payload. The current buffer may be replaced.
+    pub(super) fn take(&mut self, range: Range<usize>) -> Bytes {
         let len = self.current.len();
-        if count < len.div_ceil(2) {
-            return Bytes::copy_from_slice(self.filled(count));
+        if range.len() < len.div_ceil(2) {
+            return Bytes::copy_from_slice(self.current.get(range).unwrap_or_default());
         }
         let free = self.free.try_recv().ok().filter(|free| free.len() == len);
         let next = free.unwrap_or_else(|| vec![0; len]);
         Bytes::from_owner(Lent {
             buffer: mem::replace(&mut self.current, next),
-            count,
+            range,
             give_back: self.give_back.clone(),
         })
     }
@@ -63,13 +64,13 @@ impl Buffers {
 /// A buffer on loan to a payload.
 struct Lent {
     buffer: Vec<u8>,
-    count: usize,
+    range: Range<usize>,
     give_back: Sender<Vec<u8>>,
 }
 
 impl AsRef<[u8]> for Lent {
     fn as_ref(&self) -> &[u8] {
-        self.buffer.get(..self.count).unwrap_or(&self.buffer)
+        self.buffer.get(self.range.clone()).unwrap_or_default()
     }
 }
 
@@ -86,7 +87,7 @@ mod tests {
 
     fn fill(buffers: &mut Buffers, bytes: &[u8]) -> Bytes {
         buffers.current()[..bytes.len()].copy_from_slice(bytes);
-        buffers.take(bytes.len())
+        buffers.take(0..bytes.len())
     }
 
     #[test]
@@ -103,6 +104,16 @@ mod tests {
         let again = fill(&mut buffers, b"abcd");
         assert_eq!(buffers.free.len(), MAX_FREE - 1);
         assert_eq!((&*again, &*small), (&b"abcd"[..], &b"s"[..]));
+    }
+
+    #[test]
+    fn a_payload_is_the_part_that_was_asked_for() {
+        let mut buffers = Buffers::default();
+        buffers.resize(4);
+        buffers.current().copy_from_slice(b"abcd");
+        assert_eq!(buffers.take(3..4), b"d"[..]);
+        assert_eq!(buffers.take(1..4), b"bcd"[..]);
+        assert_eq!(buffers.current(), [0; 4]);
     }
 
     #[test]

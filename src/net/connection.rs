@@ -1,10 +1,13 @@
 //! One connection: what carries it, what it still has to do, and the state of each direction. Knows no listener.
 
 mod answering;
+mod ending;
+mod feeding;
 mod finishing;
 mod pace;
 mod receiving;
 mod relaying;
+mod requested;
 mod sending;
 
 use std::io;
@@ -15,20 +18,17 @@ use super::budget::Charge;
 use super::codes;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Closed, ClosedBy, EngineEventKind, FeedEnd, Link, Payload, Requester};
-use super::feed::Feed;
+use super::event::{Link, Payload, Requester};
 use super::id::FlowId;
-use super::message::render;
-use super::outgoing::{Outgoing, Step};
+use super::outgoing::Outgoing;
 use super::poller::{Interest, Readiness, Registered};
 use super::transport::Transport;
 use crate::payload::template::{RenderError, Rendered};
-use crate::script::{Act, Content, Message};
 use answering::Answering;
+use ending::{End, Ending};
 use finishing::Finishing;
-use pace::Pace;
+use pace::{Pace, Rest};
 pub(super) use relaying::RELAY_BYTES;
-use sending::Rest;
 
 /// The state of our sending direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,35 +37,6 @@ enum Sending {
     /// This follows once the queue is empty.
     Ending(Ending),
     Finished,
-}
-
-/// What follows the last queued byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ending {
-    /// FIN; reading goes on.
-    Finish,
-    Close,
-    Reset,
-}
-
-/// Who started to end the connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ender {
-    Us,
-    Peer,
-    Reply,
-}
-
-/// How a connection ends. Every step that can end it returns this as its error.
-enum End {
-    Closed(ClosedBy),
-    Reset,
-}
-
-impl End {
-    fn failure(error: NetError) -> Self {
-        Self::Closed(ClosedBy::Failure(Arc::new(error)))
-    }
 }
 
 /// Whether a connection is still open, and what it waits for.
@@ -99,7 +70,8 @@ pub(super) struct Connection {
     ended_by: Requester,
     peer_finished: bool,
     is_reading_stopped: bool,
-    ender: Option<Ender>,
+    /// Who started to end the connection; nobody if it was the peer.
+    ender: Option<Requester>,
     /// A write failed. What the peer sent earlier is read first; then the connection ends with this error.
     write_error: Option<io::Error>,
     /// Set from the closing reply until the end.
@@ -171,78 +143,6 @@ impl Connection {
         self.sending == Sending::Open && self.write_error.is_none()
     }
 
-    /// Does whatever the socket is ready for.
-    pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
-        let exchanged = self.exchange(readiness, context);
-        self.conclude(exchanged, context)
-    }
-
-    /// Queues a user's message and writes as much as the system takes at once.
-    pub(super) fn send(&mut self, message: Message, context: &mut Context) -> Outcome {
-        let was_empty = self.queue.is_empty();
-        if !self.enqueue(message, context) {
-            return Outcome::Open;
-        }
-        self.proceed_if(was_empty, context)
-    }
-
-    /// Queues a user's message and returns whether it did. Reports why if it did not.
-    pub(super) fn enqueue(&mut self, message: Message, context: &mut Context) -> bool {
-        let bytes = message.len_bytes();
-        if let Err(error) = self.check_room(bytes, context) {
-            context.emit_failure(Some(&self.link), error);
-            return false;
-        }
-        let payload = match message {
-            Message::Bytes(bytes) => Some(context.payload(bytes)),
-            Message::Template(template) => {
-                let link = Some(&*self.link);
-                let rendered = render(&template, link, self.template_count, None);
-                self.rendered(rendered, context)
-            }
-        };
-        let Some(payload) = payload else {
-            return false;
-        };
-        self.queue.push(Step::Send(payload), Requester::User);
-        true
-    }
-
-    /// Queues a user's payload, which others may share.
-    pub(super) fn send_payload(&mut self, payload: Payload, context: &mut Context) -> Outcome {
-        if let Err(error) = self.check_room(payload.bytes.len(), context) {
-            context.emit_failure(Some(&self.link), error);
-            return Outcome::Open;
-        }
-        let was_empty = self.queue.is_empty();
-        self.queue.push(Step::Send(payload), Requester::User);
-        self.proceed_if(was_empty, context)
-    }
-
-    fn check_room(&self, bytes: usize, context: &Context) -> Result<(), NetError> {
-        let peer = || self.link.peer.clone();
-        if !self.can_send() {
-            return Err(NetError::NotOpen {
-                bytes: bytes as u64,
-            });
-        }
-        if !self.queue.has_room(bytes) {
-            return Err(NetError::QueueFull {
-                peer: peer(),
-                bytes: bytes as u64,
-                queued_bytes: self.queue.bytes(),
-            });
-        }
-        if !context.budget.has_room(bytes) {
-            return Err(NetError::BudgetSpent {
-                peer: peer(),
-                bytes: bytes as u64,
-                queued_bytes: context.budget.used_bytes(),
-            });
-        }
-        Ok(())
-    }
-
     /// Returns the bytes of a rendered template. If it could not be rendered, reports so and returns `None`.
     fn rendered(
         &mut self,
@@ -262,58 +162,10 @@ impl Connection {
         }
     }
 
-    /// Queues a long payload.
-    pub(super) fn feed(&mut self, feed: Feed, context: &mut Context) -> Outcome {
-        if !self.can_send() {
-            self.end_feed(&feed, 0, FeedEnd::NotOpen, Requester::User, context);
-            return Outcome::Open;
-        }
-        feed.wake(context.poller.waker());
-        let was_empty = self.queue.is_empty();
-        self.queue.push(Step::Feed(Box::new(feed)), Requester::User);
-        self.proceed_if(was_empty, context)
-    }
-
-    /// Cancels the long payload that is being sent, if there is one.
-    pub(super) fn cancel_feed(&mut self, context: &mut Context) -> Outcome {
-        if let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
-            self.cancel_pace(context);
-            self.end_feed(
-                &feed,
-                unsent_bytes,
-                FeedEnd::Cancelled,
-                Requester::User,
-                context,
-            );
-        }
-        self.proceed_if(true, context)
-    }
-
-    /// Does what a user requests.
-    pub(super) fn act(&mut self, act: Act, context: &mut Context) -> Outcome {
-        let by = Requester::User;
-        let was_empty = self.queue.is_empty();
-        match act {
-            Act::Send(Content::Message(message)) => return self.send(message, context),
-            // A user answers nothing.
-            Act::Send(Content::Request) => {}
-            Act::Wait(duration) => self.queue.push(Step::Wait(duration), by),
-            Act::Finish => self.finish(Ender::Us, by),
-            Act::Close => {
-                self.ended_by = by;
-                self.close(ClosedBy::Us, context);
-                return Outcome::Gone;
-            }
-            Act::Reset => {
-                self.reset(by, context);
-                return Outcome::Gone;
-            }
-            Act::StopReading => self.set(&Step::StopReading, by, context),
-            Act::ResumeReading => self.set(&Step::ResumeReading, by, context),
-            Act::Rate(rate) => self.set(&Step::Rate(rate), by, context),
-            Act::Slice(slices) => self.set(&Step::Slice(slices), by, context),
-        }
-        self.proceed_if(was_empty, context)
+    /// Does whatever the socket is ready for.
+    pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
+        let exchanged = self.exchange(readiness, context);
+        self.conclude(exchanged, context)
     }
 
     /// Goes on with the queue: its wait is over.
@@ -335,17 +187,6 @@ impl Connection {
         };
         self.catch_up(context);
         self.conclude(written, context)
-    }
-
-    /// Closes at once, discarding what is queued or unread.
-    pub(super) fn close(&mut self, by: ClosedBy, context: &mut Context) {
-        self.end(End::Closed(by), context);
-    }
-
-    /// Resets at once.
-    pub(super) fn reset(&mut self, by: Requester, context: &mut Context) {
-        self.ended_by = by;
-        self.end(End::Closed(ClosedBy::OurReset), context);
     }
 
     /// Notes that events can be handed over again.
@@ -425,21 +266,6 @@ impl Connection {
         }
     }
 
-    fn finish(&mut self, ender: Ender, by: Requester) {
-        if self.sending == Sending::Open {
-            self.end_after_queue(Ending::Finish, by);
-            self.ender.get_or_insert(ender);
-        }
-    }
-
-    /// Ends the sending direction once the queue is empty. Nothing more is queued.
-    fn end_after_queue(&mut self, ending: Ending, by: Requester) {
-        if self.sending == Sending::Open || ending != Ending::Finish {
-            self.sending = Sending::Ending(ending);
-            self.ended_by = by;
-        }
-    }
-
     /// Ends every call: sends a FIN that is due, closes if both directions are done, and updates the poller interest.
     fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
         let settled = result.and_then(|()| self.settle(context));
@@ -478,87 +304,5 @@ impl Connection {
         } else {
             Outcome::Open
         })
-    }
-
-    /// Does what follows the last queued byte.
-    fn end_what_is_sent(&mut self, context: &mut Context) -> Result<(), End> {
-        if self.peer_finished && self.sending != Sending::Open {
-            return Err(End::Closed(match self.sending {
-                Sending::Ending(Ending::Reset) => ClosedBy::OurReset,
-                Sending::Open | Sending::Ending(_) | Sending::Finished => self.closed_by(),
-            }));
-        }
-        match self.sending {
-            Sending::Open | Sending::Finished => {}
-            Sending::Ending(Ending::Finish) => self.shut_down_sending(context),
-            Sending::Ending(Ending::Close) => {
-                return Err(End::Closed(match self.ended_by {
-                    Requester::Responder => ClosedBy::Reply,
-                    Requester::Nobody | Requester::User | Requester::Relay => ClosedBy::Us,
-                }));
-            }
-            Sending::Ending(Ending::Reset) => return Err(End::Closed(ClosedBy::OurReset)),
-        }
-        Ok(())
-    }
-
-    fn shut_down_sending(&mut self, context: &mut Context) {
-        let stamp = context.now();
-        // This fails only if the peer has reset the connection, and the next read reports that.
-        self.socket.finish().ok();
-        self.sending = Sending::Finished;
-        let kind = EngineEventKind::WeFinished;
-        let by = self.ended_by;
-        context.outbox.emit_by(by, stamp, Some(&self.link), kind);
-    }
-
-    fn closed_by(&self) -> ClosedBy {
-        match self.ender {
-            Some(Ender::Reply) => ClosedBy::Reply,
-            Some(Ender::Us) => ClosedBy::Us,
-            Some(Ender::Peer) | None => ClosedBy::Peer,
-        }
-    }
-
-    fn end(&mut self, end: End, context: &mut Context) {
-        self.cancel_finish_timer(context);
-        self.cancel_answering_timers(context);
-        self.cancel_rest(context);
-        self.part(&end, context);
-        let unsent_bytes = self.queue.bytes();
-        for feed in self.queue.take_feeds() {
-            self.end_feed(
-                &feed,
-                unsent_bytes,
-                FeedEnd::NotOpen,
-                Requester::Nobody,
-                context,
-            );
-        }
-        context.budget.settle(&mut self.charge, 0);
-        let by = match &end {
-            End::Closed(ClosedBy::Us | ClosedBy::Reply | ClosedBy::OurReset) => self.ended_by,
-            End::Closed(ClosedBy::Stop) => Requester::User,
-            End::Closed(ClosedBy::Peer | ClosedBy::Failure(_)) | End::Reset => Requester::Nobody,
-        };
-        let kind = match end {
-            End::Reset => EngineEventKind::Reset { unsent_bytes },
-            End::Closed(by) => {
-                if matches!(by, ClosedBy::OurReset) {
-                    // If it fails, the connection is closed, and the peer sees a FIN.
-                    self.socket.reset_when_closed().ok();
-                }
-                EngineEventKind::Closed(Closed {
-                    by,
-                    unsent_bytes,
-                    unread: self.has_unread_bytes(),
-                })
-            }
-        };
-        context.emit_by(by, &self.link, kind);
-    }
-
-    fn has_unread_bytes(&self) -> bool {
-        !self.peer_finished && self.socket.has_unread_bytes()
     }
 }

@@ -1,5 +1,8 @@
 //! A client's attempt to connect: looks up the name, then tries one address after another, each with its timeout.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
@@ -38,6 +41,8 @@ enum Stage {
 
 /// The state of an attempt.
 pub(super) enum Progress {
+    /// Its name is being looked up; the worker is woken.
+    LookingUp,
     Pending,
     /// The connection is established; the held messages are in its queue.
     Connected(Box<Connection>),
@@ -82,11 +87,6 @@ impl Attempt {
         self.connection
     }
 
-    /// Returns whether its name is being looked up.
-    pub(super) fn is_looking_up(&self) -> bool {
-        matches!(self.stage, Stage::LookingUp(_))
-    }
-
     /// Holds a message until the connection is established.
     pub(super) fn hold(&mut self, message: Message, context: &mut Context) {
         let bytes = message.len_bytes();
@@ -127,7 +127,8 @@ impl Attempt {
                 self.emit_lost(context);
                 Progress::Failed
             }
-            Stage::LookingUp(_) | Stage::Connecting(_) => Progress::Pending,
+            Stage::LookingUp(_) => Progress::LookingUp,
+            Stage::Connecting(_) => Progress::Pending,
         }
     }
 
@@ -153,7 +154,7 @@ impl Attempt {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let Stage::Connecting(mut dial) = stage else {
             self.stage = stage;
-            return self.advance(context);
+            return Progress::Pending;
         };
         if Instant::now() >= dial.until {
             let error = NetError::ConnectTimeout {
@@ -306,177 +307,4 @@ fn connect_error(link: &Link, source: io::Error) -> NetError {
 fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {
     let error = Arc::new(error);
     context.emit(link, EngineEventKind::ConnectFailed { error, last });
-}
-
-#[cfg(test)]
-mod tests {
-    use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-    use std::time::Duration;
-
-    use socket2::{Domain, Socket, Type};
-
-    use super::*;
-    use crate::net::pipe::EventReceiver;
-
-    /// An attempt that is waiting for its look-up.
-    fn attempt(found: Receiver<Found>) -> Attempt {
-        Attempt {
-            connection: FlowId::server(1),
-            config: ClientConfig::new(Target::new("somewhere", 1)),
-            stage: Stage::LookingUp(found),
-            addresses: VecDeque::new(),
-            held: Held::default(),
-        }
-    }
-
-    fn attempt_at(addresses: Vec<SocketAddr>) -> Attempt {
-        let (sender, found) = crossbeam_channel::bounded(1);
-        sender.send(Ok(addresses)).unwrap();
-        attempt(found)
-    }
-
-    /// Waits until the attempt succeeds or fails.
-    fn finish(attempt: &mut Attempt, context: &mut Context) -> Progress {
-        let until = Instant::now() + Duration::from_secs(5);
-        let mut ready = Vec::new();
-        loop {
-            assert!(Instant::now() < until, "neither connected nor failed");
-            context.poller.wait(&mut ready, Some(until)).unwrap();
-            let progress = attempt.ready(context);
-            if !matches!(progress, Progress::Pending) {
-                return progress;
-            }
-        }
-    }
-
-    /// Returns the reported events, named in short.
-    fn reported(
-        context: &mut Context,
-        receiver: &EventReceiver,
-    ) -> Vec<(&'static str, Option<SocketAddr>)> {
-        context.outbox.flush();
-        let events = receiver.try_recv().unwrap().into_iter();
-        events
-            .map(|event| {
-                let peer = event.link.and_then(|link| link.peer.ip());
-                let word = match event.kind {
-                    EngineEventKind::Connecting => "connecting",
-                    EngineEventKind::Connected { .. } => "connected",
-                    EngineEventKind::ConnectFailed { last: false, .. } => "failed",
-                    EngineEventKind::ConnectFailed { last: true, .. } => "failed at last",
-                    EngineEventKind::Received { .. } => "received",
-                    EngineEventKind::Reset { .. } => "reset",
-                    _ => "something else",
-                };
-                (word, peer)
-            })
-            .collect()
-    }
-
-    /// Finishes an attempt at `addresses` and returns the events it reported.
-    fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
-        let (mut context, receiver) = Context::alone();
-        let mut attempt = attempt_at(addresses);
-        if let Progress::Pending = attempt.advance(&mut context) {
-            finish(&mut attempt, &mut context);
-        }
-        reported(&mut context, &receiver)
-    }
-
-    fn listener() -> (TcpListener, SocketAddr) {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let address = listener.local_addr().unwrap();
-        (listener, address)
-    }
-
-    /// Returns a port that is bound but does not listen.
-    fn deaf() -> (Socket, SocketAddr) {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        socket.bind(&any.into()).unwrap();
-        let address = socket.local_addr().unwrap().as_socket().unwrap();
-        (socket, address)
-    }
-
-    #[test]
-    fn addresses_are_tried_in_order_until_one_answers() {
-        let ((_first, first), (_second, second)) = (deaf(), deaf());
-        let (_listener, third) = listener();
-        let (_other, never) = listener();
-        assert_eq!(
-            try_all(vec![first, second, third, never]),
-            [
-                ("connecting", Some(first)),
-                ("failed", Some(first)),
-                ("connecting", Some(second)),
-                ("failed", Some(second)),
-                ("connecting", Some(third)),
-                ("connected", Some(third)),
-            ]
-        );
-    }
-
-    #[test]
-    fn the_last_address_that_fails_ends_the_attempt() {
-        let ((_first, first), (_second, second)) = (deaf(), deaf());
-        assert_eq!(
-            try_all(vec![first, second]),
-            [
-                ("connecting", Some(first)),
-                ("failed", Some(first)),
-                ("connecting", Some(second)),
-                ("failed at last", Some(second)),
-            ]
-        );
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_connection_reset_before_it_is_checked_was_established_and_is_read() {
-        use std::io::Write as _;
-
-        use socket2::SockRef;
-
-        use crate::net::config::Behaviour;
-        use crate::net::connection::Outcome;
-        use crate::net::poller::Readiness;
-
-        let (listener, address) = listener();
-        let (_other, never) = self::listener();
-        let (mut context, receiver) = Context::alone();
-        context.set_behaviour(Behaviour::default());
-        let mut attempt = attempt_at(vec![address, never]);
-        assert!(matches!(attempt.advance(&mut context), Progress::Pending));
-        let (mut peer, _) = listener.accept().unwrap();
-        peer.write_all(b"banner").unwrap();
-        SockRef::from(&peer)
-            .set_linger(Some(Duration::ZERO))
-            .unwrap();
-        drop(peer);
-        let Progress::Connected(mut connection) = finish(&mut attempt, &mut context) else {
-            panic!("{:?}", reported(&mut context, &receiver));
-        };
-        let outcome = connection.ready(Readiness::UNKNOWN, &mut context);
-        assert_eq!(outcome, Outcome::Gone);
-        let words = ["connecting", "connected", "received", "reset"];
-        assert_eq!(
-            reported(&mut context, &receiver),
-            words.map(|word| (word, Some(address)))
-        );
-    }
-
-    #[test]
-    fn giving_up_a_look_up_ends_the_attempt_and_discards_the_answer() {
-        let (mut context, receiver) = Context::alone();
-        let (sender, found) = crossbeam_channel::bounded(1);
-        let mut attempt = attempt(found);
-        assert!(matches!(attempt.advance(&mut context), Progress::Pending));
-        attempt.give_up(&mut context);
-        let (_listener, address) = listener();
-        assert!(sender.send(Ok(vec![address])).is_err());
-        assert_eq!(
-            reported(&mut context, &receiver),
-            [("failed at last", None)]
-        );
-    }
 }

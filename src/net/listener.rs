@@ -1,26 +1,24 @@
 //! A listening socket: binds, accepts, and pauses when no descriptor is left for another connection.
 
+mod socket;
+
 use std::io;
-use std::net::TcpListener;
-#[cfg(unix)]
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
-#[cfg(windows)]
-use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::address::{Address, Process, UnixName};
+use super::address::Address;
 use super::config::{ServerConfig, SocketOptions};
 use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
-use super::event::{Accepting, Backlog, Closed, ClosedBy, EngineEventKind, Link};
+use super::event::{Accepting, Closed, ClosedBy, EngineEventKind, Link};
 use super::id::FlowId;
 use super::pairs::Listening;
 use super::poller::{Interest, Key, Registered};
-use super::sockets;
 use super::timers::Timer;
 use super::transport::Transport;
+pub(super) use socket::backlog;
+use socket::{Incoming, ListeningSocket, is_connection_error};
 
 /// The listener's key. Connections are numbered from 1.
 pub(super) const LISTENER_KEY: Key = Key(0);
@@ -44,21 +42,6 @@ pub(super) struct Listener {
     aborted: u32,
 }
 
-/// The socket of a listener.
-#[derive(Debug)]
-enum ListeningSocket {
-    Tcp(TcpListener),
-    #[cfg(unix)]
-    Unix(super::unix::Bound),
-}
-
-/// A connection as it was accepted.
-struct Incoming {
-    transport: Transport,
-    peer: Address,
-    process: Option<Process>,
-}
-
 struct Pause {
     length: Duration,
     /// When accepting was last tried.
@@ -70,7 +53,7 @@ struct Pause {
 impl Listener {
     /// Binds and listens.
     pub(super) fn bind(config: &ServerConfig, context: &Context) -> io::Result<Self> {
-        let (socket, local) = bind(config, context)?;
+        let (socket, local) = ListeningSocket::bind(config, context)?;
         let interest = Interest::READABLE;
         Ok(Self {
             _listening: context.ids.pairs().listen(local.clone()),
@@ -265,127 +248,6 @@ fn close(link: &Arc<Link>, by: ClosedBy, unread: bool, context: &mut Context) {
         unread,
     };
     context.emit(Some(link), EngineEventKind::Closed(closed));
-}
-
-impl ListeningSocket {
-    fn accept(&self, options: &SocketOptions) -> io::Result<Incoming> {
-        match self {
-            Self::Tcp(socket) => {
-                let (stream, peer) = socket.accept()?;
-                sockets::accepted(&stream, options)?;
-                Ok(Incoming {
-                    transport: Transport::Tcp(stream),
-                    peer: peer.into(),
-                    process: None,
-                })
-            }
-            #[cfg(unix)]
-            Self::Unix(bound) => {
-                let (stream, peer) = bound.socket.accept()?;
-                stream.set_nonblocking(true)?;
-                let process = super::unix::process_of(&stream);
-                let peer = match (super::unix::name_of(&peer), &process) {
-                    (UnixName::Unnamed, Some(process)) => UnixName::Process(process.clone()),
-                    (name, _) => name,
-                };
-                Ok(Incoming {
-                    transport: Transport::Unix(stream),
-                    peer: peer.into(),
-                    process,
-                })
-            }
-        }
-    }
-}
-
-fn bind(config: &ServerConfig, context: &Context) -> io::Result<(ListeningSocket, Address)> {
-    match &config.bind {
-        Address::Ip(address) => {
-            let socket = sockets::listen(&*context.sockets, *address, config)?;
-            let local = socket.local_addr()?.into();
-            Ok((ListeningSocket::Tcp(socket), local))
-        }
-        #[cfg(unix)]
-        Address::Unix(name) => {
-            let bound = super::unix::listen(&*context.sockets, name, config.backlog, config.mode)?;
-            let local = super::unix::name_of(&bound.socket.local_addr()?).into();
-            Ok((ListeningSocket::Unix(bound), local))
-        }
-        #[cfg(not(unix))]
-        Address::Unix(
-            UnixName::Unnamed | UnixName::Path(_) | UnixName::Abstract(_) | UnixName::Process(_),
-        ) => Err(io::ErrorKind::Unsupported.into()),
-    }
-}
-
-#[cfg(unix)]
-impl AsFd for ListeningSocket {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        match self {
-            Self::Tcp(socket) => socket.as_fd(),
-            Self::Unix(bound) => bound.socket.as_fd(),
-        }
-    }
-}
-
-#[cfg(unix)]
-impl AsRawFd for ListeningSocket {
-    fn as_raw_fd(&self) -> RawFd {
-        self.as_fd().as_raw_fd()
-    }
-}
-
-#[cfg(windows)]
-impl AsSocket for ListeningSocket {
-    fn as_socket(&self) -> BorrowedSocket<'_> {
-        let Self::Tcp(socket) = self;
-        socket.as_socket()
-    }
-}
-
-#[cfg(windows)]
-impl AsRawSocket for ListeningSocket {
-    fn as_raw_socket(&self) -> RawSocket {
-        let Self::Tcp(socket) = self;
-        socket.as_raw_socket()
-    }
-}
-
-/// Returns the accept queue that the system grants to a listener that asks for `requested`.
-///
-/// # Platform-specific behavior
-///
-/// Linux caps it at `net.core.somaxconn` (`listen(2)`). Other systems do not report it.
-pub(super) fn backlog(requested: u32) -> Backlog {
-    let cap = if cfg!(target_os = "linux") {
-        std::fs::read_to_string("/proc/sys/net/core/somaxconn").ok()
-    } else {
-        None
-    };
-    let cap: Option<u32> = cap.and_then(|text| text.trim().parse().ok());
-    Backlog {
-        requested,
-        effective: cap.map(|cap| cap.min(requested)),
-    }
-}
-
-/// Returns whether accept failed for this connection only. `accept(2)` asks to retry then.
-///
-/// Linux passes on network errors pending on the new socket. Windows returns WSAECONNRESET, and Wine WSAENOTCONN, for a
-/// peer that has reset.
-fn is_connection_error(error: &io::Error) -> bool {
-    /// EPROTO has no `ErrorKind` of its own.
-    const PROTOCOL: i32 = if cfg!(target_os = "linux") { 71 } else { 100 };
-    matches!(
-        error.kind(),
-        io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::NotConnected
-            | io::ErrorKind::Interrupted
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable
-            | io::ErrorKind::NetworkDown
-    ) || (cfg!(unix) && error.raw_os_error() == Some(PROTOCOL))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod connection;
 mod connector;
 mod context;
 mod dial;
+mod direction;
 mod engine;
 mod error;
 mod event;
@@ -41,11 +42,12 @@ pub use config::{
     DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, ServerConfig,
     SocketOptions, Target, WhenPeerFinishes,
 };
+pub use direction::{ByDirection, Direction};
 pub use engine::{CommandSender, Engine};
 pub use error::{CommandError, NetError};
 pub use event::{
-    Accepting, Backlog, ByDirection, Closed, ClosedBy, Direction, EngineEvent, EngineEventKind,
-    Fed, FeedEnd, FeedId, Link, Observe, Payload, Requester,
+    Accepting, Backlog, Closed, ClosedBy, EngineEvent, EngineEventKind, Fed, FeedEnd, FeedId, Link,
+    Observe, Payload, Requester,
 };
 pub use feed::{Feed, FeedOver, FeedSender};
 pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};

@@ -47,6 +47,9 @@ pub(super) fn listen(
     // The window scale is chosen when a peer's SYN arrives, so buffers are set before (`tcp(7)`).
     set_buffers(&socket, &config.options)?;
     socket.bind(&address.into())?;
+    // Connections have them from here.
+    #[cfg(target_os = "linux")]
+    prepare_tcp(&SockRef::from(&socket), &config.options)?;
     socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
     socket.set_nonblocking(true)?;
     Ok(socket.into())
@@ -82,12 +85,36 @@ fn source_for(source: SocketAddr, target: SocketAddr) -> io::Result<SocketAddr> 
     Err(io::ErrorKind::InvalidInput.into())
 }
 
-/// Prepares an accepted TCP socket.
-pub(super) fn accepted(stream: &TcpStream, options: &SocketOptions) -> io::Result<()> {
+/// Accepts a connection. It does not block, and has the options that the listener was made with.
+///
+/// # Platform-specific behavior
+///
+/// On Linux this is one call: `accept4(2)` sets the flag, and a connection has the options of its listener.
+#[cfg(target_os = "linux")]
+pub(super) fn accept(
+    listener: &TcpListener,
+    _options: &SocketOptions,
+) -> io::Result<(TcpStream, SocketAddr)> {
+    use rustix::net::{SocketFlags, acceptfrom_with};
+
+    let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+    let (socket, peer) = acceptfrom_with(listener, flags)?;
+    let peer = peer.and_then(|peer| peer.try_into().ok());
+    let peer = peer.ok_or(io::ErrorKind::NotConnected)?;
+    Ok((socket.into(), peer))
+}
+
+/// Accepts a connection. It does not block, and has these options.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn accept(
+    listener: &TcpListener,
+    options: &SocketOptions,
+) -> io::Result<(TcpStream, SocketAddr)> {
+    let (stream, peer) = listener.accept()?;
     stream.set_nonblocking(true)?;
     // On some systems these calls fail if the peer is already gone; the next read reports that more precisely.
-    prepare_tcp(&SockRef::from(stream), options).ok();
-    Ok(())
+    prepare_tcp(&SockRef::from(&stream), options).ok();
+    Ok((stream, peer))
 }
 
 /// Starts to connect a socket.
@@ -148,4 +175,69 @@ fn is_under_way(error: &io::Error) -> bool {
     const IN_PROGRESS: i32 = if cfg!(target_os = "linux") { 115 } else { 36 };
     error.kind() == io::ErrorKind::WouldBlock && cfg!(windows)
         || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::net::KeepAlive;
+
+    #[test]
+    fn an_accepted_connection_has_the_options_of_its_server() {
+        let mut config = ServerConfig::new((Ipv4Addr::LOCALHOST, 0));
+        config.options = SocketOptions {
+            no_delay: false,
+            ttl: Some(9),
+            linger: Some(Duration::from_secs(3)),
+            keep_alive: Some(KeepAlive {
+                idle: Duration::from_secs(11),
+                interval: Duration::from_secs(5),
+                probes: 2,
+            }),
+            ..SocketOptions::default()
+        };
+        let check = |config: &ServerConfig| {
+            let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+            let listener = listen(&SystemSockets, any, config).unwrap();
+            let address = listener.local_addr().unwrap();
+            let limit = Duration::from_secs(5);
+            let client = TcpStream::connect_timeout(&address, limit).unwrap();
+            let until = Instant::now() + limit;
+            let (stream, peer) = loop {
+                match accept(&listener, &config.options) {
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                        assert!(Instant::now() < until, "no connection");
+                        std::thread::yield_now();
+                    }
+                    accepted => break accepted.unwrap(),
+                }
+            };
+            assert_eq!(peer, client.local_addr().unwrap());
+            let would_block = stream.peek(&mut [0]).map_err(|error| error.kind());
+            assert_eq!(would_block, Err(io::ErrorKind::WouldBlock));
+            let socket = SockRef::from(&stream);
+            assert_eq!(socket.tcp_nodelay().unwrap(), config.options.no_delay);
+            assert!(socket.out_of_band_inline().unwrap());
+            assert_eq!(socket.linger().unwrap(), config.options.linger);
+            let keep_alive = config.options.keep_alive;
+            assert_eq!(socket.keepalive().unwrap(), keep_alive.is_some());
+            if let Some(ttl) = config.options.ttl {
+                assert_eq!(socket.ttl_v4().unwrap(), u32::from(ttl));
+            }
+            #[cfg(target_os = "linux")]
+            if let Some(keep_alive) = keep_alive {
+                assert_eq!(socket.tcp_keepalive_time().unwrap(), keep_alive.idle);
+                let interval = socket.tcp_keepalive_interval().unwrap();
+                assert_eq!(interval, keep_alive.interval);
+                let probes = socket.tcp_keepalive_retries().unwrap();
+                assert_eq!(probes, u32::from(keep_alive.probes));
+            }
+        };
+        check(&config);
+        config.options = SocketOptions::default();
+        check(&config);
+    }
 }

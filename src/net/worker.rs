@@ -56,6 +56,10 @@ pub(super) struct Worker {
     wanted: Option<Wanted>,
     /// A message that is still to be sent to some connections.
     spread: Option<Spread>,
+    /// Whether commands were left for the next turn.
+    has_commands: bool,
+    /// Attempts whose names are being looked up.
+    looking_up: Vec<FlowId>,
     /// Connections to serve without waiting for readiness.
     again: Vec<FlowId>,
     /// Connections waiting until events can be handed over.
@@ -81,6 +85,8 @@ impl Worker {
             connections: BTreeMap::new(),
             wanted: None,
             spread: None,
+            has_commands: false,
+            looking_up: Vec::new(),
             again: Vec::new(),
             parked: Vec::new(),
             rotation: 0,
@@ -108,9 +114,8 @@ impl Worker {
     }
 
     fn next_deadline(&self) -> Option<Instant> {
-        let has_work = !self.commands.is_empty() || self.wanted.is_some() || self.spread.is_some();
-        let has_work = has_work && self.context.outbox.has_room_for_commands();
-        if has_work || !self.again.is_empty() {
+        let has_commands = self.has_commands && self.context.outbox.has_room_for_commands();
+        if has_commands || !self.again.is_empty() {
             return Some(Instant::now());
         }
         self.context.timers.next_at()
@@ -137,8 +142,7 @@ impl Worker {
 
     /// Goes on with the attempts whose names were looked up.
     fn look_ups_answered(&mut self) {
-        let waiting = self.attempts.iter().filter(|(_, it)| it.is_looking_up());
-        for id in waiting.map(|(id, _)| *id).collect::<Vec<_>>() {
+        for id in std::mem::take(&mut self.looking_up) {
             self.attempt(id, Attempt::advance);
         }
     }
@@ -150,6 +154,7 @@ impl Worker {
         };
         let progress = go_on(attempt, &mut self.context);
         match progress {
+            Progress::LookingUp => self.looking_up.push(id),
             Progress::Pending => {}
             Progress::Failed => {
                 self.attempts.remove(&id);
@@ -256,6 +261,9 @@ impl Worker {
     }
 
     fn fire_timers(&mut self) {
+        if self.context.timers.next_at().is_none() {
+            return;
+        }
         let now = Instant::now();
         while let Some(timer) = self.context.timers.pop_due(now) {
             match timer {
@@ -326,6 +334,7 @@ impl Worker {
         }
         self.wanted = None;
         self.spread = None;
+        self.looking_up.clear();
         self.context.relayed.clear();
         self.context.awaiting_pieces.clear();
         self.again.clear();

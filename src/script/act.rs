@@ -2,6 +2,7 @@
 
 use core::num::NonZeroU32;
 use core::time::Duration;
+use std::collections::VecDeque;
 
 use super::Message;
 
@@ -53,14 +54,14 @@ pub struct TimerId(pub u32);
 /// What a responder requests in answer to what it saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acts {
-    acts: Vec<Act>,
-    timers: Vec<(TimerId, Option<Duration>)>,
+    acts: VecDeque<Act>,
+    timers: VecDeque<(TimerId, Option<Duration>)>,
 }
 
 impl Acts {
     /// Requests an act.
     pub fn request(&mut self, act: Act) {
-        self.acts.push(act);
+        self.acts.push_back(act);
     }
 
     /// Requests that a message be sent.
@@ -70,21 +71,21 @@ impl Acts {
 
     /// Sets a timer: the responder sees [`Seen::Timer`](super::Seen::Timer) once this much time has passed.
     pub fn set_timer(&mut self, id: TimerId, after: Duration) {
-        self.timers.push((id, Some(after)));
+        self.timers.push_back((id, Some(after)));
     }
 
     /// Cancels a timer.
     pub fn cancel_timer(&mut self, id: TimerId) {
-        self.timers.push((id, None));
+        self.timers.push_back((id, None));
     }
 
-    /// Removes and returns the acts, in order.
-    pub fn take(&mut self) -> impl Iterator<Item = Act> + '_ {
-        self.acts.drain(..)
+    /// Removes and returns the next act, in the order in which they were requested.
+    pub fn next_act(&mut self) -> Option<Act> {
+        self.acts.pop_front()
     }
 
-    /// Removes and returns the timers that were set (with the time until then) or cancelled, in order.
-    pub fn take_timers(&mut self) -> impl Iterator<Item = (TimerId, Option<Duration>)> + '_ {
-        self.timers.drain(..)
+    /// Removes and returns the next timer that was set (with the time until then) or cancelled, in order.
+    pub fn next_timer(&mut self) -> Option<(TimerId, Option<Duration>)> {
+        self.timers.pop_front()
     }
 }

@@ -108,7 +108,7 @@ mod tests {
     fn seen(script: Script, seen: Seen) -> Vec<Act> {
         let mut acts = Acts::default();
         responder(&Arc::new(script)).see(seen, &mut acts);
-        acts.take().collect()
+        std::iter::from_fn(|| acts.next_act()).collect()
     }
 
     fn say(text: &'static str) -> Message {

@@ -1,26 +1,25 @@
 //! Shows a connection's responder what happens, and carries out what it requests.
 
+mod timers;
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::{Connection, Ending, Outcome};
+use super::{Connection, Ending};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{Payload, Requester};
 use crate::net::message::render;
 use crate::net::outgoing::Step;
-use crate::net::timers::Timer;
 use crate::script::{
-    Act, Acts, Content, MAX_REQUEST_BYTES, Message, Request, Requests, Responder, Seen, TimerId,
+    Act, Content, MAX_REQUEST_BYTES, Message, Request, Requests, Responder, Seen, TimerId,
     responder,
 };
 
 /// How many requests of one connection are answered in a turn.
 const REQUESTS_PER_TURN: usize = 256;
-/// How many timers a responder may have. Others are not set.
-const TIMERS: usize = 64;
 
 /// What answers on a connection.
 pub(super) struct Answering {
@@ -205,43 +204,6 @@ impl Connection {
         self.write_if(was_empty, context);
     }
 
-    /// Answers the requests that a silence has completed.
-    pub(in crate::net) fn silence_passed(&mut self, context: &mut Context) -> Outcome {
-        if let Some(frames) = &mut self.answering.frames {
-            frames.due = None;
-            let nanos = frames.nanos();
-            frames.requests.pass(nanos);
-            self.await_silence(context);
-            self.catch_up(context);
-        }
-        self.conclude(Ok(()), context)
-    }
-
-    /// Shows the responder that the peer has been silent for as long as it asked about, or sets the timer again.
-    pub(in crate::net) fn patience_passed(&mut self, context: &mut Context) -> Outcome {
-        self.answering.patience_due = None;
-        let patience = self.answering.responder.patience();
-        if let (Some(patience), Some(heard)) = (patience, self.answering.heard)
-            && heard.elapsed() >= patience
-        {
-            self.answering.heard = Some(Instant::now());
-            self.show_alone(Seen::Silence, context);
-        }
-        self.await_patience(context);
-        self.conclude(Ok(()), context)
-    }
-
-    /// Shows the responder that its timer is due.
-    pub(in crate::net) fn responder_timer_fired(
-        &mut self,
-        id: TimerId,
-        context: &mut Context,
-    ) -> Outcome {
-        self.answering.timers.remove(&id);
-        self.show_alone(Seen::Timer(id), context);
-        self.conclude(Ok(()), context)
-    }
-
     fn show_alone(&mut self, seen: Seen, context: &mut Context) {
         let was_empty = self.queue.is_empty();
         self.show(seen, &Subject::None, context);
@@ -250,7 +212,7 @@ impl Connection {
 
     /// Begins to write what was queued, if nothing was queued before.
     fn write_if(&mut self, was_empty: bool, context: &mut Context) {
-        if was_empty && context.may_write() {
+        if was_empty && !self.queue.is_empty() && context.may_write() {
             // If this fails, the calling loop still reads what the peer sent earlier.
             self.write_chunks(context);
         }
@@ -259,13 +221,13 @@ impl Connection {
     /// Shows the responder something, and queues what it requests.
     fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
         self.answering.refresh(context);
-        let mut acts = std::mem::take(&mut context.acts);
-        self.answering.responder.see(seen, &mut acts);
-        for act in acts.take() {
+        self.answering.responder.see(seen, &mut context.acts);
+        while let Some(act) = context.acts.next_act() {
             self.perform(act, subject, context);
         }
-        self.set_timers(&mut acts, context);
-        context.acts = acts;
+        while let Some((id, after)) = context.acts.next_timer() {
+            self.set_timer(id, after, context);
+        }
     }
 
     fn perform(&mut self, act: Act, subject: &Subject, context: &mut Context) {
@@ -340,67 +302,5 @@ impl Connection {
             limit_bytes: MAX_REQUEST_BYTES as u64,
         };
         context.emit_failure(Some(&self.link), error);
-    }
-
-    fn await_silence(&mut self, context: &mut Context) {
-        let timer = Timer::Silence(self.id());
-        if let Some(frames) = &mut self.answering.frames
-            && frames.due.is_none()
-            && let Some(deadline) = frames.deadline()
-        {
-            context.timers.set(deadline, timer);
-            frames.due = Some(deadline);
-        }
-    }
-
-    /// Notes that something happened that ends a silence.
-    pub(super) fn restart_patience(&mut self, context: &mut Context) {
-        if self.answering.responder.patience().is_some() {
-            self.answering.heard = Some(Instant::now());
-            self.await_patience(context);
-        }
-    }
-
-    fn await_patience(&mut self, context: &mut Context) {
-        let timer = Timer::Patience(self.id());
-        let answering = &mut self.answering;
-        if let (Some(patience), Some(heard)) = (answering.responder.patience(), answering.heard)
-            && answering.patience_due.is_none()
-            && let Some(due) = heard.checked_add(patience)
-        {
-            context.timers.set(due, timer);
-            answering.patience_due = Some(due);
-        }
-    }
-
-    fn set_timers(&mut self, acts: &mut Acts, context: &mut Context) {
-        let connection = self.id();
-        for (id, after) in acts.take_timers() {
-            let timer = Timer::Responder(connection, id);
-            if let Some(due) = self.answering.timers.remove(&id) {
-                context.timers.cancel(due, timer);
-            }
-            let due = after.and_then(|after| Instant::now().checked_add(after));
-            if let Some(due) = due
-                && self.answering.timers.len() < TIMERS
-            {
-                context.timers.set(due, timer);
-                self.answering.timers.insert(id, due);
-            }
-        }
-    }
-
-    /// Cancels all its timers: the connection has ended.
-    pub(super) fn cancel_answering_timers(&mut self, context: &mut Context) {
-        let id = self.id();
-        if let Some(due) = self.answering.frames.take().and_then(|frames| frames.due) {
-            context.timers.cancel(due, Timer::Silence(id));
-        }
-        if let Some(due) = self.answering.patience_due.take() {
-            context.timers.cancel(due, Timer::Patience(id));
-        }
-        for (timer, due) in std::mem::take(&mut self.answering.timers) {
-            context.timers.cancel(due, Timer::Responder(id, timer));
-        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Connection, End, Ender, Outcome};
+use super::{Connection, End, Outcome};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::Requester;
@@ -30,7 +30,7 @@ impl Connection {
         if self.finishing.is_some() {
             return;
         }
-        self.finish(Ender::Reply, Requester::Responder);
+        self.finish(Requester::Responder);
         let now = Instant::now();
         let finishing = Finishing {
             moved: now,

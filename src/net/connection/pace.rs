@@ -8,6 +8,18 @@ use crate::script::Slices;
 /// How much of a second's bytes one write takes at most, so that a rate is even.
 const WRITES_PER_SECOND: u32 = 50;
 
+/// The longest wait, and the longest pause between two pieces of a long payload.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_hours(24);
+
+/// Why a connection does nothing with its queue for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Somebody requested it.
+    Wait,
+    /// Its pace, or that of a feed.
+    Pace,
+}
+
 /// The pace of one connection.
 #[derive(Debug, Default)]
 pub(super) struct Pace {

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::answering::Subject;
-use super::{Connection, End, Ender};
+use super::{Connection, End};
 use crate::net::config::WhenPeerFinishes;
 use crate::net::context::{Context, Relayed};
 use crate::net::event::{EngineEventKind, Payload, Requester};
@@ -43,12 +43,12 @@ impl Connection {
 
     /// Handles a read of `count` bytes, which are in the current buffer.
     fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
-        let is_kept = context.outbox.observes_bytes() || self.partner.is_some();
-        let payload = is_kept.then(|| {
-            let bytes = context.buffers.take(count);
+        let is_observed = context.outbox.observes_bytes();
+        let payload = (is_observed || self.partner.is_some()).then(|| {
+            let bytes = context.buffers.take(0..count);
             Payload::new(context.ids.next_payload(), bytes)
         });
-        if let Some(payload) = payload.clone().filter(|_| context.outbox.observes_bytes()) {
+        if is_observed && let Some(payload) = payload.clone() {
             context.emit(Some(&self.link), EngineEventKind::Received { payload });
         }
         self.restart_patience(context);
@@ -72,9 +72,9 @@ impl Connection {
         if let Some(partner) = self.partner {
             context.relayed.push_back((partner, Relayed::Finish));
         } else if context.behaviour().when_peer_finishes == WhenPeerFinishes::CloseToo {
-            self.finish(Ender::Peer, Requester::Nobody);
+            self.finish(Requester::Nobody);
         }
-        self.ender.get_or_insert(Ender::Peer);
+        self.ender.get_or_insert(Requester::Nobody);
         Ok(())
     }
 }

@@ -1,17 +1,14 @@
 //! A connection's sending direction: goes through what is queued, and handles a write that fails.
 
 use std::io::{self, IoSlice};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use bytes::Bytes;
-
-use super::pace::{Allowance, Pace};
+use super::pace::{Allowance, LONGEST_WAIT, Pace, Rest};
 use super::{Connection, End};
 use crate::net::codes;
 use crate::net::context::{Context, Relayed};
 use crate::net::error::NetError;
-use crate::net::event::{EngineEventKind, Fed, FeedEnd, Payload, Requester};
-use crate::net::feed::{Feed, NextPiece};
+use crate::net::event::{EngineEventKind, Payload, Requester};
 use crate::net::outgoing::{GATHERED, Step};
 use crate::net::timers::Timer;
 use crate::script::Slices;
@@ -22,10 +19,6 @@ const WRITES_PER_TURN: usize = 8;
 const STEPS_PER_TURN: usize = 64;
 /// The most bytes passed to one write.
 const WRITE_BYTES: usize = 256 * 1024;
-/// How often the progress of a feed is reported.
-const PROGRESS_EVERY: Duration = Duration::from_millis(100);
-/// The longest wait, and the longest pause of a feed.
-const LONGEST_WAIT: Duration = Duration::from_hours(24);
 /// How little may be queued of what is relayed before its source is read again.
 const RELAY_LOW_BYTES: u64 = super::RELAY_BYTES / 2;
 
@@ -110,24 +103,12 @@ impl Connection {
             let (step, by) = self.queue.front()?;
             match step {
                 Step::Send(_) => return self.allowed_now(context),
-                Step::Feed(feed) => match next_piece(feed) {
-                    Next::Piece(piece) => {
-                        let piece = Payload::new(context.ids.next_payload(), piece);
-                        self.queue.push_piece(piece);
-                        self.report_progress(context);
-                    }
-                    Next::At(at) => self.rest_until(at, Rest::Pace, context),
-                    Next::Awaited => {
-                        self.is_awaiting_piece = true;
-                        context.awaiting_pieces.push(self.id());
+                Step::Feed(_) => {
+                    self.feed_on(context);
+                    if self.is_awaiting_piece {
                         return None;
                     }
-                    Next::End(end) => {
-                        if let Some((Step::Feed(feed), by)) = self.queue.pop() {
-                            self.end_feed(&feed, 0, end, by, context);
-                        }
-                    }
-                },
+                }
                 Step::Wait(duration) => {
                     let duration = *duration;
                     self.queue.pop();
@@ -161,7 +142,7 @@ impl Connection {
     }
 
     /// Does nothing more with the queue until `at`.
-    fn rest_until(&mut self, at: Instant, why: Rest, context: &mut Context) {
+    pub(super) fn rest_until(&mut self, at: Instant, why: Rest, context: &mut Context) {
         self.resumes = Some((at, why));
         context.timers.set(at, Timer::Resume(self.id()));
     }
@@ -218,45 +199,6 @@ impl Connection {
         }
     }
 
-    fn report_progress(&mut self, context: &mut Context) {
-        let now = Instant::now();
-        let queued_bytes = self.queue.piece_bytes();
-        let Some(feed) = self.queue.feed() else {
-            return;
-        };
-        if feed.reported.is_none_or(|at| now - at >= PROGRESS_EVERY) {
-            feed.reported = Some(now);
-            let progress = Fed {
-                feed: feed.id,
-                sent_bytes: feed.taken_bytes - queued_bytes,
-                end: None,
-            };
-            context.emit(Some(&self.link), EngineEventKind::Fed(progress));
-        }
-    }
-
-    /// Reports the end of a feed, of which `unsent_bytes` were taken and not sent.
-    pub(super) fn end_feed(
-        &self,
-        feed: &Feed,
-        unsent_bytes: u64,
-        end: FeedEnd,
-        by: Requester,
-        context: &mut Context,
-    ) {
-        let sent_bytes = feed.taken_bytes - unsent_bytes;
-        if end == FeedEnd::Cancelled {
-            let cancelled = EngineEventKind::Cancelled { sent_bytes };
-            context.emit_by(by, &self.link, cancelled);
-        }
-        let progress = Fed {
-            feed: feed.id,
-            sent_bytes,
-            end: Some(end),
-        };
-        context.emit(Some(&self.link), EngineEventKind::Fed(progress));
-    }
-
     /// Has the connection read again that was held up because too much of what it read waits here.
     fn relieve(&mut self, context: &mut Context) {
         if self.holds_up_partner
@@ -270,7 +212,8 @@ impl Connection {
 
     /// Writes the chunk back straight from the current buffer, and queues the rest.
     pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
-        let mut rest = context.buffers.filled(count);
+        let filled = context.buffers.filled(count);
+        let mut rest = filled;
         let is_free = self.queue.is_empty() && self.pace.is_none() && self.resumes.is_none();
         while is_free && self.write_error.is_none() && !rest.is_empty() {
             let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
@@ -290,8 +233,9 @@ impl Connection {
                 }
             }
         }
-        if !rest.is_empty() {
-            let bytes = Bytes::copy_from_slice(rest);
+        let start = filled.len() - rest.len();
+        if start < count {
+            let bytes = context.buffers.take(start..count);
             let payload = Payload::new(context.ids.next_payload(), bytes);
             self.queue.push(Step::Send(payload), Requester::Responder);
         }
@@ -310,38 +254,5 @@ impl Connection {
                 }))
             }
         }
-    }
-}
-
-/// Why a connection does nothing with its queue for a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rest {
-    /// Somebody requested it.
-    Wait,
-    /// Its pace, or that of a feed.
-    Pace,
-}
-
-enum Next {
-    Piece(Bytes),
-    At(Instant),
-    Awaited,
-    End(FeedEnd),
-}
-
-/// Returns the next piece of a feed, once its pause is over.
-fn next_piece(feed: &mut Feed) -> Next {
-    if let Some(at) = feed.next_at
-        && at > Instant::now()
-    {
-        return Next::At(at);
-    }
-    match feed.next() {
-        NextPiece::Piece(piece) => {
-            feed.next_at = Some(Instant::now() + feed.pause.min(LONGEST_WAIT));
-            Next::Piece(piece)
-        }
-        NextPiece::Awaited => Next::Awaited,
-        NextPiece::End(end) => Next::End(end),
     }
 }

@@ -12,9 +12,9 @@ use super::{Key, READY_PER_TURN, Readiness};
 /// The key that `polling` reserves for its own descriptors.
 const NOTIFIER: u64 = usize::MAX as u64;
 
-/// Waits without a deadline and adds the ready sockets to `ready`.
+/// Waits without a deadline and fills `ready`, which is empty, with the ready sockets.
 ///
-/// Returns false and adds nothing if one of `polling`'s own descriptors is ready.
+/// Returns false and leaves it empty if one of `polling`'s own descriptors is ready.
 pub(super) fn wait(
     poller: &polling::Poller,
     ready: &mut Vec<(Key, Readiness)>,
@@ -27,10 +27,11 @@ pub(super) fn wait(
             Err(error) => return Err(error.into()),
         }
     };
-    if events.iter().any(|event| event.data.u64() == NOTIFIER) {
-        return Ok(false);
-    }
-    ready.extend(events.iter().map(|event| {
+    for event in events {
+        if event.data.u64() == NOTIFIER {
+            ready.clear();
+            return Ok(false);
+        }
         let flags = event.flags;
         let hung_up = flags.contains(EventFlags::HUP);
         let error = flags.contains(EventFlags::ERR);
@@ -40,7 +41,7 @@ pub(super) fn wait(
             hung_up,
             error,
         };
-        (Key(event.data.u64() as usize), readiness)
-    }));
+        ready.push((Key(event.data.u64() as usize), readiness));
+    }
     Ok(true)
 }

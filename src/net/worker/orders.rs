@@ -34,22 +34,29 @@ pub(super) enum Shared {
 impl Worker {
     /// Carries out commands in their order, as many as a turn has room for.
     pub(super) fn carry_out_commands(&mut self) {
+        self.has_commands = true;
         for _ in 0..COMMANDS_PER_TURN {
             if !self.context.outbox.has_room_for_commands() || !self.finish_begun() {
-                break;
+                return;
             }
             match self.commands.try_recv() {
                 Ok(command) => self.carry_out(command),
-                Err(_empty_or_hung_up) => return,
+                Err(_empty_or_hung_up) => {
+                    self.has_commands = false;
+                    return;
+                }
             }
         }
-        self.finish_begun();
     }
 
     /// Goes on with a command that takes more than a turn. Returns whether none is left.
     fn finish_begun(&mut self) -> bool {
-        self.spread_on();
-        self.connect_on();
+        if self.spread.is_some() {
+            self.spread_on();
+        }
+        if self.wanted.is_some() {
+            self.connect_on();
+        }
         self.spread.is_none() && self.wanted.is_none()
     }
 

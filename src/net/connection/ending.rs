@@ -1,0 +1,140 @@
+//! How a connection ends: what follows the last queued byte, and what is reported of the end.
+
+use std::sync::Arc;
+
+use super::{Connection, Sending};
+use crate::net::context::Context;
+use crate::net::error::NetError;
+use crate::net::event::{Closed, ClosedBy, EngineEventKind, FeedEnd, Requester};
+
+/// What follows the last queued byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// FIN; reading goes on.
+    Finish,
+    Close,
+    Reset,
+}
+
+/// How a connection ends. Every step that can end it returns this as its error.
+pub(super) enum End {
+    Closed(ClosedBy),
+    Reset,
+}
+
+impl End {
+    pub(super) fn failure(error: NetError) -> Self {
+        Self::Closed(ClosedBy::Failure(Arc::new(error)))
+    }
+}
+
+impl Connection {
+    /// Closes at once, discarding what is queued or unread.
+    pub(in crate::net) fn close(&mut self, by: ClosedBy, context: &mut Context) {
+        self.end(End::Closed(by), context);
+    }
+
+    /// Resets at once.
+    pub(in crate::net) fn reset(&mut self, by: Requester, context: &mut Context) {
+        self.ended_by = by;
+        self.end(End::Closed(ClosedBy::OurReset), context);
+    }
+
+    /// Finishes sending once the queue is empty.
+    pub(super) fn finish(&mut self, by: Requester) {
+        if self.sending == Sending::Open {
+            self.end_after_queue(Ending::Finish, by);
+            self.ender.get_or_insert(by);
+        }
+    }
+
+    /// Ends the sending direction once the queue is empty. Nothing more is queued.
+    pub(super) fn end_after_queue(&mut self, ending: Ending, by: Requester) {
+        if self.sending == Sending::Open || ending != Ending::Finish {
+            self.sending = Sending::Ending(ending);
+            self.ended_by = by;
+        }
+    }
+
+    /// Does what follows the last queued byte.
+    pub(super) fn end_what_is_sent(&mut self, context: &mut Context) -> Result<(), End> {
+        if self.peer_finished && self.sending != Sending::Open {
+            return Err(End::Closed(match self.sending {
+                Sending::Ending(Ending::Reset) => ClosedBy::OurReset,
+                Sending::Open | Sending::Ending(_) | Sending::Finished => self.closed_by(),
+            }));
+        }
+        match self.sending {
+            Sending::Open | Sending::Finished => {}
+            Sending::Ending(Ending::Finish) => self.shut_down_sending(context),
+            Sending::Ending(Ending::Close) => {
+                return Err(End::Closed(match self.ended_by {
+                    Requester::Responder => ClosedBy::Reply,
+                    Requester::Nobody | Requester::User | Requester::Relay => ClosedBy::Us,
+                }));
+            }
+            Sending::Ending(Ending::Reset) => return Err(End::Closed(ClosedBy::OurReset)),
+        }
+        Ok(())
+    }
+
+    fn shut_down_sending(&mut self, context: &mut Context) {
+        let stamp = context.now();
+        // This fails only if the peer has reset the connection, and the next read reports that.
+        self.socket.finish().ok();
+        self.sending = Sending::Finished;
+        let kind = EngineEventKind::WeFinished;
+        let by = self.ended_by;
+        context.outbox.emit_by(by, stamp, Some(&self.link), kind);
+    }
+
+    fn closed_by(&self) -> ClosedBy {
+        match self.ender {
+            Some(Requester::Responder) => ClosedBy::Reply,
+            Some(Requester::User) => ClosedBy::Us,
+            Some(Requester::Nobody | Requester::Relay) | None => ClosedBy::Peer,
+        }
+    }
+
+    pub(super) fn end(&mut self, end: End, context: &mut Context) {
+        self.cancel_finish_timer(context);
+        self.cancel_answering_timers(context);
+        self.cancel_rest(context);
+        self.part(&end, context);
+        let unsent_bytes = self.queue.bytes();
+        for feed in self.queue.take_feeds() {
+            self.end_feed(
+                &feed,
+                unsent_bytes,
+                FeedEnd::NotOpen,
+                Requester::Nobody,
+                context,
+            );
+        }
+        context.budget.settle(&mut self.charge, 0);
+        let by = match &end {
+            End::Closed(ClosedBy::Us | ClosedBy::Reply | ClosedBy::OurReset) => self.ended_by,
+            End::Closed(ClosedBy::Stop) => Requester::User,
+            End::Closed(ClosedBy::Peer | ClosedBy::Failure(_)) | End::Reset => Requester::Nobody,
+        };
+        let kind = match end {
+            End::Reset => EngineEventKind::Reset { unsent_bytes },
+            End::Closed(by) => {
+                if matches!(by, ClosedBy::OurReset) {
+                    // If it fails, the connection is closed, and the peer sees a FIN.
+                    self.socket.reset_when_closed().ok();
+                }
+                EngineEventKind::Closed(Closed {
+                    by,
+                    unsent_bytes,
+                    unread: self.has_unread_bytes(),
+                })
+            }
+        };
+        context.emit_by(by, &self.link, kind);
+    }
+
+    fn has_unread_bytes(&self) -> bool {
+        !self.peer_finished && self.socket.has_unread_bytes()
+    }
+}

@@ -1,0 +1,108 @@
+//! What a user requests of a connection: messages and acts, each refused where there is no room.
+
+use super::{Connection, Outcome};
+use crate::net::context::Context;
+use crate::net::error::NetError;
+use crate::net::event::{ClosedBy, Payload, Requester};
+use crate::net::message::render;
+use crate::net::outgoing::Step;
+use crate::script::{Act, Content, Message};
+
+impl Connection {
+    /// Queues a user's message and writes as much as the system takes at once.
+    pub(in crate::net) fn send(&mut self, message: Message, context: &mut Context) -> Outcome {
+        let was_empty = self.queue.is_empty();
+        if !self.enqueue(message, context) {
+            return Outcome::Open;
+        }
+        self.proceed_if(was_empty, context)
+    }
+
+    /// Queues a user's message and returns whether it did. Reports why if it did not.
+    pub(in crate::net) fn enqueue(&mut self, message: Message, context: &mut Context) -> bool {
+        let bytes = message.len_bytes();
+        if let Err(error) = self.check_room(bytes, context) {
+            context.emit_failure(Some(&self.link), error);
+            return false;
+        }
+        let payload = match message {
+            Message::Bytes(bytes) => Some(context.payload(bytes)),
+            Message::Template(template) => {
+                let link = Some(&*self.link);
+                let rendered = render(&template, link, self.template_count, None);
+                self.rendered(rendered, context)
+            }
+        };
+        let Some(payload) = payload else {
+            return false;
+        };
+        self.queue.push(Step::Send(payload), Requester::User);
+        true
+    }
+
+    /// Queues a user's payload, which others may share.
+    pub(in crate::net) fn send_payload(
+        &mut self,
+        payload: Payload,
+        context: &mut Context,
+    ) -> Outcome {
+        if let Err(error) = self.check_room(payload.bytes.len(), context) {
+            context.emit_failure(Some(&self.link), error);
+            return Outcome::Open;
+        }
+        let was_empty = self.queue.is_empty();
+        self.queue.push(Step::Send(payload), Requester::User);
+        self.proceed_if(was_empty, context)
+    }
+
+    fn check_room(&self, bytes: usize, context: &Context) -> Result<(), NetError> {
+        let peer = || self.link.peer.clone();
+        if !self.can_send() {
+            return Err(NetError::NotOpen {
+                bytes: bytes as u64,
+            });
+        }
+        if !self.queue.has_room(bytes) {
+            return Err(NetError::QueueFull {
+                peer: peer(),
+                bytes: bytes as u64,
+                queued_bytes: self.queue.bytes(),
+            });
+        }
+        if !context.budget.has_room(bytes) {
+            return Err(NetError::BudgetSpent {
+                peer: peer(),
+                bytes: bytes as u64,
+                queued_bytes: context.budget.used_bytes(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Does what a user requests.
+    pub(in crate::net) fn act(&mut self, act: Act, context: &mut Context) -> Outcome {
+        let by = Requester::User;
+        let was_empty = self.queue.is_empty();
+        match act {
+            Act::Send(Content::Message(message)) => return self.send(message, context),
+            // A user answers nothing.
+            Act::Send(Content::Request) => {}
+            Act::Wait(duration) => self.queue.push(Step::Wait(duration), by),
+            Act::Finish => self.finish(by),
+            Act::Close => {
+                self.ended_by = by;
+                self.close(ClosedBy::Us, context);
+                return Outcome::Gone;
+            }
+            Act::Reset => {
+                self.reset(by, context);
+                return Outcome::Gone;
+            }
+            Act::StopReading => self.set(&Step::StopReading, by, context),
+            Act::ResumeReading => self.set(&Step::ResumeReading, by, context),
+            Act::Rate(rate) => self.set(&Step::Rate(rate), by, context),
+            Act::Slice(slices) => self.set(&Step::Slice(slices), by, context),
+        }
+        self.proceed_if(was_empty, context)
+    }
+}
