@@ -18,12 +18,12 @@ fn hostile_peers_trouble_nobody_else() {
         let mut rig = Rig::observing(observe);
         let address = rig.listen(server());
         // What is reported is taken meanwhile, as a recorder does.
-        let troubled = thread::Builder::new().spawn(move || hostile::trouble(address));
+        let troubled = thread::Builder::new().spawn(move || hostile::trouble(address, |_| true));
         let troubled = troubled.unwrap();
         while !troubled.is_finished() {
             rig.take_for(Duration::from_millis(20));
         }
-        assert!(troubled.join().unwrap() >= 61);
+        assert!(troubled.join().unwrap().peers >= 61);
         rig.command(SERVER, Command::Stop);
         rig.stopped();
     }

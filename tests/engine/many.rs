@@ -1,20 +1,26 @@
 //! Many attempts and connections of one endpoint, and the memory that peers may take who do not read.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::num::NonZeroU32;
 
-use bothends::capture::EventKind;
 use bothends::net::{Command, NetError, Observe, SendTo};
 
+use crate::program::Bothends;
 use crate::support::{CLIENT, MIB, Rig, SERVER, client_of, dial, read_exactly, server};
 
 #[test]
-fn one_endpoint_connects_many_times() {
-    const CONNECTIONS: u32 = 2_000;
-    let mut rig = Rig::observing(Observe::Lifecycle);
-    let address = rig.listen(server());
-    let connections = NonZeroU32::new(CONNECTIONS).unwrap();
+fn one_endpoint_connects_ten_thousand_times() {
+    const CONNECTIONS: u64 = 10_000;
+    /// For everything else in this process.
+    const SPARE: u64 = 1_000;
+    let limit = rlimit::increase_nofile_limit(u64::MAX).unwrap();
+    let count = CONNECTIONS.min(limit - SPARE);
+    // The other ends are in another process, so that each end has a limit of its own.
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &["--reply", "echo"]);
+    let mut rig = Rig::observing(Observe::Everything);
     let config = Box::new(client_of(address));
+    let connections = NonZeroU32::new(count as u32).unwrap();
     rig.command(
         CLIENT,
         Command::Connect {
@@ -22,15 +28,14 @@ fn one_endpoint_connects_many_times() {
             connections,
         },
     );
-    for _ in 0..2 * CONNECTIONS {
-        rig.wait("an end", |event| {
-            let is_up = matches!(
-                event.kind,
-                EventKind::Connected { .. } | EventKind::Accepted { .. }
-            );
-            is_up.then_some(())
-        });
-    }
+    let ids: BTreeSet<_> = (0..count).map(|_| rig.connected()).collect();
+    assert_eq!(ids.len() as u64, count);
+    // Each of them carries bytes in both directions.
+    rig.send(CLIENT, SendTo::All, "x");
+    assert_eq!(
+        rig.receive(CLIENT, count as usize),
+        vec![b'x'; count as usize]
+    );
 }
 
 #[test]

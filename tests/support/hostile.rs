@@ -14,6 +14,9 @@ use super::{DEADLINE, dial, read_exactly};
 /// A hostile peer's name, and what it does to a server that echoes.
 pub(crate) type Hostile = (String, Box<dyn Fn(SocketAddr) -> Held + Send + Sync>);
 
+/// The name of the peers who send by far the most.
+pub(crate) const DEAF_CROWD: &str = "two hundred at once that send and never read";
+
 /// Sockets that stay open until the end.
 pub(crate) type Held = Vec<TcpStream>;
 
@@ -84,7 +87,7 @@ pub(crate) fn all() -> Vec<Hostile> {
     add("a thousand connections in turn", in_turn);
     add("a thousand resets in turn", resets_in_turn);
     add("two hundred at once that say nothing", silent_crowd);
-    add("two hundred at once that send and never read", deaf_crowd);
+    add(DEAF_CROWD, deaf_crowd);
     add("finishes, then is sent to", finishes_and_reads_late);
     add("shuts its reading side", shuts_reading);
     add("reset while it is being written to", reset_under_fire);
@@ -309,12 +312,21 @@ fn urgent_flood(address: SocketAddr) -> Held {
     vec![stream]
 }
 
-/// Has each of them trouble an echo server in turn, and a good peer answered after each. Whoever holds its socket open
-/// goes on to the end.
-pub(crate) fn trouble(address: SocketAddr) -> usize {
+/// What hostile peers left behind.
+pub(crate) struct Troubled {
+    /// How many of them there were, each followed by a good one.
+    pub(crate) peers: usize,
+    /// What they hold open.
+    pub(crate) held: Held,
+}
+
+/// Has those of a name that is `wanted` trouble an echo server in turn, and a good peer answered after each. Whoever
+/// holds its socket open goes on to the end.
+pub(crate) fn trouble(address: SocketAddr, wanted: fn(&str) -> bool) -> Troubled {
     let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()));
     let mut held = Vec::new();
-    let hostile = all();
+    let mut hostile = all();
+    hostile.retain(|(name, _)| wanted(name));
     for (name, run) in &hostile {
         held.extend(run(loopback));
         let mut good = dial(loopback);
@@ -325,5 +337,6 @@ pub(crate) fn trouble(address: SocketAddr) -> usize {
             "after: {name}"
         );
     }
-    hostile.len()
+    let peers = hostile.len();
+    Troubled { peers, held }
 }

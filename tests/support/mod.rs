@@ -132,6 +132,18 @@ impl Rig {
         (peer, self.accepted())
     }
 
+    /// Starts a server and connects two foreign peers, whose connections are joined. Returns the peers, and the id of the
+    /// first one's connection.
+    pub(crate) fn joined(&mut self) -> (TcpStream, TcpStream, FlowId) {
+        let mut config = server();
+        script(&mut config.behaviour).reply = Reply::None;
+        let (one, one_id) = self.serve_one(config);
+        let other = dial(one.peer_addr().unwrap());
+        let other_id = self.accepted();
+        self.command(SERVER, Command::Join(one_id, other_id));
+        (one, other, one_id)
+    }
+
     /// Waits for the next event that `pick` accepts, in order of arrival.
     pub(crate) fn wait<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
         let until = deadline();
