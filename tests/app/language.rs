@@ -84,7 +84,6 @@ fn conversation(reader: &mut Reader) {
     for menu in [
         "Send to",
         "Line ending",
-        "Saved messages",
         "History",
         "File…",
         "Repeat…",
@@ -101,6 +100,9 @@ fn conversation(reader: &mut Reader) {
         reader.read(menu);
         reader.escape();
     }
+    reader.click("Saved messages");
+    reader.read("saved messages");
+    reader.tab("Endpoints");
 }
 
 fn detail(reader: &mut Reader) {
