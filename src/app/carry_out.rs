@@ -78,6 +78,10 @@ impl App {
                 let entries = self.model.timeline.record().entries;
                 self.model.timeline.clear(entries);
             }
+            Action::ShapeTimeline(form) => {
+                self.model.preferences.timeline = *form;
+                self.save_soon();
+            }
             Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
             Action::ShowInspector(is_shown) => {
@@ -145,7 +149,7 @@ impl App {
             Err(error) => {
                 let problem = Arc::new(WindowProblem::FindRefused(error));
                 self.model.notices.push(Place::Find, problem);
-                return;
+                return self.model.timeline.find_refused(pattern);
             }
         };
         let filter = Filter {

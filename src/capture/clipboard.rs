@@ -130,7 +130,7 @@ impl Clipping {
                 // Every format writes at least one byte per byte, so nothing beyond the room need be written.
                 let fitting = payload.bytes.get(..room).unwrap_or(&payload.bytes);
                 self.copied.cut |= fitting.len() < payload.bytes.len();
-                Some(copy::write(format, item.start, fitting))
+                Some(copy::write(format, item.start, fitting, item.end))
             }
             (CopyFormat::Text, None) => Some(say.entry(entry).text),
             (CopyFormat::Hex | CopyFormat::Escaped | CopyFormat::CArray, None) => None,

@@ -21,7 +21,7 @@ use super::kind::RowKind;
 use super::row::Happening;
 use super::store::ReadError;
 use crate::net::{ByDirection, Direction, FlowId, Link};
-use crate::payload::{RowRule, VisibleText};
+use crate::payload::{RowRule, TextStart, VisibleText};
 pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
 
@@ -70,7 +70,16 @@ pub struct Line {
 #[derive(Clone, Debug)]
 pub enum LineText {
     /// Part of a payload as text.
-    Text(VisibleText),
+    Text {
+        /// The text.
+        text: VisibleText,
+        /// Its bytes.
+        bytes: Bytes,
+        /// How they are decoded.
+        start: TextStart,
+    },
+    /// Part of a payload as escaped text.
+    Escaped(String),
     /// Part of a payload as bytes, and its offset in the stream.
     Bytes(u64, Bytes),
     /// How many bytes of the entry were not kept.

@@ -18,8 +18,10 @@ use crate::payload::Pattern;
 pub struct Filter {
     /// Only entries of this endpoint.
     pub endpoint: Option<EndpointId>,
-    /// Only entries of this connection.
+    /// Only entries of this end of a connection.
     pub connection: Option<FlowId>,
+    /// Only entries of the connection with this number: of both ends, where both are ours.
+    pub number: Option<u64>,
     /// Only entries from this number on: set by Clear view.
     pub from_entry: u64,
     /// Only entries of peers whose address, as written (`127.0.0.1`, `:53122`), contains this. Empty means any.
@@ -49,9 +51,9 @@ pub struct Kinds {
     pub received: bool,
     /// Sent bytes.
     pub sent: bool,
-    /// Normal events: listening, accepted, connected, closed.
+    /// Normal events: listening, accepted, connected, finished, closed.
     pub lifecycle: bool,
-    /// Failures and warnings: refused, reset, half-closed, unread bytes.
+    /// Failures and warnings: refused, reset, unread bytes.
     pub problems: bool,
 }
 
@@ -110,9 +112,11 @@ impl Filter {
     pub(super) fn takes_flow(&self, endpoint: EndpointId, link: Option<&Link>) -> bool {
         let of_connection =
             |connection| link.is_some_and(|link: &Link| link.connection == connection);
+        let of_number = |number| link.is_some_and(|link: &Link| link.connection.number == number);
         let of_peer = || link.is_some_and(|link| link.peer.to_string().contains(&self.peer_text));
         self.endpoint.is_none_or(|wanted| wanted == endpoint)
             && self.connection.is_none_or(of_connection)
+            && self.number.is_none_or(of_number)
             && (self.peer_text.is_empty() || of_peer())
     }
 
@@ -196,6 +200,8 @@ mod tests {
             },
             &[4, 7],
         );
+        let number = Some(8);
+        check(Filter { number, ..any() }, &[4]);
         check(
             Filter {
                 connection: Some(FlowId::server(7)),
@@ -205,7 +211,7 @@ mod tests {
                 },
                 ..any()
             },
-            &[2, 3, 5],
+            &[2, 3],
         );
         check(peer("127.0.0.1:53"), &[1, 2, 3, 4, 5, 6]);
         check(peer("127.0.0.1:54"), &[]);
@@ -221,7 +227,7 @@ mod tests {
                 problems: true,
                 ..Kinds::NONE
             }),
-            &[5, 7],
+            &[7],
         );
         check(kinds(Kinds::NONE), &[]);
         check(size(0, 2), &[3, 4]);

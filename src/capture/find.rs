@@ -56,6 +56,7 @@ impl Find {
             count: view.len(),
             wrapped,
             progress,
+            ticks: None,
         })
     }
 
@@ -66,6 +67,7 @@ impl Find {
             count: view.len(),
             place: self.found.map(|entry| view.row_from(entry)),
             progress,
+            ticks: None,
         }
     }
 

@@ -29,16 +29,20 @@ pub(super) struct Item {
     pub(super) entry: Result<Entry, Arc<ReadError>>,
     /// How its bytes are decoded as text.
     pub(super) start: TextStart,
+    /// How they end.
+    pub(super) end: StreamEnd,
     /// The frame, and the parts of it that were read.
     frame: Option<(StoredFrame, Vec<FramePiece>)>,
 }
 
 impl Item {
     fn of_entry(number: u64, entry: Result<Entry, ReadError>, texts: TextsOf<'_>) -> Self {
-        let start = entry.as_ref().map(|entry| texts.start(entry));
+        let shown = entry.as_ref().map(|entry| texts.shown(entry));
+        let (start, end) = shown.unwrap_or((TextStart::default(), StreamEnd::Open));
         Self {
             number,
-            start: start.unwrap_or_default(),
+            start,
+            end,
             entry: entry.map_err(Arc::new),
             frame: None,
         }
@@ -77,6 +81,7 @@ impl Item {
         Some(Self {
             number,
             start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
+            end: StreamEnd::Ended,
             entry,
             frame: Some((frame, pieces)),
         })
@@ -88,14 +93,10 @@ impl Item {
             Ok(entry) => entry,
             Err(error) => return Row::damaged(self.number, error),
         };
-        let end = match &self.frame {
-            Some(_) => StreamEnd::Ended,
-            None => StreamEnd::Open,
-        };
         Row {
             number: self.number,
             frame: self.frame.as_ref().map(|(frame, _)| frame.mark()),
-            ..Row::starting(entry, self.start, end, previous)
+            ..Row::starting(entry, self.start, self.end, previous)
         }
     }
 

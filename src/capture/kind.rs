@@ -11,13 +11,13 @@ pub enum RowKind {
     Received(u64),
     /// Sent this many bytes.
     Sent(u64),
-    /// A neutral event: listening, looking up, connecting, stopped, accepting resumed.
+    /// A neutral event: looking up, connecting, stopped, accepting resumed.
     Quiet,
-    /// A success: connected, accepted.
+    /// A success: listening, connected, accepted.
     Good,
-    /// A normal end: closed.
+    /// A normal end: finished (FIN), closed.
     Ended,
-    /// A warning: half-closed, accepting paused, bytes unread or unsent at close, a clock jump.
+    /// A warning: accepting paused, bytes unread or unsent at close, a clock jump.
     Caution,
     /// A failure: refused, reset, timed out, an error.
     Bad,
@@ -39,8 +39,7 @@ impl RowKind {
         match &entry.event.kind {
             EventKind::Received { .. } => Self::Received(entry.size_bytes),
             EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
-            EventKind::Listening { .. }
-            | EventKind::LookingUp { .. }
+            EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::AcceptResumed
             | EventKind::AcceptingChanged { .. }
@@ -51,10 +50,10 @@ impl RowKind {
             | EventKind::Stopped
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Self::Quiet,
-            EventKind::Connected { .. } | EventKind::Accepted { .. } => Self::Good,
-            EventKind::PeerFinished
-            | EventKind::WeFinished
-            | EventKind::AcceptPaused { .. }
+            EventKind::Listening { .. }
+            | EventKind::Connected { .. }
+            | EventKind::Accepted { .. } => Self::Good,
+            EventKind::AcceptPaused { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Cancelled { .. }
             | EventKind::Missing { .. }
@@ -62,7 +61,7 @@ impl RowKind {
             | EventKind::ClockAdjusted { .. } => Self::Caution,
             EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
             EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,
-            EventKind::Closed(_) => Self::Ended,
+            EventKind::PeerFinished | EventKind::WeFinished | EventKind::Closed(_) => Self::Ended,
             EventKind::ConnectFailed { error, .. } if is_given_up(error) => Self::Ended,
             EventKind::Reset { .. }
             | EventKind::ConnectFailed { .. }

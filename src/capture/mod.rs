@@ -57,6 +57,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 pub(crate) mod texts;
+mod ticks;
 mod view;
 mod watch;
 
@@ -89,13 +90,14 @@ pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
 pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
-pub use row::{Detail, FrameDetail, FrameMark, Happening, Row, RowText};
+pub use row::{Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText};
 pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, Batch, EventSource};
 pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace};
 pub use store::RecordStatus;
+pub use ticks::Ticks;
 pub use watch::Watch;
 
 use crate::net::Clock;

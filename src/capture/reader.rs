@@ -25,6 +25,7 @@ use super::record::Record;
 use super::request::{Answer, DetailOf, Request, Update};
 use super::say::Say;
 use super::texts::Texts;
+use super::ticks::{Parts, Ticks};
 use super::view::Views;
 use super::{HangUp, Wake};
 use crate::net::{Clock, Stamp};
@@ -501,16 +502,31 @@ impl Reader {
         let view = self.views.get_found(&find.filter, Some(&find.pattern));
         let is_over = view.work(&self.record, find.end, Turn::begin());
         let progress = view.progress(&self.record, find.end);
-        let answer = find.answer(view, progress).or_else(|| {
+        let mut answer = find.answer(view, progress).or_else(|| {
             (is_over || is_due(&mut self.reported)).then(|| find.progress_report(view, progress))
         });
         // The end of counting is reported with the entry, or after it.
         let is_said = matches!(&answer, Some(Answer::Found { progress, .. } | Answer::Finding { progress, .. })
             if progress.is_whole());
+        if let Some(Answer::Found { ticks, .. } | Answer::Finding { ticks, .. }) = &mut answer {
+            *ticks = self.ticks().map(Arc::new);
+        }
         if is_over && is_said {
             self.find = None;
         }
         answer
+    }
+
+    /// Returns where the matches found so far stand among the rows that were requested last.
+    fn ticks(&mut self) -> Option<Ticks> {
+        let parts = match self.shown {
+            Shown::Rows => Parts::of(self.views.get(&self.rows.as_ref()?.0))?,
+            Shown::Lines => self.document.as_ref()?.pass.parts(),
+            Shown::Nothing => return None,
+        };
+        let find = self.find.as_ref()?;
+        let matches = self.views.get_found(&find.filter, Some(&find.pattern));
+        Some(parts.ticks(matches))
     }
 
     /// Returns the time up to which everything is recorded, if the session is live.

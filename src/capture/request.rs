@@ -16,6 +16,7 @@ use super::row::{Detail, Row};
 use super::search_encodings::Encodings;
 use super::status::{ConnectionStatus, EndpointStatus};
 use super::store::RecordStatus;
+use super::ticks::Ticks;
 use crate::net::{EndpointId, Fed};
 use crate::payload::{CopyFormat, Pattern};
 
@@ -154,6 +155,8 @@ pub enum Answer {
         wrapped: bool,
         /// How far counting has progressed.
         progress: Progress,
+        /// Where the matches stand among the rows that were requested last.
+        ticks: Option<Arc<Ticks>>,
     },
     /// Progress of a find: sent about ten times a second, and once when counting finishes after [`Answer::Found`].
     Finding {
@@ -165,6 +168,8 @@ pub enum Answer {
         place: Option<u64>,
         /// How far counting has progressed.
         progress: Progress,
+        /// Where the matches stand among the rows that were requested last.
+        ticks: Option<Arc<Ticks>>,
     },
     /// The size on disk of what was derived from the recording for its views, a table of frames. Sent without a request
     /// when it has changed. It is not part of what the recording itself takes.

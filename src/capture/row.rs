@@ -59,10 +59,39 @@ impl Row {
 /// What a row shows.
 #[derive(Clone, Debug)]
 pub enum RowText {
-    /// A data row: the start of its payload as visible text, at most [`PREVIEW_BYTES`] bytes.
-    Payload(VisibleText),
+    /// A data row: the start of its payload.
+    Payload(Preview),
     /// Any other row, which is put into words when it is painted.
     Words(Happening),
+}
+
+/// The start of a payload.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// Its first bytes as visible text, at most [`PREVIEW_BYTES`] of them.
+    pub text: VisibleText,
+    /// These bytes.
+    pub bytes: Bytes,
+    /// Whether there are more.
+    pub is_cut: bool,
+    /// How they are decoded as text.
+    pub start: TextStart,
+    /// Whether most of them are not text.
+    pub is_binary: bool,
+}
+
+impl Preview {
+    fn new(payload: &Bytes, start: TextStart, end: StreamEnd) -> Self {
+        let text = start.decode(payload, Some(PREVIEW_BYTES), end);
+        let bytes = payload.slice(..payload.len().min(PREVIEW_BYTES));
+        Self {
+            is_cut: bytes.len() < payload.len(),
+            is_binary: text.is_mostly_escapes(),
+            text,
+            bytes,
+            start,
+        }
+    }
 }
 
 /// What a row without bytes shows: what happened, or why it cannot be read.
@@ -157,7 +186,7 @@ impl Row {
 
 fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
     match entry.payload().filter(|_| entry.damage.is_none()) {
-        Some(payload) => RowText::Payload(start.decode(&payload.bytes, Some(PREVIEW_BYTES), end)),
+        Some(payload) => RowText::Payload(Preview::new(&payload.bytes, start, end)),
         None => RowText::Words(Happening::Entry(Arc::new(entry.clone()))),
     }
 }
@@ -220,7 +249,7 @@ mod tests {
 
     fn preview(kinds: Vec<EventKind>) -> String {
         match row(kinds).text {
-            RowText::Payload(text) => text.text,
+            RowText::Payload(preview) => preview.text.text,
             words @ RowText::Words(_) => panic!("{words:?}"),
         }
     }
@@ -233,6 +262,26 @@ mod tests {
         let second = vec![first(), sent(2, b"x"), received(3, &bytes[4..])];
         assert_eq!(preview(second), "本");
         assert_eq!(preview(vec![first(), received(2, b"!")]), r"\xE6!");
+    }
+
+    #[test]
+    fn a_payload_is_binary_where_most_bytes_are_not_text() {
+        let check = |bytes: &'static [u8], expected: bool| {
+            let RowText::Payload(preview) = row(vec![received(1, bytes)]).text else {
+                panic!("no payload");
+            };
+            assert_eq!(preview.is_binary, expected, "{bytes:?}");
+            assert_eq!(preview.bytes, bytes);
+        };
+        check(b"", false);
+        check(b"Hello, server!", false);
+        check(b"\r\n\t\r\n", false);
+        check("日本語".as_bytes(), false);
+        check(b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\n", true);
+        check(b"\xFF\xFE\xFDab", true);
+        check(b"\xFF\xFEab", false);
+        check(b"\x10\x0C\x00\x04MQTT\x04\x02", true);
+        check(b"\x02MQTT\x03", false);
     }
 
     #[test]
@@ -269,7 +318,9 @@ mod tests {
         let host = "example.org".to_owned();
         check(EventKind::LookingUp { host, port: 80 }, RowKind::Quiet);
         check(accepted(), RowKind::Good);
-        check(EventKind::PeerFinished, RowKind::Caution);
+        check(EventKind::PeerFinished, RowKind::Ended);
+        check(EventKind::WeFinished, RowKind::Ended);
+        check(listening(), RowKind::Good);
         check(closed(ClosedBy::Us, 0, false), RowKind::Ended);
         check(closed(ClosedBy::Us, 1, false), RowKind::Caution);
         check(closed(ClosedBy::Us, 0, true), RowKind::Caution);

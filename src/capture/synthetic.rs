@@ -123,7 +123,10 @@ impl Say for VariantNames {
             None => "",
         };
         let (kind, text) = match &row.text {
-            RowText::Payload(text) => (format!("{verdict}{:?} ", row.kind), text.text.clone()),
+            RowText::Payload(preview) => (
+                format!("{verdict}{:?} ", row.kind),
+                preview.text.text.clone(),
+            ),
             RowText::Words(words) => (String::new(), self.happening(words).text),
         };
         name + &kind + &text

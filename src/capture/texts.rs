@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 
+use bytes::Bytes;
+
 use super::entry::{Entry, StreamId};
 use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
 use super::search_encodings::Encodings;
 use super::store::{Flow, OpenSegment, ReadError};
 use crate::net::ByDirection;
-use crate::payload::{Encoding, TextStart, TextState};
+use crate::payload::{Encoding, StreamEnd, TextStart, TextState};
 
 /// The most bytes of a stream that are decoded from a checkpoint.
 const CHECKPOINT_BYTES: u64 = 64 * 1024;
@@ -169,7 +171,98 @@ pub(super) struct TextsOf<'a> {
     pub(super) record: &'a Record,
 }
 
+/// How far the next chunks of a stream are looked for, in entries, step by step.
+const LOOK_AHEAD: [u64; 3] = [64, 1_024, 16_384];
+/// How many chunks a character can take after the one that it begins in: it has four bytes at most.
+const MORE_CHUNKS: usize = 3;
+
 impl TextsOf<'_> {
+    /// Returns how an entry's bytes are shown as text, and how they end.
+    ///
+    /// A byte waits for a later chunk only if what really came completes a character. Otherwise it is shown where it is,
+    /// and the next chunk begins anew.
+    pub(super) fn shown(self, entry: &Entry) -> (TextStart, StreamEnd) {
+        let start = self.start(entry);
+        match (entry.stream_id(), entry.payload()) {
+            (Some(stream), Some(payload)) => {
+                let is_whole = payload.bytes.len() as u64 == entry.size_bytes;
+                self.settled(stream, entry.number, start, (&payload.bytes, is_whole))
+            }
+            _ => (start, StreamEnd::Open),
+        }
+    }
+
+    /// Settles what becomes of the bytes that wait before and after a chunk. Without all of its bytes, a chunk ends
+    /// where they do.
+    pub(super) fn settled(
+        self,
+        stream: StreamId,
+        number: u64,
+        mut start: TextStart,
+        (bytes, is_whole): (&[u8], bool),
+    ) -> (TextStart, StreamEnd) {
+        if !start.state.pending().is_empty() {
+            let is_complete = match start.completes(bytes) {
+                None if is_whole => self.is_completed(stream, number, start.advance(bytes)),
+                completes => completes == Some(true),
+            };
+            if !is_complete {
+                start = start.encoding.into();
+            }
+        }
+        let after = start.advance(bytes);
+        let waits = !after.state.pending().is_empty();
+        let end = if !waits || (is_whole && self.is_completed(stream, number, after)) {
+            StreamEnd::Open
+        } else {
+            StreamEnd::Ended
+        };
+        (start, end)
+    }
+
+    /// Returns whether the chunks after an entry complete the character that it ends within.
+    fn is_completed(self, stream: StreamId, number: u64, mut at: TextStart) -> bool {
+        for chunk in self.chunks_after(stream, number) {
+            match at.completes(&chunk) {
+                Some(completes) => return completes,
+                None => at = at.advance(&chunk),
+            }
+        }
+        false
+    }
+
+    /// Returns the next few chunks of a stream, as far as they are near.
+    fn chunks_after(self, stream: StreamId, number: u64) -> Vec<Bytes> {
+        let first = number.saturating_add(1);
+        let end = self.record.status().entries;
+        let mut numbers = Vec::new();
+        for ahead in LOOK_AHEAD {
+            let last = first.saturating_add(ahead).min(end);
+            if let Some(last) = last.checked_sub(1).filter(|last| *last >= first) {
+                numbers = self.record.stream_entries(stream, (first, last), ahead);
+            }
+            if !numbers.is_empty() {
+                break;
+            }
+        }
+        let mut chunks = Vec::new();
+        self.record.visit(numbers, Depth::Head, |_, entry| {
+            match entry {
+                Ok(entry) if entry.stream_id() == Some(stream) => {
+                    chunks.extend(entry.payload().map(|payload| payload.bytes.clone()));
+                }
+                Ok(_) => {}
+                Err(_) => return ControlFlow::Break(()),
+            }
+            if chunks.len() < MORE_CHUNKS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        chunks
+    }
+
     /// Returns how an entry's bytes are decoded as text.
     pub(super) fn start(self, entry: &Entry) -> TextStart {
         let encodings = &self.texts.step.encodings;
@@ -233,7 +326,6 @@ mod tests {
     use crate::capture::pass::{Pass, Turn};
     use crate::capture::synthetic::{entries, event, received, record, ring};
     use crate::net::EndpointId;
-    use crate::payload::StreamEnd;
 
     fn texts(label: &str, record: &Record) -> Texts {
         let encoding = label.parse().unwrap();
@@ -269,6 +361,35 @@ mod tests {
         assert_eq!(shown, ["", "", "你!你", "好", r"\xC4"]);
         let latin = self::texts("latin1", &record);
         assert_eq!(text(&latin, &record, 0), "Ä");
+    }
+
+    #[test]
+    fn a_byte_waits_only_for_what_really_completes_its_character() {
+        let check = |chunks: &[&'static [u8]], expected: &[&str]| {
+            // Another connection's chunks stand between them.
+            let events = (0_u64..).zip(chunks).flat_map(|(n, bytes)| {
+                let other = event(2 * n + 1, 1, 8, received(100 + n, b"\xA5"));
+                [event(2 * n, 1, 7, received(n + 1, bytes)), other]
+            });
+            let record = record(events.collect::<Vec<_>>());
+            let texts = Texts::default();
+            let shown = (0..chunks.len() as u64).map(|n| {
+                let entry = record.entry(2 * n, Depth::Whole).unwrap().unwrap();
+                let (start, end) = texts.of(&record).shown(&entry);
+                let bytes = &entry.payload().unwrap().bytes;
+                start.decode(bytes, None, end).text
+            });
+            assert_eq!(shown.collect::<Vec<_>>(), expected, "{chunks:?}");
+        };
+        check(&[b"\x02\xC4", b"\x01\x03"], &[r"\x02\xC4", r"\x01\x03"]);
+        check(&[b"\x02\xC4"], &[r"\x02\xC4"]);
+        check(&[b"a\xE6\x97", b"\xA5b"], &["a", "日b"]);
+        check(&[b"\xE6", b"\x97", b"\xA5"], &["", "", "日"]);
+        check(&[b"\xE6", b"\x97", b"!"], &[r"\xE6", r"\x97", "!"]);
+        check(&[b"\xE6", b"\x97"], &[r"\xE6", r"\x97"]);
+        check(&[b"\xF0", b"\x9F", b"\x98", b"\x80"], &["", "", "", "😀"]);
+        check(&[b"\xE6", b"\xE6\x97", b"\xA5"], &[r"\xE6", "", "日"]);
+        check(&[b"\xE6\x97", b"\xC4", b"x"], &[r"\xE6\x97", r"\xC4", "x"]);
     }
 
     #[test]

@@ -49,13 +49,19 @@ impl<Q, T> Asked<Q, T> {
     /// Takes an answer to the pending question, or another one to the question shown; any other answer is too late.
     /// Returns whether it was taken.
     pub fn fold(&mut self, is_it: impl Fn(&Q) -> bool, answer: T) -> bool {
+        self.fold_over(is_it, answer, &mut None)
+    }
+
+    /// Takes an answer as [`Self::fold`] does; the one that it replaces goes to `before`.
+    fn fold_over(&mut self, is_it: impl Fn(&Q) -> bool, answer: T, before: &mut Option<T>) -> bool {
         if let Some(question) = self.awaited.take_if(|it| is_it(it)) {
-            self.shown = Some((question, answer));
+            let replaced = self.shown.replace((question, answer));
+            *before = replaced.map(|(_, answer)| answer);
             return true;
         }
         match &mut self.shown {
             Some((question, shown)) if is_it(question) => {
-                *shown = answer;
+                *before = Some(std::mem::replace(shown, answer));
                 true
             }
             _ => false,
@@ -142,11 +148,18 @@ struct RowsAsked<S> {
 
 /// The loaded rows of a source. Rows are numbered over all that the source ever had.
 #[derive(Debug)]
-pub struct LoadedRows<S: RowSource>(Asked<RowsAsked<S>, Page<S>>);
+pub struct LoadedRows<S: RowSource> {
+    asked: Asked<RowsAsked<S>, Page<S>>,
+    /// The page before the newest one: where rows come fast, what was painted last is only there.
+    before: Option<Page<S>>,
+}
 
 impl<S: RowSource> Default for LoadedRows<S> {
     fn default() -> Self {
-        Self(Asked::default())
+        Self {
+            asked: Asked::default(),
+            before: None,
+        }
     }
 }
 
@@ -158,7 +171,14 @@ impl<S: RowSource> LoadedRows<S> {
 
     /// Returns the page loaded last, whatever its source.
     pub fn newest_page(&self) -> Option<&Page<S>> {
-        self.0.shown().map(|(_, page)| page)
+        self.asked.shown().map(|(_, page)| page)
+    }
+
+    /// Returns a row, from the newest page or the one before it.
+    pub fn row(&self, of: &S, row: u64) -> Option<&S::Row> {
+        let before = self.before.as_ref().filter(|page| page.of == *of);
+        let newest = self.page(of)?;
+        newest.row(row).or_else(|| before?.row(row))
     }
 
     /// Returns the row of an entry: `None` until it is answered, `Some(None)` if the entry has no row yet.
@@ -170,10 +190,10 @@ impl<S: RowSource> LoadedRows<S> {
 
     /// Returns which rows to request; `None` while a request is pending, or if the loaded rows are enough.
     pub fn wanted(&self, of: &S, need: &Need, record: &RecordStatus) -> Option<Span> {
-        if self.0.awaited().is_some_and(|asked| asked.of == *of) {
+        if self.asked.awaited().is_some_and(|asked| asked.of == *of) {
             return None;
         }
-        let shown = self.0.shown().filter(|(asked, _)| asked.of == *of);
+        let shown = self.asked.shown().filter(|(asked, _)| asked.of == *of);
         let is_wanted = shown.is_none_or(|(asked, page)| {
             asked.entries != record.entries
                 || asked.first_kept != record.first_kept
@@ -191,15 +211,15 @@ impl<S: RowSource> LoadedRows<S> {
 
     /// Notes that the rows are not shown any more: once they are again, they are requested anew.
     pub fn look_away(&mut self) {
-        self.0.look_away();
-        if let Some((asked, _)) = &mut self.0.shown {
+        self.asked.look_away();
+        if let Some((asked, _)) = &mut self.asked.shown {
             asked.entries = NOT_NOW;
         }
     }
 
     /// Notes that rows were requested.
     pub fn ask(&mut self, of: S, span: Span, record: &RecordStatus) {
-        self.0.ask(RowsAsked {
+        self.asked.ask(RowsAsked {
             of,
             span,
             entries: record.entries,
@@ -210,7 +230,7 @@ impl<S: RowSource> LoadedRows<S> {
     /// Takes a page, unless another one is pending; returns whether it was taken.
     pub fn fold(&mut self, page: Page<S>) -> bool {
         let (of, span) = (page.of.clone(), page.span);
-        self.0
-            .fold(|asked| asked.of == of && asked.span == span, page)
+        let is_it = |asked: &RowsAsked<S>| asked.of == of && asked.span == span;
+        self.asked.fold_over(is_it, page, &mut self.before)
     }
 }

@@ -14,9 +14,10 @@ use super::{ConversationModel, Now, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
     Answer, ConversationQuery, Copied, Detail, DetailOf, Ends, Filter, Page, PlotOf, Progress,
-    RecordStatus, Request, Row,
+    RecordStatus, Request, Row, Ticks,
 };
 use crate::net::{EndpointId, FlowId};
+use crate::payload::Pattern;
 
 /// The timeline of a capture.
 #[derive(Debug, Default)]
@@ -53,6 +54,8 @@ pub struct RowAt {
 /// The state of the search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Find {
+    /// What was last searched for, until that is called off.
+    pub pattern: Option<Pattern>,
     /// What is being searched for, while the reader searches.
     pub asked: Option<String>,
     /// The outcome of the last search.
@@ -61,6 +64,8 @@ pub struct Find {
     pub count: u64,
     /// The progress of the search.
     pub progress: Progress,
+    /// Where the matches stand among the rows of the view, as far as is known.
+    pub ticks: Option<Arc<Ticks>>,
 }
 
 /// The outcome of a search.
@@ -150,8 +155,12 @@ impl TimelineModel {
 
     /// Returns a row of the view, if it is loaded.
     pub fn row(&self, place: u64) -> Option<&Row> {
-        let page = self.page()?;
-        page.row(page.gone + place)
+        let row = self.page()?.gone + place;
+        match self.filter.frames {
+            // The same number may be another frame after they were cut anew.
+            Some(_) => self.page()?.row(row),
+            None => self.rows.row(&self.filter, row),
+        }
     }
 
     /// Returns the row of this number, as far as it or its detail is loaded.
@@ -313,6 +322,10 @@ impl TimelineModel {
             Request::Rows { filter, span } => self.rows.ask(filter.clone(), *span, &self.record),
             Request::Conversation { query, span } => {
                 if let Some(conversation) = &mut self.conversation {
+                    let shown = conversation.lines.newest_page();
+                    if shown.is_some_and(|page| page.of != *query) {
+                        self.find.ticks = None;
+                    }
                     conversation.lines.ask(*query, *span, &self.record);
                 }
             }
@@ -321,15 +334,29 @@ impl TimelineModel {
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
+                self.find.pattern = Some(pattern.clone());
                 (self.find.count, self.find.progress) = (0, Progress::default());
             }
-            Request::CancelFind => self.find.asked = None,
+            Request::CancelFind => self.end_find(),
             Request::ReadTextIn(_) => self.detail = Asked::default(),
-            Request::Copy { .. }
-            | Request::CopyConversation { .. }
-            | Request::LeaveConversation
-            | Request::LookAway => {}
+            Request::Copy { .. } | Request::CopyConversation { .. } | Request::LookAway => {}
+            Request::LeaveConversation => self.find.ticks = None,
         }
+    }
+
+    /// Forgets what is searched for; the number of the last outcome stays, so that a view recognises the next one.
+    fn end_find(&mut self) {
+        let outcome = self.find.outcome.take();
+        self.find = Find {
+            outcome,
+            ..Find::default()
+        };
+    }
+
+    /// Notes that a pattern cannot be searched for.
+    pub fn find_refused(&mut self, pattern: Pattern) {
+        self.end_find();
+        self.find.pattern = Some(pattern);
     }
 
     /// Notes that the timeline is not shown any more.
@@ -348,6 +375,7 @@ impl TimelineModel {
         connection: FlowId,
         from: Option<u64>,
     ) {
+        self.find.ticks = None;
         self.conversation = Some(ConversationModel {
             endpoint,
             connection,
@@ -402,6 +430,7 @@ impl TimelineModel {
                 count,
                 wrapped,
                 progress,
+                ticks,
             } => {
                 if self.find.asked.as_deref() == Some(pattern.typed()) {
                     let before = self.find.outcome.take();
@@ -413,10 +442,12 @@ impl TimelineModel {
                         wrapped,
                     });
                     self.find = Find {
+                        pattern: Some(pattern),
                         asked: None,
                         outcome,
                         count,
                         progress,
+                        ticks,
                     };
                 }
             }
@@ -425,7 +456,12 @@ impl TimelineModel {
                 count,
                 place,
                 progress,
-            } => self.fold_finding(pattern.typed(), count, place, progress),
+                ticks,
+            } => {
+                if self.fold_finding(pattern.typed(), count, place, progress) {
+                    self.find.ticks = ticks;
+                }
+            }
             Answer::Plot { of, series } => self.plot.fold(of, series),
             Answer::Derived { disk_bytes } => self.derived_bytes = disk_bytes,
             Answer::Viewing {
@@ -440,22 +476,33 @@ impl TimelineModel {
         }
     }
 
-    fn fold_finding(&mut self, typed: &str, count: u64, place: Option<u64>, progress: Progress) {
+    /// Folds the progress of a search; returns whether it is the current one.
+    fn fold_finding(
+        &mut self,
+        typed: &str,
+        count: u64,
+        place: Option<u64>,
+        progress: Progress,
+    ) -> bool {
         let outcome = self.find.outcome.as_mut().filter(|it| it.text == typed);
         if outcome.is_none() && self.find.asked.as_deref() != Some(typed) {
-            return;
+            return false;
         }
         if let (Some(outcome), Some(place)) = (outcome, place) {
             outcome.place = place;
         }
         (self.find.count, self.find.progress) = (count, progress);
+        true
     }
 
-    /// Shows only the entries of an endpoint or of a connection, or all entries.
+    /// Shows only the entries of an endpoint or of a connection, or all entries. Without its endpoint, a connection is
+    /// shown with both ends that are ours.
     pub fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
+        let number = connection.filter(|_| endpoint.is_none());
         self.narrow(Filter {
             endpoint,
-            connection,
+            connection: connection.filter(|_| endpoint.is_some()),
+            number: number.map(|it| it.number),
             ..self.filter.clone()
         });
     }
@@ -486,7 +533,7 @@ impl TimelineModel {
         if filter != self.filter {
             self.filter = filter;
             self.making = None;
-            self.find.asked = None;
+            (self.find.asked, self.find.ticks) = (None, None);
         }
     }
 }

@@ -22,14 +22,14 @@ pub enum CopyFormat {
 /// How many bytes a line of a C array holds.
 const C_BYTES_PER_LINE: usize = 12;
 
-/// Formats one payload; `start` is the state of the text before it.
+/// Formats one payload; `start` is the state of the text before it, `end` how it ends.
 ///
 /// [`CopyFormat::Text`] reads like the payload's row, with real line breaks and tabs: a character that began before it
-/// is complete, one that is incomplete at the end is left to the next payload. All other formats hold exactly the
+/// is complete, one that is incomplete at an open end is left to the next payload. All other formats hold exactly the
 /// payload's bytes. [`CopyFormat::Rows`] needs data that only the record has; for a payload alone it is the text.
-pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8]) -> String {
+pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8], end: StreamEnd) -> String {
     match format {
-        CopyFormat::Text | CopyFormat::Rows => plain(&start.decode(bytes, None, StreamEnd::Open)),
+        CopyFormat::Text | CopyFormat::Rows => plain(&start.decode(bytes, None, end)),
         CopyFormat::Hex => hex::render(bytes),
         CopyFormat::Escaped => escape::render(bytes),
         CopyFormat::CArray => c_array(bytes),
@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn each_format_is_written() {
         let check = |format: CopyFormat, bytes: &[u8], expected: &str| {
-            assert_eq!(write(format, TextStart::default(), bytes), expected);
+            assert_eq!(
+                write(format, TextStart::default(), bytes, StreamEnd::Open),
+                expected
+            );
         };
         check(CopyFormat::Text, b"a\tb\r\nc\n\xFF", "a\tb\r\nc\n\\xFF");
         check(
@@ -94,8 +97,19 @@ mod tests {
     #[test]
     fn text_continues_a_character_and_other_formats_hold_only_the_bytes() {
         let carry: TextStart = Carry::new(b"\xE6\x97").unwrap().into();
-        assert_eq!(write(CopyFormat::Text, carry, b"\xA5!\xE6"), "日!");
-        assert_eq!(write(CopyFormat::Hex, carry, b"\xA5!"), "A5 21");
-        assert_eq!(write(CopyFormat::Escaped, carry, b"\xA5!"), r"\xA5!");
+        assert_eq!(
+            write(CopyFormat::Text, carry, b"\xA5!\xE6", StreamEnd::Open),
+            "日!"
+        );
+        let ended = write(CopyFormat::Text, carry, b"\xA5!\xE6", StreamEnd::Ended);
+        assert_eq!(ended, r"日!\xE6");
+        assert_eq!(
+            write(CopyFormat::Hex, carry, b"\xA5!", StreamEnd::Open),
+            "A5 21"
+        );
+        assert_eq!(
+            write(CopyFormat::Escaped, carry, b"\xA5!", StreamEnd::Open),
+            r"\xA5!"
+        );
     }
 }

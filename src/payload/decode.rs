@@ -7,7 +7,7 @@ use encoding_rs as rs;
 use super::carry::Carry;
 use super::encoding::Encoding;
 use super::escape;
-use super::visible::{MarkKind, StreamEnd, VisibleText};
+use super::visible::{Mark, MarkKind, StreamEnd, VisibleText};
 
 /// The state of a stream's text between two chunks: the bytes of an incomplete character, and what an escape sequence
 /// switched to. It starts empty.
@@ -241,6 +241,28 @@ impl TextStart {
             state: self.state.advance(self.encoding, chunk),
             ..self
         }
+    }
+
+    /// Returns whether `next`, the bytes that follow, complete the character that the text is inside; `None` if they only
+    /// continue it.
+    ///
+    /// Where a character has its place in the stream, as in UTF-16, or in a mode, whatever follows completes it.
+    pub fn completes(self, next: &[u8]) -> Option<bool> {
+        let after = self.advance(next).state.pending().len();
+        if next.is_empty() || after == self.state.pending().len() + next.len() {
+            return None;
+        }
+        if matches!(
+            Family::of(self.encoding),
+            Family::Utf16 { .. } | Family::Iso2022Jp
+        ) {
+            return Some(true);
+        }
+        let head = next.get(..next.len().min(TextState::MAX)).unwrap_or(next);
+        let visible = self.decode(head, None, StreamEnd::Open);
+        let first = visible.marks.first();
+        let is_invalid = |mark: &Mark| mark.range.start == 0 && mark.kind == MarkKind::Invalid;
+        Some(!first.is_some_and(is_invalid))
     }
 
     /// Returns the bytes of whole characters: pending ones and those of a chunk. If the stream is open, an incomplete

@@ -68,6 +68,28 @@ impl VisibleText {
         escaped
     }
 
+    /// Returns whether more of it stands for bytes that are not text than for text. Line breaks and tabs are text.
+    pub fn is_mostly_escapes(&self) -> bool {
+        let count = |range: Range<usize>| self.text.get(range).unwrap_or_default().chars().count();
+        let (mut text, mut others, mut done) = (0, 0, 0);
+        for mark in &self.marks {
+            text += count(done..mark.range.start);
+            done = mark.range.end;
+            let escapes = self.text.get(mark.range.clone()).unwrap_or_default();
+            let all = escapes.matches('\\').count();
+            let breaks = match mark.kind {
+                MarkKind::Control => [r"\n", r"\r", r"\t"].map(|it| escapes.matches(it).count()),
+                MarkKind::Invalid => [0; 3],
+                MarkKind::Invisible | MarkKind::Cut => [all, 0, 0],
+            };
+            let breaks: usize = breaks.iter().sum();
+            text += breaks;
+            others += all - breaks;
+        }
+        text += count(done..self.text.len());
+        others > text
+    }
+
     pub(super) fn push_utf8(&mut self, bytes: &[u8]) {
         self.text.reserve(bytes.len());
         for chunk in bytes.utf8_chunks() {

@@ -10,7 +10,9 @@ use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
-use crate::workspace::{EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice};
+use crate::workspace::{
+    EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice, TimelineForm,
+};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +100,8 @@ pub enum Action {
     ShowOnly(Option<EndpointId>, Option<FlowId>),
     /// Show only the entries that pass this filter.
     Narrow(Box<Filter>),
+    /// Show the timeline's rows in this form: which columns, how wide, how payloads are written.
+    ShapeTimeline(Box<TimelineForm>),
     /// Show a whole connection in place of the timeline, from an entry on or at the newest row.
     FollowConnection(EndpointId, FlowId, Option<u64>),
     /// Show the timeline again.

@@ -1,6 +1,7 @@
 //! A followed connection, in the timeline's place: everything that was received and sent as one text or dump.
 
 mod header;
+mod matches;
 mod row;
 
 use std::ops::Range;
@@ -93,6 +94,8 @@ impl ConversationPanel {
             return self.ask(cx, &query, None);
         }
         let output = self.rows_ui(ui, cx, page, known, &columns);
+        let newer = cx.words.timeline.newer(output.newer);
+        self.list.newer_ui(ui, &output, &newer);
         let visible = page.gone + output.visible.start..page.gone + output.visible.end;
         self.note_selection(page.gone, known);
         let top = known.and_then(|page| page.row(visible.start));
@@ -190,11 +193,22 @@ impl ConversationPanel {
             gone: page.gone,
             row_height: Tokens::LINE_HEIGHT,
             selectable: true,
+            ticks: cx
+                .timeline
+                .find()
+                .ticks
+                .as_deref()
+                .filter(|_| self.find.is_shown()),
         };
         let top = ui.available_rect_before_wrap().top();
+        let mut matcher = self.find.matcher();
+        let lines = cx.timeline.conversation.as_ref().map(|it| &it.lines);
         self.list.ui(ui, &rows, |ui, place| {
-            let line = known.and_then(|known| known.row(page.gone + place.row));
-            row::row_ui(ui, cx.words, place, columns, line, place.rect.top() <= top)
+            let line = known.zip(lines);
+            let line = line.and_then(|(of, lines)| lines.row(&of.of, page.gone + place.row));
+            let is_top = place.rect.top() <= top;
+            let matcher = matcher.as_deref_mut();
+            row::row_ui(ui, cx.words, place, columns, (line, is_top), matcher)
         })
     }
 

@@ -3,6 +3,7 @@
 mod chosen;
 mod compared;
 mod ends;
+mod found;
 mod frame;
 mod hex;
 mod inspector;
@@ -27,6 +28,7 @@ use crate::words::detail::Detail as Words;
 use crate::words::sentence;
 use chosen::ChosenBytes;
 use compared::Compared;
+use found::FoundBytes;
 use pretty::PrettyView;
 use text::TextView;
 
@@ -43,6 +45,8 @@ pub(super) struct DetailPane {
     is_bare: bool,
     /// The bytes that are chosen in both.
     chosen: ChosenBytes,
+    /// What the last find matches in them.
+    found: FoundBytes,
     /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
     shown: Option<Arc<Detail>>,
 }
@@ -128,6 +132,7 @@ impl DetailPane {
         self.text = TextView::default();
         self.hex = RowList::default();
         self.chosen = ChosenBytes::default();
+        self.found.renew();
         self.pretty.renew();
     }
 
@@ -200,15 +205,21 @@ impl DetailPane {
             }
         };
         let rows = (detail.row.number, detail.row.number);
+        let encoding = detail.start.encoding;
+        let found = self.found.of(cx.timeline.find(), encoding, payload);
         if let Some(area) = text {
             let ui = &mut column(ui, area);
-            if self.text.ui(ui, words, detail, payload, &mut self.chosen) {
+            if self
+                .text
+                .ui(ui, words, detail, payload, (&mut self.chosen, found))
+            {
                 cx.push(Action::Copy(rows, CopyFormat::Text));
             }
         }
         if let Some(area) = hex {
             let (ui, list) = (&mut column(ui, area), &mut self.hex);
-            if hex::hex_ui(list, ui, words.hex_dump, payload, &mut self.chosen, &[]) {
+            let grounds = (found, Tokens::of(ui).found);
+            if hex::hex_ui(list, ui, words.hex_dump, payload, &mut self.chosen, grounds) {
                 cx.push(Action::Copy(rows, CopyFormat::Hex));
             }
         }

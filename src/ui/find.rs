@@ -8,11 +8,11 @@ use egui::{
 };
 
 use super::commands::{self, FindStep};
-use super::widgets::field;
+use super::widgets::{button, field};
 use super::{Action, Cx, Tokens};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
-use crate::payload::{Case, Pattern, PatternError};
+use crate::payload::{Case, Matcher, Pattern, PatternError};
 use crate::words::InWords as _;
 use crate::words::find::Find as Words;
 
@@ -24,16 +24,21 @@ pub(super) struct FindField {
     is_exact: bool,
     /// The number of the outcome that the timeline went to already.
     seen: u64,
-    /// Whether what is typed differs from what was last looked for, so that its outcome says nothing.
-    is_edited: bool,
-    /// Why what is typed cannot be looked for; shown until it is edited.
+    /// Whether what is typed is still to be looked for.
+    is_new: bool,
+    /// Where typing began: as long as it goes on, the first match from there on is shown.
+    anchor: Option<u64>,
+    /// What is typed, ready to be marked; `None` if there is nothing to look for, or it cannot be.
+    matcher: Option<Matcher>,
+    /// Why what is typed cannot be looked for, once that was asked for; shown until it is edited.
     problem: Option<PatternError>,
     /// What a command asked for.
     step: Option<FindStep>,
 }
 
-/// The width of the switch for upper and lower case.
-const CASE_WIDTH: f32 = 32.0;
+/// The width of the switch for upper and lower case, and of the buttons to the previous and the next match.
+const CASE_WIDTH: f32 = 30.0;
+const STEP_WIDTH: f32 = 20.0;
 
 impl FindField {
     /// Takes a step at the next frame.
@@ -41,17 +46,20 @@ impl FindField {
         self.step = Some(step);
     }
 
-    /// Shows the field, `width` wide. `from` is the entry to go on from.
-    pub(super) fn ui(&mut self, ui: &mut Ui, width: f32, cx: &Cx<'_>, from: Option<u64>) {
+    /// Shows the field, `width` wide. `from` are the selected entry and the first one in sight, to go on from.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        width: f32,
+        cx: &Cx<'_>,
+        from: (Option<u64>, Option<u64>),
+    ) {
         let tokens = Tokens::of(ui);
         let words = &cx.words.find;
-        let outcome = self.outcome(words, cx.timeline.find(), tokens);
-        let outcome = outcome.map(|(words, color)| {
-            let painter = ui.painter();
-            painter.layout_no_wrap(words, Tokens::small(), color)
-        });
+        let room = width - CASE_WIDTH - 2.0 * STEP_WIDTH - 16.0;
+        let outcome = self.outcome_galley(ui, cx, room);
         let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
-        let right = words_width + CASE_WIDTH + 8.0;
+        let right = words_width + CASE_WIDTH + 2.0 * STEP_WIDTH + 8.0;
         let hint = words.placeholder(&commands::FIND.key_text(ui));
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
@@ -68,13 +76,15 @@ impl FindField {
             .return_key(None)
             .hint_text(RichText::new(hint).color(tokens.faint_text));
         let response = ui.add(edit).accessible_name(words.name);
+        if response.changed() {
+            self.edited(cx, from);
+        }
         if let Some(words) = outcome {
             outcome_ui(ui, response.rect, words);
         }
-        self.case_ui(ui, words, response.rect);
-        if response.changed() {
-            self.is_edited = true;
-            self.problem = None;
+        let stepped = self.steps_ui(ui, words, response.rect);
+        if self.case_ui(ui, words, response.rect) {
+            self.edited(cx, from);
         }
         self.problem_ui(cx, &response);
         let step = self.step.take();
@@ -82,30 +92,110 @@ impl FindField {
             response.request_focus();
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
-            self.is_edited = true;
-            cx.push(Action::Ask(Request::CancelFind));
+            self.text.clear();
+            self.edited(cx, from);
         }
         let in_field = response.has_focus();
-        if let Some(forward) =
-            wanted_direction(ui, step, in_field).filter(|_| !self.text.is_empty())
-        {
-            match self.pattern() {
-                Ok(pattern) => {
-                    self.is_edited = false;
-                    cx.push(Action::Find {
-                        pattern,
-                        from,
-                        forward,
-                    });
-                }
-                Err(error) => self.problem = Some(error),
-            }
+        let wanted = wanted_direction(ui, step, in_field).or(stepped);
+        match wanted.filter(|_| !self.text.is_empty()) {
+            Some(forward) => self.go(cx, from.0, forward),
+            None => self.look_for_what_is_typed(cx),
         }
         response.on_hover_text(words.hint);
     }
 
-    /// Shows the switch for upper and lower case in the field.
-    fn case_ui(&mut self, ui: &mut Ui, words: &Words, field: Rect) {
+    /// Takes what is typed now: it is looked for from where typing began.
+    fn edited(&mut self, cx: &Cx<'_>, (selected, top): (Option<u64>, Option<u64>)) {
+        self.problem = None;
+        self.matcher = self.pattern().ok().map(Matcher::new);
+        self.is_new = self.matcher.is_some();
+        if self.text.is_empty() {
+            self.anchor = None;
+            cx.push(Action::Ask(Request::CancelFind));
+        } else {
+            self.anchor = self.anchor.or(selected).or(top);
+        }
+    }
+
+    /// Looks for the next match, or the previous one.
+    fn go(&mut self, cx: &Cx<'_>, from: Option<u64>, forward: bool) {
+        self.is_new = false;
+        self.anchor = None;
+        match self.pattern() {
+            Ok(pattern) => cx.push(Action::Find {
+                pattern,
+                from,
+                forward,
+            }),
+            Err(error) => self.problem = Some(error),
+        }
+    }
+
+    /// Asks for what is typed as soon as the last answer is in, or takes its time.
+    fn look_for_what_is_typed(&mut self, cx: &Cx<'_>) {
+        let find = cx.timeline.find();
+        let is_asked = find.pattern.as_ref() == self.matcher.as_ref().map(Matcher::pattern);
+        self.is_new &= !is_asked;
+        let is_free = find.asked.is_none() || find.progress.total > 0;
+        if let Some(matcher) = self.matcher.as_ref().filter(|_| self.is_new && is_free) {
+            cx.push(Action::Find {
+                pattern: matcher.pattern().clone(),
+                from: self.anchor.and_then(|anchor| anchor.checked_sub(1)),
+                forward: true,
+            });
+        }
+    }
+
+    /// Returns what marks the matches of what is typed.
+    pub(super) fn matcher(&mut self) -> Option<&mut Matcher> {
+        self.matcher.as_mut()
+    }
+
+    /// Returns whether there is something to look for, and to mark.
+    pub(super) fn is_shown(&self) -> bool {
+        self.matcher.is_some()
+    }
+
+    /// Shows the buttons to the previous and the next match in the field; returns whether the next (`true`) or the
+    /// previous one is wanted.
+    fn steps_ui(&self, ui: &mut Ui, words: &Words, field: Rect) -> Option<bool> {
+        self.matcher.as_ref()?;
+        let right = field.right() - CASE_WIDTH;
+        let rect = field.with_max_x(right).with_min_x(right - 2.0 * STEP_WIDTH);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
+        inner.set_clip_rect(field);
+        let mut step = |left: f32, points_right: bool, name: &str| {
+            let rect = rect.with_min_x(left).with_max_x(left + STEP_WIDTH);
+            let response = button::chevron(&mut inner, rect.shrink2(vec2(0.0, 3.0)), points_right);
+            let response = response.accessible_name(name);
+            response.on_hover_text(name).clicked()
+        };
+        let is_previous = step(rect.left(), false, words.previous);
+        let is_next = step(rect.left() + STEP_WIDTH, true, words.next);
+        (is_previous || is_next).then_some(is_next)
+    }
+
+    /// Lays out what came of the last find, in as few words as there is room for beside what is typed.
+    fn outcome_galley(&self, ui: &Ui, model: &Model, room: f32) -> Option<Arc<Galley>> {
+        let tokens = Tokens::of(ui);
+        let find = model.timeline.find();
+        let lay_out = |words: String, color| {
+            let painter = ui.painter();
+            painter.layout_no_wrap(words, Tokens::small(), color)
+        };
+        let typed = lay_out(self.text.clone(), tokens.text).size().x * 1.15;
+        let in_words = |is_short| self.outcome(&model.words.find, find, tokens, is_short);
+        let (words, color) = in_words(false)?;
+        let long = lay_out(words, color);
+        if long.size().x + typed <= room {
+            return Some(long);
+        }
+        let (words, color) = in_words(true)?;
+        Some(lay_out(words, color)).filter(|it| it.size().x <= room - 24.0)
+    }
+
+    /// Shows the switch for upper and lower case in the field; returns whether it was clicked.
+    fn case_ui(&mut self, ui: &mut Ui, words: &Words, field: Rect) -> bool {
         let tokens = Tokens::of(ui);
         let color = if self.is_exact {
             tokens.chosen_text
@@ -119,11 +209,9 @@ impl FindField {
         inner.spacing_mut().interact_size = rect.size();
         let response = inner.add_sized(rect.size(), Button::selectable(self.is_exact, sign));
         let response = response.accessible_name(words.match_case);
-        if response.clicked() {
-            self.is_exact = !self.is_exact;
-            self.is_edited = true;
-        }
-        response.on_hover_text(words.match_case);
+        let response = response.on_hover_text(words.match_case);
+        self.is_exact ^= response.clicked();
+        response.clicked()
     }
 
     /// Shows below the field why what is typed cannot be looked for.
@@ -161,8 +249,14 @@ impl FindField {
     }
 
     /// Returns what came of the last find, and the colour of these words.
-    fn outcome(&self, words: &Words, find: &Find, tokens: &Tokens) -> Option<(String, Color32)> {
-        if self.is_edited || self.text.is_empty() {
+    fn outcome(
+        &self,
+        words: &Words,
+        find: &Find,
+        tokens: &Tokens,
+        is_short: bool,
+    ) -> Option<(String, Color32)> {
+        if self.is_new || self.text.is_empty() {
             return None;
         }
         if find.asked.is_some() {
@@ -186,7 +280,7 @@ impl FindField {
         } else {
             words.place_so_far(place, count)
         };
-        let said = if found.wrapped {
+        let said = if found.wrapped && !is_short {
             words.wrapped(&place)
         } else {
             place
@@ -207,7 +301,7 @@ fn wanted_direction(ui: &Ui, step: Option<FindStep>, in_field: bool) -> Option<b
 }
 
 fn outcome_ui(ui: &mut Ui, field: Rect, words: Arc<Galley>) {
-    let right = field.right() - CASE_WIDTH;
+    let right = field.right() - CASE_WIDTH - 2.0 * STEP_WIDTH;
     let rect = field.with_max_x(right);
     let rect = rect.with_min_x(right - words.size().x - 4.0);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));

@@ -46,7 +46,7 @@ impl LeftPane {
     fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let tabs = [
             (LeftTab::Endpoints, cx.words.cards.endpoints),
-            (LeftTab::Messages, cx.words.messages.name),
+            (LeftTab::Messages, cx.words.messages.tab),
         ];
         let bar = UiBuilder::new()
             .accessibility_role(Role::TabList)

@@ -67,6 +67,8 @@ tokens! {
     mark: 0x1d_2530, 0xec_eff3;
     /// The ground of a byte that differs from another payload's.
     difference: 0x5c_3a12, 0xff_dca8;
+    /// The ground of what a find found.
+    found: 0x41_3108, 0xff_e7a3;
     /// Lines between panels and around cards.
     border: 0x26_2e39, 0xdf_e5ec;
     /// The outline of buttons and fields.
@@ -365,6 +367,16 @@ mod tests {
             }
             let faint = |ground: &Color32| ("faint", tokens.faint_text, *ground);
             pairs.extend(grounds.iter().map(faint));
+            for (name, text) in [("text", tokens.text), ("muted", tokens.muted_text)] {
+                pairs.push((name, text, tokens.found));
+            }
+            let words = [
+                tokens.good,
+                tokens.caution,
+                tokens.error,
+                tokens.chosen_text,
+            ];
+            pairs.extend(words.map(|text| ("word", text, tokens.found)));
             pairs.push(("mark", tokens.muted_text, tokens.mark));
             pairs.push(("accent", tokens.on_accent, tokens.accent));
             pairs.push(("accent hover", tokens.on_accent, tokens.accent_hover));

@@ -1,29 +1,33 @@
 //! The timeline: all entries of the session in order, or those of one endpoint or peer.
 
+mod chips;
+mod column_header;
 mod columns;
+mod empty;
 mod filter;
 mod frames;
 mod header;
 mod row;
+mod row_menu;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::ops::Range;
 use std::time::SystemTime;
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::commands::FindStep;
 use super::find::FindField;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
-use super::widgets::{button, muted_label};
-use super::{Action, Cx, Tokens, first_steps, reuse};
+use super::{Action, Cx, Tokens, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};
 use crate::payload::CopyFormat;
-use crate::session::CaptureId;
 use columns::Columns;
 use filter::FilterMenu;
+use row::Look;
 
 /// The timeline's own state.
 #[derive(Debug, Default)]
@@ -41,6 +45,8 @@ pub(super) struct TimelinePanel {
     ends: (Option<End>, Option<End>),
     /// The entries that are to be selected, and the row of the first one once it is known.
     marking: Option<Marking>,
+    /// The entry in the first row in sight.
+    top_entry: Option<u64>,
     menu: Option<Row>,
 }
 
@@ -147,6 +153,7 @@ impl TimelinePanel {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let timeline = &cx.timeline;
         self.follow_filter(timeline);
+        ui.spacing_mut().item_spacing.y = 0.0;
         self.header_ui(ui, cx);
         frames::line_ui(ui, cx);
         if let Some(entry) = self.find.take_found(timeline) {
@@ -155,15 +162,26 @@ impl TimelinePanel {
         self.arrive(timeline);
         if timeline.is_empty() && timeline.dropped() == 0 {
             match timeline.making() {
-                Some((len, progress)) => making_ui(ui, cx, len, progress),
-                None if timeline.is_known() => empty_ui(ui, cx),
+                Some((len, progress)) => empty::making_ui(ui, cx, len, progress),
+                None if timeline.is_known() => empty::empty_ui(ui, cx),
                 None => {}
             }
             return self.ask(cx, None);
         }
-        let output = self.rows_ui(ui, cx);
+        let columns = Columns::new(ui, cx);
+        column_header::ui(ui, cx, &columns);
+        let output = self.rows_ui(ui, cx, &columns);
+        let newer = cx.words.timeline.newer(output.newer);
+        self.list.newer_ui(ui, &output, &newer);
+        if let Some((row, response)) = &output.hovered
+            && let Some(row) = timeline.row(in_view(timeline, *row))
+        {
+            row_menu::hint_ui(cx, &columns, row, response);
+        }
         let visible = &output.visible;
         let visible = in_view(timeline, visible.start)..in_view(timeline, visible.end);
+        let top = timeline.row(visible.start);
+        self.top_entry = top.map(|row| row.entry).or(self.top_entry);
         self.note_selection(timeline);
         self.ask(cx, Some(visible));
         self.copy_and_menu(ui, cx, &output);
@@ -238,11 +256,10 @@ impl TimelinePanel {
         cx.extend(cx.timeline.rows_wanted(&need).map(Action::Ask));
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> RowOutput {
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, columns: &Columns) -> RowOutput {
         let model: &Model = cx;
         let (timeline, words) = (&model.timeline, model.words);
         let just_sent = row::just_sent(ui, model, cx.now);
-        let columns = Columns::new(ui, model);
         let notice = notice_rows(timeline);
         let rows = Rows {
             name: words.timeline.name,
@@ -250,7 +267,18 @@ impl TimelinePanel {
             gone: first_number(timeline),
             row_height: Tokens::ROW_HEIGHT,
             selectable: true,
+            ticks: timeline
+                .find()
+                .ticks
+                .as_deref()
+                .filter(|_| self.find.is_shown()),
         };
+        let look = Look {
+            words,
+            columns,
+            payloads: model.preferences.timeline.payloads,
+        };
+        let mut matcher = self.find.matcher();
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
                 let notice = match timeline.older().and_then(Progress::percent) {
@@ -262,13 +290,14 @@ impl TimelinePanel {
             match timeline.row(number) {
                 Some(row) => {
                     let name = row.endpoint.and_then(|id| model.shown_name(id));
-                    let spoken = row::row_ui(ui, words, place, &columns, row, name);
+                    let shown = (name, row_menu::kind_now(model, row));
+                    let spoken = row::row_ui(ui, &look, place, row, shown, matcher.as_deref_mut());
                     if just_sent.contains(&row.entry) {
                         row::just_sent_ui(ui, place);
                     }
                     spoken
                 }
-                None => row::placeholder_ui(ui, words, place, &columns),
+                None => row::placeholder_ui(ui, words, place, columns),
             }
         })
     }
@@ -312,7 +341,7 @@ impl TimelinePanel {
                 reuse::menu_ui(ui, cx, detail.map(AsRef::as_ref));
                 ui.separator();
             }
-            menu_ui(ui, cx, row, rows);
+            row_menu::menu_ui(ui, cx, row, rows);
         });
     }
 }
@@ -330,70 +359,4 @@ fn first_number(timeline: &TimelineModel) -> u64 {
 /// Returns the place in the view of a row of the list.
 fn in_view(timeline: &TimelineModel, row: u64) -> u64 {
     row.saturating_sub(notice_rows(timeline))
-}
-
-/// Shows what can be done with a row, and with the selected ones.
-fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64, u64)>) {
-    let words = &cx.words.timeline;
-    let formats = [
-        (words.copy_text, CopyFormat::Text),
-        (words.copy_hex, CopyFormat::Hex),
-        (words.copy_escaped, CopyFormat::Escaped),
-        (words.copy_c_array, CopyFormat::CArray),
-        (words.copy_rows, CopyFormat::Rows),
-    ];
-    for (name, format) in formats {
-        if button::menu_item(ui, name) {
-            let rows = selected.unwrap_or((row.number, row.number));
-            cx.push(Action::Copy(rows, format));
-        }
-    }
-    let Some(endpoint) = row.endpoint else { return };
-    ui.separator();
-    if let Some(connection) = row.connection {
-        if button::menu_item(ui, words.follow_connection) {
-            let from = Some(row.entry);
-            cx.push(Action::FollowConnection(endpoint, connection, from));
-        }
-        if button::menu_item(ui, words.show_peer) {
-            cx.push(Action::ShowOnly(Some(endpoint), Some(connection)));
-        }
-    }
-    if button::menu_item(ui, words.show_this_endpoint) {
-        cx.push(Action::ShowOnly(Some(endpoint), None));
-    }
-}
-
-/// Shows what to do when there is nothing to show.
-fn empty_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let words = &cx.words.timeline;
-    let filter = cx.timeline.filter();
-    let hidden = filter.from_entry.min(cx.timeline.record().entries);
-    if filter::is_narrowed(filter) {
-        return message_ui(ui, words.none_match, words.none_match_advice);
-    }
-    match filter.endpoint.and_then(|id| cx.shown_name(id)) {
-        Some(name) => message_ui(ui, &words.none_of(name), words.none_of_advice),
-        None if hidden > 0 => message_ui(ui, words.cleared, &words.cleared_advice(hidden)),
-        None if cx.shown() != CaptureId::Live => {
-            message_ui(ui, words.none_in_capture, words.none_in_capture_advice);
-        }
-        None => first_steps::ui(ui, cx),
-    }
-}
-
-/// Says how far the view is made; it takes long over much that has to be read.
-fn making_ui(ui: &mut Ui, model: &Model, len: u64, progress: Progress) {
-    let words = &model.words.timeline;
-    let percent = words.filtering(progress.percent().unwrap_or(0));
-    message_ui(ui, &percent, &words.found_so_far(len));
-}
-
-fn message_ui(ui: &mut Ui, words: &str, advice: &str) {
-    ui.vertical_centered(|ui| {
-        ui.add_space((ui.available_height() * 0.36).max(8.0));
-        let color = Tokens::of(ui).muted_text;
-        ui.label(RichText::new(words).font(Tokens::heading()).color(color));
-        muted_label(ui, advice);
-    });
 }

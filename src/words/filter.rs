@@ -1,5 +1,6 @@
 //! The filter's menu.
 
+use super::number::grouped;
 use super::phrases::phrases;
 
 phrases! {
@@ -8,6 +9,14 @@ phrases! {
         name = "Filter";
         hint = "Show only some kinds, peers, sizes or times, or only matches";
         clear = "Clear filters";
+        chip(words: &str) = "{words}  ×";
+        remove(words: &str) = "Remove filter: {words}";
+        shown_of(shown: u64, all: u64) = { format!("{} of {}", grouped(shown), grouped(all)) };
+        no_kind = "No kind of entry";
+        peer_contains(text: &str) = "Peer contains {text}";
+        contains(pattern: &str) = "Contains {pattern}";
+        size_chip(least: u64, most: Option<u64>) = { size(least, most) };
+        time_chip(from: &str, until: &str) = "{from} to {until}";
         received = "Received";
         sent = "Sent";
         lifecycle = "Connections and listeners";
@@ -29,5 +38,14 @@ phrases! {
         sizes_crossed = "The minimum is greater than the maximum";
         not_a_time = "Enter a time such as 12:01, 12:01:05.871 or 2026-11-22 12:01:05";
         times_crossed = "The first time is later than the last";
+    }
+}
+
+fn size(least: u64, most: Option<u64>) -> String {
+    let least_words = grouped(least);
+    match most.map(grouped) {
+        Some(most_words) if least == 0 => format!("At most {most_words} bytes"),
+        Some(most_words) => format!("{least_words} to {most_words} bytes"),
+        None => format!("At least {least_words} bytes"),
     }
 }

@@ -9,6 +9,8 @@ phrases! {
         name = "Find";
         placeholder(key: &str) = "Find  {key}";
         hint = "Text, or text:… regex:… hex:48 65 ?? 6C.\nEnter finds the next match, Shift+Enter the previous one.";
+        previous = "Previous match";
+        next = "Next match";
         match_case = "Match case";
         match_case_sign = "Aa";
         searching = "Searching…";

@@ -5,6 +5,7 @@ use super::phrases::phrases;
 phrases! {
     /// The list of saved messages.
     Messages {
+        tab = "Messages";
         saved = "Saved messages";
         saved_short = "Saved";
         saved_why = "Messages saved under a name";

@@ -48,7 +48,7 @@ impl Language {
     /// Returns what a row shows.
     pub(crate) fn row_text<'a>(&self, row: &'a Row) -> Cow<'a, VisibleText> {
         match &row.text {
-            RowText::Payload(text) => Cow::Borrowed(text),
+            RowText::Payload(preview) => Cow::Borrowed(&preview.text),
             RowText::Words(happening) => Cow::Owned(self.happening(happening)),
         }
     }

@@ -13,10 +13,13 @@ phrases! {
         show_all = "Show all";
         show_only(name: &str) = "Show only {name}";
         show_only_menu = "Show only…";
-        show_endpoint = "Show all entries of its endpoint";
-        connection(number: u64) = "connection {number}";
         undo_clear = "Undo clear";
         clear = "Clear view";
+        payloads = "Payloads as";
+        as_auto = "Auto";
+        as_text = "Text";
+        as_hex = "Hex";
+        more = "More views";
         frames = "Frames";
         frames_hint = "Show messages as each endpoint's framing cuts them, instead of the chunks that were read and written";
         plot = "Plot";
@@ -24,9 +27,26 @@ phrases! {
         follow = "Follow";
         follow_hint = "Keep the newest entry in sight (End)";
 
+        columns = "Columns";
+        column_time = "Time";
+        column_gap = "Gap";
+        column_connection = "#";
+        column_endpoint = "Endpoint";
+        column_direction = "Direction";
+        column_bytes = "Bytes";
+        column_what = "What";
+        resize_column(name: &str) = "Resize {name}";
+        choose_columns = "Choose columns";
+        reset_columns = "Reset columns";
+        ends_of_connection(number: u64, local: &str, peer: &str) = "Connection {number}: {local}, peer {peer}";
+        peer_of_connection(number: u64, peer: &str) = "Connection {number}: peer {peer}";
+        sign_of_connection(number: u64) = "#{number}";
+
         loading = "Loading…";
         dropped(entries: u64) = { format!("{} dropped", noun(entries, "older entry", "older entries")) };
         part_of_a_character = "Part of a character, shown where the character is complete";
+
+        newer(rows: u64) = { format!("↓ {} new", grouped(rows)) };
 
         entry = "Entry";
         copy_text = "Copy as text";
@@ -35,7 +55,7 @@ phrases! {
         copy_c_array = "Copy as C array";
         copy_rows = "Copy rows";
         follow_connection = "Follow connection";
-        show_peer = "Show only this peer";
+        show_connection = "Show only this connection";
         show_this_endpoint = "Show only this endpoint";
 
         none_yet = "Nothing has happened yet";

@@ -16,6 +16,7 @@ mod repetition;
 mod socket_form;
 mod store;
 mod template_files;
+mod timeline_form;
 
 pub use address_form::{AddressForm, Transport, parse_socket_path};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
@@ -49,3 +50,4 @@ pub use store::{
 pub use template_files::{
     FileProblem, TemplateFileError, open_plain, read_script_files, read_template_files,
 };
+pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document_hash::DocumentHash;
 use super::recording::Recording;
+use super::timeline_form::TimelineForm;
 use crate::payload::Draft;
 
 /// How many messages the history keeps; the oldest one goes when one more comes.
@@ -37,6 +38,8 @@ pub struct Preferences {
     /// Whether the inspector is shown; until it is decided, where there is room beside the timeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inspector: Option<bool>,
+    /// How the timeline's rows are shown.
+    pub timeline: TimelineForm,
     /// The message being written, and those sent before.
     pub composer: ComposerForm,
 }
@@ -56,6 +59,7 @@ impl Default for Preferences {
             inspector: None,
             approved: Vec::new(),
             running: None,
+            timeline: TimelineForm::default(),
             composer: ComposerForm {
                 draft,
                 ..ComposerForm::default()
@@ -73,6 +77,7 @@ impl Preferences {
             self.zoom.clamp(*ZOOM.start(), *ZOOM.end())
         };
         self.window = self.window.filter(WindowGeometry::is_finite);
+        self.timeline = self.timeline.sane();
         let history = &mut self.composer.history;
         history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
         let over = history.len().saturating_sub(HISTORY_LEN);

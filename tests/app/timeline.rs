@@ -62,12 +62,12 @@ fn a_filter_shows_only_some_kinds_and_matches() {
     wait(&mut window, "all but what was sent", |window| {
         with(window, "received 6 bytes") && !with(window, "sent 6 bytes")
     });
+    window.key_press(Key::Escape);
+    window.run_steps(2);
     click(&mut window, "Clear filters");
     wait(&mut window, "everything", |window| {
         with(window, "sent 6 bytes")
     });
-    window.key_press(Key::Escape);
-    window.run_steps(2);
     type_into(&mut window, Role::TextInput, "Find", "hex:6e65 ?? 64");
     click(&mut window, "Filter");
     tick(&mut window, "Only matches of hex:6e65 ?? 64");
@@ -99,6 +99,8 @@ fn a_filter_without_matches_says_so_and_an_invalid_search_says_why() {
     wait(&mut window, "the problem", |window| {
         shows(window, "Enter a time such as")
     });
+    window.key_press(Key::Escape);
+    window.run_steps(2);
     click(&mut window, "Clear filters");
     wait(&mut window, "the entry", |window| {
         rows(window).iter().any(|row| row.contains("listening"))

@@ -16,6 +16,11 @@ const ROOT: &str = "/org/a11y/atspi/accessible/root";
 /// Deeper than any window; a cyclic tree ends here.
 const MAX_DEPTH: usize = 64;
 
+/// The number of the state `selected` (atspi-constants.h).
+const SELECTED: u32 = 23;
+/// Coordinates of the screen.
+const SCREEN: u32 = 0;
+
 /// The roles of widgets, by their numbers in AT-SPI (atspi-constants.h).
 const ROLES: [(u32, &str); 25] = [
     (2, "alert"),
@@ -114,6 +119,21 @@ impl Accessibility {
         let done: bool = self.ask(widget, "Action", "DoAction", &0_i32)?;
         done.then_some(())
             .ok_or_else(|| format!("{widget} cannot be clicked").into())
+    }
+
+    /// Whether the widget is selected.
+    pub(crate) fn is_selected(&self, widget: &Widget) -> Outcome<bool> {
+        let states: Vec<u32> = self.ask(widget, "Accessible", "GetState", &())?;
+        Ok(states
+            .first()
+            .is_some_and(|states| states & (1 << SELECTED) != 0))
+    }
+
+    /// The middle of the widget on the screen.
+    pub(crate) fn middle(&self, widget: &Widget) -> Outcome<(i32, i32)> {
+        let extents: (i32, i32, i32, i32) = self.ask(widget, "Component", "GetExtents", &SCREEN)?;
+        let (x, y, width, height) = extents;
+        Ok((x + width / 2, y + height / 2))
     }
 
     /// Gives the widget the keyboard focus.

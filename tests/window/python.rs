@@ -33,6 +33,30 @@ with socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=60) as pe
         pass
 ";
 
+/// Sends small messages on many connections, as fast as it can, until it is killed; reports when it has begun.
+const FLOOD: &str = "
+import select, socket, sys
+peers = []
+for _ in range(64):
+    peer = socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=60)
+    peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    peer.setblocking(False)
+    peers.append(peer)
+print('flooding', flush=True)
+while True:
+    readable, writable, _ = select.select(peers, peers, [])
+    for peer in readable:
+        peer.recv(65536)
+    for peer in writable:
+        peer.send(b'flood')
+";
+
+/// Starts clients that flood a server until the process is dropped.
+pub(crate) fn flood(server: SocketAddr) -> Outcome<Process> {
+    let (process, _) = Process::start_and_read_line(&mut client(FLOOD, server))?;
+    Ok(process)
+}
+
 /// Has a client make `count` round trips, and returns its address.
 pub(crate) fn round_trips(server: SocketAddr, count: u32) -> Outcome<SocketAddr> {
     let mut command = client(ROUND_TRIPS, server);

@@ -102,6 +102,19 @@ impl Stage {
         self.accessibility.click(&control)
     }
 
+    /// Presses the pointer's button on a widget, and releases it.
+    pub(crate) fn press(&self, widget: &Widget) -> Outcome {
+        let (x, y) = self.accessibility.middle(widget)?;
+        let (x, y) = (x.to_string(), y.to_string());
+        self.desktop.xdotool(&["mousemove", &x, &y])?;
+        self.desktop.xdotool(&["click", "1"]).map(drop)
+    }
+
+    /// Whether a widget is selected.
+    pub(crate) fn is_selected(&self, widget: &Widget) -> Outcome<bool> {
+        self.accessibility.is_selected(widget)
+    }
+
     /// Waits until the screen is light rather than dark.
     pub(crate) fn see_light(&self) -> Outcome {
         wait_for("a light window", PATIENCE, || {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::accessibility::Tree;
+use super::accessibility::{Tree, Widget};
 use super::child::Process;
 use super::deadline::{Outcome, PATIENCE};
 use super::python;
@@ -14,7 +14,7 @@ use super::stage::Stage;
 type Story = (&'static str, fn(&mut Stage) -> Outcome);
 
 /// The stories that need a desktop with the program on it.
-pub(crate) const ON_A_STAGE: [Story; 6] = [
+pub(crate) const ON_A_STAGE: [Story; 7] = [
     (
         "two_clicks_make_a_complete_conversation",
         two_clicks_make_a_complete_conversation,
@@ -30,6 +30,10 @@ pub(crate) const ON_A_STAGE: [Story; 6] = [
     ),
     ("the_setup_survives_a_restart", the_setup_survives_a_restart),
     ("control_and_enter_send", control_and_enter_send),
+    (
+        "under_a_flood_a_press_selects_its_row_and_it_stays",
+        under_a_flood_a_press_selects_its_row_and_it_stays,
+    ),
 ];
 
 /// How long the program may take to end, whatever it was doing.
@@ -144,6 +148,48 @@ fn control_and_enter_send(stage: &mut Stage) -> Outcome {
     Ok(())
 }
 
+fn under_a_flood_a_press_selects_its_row_and_it_stays(stage: &mut Stage) -> Outcome {
+    let server = start_server(stage)?;
+    let _flood = python::flood(server)?;
+    for press in 0..20 {
+        let place = 1 + press % 4;
+        let row = stage.see("a full list", |tree| {
+            let rows = row_widgets(tree);
+            rows.get(place).cloned().filter(|_| rows.len() > 6)
+        })?;
+        stage.press(&row)?;
+        // What is announced shows that entries go on coming.
+        let announced = stage.read("↓ ")?;
+        let selected = selected(stage)?;
+        if selected.as_ref().map(|(at, _)| *at) != Some(place) {
+            return Err(format!("press {press} at {place}: {selected:?} is selected").into());
+        }
+        stage.see("more announced entries", |tree| {
+            let now = tree.beginning_with("↓ ").next()?;
+            (now != announced).then_some(())
+        })?;
+        let later = self::selected(stage)?;
+        if later != selected {
+            return Err(format!("press {press}: {selected:?} became {later:?}").into());
+        }
+        stage.keys(&["End"])?;
+        stage.see("the newest row", |tree| {
+            tree.beginning_with("↓ ").next().is_none().then_some(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The place among the rows in sight of the one that is selected, and its words.
+fn selected(stage: &Stage) -> Outcome<Option<(usize, String)>> {
+    for (place, row) in row_widgets(&stage.tree()).into_iter().enumerate() {
+        if stage.is_selected(&row)? {
+            return Ok(Some((place, row.name)));
+        }
+    }
+    Ok(None)
+}
+
 /// Without a display the program says what to do, in one line, and exits.
 pub(crate) fn without_a_display_one_line_says_what_to_do() -> Outcome {
     let directory = tempfile::tempdir()?;
@@ -187,11 +233,14 @@ fn exits_well(stage: &mut Stage) -> Outcome {
 
 /// The rows of the timeline, as a screen reader reads them.
 fn rows(tree: &Tree) -> Vec<String> {
+    let rows = row_widgets(tree).into_iter();
+    rows.map(|row| row.name).collect()
+}
+
+/// The rows of the timeline.
+fn row_widgets(tree: &Tree) -> Vec<Widget> {
     let widgets = tree.group("Timeline").0.into_iter();
-    widgets
-        .filter(|widget| widget.role == "list item")
-        .map(|widget| widget.name)
-        .collect()
+    widgets.filter(|it| it.role == "list item").collect()
 }
 
 /// Checks that there is a row for each of the beginnings, in this order.

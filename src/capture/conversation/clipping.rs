@@ -97,7 +97,8 @@ impl LineClipping {
 
     fn write(&self, line: &Line, say: &dyn Say) -> String {
         let text = match &line.text {
-            LineText::Text(visible) => plain::plain(visible),
+            LineText::Text { text, .. } => plain::plain(text),
+            LineText::Escaped(text) => text.clone(),
             LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
             LineText::Bytes(..) | LineText::Words(_) if self.is_stream => String::new(),
             LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),

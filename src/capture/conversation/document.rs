@@ -13,6 +13,7 @@ use crate::capture::record::Record;
 use crate::capture::say::Say;
 use crate::capture::store::OpenSegment;
 use crate::capture::texts::TextsOf;
+use crate::capture::ticks::Parts;
 
 /// The coordinate of the first row added after a document was opened; leaves equal room before and after it.
 const ORIGIN: u64 = 1 << 62;
@@ -108,6 +109,32 @@ impl Document {
                 .min(last)
                 .max(self.newer.rows.first_row),
         )
+    }
+
+    /// Divides the rows counted so far, for ticks. Between two marks, where a piece begins is estimated.
+    pub(in crate::capture) fn parts(&self) -> Parts {
+        let rows = &self.newer.rows;
+        Parts::new(rows.first_row..rows.end_row, |row| self.entry_near(row))
+    }
+
+    /// Returns the entry whose rows are about here.
+    fn entry_near(&self, row: u64) -> Option<u64> {
+        let rows = &self.newer.rows;
+        let mark = rows.before(|mark| mark.row <= row)?;
+        let next = rows.marks_from(mark.entry.saturating_add(1)).next();
+        let (end_entry, end_row) = next.map_or((self.newer.counted_to, rows.end_row), |next| {
+            (next.entry, next.row)
+        });
+        let newer = self.newer.chosen.hits();
+        let rank = |entry| self.older.row_from(entry) + newer.row_from(entry);
+        let (first, end) = (rank(mark.entry), rank(end_entry));
+        let passed = u128::from(row.saturating_sub(mark.row)) * u128::from(end - first);
+        let passed = passed / u128::from(end_row.saturating_sub(mark.row).max(1));
+        let place = first + u64::try_from(passed).unwrap_or_default();
+        match place.checked_sub(self.older.len()) {
+            Some(place) => newer.number(place),
+            None => self.older.number(place),
+        }
     }
 
     /// Returns rows and the state of the document.

@@ -7,12 +7,13 @@ use std::time::SystemTime;
 use bytes::Bytes;
 
 use super::{Line, LineText};
+use crate::capture::entry::StreamId;
 use crate::capture::kind::RowKind;
 use crate::capture::row::Happening;
 use crate::capture::store::{EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
 use crate::net::{ByDirection, Direction};
-use crate::payload::{RowRule, StreamEnd, TextStart, VisibleText};
+use crate::payload::{RowRule, StreamEnd, TextStart};
 
 /// A piece, read as far as needed to count its rows.
 pub(super) struct Measured {
@@ -110,9 +111,16 @@ impl Measured {
         };
         let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
         let start = start(open, self.entry, record, (rule, texts));
+        let is_whole = not_kept == 0;
+        let (start, end) = match stream(open, record, direction) {
+            Some(stream) if !matches!(rule, RowRule::Hex { .. }) => {
+                texts.settled(stream, line.entry, start, (&bytes, is_whole))
+            }
+            _ => (start, StreamEnd::Open),
+        };
         let rows = rule.rows(record.offset, &bytes);
         let texts = rows
-            .map(|row| row_text((record.offset, start), &bytes, row, rule))
+            .map(|row| row_text((record.offset, start, end), &bytes, row, rule))
             .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
         let lines = texts.enumerate().skip(skip).take(take);
         let lines = lines.map(|(row, text)| Line {
@@ -147,27 +155,38 @@ fn start(
         .unwrap_or_else(|| encoding.into())
 }
 
+/// Returns the stream that a piece is of.
+fn stream(open: &mut OpenSegment, record: &EntryRecord, direction: Direction) -> Option<StreamId> {
+    let flow = open.flow(record.flow).ok()?;
+    let connection = flow.link.as_deref()?.connection;
+    Some(StreamId::new(connection, direction))
+}
+
 fn row_text(
-    (offset, start): (u64, TextStart),
+    (offset, start, end): (u64, TextStart, StreamEnd),
     bytes: &Bytes,
     row: Range<usize>,
     rule: RowRule,
 ) -> LineText {
     let before = bytes.get(..row.start).unwrap_or_default();
     let part = bytes.get(row.clone()).unwrap_or_default();
-    let decode = || {
-        let state = start.state.advance(start.encoding, before);
-        TextStart { state, ..start }.decode(part, None, StreamEnd::Open)
+    let end = if row.end < bytes.len() {
+        StreamEnd::Open
+    } else {
+        end
     };
+    let at = start.advance(before);
+    let decode = || at.decode(part, None, end);
     match rule {
         RowRule::Hex { .. } => {
             let offset = offset.saturating_add(row.start as u64);
             LineText::Bytes(offset, bytes.slice_ref(part))
         }
-        RowRule::Text { .. } => LineText::Text(decode()),
-        RowRule::Escaped { .. } => LineText::Text(VisibleText {
-            text: decode().escaped(),
-            marks: Vec::new(),
-        }),
+        RowRule::Text { .. } => LineText::Text {
+            text: decode(),
+            bytes: bytes.slice_ref(part),
+            start: at,
+        },
+        RowRule::Escaped { .. } => LineText::Escaped(decode().escaped()),
     }
 }

@@ -70,7 +70,8 @@ fn shown(line: &Line) -> String {
         _ => '*',
     };
     let text = match &line.text {
-        LineText::Text(visible) => visible.text.clone(),
+        LineText::Text { text, .. } => text.text.clone(),
+        LineText::Escaped(text) => text.clone(),
         LineText::Words(words) => VariantNames.happening(words).text,
         LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
         LineText::NotKept(bytes) => format!("{bytes} not kept"),
@@ -125,19 +126,26 @@ fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
         if query.only.is_some_and(|only| only != direction) {
             continue;
         }
-        let mut carry = entry.stream().carry;
+        let (start, end) = utf8(record).shown(&entry);
+        let mut carry = start.state;
         let mut offset = entry.stream().offset;
         let direction = entry.event.kind.direction().unwrap();
         let rule = *query.rules.of(direction);
         for row in rule.rows(entry.stream().offset, &payload.bytes) {
             let bytes = &payload.bytes[row];
-            let text = TextStart::from(carry).decode(bytes, None, StreamEnd::Open);
+            let is_last = std::ptr::eq(bytes.as_ptr_range().end, payload.bytes.as_ptr_range().end);
+            let end = if is_last { end } else { StreamEnd::Open };
+            let at = TextStart {
+                state: carry,
+                ..TextStart::default()
+            };
+            let text = at.decode(bytes, None, end);
             found.push(match rule {
                 RowRule::Text { .. } => format!("{number}{sign}{}", text.text),
                 RowRule::Escaped { .. } => format!("{number}{sign}{}", text.escaped()),
                 RowRule::Hex { .. } => format!("{number}{sign}{}", HexLine::new(offset, bytes)),
             });
-            carry = carry.advance(bytes);
+            carry = carry.advance(at.encoding, bytes);
             offset += bytes.len() as u64;
         }
         let missing = entry.size_bytes - payload.bytes.len() as u64;

@@ -213,7 +213,7 @@ fn a_detail_has_the_whole_payload_and_its_place_in_the_stream() {
     assert_eq!(detail.stream_offset, 2);
     assert_eq!(detail.start.state.pending(), &bytes[1..2]);
     assert_eq!(detail.payload.as_deref(), Some(&bytes[2..]));
-    assert!(matches!(&detail.row.text, RowText::Payload(text) if text.text == "é"));
+    assert!(matches!(&detail.row.text, RowText::Payload(preview) if preview.text.text == "é"));
     assert!(matches!(
         rig.answer(),
         Answer::Detail(DetailOf { number: 2, .. }, None)

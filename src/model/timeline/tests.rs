@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::capture::{ConnectionFacts, Line, LineText, RowKind, RowText, Span};
+use crate::capture::{ConnectionFacts, Line, LineText, Preview, RowKind, RowText, Span};
 use crate::net::ByDirection;
 use crate::net::Requester;
-use crate::payload::{Encoding, Pattern, RowRule, VisibleText};
+use crate::payload::{Encoding, Pattern, RowRule};
 
 fn record(entries: u64) -> RecordStatus {
     RecordStatus {
@@ -28,7 +28,7 @@ fn row(entry: u64) -> Row {
         peer: None,
         by: Requester::Nobody,
         kind: RowKind::Quiet,
-        text: RowText::Payload(VisibleText::default()),
+        text: RowText::Payload(Preview::default()),
     }
 }
 
@@ -272,6 +272,7 @@ fn each_search_outcome_has_a_new_number() {
             count: 3,
             wrapped: false,
             progress: Progress { done: 1, total: 9 },
+            ticks: None,
         });
         let outcome = model.find().outcome.as_ref();
         assert_eq!(outcome.map(|found| found.number), Some(number));
@@ -281,6 +282,7 @@ fn each_search_outcome_has_a_new_number() {
             count: 7,
             place: Some(2),
             progress: Progress::default(),
+            ticks: None,
         });
         assert_eq!(model.find().count, 7);
         let outcome = model.find().outcome.as_ref();

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::payload::copy::{self, CopyFormat};
-use crate::payload::{HexLine, MESSAGE_LIMIT_BYTES, TextStart};
+use crate::payload::{HexLine, MESSAGE_LIMIT_BYTES, StreamEnd, TextStart};
 
 const HELLO: &[u8] = b"Hello, world.\nhow are you? deadbeef 41 42\n";
 
@@ -401,7 +401,7 @@ fn long_hostile_text_is_rejected_in_linear_time() {
 
 #[test]
 fn copied_payloads_are_recognised() {
-    let copied = |format| copy::write(format, TextStart::default(), HELLO);
+    let copied = |format| copy::write(format, TextStart::default(), HELLO, StreamEnd::Open);
     check(PasteKind::HexDigits, &copied(CopyFormat::Hex), HELLO);
     check(PasteKind::CArray, &copied(CopyFormat::CArray), HELLO);
 }

@@ -14,7 +14,7 @@ use crate::words::InWords as _;
 /// The height of a line, with the space around it.
 const LINE: f32 = 34.0;
 /// The width of the find field at most, and at least.
-const FIND_WIDTH: (f32, f32) = (190.0, 120.0);
+const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
 /// The space between two groups of controls.
 const GROUP_GAP: f32 = 16.0;
 
@@ -60,7 +60,8 @@ impl ConversationPanel {
     }
 
     fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, find_width: f32) {
-        self.find.ui(ui, find_width, cx, self.selected);
+        let from = (self.selected, self.top_entry);
+        self.find.ui(ui, find_width, cx, from);
         let words = &cx.words.conversation;
         let following = self.list.is_following();
         if button::switch(ui, words.follow, words.follow_hint, following) {
@@ -78,6 +79,12 @@ fn ends_ui(ui: &mut Ui, cx: &Cx<'_>, conversation: &ConversationModel) {
         cx.push(Action::LeaveConversation);
     }
     ui.add_space(4.0);
+    let number = conversation.connection.number;
+    let number = cx.words.timeline.sign_of_connection(number);
+    let filters = &cx.words.filter;
+    if button::chip(ui, &filters.chip(&number), &filters.remove(&number)) {
+        cx.push(Action::LeaveConversation);
+    }
     // Of a capture that was opened, the endpoints are not these.
     let is_live = cx.shown_opened().is_none();
     let endpoint = cx.endpoints.get(&conversation.endpoint);
@@ -89,10 +96,10 @@ fn ends_ui(ui: &mut Ui, cx: &Cx<'_>, conversation: &ConversationModel) {
     let facts = facts(conversation);
     let link = facts.and_then(|facts| facts.link.as_ref());
     let peer = status.map(|it| &it.peer).or(link.map(|link| &link.peer));
-    let number = || cx.words.timeline.connection(conversation.connection.number);
-    let heading = peer.map_or_else(number, ToString::to_string);
-    let heading = RichText::new(heading).font(Tokens::data());
-    ui.label(heading.color(tokens.text));
+    if let Some(peer) = peer {
+        let heading = RichText::new(peer.to_string()).font(Tokens::data());
+        ui.label(heading.color(tokens.text));
+    }
     if let Some(problem) = facts.and_then(|facts| facts.problem.as_ref()) {
         let words = words.incomplete(&problem.in_words(cx.words));
         let words = Tokens::small_words(words, tokens.error);

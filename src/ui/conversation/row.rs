@@ -6,9 +6,10 @@ use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
+use super::matches::matches;
 use crate::capture::{Line, LineText, RowKind, Say as _};
-use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
+use crate::payload::{HexLine, Matcher};
 use crate::words::Language;
 use crate::words::conversation::Conversation;
 
@@ -76,8 +77,8 @@ pub(super) fn row_ui(
     words: &Language,
     place: &RowPlace,
     columns: &Columns,
-    line: Option<&Line>,
-    is_top: bool,
+    (line, is_top): (Option<&Line>, bool),
+    matcher: Option<&mut Matcher>,
 ) -> String {
     let tokens = Tokens::of(ui);
     place.ground(ui, None);
@@ -116,9 +117,11 @@ pub(super) fn row_ui(
     let clip = place.rect.with_min_x(left).with_max_x(right);
     let galley = ui.painter().layout_job(job);
     let corner = pos2(left, place.rect.center().y - galley.size().y / 2.0);
-    ui.painter()
-        .with_clip_rect(clip.intersect(ui.clip_rect()))
-        .galley(corner, galley, Color32::PLACEHOLDER);
+    let painter = ui.painter().with_clip_rect(clip.intersect(ui.clip_rect()));
+    for found in matcher.map_or_else(Vec::new, |it| matches(&line.text, &text, it)) {
+        visible::ground(&painter, &galley, corner, found, tokens.found);
+    }
+    painter.galley(corner, galley, Color32::PLACEHOLDER);
     spoken(line, &words.conversation, &text)
 }
 
@@ -132,7 +135,11 @@ fn job(
 ) -> (LayoutJob, String) {
     let mut job = LayoutJob::default();
     let words = match &line.text {
-        LineText::Text(text) => {
+        LineText::Escaped(text) => {
+            job.append(text, 0.0, egui::TextFormat::simple(Tokens::data(), color));
+            text.clone()
+        }
+        LineText::Text { text, .. } => {
             let whole = 0..text.text.len();
             visible::append(&mut job, text, whole, (&Tokens::data(), color), tokens);
             text.text.clone()

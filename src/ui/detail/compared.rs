@@ -5,6 +5,7 @@ use std::ops::Range;
 use bytes::Bytes;
 use egui::Ui;
 
+use super::super::Tokens;
 use super::super::widgets::row_list::RowList;
 use super::super::widgets::{button, small_label};
 use super::chosen::ChosenBytes;
@@ -66,6 +67,7 @@ impl Compared {
             ends = button::small(ui, words.end_comparison).clicked();
             small_label(ui, words.compared(&differences.words, &self.name));
         });
+        let color = Tokens::of(ui).difference;
         let area = ui.available_rect_before_wrap();
         let middle = area.center().x;
         let before = &mut column(ui, area.with_max_x(middle - GAP / 2.0));
@@ -76,7 +78,7 @@ impl Compared {
             words.base_dump,
             &self.bytes,
             left,
-            &differences.left,
+            (&differences.left, color),
         );
         let now = &mut column(ui, area.with_min_x(middle + GAP / 2.0));
         hex_ui(
@@ -85,7 +87,7 @@ impl Compared {
             words.hex_dump,
             payload,
             chosen,
-            &differences.right,
+            (&differences.right, color),
         );
         ends
     }

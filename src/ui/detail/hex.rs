@@ -29,15 +29,15 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
     (line_chars(BYTES_PER_LINE) as f32 * char_width).ceil() + Tokens::SCROLL_BAR_WIDTH + 6.0
 }
 
-/// Shows the dump in all the space that is left; returns whether a copy is wanted. The bytes in `differing` differ from
-/// another payload's; these ranges ascend.
+/// Shows the dump in all the space that is left; returns whether a copy is wanted. Some bytes have a ground of this
+/// colour: ascending ranges that were found, or that differ from another payload's.
 pub(super) fn hex_ui(
     list: &mut RowList,
     ui: &mut Ui,
     name: &str,
     payload: &[u8],
     chosen: &mut ChosenBytes,
-    differing: &[Range<usize>],
+    (marked, color): (&[Range<usize>], Color32),
 ) -> bool {
     let tokens = Tokens::of(ui);
     let per_line = if ui.available_width() >= full_width(ui) {
@@ -48,7 +48,7 @@ pub(super) fn hex_ui(
     let rows = Rows::lines(name, payload.len().div_ceil(per_line));
     let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
     let pointer = chosen.pointer(ui);
-    let marked = chosen.range();
+    let selected = chosen.range();
     let mut hit = None;
     let output = list.ui(ui, &rows, |ui, place| {
         let start = place.row as usize * per_line;
@@ -61,12 +61,12 @@ pub(super) fn hex_ui(
         let line = HexLine::new(start as u64, bytes);
         let ground = |byte: usize| {
             let at = start + byte;
-            if marked.contains(&at) {
+            if selected.contains(&at) {
                 return tokens.selection;
             }
-            let near = differing.partition_point(|range| range.end <= at);
-            match differing.get(near) {
-                Some(range) if range.contains(&at) => tokens.difference,
+            let near = marked.partition_point(|range| range.end <= at);
+            match marked.get(near) {
+                Some(range) if range.contains(&at) => color,
                 _ => Color32::TRANSPARENT,
             }
         };

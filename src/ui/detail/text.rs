@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use egui::text::{CCursor, LayoutJob};
-use egui::{FontId, Galley, Rect, Ui, vec2};
+use egui::text::LayoutJob;
+use egui::{Color32, FontId, Galley, Ui};
 
 use super::super::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
@@ -39,7 +39,7 @@ impl TextView {
         words: &Words,
         detail: &Detail,
         payload: &[u8],
-        chosen: &mut ChosenBytes,
+        (chosen, found): (&mut ChosenBytes, &[Range<usize>]),
     ) -> bool {
         let tokens = Tokens::of(ui);
         let font = Tokens::data();
@@ -72,8 +72,11 @@ impl TextView {
             let galley = ui.painter().layout_job(job);
             let corner = place.text_corner(&galley);
             let text = visible.text.get(line.clone()).unwrap_or_default();
+            for found in map.iter().flat_map(|map| found_in(map, line, found)) {
+                mark(ui, &galley, corner, (text, line), &found, tokens.found);
+            }
             if let Some(marked) = &marked {
-                mark(ui, &galley, corner, text, line, marked);
+                mark(ui, &galley, corner, (text, line), marked, tokens.selection);
             }
             if let Some(at) = pointer.filter(|at| place.rect.contains(*at)) {
                 let cursor = galley.cursor_from_pos(at - corner);
@@ -126,28 +129,42 @@ fn unseen(ui: &Ui, font: &FontId, text: &str) -> Option<char> {
     others.find(|c| !ui.fonts_mut(|fonts| fonts.has_glyph(font, *c)))
 }
 
+/// Returns the parts of the text that stand for what was found, as far as they touch a line.
+fn found_in<'a>(
+    map: &'a TextMap,
+    line: &Range<usize>,
+    found: &'a [Range<usize>],
+) -> impl Iterator<Item = Range<usize>> + use<'a> {
+    let first = map.bytes_at(line.start).map_or(0, |bytes| bytes.start);
+    let last = line.end.checked_sub(1).and_then(|at| map.bytes_at(at));
+    let end = last.map_or(0, |bytes| bytes.end);
+    let near = found.partition_point(|range| range.end <= first);
+    let near = found.get(near..).unwrap_or_default().iter();
+    near.take_while(move |range| range.start < end)
+        .map(|range| map.text_of(range))
+}
+
 /// Paints the ground of the part of a line that is marked.
 fn mark(
     ui: &Ui,
     galley: &Galley,
-    position: egui::Pos2,
-    text: &str,
-    line: &Range<usize>,
+    corner: egui::Pos2,
+    (text, line): (&str, &Range<usize>),
     marked: &Range<usize>,
+    color: Color32,
 ) {
     let start = marked.start.clamp(line.start, line.end) - line.start;
     let end = marked.end.clamp(line.start, line.end) - line.start;
-    if start >= end {
-        return;
+    if start < end {
+        let count = |offset: usize| text.get(..offset).unwrap_or(text).chars().count();
+        visible::ground(
+            ui.painter(),
+            galley,
+            corner,
+            count(start)..count(end),
+            color,
+        );
     }
-    let x = |offset: usize| {
-        let characters = text.get(..offset).unwrap_or(text).chars().count();
-        galley.pos_from_cursor(CCursor::new(characters)).left()
-    };
-    let corner = |offset, y| position + vec2(x(offset), y);
-    let rect = Rect::from_min_max(corner(start, 0.0), corner(end, galley.size().y));
-    let color = Tokens::of(ui).selection;
-    ui.painter().rect_filled(rect, 2, color);
 }
 
 /// Cuts a text into lines of at most `columns` columns: after a newline's mark, at a space where one is near, and

@@ -21,6 +21,35 @@ const WIDE_FIELD: f32 = 2.0 * FIELD_WIDTH + 28.0;
 /// From 1970 to the end of the year 9999, after which no clock shows anything.
 const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 
+/// The parts of a filter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Endpoint,
+    Connection,
+    Kinds,
+    Peer,
+    Size,
+    Time,
+    Pattern,
+}
+
+impl Part {
+    /// Returns a filter without this part.
+    pub(super) fn taken_from(self, filter: &Filter) -> Filter {
+        let mut filter = filter.clone();
+        match self {
+            Self::Endpoint => filter.endpoint = None,
+            Self::Connection => (filter.connection, filter.number) = (None, None),
+            Self::Kinds => filter.kinds = Kinds::ALL,
+            Self::Peer => filter.peer_text.clear(),
+            Self::Size => filter.size = None,
+            Self::Time => filter.time = None,
+            Self::Pattern => filter.pattern = None,
+        }
+        filter
+    }
+}
+
 /// What is typed into the menu.
 #[derive(Debug, Default)]
 pub(super) struct FilterMenu {
@@ -77,25 +106,33 @@ impl FilterMenu {
             egui::Frame::new().inner_margin(margin).show(ui, |ui| {
                 let mut wanted = filter.clone();
                 self.fields_ui(ui, cx, &mut wanted, at);
-                if is_narrowed && button::plain(ui, words.clear).clicked() {
-                    let today = self.today;
-                    *self = Self {
-                        today,
-                        ..Self::default()
-                    };
-                    wanted = Filter {
-                        endpoint: filter.endpoint,
-                        connection: filter.connection,
-                        from_entry: filter.from_entry,
-                        frames: filter.frames.clone(),
-                        ..Filter::default()
-                    };
-                }
                 if wanted != *filter {
                     cx.push(Action::Narrow(Box::new(wanted)));
                 }
             });
         });
+    }
+
+    /// Forgets what is typed about a part of the filter.
+    pub(super) fn forget(&mut self, part: Part) {
+        match part {
+            Part::Size => {
+                self.min_text.clear();
+                self.max_text.clear();
+            }
+            Part::Time => {
+                self.from_text.clear();
+                self.until_text.clear();
+                self.time_problem = None;
+            }
+            Part::Endpoint | Part::Connection | Part::Kinds | Part::Peer | Part::Pattern => {}
+        }
+    }
+
+    /// Forgets all that is typed.
+    pub(super) fn forget_all(&mut self) {
+        self.forget(Part::Size);
+        self.forget(Part::Time);
     }
 
     fn fields_ui(
@@ -173,6 +210,7 @@ pub(super) fn is_narrowed(filter: &Filter) -> bool {
     let of_the_tab = Filter {
         endpoint: None,
         connection: None,
+        number: None,
         from_entry: 0,
         ..filter.of_entries()
     };

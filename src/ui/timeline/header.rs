@@ -1,109 +1,211 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
-use egui::{Button, Popup, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Button, Popup, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::super::widgets::{button, line};
+use super::super::widgets::{button, choice, line};
 use super::super::{Action, Cx, Tokens, commands};
-use super::TimelinePanel;
+use super::column_header::change;
 use super::filter::Circumstances;
+use super::{TimelinePanel, chips};
 use crate::model::Model;
-use crate::net::{EndpointId, FlowId};
+use crate::net::EndpointId;
+use crate::words::timeline::Timeline as Words;
+use crate::workspace::PayloadForm;
 
-/// The width of the panel from which on everything stands on one line.
-const ONE_LINE: f32 = 900.0;
 /// The width of the find field at most, and at least.
-const FIND_WIDTH: (f32, f32) = (190.0, 120.0);
-/// The room that the heading takes; with less it is left out.
-const HEADING: f32 = 84.0;
+const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
+/// The least width of the tabs; where there are more, they scroll.
+const MIN_TABS: f32 = 110.0;
 /// The space between two tabs.
 const TAB_GAP: f32 = 2.0;
-/// The height of the line, with the space around it.
+/// The space between two groups of controls.
+const GROUP_GAP: f32 = 12.0;
+/// The height of a line, with the space around it.
 const LINE: f32 = 34.0;
 
 impl TimelinePanel {
     pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let is_wide = ui.available_width() >= ONE_LINE;
-        let lines = if is_wide { 1.0 } else { 2.0 };
+        let inner_width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
+        let groups = Groups {
+            tabs: tabs_width(ui, cx),
+            switches: switches_width(ui, cx),
+            tools: tools_width(ui, cx, true),
+            few_tools: tools_width(ui, cx, false),
+        };
+        let places = groups.places(inner_width);
         let mut area = ui.available_rect_before_wrap();
-        area.set_height(LINE * lines + 12.0);
+        area.set_height(LINE * places.lines + 12.0);
         ui.allocate_rect(area, Sense::hover());
-        let area = area.shrink2(vec2(Tokens::SIDE_MARGIN, 8.0));
-        let first = area.with_max_y(area.top() + Tokens::CONTROL_HEIGHT);
-        let second = first.translate(vec2(0.0, LINE));
-
-        // Laid out from the left, so that the keyboard meets everything in the order of reading.
-        let tools = Tools::new(ui, cx, first);
-        let mut left = ui.new_child(line(first.with_max_x(tools.rect.left() - 8.0)));
-        if left.available_width() >= HEADING {
-            left.label(RichText::new(cx.words.timeline.name).heading());
-            left.add_space(8.0);
+        let origin = area.shrink2(vec2(Tokens::SIDE_MARGIN, 8.0)).min;
+        let rect = |place: Place| {
+            let size = vec2(place.width, Tokens::CONTROL_HEIGHT);
+            Rect::from_min_size(origin + vec2(place.left, place.line * LINE), size)
+        };
+        // In the order of reading, so that the keyboard meets everything in it.
+        tabs_ui(&mut ui.new_child(line(rect(places.tabs))), cx);
+        let tools = |panel: &mut Self, ui: &mut Ui| {
+            let mut ui = ui.new_child(line(rect(places.tools)));
+            panel.tools_ui(&mut ui, cx, places.has_all_tools);
+        };
+        if places.lines > 1.0 {
+            tools(self, ui);
         }
-        if is_wide {
-            tabs_ui(&mut left, cx);
+        self.find_ui(&mut ui.new_child(line(rect(places.find))), cx);
+        switches_ui(&mut ui.new_child(line(rect(places.switches))), cx);
+        if places.lines <= 1.0 {
+            tools(self, ui);
         }
-        self.tools_ui(ui, cx, &tools);
-        if !is_wide {
-            tabs_ui(&mut ui.new_child(line(second)), cx);
-        }
+        chips::ui(ui, cx, &mut self.filter_menu);
     }
 
-    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, tools: &Tools) {
-        let mut ui = ui.new_child(line(tools.rect));
+    fn find_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let from = (self.selected_entry(), self.top_entry);
+        self.find.ui(ui, ui.available_width(), cx, from);
+    }
+
+    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, has_all: bool) {
         let (timeline, words) = (&cx.timeline, &cx.words.timeline);
-        let find_width = tools.find_width;
-        self.find.ui(&mut ui, find_width, cx, self.selected_entry());
         let circumstances = Circumstances {
             find: &self.find,
             selected: self.selected_time(),
             newest: timeline.loaded_rows().last().map(|row| row.time),
         };
-        self.filter_menu.ui(&mut ui, cx, &circumstances);
-        if timeline.is_cleared() && button::quiet(&mut ui, words.undo_clear).clicked() {
+        self.filter_menu.ui(ui, cx, &circumstances);
+        if timeline.is_cleared() && button::quiet(ui, words.undo_clear).clicked() {
             cx.push(Action::UndoClearView);
         }
-        let hover = commands::CLEAR_VIEW.hover(&ui, cx.words);
-        let clear = button::quiet(&mut ui, words.clear);
+        let hover = commands::CLEAR_VIEW.hover(ui, cx.words);
+        let clear = button::quiet(ui, words.clear);
         if clear.on_hover_text(hover).clicked() {
             cx.push(Action::ClearView);
         }
-        if button::switch(&mut ui, words.frames, words.frames_hint, cx.shows_frames) {
+        if has_all {
+            return self.views_ui(ui, cx);
+        }
+        let more = button::more(ui).accessible_name(words.more);
+        Popup::menu(&more.on_hover_text(words.more)).show(|ui| self.views_ui(ui, cx));
+    }
+
+    /// Shows what else of the traffic can be shown, and whether the newest entry stays in sight.
+    fn views_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let (timeline, words) = (&cx.timeline, &cx.words.timeline);
+        if button::switch(ui, words.frames, words.frames_hint, cx.shows_frames) {
             cx.push(Action::ShowFrames(!cx.shows_frames));
         }
-        if button::switch(&mut ui, words.plot, words.plot_hint, timeline.plot.is_shown) {
+        if button::switch(ui, words.plot, words.plot_hint, timeline.plot.is_shown) {
             cx.push(Action::TogglePlot);
         }
         let following = self.list.is_following();
-        if button::switch(&mut ui, words.follow, words.follow_hint, following) {
+        if button::switch(ui, words.follow, words.follow_hint, following) {
             self.list.set_following(!following);
         }
     }
 }
 
-/// Where the find field and the buttons beside it stand.
-struct Tools {
-    rect: Rect,
-    find_width: f32,
+/// Shows how the rows are shown: what stands between the find field and what acts on the view.
+fn switches_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.timeline;
+    let mut payloads = cx.preferences.timeline.payloads;
+    let choices = payload_forms(words);
+    if choice::segmented(ui, words.payloads, &mut payloads, &choices) {
+        change(cx, |form| form.payloads = payloads);
+    }
 }
 
-impl Tools {
-    fn new(ui: &Ui, model: &Model, area: Rect) -> Self {
-        let words = &model.words.timeline;
-        let names = [
-            model.words.filter.name,
-            words.clear,
-            words.frames,
-            words.plot,
-            words.follow,
-        ];
-        let undo = model.timeline.is_cleared().then_some(words.undo_clear);
-        let gap = ui.spacing().item_spacing.x;
-        let widths = names.into_iter().chain(undo);
-        let buttons: f32 = widths.map(|name| button::width(ui, name) + gap).sum();
-        let find_width = (area.width() - HEADING - buttons).clamp(FIND_WIDTH.1, FIND_WIDTH.0);
-        let left = area.right() - buttons - find_width;
-        Self {
-            rect: area.with_min_x(left),
-            find_width,
+fn switches_width(ui: &Ui, model: &Model) -> f32 {
+    choice::width(ui, &payload_forms(&model.words.timeline))
+}
+
+fn payload_forms(words: &Words) -> [(PayloadForm, &'static str); 3] {
+    [
+        (PayloadForm::Auto, words.as_auto),
+        (PayloadForm::Text, words.as_text),
+        (PayloadForm::Hex, words.as_hex),
+    ]
+}
+
+/// Returns the width of what acts on the view: with all of it in sight, or with a part in a menu.
+fn tools_width(ui: &Ui, model: &Model, has_all: bool) -> f32 {
+    let words = &model.words.timeline;
+    let always = [model.words.filter.name, words.clear].into_iter();
+    let undo = model.timeline.is_cleared().then_some(words.undo_clear);
+    let gap = ui.spacing().item_spacing.x;
+    let width = |name: &str| button::width(ui, name) + gap;
+    let fixed: f32 = always.chain(undo).map(width).sum();
+    let rest = if has_all {
+        [words.frames, words.plot, words.follow]
+            .map(width)
+            .iter()
+            .sum()
+    } else {
+        Tokens::CONTROL_HEIGHT + gap
+    };
+    fixed + rest - gap
+}
+
+/// The widths of the groups of controls.
+#[derive(Clone, Copy)]
+struct Groups {
+    /// What all tabs take.
+    tabs: f32,
+    switches: f32,
+    tools: f32,
+    few_tools: f32,
+}
+
+/// Where the groups stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Places {
+    lines: f32,
+    tabs: Place,
+    find: Place,
+    switches: Place,
+    tools: Place,
+    has_all_tools: bool,
+}
+
+/// A place on one of the lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    line: f32,
+    left: f32,
+    width: f32,
+}
+
+impl Groups {
+    /// Puts everything on one line, or on two: the tabs with what acts on the view, the find field with the switches.
+    fn places(&self, width: f32) -> Places {
+        let Self { tabs, switches, .. } = *self;
+        let place = |line: f32, left: f32, width: f32| Place { line, left, width };
+        let rest = width - switches - self.tools - 3.0 * GROUP_GAP;
+        if rest >= tabs + FIND_WIDTH.1 {
+            let find = (rest - tabs).min(FIND_WIDTH.0);
+            let tools = width - self.tools;
+            let switches = tools - GROUP_GAP - switches;
+            let find_left = switches - GROUP_GAP - find;
+            return Places {
+                lines: 1.0,
+                tabs: place(0.0, 0.0, find_left - GROUP_GAP),
+                find: place(0.0, find_left, find),
+                switches: place(0.0, switches, self.switches),
+                tools: place(0.0, tools, self.tools),
+                has_all_tools: true,
+            };
+        }
+        let has_all_tools = width - self.tools - GROUP_GAP >= tabs.max(MIN_TABS);
+        let tools = if has_all_tools {
+            self.tools
+        } else {
+            self.few_tools
+        };
+        let find = (width - switches - GROUP_GAP).clamp(0.0, FIND_WIDTH.0);
+        Places {
+            lines: 2.0,
+            tabs: place(0.0, 0.0, (width - tools - GROUP_GAP).max(0.0)),
+            find: place(1.0, 0.0, find),
+            switches: place(1.0, width - switches, switches),
+            tools: place(0.0, width - tools, tools),
+            has_all_tools,
         }
     }
 }
@@ -112,7 +214,6 @@ impl Tools {
 fn tabs_ui(ui: &mut Ui, cx: &Cx<'_>) {
     const MENU_WIDTH: f32 = 26.0;
     let words = &cx.words.timeline;
-    let filter = cx.timeline.filter();
     let wanted = tabs_width(ui, cx);
     let overflows = wanted > ui.available_width();
     let width = if overflows {
@@ -131,12 +232,9 @@ fn tabs_ui(ui: &mut Ui, cx: &Cx<'_>) {
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
         area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = TAB_GAP;
-            tab_ui(ui, cx, (words.all, words.show_all), (None, None));
+            tab_ui(ui, cx, (words.all, words.show_all), None);
             for (id, name) in cx.shown_endpoints() {
-                tab_ui(ui, cx, (name, &words.show_only(name)), (Some(id), None));
-            }
-            if let Some(connection) = filter.connection {
-                peer_tab_ui(ui, cx, connection);
+                tab_ui(ui, cx, (name, &words.show_only(name)), Some(id));
             }
         });
     });
@@ -145,20 +243,16 @@ fn tabs_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-fn tab_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    (words, spoken): (&str, &str),
-    shown: (Option<EndpointId>, Option<FlowId>),
-) {
+fn tab_ui(ui: &mut Ui, cx: &Cx<'_>, (words, spoken): (&str, &str), endpoint: Option<EndpointId>) {
     let filter = cx.timeline.filter();
-    let is_chosen = (filter.endpoint, filter.connection) == shown;
+    let is_whole = filter.connection.is_none() && filter.number.is_none();
+    let is_chosen = is_whole && filter.endpoint == endpoint;
     let response = button::tab(ui, words, is_chosen).accessible_name(spoken);
     if is_chosen {
         reveal_once(ui, &response);
     }
     if response.clicked() {
-        cx.push(Action::ShowOnly(shown.0, shown.1));
+        cx.push(Action::ShowOnly(endpoint, None));
     }
 }
 
@@ -172,43 +266,12 @@ fn reveal_once(ui: &Ui, response: &Response) {
     }
 }
 
-/// Shows the tab of the chosen peer, with a cross that goes back to its endpoint.
-fn peer_tab_ui(ui: &mut Ui, cx: &Cx<'_>, connection: FlowId) {
-    let endpoint = cx.timeline.filter().endpoint;
-    let words = &cx.words.timeline;
-    let peer = peer_words(cx, connection);
-    let spoken = words.show_only(&peer);
-    tab_ui(ui, cx, (&peer, &spoken), (endpoint, Some(connection)));
-    let close = button::close(ui).accessible_name(words.show_endpoint);
-    if close.on_hover_text(words.show_endpoint).clicked() {
-        cx.push(Action::ShowOnly(endpoint, None));
-    }
-}
-
-/// Returns the peer's address, or the connection's number while no row of it is in hand.
-fn peer_words(model: &Model, connection: FlowId) -> String {
-    let mut rows = model.timeline.loaded_rows().iter();
-    let peer = rows.find_map(|row| {
-        row.peer
-            .as_ref()
-            .filter(|_| row.connection == Some(connection))
-    });
-    peer.map_or_else(
-        || model.words.timeline.connection(connection.number),
-        ToString::to_string,
-    )
-}
-
 /// Returns how much room all tabs take.
 fn tabs_width(ui: &Ui, model: &Model) -> f32 {
     let width = |words: &str| button::width(ui, words) + TAB_GAP;
     let endpoints = model.shown_endpoints();
     let names: f32 = endpoints.iter().map(|(_, name)| width(name)).sum();
-    let connection = model.timeline.filter().connection;
-    let peer = connection.map_or(0.0, |it| {
-        width(&peer_words(model, it)) + Tokens::CONTROL_HEIGHT + TAB_GAP
-    });
-    width(model.words.timeline.all) + names + peer + TAB_GAP
+    width(model.words.timeline.all) + names + TAB_GAP
 }
 
 /// Shows all tabs as a menu.
@@ -232,4 +295,46 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) {
                 }
             });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_groups_stand_side_by_side_on_one_line_or_on_two() {
+        let groups = Groups {
+            tabs: 170.0,
+            switches: 132.0,
+            tools: 330.0,
+            few_tools: 170.0,
+        };
+        let check = |width: f32, lines: f32, has_all_tools: bool| {
+            let places = groups.places(width);
+            let found = (places.lines, places.has_all_tools);
+            assert_eq!(found, (lines, has_all_tools), "{width}");
+            let all = [places.tabs, places.find, places.switches, places.tools];
+            for one in all {
+                assert!(
+                    one.left >= 0.0 && one.left + one.width <= width + 0.01,
+                    "{width}: {one:?}"
+                );
+                assert!(one.width > 100.0, "{width}: {one:?}");
+                for other in all
+                    .iter()
+                    .filter(|other| **other != one && (other.line - one.line).abs() < 0.5)
+                {
+                    let is_apart = one.left + one.width + 11.0 < other.left
+                        || other.left + other.width + 11.0 < one.left;
+                    assert!(is_apart, "{width}: {one:?} and {other:?}");
+                }
+            }
+        };
+        check(1_368.0, 1.0, true);
+        check(860.0, 1.0, true);
+        check(800.0, 2.0, true);
+        check(520.0, 2.0, true);
+        check(500.0, 2.0, false);
+        check(388.0, 2.0, false);
+    }
 }

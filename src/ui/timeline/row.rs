@@ -3,18 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
+use egui::{Color32, Galley, Pos2, Rect, Ui, pos2, vec2};
 
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
-use super::columns::{Columns, char_width};
+use super::columns::{Columns, Span};
+use super::text::{self, elided};
 use crate::capture::{Row, RowKind, Say as _};
 use crate::model::{Model, Now};
-use crate::net::{Address, UnixName};
+use crate::payload::Matcher;
 use crate::words::Language;
 use crate::words::number::Numbers;
+use crate::workspace::{PayloadForm, TimelineColumn};
 
 /// The width of the bar at the left of a selected row.
 const SELECTION_BAR: f32 = 3.0;
@@ -25,16 +26,24 @@ const JUST_SENT: f32 = 0.16;
 /// The room of the sign that says whether a frame is good.
 const JUDGED: f32 = 18.0;
 
-/// Paints a row; returns what a screen reader says.
+/// How rows are painted.
+pub(super) struct Look<'a> {
+    pub(super) words: &'static Language,
+    pub(super) columns: &'a Columns,
+    pub(super) payloads: PayloadForm,
+}
+
+/// Paints a row in the colour of a kind, with the matches of what is looked for; returns what a screen reader says.
 pub(super) fn row_ui(
     ui: &Ui,
-    words: &Language,
+    look: &Look<'_>,
     place: &RowPlace,
-    columns: &Columns,
     row: &Row,
-    name: Option<&str>,
+    (name, kind): (Option<&str>, RowKind),
+    matcher: Option<&mut Matcher>,
 ) -> String {
     let tokens = Tokens::of(ui);
+    let Look { words, columns, .. } = *look;
     ground_ui(ui, place, row.number);
     // On the ground of the selection the faint grey would be too faint.
     let quiet = if place.is_selected {
@@ -43,27 +52,31 @@ pub(super) fn row_ui(
         tokens.faint_text
     };
     times_ui(ui, &words.numbers, place, columns, row, quiet);
-    if let (Some((at, width)), Some(name)) = (columns.name, name) {
-        let galley = elided(ui, name, Tokens::body(), tokens.muted_text, width);
-        put(ui, place, (at, columns.words_shift), galley);
+    who_ui(ui, words, place, columns, row, (name, quiet));
+    let (sign, color) = sign_and_color(kind, tokens);
+    if let Some(span) = columns.span(TimelineColumn::Direction) {
+        let x = place.rect.left() + f32::midpoint(span.left, span.right);
+        let center = pos2(x, place.rect.center().y);
+        paint_sign(ui.painter(), center, sign, tokens);
     }
-    if let (Some(at), Some(peer)) = (columns.peer, &row.peer) {
-        put(ui, place, (at, 0.0), data(ui, short(peer), quiet));
+    if let (Some(span), Some(size)) = (columns.span(TimelineColumn::Bytes), row.kind.data_bytes()) {
+        bytes_ui(ui, &words.numbers, place, span, size);
     }
-    let (sign, color) = sign_and_color(row.kind, tokens);
-    let center = pos2(place.rect.left() + columns.sign, place.rect.center().y);
-    paint_sign(ui.painter(), center, sign, tokens);
-    if let Some(size) = row.kind.data_bytes() {
-        let size = words.numbers.size(size);
-        put_right(ui, place, columns.size_end, size, tokens.muted_text);
-    }
-    let shift = if is_data(row.kind) {
-        0.0
-    } else {
-        columns.words_shift
-    };
-    let (mut left, right) = columns.text;
-    let mut color = color;
+    text_ui(ui, look, place, row, color, matcher);
+    words.row(row, name)
+}
+
+/// Paints what a row shows, after the sign of a frame's judgement.
+fn text_ui(
+    ui: &Ui,
+    look: &Look<'_>,
+    place: &RowPlace,
+    row: &Row,
+    mut color: Color32,
+    matcher: Option<&mut Matcher>,
+) {
+    let tokens = Tokens::of(ui);
+    let Span { mut left, right } = look.columns.text;
     if let Some(frame) = row.frame.filter(|frame| frame.is_judged) {
         let sign;
         (sign, color) = if frame.is_good {
@@ -75,9 +88,20 @@ pub(super) fn row_ui(
         paint_sign(ui.painter(), center, sign, tokens);
         left += JUDGED;
     }
-    let text = text(ui, words, row, (right - left).max(0.0), color);
-    put(ui, place, (left, shift), text);
-    words.row(row, name)
+    let shift = if is_data(row.kind) {
+        0.0
+    } else {
+        look.columns.words_shift
+    };
+    let width = (right - left).max(0.0);
+    let shown = (look.payloads, matcher);
+    let text = text::lay_out(ui, look.words, row, shown, (width, color));
+    let corner = corner(ui, place, (left, shift), &text.galley);
+    for found in text.found {
+        visible::ground(ui.painter(), &text.galley, corner, found, tokens.found);
+    }
+    ui.painter()
+        .galley(corner, text.galley, Color32::PLACEHOLDER);
 }
 
 /// Returns the entries that were just sent, and paints again once they no longer are.
@@ -120,8 +144,10 @@ pub(super) fn placeholder_ui(
         ui.painter()
             .rect_filled(Rect::from_min_size(min, vec2(width, 6.0)), 3, tokens.hover);
     };
-    bar(columns.time, 80.0);
-    bar(columns.text.0, 120.0);
+    if let Some(time) = columns.span(TimelineColumn::Time) {
+        bar(time.left, time.width().min(80.0));
+    }
+    bar(columns.text.left, 120.0);
     words.timeline.loading.to_owned()
 }
 
@@ -145,50 +171,49 @@ fn times_ui(
 ) {
     let tokens = Tokens::of(ui);
     let (millis, micros) = clock::millis_and_micros(row.time);
-    put(
-        ui,
-        place,
-        (columns.time, 0.0),
-        data(ui, millis, tokens.muted_text),
-    );
+    if let Some(time) = columns.span(TimelineColumn::Time) {
+        let galley = elided(ui, &millis, Tokens::data(), tokens.muted_text, time.width());
+        put(ui, place, (time.left, 0.0), galley);
+    }
     if let Some(at) = columns.micros {
         put(ui, place, (at, 0.0), data(ui, micros, quiet));
     }
-    if let (Some(end), Some(since)) = (columns.delta_end, row.since_previous) {
-        put_right(ui, place, end, format!("+{}", words.duration(since)), quiet);
+    if let (Some(gap), Some(since)) = (columns.span(TimelineColumn::Gap), row.since_previous) {
+        let since = format!("+{}", words.duration(since));
+        put_right(ui, place, gap, &since, quiet);
     }
 }
 
-/// Lays a row's text out, cut at a width.
-fn text(ui: &Ui, words: &Language, row: &Row, width: f32, color: Color32) -> Arc<Galley> {
-    let tokens = Tokens::of(ui);
-    let shown = words.row_text(row);
-    if is_data(row.kind) && shown.text.is_empty() {
-        let part = words.timeline.part_of_a_character;
-        return elided(ui, part, Tokens::body(), tokens.faint_text, width);
+/// Paints the connection's number and the endpoint's name.
+fn who_ui(
+    ui: &Ui,
+    words: &Language,
+    place: &RowPlace,
+    columns: &Columns,
+    row: &Row,
+    (name, quiet): (Option<&str>, Color32),
+) {
+    let connection = columns.span(TimelineColumn::Connection).zip(row.connection);
+    if let Some((span, connection)) = connection {
+        let number = words.timeline.sign_of_connection(connection.number);
+        let galley = elided(ui, &number, Tokens::data(), quiet, span.width());
+        put(ui, place, (span.left, 0.0), galley);
     }
-    let font = if is_data(row.kind) {
-        Tokens::data()
-    } else {
-        Tokens::body()
-    };
-    // What cannot fit even in the smallest font is not laid out.
-    let smallest = char_width(ui, &FontId::monospace(Tokens::MARK_SIZE)) / 2.0;
-    let most = (width / smallest.max(1.0)) as usize + 1;
-    let end = shown.text.char_indices().nth(most);
-    let end = end.map_or(shown.text.len(), |(at, _)| at);
-    let mut job = LayoutJob {
-        wrap: TextWrapping::truncate_at_width(width),
-        ..LayoutJob::default()
-    };
-    visible::append(&mut job, &shown, 0..end, (&font, color), tokens);
-    ui.painter().layout_job(job)
+    if let (Some(span), Some(name)) = (columns.span(TimelineColumn::Endpoint), name) {
+        let color = Tokens::of(ui).muted_text;
+        let galley = elided(ui, name, Tokens::body(), color, span.width());
+        put(ui, place, (span.left, columns.words_shift), galley);
+    }
 }
 
-fn elided(ui: &Ui, words: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
-    job.wrap = TextWrapping::truncate_at_width(width);
-    ui.painter().layout_job(job)
+/// Paints how many bytes there are: exactly, or rounded where there is no room for all digits.
+fn bytes_ui(ui: &Ui, words: &Numbers, place: &RowPlace, span: Span, bytes: u64) {
+    let color = Tokens::of(ui).muted_text;
+    let exact = data(ui, words.grouped(bytes), color);
+    if exact.size().x <= span.width() + 1.0 {
+        return put(ui, place, (span.right - exact.size().x, 0.0), exact);
+    }
+    put_right(ui, place, span, &words.size(bytes), color);
 }
 
 fn data(ui: &Ui, words: String, color: Color32) -> Arc<Galley> {
@@ -200,24 +225,20 @@ fn is_data(kind: RowKind) -> bool {
 }
 
 /// Puts a text into a row: so far from its left edge, and moved down so far from its middle.
-fn put(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: Arc<Galley>) {
+fn put(ui: &Ui, place: &RowPlace, at: (f32, f32), galley: Arc<Galley>) {
+    let corner = corner(ui, place, at, &galley);
+    ui.painter().galley(corner, galley, Color32::PLACEHOLDER);
+}
+
+/// Returns where a text begins that is put into a row.
+fn corner(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: &Galley) -> Pos2 {
     let pixels = ui.pixels_per_point();
     let half = (galley.size().y / 2.0 * pixels).round() / pixels;
     let top = place.rect.center().y.floor() - half + shift;
-    let position = pos2(place.rect.left() + at, top);
-    ui.painter().galley(position, galley, Color32::PLACEHOLDER);
+    pos2(place.rect.left() + at, top)
 }
 
-fn put_right(ui: &Ui, place: &RowPlace, end: f32, words: String, color: Color32) {
-    let galley = ui.painter().layout_no_wrap(words, Tokens::data(), color);
-    put(ui, place, (end - galley.size().x, 0.0), galley);
-}
-
-/// Returns what tells a peer from the others in a narrow column: its port, or its process.
-fn short(peer: &Address) -> String {
-    match peer {
-        Address::Ip(address) => format!(":{}", address.port()),
-        Address::Unix(UnixName::Process(process)) => format!("[{}]", process.pid),
-        Address::Unix(_) => String::new(),
-    }
+fn put_right(ui: &Ui, place: &RowPlace, span: Span, words: &str, color: Color32) {
+    let galley = elided(ui, words, Tokens::data(), color, span.width() + 1.0);
+    put(ui, place, (span.right - galley.size().x, 0.0), galley);
 }

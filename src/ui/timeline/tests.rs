@@ -10,7 +10,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::*;
-use crate::capture::{Answer, Page, Progress, RecordStatus, Request, RowKind, RowText, Span};
+use crate::capture::{
+    Answer, Page, Preview, Progress, RecordStatus, Request, RowKind, RowText, Span,
+};
 use crate::model::Now;
 use crate::net::{EndpointId, FlowId, Requester};
 use crate::payload::VisibleText;
@@ -24,6 +26,8 @@ struct Stage {
     panel: TimelinePanel,
     total: u64,
     gone: u64,
+    /// How many entries come with each frame.
+    per_frame: u64,
     /// What the panel asked for, but rows.
     actions: Vec<Action>,
 }
@@ -43,7 +47,11 @@ fn row(entry: u64) -> Row {
         peer: Some(([127, 0, 0, 1], 53122).into()),
         by: Requester::Nobody,
         kind: RowKind::Received(14),
-        text: RowText::Payload(VisibleText::plain(format!("message {entry}\n"))),
+        text: RowText::Payload(Preview {
+            text: VisibleText::plain(format!("message {entry}\n")),
+            bytes: format!("message {entry}\n").into(),
+            ..Preview::default()
+        }),
     }
 }
 
@@ -104,8 +112,11 @@ impl Stage {
                     count: 1,
                     wrapped: false,
                     progress: Progress::default(),
+                    ticks: None,
                 });
             }
+            Action::ShapeTimeline(form) => self.model.preferences.timeline = *form,
+            Action::Narrow(filter) => timeline.narrow(*filter),
             Action::ClearView => timeline.clear(self.total),
             Action::UndoClearView => timeline.undo_clear(),
             other => self.actions.push(other),
@@ -119,6 +130,7 @@ fn window(total: u64) -> Window {
         panel: TimelinePanel::default(),
         total,
         gone: 0,
+        per_frame: 0,
         actions: Vec::new(),
     };
     let mut window = Harness::builder()
@@ -127,6 +139,7 @@ fn window(total: u64) -> Window {
         .with_context_setup(Theme::install)
         .build_ui_state(
             |ui, stage: &mut Stage| {
+                stage.total += stage.per_frame;
                 stage.model.timeline.record_changed(stage.record());
                 let cx = Cx::new(&stage.model, Now(0.0), Chosen::default(), false);
                 stage.panel.ui(ui, &cx);
@@ -223,13 +236,71 @@ fn the_newest_row_stays_in_sight_until_the_user_scrolls_up_and_again_after_end()
 }
 
 #[test]
-fn a_selected_row_lets_the_newest_ones_come() {
+fn a_selected_row_stays_and_newer_ones_are_announced() {
     let mut window = window(1_000);
+    let before = entries(&window);
     click_row(&mut window, 995, Modifiers::NONE);
-    window.state_mut().total = 1_005;
+    assert!(window.query_by_label_contains("new").is_none());
+    window.state_mut().total = 1_128;
     window.run();
-    assert!(shows(&window, 1_004));
+    // Below them there may be room for a part of the next one.
+    assert_eq!(entries(&window)[..before.len()], before);
     assert_eq!(selected(&window), Some(995));
+
+    window.get_by_label("↓ 128 new").click();
+    window.run();
+    assert!(shows(&window, 1_127));
+    assert!(window.query_by_label_contains("new").is_none());
+    window.state_mut().total = 1_200;
+    window.run();
+    assert!(shows(&window, 1_199));
+    assert_eq!(selected(&window), Some(995));
+}
+
+/// Presses or releases the pointer's button in the next frame.
+fn button(window: &mut Window, pos: egui::Pos2, pressed: bool) {
+    window.input_mut().events.extend([
+        egui::Event::PointerMoved(pos),
+        egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        },
+    ]);
+    window.step();
+}
+
+#[test]
+fn under_a_flood_a_press_selects_the_row_that_it_is_on() {
+    let mut window = window(10_000);
+    // 50,000 entries a second.
+    window.state_mut().per_frame = 833;
+    for press in 0..20 {
+        for _ in 0..4 {
+            window.step();
+        }
+        // What stands under the pointer when the button goes down: the last frame's rows.
+        let place = 1 + press % 10;
+        let (aimed_at, at) = {
+            let rows = window.query_all_by_role(Role::ListBoxOption);
+            let rows: Vec<_> = rows.collect();
+            (entries(&window)[place], rows[place].rect().center())
+        };
+        button(&mut window, at, true);
+        assert_eq!(selected(&window), Some(aimed_at), "press {press}");
+        button(&mut window, at, false);
+        for _ in 0..30 {
+            window.step();
+        }
+        assert_eq!(selected(&window), Some(aimed_at), "press {press}");
+        assert_eq!(entries(&window)[place], aimed_at, "press {press}");
+        window.key_press(Key::End);
+        window.step();
+        window.step();
+        let newest = *entries(&window).last().unwrap();
+        assert!(newest + 2_500 > window.state().total, "End follows again");
+    }
 }
 
 #[test]
@@ -306,14 +377,17 @@ fn rows_are_exactly_spaced_and_scrolled_at_any_depth() {
             }
         };
         check_spacing(&window);
-        let last = *entries(&window).last().expect("a row");
+        let at_same_height = |window: &Window| {
+            let rows = window.query_all_by_role(Role::ListBoxOption);
+            let mut rows = rows.zip(entries(window));
+            rows.find(|(row, _)| row.rect().y_range().contains(300.0))
+                .map(|(_, entry)| entry)
+                .expect("a row")
+        };
+        let before = at_same_height(&window);
         wheel(&mut window, 75.0);
         check_spacing(&window);
-        assert_eq!(
-            *entries(&window).last().expect("a row"),
-            last - 2,
-            "{total}"
-        );
+        assert_eq!(at_same_height(&window), before - 3, "{total}");
         assert!(!rows(&window).contains(&"Loading…".to_owned()));
     }
 }
@@ -337,6 +411,98 @@ fn a_find_goes_to_its_entry_wherever_it_is() {
     window.run();
     press(&mut window, Modifiers::NONE, Key::F3);
     assert!(window.query_by_label("No match").is_some());
+}
+
+#[test]
+fn what_is_typed_is_looked_for_at_once() {
+    let mut window = window(1_000_000);
+    window
+        .get_by_role_and_label(Role::TextInput, "Find")
+        .focus();
+    window.run();
+    let find = window.get_by_role_and_label(Role::TextInput, "Find");
+    find.type_text("message 4711");
+    window.run();
+    assert_eq!(selected(&window), Some(4_711));
+    assert!(window.query_by_label("1 of 1").is_some());
+    let find = window.get_by_role_and_label(Role::TextInput, "Find");
+    assert!(find.is_focused());
+    find.type_text("0");
+    window.run();
+    assert_eq!(selected(&window), Some(47_110));
+
+    assert!(window.query_by_label("Next match").is_some());
+    window.get_by_label("Previous match").click();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    window
+        .get_by_role_and_label(Role::TextInput, "Find")
+        .focus();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Next match").is_none());
+    let cancelled = Action::Ask(Request::CancelFind);
+    assert_eq!(window.state().actions.last(), Some(&cancelled));
+}
+
+#[test]
+fn columns_are_chosen_and_resized() {
+    let mut window = window(10);
+    let left = |window: &Window, name: &str| {
+        let header = window.query_by_role_and_label(Role::ColumnHeader, name);
+        header.map(|header| header.rect().left())
+    };
+    let before = left(&window, "What").unwrap();
+    window.get_by_label("Resize Endpoint").focus();
+    window.run();
+    press(&mut window, Modifiers::NONE, Key::ArrowRight);
+    press(&mut window, Modifiers::NONE, Key::ArrowRight);
+    let wider = left(&window, "What").unwrap();
+    assert!((wider - before - 16.0).abs() < 0.1, "{before} {wider}");
+
+    window
+        .get_by_role_and_label(Role::Row, "Columns")
+        .click_secondary();
+    window.run();
+    window.get_by_role_and_label(Role::CheckBox, "Gap").click();
+    window.run();
+    assert!(left(&window, "Gap").is_none());
+    assert!(left(&window, "What").unwrap() < wider - 50.0);
+    window.get_by_label("Reset columns").click();
+    window.run();
+    assert!(left(&window, "Gap").is_some());
+    assert!((left(&window, "What").unwrap() - before).abs() < 0.1);
+}
+
+#[test]
+fn an_active_filter_is_a_chip_that_takes_it_away() {
+    let mut window = window(1_000);
+    assert!(window.query_by_label("Clear filters").is_none());
+    let filter = Filter {
+        endpoint: Some(EndpointId(1)),
+        connection: Some(FlowId::server(7)),
+        peer_text: "127.".to_owned(),
+        size: Some(10..=u64::MAX),
+        ..Filter::default()
+    };
+    window.state_mut().model.timeline.narrow(filter);
+    window.run();
+    assert!(window.query_by_label("1,000 of 1,000").is_some());
+    for chip in ["#7", "Peer contains 127.", "Server 1", "At least 10 bytes"] {
+        window
+            .get_by_label(&format!("Remove filter: {chip}"))
+            .click();
+        window.run();
+    }
+    assert_eq!(*window.state().model.timeline.filter(), Filter::default());
+    assert!(window.query_by_label("Clear filters").is_none());
+
+    let timeline = &mut window.state_mut().model.timeline;
+    timeline.show_only(Some(EndpointId(1)), None);
+    window.run();
+    window.get_by_label("Clear filters").click();
+    window.run();
+    assert_eq!(*window.state().model.timeline.filter(), Filter::default());
 }
 
 #[test]

@@ -35,6 +35,23 @@ pub(in crate::ui) fn switch(ui: &mut Ui, text: &str, hint: &str, is_on: bool) ->
     response.on_hover_text(hint).clicked()
 }
 
+/// Shows a small rounded button for something that a click takes away, as `removal` says; returns whether it was clicked.
+pub(in crate::ui) fn chip(ui: &mut Ui, words: &str, removal: &str) -> bool {
+    const HEIGHT: f32 = 22.0;
+    let tokens = Tokens::of(ui);
+    let text = Tokens::small_words(words, tokens.chosen_text);
+    let chip = Button::new(text)
+        .fill(tokens.selection)
+        .corner_radius(HEIGHT / 2.0)
+        .min_size(vec2(0.0, HEIGHT));
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = HEIGHT;
+        ui.spacing_mut().button_padding = vec2(9.0, 2.0);
+        ui.add(chip).accessible_name(removal)
+    });
+    response.inner.on_hover_text(removal).clicked()
+}
+
 /// Shows a tab.
 pub(in crate::ui) fn tab(ui: &mut Ui, text: &str, is_chosen: bool) -> Response {
     let response = ui.add(Button::selectable(is_chosen, text));
@@ -223,6 +240,18 @@ pub(in crate::ui) fn close(ui: &mut Ui) -> Response {
     })
 }
 
+/// Shows a button with an angle that points right or left, in a place of its own. The caller names it.
+pub(in crate::ui) fn chevron(ui: &mut Ui, rect: Rect, points_right: bool) -> Response {
+    let mut inner = ui.new_child(UiBuilder::new().id_salt(points_right).max_rect(rect));
+    let direction = if points_right { 1.0 } else { -1.0 };
+    sized_icon(&mut inner, rect.size(), |center, stroke| {
+        let back = |dy: f32| center + vec2(-2.0 * direction, dy);
+        let tip = center + vec2(2.0 * direction, 0.0);
+        let stroke = Stroke::new(1.5, stroke.color);
+        vec![Shape::line(vec![back(-4.0), tip, back(4.0)], stroke)]
+    })
+}
+
 /// Returns how wide a button with these words is.
 pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
     let tokens = Tokens::of(ui);
@@ -266,7 +295,14 @@ fn primary_sized(ui: &mut Ui, text: &str, size: Vec2) -> Response {
 
 /// Shows a square button with painted content, quiet until the pointer or the keyboard is on it.
 fn icon(ui: &mut Ui, shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>) -> Response {
-    let size = Vec2::splat(Tokens::CONTROL_HEIGHT);
+    sized_icon(ui, Vec2::splat(Tokens::CONTROL_HEIGHT), shapes)
+}
+
+fn sized_icon(
+    ui: &mut Ui,
+    size: Vec2,
+    shapes: impl FnOnce(Pos2, Stroke) -> Vec<Shape>,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| {
         let mut info = WidgetInfo::new(egui::Role::Button);

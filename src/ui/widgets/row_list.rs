@@ -4,6 +4,8 @@
 //! drift. Only rows in sight are painted; each of them is one node for a screen reader, with an id by its place on
 //! the screen, never by its number.
 
+mod newer;
+mod pressing;
 mod selecting;
 
 use std::ops::{Range, RangeInclusive};
@@ -16,6 +18,7 @@ use egui::{
 
 use super::super::Tokens;
 use super::scroll_bar;
+use crate::capture::Ticks;
 
 /// What the list shows.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +34,8 @@ pub(in crate::ui) struct Rows<'a> {
     pub(in crate::ui) row_height: f32,
     /// Whether rows can be selected, and the newest one kept in sight.
     pub(in crate::ui) selectable: bool,
+    /// What is marked on the scroll bar.
+    pub(in crate::ui) ticks: Option<&'a Ticks>,
 }
 
 impl<'a> Rows<'a> {
@@ -42,6 +47,7 @@ impl<'a> Rows<'a> {
             gone: 0,
             row_height: Tokens::LINE_HEIGHT,
             selectable: false,
+            ticks: None,
         }
     }
 }
@@ -100,6 +106,10 @@ pub(in crate::ui) struct RowOutput {
     pub(in crate::ui) menu: Option<u64>,
     /// Whether a copy of the selected rows is wanted.
     pub(in crate::ui) copy: bool,
+    /// The row that the pointer is on.
+    pub(in crate::ui) hovered: Option<(u64, Response)>,
+    /// How many rows came since the newest one is not kept in sight.
+    pub(in crate::ui) newer: u64,
 }
 
 impl RowOutput {
@@ -137,8 +147,14 @@ pub(in crate::ui) struct RowList {
     gone: Option<u64>,
     /// How many rows fit, with the part of one.
     page: f64,
-    /// The row of the first slot in the last frame: what a click of this frame was aimed at.
+    /// The row of the first slot in the last frame, and how many slots there were: what a press of this frame was
+    /// aimed at.
     first_shown: u64,
+    slots: u64,
+    /// Whether the pointer's button is down since it selected a row.
+    is_pressed: bool,
+    /// The row after the last one that was in sight or could have been, counted with those that are gone.
+    seen: Option<u64>,
     grip: Option<f32>,
 }
 
@@ -225,8 +241,9 @@ impl RowList {
         let id = ui.scope_id().with(("row list", rows.name));
         let response = ui.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::ListBox, ui.is_enabled(), rows.name));
-        self.page = f64::from(rect.height() / rows.row_height);
         self.keep_place(rows);
+        self.fit(f64::from(rect.height() / rows.row_height));
+        let menu = self.pointer(ui, &response, rows);
         let copy = response.has_focus() && self.keys(ui, id, rows);
         self.wheel(ui, rect, rows);
         let max_top = self.max_top(rows);
@@ -234,14 +251,29 @@ impl RowList {
             self.top = max_top;
         }
         self.top = self.top.clamp(0.0, max_top);
-        let (visible, menu) = self.rows_ui(ui, &response, rows, &mut row_ui);
+        let (visible, hovered) = self.rows_ui(ui, &response, rows, &mut row_ui);
         // After the rows: it stands before them, and takes the clicks of its place.
         self.scroll_bar(ui, id, rect, rows);
+        let newer = self.note_seen(rows);
         RowOutput {
             response,
             visible,
             menu,
             copy,
+            hovered,
+            newer,
+        }
+    }
+
+    /// Takes the room of this frame; where it is less than before, the row where the keys act stays in sight.
+    fn fit(&mut self, page: f64) {
+        let before = std::mem::replace(&mut self.page, page);
+        let Some(row) = self.cursor.filter(|_| page < before) else {
+            return;
+        };
+        let end = row as f64 + 1.0;
+        if end <= self.top + before && end > self.top + page {
+            self.top = (end - page).ceil();
         }
     }
 
@@ -291,6 +323,10 @@ impl RowList {
             self.scroll_to(top, rows);
             ui.ctx().request_repaint();
         }
+        if let Some(ticks) = rows.ticks {
+            let rows = rows.gone..rows.gone + rows.len;
+            scroll_bar::ticks(ui, track, rows, ticks.marked());
+        }
     }
 
     /// Scrolls as the user asked: away from the end lets go of it, back to it follows again.
@@ -302,14 +338,14 @@ impl RowList {
         self.top = top.clamp(0.0, max_top);
     }
 
-    /// Paints the rows in sight; returns which they are, and the one whose menu is wanted.
+    /// Paints the rows in sight; returns which they are, and the one that the pointer is on.
     fn rows_ui(
         &mut self,
         ui: &mut Ui,
         list: &Response,
         rows: &Rows<'_>,
         row_ui: &mut impl FnMut(&Ui, &RowPlace) -> String,
-    ) -> (Range<u64>, Option<u64>) {
+    ) -> (Range<u64>, Option<(u64, Response)>) {
         let rect = list.rect;
         let mut inner = ui.new_child(
             UiBuilder::new()
@@ -326,15 +362,14 @@ impl RowList {
         } else {
             Sense::HOVER
         };
-        let mut menu = None;
+        let mut hovered = None;
         let mut active = None;
         for row in visible.clone() {
-            let slot = row - first;
             let row_rect = self.row_rect(ui, rect, row, rows.row_height);
             if row_rect.top() >= rect.bottom() {
                 continue;
             }
-            let response = inner.interact(row_rect, list.id.with(("slot", slot)), sense);
+            let response = inner.interact(row_rect, slot_id(list.id, row - first), sense);
             let place = RowPlace {
                 row,
                 rect: row_rect,
@@ -347,25 +382,18 @@ impl RowList {
                 cursor_ui(&inner, list, row_rect);
             }
             tell_row(&inner, &response, &place, rows, &spoken);
-            // The click was aimed at what this slot showed in the last frame.
-            let aimed_at = (self.first_shown + slot).min(rows.len - 1);
-            if response.clicked() {
-                self.clicked(ui, list, aimed_at, rows);
-            }
-            if response.secondary_clicked() {
-                menu = Some(aimed_at);
-                if !place.is_selected {
-                    self.clicked(ui, list, aimed_at, rows);
-                }
+            if place.is_hovered {
+                hovered = Some((row, response));
             }
         }
         self.first_shown = first;
+        self.slots = visible.end.saturating_sub(first);
         if let Some(id) = active {
             ui.ctx().accesskit_node_builder(list.id, |node| {
                 node.set_active_descendant(id.accesskit_id());
             });
         }
-        (visible, menu)
+        (visible, hovered)
     }
 
     /// Returns where a row stands: subtracted in `f64`, then put on whole pixels.
@@ -376,6 +404,11 @@ impl RowList {
         let top = snap(rect.top() + offset);
         Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), snap(height)))
     }
+}
+
+/// Returns the id of a row's place on the screen.
+fn slot_id(list: Id, slot: u64) -> Id {
+    list.with(("slot", slot))
 }
 
 /// Shows which row the keys act on while the list has their focus.

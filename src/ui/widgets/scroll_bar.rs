@@ -1,11 +1,16 @@
 //! A scroll bar with 64-bit positions: exact at any depth.
 
+use std::ops::Range;
+
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use super::super::Tokens;
 
 /// The least height of the handle, in points.
 const MIN_HANDLE: f32 = 28.0;
+
+/// The height of a tick, in points.
+const TICK_HEIGHT: f32 = 2.0;
 
 /// Where a handle stands in its track.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,6 +89,30 @@ pub(super) fn vertical(
     };
     ui.painter().rect_filled(shape, shape.width() / 2.0, color);
     moved
+}
+
+/// Paints a tick over `track` for each range of `marked` among all `rows`: at most one for each pixel.
+pub(super) fn ticks(
+    ui: &Ui,
+    track: Rect,
+    rows: Range<u64>,
+    marked: impl Iterator<Item = Range<u64>>,
+) {
+    let len = rows.end.saturating_sub(rows.start).max(1) as f64;
+    let pixel = 1.0 / ui.pixels_per_point();
+    let color = Tokens::of(ui).caution;
+    let mut painted_to = track.top() - pixel;
+    for range in marked.filter(|it| it.end > rows.start && it.start < rows.end) {
+        let middle = (range.start + range.end) as f64 / 2.0 - rows.start as f64;
+        let y = track.top() + (middle / len) as f32 * track.height();
+        if y < painted_to + pixel {
+            continue;
+        }
+        painted_to = y;
+        let center = pos2(track.center().x, y);
+        let tick = Rect::from_center_size(center, vec2(track.width() - 3.0, TICK_HEIGHT));
+        ui.painter().rect_filled(tick.intersect(track), 0, color);
+    }
 }
 
 #[cfg(test)]

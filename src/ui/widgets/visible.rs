@@ -1,11 +1,14 @@
 //! Received text in a layout: what stands for something else is smaller, muted and on a faint ground, so that it
 //! cannot be mistaken for typed text.
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Color32, FontId};
+use egui::text::{CCursor, LayoutJob, TextFormat};
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, pos2, vec2};
 
 use super::super::Tokens;
 use crate::payload::VisibleText;
+
+/// The height of the ground of a part of a line, in points.
+const GROUND_HEIGHT: f32 = 17.0;
 
 /// Appends the part `range` of a text. Words are set in `font`, marks in the smaller font of data.
 pub(in crate::ui) fn append(
@@ -51,6 +54,25 @@ fn append_words(job: &mut LayoutJob, words: Option<&str>, format: &TextFormat) {
             .last()
             .is_some_and(|it| it.format.background != Color32::TRANSPARENT);
         job.append(words, if after_mark { 2.0 } else { 0.0 }, format.clone());
+    }
+}
+
+/// Paints the ground of a part of a line that was laid out; `chars` counts its characters.
+pub(in crate::ui) fn ground(
+    painter: &Painter,
+    galley: &Galley,
+    corner: Pos2,
+    chars: std::ops::Range<usize>,
+    color: Color32,
+) {
+    let x = |index| galley.pos_from_cursor(CCursor::new(index)).left();
+    let (left, right) = (x(chars.start), x(chars.end));
+    if right > left {
+        // Taller than a mark, whose own ground is painted over this one.
+        let middle = corner.y + galley.size().y / 2.0;
+        let center = pos2(corner.x + f32::midpoint(left, right), middle);
+        let rect = Rect::from_center_size(center, vec2(right - left + 1.0, GROUND_HEIGHT));
+        painter.rect_filled(rect, 2, color);
     }
 }
 

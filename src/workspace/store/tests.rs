@@ -7,7 +7,9 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::payload::{Draft, Format, LineEnding};
-use crate::workspace::{EndpointKind, ReplyKind, ThemeChoice, WindowGeometry};
+use crate::workspace::{
+    EndpointKind, PayloadForm, ReplyKind, ThemeChoice, TimelineColumn, WindowGeometry,
+};
 
 /// A folder, and where its document will be.
 fn place() -> (TempDir, PathBuf) {
@@ -88,6 +90,11 @@ fn full_preferences() -> Preferences {
     preferences.composer.send_to = Some("Server 1".to_owned());
     preferences.theme = ThemeChoice::Light;
     preferences.zoom = 1.1;
+    preferences.timeline.payloads = PayloadForm::Hex;
+    preferences.timeline.show(TimelineColumn::Gap, false);
+    preferences
+        .timeline
+        .resize(TimelineColumn::Endpoint, Some(90.5));
     preferences.window = Some(WindowGeometry {
         x: None,
         y: Some(-3.5),

@@ -1,6 +1,6 @@
 //! How the keys and the pointer select rows and move through a list.
 
-use egui::{Event, EventFilter, Id, InputState, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, Id, InputState, Key, Modifiers, Ui};
 
 use super::{RowList, Rows};
 
@@ -72,9 +72,8 @@ impl RowList {
             _ => last,
         };
         self.move_cursor(to.min(last), extend, rows);
-        // Looking at the newest row, or at all rows, is no reason to let go of the newest one.
-        let stays = !self.is_held && (self.max_top(rows) <= 0.0 || to >= last);
-        self.is_held = key != Key::End && !stays;
+        // What is selected stays where it is; End goes to the newest row, and stays with it.
+        self.is_held = key != Key::End;
     }
 
     fn move_cursor(&mut self, to: u64, extend: bool, rows: &Rows<'_>) {
@@ -85,12 +84,5 @@ impl RowList {
         let row = to as f64;
         let top = self.top.min(row).max((row + 1.0 - self.page).ceil());
         self.top = top.clamp(0.0, self.max_top(rows));
-    }
-
-    /// Selects a row, or up to it with Shift.
-    pub(super) fn clicked(&mut self, ui: &Ui, list: &Response, row: u64, rows: &Rows<'_>) {
-        list.request_focus();
-        let extend = ui.input(|input| input.modifiers.shift);
-        self.move_cursor(row, extend, rows);
     }
 }

@@ -1,0 +1,115 @@
+//! The line below the header while a filter is active: a chip for each part of it, and how many entries are left.
+
+use egui::{Frame, Margin, Ui};
+
+use super::super::widgets::button;
+use super::super::{Action, Cx, Tokens, clock};
+use super::filter::{FilterMenu, Part};
+use crate::capture::{Filter, Kinds};
+use crate::model::Model;
+
+/// Shows the line while anything is left out.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, menu: &mut FilterMenu) {
+    let (chips, words) = (chips(cx), &cx.words.filter);
+    if chips.is_empty() {
+        return;
+    }
+    let margin = Margin {
+        bottom: 6,
+        ..Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0)
+    };
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
+            for chip in chips {
+                let (part, says) = chip;
+                if button::chip(ui, &words.chip(&says), &words.remove(&says)) {
+                    menu.forget(part);
+                    let without = part.taken_from(cx.timeline.filter());
+                    cx.push(Action::Narrow(Box::new(without)));
+                }
+            }
+            if let Some(count) = count(cx) {
+                ui.label(Tokens::small_words(count, Tokens::of(ui).muted_text));
+            }
+            if button::small(ui, words.clear).clicked() {
+                menu.forget_all();
+                cx.push(Action::Narrow(Box::new(cleared(cx.timeline.filter()))));
+            }
+        });
+    });
+}
+
+/// Returns how many entries are left, of how many there are.
+fn count(model: &Model) -> Option<String> {
+    let timeline = &model.timeline;
+    let filter = timeline.filter();
+    if filter.frames.is_some() || !timeline.is_known() {
+        return None;
+    }
+    let record = timeline.record();
+    let first = record.first_kept.max(filter.from_entry);
+    let all = record.entries.saturating_sub(first);
+    // The record is a little ahead of the rows.
+    let shown = timeline.len();
+    Some(model.words.filter.shown_of(shown, all.max(shown)))
+}
+
+/// Returns a filter without any of its parts.
+fn cleared(filter: &Filter) -> Filter {
+    Filter {
+        from_entry: filter.from_entry,
+        frames: filter.frames.clone(),
+        ..Filter::default()
+    }
+}
+
+/// Returns the active parts of the filter, and what they say.
+fn chips(model: &Model) -> Vec<(Part, String)> {
+    let filter = model.timeline.filter();
+    let words = &model.words.filter;
+    let endpoint = filter.endpoint.and_then(|id| model.shown_name(id));
+    let number = filter.connection.map(|it| it.number).or(filter.number);
+    let number = number.map(|it| model.words.timeline.sign_of_connection(it));
+    let size = filter.size.as_ref().map(|size| {
+        let most = Some(*size.end()).filter(|most| *most < u64::MAX);
+        words.size_chip(*size.start(), most)
+    });
+    let time = filter.time.as_ref().map(|time| {
+        let (from, until) = (clock::seconds(time.start), clock::seconds(time.end));
+        words.time_chip(&from, &until)
+    });
+    let kinds = (filter.kinds != Kinds::ALL).then(|| kinds_words(model, filter.kinds));
+    let peer = Some(&filter.peer_text).filter(|text| !text.is_empty());
+    let pattern = filter.pattern.as_ref();
+    let all = [
+        (Part::Endpoint, endpoint.map(str::to_owned)),
+        (Part::Connection, number),
+        (Part::Kinds, kinds),
+        (Part::Peer, peer.map(|text| words.peer_contains(text))),
+        (Part::Size, size),
+        (Part::Time, time),
+        (Part::Pattern, pattern.map(|it| words.contains(it.typed()))),
+    ];
+    let active = all.into_iter();
+    active
+        .filter_map(|(part, says)| Some((part, says?)))
+        .collect()
+}
+
+/// Returns the kinds that are shown.
+fn kinds_words(model: &Model, kinds: Kinds) -> String {
+    let words = &model.words.filter;
+    let all = [
+        (kinds.received, words.received),
+        (kinds.sent, words.sent),
+        (kinds.lifecycle, words.lifecycle),
+        (kinds.problems, words.problems),
+    ];
+    let shown = all.iter().filter(|(is_shown, _)| *is_shown);
+    let shown: Vec<&str> = shown.map(|(_, words)| *words).collect();
+    if shown.is_empty() {
+        return words.no_kind.to_owned();
+    }
+    shown.join(", ")
+}
