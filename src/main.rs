@@ -3,6 +3,8 @@
 use std::env;
 use std::process::ExitCode;
 
+use bothends::session::OpenFiles;
+
 fn main() -> ExitCode {
     raise_descriptor_limit();
     if env::args_os().len() > 1 {
@@ -18,7 +20,7 @@ fn main() -> ExitCode {
 fn open_window() -> ExitCode {
     #[cfg(windows)]
     hide_console::hide_console();
-    bothends::app::run()
+    bothends::app::run(OpenFiles::default())
 }
 
 /// Raises the soft limit on open files to the hard one: each connection takes a descriptor.

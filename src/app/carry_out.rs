@@ -92,7 +92,23 @@ impl App {
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),
             Action::ListSessions => self.session.list_captures(),
-            Action::OpenCapture(path) => self.open_capture(path),
+            Action::Open(path) => self.open(path),
+            Action::NewDocument => self.new_document(),
+            Action::AskOpen => self.ask_open(),
+            Action::SaveDocument => self.save_document(false),
+            Action::AskSaveAs => self.ask_save_as(),
+            Action::SaveDocumentIn { path, may_replace } => {
+                self.save_document_in(path, may_replace);
+            }
+            Action::Leave { save } => self.leave(save),
+            Action::Stay => self.stay(),
+            Action::Reload => self.reload(),
+            Action::KeepMine => self.keep_mine(),
+            Action::ForgetDocumentProblem => self.forget_document_problem(),
+            Action::LookAtRecent => self.look_at_recent(),
+            Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::Browse(choice, at) => self.browse(choice, at),
+            Action::TakeChosen => self.model.documents.chosen = None,
             Action::Export(order) => self.export(order),
             Action::CancelWork => self.cancel_work(),
             Action::ForgetExport => self.model.exported = None,
@@ -233,13 +249,9 @@ impl App {
     }
 
     /// Starts a task of the library, and notes that it is in progress.
-    fn library(&mut self, task: LibraryTask, order: impl FnOnce(&mut Session)) {
+    pub(super) fn library(&mut self, task: LibraryTask, order: impl FnOnce(&mut Session)) {
         self.model.library.began(task);
         order(&mut self.session);
-    }
-
-    fn open_capture(&mut self, path: PathBuf) {
-        self.library(LibraryTask::Open, |session| session.open(path));
     }
 
     fn close_capture(&mut self, id: CaptureId) {

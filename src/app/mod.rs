@@ -2,7 +2,9 @@
 //! and its updates are folded into the model.
 
 mod carry_out;
+mod documents;
 mod exporting;
+mod file_dialog;
 mod placement;
 mod sending;
 mod startup;
@@ -27,6 +29,9 @@ use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language};
 use crate::workspace::{ConfigFolder, Document, Loaded, SaveError};
 use carry_out::as_problem;
+use documents::UnderWay;
+use file_dialog::FileDialogs;
+pub use file_dialog::{Answer, Ask, Service};
 pub use startup::run;
 
 /// How long after an update the window repaints, so that a burst costs one frame.
@@ -39,6 +44,8 @@ const SAVE_DELAY: Duration = Duration::from_millis(800);
 /// The application behind the window.
 pub struct App {
     session: Session,
+    file_dialogs: FileDialogs,
+    under_way: UnderWay,
     exporter: Worker<Result<Summary, ExportError>>,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
@@ -84,7 +91,8 @@ impl App {
         let config = SessionConfig {
             observe: Observe::Everything,
             document: loaded.document,
-            document_file: folder.document,
+            document_file: loaded.file,
+            untitled_file: folder.document,
             store: begin_record(library, loaded.preferences.recording),
             library: library.cloned(),
             say: words,
@@ -99,8 +107,11 @@ impl App {
         model.library.documents = documents();
         Theme::choose(ctx, model.preferences.theme);
         ctx.set_zoom_factor(model.preferences.zoom);
+        let file_dialogs = FileDialogs::none(Arc::new(wake.clone()));
         Ok(Self {
             session,
+            file_dialogs,
+            under_way: UnderWay::default(),
             exporter: Worker::new("exporter", Arc::new(wake.clone())),
             exporting: None,
             encodings: HashMap::new(),
@@ -116,6 +127,11 @@ impl App {
             shown: startup::Shown::default(),
             is_placed: false,
         })
+    }
+
+    /// Makes `service` show the dialogs for files; without it there are none, and paths are typed.
+    pub fn serve_file_dialogs(&mut self, service: Box<file_dialog::Service>) {
+        self.file_dialogs.serve(service);
     }
 
     /// Returns the state that the window shows.
@@ -182,6 +198,14 @@ impl App {
                 self.save_due = Some(Instant::now());
             }
             Update::NotSaved(problem) => self.not_saved(problem),
+            Update::Read(read) => self.take_read(*read),
+            Update::Missing(missing) => self.model.documents.missing = missing,
+            Update::SetAside(path, hash) => self.set_aside(&path, hash),
+            Update::Saved(path) => self.saved(&path),
+            Update::SaveFailed(problem) => self.save_failed(problem),
+            Update::Outside(outside) => self.changed_outside(outside),
+            // The title is followed anyway.
+            Update::Unedited => {}
             Update::FileBegun { path, total_bytes } => {
                 self.model.file_send = Some(FileSendModel::new(&path, total_bytes));
             }
@@ -207,7 +231,10 @@ impl App {
                 .notices
                 .push(Place::Sessions, Arc::clone(problem));
         }
-        self.model.library.ended(task, problem);
+        self.model.library.ended(task, problem.clone());
+        if let (LibraryTask::Open, Some(problem)) = (task, problem) {
+            self.opening_failed(problem);
+        }
     }
 
     /// Puts the text that the reader copied on the clipboard.
@@ -279,12 +306,15 @@ impl App {
             return;
         }
         let live = self.model.live_connections;
-        if live > 0 && self.model.preferences.ask_before_quit {
+        let asks = self.asks_before_close();
+        if asks || live > 0 && self.model.preferences.ask_before_quit {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             // The question must be visible, even if the window was minimised when the request came.
             ctx.send_viewport_cmd(egui::ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
-            self.window.ask_quit();
+            if !asks {
+                self.window.ask_quit();
+            }
             ctx.request_repaint_of(egui::ViewportId::ROOT);
         }
     }
@@ -343,7 +373,13 @@ impl eframe::App for App {
         self.fold_updates(ctx);
         self.follow_work();
         self.take_copied(ctx);
+        self.follow_dialogs();
+        self.follow_focus(ctx);
+        self.follow_title(ctx);
         self.decide_close(ctx);
+        if std::mem::take(&mut self.under_way.close_due) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         self.remember_window(ctx);
         self.save_if_due(ctx);
     }

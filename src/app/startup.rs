@@ -1,15 +1,17 @@
 //! Opens the window, or says in one plain line why it cannot open.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::ViewportBuilder;
 
-use super::App;
+use super::{App, file_dialog};
 use crate::capture::Library;
-use crate::words::ENGLISH;
+use crate::session::OpenFiles;
+use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{ConfigFolder, Loaded, Preferences};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
@@ -37,13 +39,18 @@ impl Shown {
 }
 
 /// Opens the window, and returns after it has been closed.
-pub fn run() -> ExitCode {
-    let (folder, loaded) = ConfigFolder::open_default();
+pub fn run(files: OpenFiles) -> ExitCode {
+    let (mut folder, mut loaded) = ConfigFolder::open_default();
+    if let Some(path) = &files.document
+        && let Err(error) = loaded.open(path, &mut folder)
+    {
+        return fail(&error.in_words(&ENGLISH));
+    }
     let library = Library::open_default();
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        open(folder, loaded, library, shown.clone())
+        open(folder, loaded, library, files.captures, shown.clone())
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
@@ -57,6 +64,7 @@ fn open(
     folder: ConfigFolder,
     loaded: Loaded,
     library: Option<Library>,
+    captures: Vec<PathBuf>,
     shown: Shown,
 ) -> eframe::Result {
     let options = eframe::NativeOptions {
@@ -75,6 +83,12 @@ fn open(
                 library.as_ref(),
             )?;
             app.shown = shown;
+            if let Some(dialogs) = file_dialog::desktop(creation) {
+                app.serve_file_dialogs(dialogs);
+            }
+            for path in captures {
+                app.open(path);
+            }
             Ok(Box::new(app))
         }),
     )

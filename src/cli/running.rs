@@ -55,7 +55,8 @@ impl Running {
         let config = SessionConfig {
             observe,
             document,
-            document_file: SavedFile::default(),
+            document_file: None,
+            untitled_file: SavedFile::default(),
             store: store.clone().unwrap_or_else(nowhere),
             library: None,
             say: &ENGLISH,

@@ -106,6 +106,14 @@ impl EndpointModel {
         self.listed.extend(self.closed.iter().rev());
     }
 
+    /// Returns whether it listens, connects or is connected.
+    pub fn is_running(&self) -> bool {
+        !matches!(
+            self.status.state,
+            EndpointState::Idle | EndpointState::Failed
+        )
+    }
+
     /// Returns the address that a server listens on.
     pub fn bound(&self) -> Option<&Address> {
         match &self.status.state {

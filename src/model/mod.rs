@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod captures;
 mod conversation;
+mod documents;
 mod endpoint;
 mod exchange;
 mod file_send;
@@ -24,6 +25,8 @@ pub use answer::AnswerModel;
 pub use asked::{Asked, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
+pub use documents::{DocumentsModel, FileChoice, Leaving, Next, OutsideChange};
+pub(crate) use documents::{document_name, expected};
 pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
@@ -55,6 +58,8 @@ pub struct Model {
     pub words: &'static Language,
     /// What the user set up, as the session holds it.
     pub document: Arc<Document>,
+    /// The document's file, and what is asked about it.
+    pub documents: DocumentsModel,
     /// Settings of this user and machine.
     pub preferences: Preferences,
     /// The state of each endpoint of the document.
@@ -100,6 +105,7 @@ impl Model {
         let mut model = Self {
             words: &ENGLISH,
             document: Arc::clone(&document),
+            documents: DocumentsModel::default(),
             preferences,
             endpoints: BTreeMap::new(),
             record: RecordStatus::default(),

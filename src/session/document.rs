@@ -1,10 +1,69 @@
-//! The running document: edits, what they change in what runs, and saving.
+//! The running document: edits, what they change in what runs, and another document in its place.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::saver::Saver;
 use super::{Session, SessionError, Update};
 use crate::net::EndpointId;
-use crate::workspace::{Document, DocumentHash, EndpointKind, SaveError};
+use crate::workspace::{
+    Document, DocumentFile, DocumentHash, DocumentSaveError, EndpointKind, Outside, ReadDocument,
+    SaveError, SavedFile,
+};
+
+/// No edit has this number: nothing was saved.
+const NEVER: u64 = u64::MAX;
+
+/// The running document's place on disk, and how what it holds there differs.
+pub(super) struct Filing {
+    pub(super) saver: Saver<Outcome>,
+    /// Its own file; none while it is untitled.
+    pub(super) file: Option<DocumentFile>,
+    /// How many documents there were before it, and how many edits of it.
+    stand: Stand,
+    /// The edits that were saved last.
+    saved: u64,
+    /// The edits that were last compared with the file.
+    compared: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stand {
+    documents: u64,
+    edits: u64,
+}
+
+/// What a job on the document's file led to.
+pub(super) enum Outcome {
+    /// The untitled document was saved, and as this person approves it.
+    Autosaved(Stand, Option<DocumentHash>),
+    /// An untitled document was kept, if it was worth it, when another one took its place; and as this person approves
+    /// it.
+    SetAside(Option<(PathBuf, Option<DocumentHash>)>),
+    /// The document is as its file was last seen, or is not.
+    Compared(Stand, bool),
+    /// The document was saved in its own file as it was then, or could not be.
+    Saved(Stand, Result<DocumentFile, DocumentSaveError>),
+    /// What became of its file.
+    Looked(Stand, DocumentFile, Option<Outside>),
+}
+
+impl Filing {
+    pub(super) fn new(saver: Saver<Outcome>, file: Option<DocumentFile>) -> Self {
+        Self {
+            saver,
+            // An untitled document is saved even if nothing changes: there may be no file for it yet.
+            saved: if file.is_some() { 0 } else { NEVER },
+            file,
+            stand: Stand::default(),
+            compared: 0,
+        }
+    }
+
+    fn is_saved(&self) -> bool {
+        self.saved == self.stand.edits
+    }
+}
 
 impl Session {
     /// Returns the document as it stands. Whoever shows it keeps this; it never changes, each edit makes another one.
@@ -12,28 +71,49 @@ impl Session {
         &self.document
     }
 
+    /// Returns the document's own file; `None` while it is untitled.
+    pub fn document_path(&self) -> Option<&Path> {
+        self.filing.file.as_ref().map(DocumentFile::path)
+    }
+
+    /// Returns whether the document's own file does not hold what was edited. An untitled one saves itself.
+    pub fn is_unsaved(&self) -> bool {
+        self.filing.file.is_some() && !self.filing.is_saved()
+    }
+
     /// Edits the document. What runs stays as it is, except by [`set_up`](Self::set_up), [`approve`](Self::approve) and
     /// [`remove`](Self::remove).
     pub fn edit<T>(&mut self, edit: impl FnOnce(&mut Document) -> T) -> T {
         let edited = edit(Arc::make_mut(&mut self.document));
-        self.is_saved = false;
+        self.filing.stand.edits += 1;
         self.follow_facts();
         edited
     }
 
     /// Replaces the setup of an endpoint. A listening server applies what may change while it runs.
     pub fn set_up(&mut self, id: EndpointId, kind: EndpointKind) -> Result<(), SessionError> {
-        self.edit(|document| {
-            if let Some(form) = document.endpoint_mut(id) {
-                form.kind = kind;
-            }
-        });
+        let form = self.document.endpoint(id);
+        let is_same = form.is_some_and(|form| form.kind == kind);
+        if !is_same {
+            self.edit(|document| {
+                if let Some(form) = document.endpoint_mut(id) {
+                    form.kind = kind;
+                }
+            });
+        }
         self.configure(id)
     }
 
     /// Lets replies run and templates read files; servers that already listen begin to reply.
     pub fn approve(&mut self) {
-        self.edit(|document| document.is_approved = true);
+        Arc::make_mut(&mut self.document).is_approved = true;
+        match &self.filing.file {
+            // As it stands in the file; edits are approved when they are saved.
+            Some(file) => self
+                .updates
+                .push_back(Update::Approved(file.hash().clone())),
+            None => self.filing.saved = NEVER,
+        }
         for form in &Arc::clone(&self.document).endpoints {
             if let Err(problem) = self.configure(form.id) {
                 self.updates.push_back(Update::Refused(form.id, problem));
@@ -52,32 +132,209 @@ impl Session {
         }
     }
 
-    /// Begins to save the document if it has changed since the last time; returns whether it is saved or about to be.
-    /// [`Update::Approved`] or [`Update::NotSaved`] follows.
-    pub fn save(&mut self) -> bool {
-        if !self.is_saved {
-            let document = Arc::clone(&self.document);
-            self.is_saved = self.saver.save(move |file| file.save_document(&document));
-        }
-        self.is_saved
+    /// Stops and removes all endpoints, and takes a document that was read in place of the running one; an untitled one
+    /// is kept: [`Update::SetAside`] follows.
+    pub fn adopt(&mut self, read: ReadDocument, is_approved: bool) {
+        let mut document = read.document;
+        document.is_approved = is_approved;
+        self.replace(document, Some(read.file));
     }
 
-    /// Waits for a save in progress and saves a last time, both bounded by the write of one small file. Returns the hash
-    /// to approve, as [`Update::Approved`] does.
+    /// Stops and removes all endpoints, and begins an untitled document.
+    pub fn begin_document(&mut self) {
+        let document = Document::first(self.document.ids().clone());
+        self.replace(document, None);
+    }
+
+    fn replace(&mut self, mut document: Document, file: Option<DocumentFile>) {
+        for form in &Arc::clone(&self.document).endpoints {
+            self.remove_running(form.id);
+        }
+        let is_untitled = self.filing.file.is_none();
+        if is_untitled || file.is_none() {
+            let before = is_untitled.then(|| Arc::clone(&self.document));
+            self.order_saver(move |saved| {
+                let kept = saved.set_aside(before.as_deref())?;
+                let approved = before.filter(|before| before.is_approved);
+                let hash = approved.map(|before| DocumentHash::of(&before.to_text()));
+                Ok(Outcome::SetAside(kept.map(|kept| (kept, hash))))
+            });
+        }
+        document.succeed(&self.document);
+        self.document = Arc::new(document);
+        let stand = &mut self.filing.stand;
+        stand.documents += 1;
+        self.filing.saved = if file.is_some() { stand.edits } else { NEVER };
+        self.filing.file = file;
+        self.follow_facts();
+    }
+
+    /// Saves the document in its own file, as its user asks. [`Update::Saved`] or [`Update::SaveFailed`] follows. A file
+    /// that was changed outside is overwritten only if `may_overwrite`.
+    pub fn save_document(&mut self, may_overwrite: bool) {
+        let Some(mut file) = self.filing.file.clone() else {
+            return;
+        };
+        let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
+        self.order_saver(move |_| {
+            let saved = file.save(&document, may_overwrite);
+            Ok(Outcome::Saved(stand, saved.map(|()| file)))
+        });
+    }
+
+    /// Saves the document in another file, which is its own from then on; one that exists is replaced only if
+    /// `may_replace`.
+    pub fn save_document_as(&mut self, path: PathBuf, may_replace: bool) {
+        let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
+        let own = self.filing.file.clone().filter(|file| file.path() == path);
+        let is_untitled = self.filing.file.is_none();
+        self.order_saver(move |saved| {
+            let file = match own {
+                Some(mut own) => own.save(&document, may_replace).map(|()| own),
+                None => DocumentFile::create(&path, &document, may_replace),
+            };
+            if is_untitled && file.is_ok() {
+                // It has a file of its own now; if this one stays, it is kept as an untitled one later.
+                saved.discard();
+            }
+            Ok(Outcome::Saved(stand, file))
+        });
+    }
+
+    /// Keeps the document as it is here, whatever became of its file; it counts as not saved.
+    pub fn keep_mine(&mut self) {
+        let Some(mut file) = self.filing.file.clone() else {
+            return;
+        };
+        self.filing.saved = NEVER;
+        let stand = self.filing.stand;
+        self.order_saver(move |_| {
+            file.accept();
+            Ok(Outcome::Looked(stand, file, None))
+        });
+    }
+
+    /// Looks whether the document's own file was changed outside; [`Update::Outside`] follows if it was.
+    pub fn look_outside(&mut self) {
+        let Some(mut file) = self.filing.file.clone() else {
+            return;
+        };
+        if self.filing.saver.is_busy() {
+            return;
+        }
+        let stand = self.filing.stand;
+        self.order_saver(move |_| {
+            let outside = file.look();
+            Ok(Outcome::Looked(stand, file, outside))
+        });
+    }
+
+    /// Begins to save an untitled document if it has changed since the last time; returns whether it is saved or about
+    /// to be. [`Update::Approved`] or [`Update::NotSaved`] follows.
+    ///
+    /// One with a file of its own is only compared with it: whoever takes an edit back has nothing to save.
+    pub fn save(&mut self) -> bool {
+        if self.filing.is_saved() {
+            return true;
+        }
+        let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
+        if let Some(file) = self.filing.file.clone() {
+            if self.filing.compared != stand.edits {
+                self.filing.compared = stand.edits;
+                self.order_saver(move |_| Ok(Outcome::Compared(stand, file.holds(&document))));
+            }
+            return true;
+        }
+        let saver = &mut self.filing.saver;
+        let is_begun = saver.save(move |untitled| {
+            let hash = untitled.save_document(&document)?;
+            Ok(Outcome::Autosaved(stand, hash))
+        });
+        if is_begun {
+            self.filing.saved = stand.edits;
+        }
+        is_begun
+    }
+
+    /// Waits for jobs on the document's file, and saves an untitled one a last time, both bounded by the write of one
+    /// small file. Returns the hash to approve, as [`Update::Approved`] does.
     pub fn save_now(&mut self) -> Result<Option<DocumentHash>, SaveError> {
         let document = &self.document;
-        self.saver.save_now(|file| file.save_document(document))
+        let is_untitled = self.filing.file.is_none();
+        let mut hash = None;
+        self.filing.saver.save_now(|file| {
+            if is_untitled {
+                hash = file.save_document(document)?;
+            }
+            Ok(Outcome::Compared(Stand::default(), false))
+        })?;
+        Ok(hash)
     }
 
-    /// Handles the outcome of a save.
+    fn order_saver(
+        &mut self,
+        job: impl FnOnce(&mut SavedFile) -> Result<Outcome, SaveError> + Send + 'static,
+    ) {
+        if let Err(refused) = self.filing.saver.order(job) {
+            self.updates.push_back(Update::SaveFailed(refused.into()));
+        }
+    }
+
+    /// Handles the outcomes of jobs on the document's file.
     pub(super) fn take_saved(&mut self) {
-        match self.saver.outcome() {
-            Some(Ok(hash)) => self.updates.extend(hash.map(Update::Approved)),
-            Some(Err(problem)) => {
-                self.is_saved = false;
-                self.updates.push_back(Update::NotSaved(problem));
+        while let Some(outcome) = self.filing.saver.outcome() {
+            match outcome {
+                Ok(outcome) => self.take_file_outcome(outcome),
+                Err(problem) => {
+                    if self.filing.file.is_none() {
+                        self.filing.saved = NEVER;
+                    }
+                    self.updates.push_back(Update::NotSaved(problem));
+                }
             }
-            None => {}
+        }
+    }
+
+    fn take_file_outcome(&mut self, outcome: Outcome) {
+        let now = self.filing.stand;
+        match outcome {
+            Outcome::Autosaved(stand, _) | Outcome::Compared(stand, _)
+                if stand.documents != now.documents => {}
+            Outcome::Autosaved(_, hash) => self.updates.extend(hash.map(Update::Approved)),
+            Outcome::Compared(stand, is_same) => {
+                if is_same && stand == now {
+                    self.filing.saved = stand.edits;
+                    self.updates.push_back(Update::Unedited);
+                }
+            }
+            Outcome::SetAside(kept) => {
+                let kept = kept.map(|(path, hash)| Update::SetAside(path, hash));
+                self.updates.extend(kept);
+            }
+            Outcome::Saved(stand, _) if stand.documents != now.documents => {}
+            Outcome::Saved(stand, Ok(file)) => {
+                self.filing.saved = stand.edits;
+                if self.document.is_approved {
+                    self.updates
+                        .push_back(Update::Approved(file.hash().clone()));
+                }
+                self.updates
+                    .push_back(Update::Saved(file.path().to_owned()));
+                self.filing.file = Some(file);
+            }
+            Outcome::Saved(_, Err(problem)) => {
+                self.updates.push_back(Update::SaveFailed(problem.into()));
+            }
+            Outcome::Looked(stand, file, outside) => {
+                if stand.documents == now.documents && self.document_path() == Some(file.path()) {
+                    self.filing.file = Some(file);
+                    // What is in no file any more is not to be lost.
+                    if outside == Some(Outside::Gone) {
+                        self.filing.saved = NEVER;
+                    }
+                    self.updates.extend(outside.map(Update::Outside));
+                }
+            }
         }
     }
 }

@@ -200,13 +200,18 @@ impl Session {
 
     /// Stops an endpoint and removes it; its entries and its name stay.
     pub fn remove(&mut self, id: EndpointId) {
+        self.remove_running(id);
+        // A card shown twice in one frame may ask twice; the second request finds nothing to remove.
+        self.edit(|document| document.remove(id)).ok();
+    }
+
+    /// Stops an endpoint that leaves the document.
+    pub(super) fn remove_running(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
         if let Some(engine) = &mut self.engine {
             engine.remove(id);
         }
-        // A card shown twice in one frame may ask twice; the second request finds nothing to remove.
-        self.edit(|document| document.remove(id)).ok();
     }
 
     /// Sends a command to an endpoint; never blocks.

@@ -3,12 +3,15 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::opening::OpeningError;
 use super::worker::JobRefused;
 use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
-use crate::workspace::{FieldError, FileProblem, TemplateFileError};
+use crate::workspace::{
+    DocumentFileError, DocumentSaveError, FieldError, FileProblem, TemplateFileError,
+};
 
 /// Why an order was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +67,12 @@ pub enum SessionError {
     RelativePath,
     /// A capture could not be saved, deleted or opened.
     Library(#[from] LibraryError),
+    /// A path is nothing that can be opened.
+    Opening(#[from] OpeningError),
+    /// A document could not be read.
+    Document(#[from] DocumentFileError),
+    /// A document could not be saved in its file.
+    DocumentSave(#[from] DocumentSaveError),
     /// Another tool's file could not be imported.
     Import(#[from] ImportFailure),
 }

@@ -1,13 +1,16 @@
 //! Tasks on the captures on disk, on a thread that a slow disk may block.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Session, SessionError, Update};
+use super::{Opening, Session, SessionError, Update};
 use crate::capture::store::{Keep, StopCause, Store};
 use crate::capture::{Current, Library, ListedCapture, begin_at};
-use crate::workspace::Recording;
+use crate::workspace::{ReadDocument, Recording};
 
 /// A task of the library, as far as it decides where its problem is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +57,12 @@ pub(super) enum Outcome {
     Listed(Listing),
     /// A capture has been opened.
     Opened(Arc<Store>),
-    /// The path to open is a file, which must be imported.
+    /// The path to open is another tool's file, which must be imported.
     IsFile(PathBuf),
+    /// A document has been read.
+    Read(Box<ReadDocument>),
+    /// These files cannot be opened, as it seems.
+    Missing(BTreeMap<PathBuf, io::ErrorKind>),
     /// The session is now recorded into another capture; this is the previous one.
     Moved(Arc<Store>),
     /// The state of the record has changed: the recorder must report it.
@@ -127,13 +134,24 @@ impl Session {
         });
     }
 
-    /// Opens a path: a capture's folder, or another tool's file.
+    /// Opens a path: a document, a capture's folder, or another tool's file.
     pub(super) fn open_path(&mut self, path: PathBuf) {
+        let ids = self.document.ids().clone();
         self.work(LibraryTask::Open, move |_| {
-            if path.is_file() {
-                return Ok(Outcome::IsFile(path));
-            }
-            Ok(Outcome::Opened(Arc::new(Store::open(&path)?)))
+            Ok(match Opening::of(&path)? {
+                Opening::Document(path) => Outcome::Read(Box::new(ReadDocument::open(&path, ids)?)),
+                Opening::Capture(path) => Outcome::Opened(Arc::new(Store::open(&path)?)),
+                Opening::CapturedFile(path) => Outcome::IsFile(path),
+            })
+        });
+    }
+
+    /// Looks which of these files there are; [`Update::Missing`] follows.
+    pub fn look_at(&mut self, paths: Vec<PathBuf>) {
+        self.work(LibraryTask::Aside, move |_| {
+            let looked = paths.into_iter().map(|path| (fs::metadata(&path), path));
+            let missing = looked.filter_map(|(found, path)| Some((path, found.err()?.kind())));
+            Ok(Outcome::Missing(missing.collect()))
         });
     }
 

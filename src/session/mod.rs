@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod library;
 mod opened;
+mod opening;
 mod parcel;
 mod repeat;
 pub(crate) mod saver;
@@ -35,6 +36,7 @@ pub use answers::{Answered, MAX_REPLIES, SendProblem};
 pub use error::SessionError;
 pub use library::{LibraryTask, Listing, Offer};
 pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
+pub use opening::{OpenFiles, Opening, OpeningError, OpeningProblem};
 pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
 pub use worker::JobRefused;
@@ -42,8 +44,11 @@ pub use worker::JobRefused;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, Observe};
-use crate::workspace::{Document, DocumentHash, Recording, SaveError, SavedFile};
+use crate::workspace::{
+    Document, DocumentFile, DocumentHash, Outside, ReadDocument, Recording, SaveError, SavedFile,
+};
 use answers::Answers;
+use document::Filing;
 use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
@@ -61,8 +66,10 @@ pub struct SessionConfig {
     pub observe: Observe,
     /// The document that it works on.
     pub document: Document,
-    /// The file that the document is saved to.
-    pub document_file: SavedFile,
+    /// The document's own file; none while it is untitled.
+    pub document_file: Option<DocumentFile>,
+    /// The file that an untitled document is saved to by itself.
+    pub untitled_file: SavedFile,
     /// The capture that it is recorded into.
     pub store: Arc<Store>,
     /// The user's captures, if there is a folder for them.
@@ -80,9 +87,7 @@ pub struct Session {
     clock: Clock,
     observe: Observe,
     document: Arc<Document>,
-    saver: Saver<Option<DocumentHash>>,
-    /// Whether the document is as it was when it was last saved.
-    is_saved: bool,
+    filing: Filing,
     engine: Option<Engine>,
     events: EventCount,
     keeper: Option<Keeper>,
@@ -104,8 +109,8 @@ pub struct Session {
     opened: Vec<Opened>,
     ever_opened: u32,
     live_folder: Option<PathBuf>,
-    /// The file that is being imported.
-    importing: Option<PathBuf>,
+    /// The files that are being imported, one after another.
+    importing: VecDeque<PathBuf>,
     /// What the record keeps of the endpoints; of removed ones, as they were.
     facts: Arc<HashMap<EndpointId, EndpointFacts>>,
     /// Whether they still have to be saved with the record.
@@ -161,8 +166,22 @@ pub enum Update {
     Repeating(RepeatStatus),
     /// The document was saved, and as this person approves it.
     Approved(DocumentHash),
-    /// The document could not be saved.
+    /// The untitled document could not be saved.
     NotSaved(SaveError),
+    /// A document was read: [`Session::adopt`] takes it in place of the running one.
+    Read(Box<ReadDocument>),
+    /// Of the files that were looked at, these are missing, or cannot be looked at.
+    Missing(BTreeMap<PathBuf, io::ErrorKind>),
+    /// An untitled document was kept here when another one took its place, and as this person approves it.
+    SetAside(PathBuf, Option<DocumentHash>),
+    /// The document was saved in this file, which is its own.
+    Saved(PathBuf),
+    /// The document was not saved in its file.
+    SaveFailed(SessionError),
+    /// All edits of the document were taken back.
+    Unedited,
+    /// The document's own file was changed outside.
+    Outside(Outside),
     /// Sending a file has begun.
     FileBegun {
         /// The file.
@@ -271,8 +290,10 @@ impl Session {
             clock,
             observe: config.observe,
             document: Arc::new(config.document),
-            saver: Saver::new(config.document_file, Arc::clone(&wake)),
-            is_saved: false,
+            filing: Filing::new(
+                Saver::new(config.untitled_file, Arc::clone(&wake)),
+                config.document_file,
+            ),
             engine: Some(engine),
             events,
             keeper: Some(keeper),
@@ -287,7 +308,7 @@ impl Session {
             opened: Vec::new(),
             ever_opened: 0,
             live_folder: None,
-            importing: None,
+            importing: VecDeque::new(),
             facts: Arc::default(),
             are_facts_due: false,
             desk: Arc::new(desk),

@@ -70,7 +70,7 @@ pub(super) type Import = (PathBuf, Result<Imported, ImportFailure>);
 
 impl Session {
     /// Opens a path: a capture's folder, or another tool's file. [`Update::Opened`] follows, or [`Update::Shown`] if it
-    /// is already open.
+    /// is already open. A document is only read: [`Update::Read`] follows.
     pub fn open(&mut self, path: PathBuf) {
         let is_live = self.live_folder.as_ref() == Some(&path);
         let open = self.open_in(&path).or(is_live.then_some(CaptureId::Live));
@@ -78,9 +78,6 @@ impl Session {
             Some(id) => {
                 self.updates.push_back(Update::Shown(id));
                 self.end(LibraryTask::Open, None);
-            }
-            None if self.opened.len() >= MAX_OPENED => {
-                self.end(LibraryTask::Open, Some(SessionError::TooManyOpen));
             }
             None => self.open_path(path),
         }
@@ -176,24 +173,26 @@ impl Session {
 
     /// Returns the file that is being imported, and the progress.
     pub fn import_progress(&self) -> Option<(&Path, Progress)> {
-        let path = self.importing.as_deref()?;
+        let path = self.importing.front()?;
         Some((path, self.importer.progress()?))
     }
 
-    /// Cancels the import in progress.
+    /// Cancels the imports in progress.
     pub fn cancel_import(&self) {
         self.importer.cancel();
     }
 
     /// Imports a file into its own capture, which is deleted when it is closed.
     fn import(&mut self, path: PathBuf) -> Result<(), SessionError> {
-        if self.importing.is_some() {
-            return Err(SessionError::FileAtWork);
+        if self.desk.library.is_none() {
+            return Err(SessionError::NoHome);
         }
-        let library = self.desk.library.as_ref().ok_or(SessionError::NoHome)?;
-        let dir = library.place_for_import(SystemTime::now());
-        let file = path.clone();
+        let (desk, file) = (Arc::clone(&self.desk), path.clone());
         self.importer.order(move |progress| {
+            let library = desk.library.as_ref();
+            let dir = library.map(|library| library.place_for_import(SystemTime::now()));
+            // There is a library: see above.
+            let dir = dir.unwrap_or_default();
             let imported = import(&path, &dir, progress);
             match &imported {
                 // While it is open, the lock keeps other windows from taking it for a leftover; if there is no lock,
@@ -204,7 +203,7 @@ impl Session {
             }
             (path, imported)
         })?;
-        self.importing = Some(file);
+        self.importing.push_back(file);
         Ok(())
     }
 
@@ -213,7 +212,8 @@ impl Session {
         while let Some((task, outcome)) = self.librarian.outcome() {
             match outcome {
                 Ok(Outcome::IsFile(path)) => {
-                    if let Err(error) = self.import(path) {
+                    let begun = self.check_room().and_then(|()| self.import(path));
+                    if let Err(error) = begun {
                         self.end(task, Some(error));
                     }
                 }
@@ -224,10 +224,17 @@ impl Session {
             }
         }
         while let Some((path, imported)) = self.importer.outcome() {
-            self.importing = None;
+            self.importing.pop_front();
             let problem = self.take_import(path, imported).err();
             self.end(LibraryTask::Open, problem);
         }
+    }
+
+    fn check_room(&self) -> Result<(), SessionError> {
+        if self.opened.len() < MAX_OPENED {
+            return Ok(());
+        }
+        Err(SessionError::TooManyOpen)
     }
 
     fn take_outcome(&mut self, outcome: Outcome) -> Result<(), SessionError> {
@@ -236,7 +243,10 @@ impl Session {
                 self.live_folder = Some(listing.live_folder.clone());
                 self.updates.push_back(Update::Listed(listing));
             }
+            Outcome::Missing(missing) => self.updates.push_back(Update::Missing(missing)),
+            Outcome::Read(read) => self.updates.push_back(Update::Read(read)),
             Outcome::Opened(store) => {
+                self.check_room()?;
                 let place = store.dir();
                 self.add_opened(store, place)?;
             }
@@ -269,6 +279,10 @@ impl Session {
             cut,
             summary,
         } = imported?;
+        if let Err(full) = self.check_room() {
+            self.discard(Arc::new(store));
+            return Err(full);
+        }
         let lacks = ImportLacks { summary, cut };
         self.updates.push_back(Update::Imported(lacks));
         self.add_opened(Arc::new(store), path)

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Wake;
-use super::worker::Worker;
+use super::worker::{JobRefused, Worker};
 use crate::workspace::{SaveError, SavedFile};
 
 /// Saves a file in the background, one save at a time; each returns a `T`.
@@ -22,14 +22,26 @@ impl<T: Send + 'static> Saver<T> {
         }
     }
 
+    /// Submits a job on the file, behind those that wait.
+    pub(crate) fn order(
+        &mut self,
+        job: impl FnOnce(&mut SavedFile) -> Result<T, SaveError> + Send + 'static,
+    ) -> Result<(), JobRefused> {
+        let file = Arc::clone(&self.file);
+        self.worker.order(move |_| job(&mut held(&file)))
+    }
+
+    /// Returns whether jobs wait or run, or outcomes have not been taken.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.worker.progress().is_some()
+    }
+
     /// Begins to save; returns whether it could. While an earlier outcome has not been taken, it cannot.
     pub(crate) fn save(
         &mut self,
         save: impl FnOnce(&mut SavedFile) -> Result<T, SaveError> + Send + 'static,
     ) -> bool {
-        let file = Arc::clone(&self.file);
-        let is_busy = self.worker.progress().is_some();
-        !is_busy && self.worker.order(move |_| save(&mut held(&file))).is_ok()
+        !self.is_busy() && self.order(save).is_ok()
     }
 
     /// Returns the outcome of the last save, once it has ended.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
-use crate::model::{ExportOrder, ReadAs, Recipients};
+use crate::model::{ExportOrder, FileChoice, ReadAs, Recipients};
 use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
@@ -122,8 +122,44 @@ pub enum Action {
     CloseCapture(CaptureId),
     /// Refresh the list of sessions.
     ListSessions,
-    /// Open a capture folder, or another tool's file, for viewing.
-    OpenCapture(PathBuf),
+    /// Begin a new document.
+    NewDocument,
+    /// Ask which document or captured file to open.
+    AskOpen,
+    /// Open a document, a capture folder or another tool's file.
+    Open(PathBuf),
+    /// Save the document in its own file; ask for one if it has none.
+    SaveDocument,
+    /// Ask for another file to save the document in.
+    AskSaveAs,
+    /// Save the document in this file.
+    SaveDocumentIn {
+        /// The file.
+        path: PathBuf,
+        /// Whether to replace one that exists.
+        may_replace: bool,
+    },
+    /// Leave the document; the user was asked.
+    Leave {
+        /// Whether to save it first.
+        save: bool,
+    },
+    /// Go on with the document instead of leaving it.
+    Stay,
+    /// Read the document's file again, which was changed outside.
+    Reload,
+    /// Keep the document as it is here, whatever its file holds; save it if that was prevented.
+    KeepMine,
+    /// Dismiss what is shown about the document's file.
+    ForgetDocumentProblem,
+    /// Look which recent documents there still are.
+    LookAtRecent,
+    /// Remove a document from the recent ones.
+    ForgetRecent(PathBuf),
+    /// Ask for a file or folder, beginning at this path.
+    Browse(FileChoice, Option<PathBuf>),
+    /// Note that a field took the path that was chosen for it.
+    TakeChosen,
     /// Save a session under a name.
     SaveSession(PathBuf, String),
     /// Delete a session; the user has confirmed.

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use egui::{Color32, Frame, Label, RichText, Stroke, Ui, UiBuilder};
 
 use super::sessions::problem_ui;
-use super::widgets::{button, field, muted_label};
-use super::{Action, Cx, Tokens, Wish, clock};
+use super::widgets::{alert, button, field, muted_label};
+use super::{Action, Cx, Tokens, Wish, clock, path_field};
 use crate::capture::store::StopCause;
+use crate::model::{FileChoice, OutsideChange};
 use crate::session::{LibraryTask, Offer};
 use crate::words::InWords;
-use crate::workspace::{Recording, RecordingMode};
+use crate::workspace::{Outside, Recording, RecordingMode};
 
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]
@@ -24,6 +25,11 @@ pub(super) struct Banners {
 impl Banners {
     /// Shows the banners that are due.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        if let Some(outside) = cx.documents.outside {
+            outside_ui(ui, cx, outside);
+        } else if let Some(problem) = &cx.documents.problem {
+            not_saved_ui(ui, cx, problem.as_ref());
+        }
         if !cx.document.is_approved && !self.is_approval_put_off {
             self.approval_ui(ui, cx);
         }
@@ -100,7 +106,8 @@ impl Banners {
         ui.horizontal(|ui| {
             let width = (ui.available_width() - 160.0).clamp(120.0, 420.0);
             let label = ui.label(words.folder).id;
-            let response = field::input(ui, words.folder, text, width).labelled_by(label);
+            let response = path_field::input(ui, cx, words.folder, text, FileChoice::Record, width);
+            let response = response.labelled_by(label);
             let can_go = !text.trim().is_empty();
             let go = ui.add_enabled_ui(can_go, |ui| button::plain(ui, words.record_there));
             if can_go && (go.inner.clicked() || field::is_confirmed(ui, &response)) {
@@ -108,6 +115,64 @@ impl Banners {
             }
         });
     }
+}
+
+/// Says that the document's file was changed outside, and asks what is to be done.
+fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, outside: OutsideChange) {
+    let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
+    let name = cx.document_name();
+    let (title, what) = match outside.what {
+        Outside::Gone => (words.outside_gone(&name), words.outside_gone_what),
+        Outside::Changed => {
+            let what = match outside.was_saving {
+                true => words.outside_refused,
+                false if cx.documents.is_unsaved => words.outside_own,
+                false => words.outside_clean,
+            };
+            (words.outside_changed(&name), what)
+        }
+    };
+    banner_ui(ui, words.outside_name, tokens.caution, |ui| {
+        head_ui(ui, &title, tokens.text, what);
+        ui.horizontal_wrapped(|ui| {
+            let mut offer = |text: &str, action: Action| {
+                if button::plain(ui, text).clicked() {
+                    cx.push(action);
+                }
+            };
+            if outside.what == Outside::Gone {
+                offer(words.save, Action::SaveDocument);
+                offer(words.save_as, Action::AskSaveAs);
+                offer(words.dismiss, Action::ForgetDocumentProblem);
+            } else {
+                offer(words.reload, Action::Reload);
+                let keep = if outside.was_saving {
+                    words.keep_and_save
+                } else {
+                    words.keep_mine
+                };
+                offer(keep, Action::KeepMine);
+                offer(words.save_as, Action::AskSaveAs);
+            }
+        });
+    });
+}
+
+/// Says why the document was not saved.
+fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, problem: &dyn InWords) {
+    let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
+    banner_ui(ui, words.not_saved_name, tokens.error, |ui| {
+        head_ui(ui, words.not_saved, tokens.text, "");
+        alert::problem(ui, cx.words, problem);
+        ui.horizontal_wrapped(|ui| {
+            if button::plain(ui, words.save_as).clicked() {
+                cx.push(Action::AskSaveAs);
+            }
+            if button::plain(ui, words.dismiss).clicked() {
+                cx.push(Action::ForgetDocumentProblem);
+            }
+        });
+    });
 }
 
 /// Offers a session that was interrupted.
@@ -121,7 +186,7 @@ fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, offer: &Offer) {
         ui.horizontal_wrapped(|ui| {
             let open = button::plain(ui, words.open).on_hover_text(words.offer_open);
             if open.clicked() {
-                cx.push(Action::OpenCapture(session.folder.clone()));
+                cx.push(Action::Open(session.folder.clone()));
                 cx.push(Action::SettleOffer);
             }
             let keep = button::plain(ui, words.offer_keep);
@@ -139,7 +204,9 @@ fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, offer: &Offer) {
 fn head_ui(ui: &mut Ui, title: &str, color: Color32, words: &str) {
     let title = RichText::new(title).family(Tokens::semibold()).color(color);
     ui.add(Label::new(title).wrap());
-    muted_label(ui, words);
+    if !words.is_empty() {
+        muted_label(ui, words);
+    }
 }
 
 /// Shows a banner as wide as the timeline, with a bar of `color` at its left edge.

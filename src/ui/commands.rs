@@ -136,19 +136,56 @@ impl Command {
 
 /// Has the commands done whose keys were pressed.
 pub(super) fn take_keys(ui: &Ui, cx: &Cx<'_>) {
-    for command in ALL {
-        if let Some(key) = &command.key
-            && ui.input_mut(|input| input.consume_shortcut(key))
-        {
+    for (command, key) in keys() {
+        if ui.input_mut(|input| input.consume_shortcut(&key)) {
             command.request(cx);
         }
     }
 }
 
+/// Returns the commands that have keys. A longer key comes before a shorter one that it contains: the shorter one would
+/// take it as its own.
+fn keys() -> impl Iterator<Item = (&'static Command, KeyboardShortcut)> {
+    [true, false].into_iter().flat_map(|is_longer| {
+        let keys = ALL
+            .iter()
+            .filter_map(|command| Some((*command, command.key?)));
+        keys.filter(move |(_, key)| (key.modifiers.shift || key.modifiers.alt) == is_longer)
+    })
+}
+
 const COMMAND: Modifiers = Modifiers::COMMAND;
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+const COMMAND_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const NONE: Modifiers = Modifiers::NONE;
 
+pub(super) static NEW_DOCUMENT: Command = Command::new(
+    Menu::File,
+    0,
+    |it| it.new_document,
+    |cx| cx.push(Action::NewDocument),
+)
+.key(COMMAND, Key::N);
+pub(super) static OPEN: Command =
+    Command::new(Menu::File, 0, |it| it.open, |cx| cx.push(Action::AskOpen))
+        .why(|it| it.open_why)
+        .key(COMMAND, Key::O);
+pub(super) static SAVE: Command = Command::new(
+    Menu::File,
+    0,
+    |it| it.save,
+    |cx| cx.push(Action::SaveDocument),
+)
+.why(|it| it.save_why)
+.key(COMMAND, Key::S);
+pub(super) static SAVE_AS: Command = Command::new(
+    Menu::File,
+    0,
+    |it| it.save_as,
+    |cx| cx.push(Action::AskSaveAs),
+)
+.why(|it| it.save_as_why)
+.key(COMMAND_SHIFT, Key::S);
 pub(super) static SESSIONS: Command = Command::new(
     Menu::File,
     1,
@@ -156,7 +193,7 @@ pub(super) static SESSIONS: Command = Command::new(
     |cx| cx.wish(Wish::Sessions),
 )
 .why(|it| it.sessions_why)
-.key(COMMAND, Key::O);
+.key(COMMAND_SHIFT, Key::O);
 pub(super) static SAVE_SESSION: Command = Command::new(
     Menu::File,
     1,
@@ -164,7 +201,7 @@ pub(super) static SAVE_SESSION: Command = Command::new(
     |cx| cx.wish(Wish::SaveSession),
 )
 .why(|it| it.save_session_why)
-.key(COMMAND, Key::S);
+.key(COMMAND_ALT, Key::S);
 pub(super) static EXPORT: Command =
     Command::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export)).key(COMMAND, Key::E);
 pub(super) static RECORDING: Command = Command::new(
@@ -222,7 +259,7 @@ pub(super) static ADD_CLIENT: Command = Command::new(
     |it| it.add_client,
     |cx| cx.push(Action::AddClient),
 )
-.key(COMMAND, Key::N);
+.key(COMMAND_SHIFT, Key::M);
 pub(super) static DUPLICATE: Command = Command::new(
     Menu::Endpoint,
     1,
@@ -395,9 +432,12 @@ pub(super) static PROBLEMS: Command = Command::new(
     |cx| cx.wish(Wish::Problems),
 );
 
-/// All commands in the order of the menus, and within a menu in the order of its items. A longer key comes before a
-/// shorter one that it contains: the shorter one would take it as its own.
+/// All commands in the order of the menus, and within a menu in the order of its items.
 pub(super) static ALL: &[&Command] = &[
+    &NEW_DOCUMENT,
+    &OPEN,
+    &SAVE,
+    &SAVE_AS,
     &SESSIONS,
     &SAVE_SESSION,
     &EXPORT,
@@ -512,11 +552,10 @@ mod tests {
 
     #[test]
     fn a_longer_key_is_looked_for_before_the_shorter_one_that_it_contains() {
-        for (index, one) in ALL.iter().enumerate() {
-            for later in &ALL[index + 1..] {
-                let (Some(one), Some(key)) = (one.key, later.key) else {
-                    continue;
-                };
+        let keys: Vec<_> = keys().collect();
+        assert_eq!(keys.len(), ALL.iter().filter(|it| it.key.is_some()).count());
+        for (index, (_, one)) in keys.iter().enumerate() {
+            for (later, key) in &keys[index + 1..] {
                 let is_longer =
                     key.modifiers.contains(one.modifiers) && key.modifiers != one.modifiers;
                 let is_late = one.logical_key == key.logical_key && is_longer;

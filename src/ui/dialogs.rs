@@ -2,12 +2,14 @@
 
 use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
+use super::documents::{self, OpenDialog, SaveDialog};
 use super::export::ExportForm;
 use super::palette::Palette;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
 use super::{Action, Cx, Tokens, commands};
+use crate::model::Model;
 use crate::words::{InWords as _, Language, sentence};
 
 /// The dialog that is open.
@@ -24,6 +26,12 @@ pub(super) enum Dialog {
     Problems,
     /// The keyboard shortcuts.
     Keys,
+    /// A path to open.
+    Open(OpenDialog),
+    /// A file to save the document in.
+    Save(SaveDialog),
+    /// Asks before the document is left.
+    Leave,
     /// The sessions on disk.
     Sessions(SessionsDialog),
     /// How much is recorded.
@@ -34,24 +42,29 @@ pub(super) enum Dialog {
 
 impl Dialog {
     /// Returns its name, and how wide it may be, in points.
-    fn name_and_width(&self, words: &Language) -> (&'static str, f32) {
-        match self {
+    fn name_and_width(&self, model: &Model) -> (String, f32) {
+        let words = model.words;
+        let (name, width) = match self {
+            Self::Leave => return (documents::leave_title(model), 420.0),
             Self::Quit { .. } => (words.dialogs.quit_title, 400.0),
             Self::Commands(_) => (words.menus.find_command, 520.0),
             Self::Problems => (words.dialogs.problems, 480.0),
             Self::Keys => (words.dialogs.keys, 640.0),
+            Self::Open(_) => (words.documents.open_title, 520.0),
+            Self::Save(_) => (words.documents.save_title, 520.0),
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
             Self::Recording(_) => (words.common.recording_settings, 440.0),
             Self::Export(_) => (words.dialogs.export, 520.0),
-        }
+        };
+        (name.to_owned(), width)
     }
 
     /// Shows the dialog; returns it while it stays open.
     pub(super) fn ui(mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Self> {
         let frame = Frame::window(ui.style()).inner_margin(Tokens::DIALOG_MARGIN);
-        let (name, max_width) = self.name_and_width(cx.words);
+        let (name, max_width) = self.name_and_width(cx);
         let id = Id::unique(("dialog", std::mem::discriminant(&self)));
-        let area = Modal::default_area(id).accessible_name(name);
+        let area = Modal::default_area(id).accessible_name(&name);
         let dialog = Modal::new(id).area(area).frame(frame);
         let shown = dialog.show(ui.ctx(), |ui| {
             ui.set_max_width(max_width);
@@ -62,12 +75,22 @@ impl Dialog {
                 Self::Commands(palette) => palette.ui(ui, cx),
                 Self::Problems => problems_ui(ui, cx),
                 Self::Keys => keys_ui(ui, cx),
+                Self::Open(dialog) => dialog.ui(ui, cx),
+                Self::Save(dialog) => dialog.ui(ui, cx),
+                Self::Leave => match &cx.documents.leaving {
+                    Some(leaving) => documents::leave_ui(ui, cx, leaving),
+                    None => ui.close(),
+                },
                 Self::Sessions(sessions) => sessions.ui(ui, cx),
                 Self::Recording(form) => form.ui(ui, cx),
                 Self::Export(form) => form.ui(ui, cx),
             }
         });
-        (!shown.should_close()).then_some(self)
+        let is_over = shown.should_close();
+        if is_over && self == Self::Leave && cx.documents.leaving.is_some() {
+            cx.push(Action::Stay);
+        }
+        (!is_over).then_some(self)
     }
 }
 

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use egui::{Label, ProgressBar, RichText, Ui};
 
 use super::widgets::{alert, button, choice, field, muted_label};
-use super::{Action, Cx, Tokens};
+use super::{Action, Cx, Tokens, path_field};
 use crate::export::Format as ExportFormat;
-use crate::model::{ExportOrder, Exported, Extent, Model};
+use crate::model::{ExportOrder, Exported, Extent, FileChoice, Model};
 use crate::net::EndpointId;
 use crate::words::InWords as _;
 
@@ -84,8 +84,8 @@ impl ExportForm {
         }
     }
 
-    fn choices_ui(&mut self, ui: &mut Ui, model: &Model) {
-        let words = &model.words.exporting;
+    fn choices_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.exporting;
         let formats = [
             (ExportFormat::Pcapng, words.pcapng),
             (ExportFormat::Text, words.text),
@@ -116,19 +116,21 @@ impl ExportForm {
             choice::segmented(ui, words.entries, &mut self.what, &extents);
         });
         field::row(ui, words.endpoint, |ui, label| {
-            let named = model.shown_endpoints();
+            let named = cx.shown_endpoints();
             let named = named.iter().map(|(id, name)| (Some(*id), *name));
             let choices: Vec<_> = [(None, words.all)].into_iter().chain(named).collect();
             let width = ui.spacing().combo_width;
             choice::list(ui, words.endpoint, width, &mut self.endpoint, &choices)
                 .labelled_by(label);
         });
-        let name = if self.format == ExportFormat::Raw {
-            words.folder
+        let (name, choice) = if self.format == ExportFormat::Raw {
+            (words.folder, FileChoice::ExportFolder)
         } else {
-            words.file
+            (words.file, FileChoice::Export)
         };
-        field::text(ui, name, &mut self.path_text, None);
+        // The desktop's dialog asks itself before it returns a file that exists.
+        self.replace |= cx.documents.chosen_for(FileChoice::Export).is_some();
+        path_field::row(ui, cx, name, &mut self.path_text, choice);
         if self.format != ExportFormat::Raw {
             ui.checkbox(&mut self.replace, words.overwrite);
         }

@@ -1,10 +1,10 @@
 //! The line at the top: the menus, and the way to every command.
 
-use egui::{Align, Button, Layout, MenuBar, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Label, Layout, MenuBar, RichText, Ui, UiBuilder, vec2};
 
 use super::commands::{self, Command, Menu};
 use super::widgets::button;
-use super::{Cx, Tokens};
+use super::{Action, Cx, Tokens, documents};
 
 /// The width of the button that opens the list of commands, in points.
 const FIND_WIDTH: f32 = 176.0;
@@ -22,11 +22,15 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
             ui.spacing_mut().item_spacing.x = 2.0;
             ui.spacing_mut().button_padding = vec2(9.0, 4.0);
             for menu in Menu::ALL {
-                ui.menu_button(menu.name(cx.words), |ui| menu_ui(ui, cx, menu));
+                let button = ui.menu_button(menu.name(cx.words), |ui| menu_ui(ui, cx, menu));
+                if menu == Menu::File && button.response.clicked() {
+                    cx.push(Action::LookAtRecent);
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 inspector_ui(ui, cx);
                 find_ui(ui, cx);
+                ui.centered_and_justified(|ui| caption_ui(ui, cx));
             });
         })
     });
@@ -41,6 +45,11 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
         }
         part = Some(command.part);
         item_ui(ui, cx, command);
+        if std::ptr::eq(*command, &commands::OPEN) {
+            ui.menu_button(cx.words.menus.recent, |ui| {
+                documents::recent_menu_ui(ui, cx)
+            });
+        }
     }
     if menu == Menu::Help {
         ui.separator();
@@ -76,6 +85,19 @@ fn inspector_ui(ui: &mut Ui, cx: &Cx<'_>) {
     {
         command.request(cx);
     }
+}
+
+/// Shows the document's name, and whether it is saved.
+fn caption_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let tokens = Tokens::of(ui);
+    let color = if cx.documents.is_unsaved {
+        tokens.text
+    } else {
+        tokens.muted_text
+    };
+    let caption = RichText::new(cx.document_caption()).color(color);
+    let label = Label::new(caption).truncate().selectable(false);
+    ui.add(label);
 }
 
 fn find_ui(ui: &mut Ui, cx: &Cx<'_>) {

@@ -14,6 +14,7 @@ mod conversation;
 mod cx;
 mod detail;
 mod dialogs;
+mod documents;
 mod endpoint;
 mod endpoints;
 mod export;
@@ -25,6 +26,7 @@ mod menu_bar;
 mod messages;
 mod palette;
 mod panes;
+mod path_field;
 mod plot;
 mod recording;
 mod reuse;
@@ -42,6 +44,7 @@ use egui::{
 };
 
 pub use action::Action;
+pub use documents::proposed_document;
 pub use theme::Theme;
 
 use crate::model::{Model, Now};
@@ -55,6 +58,7 @@ use conversation::ConversationPanel;
 use cx::{Chosen, Cx, Wish};
 use detail::DetailPane;
 use dialogs::Dialog;
+use documents::{MAX_DROPPED, OpenDialog, SaveDialog};
 use export::ExportForm;
 use inspector::Inspector;
 use left_pane::{LeftPane, LeftTab};
@@ -103,6 +107,23 @@ impl Window {
         self.dialog = Some(Dialog::Quit { ask_again: true });
     }
 
+    /// Shows the field for a path to open, and why the last one could not be opened; unless a dialog shows it already.
+    pub fn ask_open(&mut self) {
+        if !matches!(self.dialog, Some(Dialog::Open(_) | Dialog::Sessions(_))) {
+            self.dialog = Some(Dialog::Open(OpenDialog::default()));
+        }
+    }
+
+    /// Returns whether a dialog is open.
+    pub fn has_dialog(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    /// Shows the field for a file to save the document in.
+    pub fn ask_save(&mut self, model: &Model) {
+        self.dialog = Some(Dialog::Save(SaveDialog::new(model)));
+    }
+
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         let has_room = ui.content_rect().width() >= BESIDE;
@@ -113,6 +134,9 @@ impl Window {
             connection: connection.and_then(|row| row.connection),
         };
         let cx = &Cx::new(model, now, chosen, shows_inspector);
+        if model.documents.leaving.is_some() {
+            self.dialog = Some(Dialog::Leave);
+        }
         if self.dialog.is_none() {
             commands::take_keys(ui, cx);
             self.grant_wishes(ui, cx);
@@ -129,7 +153,8 @@ impl Window {
             self.dialog = dialog.ui(ui, cx);
             self.grant_wishes(ui, cx);
         }
-        self.take_dropped(ui, cx);
+        take_dropped(ui, cx);
+        documents::hover_ui(ui, cx);
         let mut endpoints = model.endpoints.values();
         if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
@@ -319,20 +344,6 @@ impl Window {
         }
     }
 
-    /// Opens what was dropped on the window.
-    fn take_dropped(&mut self, ui: &Ui, cx: &Cx<'_>) {
-        let dropped = ui.input(|input| {
-            let first = input.raw.dropped_files.first();
-            first.map(|file| file.path().to_owned())
-        });
-        if let Some(path) = dropped {
-            self.dialog = Some(Dialog::Sessions(SessionsDialog::opening(&path)));
-            cx.push(Action::ListSessions);
-            cx.push(Action::OpenCapture(path));
-            ui.ctx().request_repaint();
-        }
-    }
-
     /// Does what the views asked of the window.
     fn grant_wishes(&mut self, ui: &Ui, cx: &Cx<'_>) {
         for wish in cx.wishes.take() {
@@ -405,6 +416,18 @@ impl Window {
         let opened = model.opened();
         self.aside
             .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));
+    }
+}
+
+/// Opens what was dropped on the window.
+fn take_dropped(ui: &Ui, cx: &Cx<'_>) {
+    let dropped: Vec<_> = ui.input(|input| {
+        let files = input.raw.dropped_files.iter().take(MAX_DROPPED);
+        files.map(|file| file.path().to_owned()).collect()
+    });
+    if !dropped.is_empty() {
+        cx.extend(dropped.into_iter().map(Action::Open));
+        ui.ctx().request_repaint();
     }
 }
 

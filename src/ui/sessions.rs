@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::widgets::{alert, button, field, small_label};
-use super::{Action, Cx, Tokens, clock};
+use super::{Action, Cx, Tokens, clock, path_field};
 use crate::capture::{ListedCapture, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT};
-use crate::model::Model;
+use crate::model::{FileChoice, Model};
 use crate::session::LibraryTask;
 use crate::words::InWords as _;
 
@@ -60,15 +60,6 @@ impl SessionsDialog {
         }
     }
 
-    /// Makes the dialog that opens a path dropped on the window.
-    pub(super) fn opening(path: &Path) -> Self {
-        Self {
-            path_text: path.display().to_string(),
-            is_opening: true,
-            ..Self::default()
-        }
-    }
-
     /// Shows the list.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         if self.is_opening && !cx.library.is_busy() {
@@ -88,7 +79,7 @@ impl SessionsDialog {
     }
 
     fn open(&mut self, ui: &Ui, cx: &Cx<'_>, path: PathBuf) {
-        cx.push(Action::OpenCapture(path));
+        cx.push(Action::Open(path));
         self.is_opening = true;
         ui.ctx().request_repaint();
     }
@@ -114,14 +105,17 @@ impl SessionsDialog {
             let open_width = button::width(ui, words.open) + ui.spacing().item_spacing.x;
             let width = (ui.available_width() - open_width).max(80.0);
             let text = &mut self.path_text;
-            let response = field::input(ui, words.path, text, width).labelled_by(label);
-            let path = self.path_text.trim().trim_matches('"');
-            let can_open = !path.is_empty() && !cx.library.is_busy();
+            let response =
+                path_field::input(ui, cx, words.path, text, FileChoice::OpenFolder, width);
+            let response = response.labelled_by(label);
+            let path = path_field::typed(&self.path_text);
+            let can_open = path.is_some() && !cx.library.is_busy();
             let open = ui.add_enabled_ui(can_open, |ui| {
                 button::plain(ui, words.open).accessible_name(words.open_path)
             });
-            if can_open && (open.inner.clicked() || field::is_confirmed(ui, &response)) {
-                self.open(ui, cx, PathBuf::from(path));
+            let is_asked = open.inner.clicked() || field::is_confirmed(ui, &response);
+            if let Some(path) = path.filter(|_| can_open && is_asked) {
+                self.open(ui, cx, path);
             }
         });
         if cx.library.problem(LibraryTask::Open).is_none() {

@@ -18,6 +18,15 @@ phrases! {
         no_command = "No command has that in its name";
         not_now = "Not possible now";
 
+        new_document = "New document";
+        open = "Open…";
+        open_why = "Opens a document, a capture or a captured file";
+        save = "Save document";
+        save_why = "Saves the document in its file";
+        save_as = "Save document as…";
+        save_as_why = "Saves the document in another file";
+        recent = "Open recent";
+        no_recent = "No recent documents";
         sessions = "Open sessions…";
         sessions_why = "Open, save or delete sessions on disk";
         save_session = "Save session as…";

@@ -16,6 +16,7 @@ pub(crate) mod conversation;
 mod counts;
 pub(crate) mod detail;
 mod dialogs;
+mod documents;
 mod engine;
 mod entry;
 mod explain;
@@ -104,6 +105,10 @@ sections! {
     dialogs: dialogs::Dialogs;
     /// What is wrong with a document.
     document_problems: workspace::DocumentProblems;
+    /// Why a document was not saved in its file.
+    document_saves: workspace::DocumentSaves;
+    /// Documents: their names, how they are opened, saved and left, and what became of their files.
+    documents: documents::Documents;
     /// What is wrong with a message.
     drafts: typed::Drafts;
     /// Why a change to the document was not made.
@@ -184,6 +189,8 @@ sections! {
     numbers: number::Numbers;
     /// Why a frame cannot be checked.
     obstacles: template::Obstacles;
+    /// Why a path cannot be opened.
+    openings: documents::Openings;
     /// What is wrong with a captured file.
     packet_files: packets::PacketFiles;
     /// Captured files of other tools.

@@ -10,8 +10,10 @@ use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::net::CommandError;
-use crate::session::{JobRefused, MAX_OPENED, SessionError};
-use crate::workspace::{Field, FieldError, FileProblem, TemplateFileError};
+use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
+use crate::workspace::{
+    DocumentFileError, DocumentSaveError, Field, FieldError, FileProblem, TemplateFileError,
+};
 
 phrases! {
     /// Files and threads of a session.
@@ -45,6 +47,9 @@ kinds! {
         NoHome = "There is no home directory to keep captures in: set BOTHENDS_DATA_DIR to a folder";
         RelativePath = "Enter an absolute path";
         Library(error: &LibraryError) = { error.in_words(language) };
+        Opening(error: &OpeningError) = { error.in_words(language) };
+        Document(error: &DocumentFileError) = { error.in_words(language) };
+        DocumentSave(error: &DocumentSaveError) = { error.in_words(language) };
         Import(error: &ImportFailure) = { error.in_words(language) };
     }
 
@@ -67,6 +72,7 @@ fn wrong_field(error: &FieldError, language: &Language) -> String {
 fn advice(error: &SessionError, language: &Language) -> Option<String> {
     match error {
         SessionError::Command(error) => error.advice(language),
+        SessionError::DocumentSave(error) => error.advice(language),
         _ => None,
     }
 }

@@ -9,14 +9,16 @@ use super::record::shown;
 use super::{InWords, Language};
 use crate::payload::Position;
 use crate::workspace::{
-    CONFIG_DIR_VARIABLE, DocumentError, DocumentProblem, EditError, Expected, FILE_LIMIT_BYTES,
-    HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem, MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS,
-    MAX_NOTE_CHARS, SaveError, UnknownKey,
+    CONFIG_DIR_VARIABLE, DocumentError, DocumentFileError, DocumentProblem, DocumentSaveError,
+    EditError, Expected, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
+    MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, SaveError, UnknownKey,
 };
 
 phrases! {
     /// Documents and preferences as files.
     Files {
+        not_text = "this is not text in UTF-8";
+        not_opened(path: &str, problem: &str) = "{path} cannot be opened: {problem}";
         unknown_key(key: &str, position: &str) = "{key} ({position})";
         at(position: &str, problem: &str) = "{position}: {problem}";
         position(line: usize, column: usize) = "line {line}, column {column}";
@@ -54,6 +56,7 @@ kinds! {
     LoadNotices for LoadNotice as load_notices |language| {
         SetAside { path: &Path, problem: &LoadProblem, kept_as: &Path } = { format!("{} cannot be used: {}. It was kept as {}; a new one takes its place", shown(path), problem.in_words(language), shown(kept_as)) };
         UnknownKeys { path: &Path, keys: &[UnknownKey] } = { format!("{} has keys that this version does not know: {}. They are kept", shown(path), listed(keys, language)) };
+        NotReopened(error: &DocumentFileError) = { error.in_words(language) };
         NoHome = { format!("There is no home folder, so nothing will be saved. Set {CONFIG_DIR_VARIABLE} to a folder") };
         Blocked { path: &Path, problem: &LoadProblem, source: &io::Error } = { format!("{} cannot be used: {}. It could not be renamed either ({}), so nothing will be saved to it. Move it away and start again", shown(path), problem.in_words(language), source.in_words(language)) };
     }
@@ -61,7 +64,10 @@ kinds! {
     /// Why a file cannot be used.
     LoadProblems for LoadProblem as load_problems |language| {
         Read(source: &io::Error) = { format!("it cannot be read ({})", source.in_words(language)) };
+        Folder = "it is a folder";
+        NotPlain = "it is not a plain file";
         TooLarge = { format!("it is larger than {}", language.numbers.size(FILE_LIMIT_BYTES as u64)) };
+        NotText(at: &Position) = { at_position(Some(at), language.files.not_text.to_owned(), language) };
         Document(error: &DocumentError) = { error.in_words(language) };
         Preferences(at: &Option<Position>, error: &str) = { at_position(at.as_ref(), on_one_line(error), language) };
     }
@@ -88,12 +94,41 @@ kinds! {
         Tables = "given under headings in double brackets";
     }
 
+    /// Why a document was not saved in its file.
+    DocumentSaves for DocumentSaveError as document_saves |language|, advice: save_advice {
+        ChangedOutside { path: &Path } = { format!("{} was changed outside Bothends, so it was not overwritten", shown(path)) };
+        Exists { path: &Path } = { format!("{} already exists", shown(path)) };
+        ReadOnly { path: &Path } = { format!("{} is write-protected", shown(path)) };
+        TooLarge { path: &Path, len_bytes: &usize } = { format!("{} would have {}, more than {}", shown(path), language.numbers.size(*len_bytes as u64), language.numbers.size(FILE_LIMIT_BYTES as u64)) };
+        Write { path: &Path, source: &io::Error } = { format!("{} cannot be saved: {}", shown(path), source.in_words(language)) };
+    }
+
     /// Why a file was not saved.
     Saves for SaveError as saves |language| {
         Encode(..) = "The preferences cannot be written as TOML";
         TooLarge { path: &Path, len_bytes: &usize } = { format!("{} would have {}, more than {}. Shorten its messages", shown(path), language.numbers.size(*len_bytes as u64), language.numbers.size(FILE_LIMIT_BYTES as u64)) };
         Write { path: &Path, source: &io::Error } = { format!("{} cannot be saved: {}", shown(path), source.in_words(language)) };
     }
+}
+
+impl InWords for DocumentFileError {
+    fn in_words(&self, language: &Language) -> String {
+        let problem = self.problem.in_words(language);
+        language.files.not_opened(&shown(&self.path), &problem)
+    }
+}
+
+fn save_advice(error: &DocumentSaveError, language: &Language) -> String {
+    let words = &language.documents;
+    let advice = match error {
+        DocumentSaveError::ChangedOutside { .. } => words.advice_changed,
+        DocumentSaveError::Exists { .. } => words.advice_exists,
+        DocumentSaveError::ReadOnly { .. } | DocumentSaveError::Write { .. } => {
+            words.advice_elsewhere
+        }
+        DocumentSaveError::TooLarge { .. } => words.advice_shorten,
+    };
+    advice.to_owned()
 }
 
 fn position(position: &Position, language: &Language) -> String {

@@ -7,12 +7,18 @@ use super::preferences::Preferences;
 const MAX_APPROVED: usize = 256;
 
 impl Preferences {
-    /// Returns whether this person approved the document with this text, which is now the running one.
-    pub(super) fn recall(&mut self, text: &str) -> bool {
-        let hash = DocumentHash::of(text);
-        let is_approved = self.approved.contains(&hash);
-        self.running = Some(hash).filter(|_| is_approved);
+    /// Returns whether this person approved the document with this hash, which is now the running one.
+    pub fn recall(&mut self, hash: &DocumentHash) -> bool {
+        let is_approved = self.approved.contains(hash);
+        self.running = is_approved.then(|| hash.clone());
         is_approved
+    }
+
+    /// Remembers a document that is approved and does not run.
+    pub fn approve_other(&mut self, hash: DocumentHash) {
+        let running = self.running.take();
+        self.approve(hash);
+        self.running = running;
     }
 
     /// Remembers the running document, which is approved, as it is saved now, in place of as it was before.
@@ -37,12 +43,14 @@ mod tests {
             preferences.approve(DocumentHash::of(text));
         }
         assert_eq!(preferences.approved, [DocumentHash::of("b")]);
-        assert!(preferences.recall("b") && !preferences.recall("a"));
+        let mut recall = |text: &str| preferences.recall(&DocumentHash::of(text));
+        assert!(recall("b") && !recall("a"));
         for number in 0..=MAX_APPROVED {
-            preferences.recall("another one");
+            preferences.recall(&DocumentHash::of("another one"));
             preferences.approve(DocumentHash::of(&number.to_string()));
         }
         assert_eq!(preferences.approved.len(), MAX_APPROVED);
-        assert!(preferences.recall("1") && !preferences.recall("0"));
+        let mut recall = |text: &str| preferences.recall(&DocumentHash::of(text));
+        assert!(recall("1") && !recall("0"));
     }
 }

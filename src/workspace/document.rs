@@ -85,6 +85,17 @@ impl Document {
         &self.ids
     }
 
+    /// Returns whether it holds nothing that somebody set up.
+    pub fn is_blank(&self) -> bool {
+        let text = self.to_text();
+        text == Self::default().to_text() || text == Self::empty(EndpointIds::default()).to_text()
+    }
+
+    /// Takes the place of another document, whose endpoints are removed: their entries stay on record.
+    pub(crate) fn succeed(&mut self, before: &Self) {
+        self.removed.extend(before.names());
+    }
+
     /// Returns an endpoint's name, even if it was removed.
     pub fn name(&self, id: EndpointId) -> Option<&str> {
         let present = self.endpoint(id).map(|form| &form.name);

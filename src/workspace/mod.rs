@@ -4,6 +4,7 @@ mod address_form;
 mod approval;
 mod behaviour_form;
 mod document;
+mod document_file;
 mod document_hash;
 mod endpoint;
 mod fields;
@@ -16,6 +17,7 @@ mod repetition;
 mod socket_form;
 mod store;
 mod template_files;
+mod text_file;
 mod timeline_form;
 
 pub use address_form::{AddressForm, Transport, parse_socket_path};
@@ -24,6 +26,9 @@ pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
     MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, UnknownKey,
+};
+pub use document_file::{
+    DOCUMENT_ENDING, DocumentFile, DocumentFileError, DocumentSaveError, Outside, ReadDocument,
 };
 pub use document_hash::DocumentHash;
 pub use endpoint::{ClientForm, EndpointForm, EndpointKind, Followed, ServerForm, TargetForm};
@@ -35,7 +40,8 @@ pub use fields::{
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
 pub use preferences::{
-    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, ThemeChoice, WindowGeometry,
+    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, RECENT_LEN, ThemeChoice,
+    WindowGeometry,
 };
 pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
@@ -44,10 +50,11 @@ pub use recording::{
 pub use repetition::{MIN_PERIOD, Repetition, RepetitionForm};
 pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
-    CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, FILE_LIMIT_BYTES, LoadNotice, LoadProblem,
-    Loaded, PREFERENCES_NAME, SaveError, SavedFile,
+    CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, LoadNotice, Loaded, PREFERENCES_NAME,
+    SaveError, SavedFile,
 };
 pub use template_files::{
     FileProblem, TemplateFileError, open_plain, read_script_files, read_template_files,
 };
+pub use text_file::{FILE_LIMIT_BYTES, LoadProblem};
 pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};

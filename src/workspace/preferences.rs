@@ -1,4 +1,7 @@
-//! What belongs to this person and this machine: how the window looks, the message being written, what is recorded.
+//! What belongs to this person and this machine: how the window looks, the message being written, what is recorded,
+//! which documents were open.
+
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +14,9 @@ use crate::payload::Draft;
 pub const HISTORY_LEN: usize = 100;
 /// The longest message that the history keeps, in bytes of its text.
 pub const HISTORY_MESSAGE_BYTES: usize = 64 * 1024;
+
+/// How many documents and captures opened before are remembered; the oldest one goes when one more comes.
+pub const RECENT_LEN: usize = 10;
 
 /// The smallest and the largest zoom factor; one outside of it would leave a window that nobody can use.
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=4.0;
@@ -25,6 +31,11 @@ pub struct Preferences {
     pub zoom: f32,
     /// Whether closing the window with live connections asks first.
     pub ask_before_quit: bool,
+    /// The file of the document that was open last; none if it was untitled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<PathBuf>,
+    /// The documents opened before, the newest first.
+    pub recent: Vec<PathBuf>,
     /// The documents whose replies may run and whose templates may read files, the newest last.
     pub approved: Vec<DocumentHash>,
     /// The one of them that is the running document.
@@ -57,6 +68,8 @@ impl Default for Preferences {
             recording: Recording::default(),
             window: None,
             inspector: None,
+            document: None,
+            recent: Vec::new(),
             approved: Vec::new(),
             running: None,
             timeline: TimelineForm::default(),
@@ -69,6 +82,23 @@ impl Default for Preferences {
 }
 
 impl Preferences {
+    /// Puts a document's file first among those opened before.
+    ///
+    /// One whose path is not Unicode is not remembered: it has no form in TOML.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|other| other != path);
+        if path.to_str().is_some() {
+            self.recent.insert(0, path.to_owned());
+            self.recent.truncate(RECENT_LEN);
+        }
+    }
+
+    /// Notes which document is open: the file of its own, if it has one.
+    pub fn note_document(&mut self, path: Option<&Path>) {
+        let path = path.filter(|path| path.to_str().is_some());
+        self.document = path.map(Path::to_owned);
+    }
+
     /// Returns them without what would leave a window that nobody can use, or take more room than is given.
     pub(super) fn sane(mut self) -> Self {
         self.zoom = if self.zoom.is_nan() {
@@ -82,6 +112,7 @@ impl Preferences {
         history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
         let over = history.len().saturating_sub(HISTORY_LEN);
         history.drain(..over);
+        self.recent.truncate(RECENT_LEN);
         self
     }
 }
@@ -176,6 +207,31 @@ mod tests {
             composer.remember(draft(text));
         }
         assert_eq!(texts(&composer), ["b", "a", "c"]);
+    }
+
+    #[test]
+    fn recent_documents_are_newest_first_without_repeats_and_bounded() {
+        let mut preferences = Preferences::default();
+        for number in 0..=RECENT_LEN {
+            preferences.remember(Path::new(&format!("/{number}")));
+        }
+        preferences.remember(Path::new("/5"));
+        let recent: Vec<_> = preferences
+            .recent
+            .iter()
+            .filter_map(|it| it.to_str())
+            .collect();
+        let expected = ["/5", "/10", "/9", "/8", "/7", "/6", "/4", "/3", "/2", "/1"];
+        assert_eq!(recent, expected);
+        #[cfg(unix)]
+        {
+            let odd: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"/\xff");
+            preferences.remember(Path::new(odd));
+            assert_eq!(preferences.recent[0], Path::new("/5"));
+            preferences.note_document(Some(Path::new(odd)));
+            assert_eq!(preferences.document, None);
+        }
+        assert!(toml::to_string_pretty(&preferences).is_ok());
     }
 
     #[test]

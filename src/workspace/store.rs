@@ -6,14 +6,16 @@
 
 use std::env;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use super::document::{Document, DocumentError, UnknownKey};
+use super::document::{Document, UnknownKey};
+use super::document_file::{DOCUMENT_ENDING, DocumentFile, DocumentFileError, ReadDocument};
 use super::document_hash::DocumentHash;
 use super::preferences::Preferences;
+use super::text_file::{self, FILE_LIMIT_BYTES, LoadProblem, replace};
 use crate::net::EndpointIds;
 use crate::payload::Position;
 
@@ -23,11 +25,12 @@ pub const DOCUMENT_NAME: &str = "default.bothends";
 pub const PREFERENCES_NAME: &str = "preferences.toml";
 /// The environment variable that names another configuration folder.
 pub const CONFIG_DIR_VARIABLE: &str = "BOTHENDS_CONFIG_DIR";
-/// The largest document or preferences file, in bytes; a larger one is neither written nor read.
-pub const FILE_LIMIT_BYTES: usize = 64 * 1024 * 1024;
-
-/// How many files of one name and second can be set aside.
+/// How many files of one name and time can be set aside.
 const MAX_ASIDE: u32 = 100;
+/// The folder beside the running document for untitled ones that another one took the place of.
+const UNTITLED_FOLDER: &str = "untitled";
+/// How many of those are kept; the oldest one goes when one more comes.
+const UNTITLED_KEPT: usize = 50;
 
 /// The files in the configuration folder.
 #[derive(Debug, Default)]
@@ -43,6 +46,8 @@ pub struct ConfigFolder {
 pub struct Loaded {
     /// The document; the one of the first start when there is no file, or none that can be read.
     pub document: Document,
+    /// The document's own file; none while it is untitled.
+    pub file: Option<DocumentFile>,
     /// The preferences; the default ones when there is no file, or none that can be read.
     pub preferences: Preferences,
     /// What the user should know.
@@ -70,6 +75,8 @@ pub enum LoadNotice {
         /// The keys.
         keys: Vec<UnknownKey>,
     },
+    /// The document that was open last cannot be opened again.
+    NotReopened(#[from] DocumentFileError),
     /// There is no folder to load from and to save to.
     NoHome,
     /// It stands where it was, and nothing is saved to it, so that it is not lost.
@@ -81,20 +88,6 @@ pub enum LoadNotice {
         /// Why it could not be set aside.
         source: io::Error,
     },
-}
-
-/// Why a file was not read.
-#[derive(Debug, thiserror::Error)]
-#[error("{self:?}")]
-pub enum LoadProblem {
-    /// The system reported an error.
-    Read(#[from] io::Error),
-    /// It is larger than [`FILE_LIMIT_BYTES`].
-    TooLarge,
-    /// It is not a document.
-    Document(#[from] DocumentError),
-    /// They are not preferences; where, and the parser's own text.
-    Preferences(Option<Position>, String),
 }
 
 /// Why a file was not saved.
@@ -156,18 +149,62 @@ impl ConfigFolder {
         let (preferences_file, preferences) = open(&path, parse_preferences, &mut notices);
         let mut preferences = preferences.unwrap_or_default();
         if is_read {
-            document.is_approved = preferences.recall(&document.to_text());
+            document.is_approved = preferences.recall(&DocumentHash::of(&document.to_text()));
         }
         let folder = Self {
             document: document_file,
             preferences: preferences_file,
         };
-        let loaded = Loaded {
+        let mut loaded = Loaded {
             document,
+            file: None,
             preferences,
             notices,
         };
+        if let Some(path) = loaded.preferences.document.clone() {
+            loaded.reopen(&path);
+        }
         (folder, loaded)
+    }
+}
+
+impl Loaded {
+    /// Opens the document of the last start, in place of the untitled one.
+    fn reopen(&mut self, path: &Path) {
+        match ReadDocument::open(path, EndpointIds::default()) {
+            Ok(read) => self.take(read),
+            Err(error) => self.notices.push(error.into()),
+        }
+    }
+
+    fn take(&mut self, read: ReadDocument) {
+        let path = read.file.path().to_owned();
+        if !read.keys.is_empty() {
+            let (path, keys) = (path.clone(), read.keys);
+            self.notices.push(LoadNotice::UnknownKeys { path, keys });
+        }
+        self.preferences.remember(&path);
+        self.document = read.document;
+        self.document.is_approved = self.preferences.recall(read.file.hash());
+        self.file = Some(read.file);
+    }
+
+    /// Opens a document in place of what was loaded from `folder`; an untitled one is kept under a name of its own.
+    ///
+    /// # Errors
+    /// It cannot be read; what was loaded stays.
+    pub fn open(
+        &mut self,
+        path: &Path,
+        folder: &mut ConfigFolder,
+    ) -> Result<(), DocumentFileError> {
+        let read = ReadDocument::open(path, EndpointIds::default())?;
+        let untitled = self.file.is_none().then_some(&self.document);
+        if let Ok(Some(kept)) = folder.document.set_aside(untitled) {
+            self.preferences.remember(&kept);
+        }
+        self.take(read);
+        Ok(())
     }
 }
 
@@ -226,6 +263,47 @@ impl SavedFile {
         Ok(hash)
     }
 
+    /// Makes room for another untitled document: keeps the one that is here under a name of its own. Returns where;
+    /// `None` if there is nothing worth keeping. `document` is what it holds by now, if it is the running one.
+    pub fn set_aside(&mut self, document: Option<&Document>) -> Result<Option<PathBuf>, SaveError> {
+        let Some(path) = self.path.clone() else {
+            return Ok(None);
+        };
+        let text = match document {
+            Some(document) if document.is_blank() => None,
+            Some(document) => Some(document.to_text()),
+            // What cannot be read was set aside when the program started.
+            None => read_text(&path).ok().flatten(),
+        };
+        let kept = match text {
+            Some(text) => keep_untitled(&path, &text).map(Some),
+            None => Ok(None),
+        };
+        let kept = kept.map_err(|source| SaveError::Write {
+            path: path.clone(),
+            source,
+        })?;
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(SaveError::Write {
+                    path,
+                    source: error,
+                });
+            }
+            _ => self.text = None,
+        }
+        Ok(kept)
+    }
+
+    /// Deletes the untitled document, which has a file of its own now.
+    pub fn discard(&mut self) {
+        self.text = None;
+        if let Some(path) = &self.path {
+            // One that stays is kept when the next untitled document takes its place.
+            fs::remove_file(path).ok();
+        }
+    }
+
     /// Saves preferences.
     pub fn save_preferences(&mut self, preferences: &Preferences) -> Result<(), SaveError> {
         self.write(toml::to_string_pretty(preferences)?)
@@ -242,7 +320,9 @@ impl SavedFile {
         if len_bytes > FILE_LIMIT_BYTES {
             return Err(SaveError::TooLarge { path, len_bytes });
         }
-        replace(&path, text.as_bytes()).map_err(|source| SaveError::Write { path, source })?;
+        let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+        let written = folder.and_then(|()| replace(&path, text.as_bytes(), true));
+        written.map_err(|source| SaveError::Write { path, source })?;
         self.text = Some(text);
         Ok(())
     }
@@ -274,48 +354,29 @@ fn set_aside(path: &Path, problem: LoadProblem) -> LoadNotice {
 
 /// Returns the file's text; none when there is no file.
 fn read_text(path: &Path) -> Result<Option<String>, LoadProblem> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    let mut text = String::new();
-    file.take(FILE_LIMIT_BYTES as u64 + 1)
-        .read_to_string(&mut text)?;
-    if text.len() > FILE_LIMIT_BYTES {
-        return Err(LoadProblem::TooLarge);
+    match text_file::read_text(path) {
+        Ok((text, _)) => Ok(Some(text)),
+        Err(LoadProblem::Read(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(problem) => Err(problem),
     }
-    Ok(Some(text))
 }
 
-/// Replaces the file at `path` by one that holds `bytes`; a symbolic link there stays one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // There is nothing to follow before the first save.
-    let path = fs::canonicalize(path).unwrap_or_else(|_missing| path.to_owned());
-    let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".bothends-")
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    sync_folder(folder)
-}
-
-/// Flushes a rename to the disk; without it a power failure could bring the old file back.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the same signature on every system"
-)]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
+/// Keeps an untitled document in the folder for them beside `path`, of which the newest [`UNTITLED_KEPT`] stay.
+fn keep_untitled(path: &Path, text: &str) -> io::Result<PathBuf> {
+    let folder = path.with_file_name(UNTITLED_FOLDER);
+    fs::create_dir_all(&folder)?;
+    let now = jiff::Zoned::now().strftime("%Y-%m-%d %H.%M").to_string();
+    let kept = new_file(&folder, &now, DOCUMENT_ENDING)?;
+    replace(&kept, text.as_bytes(), true)?;
+    // Names are times, so the oldest ones come first. What cannot be listed or deleted stays.
+    let listed = fs::read_dir(&folder)?.filter_map(Result::ok);
+    let mut names: Vec<_> = listed.map(|file| file.path()).collect();
+    names.sort();
+    let over = names.len().saturating_sub(UNTITLED_KEPT);
+    for name in names.drain(..over).filter(|name| *name != kept) {
+        fs::remove_file(name).ok();
+    }
+    Ok(kept)
 }
 
 /// Makes an empty file beside `path` whose name says that it is damaged, and when, and that no other file has.
@@ -325,13 +386,19 @@ fn reserve(path: &Path) -> io::Result<PathBuf> {
         .to_string();
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    new_file(folder, &format!("{stem}.damaged-{now}"), &extension)
+}
+
+/// Makes an empty file whose name begins with `stem`, and that no other file has.
+fn new_file(folder: &Path, stem: &str, extension: &str) -> io::Result<PathBuf> {
     for number in 1..=MAX_ASIDE {
         let suffix = if number == 1 {
             String::new()
         } else {
             format!("-{number}")
         };
-        let name = path.with_file_name(format!("{stem}.damaged-{now}{suffix}.{extension}"));
+        let name = folder.join(format!("{stem}{suffix}.{extension}"));
         match File::create_new(&name) {
             Ok(_file) => return Ok(name),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -39,6 +39,16 @@ pub(super) fn window_in(
     data: &Path,
     edit: impl FnOnce(&mut Loaded),
 ) -> Window {
+    window_of(words, data, ConfigFolder::default(), edit)
+}
+
+/// Opens the window with a configuration folder of its own.
+pub(super) fn window_of(
+    words: &'static Language,
+    data: &Path,
+    config: ConfigFolder,
+    edit: impl FnOnce(&mut Loaded),
+) -> Window {
     let mut loaded = Loaded::default();
     for form in &mut loaded.document.endpoints {
         if let EndpointKind::Server(server) = &mut form.kind {
@@ -51,8 +61,7 @@ pub(super) fn window_in(
         .with_size([1440.0, 800.0])
         .with_max_steps(64)
         .build_eframe(move |creation| {
-            let nowhere = ConfigFolder::default();
-            App::new(&creation.egui_ctx, words, nowhere, loaded, Some(&library)).unwrap()
+            App::new(&creation.egui_ctx, words, config, loaded, Some(&library)).unwrap()
         });
     window.run_steps(2);
     window

@@ -182,12 +182,15 @@ fn dialogs(reader: &mut Reader) {
     reader.window.key_press(Key::F1);
     reader.read("the keys");
     reader.escape();
-    for (key, name) in [
-        (Key::O, "the sessions"),
-        (Key::S, "a session's name"),
-        (Key::E, "an export"),
+    let (command, shift) = (Modifiers::COMMAND, Modifiers::SHIFT);
+    for (modifiers, key, name) in [
+        (command, Key::O, "what to open"),
+        (command, Key::S, "where to save"),
+        (command | shift, Key::O, "the sessions"),
+        (command | Modifiers::ALT, Key::S, "a session's name"),
+        (command, Key::E, "an export"),
     ] {
-        reader.window.key_press_modifiers(Modifiers::COMMAND, key);
+        reader.window.key_press_modifiers(modifiers, key);
         reader.window.run_steps(4);
         reader.read(name);
         if key == Key::E {
@@ -232,9 +235,8 @@ fn endpoints(reader: &mut Reader) {
 }
 
 fn captures(reader: &mut Reader) {
-    reader
-        .window
-        .key_press_modifiers(Modifiers::COMMAND, Key::O);
+    let keys = Modifiers::COMMAND | Modifiers::SHIFT;
+    reader.window.key_press_modifiers(keys, Key::O);
     reader.window.run_steps(4);
     reader.type_into(Role::TextInput, "Folder or file", "/0/1");
     reader.click("Open path");

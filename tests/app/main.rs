@@ -9,6 +9,7 @@ mod approval;
 mod conversation;
 mod detail;
 mod dialogs;
+mod documents;
 mod driver;
 mod endpoints;
 mod following;

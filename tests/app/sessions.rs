@@ -167,7 +167,7 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
     wait(&mut window, "the list", |window| {
         window.state().model().library.live_folder.is_some()
     });
-    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::ALT, Key::S);
     wait(&mut window, "the field", |window| {
         window
             .query_by_role_and_label(Role::TextInput, "Session name")
@@ -201,22 +201,19 @@ fn the_session_is_saved_under_a_name_while_it_is_recorded() {
     });
 }
 
+const PATH: &str = "Document, capture or captured file";
+
 #[test]
 fn a_failed_opening_says_why_at_the_field() {
     let mut window = window();
     window.key_press_modifiers(Modifiers::COMMAND, Key::O);
     wait(&mut window, "the dialog", |window| {
         window
-            .query_by_role_and_label(Role::TextInput, "Folder or file")
+            .query_by_role_and_label(Role::TextInput, PATH)
             .is_some()
     });
-    type_into(
-        &mut window,
-        Role::TextInput,
-        "Folder or file",
-        "/nowhere/at-all",
-    );
-    click(&mut window, "Open path");
+    type_into(&mut window, Role::TextInput, PATH, "/nowhere/at-all");
+    click(&mut window, "Open");
     wait(&mut window, "the problem", |window| {
         shows(window, "/nowhere/at-all")
             && window
@@ -382,6 +379,9 @@ fn a_record_is_exported_as_packets_and_opened_again() {
     type_into(&mut window, Role::TextInput, "Folder or file", &text);
     click(&mut window, "Open path");
     wait(&mut window, "the problem", |window| {
-        shows(window, "The file is neither pcap nor pcapng")
+        shows(
+            window,
+            "notes.txt cannot be opened: it is neither a document nor a capture",
+        )
     });
 }

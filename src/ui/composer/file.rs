@@ -3,8 +3,8 @@
 use egui::{Label, RectAlign, RichText, Ui};
 
 use super::super::widgets::{alert, button, field, popup};
-use super::super::{Action, Cx, Tokens};
-use crate::model::{FileSendModel, Model};
+use super::super::{Action, Cx, Tokens, path_field};
+use crate::model::{FileChoice, FileSendModel, Model};
 use crate::net::FeedEnd;
 use crate::payload::VisibleText;
 use crate::workspace::FileOrderForm;
@@ -26,7 +26,8 @@ impl FileMenu {
         popup::above(&button, RectAlign::TOP_START).show(|ui| {
             ui.set_width(WIDTH);
             let form = &mut self.form;
-            field::text(ui, words.file_path, &mut form.path_text, None);
+            let (name, text) = (words.file_path, &mut form.path_text);
+            path_field::row(ui, cx, name, text, FileChoice::Send);
             field::text(ui, words.write_bytes, &mut form.write_bytes_text, None)
                 .on_hover_text(words.write_bytes_why);
             field::text(ui, words.delay, &mut form.delay_text, None).on_hover_text(words.delay_why);

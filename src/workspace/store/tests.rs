@@ -243,7 +243,7 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
         assert!(open(&folder).notices.is_empty());
     };
     check(DOCUMENT_NAME, b"", "Format");
-    check(DOCUMENT_NAME, b"\xFF\xFE", "Read(");
+    check(DOCUMENT_NAME, b"\xFF\xFE", "NotText(");
     check(
         DOCUMENT_NAME,
         b"format = 1\nformat = 1",
@@ -256,7 +256,7 @@ fn what_cannot_be_read_is_set_aside_with_its_reason() {
     );
     check(DOCUMENT_NAME, b"[settings]\n", "Format");
     check(DOCUMENT_NAME, b"format = 2\nnew = true", "Newer");
-    check(PREFERENCES_NAME, b"\xFF\xFE", "Read(");
+    check(PREFERENCES_NAME, b"\xFF\xFE", "NotText(");
     check(PREFERENCES_NAME, b"theme = 5", "line: 1, column: 9");
 }
 

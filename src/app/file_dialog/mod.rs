@@ -1,0 +1,193 @@
+//! The desktop's own dialogs for files and folders, one at a time, on a thread of their own.
+//!
+//! "Cancelled" and "there are no dialogs" are two answers: where there are none, the window has fields for paths.
+
+#[cfg(any(windows, target_os = "macos"))]
+mod native;
+#[cfg(target_os = "linux")]
+mod portal;
+
+use std::path::PathBuf;
+
+use crate::model::FileChoice;
+use crate::session::Wake;
+use crate::session::worker::Worker;
+use crate::words::Language;
+use crate::workspace::DOCUMENT_ENDING;
+
+/// The endings of other tools' captured files.
+const CAPTURED_ENDINGS: [&str; 3] = ["pcap", "pcapng", "cap"];
+/// The file by which a capture's folder can be chosen in a dialog for files.
+const MANIFEST: &str = "capture.toml";
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// What it is for.
+    pub choice: FileChoice,
+    /// The title of the dialog.
+    pub title: &'static str,
+    /// Where it begins: a folder, or a file with its name.
+    pub at: Option<PathBuf>,
+    /// The kinds of files that are offered: name and patterns, the first one first.
+    pub kinds: Vec<(&'static str, Vec<String>)>,
+}
+
+/// What the user did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The user chose this.
+    Chosen(PathBuf),
+    /// The user chose nothing.
+    Cancelled,
+    /// This desktop has no such dialogs.
+    Unavailable,
+}
+
+/// What shows the dialogs.
+///
+/// It is called on the window's thread; what it returns blocks a thread of its own until the user has answered.
+pub type Service = dyn Fn(&Ask) -> Box<dyn FnOnce() -> Answer + Send>;
+
+/// The dialog that is open, if one is.
+pub(super) struct FileDialogs {
+    service: Option<Box<Service>>,
+    worker: Worker<(FileChoice, Answer)>,
+    /// What was asked where there are no dialogs.
+    unanswered: Option<FileChoice>,
+}
+
+impl FileDialogs {
+    /// Makes dialogs that are never available, which is what a window without a desktop has.
+    pub(super) fn none(wake: Wake) -> Self {
+        Self {
+            service: None,
+            worker: Worker::new("file-dialog", wake),
+            unanswered: None,
+        }
+    }
+
+    /// Makes `service` show the dialogs.
+    pub(super) fn serve(&mut self, service: Box<Service>) {
+        self.service = Some(service);
+    }
+
+    /// Shows a dialog, unless one is open.
+    pub(super) fn ask(&mut self, ask: &Ask) {
+        let choice = ask.choice;
+        let Some(service) = &self.service else {
+            self.unanswered = Some(choice);
+            return;
+        };
+        if self.worker.progress().is_some() {
+            return;
+        }
+        let wait = service(ask);
+        if self.worker.order(move |_| (choice, wait())).is_err() {
+            self.unanswered = Some(choice);
+        }
+    }
+
+    /// Returns what the user did, once.
+    pub(super) fn answer(&mut self) -> Option<(FileChoice, Answer)> {
+        let unanswered = self.unanswered.take();
+        let unanswered = unanswered.map(|choice| (choice, Answer::Unavailable));
+        unanswered.or_else(|| self.worker.outcome())
+    }
+}
+
+impl Ask {
+    pub(super) fn new(choice: FileChoice, at: Option<PathBuf>, language: &Language) -> Self {
+        let words = &language.documents;
+        let document = format!("*.{DOCUMENT_ENDING}");
+        let title = match choice {
+            FileChoice::Open => words.dialog_open,
+            FileChoice::OpenFolder | FileChoice::ExportFolder | FileChoice::Record => {
+                words.dialog_folder
+            }
+            FileChoice::SaveDocument => words.dialog_save,
+            FileChoice::Export => words.dialog_export,
+            FileChoice::Send => words.dialog_file,
+        };
+        let kinds = match choice {
+            FileChoice::Open => {
+                let captured = CAPTURED_ENDINGS.map(|ending| format!("*.{ending}"));
+                let all = [document, MANIFEST.to_owned()].into_iter().chain(captured);
+                vec![
+                    (words.kind_all, all.collect()),
+                    (words.kind_any, vec!["*".to_owned()]),
+                ]
+            }
+            FileChoice::SaveDocument => vec![(words.kind_document, vec![document])],
+            _ => Vec::new(),
+        };
+        Self {
+            choice,
+            title,
+            at,
+            kinds,
+        }
+    }
+
+    /// Returns whether a folder is chosen.
+    pub(super) fn is_for_folder(&self) -> bool {
+        matches!(
+            self.choice,
+            FileChoice::OpenFolder | FileChoice::ExportFolder | FileChoice::Record
+        )
+    }
+
+    /// Returns whether what is chosen will be written, and need not exist.
+    pub(super) fn is_for_saving(&self) -> bool {
+        matches!(self.choice, FileChoice::SaveDocument | FileChoice::Export)
+    }
+
+    /// Returns the folder where it begins, and the name that is proposed there.
+    pub(super) fn beginning(&self) -> (Option<PathBuf>, Option<String>) {
+        let Some(at) = &self.at else {
+            return (None, None);
+        };
+        if at.is_dir() {
+            return (Some(at.clone()), None);
+        }
+        let name = at
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let folder = at.parent().filter(|folder| folder.is_absolute());
+        (folder.map(PathBuf::from), name)
+    }
+}
+
+/// Returns what shows this desktop's dialogs, for the window that they belong to.
+pub(super) fn desktop(frame: &eframe::CreationContext<'_>) -> Option<Box<Service>> {
+    #[cfg(target_os = "linux")]
+    let service = Some(portal::service(frame));
+    #[cfg(any(windows, target_os = "macos"))]
+    let service = Some(native::service(frame));
+    #[cfg(not(any(windows, target_os = "linux", target_os = "macos")))]
+    let service = {
+        let _no_dialogs = frame;
+        None
+    };
+    service
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn a_dialog_begins_where_the_path_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |at: PathBuf, expected: (Option<PathBuf>, Option<&str>)| {
+            let ask = Ask::new(FileChoice::SaveDocument, Some(at), &ENGLISH);
+            let (folder, name) = ask.beginning();
+            assert_eq!((folder, name.as_deref()), expected);
+        };
+        let at = folder.path().to_owned();
+        check(at.clone(), (Some(at.clone()), None));
+        check(at.join("a b.bothends"), (Some(at), Some("a b.bothends")));
+        check("a.bothends".into(), (None, Some("a.bothends")));
+    }
+}

@@ -1,0 +1,333 @@
+//! Documents: opened, saved, left, changed outside, dropped.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use bothends::app::{Answer, Ask};
+use bothends::words::ENGLISH;
+use bothends::workspace::ConfigFolder;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, ViewportEvent, ViewportId};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{
+    Window, click, data_folder, names, shows, start_server, type_into, wait, window, window_of,
+};
+
+const METER: &str = "format = 1\n\n[[server]]\nname = \"Meter\"\nlisten = \"127.0.0.1:0\"\n";
+const PATH: &str = "Document, capture or captured file";
+
+/// Opens the window on a configuration folder, as the program does.
+fn started(config: &Path) -> Window {
+    let (folder, loaded) = ConfigFolder::open_in(config);
+    window_of(&ENGLISH, &data_folder(), folder, |it| *it = loaded)
+}
+
+fn command(window: &mut Window, key: Key) {
+    window.key_press_modifiers(Modifiers::COMMAND, key);
+    window.run_steps(4);
+}
+
+/// Opens a path by typing it.
+fn open(window: &mut Window, path: &Path) {
+    command(window, Key::O);
+    type_into(window, Role::TextInput, PATH, &path.display().to_string());
+    click(window, "Open");
+}
+
+fn caption(window: &Window) -> String {
+    window.state().model().document_caption()
+}
+
+fn wait_for_caption(window: &mut Window, expected: &str) {
+    wait(window, expected, |window| caption(window) == expected);
+}
+
+/// Gives the first endpoint a name.
+fn rename(window: &mut Window, from: &str, to: &str) {
+    let id = window.state().model().document.named(from).unwrap().id;
+    assert_eq!(window.state().model().name(id), Some(from));
+    let name = format!("More for {from}");
+    click(window, &name);
+    click(window, "Rename");
+    type_into(window, Role::TextInput, "Name", to);
+    window.key_press(Key::Enter);
+    window.run_steps(4);
+    assert_eq!(window.state().model().name(id), Some(to));
+}
+
+fn meter(folder: &Path) -> PathBuf {
+    let path = folder.join("meter-bench.bothends");
+    fs::write(&path, METER).unwrap();
+    path
+}
+
+fn close(window: &mut Window) {
+    let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT);
+    viewport.unwrap().events.push(ViewportEvent::Close);
+    window.run_steps(4);
+}
+
+fn focus(window: &mut Window, is_focused: bool) {
+    let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT);
+    viewport.unwrap().focused = Some(is_focused);
+    window.run_steps(2);
+}
+
+#[test]
+fn a_document_is_opened_edited_saved_and_comes_back() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = started(&folder.join("config"));
+    assert_eq!(caption(&window), "Untitled · saved automatically");
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    assert!(shows(&window, "Meter"));
+    assert!(!shows(&window, "Client 1"));
+    // It comes from elsewhere.
+    assert!(shows(&window, "Approve document"));
+    rename(&mut window, "Meter", "Pump");
+    assert_eq!(caption(&window), "meter-bench · unsaved changes");
+    assert_eq!(
+        window.state().model().window_title(),
+        "meter-bench · unsaved changes — Bothends"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), METER);
+    command(&mut window, Key::S);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    let saved = fs::read_to_string(&path).unwrap();
+    assert_eq!(saved, METER.replace("Meter", "Pump"));
+    drop(window);
+    let window = started(&folder.join("config"));
+    assert_eq!(caption(&window), "meter-bench · saved");
+    assert!(shows(&window, "Pump"));
+}
+
+#[test]
+fn an_edit_that_is_taken_back_leaves_nothing_to_save() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    rename(&mut window, "Meter", "Pump");
+    assert_eq!(caption(&window), "meter-bench · unsaved changes");
+    rename(&mut window, "Pump", "Meter");
+    wait_for_caption(&mut window, "meter-bench · saved");
+}
+
+#[test]
+fn an_untitled_document_gets_a_file_or_is_kept_when_another_one_takes_its_place() {
+    let folder = data_folder();
+    let config = folder.join("config");
+    let path = meter(&folder);
+    let mut window = started(&config);
+    rename(&mut window, "Server 1", "Mine");
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    wait(&mut window, "the document that was kept", |window| {
+        window.state().model().preferences.recent.len() == 2
+    });
+    let recent = window.state().model().preferences.recent.clone();
+    assert_eq!(recent[0], path);
+    assert!(fs::read_to_string(&recent[1]).unwrap().contains("Mine"));
+    // It is one's own still.
+    open(&mut window, &recent[1]);
+    wait(&mut window, "the kept document", |window| {
+        shows(window, "Mine")
+    });
+    assert!(!shows(&window, "Approve document"));
+    // A new document has nothing of it, and gets a file.
+    command(&mut window, Key::N);
+    wait_for_caption(&mut window, "Untitled · saved automatically");
+    assert!(shows(&window, "Server 1"));
+    command(&mut window, Key::S);
+    let own = folder.join("own");
+    let text = own.display().to_string();
+    type_into(&mut window, Role::TextInput, "Save in", &text);
+    click(&mut window, "Save");
+    wait_for_caption(&mut window, "own · saved");
+    let saved = fs::read_to_string(own.with_extension("bothends")).unwrap();
+    assert!(saved.contains("Server 1"));
+    // A file that exists is not replaced without a word.
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run_steps(4);
+    let text = path.display().to_string();
+    type_into(&mut window, Role::TextInput, "Save in", &text);
+    click(&mut window, "Save");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "meter-bench.bothends already exists")
+    });
+    assert_eq!(fs::read_to_string(&path).unwrap(), METER);
+}
+
+#[test]
+fn running_endpoints_are_stopped_for_another_document_only_if_the_user_says_so() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    start_server(&mut window);
+    open(&mut window, &path);
+    wait(&mut window, "the question", |window| {
+        shows(window, "Stop the endpoints and open meter-bench?")
+    });
+    assert!(shows(&window, "1 endpoint is running and will be stopped."));
+    click(&mut window, "Cancel");
+    assert!(shows(&window, "Listening on "));
+    assert_eq!(caption(&window), "Untitled · saved automatically");
+    open(&mut window, &path);
+    wait(&mut window, "the question", |window| {
+        shows(window, "Stop the endpoints and open meter-bench?")
+    });
+    click(&mut window, "Stop and open");
+    wait_for_caption(&mut window, "meter-bench · saved");
+    assert!(!shows(&window, "Listening on "));
+    // Opening starts nothing, and what happened stays on record under its name.
+    assert!(shows(&window, "Server 1: listening on"));
+}
+
+#[test]
+fn closing_with_unsaved_changes_asks_once() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    rename(&mut window, "Meter", "Pump");
+    close(&mut window);
+    assert!(shows(&window, "Save changes to meter-bench?"));
+    click(&mut window, "Cancel");
+    assert!(!shows(&window, "Save changes to meter-bench?"));
+    assert_eq!(caption(&window), "meter-bench · unsaved changes");
+    // Leaving for a new document asks the same.
+    command(&mut window, Key::N);
+    click(&mut window, "Save");
+    wait_for_caption(&mut window, "Untitled · saved automatically");
+    assert!(fs::read_to_string(&path).unwrap().contains("Pump"));
+}
+
+#[test]
+fn a_file_changed_outside_is_reloaded_or_overwritten_as_the_user_says() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    focus(&mut window, false);
+    fs::write(&path, METER.replace("Meter", "Scale")).unwrap();
+    focus(&mut window, true);
+    wait(&mut window, "the banner", |window| {
+        shows(window, "meter-bench was changed outside Bothends")
+    });
+    assert!(shows(&window, "Reload it to see the changes."));
+    click(&mut window, "Reload");
+    wait(&mut window, "the other name", |window| {
+        shows(window, "Scale")
+    });
+    assert!(!shows(&window, "was changed outside"));
+    // A save notices it, too, whatever has the focus.
+    rename(&mut window, "Scale", "Mine");
+    fs::write(&path, METER.replace("Meter", "Theirs")).unwrap();
+    command(&mut window, Key::S);
+    wait(&mut window, "the refusal", |window| {
+        shows(window, "that would overwrite the changes")
+    });
+    assert!(fs::read_to_string(&path).unwrap().contains("Theirs"));
+    click(&mut window, "Keep mine and overwrite");
+    wait_for_caption(&mut window, "meter-bench · saved");
+    assert!(fs::read_to_string(&path).unwrap().contains("Mine"));
+    // What is deleted is not lost.
+    focus(&mut window, false);
+    fs::remove_file(&path).unwrap();
+    focus(&mut window, true);
+    wait(&mut window, "the banner", |window| {
+        shows(window, "meter-bench was moved or deleted")
+    });
+    assert_eq!(caption(&window), "meter-bench · unsaved changes");
+    click(&mut window, "Save");
+    wait_for_caption(&mut window, "meter-bench · saved");
+    assert!(path.exists());
+}
+
+#[test]
+fn what_cannot_be_opened_leaves_the_document_as_it_is() {
+    let folder = data_folder();
+    let wrong = folder.join("wrong.bothends");
+    fs::write(&wrong, METER.replace("\"127.0.0.1:0\"", "5")).unwrap();
+    let mut window = window();
+    start_server(&mut window);
+    open(&mut window, &wrong);
+    wait(&mut window, "the place", |window| {
+        shows(window, "line 5, column 10: listen has to be text in quotes")
+    });
+    click(&mut window, "Cancel");
+    assert!(shows(&window, "Listening on "));
+    assert!(shows(&window, "1 problem"));
+}
+
+#[test]
+fn a_recent_document_that_is_gone_says_so() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    open(&mut window, &path);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    fs::remove_file(&path).unwrap();
+    command(&mut window, Key::O);
+    wait(&mut window, "the reason", |window| {
+        shows(window, "Open meter-bench") && !window.state().model().documents.missing.is_empty()
+    });
+    window.run_steps(2);
+    let node = window.get_by_role_and_label(Role::Button, "Open meter-bench");
+    assert!(node.accesskit_node().is_disabled());
+}
+
+#[test]
+fn the_desktops_dialogs_are_asked_once_and_a_cancelled_one_changes_nothing() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let asked = Rc::new(RefCell::new(Vec::<Ask>::new()));
+    let answers = Rc::new(RefCell::new(vec![
+        Answer::Unavailable,
+        Answer::Chosen(folder.join("saved.bothends")),
+        Answer::Chosen(path.clone()),
+        Answer::Cancelled,
+    ]));
+    let mut window = window();
+    let (noted, given) = (Rc::clone(&asked), Rc::clone(&answers));
+    let dialogs = move |ask: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+        noted.borrow_mut().push(ask.clone());
+        let answer = given.borrow_mut().pop().unwrap();
+        Box::new(move || answer)
+    };
+    window.state_mut().serve_file_dialogs(Box::new(dialogs));
+    command(&mut window, Key::O);
+    wait(&mut window, "the dialog", |_| asked.borrow().len() == 1);
+    assert_eq!(asked.borrow()[0].title, "Open a document or a capture");
+    assert_eq!(caption(&window), "Untitled · saved automatically");
+    command(&mut window, Key::O);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    wait_for_caption(&mut window, "saved · saved");
+    assert_eq!(asked.borrow()[2].at, Some(path));
+    assert!(!shows(&window, PATH));
+    // Where there are none after all, a field takes their place, and they are asked no more.
+    for _ in 0..2 {
+        command(&mut window, Key::O);
+        wait(&mut window, "the field", |window| {
+            window
+                .query_by_role_and_label(Role::TextInput, PATH)
+                .is_some()
+        });
+        assert!(shows(&window, "This desktop offers no file dialog"));
+        assert!(
+            !names(&window)
+                .iter()
+                .any(|name| name.starts_with("Browse for"))
+        );
+        click(&mut window, "Cancel");
+    }
+    assert!(answers.borrow().is_empty());
+}
