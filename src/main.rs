@@ -3,24 +3,27 @@
 use std::env;
 use std::process::ExitCode;
 
+use bothends::cli::{self, Outcome};
 use bothends::session::OpenFiles;
 
 fn main() -> ExitCode {
     raise_descriptor_limit();
-    if env::args_os().len() > 1 {
-        bothends::cli::run()
-    } else {
-        open_window()
+    if env::args_os().len() == 1 {
+        return open_window(OpenFiles::default());
+    }
+    match cli::run() {
+        Outcome::Done(code) => code,
+        Outcome::Window(files) => open_window(files),
     }
 }
 
 /// Opens the window without the console that Windows makes for the program when it is not started from one.
 ///
 /// The program belongs to the console subsystem, so that the commands have their output.
-fn open_window() -> ExitCode {
+fn open_window(files: OpenFiles) -> ExitCode {
     #[cfg(windows)]
     hide_console::hide_console();
-    bothends::app::run(OpenFiles::default())
+    bothends::app::run(files)
 }
 
 /// Raises the soft limit on open files to the hard one: each connection takes a descriptor.

@@ -16,9 +16,9 @@ use crate::export::ExportError;
 use crate::net::{Address, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
-use crate::session::SessionError;
+use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
-use crate::workspace::TemplateFileError;
+use crate::workspace::{DocumentFileError, TemplateFileError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,18 @@ pub(super) enum CliError {
     /// The input file cannot be opened.
     #[error("cannot open {}: {}", path.display(), .source.in_words(&ENGLISH))]
     Open { path: PathBuf, source: io::Error },
+    /// A path to open is none.
+    #[error("{}", .0.in_words(&ENGLISH))]
+    Opening(#[from] OpeningError),
+    /// A document cannot be read.
+    #[error("{}", .0.in_words(&ENGLISH))]
+    Document(#[from] DocumentFileError),
+    /// More than one document.
+    #[error("{} is a second document: a window holds one", path.display())]
+    SecondDocument { path: PathBuf },
+    /// More captures than a window holds.
+    #[error("{count} captures are too many: a window holds {MAX_OPENED}")]
+    TooManyCaptures { count: usize },
     /// The input could not be read further.
     #[error("cannot read the input: {0}")]
     Input(#[source] io::Error),
@@ -294,6 +306,10 @@ impl CliError {
             | Self::DualStack { .. }
             | Self::CloseAfterNoReply
             | Self::Open { .. }
+            | Self::Opening(_)
+            | Self::Document(_)
+            | Self::SecondDocument { .. }
+            | Self::TooManyCaptures { .. }
             | Self::NoEndpoint { .. }
             | Self::NothingToVerify
             | Self::Import(ImportFailure::Open { .. } | ImportFailure::File { .. })

@@ -13,6 +13,7 @@ mod input;
 mod lapses;
 mod log;
 mod notes;
+mod open;
 mod output;
 mod patience;
 mod pattern;
@@ -32,6 +33,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
+use crate::session::OpenFiles;
 use args::{Arguments, Command};
 use output::say;
 use signals::Signals;
@@ -39,17 +41,30 @@ use signals::Signals;
 /// The exit code for wrong arguments.
 const USAGE: u8 = 2;
 
+/// What becomes of a command.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is done, and the process ends with this.
+    Done(ExitCode),
+    /// A window is to be opened with these files.
+    Window(OpenFiles),
+}
+
 /// Runs the command that this process's arguments name.
 ///
-/// Messages go to standard error, data to standard output. Returns 0 on success, 1 when a connection or an
+/// Messages go to standard error, data to standard output. Ends with 0 on success, 1 when a connection or an
 /// expectation failed, 2 for wrong arguments.
-pub fn run() -> ExitCode {
+pub fn run() -> Outcome {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return refuse(&error),
+        Err(error) => return Outcome::Done(refuse(&error)),
     };
     let signals = Signals::default();
     let done = match arguments.command {
+        Command::Open(arguments) => match open::open(&arguments) {
+            Ok(files) => return Outcome::Window(files),
+            Err(error) => Err(error),
+        },
         Command::Serve(arguments) => serve::serve(&arguments, &signals),
         Command::Send(arguments) => send::send(arguments, &signals),
         Command::Export(arguments) => export::export(&arguments, &signals),
@@ -65,7 +80,7 @@ pub fn run() -> ExitCode {
         }
     };
     signals.settle();
-    code
+    Outcome::Done(code)
 }
 
 /// Prints the requested help, or one line that says what is wrong with the arguments.

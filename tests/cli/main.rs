@@ -19,6 +19,7 @@ mod export;
 mod frames;
 mod kill;
 mod limits;
+mod open;
 #[path = "../support/program.rs"]
 mod program;
 mod record;

@@ -39,6 +39,7 @@ Messages go to standard error, data to standard output."#;
 
 pub(super) const EXAMPLES: &str = r"Examples:
   bothends                                   open the window
+  bothends open meter-bench.bothends         open it with a document, or with captures
   bothends serve :9000                       echo what arrives, on 127.0.0.1:9000
   bothends send :9000 --text 'Hello\n'       send a line, print the reply
   bothends serve :9000 --record session      keep every byte in the folder session
@@ -46,6 +47,10 @@ pub(super) const EXAMPLES: &str = r"Examples:
   bothends export session --to raw --output streams
                                               the bytes of each stream in files
   bothends send --help                       all options of a command";
+
+pub(super) const OPEN_EXAMPLES: &str = r"Examples:
+  bothends open meter-bench.bothends
+  bothends open session trace.pcapng";
 
 pub(super) const SERVE_EXAMPLES: &str = r"Examples:
   bothends serve :9000

@@ -2,6 +2,7 @@
 
 mod capture;
 mod help;
+mod open;
 mod reading;
 mod record;
 mod send;
@@ -14,7 +15,10 @@ mod value;
 use clap::{Parser, Subcommand};
 
 pub(super) use capture::{ChoiceArguments, ExportArguments, ShowArguments};
-use help::{EXAMPLES, EXPORT_EXAMPLES, GRAMMAR, SEND_EXAMPLES, SERVE_EXAMPLES, SHOW_EXAMPLES};
+use help::{
+    EXAMPLES, EXPORT_EXAMPLES, GRAMMAR, OPEN_EXAMPLES, SEND_EXAMPLES, SERVE_EXAMPLES, SHOW_EXAMPLES,
+};
+pub(super) use open::OpenArguments;
 pub(super) use reading::TextArguments;
 pub(super) use record::RecordArgument;
 pub(super) use send::{CONNECT_TIMEOUT, InputArguments, MessageArguments, SendArguments};
@@ -39,6 +43,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Open the window with a document, captures, or captured files of other tools.
+    ///
+    /// A document (NAME.bothends) takes the place of the one that was open last. Its servers are not started, and unless
+    /// it was saved here or approved before, it asks before it replies or reads files.
+    #[command(after_help = OPEN_EXAMPLES)]
+    Open(OpenArguments),
     /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
     ///
     /// What peers send is not written to standard output as it is, neither to a terminal nor to a pipe: --json writes it
