@@ -155,6 +155,7 @@ impl App {
         let documents = &mut self.model.documents;
         (documents.outside, documents.problem) = (None, None);
         documents.is_saving = false;
+        documents.number += 1;
         self.follow_path(path);
         self.document_changed();
     }

@@ -15,6 +15,8 @@ use crate::workspace::{DOCUMENT_ENDING, Outside};
 pub struct DocumentsModel {
     /// The document's own file; `None` while it is untitled.
     pub path: Option<PathBuf>,
+    /// How many documents were open before it.
+    pub number: u64,
     /// Whether that file does not hold what was edited. An untitled document saves itself.
     pub is_unsaved: bool,
     /// Whether the user's save is in progress.

@@ -18,8 +18,8 @@ use crate::workspace::{Outside, Recording, RecordingMode};
 pub(super) struct Banners {
     /// The folder to resume in, while it is being typed.
     elsewhere: Option<String>,
-    /// Whether the question about the document was put off.
-    is_approval_put_off: bool,
+    /// The document about which the question was put off.
+    put_off: Option<u64>,
 }
 
 impl Banners {
@@ -30,7 +30,7 @@ impl Banners {
         } else if let Some(problem) = &cx.documents.problem {
             not_saved_ui(ui, cx, problem.as_ref());
         }
-        if !cx.document.is_approved && !self.is_approval_put_off {
+        if !cx.document.is_approved && self.put_off != Some(cx.documents.number) {
             self.approval_ui(ui, cx);
         }
         if let Some(offer) = &cx.library.offer {
@@ -51,7 +51,9 @@ impl Banners {
                 if button::plain(ui, words.approve).clicked() {
                     cx.push(Action::ApproveDocument);
                 }
-                self.is_approval_put_off = button::plain(ui, words.later).clicked();
+                if button::plain(ui, words.later).clicked() {
+                    self.put_off = Some(cx.documents.number);
+                }
             });
         });
     }

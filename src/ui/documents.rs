@@ -125,6 +125,8 @@ pub(super) fn recent_rows_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<PathBuf> {
                     cx.push(Action::ForgetRecent(path.clone()));
                 }
             }
+            let folder = path.parent().unwrap_or(path).display();
+            small_label(ui, folder.to_string());
         });
     }
     clicked

@@ -45,10 +45,9 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
         }
         part = Some(command.part);
         item_ui(ui, cx, command);
-        if std::ptr::eq(*command, &commands::OPEN) {
-            ui.menu_button(cx.words.menus.recent, |ui| {
-                documents::recent_menu_ui(ui, cx)
-            });
+        if std::ptr::eq(*command, &raw const commands::OPEN) {
+            let recent = cx.words.menus.recent;
+            ui.menu_button(recent, |ui| documents::recent_menu_ui(ui, cx));
         }
     }
     if menu == Menu::Help {

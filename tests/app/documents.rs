@@ -88,6 +88,8 @@ fn a_document_is_opened_edited_saved_and_comes_back() {
     assert!(!shows(&window, "Client 1"));
     // It comes from elsewhere.
     assert!(shows(&window, "Approve document"));
+    click(&mut window, "Not now");
+    assert!(!shows(&window, "Approve document"));
     rename(&mut window, "Meter", "Pump");
     assert_eq!(caption(&window), "meter-bench · unsaved changes");
     assert_eq!(
@@ -222,11 +224,14 @@ fn a_file_changed_outside_is_reloaded_or_overwritten_as_the_user_says() {
         shows(window, "meter-bench was changed outside Bothends")
     });
     assert!(shows(&window, "Reload it to see the changes."));
+    click(&mut window, "Not now");
     click(&mut window, "Reload");
     wait(&mut window, "the other name", |window| {
         shows(window, "Scale")
     });
     assert!(!shows(&window, "was changed outside"));
+    // What was put off for the one is asked about the other.
+    assert!(shows(&window, "Approve document"));
     // A save notices it, too, whatever has the focus.
     rename(&mut window, "Scale", "Mine");
     fs::write(&path, METER.replace("Meter", "Theirs")).unwrap();
@@ -265,6 +270,60 @@ fn what_cannot_be_opened_leaves_the_document_as_it_is() {
     click(&mut window, "Cancel");
     assert!(shows(&window, "Listening on "));
     assert!(shows(&window, "1 problem"));
+}
+
+/// A file that is dropped.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody asks for them".to_owned())
+    }
+}
+
+fn painted(window: &Window) -> Vec<String> {
+    let shapes = window.output().shapes.iter();
+    let texts = shapes.filter_map(|shape| match &shape.shape {
+        egui::epaint::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+#[test]
+fn what_is_dropped_opens_as_what_it_is_and_the_window_says_so_before() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    // The classic header of a captured file, without a packet.
+    let capture = folder.join("trace.pcap");
+    let header = b"\xd4\xc3\xb2\xa1\x02\0\x04\0\0\0\0\0\0\0\0\0\xff\xff\0\0\x01\0\0\0";
+    fs::write(&capture, header).unwrap();
+    let mut window = window();
+    let hovered = egui::HoveredFile {
+        path: Some(path.clone()),
+        ..egui::HoveredFile::default()
+    };
+    window.input_mut().hovered_files = vec![hovered];
+    window.run_steps(2);
+    let expected = "Drop to open the document meter-bench";
+    assert!(painted(&window).iter().any(|text| text == expected));
+    window.input_mut().hovered_files.clear();
+    let dropped = [&path, &capture].map(|path| Dropped(path.clone()));
+    let dropped = dropped.map(|file| -> egui::DroppedFileHandle { std::sync::Arc::new(file) });
+    window.input_mut().dropped_files = dropped.into();
+    window.step();
+    window.input_mut().dropped_files.clear();
+    wait_for_caption(&mut window, "meter-bench · saved");
+    wait(&mut window, "the capture", |window| {
+        let name = "trace.pcap (read-only)";
+        window.query_by_role_and_label(Role::Tab, name).is_some()
+    });
+    assert!(!painted(&window).iter().any(|text| text == expected));
 }
 
 #[test]
