@@ -32,8 +32,8 @@ impl AnswerModel {
     /// Takes what is known of it now. Rows of a repeated message are not marked: they would never rest.
     pub(super) fn fold(&mut self, answered: Answered, now: Now) {
         let has_rows = |it: &Answered| !it.entries.is_empty() && it.times == 1;
-        let had_rows = self.answered.as_ref().is_some_and(has_rows);
-        if has_rows(&answered) && !had_rows {
+        let is_first = !self.answered.as_ref().is_some_and(has_rows);
+        if is_first && has_rows(&answered) {
             self.marked_until = Now(now.0 + MARKED_FOR);
         }
         self.answered = Some(answered);

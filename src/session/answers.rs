@@ -125,7 +125,9 @@ impl Watch for AnswerWatch {
         }
         if let Some(tracked) = &mut self.tracked {
             let before = tracked.changes;
-            entries.iter().for_each(|entry| tracked.push(entry));
+            for entry in &*entries {
+                tracked.push(entry);
+            }
             if tracked.changes != before {
                 let mut shared = self.answers.lock();
                 // A later message is already on its way.
@@ -211,10 +213,10 @@ impl Tracked {
             return;
         }
         match &entry.event.kind {
-            EventKind::Sent { payload, .. } => {
-                if entry.event.by == Requester::User && payload.id > self.expected.after {
-                    self.sent(entry);
-                }
+            EventKind::Sent { payload, .. }
+                if entry.event.by == Requester::User && payload.id > self.expected.after =>
+            {
+                self.sent(entry);
             }
             EventKind::Received { .. } if !self.framer.cuts(endpoint, Direction::Received) => {
                 self.received(
