@@ -164,9 +164,8 @@ fn the_bytes_of_a_row_are_sent_again_and_saved() {
     let mut window = window();
     converse(&mut window);
     // Four entries to begin with, and four for each message; the selected row holds the view where it is.
-    let echoed = |window: &Window, count: u64| {
-        window.state().model().record.entries >= 4 + 4 * count
-    };
+    let echoed =
+        |window: &Window, count: u64| window.state().model().record.entries >= 4 + 4 * count;
     let last = window
         .query_all_by_role(Role::ListBoxOption)
         .last()

@@ -1,8 +1,8 @@
 //! The button that sends, with its key, and beside it the one for other ways to send.
 
-use egui::{Button, CornerRadius, Response, RichText, Shape, Stroke, Ui, vec2};
+use egui::{Button, CornerRadius, Response, RichText, Ui, Vec2, vec2};
 
-use super::super::widgets::button;
+use super::super::widgets::{button, paint_chevron};
 use super::super::{Tokens, commands};
 use crate::words::Language;
 
@@ -43,10 +43,7 @@ fn more_ui(ui: &mut Ui, words: &Language, is_next: bool) -> Response {
     } else {
         tokens.muted_text
     };
-    let arm = [vec2(-3.5, -1.5), vec2(0.0, 2.0), vec2(3.5, -1.5)];
-    let points = arm.map(|offset| response.rect.center() + offset).to_vec();
-    ui.painter()
-        .add(Shape::line(points, Stroke::new(1.4, color)));
+    paint_chevron(ui.painter(), response.rect.center(), Vec2::DOWN, color);
     let response = response.on_hover_text(words.composer.repeat_why);
     response.accessible_name(words.composer.repeat_menu)
 }

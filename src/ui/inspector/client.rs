@@ -4,7 +4,7 @@ use egui::{ComboBox, Label, RichText, Ui};
 
 use super::super::Tokens;
 use super::super::endpoint::Shown;
-use super::super::widgets::{field, small_label};
+use super::super::widgets::{choice, field, small_label};
 use super::bind::{path_ui, transport_ui};
 use super::form::{is_entered, text_ui, wrong_ui};
 use crate::model::{EndpointModel, Model};
@@ -40,6 +40,7 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
                 TargetForm::Address => words.host_and_port,
             };
             let combo = ComboBox::from_id_salt("target")
+                .icon(choice::combo_icon)
                 .selected_text(shown)
                 .width(ui.available_width())
                 .truncate()

@@ -1,9 +1,9 @@
 //! What the settings of servers and clients are made of.
 
-use egui::{CollapsingHeader, Event, Response, RichText, Ui};
+use egui::{CollapsingHeader, Event, Response, RichText, Ui, Vec2};
 
 use super::super::Tokens;
-use super::super::widgets::{choice, field};
+use super::super::widgets::{choice, field, paint_chevron};
 use crate::words::cards::Cards;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Field, FieldError};
@@ -16,6 +16,15 @@ pub(super) fn section_ui(ui: &mut Ui, name: &str, is_open: bool, content: impl F
     CollapsingHeader::new(heading.color(tokens.text))
         .id_salt(name)
         .default_open(is_open)
+        .icon(|ui, openness, response| {
+            let tip = if openness > 0.5 {
+                Vec2::DOWN
+            } else {
+                Vec2::RIGHT
+            };
+            let color = ui.style().interact(response).fg_stroke.color;
+            paint_chevron(ui.painter(), response.rect.center(), tip, color);
+        })
         .show_unindented(ui, content);
 }
 

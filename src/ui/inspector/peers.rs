@@ -62,9 +62,11 @@ impl Peers {
                 .max_height(ui.available_height() - selected)
                 .auto_shrink(false);
             area.show_rows(ui, ROW_HEIGHT, rows, |ui, range| {
-                for connection in endpoint.listed.get(range).into_iter().flatten() {
+                let first = range.start;
+                let listed = endpoint.listed.get(range).into_iter().flatten();
+                for (place, connection) in listed.enumerate() {
                     if let Some(peer) = endpoint.connections.get(connection) {
-                        self.row_ui(ui, shown, peer);
+                        self.row_ui(ui, shown, (first + place, peer));
                     }
                 }
             });
@@ -72,7 +74,7 @@ impl Peers {
         selected_ui(ui, shown);
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
+    fn row_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, (place, peer): (usize, &ConnectionStatus)) {
         let size = vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let chosen = shown.cx.timeline.filter().connection == Some(peer.connection);
@@ -89,6 +91,11 @@ impl Peers {
         let enabled = ui.is_enabled();
         response
             .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, selected, &spoken));
+        let (place, peers) = (place + 1, shown.endpoint.listed.len());
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_position_in_set(place);
+            node.set_size_of_set(peers);
+        });
         if ui.is_rect_visible(rect) {
             paint(ui, words, rect, &response, (peer, state), selected);
         }

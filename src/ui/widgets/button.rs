@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::super::Tokens;
+use super::paint_chevron;
 
 /// Shows the button of the next thing to do.
 pub(in crate::ui) fn primary(ui: &mut Ui, text: &str) -> Response {
@@ -135,14 +136,8 @@ pub(in crate::ui) fn fold(
         ui.painter().rect_filled(rect, radius, tokens.hover);
     }
     let center = rect.left_center() + vec2(10.0, 0.0);
-    let arm = if is_open {
-        [vec2(-3.5, -2.0), vec2(0.0, 2.0), vec2(3.5, -2.0)]
-    } else {
-        [vec2(-2.0, -3.5), vec2(2.0, 0.0), vec2(-2.0, 3.5)]
-    };
-    let points = arm.map(|offset| center + offset).to_vec();
-    let stroke = Stroke::new(1.4, tokens.muted_text);
-    ui.painter().add(Shape::line(points, stroke));
+    let tip = if is_open { Vec2::DOWN } else { Vec2::RIGHT };
+    paint_chevron(ui.painter(), center, tip, tokens.muted_text);
     let inner = rect
         .with_min_x(rect.left() + 22.0)
         .with_max_x(rect.right() - 8.0);
@@ -187,9 +182,9 @@ pub(in crate::ui) fn ready(
 /// Shows a small button with a triangle that points down. The caller names it.
 pub(in crate::ui) fn drop_down(ui: &mut Ui) -> Response {
     icon(ui, |center, stroke| {
-        let points = [vec2(-4.0, -2.0), vec2(4.0, -2.0), vec2(0.0, 3.0)];
+        let points = [vec2(-3.5, -2.0), vec2(0.0, 2.0), vec2(3.5, -2.0)];
         let points = points.map(|offset| center + offset).to_vec();
-        vec![Shape::convex_polygon(points, stroke.color, Stroke::NONE)]
+        vec![Shape::line(points, Stroke::new(1.4, stroke.color))]
     })
 }
 

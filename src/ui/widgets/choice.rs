@@ -1,10 +1,11 @@
 //! A choice between a few words: all in sight, or in a list that drops down.
 
+use egui::style::WidgetVisuals;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Button, ComboBox, Popup, Response, Role, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Button, ComboBox, Popup, Rect, Response, Role, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::super::Tokens;
-use super::{button, popup};
+use super::{button, paint_chevron, popup};
 
 /// The space between two choices, in points.
 const GAP: f32 = 2.0;
@@ -51,6 +52,7 @@ pub(in crate::ui) fn list<T: Clone + PartialEq>(
     let combo = ComboBox::from_id_salt(name)
         .selected_text(shown.map_or("", |(_, words)| *words))
         .width(width)
+        .icon(combo_icon)
         .show_ui(ui, |ui| {
             for (value, words) in choices {
                 if ui.selectable_value(chosen, value.clone(), *words).clicked() {
@@ -59,6 +61,12 @@ pub(in crate::ui) fn list<T: Clone + PartialEq>(
             }
         });
     combo.response.accessible_name(name)
+}
+
+/// Paints what shows that a list drops down.
+pub(in crate::ui) fn combo_icon(ui: &Ui, rect: Rect, visuals: &WidgetVisuals, _is_open: bool) {
+    let color = visuals.fg_stroke.color;
+    paint_chevron(ui.painter(), rect.center(), Vec2::DOWN, color);
 }
 
 /// Shows a choice at the bottom of the window: its list stands above it.
@@ -95,10 +103,7 @@ pub(in crate::ui) fn drop_button(ui: &mut Ui, name: &str, width: f32, shown: &st
     ui.painter()
         .galley(pos2(rect.left() + SIDE, top), galley, color);
     let center = pos2(rect.right() - SIDE - CHEVRON / 2.0 + 3.0, rect.center().y);
-    let arm = [vec2(-3.5, -1.5), vec2(0.0, 2.0), vec2(3.5, -1.5)];
-    let points = arm.map(|offset| center + offset).to_vec();
-    let stroke = Stroke::new(1.4, Tokens::of(ui).muted_text);
-    ui.painter().add(Shape::line(points, stroke));
+    paint_chevron(ui.painter(), center, Vec2::DOWN, Tokens::of(ui).muted_text);
     let is_open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::ComboBox);

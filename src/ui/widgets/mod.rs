@@ -13,7 +13,7 @@ pub(in crate::ui) mod visible;
 use egui::{Align, Label, Layout, Rect, Response, RichText, Ui, UiBuilder};
 
 use super::Tokens;
-pub(in crate::ui) use sign::{Sign, paint_sign, sign_and_color, sign_ui};
+pub(in crate::ui) use sign::{Sign, paint_chevron, paint_sign, sign_and_color, sign_ui};
 
 /// Shows a label that a screen reader says in other words.
 pub(in crate::ui) fn spoken_label(ui: &mut Ui, label: Label, spoken: &str) -> Response {

@@ -54,6 +54,13 @@ pub(in crate::ui) fn paint_sign(painter: &Painter, center: Pos2, sign: Sign, tok
     }
 }
 
+/// Paints an angle that points where `tip` does: a list that drops down, a part that unfolds.
+pub(in crate::ui) fn paint_chevron(painter: &Painter, center: Pos2, tip: Vec2, color: Color32) {
+    let (tip, side) = (tip.normalized() * 2.0, tip.normalized().rot90() * 3.5);
+    let points = [side - tip, tip, -side - tip].map(|offset| center + offset);
+    painter.add(Shape::line(points.to_vec(), Stroke::new(1.4, color)));
+}
+
 /// Returns the sign of a row and the colour of its words.
 pub(in crate::ui) fn sign_and_color(kind: RowKind, tokens: &Tokens) -> (Sign, Color32) {
     match kind {
