@@ -38,6 +38,8 @@ pub struct Filter {
     pub encodings: Encodings,
     /// Shows frames cut by these rules instead of chunks: those with at least one chunk that is shown.
     pub frames: Option<Arc<FrameRules>>,
+    /// Shows the rest of a long run of chunks of one stream as one row: a bundle.
+    pub bundles: bool,
 }
 
 /// Kinds of entries. Each entry has exactly one.
@@ -91,13 +93,30 @@ impl Default for Kinds {
 }
 
 impl Filter {
-    /// Returns the same filter without frames.
+    /// Returns the same filter without frames and bundles.
     #[must_use]
     pub fn of_entries(&self) -> Self {
         Self {
             frames: None,
+            bundles: false,
             ..self.clone()
         }
+    }
+
+    /// Returns whether chunks that follow each other in the view do so in their streams too: nothing between them is
+    /// left out. Only then can a bundle stand for them.
+    pub fn has_whole_runs(&self) -> bool {
+        let Self { size, time, .. } = self;
+        self.frames.is_none()
+            && self.pattern.is_none()
+            && self.kinds == Kinds::ALL
+            && size.is_none()
+            && time.is_none()
+    }
+
+    /// Returns whether the entries of every endpoint and connection can be shown.
+    pub(super) fn takes_any_flow(&self) -> bool {
+        self.endpoint.is_none() && self.connection.is_none() && self.peer_text.is_empty()
     }
 
     /// Returns whether `entry` meets every criterion except [`Self::pattern`], which depends on its neighbours too.
@@ -139,6 +158,7 @@ impl Filter {
         let all = Self {
             from_entry: self.from_entry,
             encodings: self.encodings.clone(),
+            bundles: self.bundles,
             ..Self::default()
         };
         *self == all

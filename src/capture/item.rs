@@ -149,6 +149,9 @@ pub(super) fn page(view: &View, of: Filter, span: Span, texts: TextsOf<'_>) -> P
         previous = item.entry.ok().map(|entry| entry.event.stamp);
         ControlFlow::Continue(())
     });
+    if let Some(bundles) = view.bundles() {
+        bundles.mark(&mut rows, record);
+    }
     // Rows may have been dropped since the view caught up; they are missing at the front.
     let missing = (wanted.end - wanted.start).saturating_sub(rows.len() as u64);
     Page {

@@ -10,6 +10,7 @@
 
 pub(crate) mod access;
 mod anchor;
+mod bundles;
 pub(crate) mod chosen;
 mod clipboard;
 mod conversation;
@@ -90,7 +91,7 @@ pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
 pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
-pub use row::{Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText};
+pub use row::{BundleMark, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText};
 pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};

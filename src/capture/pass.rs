@@ -5,8 +5,8 @@
 //!              └▶ Walk: segment by segment ──▶ Step: a slice of entries ──▶ what the step keeps
 //! ```
 //!
-//! Filters ([`Chosen`](super::chosen::Chosen)), finds (filters with an additional pattern), frames, texts and the plot
-//! are walks. A followed connection is a pass in both directions, over the entries that filters choose.
+//! Filters ([`Chosen`](super::chosen::Chosen)), finds (filters with an additional pattern), frames, bundles, texts and
+//! the plot are walks. A followed connection is a pass in both directions, over the entries that filters choose.
 //!
 //! A pass always makes progress: what cannot be read is reported to it and skipped, and so is what is dropped before it
 //! was examined.

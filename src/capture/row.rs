@@ -26,6 +26,8 @@ pub struct Row {
     pub entry: u64,
     /// The frame that it shows; `None` for an entry.
     pub frame: Option<FrameMark>,
+    /// The bundle that begins with its entry.
+    pub bundle: Option<BundleMark>,
     /// The wall-clock time of the entry. For a frame, when it was complete.
     pub time: SystemTime,
     /// The time since the previous row of the view; `None` for the first.
@@ -42,6 +44,8 @@ pub struct Row {
     pub by: Requester,
     /// The kind of entry.
     pub kind: RowKind,
+    /// The offset of its first byte in its stream; 0 for an entry without bytes.
+    pub offset: u64,
     /// What it shows.
     pub text: RowText,
 }
@@ -116,11 +120,33 @@ pub struct FrameMark {
     pub is_judged: bool,
 }
 
+/// Chunks of one stream that follow each other and are shown as one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BundleMark {
+    /// The entry of the last chunk.
+    pub last_entry: u64,
+    /// How many chunks there are. Where both ends are ours, what one wrote and what the other read both count.
+    pub chunks: u64,
+    /// How many bytes of the stream they hold.
+    pub bytes: u64,
+    /// The time from the first to the last one.
+    pub took: Duration,
+}
+
 impl Row {
+    /// Returns the first entry that the row shows something of.
+    pub fn first_entry(&self) -> u64 {
+        self.frame.map_or(self.entry, |frame| frame.first_entry)
+    }
+
+    /// Returns the last entry that the row shows something of.
+    pub fn last_entry(&self) -> u64 {
+        self.bundle.map_or(self.entry, |bundle| bundle.last_entry)
+    }
+
     /// Returns whether the row shows an entry, or a frame with bytes from it.
     pub fn shows(&self, entry: u64) -> bool {
-        let first = self.frame.map_or(self.entry, |frame| frame.first_entry);
-        (first..=self.entry).contains(&entry)
+        (self.first_entry()..=self.last_entry()).contains(&entry)
     }
 
     /// Makes the row of `entry`. `previous` is the stamp of the row before it in the view.
@@ -153,6 +179,7 @@ impl Row {
             number: entry.number,
             entry: entry.number,
             frame: None,
+            bundle: None,
             time: entry.time,
             since_previous: previous.map(|previous| event.stamp.since(previous)),
             endpoint: (event.endpoint != SESSION).then_some(event.endpoint),
@@ -161,6 +188,7 @@ impl Row {
             peer: link.map(|link| link.peer.clone()),
             by: event.by,
             kind,
+            offset: entry.stream().offset,
             text: text(entry, start, end),
         }
     }
@@ -171,6 +199,7 @@ impl Row {
             number,
             entry: number,
             frame: None,
+            bundle: None,
             time: SystemTime::UNIX_EPOCH,
             since_previous: None,
             endpoint: None,
@@ -179,6 +208,7 @@ impl Row {
             peer: None,
             by: Requester::Nobody,
             kind: RowKind::Bad,
+            offset: 0,
             text: RowText::Words(Happening::Unreadable(Arc::clone(error))),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::bundles::Bundles;
 use super::chosen::Chosen;
 use super::criteria::Filter;
 use super::frames::Frames;
@@ -80,8 +81,10 @@ impl Views {
     /// Frees memory and files of views that nobody is waiting for.
     pub(super) fn release(&mut self) {
         for view in &mut self.recent {
-            if let Rows::Chosen(chosen) = &mut view.rows {
-                chosen.release();
+            match &mut view.rows {
+                Rows::Chosen(chosen) => chosen.release(),
+                Rows::Bundles(bundles) => bundles.release(),
+                Rows::All(_) | Rows::Frames(_) => {}
             }
         }
     }
@@ -126,6 +129,8 @@ enum Rows {
     Chosen(Box<Chosen>),
     /// Frames.
     Frames(Box<Frames>),
+    /// Entries, and bundles of them.
+    Bundles(Box<Bundles>),
 }
 
 /// A range of entries, and how many before it are gone.
@@ -176,6 +181,14 @@ impl View {
         }
     }
 
+    /// Returns the bundles, if it shows any.
+    pub(super) fn bundles(&self) -> Option<&Bundles> {
+        match &self.rows {
+            Rows::Bundles(bundles) => Some(bundles),
+            _ => None,
+        }
+    }
+
     /// Advances the time: a silence ends a frame.
     pub(super) fn pass(&mut self, now: Stamp) {
         if let Rows::Frames(frames) = &mut self.rows {
@@ -187,6 +200,8 @@ impl View {
         let from = key.filter.from_entry;
         let rows = if let Some(rules) = &key.filter.frames {
             Rows::Frames(Box::new(Frames::new(&key.filter, rules, say)))
+        } else if key.filter.bundles && key.filter.has_whole_runs() && key.also.is_none() {
+            Rows::Bundles(Box::new(Bundles::new(&key.filter)))
         } else if key.filter.shows_all() {
             Rows::All(AllEntries {
                 range: from..from,
@@ -203,6 +218,7 @@ impl View {
             Rows::All(all) => all,
             Rows::Chosen(chosen) => &mut **chosen,
             Rows::Frames(frames) => &mut **frames,
+            Rows::Bundles(bundles) => &mut **bundles,
         }
     }
 
@@ -222,6 +238,7 @@ impl View {
             Rows::All(all) => all.range.end,
             Rows::Chosen(chosen) => chosen.examined_to(),
             Rows::Frames(frames) => frames.examined_to(),
+            Rows::Bundles(bundles) => bundles.examined_to(),
         }
     }
 
@@ -240,6 +257,7 @@ impl View {
             Rows::All(all) => Ok(all.range.clone()),
             Rows::Chosen(chosen) => Err(chosen.hits()),
             Rows::Frames(frames) => Ok(frames.gone()..frames.gone() + frames.len()),
+            Rows::Bundles(bundles) => Err(bundles.starts()),
         }
     }
 
@@ -255,6 +273,7 @@ impl View {
             Rows::All(all) => all.gone,
             Rows::Chosen(chosen) => chosen.hits().gone(),
             Rows::Frames(frames) => frames.gone(),
+            Rows::Bundles(bundles) => bundles.starts().gone(),
         }
     }
 
@@ -281,6 +300,7 @@ impl View {
     pub(super) fn row_of_entry(&self, entry: u64, record: &Record) -> u64 {
         match &self.rows {
             Rows::Frames(frames) => self.row_from(frames.number_of_entry(entry, record)),
+            Rows::Bundles(bundles) => bundles.row_of_entry(entry),
             _ => self.nearest_row(entry),
         }
     }

@@ -178,6 +178,12 @@ impl TimelineModel {
         self.page().map_or(&[], |page| &page.rows)
     }
 
+    /// Returns the place in the view of the first loaded row.
+    pub fn loaded_from(&self) -> u64 {
+        self.page()
+            .map_or(0, |page| page.first.saturating_sub(page.gone))
+    }
+
     /// Returns the number of a row and the entry that it shows, for loaded rows and for the first and last one.
     ///
     /// The entries of the first and last row may be rounded outwards to ones that the view does not show.
@@ -204,8 +210,9 @@ impl TimelineModel {
     pub fn place_near(&self, entry: u64) -> Option<u64> {
         let page = self.page()?;
         let answered = self.rows.place_of(&self.filter, entry);
-        // The frame with an entry's first byte need not be the frame that ends in that entry.
-        if self.filter.frames.is_some() {
+        // The frame with an entry's first byte need not be the frame that ends in that entry, and a bundle holds more
+        // than the entry that it begins with.
+        if self.filter.frames.is_some() || self.filter.bundles {
             return answered?.map(|place| place - page.gone);
         }
         let first = page.first - page.gone;
@@ -513,6 +520,17 @@ impl TimelineModel {
             frames: rules,
             ..self.filter.clone()
         });
+    }
+
+    /// Shows bundles, where nothing between their chunks is left out, or each entry.
+    pub fn show_bundles(&mut self, wanted: bool) {
+        let bundles = wanted && self.filter.has_whole_runs();
+        if self.filter.bundles != bundles {
+            self.narrow(Filter {
+                bundles,
+                ..self.filter.clone()
+            });
+        }
     }
 
     /// Hides all entries before number `entries`, that of the next one.

@@ -20,6 +20,7 @@ fn row(entry: u64) -> Row {
         number: entry,
         entry,
         frame: None,
+        bundle: None,
         time: SystemTime::UNIX_EPOCH,
         since_previous: None,
         endpoint: None,
@@ -28,6 +29,7 @@ fn row(entry: u64) -> Row {
         peer: None,
         by: Requester::Nobody,
         kind: RowKind::Quiet,
+        offset: 0,
         text: RowText::Payload(Preview::default()),
     }
 }

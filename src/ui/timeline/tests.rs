@@ -39,6 +39,7 @@ fn row(entry: u64) -> Row {
         number: entry,
         entry,
         frame: None,
+        bundle: None,
         time: SystemTime::UNIX_EPOCH + Duration::from_micros(entry),
         since_previous: None,
         endpoint: Some(EndpointId(1)),
@@ -47,6 +48,7 @@ fn row(entry: u64) -> Row {
         peer: Some(([127, 0, 0, 1], 53122).into()),
         by: Requester::Nobody,
         kind: RowKind::Received(14),
+        offset: 0,
         text: RowText::Payload(Preview {
             text: VisibleText::plain(format!("message {entry}\n")),
             bytes: format!("message {entry}\n").into(),
