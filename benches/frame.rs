@@ -67,6 +67,11 @@ fn main() {
     desk.with_traffic("anywhere, with traffic", Desk::anywhere);
     desk.click("Live");
     desk.with_traffic("at the newest entry, with traffic", Desk::newest);
+    desk.click("Lanes");
+    desk.with_traffic("lanes at the newest entry, with traffic", Desk::newest);
+    desk.click(&tab);
+    desk.with_traffic("lanes anywhere, with traffic", Desk::anywhere);
+    desk.click("Rows");
     traffic.end();
     memory("after that");
 

@@ -11,7 +11,9 @@ use crate::payload::{CopyFormat, Pattern};
 use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
-use crate::workspace::{Document, EditError, EndpointKind, Recording, ThemeChoice, interfaces};
+use crate::workspace::{
+    Document, EditError, EndpointKind, Recording, ThemeChoice, TimelineAs, interfaces,
+};
 
 impl App {
     /// Carries one action out.
@@ -59,6 +61,8 @@ impl App {
             Action::EditMessages(edit) => self.edit_messages(edit),
             Action::ReadShownAs(read_as) => self.model.read_shown_as(read_as),
             Action::ShowFrames(shown) => self.model.shows_frames = shown,
+            Action::ShowTimelineAs(form) => self.show_timeline_as(form),
+            Action::Bundle(bundled) => self.model.has_bundles = bundled,
             Action::Ask(request) => self.ask(request),
             Action::Copy(rows, format) => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
@@ -289,6 +293,11 @@ impl App {
     fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
         self.model.preferences.theme = choice;
         Theme::choose(ctx, choice);
+        self.save_soon();
+    }
+
+    fn show_timeline_as(&mut self, form: TimelineAs) {
+        self.model.preferences.timeline_as = form;
         self.save_soon();
     }
 

@@ -256,6 +256,7 @@ impl App {
             self.carry_out(ctx, action);
         }
         self.model.follow_frames();
+        self.model.follow_lanes();
         self.follow_encodings();
         self.follow_shown();
     }

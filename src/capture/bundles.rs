@@ -223,10 +223,9 @@ impl Runs {
                 Some((record, Some(known))) if known.is_shown => {
                     self.note(entry, known.wire(Lane::of(record.class)));
                 }
-                Some((_, Some(_))) => {}
                 // Whose it is cannot be read.
                 Some((_, None)) | None if self.filter.takes_any_flow() => self.note(entry, None),
-                Some((_, None)) | None => {}
+                _ => {}
             }
         }
     }

@@ -84,6 +84,8 @@ pub struct Model {
     pub file_send: Option<FileSendModel>,
     /// Whether the timeline shows frames instead of chunks.
     pub shows_frames: bool,
+    /// Whether lanes show long runs of chunks as bundles.
+    pub has_bundles: bool,
     /// Why the last message could not be sent, shown at the composer.
     pub send_problem: Option<Problem>,
     /// What came of the last message.
@@ -118,6 +120,7 @@ impl Model {
             notices: Notices::default(),
             file_send: None,
             shows_frames: false,
+            has_bundles: true,
             send_problem: None,
             answer: None,
             repeated: None,

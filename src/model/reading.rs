@@ -7,7 +7,7 @@ use crate::capture::frames::FrameRules;
 use crate::capture::{Encodings, Filter};
 use crate::net::{ByDirection, EndpointId};
 use crate::payload::{Encoding, Pattern, PatternError};
-use crate::workspace::ProtocolForm;
+use crate::workspace::{ProtocolForm, TimelineAs};
 
 impl Model {
     /// If the timeline shows frames, cuts them by the endpoints' current protocols.
@@ -18,6 +18,12 @@ impl Model {
         if self.timeline.filter().frames != rules {
             self.timeline.show_frames(rules);
         }
+    }
+
+    /// Shows bundles while the timeline shows lanes, if they are wanted.
+    pub fn follow_lanes(&mut self) {
+        let lanes = self.preferences.timeline_as == TimelineAs::Lanes;
+        self.timeline.show_bundles(lanes && self.has_bundles);
     }
 
     /// Searches for the filter's pattern in the endpoints' current encodings; drops a pattern that one of them cannot

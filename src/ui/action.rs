@@ -11,7 +11,8 @@ use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
 use crate::workspace::{
-    EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice, TimelineForm,
+    EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice, TimelineAs,
+    TimelineForm,
 };
 
 /// One request.
@@ -81,6 +82,10 @@ pub enum Action {
     ReadShownAs(ReadAs),
     /// Show frames instead of chunks, or chunks.
     ShowFrames(bool),
+    /// Show the timeline as rows, or as lanes.
+    ShowTimelineAs(TimelineAs),
+    /// Show long runs of chunks in lanes as bundles, or each chunk.
+    Bundle(bool),
     /// Ask the reader.
     Ask(Request),
     /// Copy rows to the clipboard, from the first number to the last.

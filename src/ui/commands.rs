@@ -7,7 +7,7 @@ use crate::capture::EndpointState;
 use crate::model::EndpointModel;
 use crate::net::EndpointId;
 use crate::words::{Language, Menus};
-use crate::workspace::{EndpointKind, ThemeChoice};
+use crate::workspace::{EndpointKind, ThemeChoice, TimelineAs};
 
 /// Where a command stands in the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,6 +329,15 @@ pub(super) static FRAMES: Command = Command::new(
     |cx| cx.push(Action::ShowFrames(!cx.shows_frames)),
 )
 .on(|cx| cx.shows_frames);
+pub(super) static LANES: Command = Command::new(
+    Menu::View,
+    0,
+    |it| it.lanes,
+    |cx| cx.push(Action::ShowTimelineAs(other_form(cx))),
+)
+.why(|it| it.lanes_why)
+.key(COMMAND_SHIFT, Key::L)
+.on(|cx| cx.preferences.timeline_as == TimelineAs::Lanes);
 pub(super) static PLOT: Command = Command::new(
     Menu::View,
     0,
@@ -432,6 +441,13 @@ pub(super) static PROBLEMS: Command = Command::new(
     |cx| cx.wish(Wish::Problems),
 );
 
+fn other_form(cx: &Cx<'_>) -> TimelineAs {
+    match cx.preferences.timeline_as {
+        TimelineAs::Rows => TimelineAs::Lanes,
+        TimelineAs::Lanes => TimelineAs::Rows,
+    }
+}
+
 /// All commands in the order of the menus, and within a menu in the order of its items.
 pub(super) static ALL: &[&Command] = &[
     &NEW_DOCUMENT,
@@ -460,6 +476,7 @@ pub(super) static ALL: &[&Command] = &[
     &START_ALL,
     &STOP_ALL,
     &FRAMES,
+    &LANES,
     &PLOT,
     &INSPECTOR,
     &CLEAR_VIEW,

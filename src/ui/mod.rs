@@ -21,6 +21,7 @@ mod export;
 mod find;
 mod first_steps;
 mod inspector;
+mod lanes;
 mod left_pane;
 mod menu_bar;
 mod messages;

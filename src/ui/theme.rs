@@ -73,6 +73,12 @@ tokens! {
     border: 0x26_2e39, 0xdf_e5ec;
     /// The outline of buttons and fields.
     control_border: 0x32_3c49, 0xcd_d6e0;
+    /// The lifeline of an end that is ours.
+    lifeline: 0x52_5f6f, 0x96_a3b1;
+    /// The lifeline of an end that is not ours, or where there is no connection.
+    far_lifeline: 0x2c_3541, 0xd3_dbe4;
+    /// The lifeline of an end that finished sending.
+    half_closed: 0x6b_5a35, 0xe3_c88f;
     /// The handle of a scroll bar.
     scroll_handle: 0x3b_4654, 0xb9_c4d0;
 
@@ -133,6 +139,10 @@ impl Tokens {
     pub(super) const SIDE_MARGIN: f32 = 16.0;
     /// The height of a row of the timeline.
     pub(super) const ROW_HEIGHT: f32 = 25.0;
+    /// The height of a row of lanes.
+    pub(super) const LANE_HEIGHT: f32 = 28.0;
+    /// The height of the names above the lifelines.
+    pub(super) const LANE_HEADER: f32 = 30.0;
     /// The height of a line of the detail pane.
     pub(super) const LINE_HEIGHT: f32 = 18.0;
     /// The width of a scroll bar.

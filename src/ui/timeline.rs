@@ -13,18 +13,21 @@ mod row_menu;
 mod tests;
 mod text;
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::time::SystemTime;
 
-use egui::Ui;
+use egui::{Color32, Ui};
 
 use super::commands::FindStep;
 use super::find::FindField;
+use super::lanes::Lanes;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::{Action, Cx, Tokens, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};
 use crate::payload::CopyFormat;
+use crate::workspace::TimelineAs;
 use columns::Columns;
 use filter::FilterMenu;
 use row::Look;
@@ -39,6 +42,8 @@ pub(super) struct TimelinePanel {
     filter: Filter,
     /// The entry to go to as soon as its place is known.
     going_to: Option<u64>,
+    /// Whether that is only to show the same place again, and nothing is to be selected.
+    keeps_place: bool,
     /// The row where the keys act, once it was in hand.
     selected: Option<RowAt>,
     /// The first and the last selected row, counted with those that are gone, and their entries once known.
@@ -63,6 +68,8 @@ struct Marking {
 struct End {
     row: u64,
     number: u64,
+    /// The number of the last entry that its row stands for: a bundle has more than one.
+    last_number: u64,
     /// The entry that it shows, and the one that it begins with: a frame may have more.
     entry: u64,
     first_entry: u64,
@@ -75,12 +82,13 @@ impl End {
     fn at(timeline: &TimelineModel, place: u64) -> Option<Self> {
         let at = timeline.row_at(place)?;
         let row = timeline.row(place);
-        let frame = row.and_then(|row| row.frame);
+        let bundle = row.and_then(|row| row.bundle);
         Some(Self {
             row: place + timeline.gone(),
             number: at.number,
-            entry: at.entry,
-            first_entry: frame.map_or(at.entry, |frame| frame.first_entry),
+            last_number: bundle.map_or(at.number, |bundle| bundle.last_entry),
+            entry: row.map_or(at.entry, Row::last_entry),
+            first_entry: row.map_or(at.entry, Row::first_entry),
             time: row.map(|row| row.time),
         })
     }
@@ -128,12 +136,14 @@ impl TimelinePanel {
     /// Goes to an entry, where the view shows it.
     pub(super) fn go_to(&mut self, entry: u64) {
         self.going_to = Some(entry);
+        self.keeps_place = false;
         self.marking = None;
     }
 
     /// Selects the rows from an entry to another one, as far as the view shows them, and goes to the first.
     pub(super) fn select_entries(&mut self, first: u64, last: u64) {
         self.going_to = Some(first);
+        self.keeps_place = false;
         self.marking = Some(Marking { last, begin: None });
     }
 
@@ -158,6 +168,7 @@ impl TimelinePanel {
         frames::line_ui(ui, cx);
         if let Some(entry) = self.find.take_found(timeline) {
             self.going_to = Some(entry);
+            self.keeps_place = false;
         }
         self.arrive(timeline);
         if timeline.is_empty() && timeline.dropped() == 0 {
@@ -168,16 +179,12 @@ impl TimelinePanel {
             }
             return self.ask(cx, None);
         }
-        let columns = Columns::new(ui, cx);
-        column_header::ui(ui, cx, &columns);
-        let output = self.rows_ui(ui, cx, &columns);
+        let output = match cx.preferences.timeline_as {
+            TimelineAs::Rows => self.rows_ui(ui, cx),
+            TimelineAs::Lanes => self.lanes_ui(ui, cx),
+        };
         let newer = cx.words.timeline.newer(output.newer);
         self.list.newer_ui(ui, &output, &newer);
-        if let Some((row, response)) = &output.hovered
-            && let Some(row) = timeline.row(in_view(timeline, *row))
-        {
-            row_menu::hint_ui(cx, &columns, row, response);
-        }
         let visible = &output.visible;
         let visible = in_view(timeline, visible.start)..in_view(timeline, visible.end);
         let top = timeline.row(visible.start);
@@ -194,7 +201,10 @@ impl TimelinePanel {
         }
         let cleared = timeline.filter().from_entry > self.filter.from_entry;
         self.filter = timeline.filter().clone();
-        self.going_to = self.selected_entry().filter(|_| !cleared);
+        let selected = self.selected_entry();
+        let place = self.top_entry.filter(|_| !self.list.is_following());
+        self.keeps_place = selected.is_none();
+        self.going_to = selected.or(place).filter(|_| !cleared);
         self.list.restart();
         self.selected = None;
         self.ends = (None, None);
@@ -210,6 +220,11 @@ impl TimelinePanel {
             return;
         };
         self.going_to = None;
+        if std::mem::take(&mut self.keeps_place) {
+            self.list.renumber(first_number(timeline));
+            self.list.reveal_first(place + notice_rows(timeline));
+            return;
+        }
         if let Some(marking) = self.marking.take() {
             self.mark(timeline, marking, place);
             return;
@@ -256,23 +271,55 @@ impl TimelinePanel {
         cx.extend(cx.timeline.rows_wanted(&need).map(Action::Ask));
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, columns: &Columns) -> RowOutput {
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> RowOutput {
+        let columns = Columns::new(ui, cx);
+        column_header::ui(ui, cx, &columns);
+        let output = self.list_ui(ui, cx, &columns);
+        let timeline = &cx.timeline;
+        if let Some((row, response)) = &output.hovered
+            && let Some(row) = timeline.row(in_view(timeline, *row))
+        {
+            row_menu::hint_ui(cx, &columns, row, response);
+        }
+        output
+    }
+
+    fn lanes_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> RowOutput {
+        let model: &Model = cx;
+        let just_sent = row::just_sent(ui, model, cx.now);
+        let has_ticks = self.find.is_shown();
+        let matcher = RefCell::new(self.find.matcher());
+        let form = model.preferences.timeline.payloads;
+        let payload = |ui: &Ui, row: &Row, width: f32, color: Color32| {
+            let mut matcher = matcher.borrow_mut();
+            let shown = (form, matcher.as_deref_mut());
+            let text = text::lay_out(ui, cx.words, row, shown, (width, color));
+            (text.galley, text.found)
+        };
+        let notice = notice_rows(&cx.timeline);
+        let lanes = Lanes::new(ui, cx, notice, &payload);
+        lanes.header_ui(ui);
+        let rows = rows(model, has_ticks, Tokens::LANE_HEIGHT);
+        let output = self.list.ui(ui, &rows, |ui, place| {
+            if place.row < notice {
+                return row::notice_ui(ui, place, notice_words(model));
+            }
+            let (entry, spoken) = lanes.row_ui(ui, place);
+            if entry.is_some_and(|entry| just_sent.contains(&entry)) {
+                row::just_sent_ui(ui, place);
+            }
+            spoken
+        });
+        lanes.finish(ui, &output, &mut self.list);
+        output
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, columns: &Columns) -> RowOutput {
         let model: &Model = cx;
         let (timeline, words) = (&model.timeline, model.words);
         let just_sent = row::just_sent(ui, model, cx.now);
         let notice = notice_rows(timeline);
-        let rows = Rows {
-            name: words.timeline.name,
-            len: timeline.len() + notice,
-            gone: first_number(timeline),
-            row_height: Tokens::ROW_HEIGHT,
-            selectable: true,
-            ticks: timeline
-                .find()
-                .ticks
-                .as_deref()
-                .filter(|_| self.find.is_shown()),
-        };
+        let rows = rows(model, self.find.is_shown(), Tokens::ROW_HEIGHT);
         let look = Look {
             words,
             columns,
@@ -281,11 +328,7 @@ impl TimelinePanel {
         let mut matcher = self.find.matcher();
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
-                let notice = match timeline.older().and_then(Progress::percent) {
-                    Some(percent) => words.timeline.older(percent),
-                    None => words.timeline.dropped(timeline.dropped()),
-                };
-                return row::notice_ui(ui, place, notice);
+                return row::notice_ui(ui, place, notice_words(model));
             };
             match timeline.row(number) {
                 Some(row) => {
@@ -326,7 +369,8 @@ impl TimelinePanel {
     }
 
     fn copy_and_menu(&mut self, ui: &Ui, cx: &Cx<'_>, output: &RowOutput) {
-        let rows = self.ends().map(|(first, last)| (first.number, last.number));
+        let numbers = |(first, last): (End, End)| (first.number, last.last_number);
+        let rows = self.ends().map(numbers);
         if let Some(rows) = rows.filter(|_| output.copy) {
             cx.push(Action::Copy(rows, CopyFormat::Rows));
         }
@@ -343,6 +387,29 @@ impl TimelinePanel {
             }
             row_menu::menu_ui(ui, cx, row, rows);
         });
+    }
+}
+
+/// Returns what the list shows, in rows of this height.
+fn rows(model: &Model, has_ticks: bool, row_height: f32) -> Rows<'_> {
+    let timeline = &model.timeline;
+    let ticks = timeline.find().ticks.as_deref();
+    Rows {
+        name: model.words.timeline.name,
+        len: timeline.len() + notice_rows(timeline),
+        gone: first_number(timeline),
+        row_height,
+        selectable: true,
+        ticks: ticks.filter(|_| has_ticks),
+    }
+}
+
+/// Returns what the notice before the rows says.
+fn notice_words(model: &Model) -> String {
+    let (timeline, words) = (&model.timeline, &model.words.timeline);
+    match timeline.older().and_then(Progress::percent) {
+        Some(percent) => words.older(percent),
+        None => words.dropped(timeline.dropped()),
     }
 }
 

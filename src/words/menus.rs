@@ -55,6 +55,8 @@ phrases! {
         stop_repeating = "Stop repeating the message";
 
         frames = "Frames";
+        lanes = "Lanes";
+        lanes_why = "Shows the timeline as arrows between the two ends of connections";
         plot = "Plot";
         inspector = "Inspector";
         inspector_why = "Shows the settings, peers and connection of the selected endpoint";

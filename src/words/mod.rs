@@ -27,6 +27,7 @@ pub(crate) mod find;
 mod form;
 mod framing;
 mod keys;
+pub(crate) mod lanes;
 mod menus;
 mod messages;
 mod notices;
@@ -163,6 +164,8 @@ sections! {
     lacks: export::Lacks;
     /// Why the list of sessions refused something.
     libraries: record::Libraries;
+    /// Lanes.
+    lanes: lanes::Lanes;
     /// What is left of entries whose details cannot be read.
     lifecycle_kinds: entry::LifecycleKinds;
     /// What loading the document or the preferences met with.

@@ -41,7 +41,7 @@ pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
 pub use preferences::{
     ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Preferences, RECENT_LEN, ThemeChoice,
-    WindowGeometry,
+    TimelineAs, WindowGeometry,
 };
 pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{

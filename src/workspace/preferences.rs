@@ -41,6 +41,8 @@ pub struct Preferences {
     /// The one of them that is the running document.
     #[serde(skip)]
     pub(super) running: Option<DocumentHash>,
+    /// What the timeline is shown as.
+    pub timeline_as: TimelineAs,
     /// How much of a session is kept.
     pub recording: Recording,
     /// Where the window was.
@@ -65,6 +67,7 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             zoom: 1.0,
             ask_before_quit: true,
+            timeline_as: TimelineAs::default(),
             recording: Recording::default(),
             window: None,
             inspector: None,
@@ -156,6 +159,17 @@ pub enum ThemeChoice {
     Dark,
     /// Dark on light.
     Light,
+}
+
+/// What the timeline is shown as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineAs {
+    /// A row for each entry.
+    #[default]
+    Rows,
+    /// Arrows between the two ends of connections.
+    Lanes,
 }
 
 /// Where a window was, in logical points.

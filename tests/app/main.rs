@@ -13,6 +13,7 @@ mod documents;
 mod driver;
 mod endpoints;
 mod following;
+mod lanes;
 mod language;
 mod messages;
 mod sessions;

@@ -9,8 +9,9 @@ use super::filter::Circumstances;
 use super::{TimelinePanel, chips};
 use crate::model::Model;
 use crate::net::EndpointId;
+use crate::words::lanes::Lanes;
 use crate::words::timeline::Timeline as Words;
-use crate::workspace::PayloadForm;
+use crate::workspace::{PayloadForm, TimelineAs};
 
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
@@ -110,10 +111,24 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>) {
     if choice::segmented(ui, words.payloads, &mut payloads, &choices) {
         change(cx, |form| form.payloads = payloads);
     }
+    ui.add_space(GROUP_GAP - ui.spacing().item_spacing.x);
+    let words = &cx.words.lanes;
+    let mut form = cx.preferences.timeline_as;
+    if choice::segmented(ui, words.shown_as, &mut form, &forms(words)) {
+        cx.push(Action::ShowTimelineAs(form));
+    }
 }
 
 fn switches_width(ui: &Ui, model: &Model) -> f32 {
-    choice::width(ui, &payload_forms(&model.words.timeline))
+    let payloads = choice::width(ui, &payload_forms(&model.words.timeline));
+    payloads + GROUP_GAP + choice::width(ui, &forms(&model.words.lanes))
+}
+
+fn forms(words: &Lanes) -> [(TimelineAs, &'static str); 2] {
+    [
+        (TimelineAs::Rows, words.as_rows),
+        (TimelineAs::Lanes, words.as_lanes),
+    ]
 }
 
 fn payload_forms(words: &Words) -> [(PayloadForm, &'static str); 3] {

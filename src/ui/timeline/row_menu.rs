@@ -14,6 +14,9 @@ use crate::workspace::TimelineColumn;
 /// Shows what can be done with a row, and with the selected ones.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64, u64)>) {
     let words = &cx.words.timeline;
+    if row.bundle.is_some() && button::menu_item(ui, cx.words.lanes.show_chunks) {
+        cx.push(Action::Bundle(false));
+    }
     let formats = [
         (words.copy_text, CopyFormat::Text),
         (words.copy_hex, CopyFormat::Hex),

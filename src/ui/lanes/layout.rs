@@ -1,0 +1,391 @@
+//! From rows to shapes: which arrows there are, from where to where, and how each is drawn. Pure.
+//!
+//! Where both ends of a connection are ours, an arrow begins in the row of what one end wrote and ends in the row of what
+//! the other end read. They belong together by their offsets in the stream: a read that merges three writes has three
+//! arrows, and a write that takes three reads to arrive too.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::step::{Last, Side, Step, What};
+
+/// A point on a lifeline: a row, and a side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The row, as an index of the rows that are laid out; -1 stands for what is above all of them.
+    pub(super) row: isize,
+    pub(super) side: Side,
+}
+
+/// An arrow between the lifelines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrow {
+    pub(super) from: Spot,
+    pub(super) to: Spot,
+    pub(super) tone: Tone,
+    pub(super) line: Line,
+}
+
+/// What a colour says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Bytes that were sent; where both ends are ours, by the client.
+    Sent,
+    /// Bytes that were received; where both ends are ours, by the client.
+    Received,
+    /// The beginning of a connection.
+    Good,
+    /// Its end in order, and all else.
+    Quiet,
+    /// A reset.
+    Bad,
+}
+
+/// How an arrow is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Seen at one end, or at both.
+    Solid,
+    /// Inferred from the calls that returned.
+    Dashed,
+    /// Inferred, and some went either way.
+    BothWays,
+    /// Many chunks.
+    Thick,
+    /// Sent, and not read as far as these rows go.
+    Pending,
+}
+
+/// What a row shows between the lifelines besides arrows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    /// The bytes: their size and how they begin.
+    Payload,
+    /// What a bundle holds.
+    Bundle,
+    /// What was read of several writes.
+    Merged { writes: usize },
+    /// What was read of a longer write.
+    Part,
+    /// The arrow says all.
+    Nothing,
+    /// The flags of a segment, and what they are known from.
+    Flags(Flags),
+    /// What happened, beside the lifeline of its side.
+    Words,
+}
+
+/// The flags of segments without bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flags {
+    Syn,
+    SynAck,
+    /// The last one of the handshake.
+    Ack,
+    /// The answer and the last one: accept returned before connect did.
+    Answered,
+    /// All of the handshake, of which this side sees only the end.
+    Handshake,
+    Fin,
+    Rst,
+}
+
+/// Everything that is drawn of some rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Drawing {
+    pub(super) arrows: Vec<Arrow>,
+    /// One for each row.
+    pub(super) labels: Vec<Label>,
+    /// The sides of each connection that rows were seen of: client, server.
+    pub(super) sides: HashMap<u64, [bool; 2]>,
+}
+
+/// Lays rows out that follow each other.
+pub(super) fn lay_out(steps: &[Step]) -> Drawing {
+    let mut sheet = Sheet::new(steps);
+    for (row, step) in steps.iter().enumerate() {
+        let label = sheet.add(row, step);
+        sheet.drawing.labels.push(label);
+    }
+    sheet.drawing
+}
+
+/// A stream as both of its ends saw it.
+#[derive(Debug, Default)]
+struct Wire {
+    sent: Vec<(usize, Range<u64>)>,
+    received: Vec<(usize, Range<u64>)>,
+}
+
+/// A stream of a connection, by the side that it goes to.
+type WireKey = (u64, Side);
+
+/// What is known of all rows, and what is drawn so far.
+struct Sheet {
+    wires: HashMap<WireKey, Wire>,
+    /// The rows in which FIN was sent, and in which it arrived.
+    fins: HashMap<WireKey, Ends>,
+    resets: HashMap<WireKey, Ends>,
+    /// The rows in which connect and accept returned.
+    connected: HashMap<u64, usize>,
+    accepted: HashMap<u64, usize>,
+    drawing: Drawing,
+}
+
+/// The rows of something that one end sends once.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ends {
+    sent: Option<usize>,
+    arrived: Option<usize>,
+}
+
+impl Sheet {
+    fn new(steps: &[Step]) -> Self {
+        let mut sheet = Self {
+            wires: HashMap::new(),
+            fins: HashMap::new(),
+            resets: HashMap::new(),
+            connected: HashMap::new(),
+            accepted: HashMap::new(),
+            drawing: Drawing::default(),
+        };
+        for (row, step) in steps.iter().enumerate() {
+            if let (Some(connection), Some(side)) = (step.connection, step.side) {
+                let sides = sheet.drawing.sides.entry(connection).or_default();
+                sides[side as usize] = true;
+                sheet.learn(row, connection, side, &step.what);
+            }
+        }
+        sheet
+    }
+
+    fn learn(&mut self, row: usize, connection: u64, side: Side, what: &What) {
+        let away = (connection, side.other());
+        let here = (connection, side);
+        match what {
+            What::Sent(bytes) => self.wire(away).sent.push((row, bytes.clone())),
+            What::Received(bytes) => self.wire(here).received.push((row, bytes.clone())),
+            What::Bundle { bytes, is_sent } => {
+                let wire = self.wire(if *is_sent { away } else { here });
+                // It may have read bytes that were written before it.
+                let read_to = wire.received.last().map_or(0, |(_, bytes)| bytes.end);
+                wire.received
+                    .push((row, read_to.min(bytes.start)..bytes.end));
+                wire.sent.push((row, bytes.clone()));
+            }
+            What::Connected => drop(self.connected.insert(connection, row)),
+            What::Accepted => drop(self.accepted.insert(connection, row)),
+            What::Finished | What::Closed(Last::Fin) => {
+                self.fins.entry(away).or_default().sent.get_or_insert(row);
+            }
+            What::PeerFinished => {
+                self.fins
+                    .entry(here)
+                    .or_default()
+                    .arrived
+                    .get_or_insert(row);
+            }
+            What::Closed(Last::Reset) => {
+                self.resets.entry(away).or_default().sent.get_or_insert(row);
+            }
+            What::Reset => {
+                self.resets
+                    .entry(here)
+                    .or_default()
+                    .arrived
+                    .get_or_insert(row);
+            }
+            _ => {}
+        }
+    }
+
+    fn wire(&mut self, key: WireKey) -> &mut Wire {
+        self.wires.entry(key).or_default()
+    }
+
+    fn has_both_ends(&self, connection: u64) -> bool {
+        self.drawing.sides.get(&connection) == Some(&[true, true])
+    }
+
+    /// Returns whether accept returned before connect did, as the system may let it.
+    fn accepted_first(&self, connection: u64) -> bool {
+        let connected = self.connected.get(&connection);
+        let accepted = self.accepted.get(&connection);
+        accepted
+            .zip(connected)
+            .is_some_and(|(accepted, connected)| accepted < connected)
+    }
+
+    /// Draws the arrows that end in a row, or that begin there and end nowhere else; returns the row's label.
+    fn add(&mut self, row: usize, step: &Step) -> Label {
+        let Some(side) = step.side else {
+            return Label::Words;
+        };
+        let connection = step.connection.unwrap_or(0);
+        let both = self.has_both_ends(connection);
+        let tone = |is_sent: bool| match (both, is_sent, side) {
+            (false, true, _) | (true, true, Side::Client) | (true, false, Side::Server) => {
+                Tone::Sent
+            }
+            _ => Tone::Received,
+        };
+        let (away, here) = ((connection, side.other()), (connection, side));
+        match &step.what {
+            What::Sent(bytes) => {
+                if !both {
+                    self.within(row, side, tone(true), Line::Solid);
+                } else if !self.is_read(away, row, bytes) {
+                    self.within(row, side, tone(true), Line::Pending);
+                }
+                Label::Payload
+            }
+            What::Received(bytes) => {
+                if !both {
+                    self.within(row, side.other(), tone(false), Line::Solid);
+                    return Label::Payload;
+                }
+                self.read(here, row, bytes, tone(false))
+            }
+            What::Bundle { is_sent, .. } => {
+                let from = if *is_sent { side } else { side.other() };
+                self.within(row, from, tone(*is_sent), Line::Thick);
+                Label::Bundle
+            }
+            What::Connecting => self.flags(row, side, Tone::Good, Line::Dashed, Flags::Syn),
+            // The answer came before accept returned.
+            What::Connected if self.accepted_first(connection) => Label::Words,
+            What::Connected => {
+                let from = side.other();
+                self.flags(row, from, Tone::Good, Line::Dashed, Flags::SynAck)
+            }
+            What::Accepted => {
+                let (line, flags) = match both {
+                    false => (Line::BothWays, Flags::Handshake),
+                    true if self.accepted_first(connection) => (Line::BothWays, Flags::Answered),
+                    true => (Line::Dashed, Flags::Ack),
+                };
+                self.flags(row, side.other(), Tone::Good, line, flags)
+            }
+            What::Refused => self.flags(row, side.other(), Tone::Bad, Line::Dashed, Flags::Rst),
+            What::Finished => self.leave(row, side, self.fins.get(&away).copied(), Flags::Fin),
+            What::PeerFinished => self.arrive(row, side, self.fins.get(&here).copied(), Flags::Fin),
+            What::Closed(Last::Fin) => {
+                let ends = self.fins.get(&away).copied();
+                if ends.is_some_and(|ends| ends.sent == Some(row)) {
+                    return self.leave(row, side, ends, Flags::Fin);
+                }
+                Label::Words
+            }
+            What::Closed(Last::Reset) => {
+                self.leave(row, side, self.resets.get(&away).copied(), Flags::Rst)
+            }
+            What::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
+            What::Closed(Last::Unknown) | What::Listening | What::Other => Label::Words,
+        }
+    }
+
+    /// Draws an arrow within a row.
+    fn within(&mut self, row: usize, from: Side, tone: Tone, line: Line) {
+        let row = row.cast_signed();
+        self.drawing.arrows.push(Arrow {
+            from: Spot { row, side: from },
+            to: Spot {
+                row,
+                side: from.other(),
+            },
+            tone,
+            line,
+        });
+    }
+
+    fn across(&mut self, from: Option<usize>, (row, side): (usize, Side), tone: Tone) {
+        let from = from.map_or(-1, usize::cast_signed);
+        self.drawing.arrows.push(Arrow {
+            from: Spot {
+                row: from,
+                side: side.other(),
+            },
+            to: Spot {
+                row: row.cast_signed(),
+                side,
+            },
+            tone,
+            line: Line::Solid,
+        });
+    }
+
+    fn flags(&mut self, row: usize, from: Side, tone: Tone, line: Line, flags: Flags) -> Label {
+        self.within(row, from, tone, line);
+        Label::Flags(flags)
+    }
+
+    /// Draws what leaves in this row, unless it is drawn where it arrives.
+    fn leave(&mut self, row: usize, side: Side, ends: Option<Ends>, flags: Flags) -> Label {
+        if ends.is_none_or(|ends| ends.arrived.is_none()) {
+            self.within(row, side, tone_of(flags), Line::Solid);
+        }
+        Label::Flags(flags)
+    }
+
+    /// Draws what arrives in this row, from where it was sent.
+    fn arrive(&mut self, row: usize, side: Side, ends: Option<Ends>, flags: Flags) -> Label {
+        let sent = ends.and_then(|ends| ends.sent);
+        if sent.is_some() {
+            self.across(sent, (row, side), tone_of(flags));
+            return Label::Nothing;
+        }
+        self.within(row, side.other(), tone_of(flags), Line::Solid);
+        Label::Flags(flags)
+    }
+
+    /// Returns whether the other end read some of what was written in a row.
+    fn is_read(&self, key: WireKey, row: usize, bytes: &Range<u64>) -> bool {
+        let wire = self.wires.get(&key);
+        let received = wire.map_or(&[][..], |wire| &wire.received);
+        touching(received, bytes).any(|(other, _)| *other != row)
+    }
+
+    /// Draws arrows to a read from each write of its bytes.
+    fn read(&mut self, key: WireKey, row: usize, bytes: &Range<u64>, tone: Tone) -> Label {
+        let wire = self.wires.get(&key);
+        let sent = wire.map_or(&[][..], |wire| &wire.sent);
+        let writes: Vec<_> = touching(sent, bytes).cloned().collect();
+        for (write, _) in &writes {
+            self.across(Some(*write), (row, key.1), tone);
+        }
+        match writes.as_slice() {
+            [] => {
+                // It was written above these rows.
+                self.across(None, (row, key.1), tone);
+                Label::Payload
+            }
+            [(_, written)] if written == bytes => Label::Nothing,
+            [_] => Label::Part,
+            _ => Label::Merged {
+                writes: writes.len(),
+            },
+        }
+    }
+}
+
+fn tone_of(flags: Flags) -> Tone {
+    match flags {
+        Flags::Rst => Tone::Bad,
+        _ => Tone::Quiet,
+    }
+}
+
+/// Returns the chunks, in stream order, that hold some of these bytes.
+fn touching<'a>(
+    chunks: &'a [(usize, Range<u64>)],
+    bytes: &'a Range<u64>,
+) -> impl Iterator<Item = &'a (usize, Range<u64>)> {
+    let first = chunks.partition_point(|(_, chunk)| chunk.end <= bytes.start);
+    let rest = chunks.get(first..).unwrap_or_default();
+    rest.iter()
+        .take_while(|(_, chunk)| chunk.start < bytes.end)
+        .filter(|(_, chunk)| chunk.end > bytes.start)
+}
+
+#[cfg(test)]
+mod tests;

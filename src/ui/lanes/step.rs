@@ -1,0 +1,231 @@
+//! What a row of the timeline is in lanes: on which side it happened, and what went over the wire.
+
+use std::io;
+use std::ops::Range;
+
+use crate::capture::{Entry, EventKind, Happening, Row, RowKind, RowText};
+use crate::net::{Closed, ClosedBy, NetError, Role};
+
+/// A lifeline: the client's end stands left, the server's end right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Side {
+    Client,
+    Server,
+}
+
+impl Side {
+    pub(super) const BOTH: [Self; 2] = [Self::Client, Self::Server];
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Client => Self::Server,
+            Self::Server => Self::Client,
+        }
+    }
+
+    pub(super) fn of(role: Role) -> Self {
+        match role {
+            Role::Client => Self::Client,
+            Role::Server => Self::Server,
+        }
+    }
+}
+
+/// A row as lanes see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    /// The connection's number.
+    pub(super) connection: Option<u64>,
+    /// The side that it happened on; `None` for what concerns neither.
+    pub(super) side: Option<Side>,
+    pub(super) what: What,
+}
+
+/// What a row shows, as far as it decides what is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// Bytes of the stream away from this side, by their offsets.
+    Sent(Range<u64>),
+    /// Bytes of the stream towards this side.
+    Received(Range<u64>),
+    /// Many chunks of the stream away from this side, or towards it, as one row.
+    Bundle {
+        bytes: Range<u64>,
+        is_sent: bool,
+    },
+    Listening,
+    Connecting,
+    Connected,
+    Accepted,
+    /// The attempt to connect was refused.
+    Refused,
+    /// This side finished sending.
+    Finished,
+    /// The other side finished sending.
+    PeerFinished,
+    /// This side closed the connection.
+    Closed(Last),
+    /// The other side reset the connection.
+    Reset,
+    /// Anything else, which has no arrow.
+    Other,
+}
+
+/// What the system sends when a connection is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    /// FIN, unless it was sent before.
+    Fin,
+    /// RST.
+    Reset,
+    /// Not known: a call failed.
+    Unknown,
+}
+
+impl Step {
+    /// Returns what a row is.
+    pub(super) fn of(row: &Row) -> Self {
+        let side = row.connection.map(|connection| Side::of(connection.role));
+        let (what, side) = match &row.text {
+            RowText::Words(Happening::Entry(entry)) => {
+                (of_event(&entry.event.kind), side.or_else(|| side_of(entry)))
+            }
+            RowText::Words(Happening::Unreadable(_)) => (What::Other, side),
+            RowText::Payload(_) => (of_bytes(row), side),
+        };
+        Self {
+            connection: row.connection.map(|connection| connection.number),
+            side,
+            what,
+        }
+    }
+}
+
+fn of_bytes(row: &Row) -> What {
+    let size = row.kind.data_bytes().unwrap_or(0);
+    let range = |bytes: u64| row.offset..row.offset.saturating_add(bytes);
+    let is_sent = matches!(row.kind, RowKind::Sent(_));
+    match row.bundle {
+        Some(bundle) => What::Bundle {
+            bytes: range(bundle.bytes),
+            is_sent,
+        },
+        None if is_sent => What::Sent(range(size)),
+        None => What::Received(range(size)),
+    }
+}
+
+fn of_event(kind: &EventKind) -> What {
+    match kind {
+        EventKind::Listening { .. } => What::Listening,
+        EventKind::Connecting => What::Connecting,
+        EventKind::Connected { .. } => What::Connected,
+        EventKind::Accepted { .. } => What::Accepted,
+        EventKind::ConnectFailed { error, .. } if is_refused(error) => What::Refused,
+        EventKind::WeFinished => What::Finished,
+        EventKind::PeerFinished => What::PeerFinished,
+        EventKind::Closed(closed) => What::Closed(last(closed)),
+        EventKind::Reset { .. } => What::Reset,
+        _ => What::Other,
+    }
+}
+
+fn last(closed: &Closed) -> Last {
+    match closed.by {
+        ClosedBy::OurReset => Last::Reset,
+        _ if closed.unread => Last::Reset,
+        ClosedBy::Failure(_) => Last::Unknown,
+        ClosedBy::Us | ClosedBy::Stop | ClosedBy::Reply | ClosedBy::Peer => Last::Fin,
+    }
+}
+
+fn is_refused(error: &NetError) -> bool {
+    let NetError::Connect { source, .. } = error else {
+        return false;
+    };
+    source.kind == io::ErrorKind::ConnectionRefused
+}
+
+/// Returns the side of what happens without a connection: listeners are right, attempts left.
+fn side_of(entry: &Entry) -> Option<Side> {
+    match &entry.event.kind {
+        EventKind::Listening { .. }
+        | EventKind::AcceptPaused { .. }
+        | EventKind::AcceptResumed
+        | EventKind::AcceptAborted { .. }
+        | EventKind::AcceptingChanged { .. }
+        | EventKind::Stopped => Some(Side::Server),
+        EventKind::LookingUp { .. } | EventKind::ConnectFailed { .. } => Some(Side::Client),
+        EventKind::Failed { error } => match &**error {
+            NetError::Listen { .. } | NetError::Accept { .. } => Some(Side::Server),
+            NetError::LookUp { .. } | NetError::Connect { .. } => Some(Side::Client),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::synthetic::{
+        accepted, connect_error, event, listening, received, row, sent,
+    };
+
+    #[test]
+    fn each_row_has_its_side_and_its_place_on_the_wire() {
+        let closed = |by, unread| {
+            EventKind::Closed(Closed {
+                by,
+                unsent_bytes: 0,
+                unread,
+            })
+        };
+        let failed = |kind| EventKind::ConnectFailed {
+            error: connect_error(kind),
+            last: true,
+        };
+        let check = |connection: u64, kind: EventKind, side: Option<Side>, what: What| {
+            let step = Step::of(&row(event(0, 1, connection, kind)));
+            let connection = (connection > 0).then_some(connection);
+            let expected = Step {
+                connection,
+                side,
+                what,
+            };
+            assert_eq!(step, expected);
+        };
+        let server = Some(Side::Server);
+        check(0, listening(), server, What::Listening);
+        check(7, accepted(), server, What::Accepted);
+        check(7, received(1, b"abc"), server, What::Received(0..3));
+        check(7, sent(1, b"abcd"), server, What::Sent(0..4));
+        check(7, EventKind::PeerFinished, server, What::PeerFinished);
+        check(7, EventKind::WeFinished, server, What::Finished);
+        check(
+            7,
+            closed(ClosedBy::Us, false),
+            server,
+            What::Closed(Last::Fin),
+        );
+        check(
+            7,
+            closed(ClosedBy::Us, true),
+            server,
+            What::Closed(Last::Reset),
+        );
+        check(
+            7,
+            closed(ClosedBy::OurReset, false),
+            server,
+            What::Closed(Last::Reset),
+        );
+        check(0, EventKind::Stopped, server, What::Other);
+        let refused = io::ErrorKind::ConnectionRefused;
+        check(0, failed(refused), Some(Side::Client), What::Refused);
+        let denied = io::ErrorKind::PermissionDenied;
+        check(0, failed(denied), Some(Side::Client), What::Other);
+        let jump = EventKind::ClockAdjusted { by_nanos: 1 };
+        check(0, jump, None, What::Other);
+    }
+}

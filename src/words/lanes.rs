@@ -1,0 +1,46 @@
+//! Lanes: connections as arrows between two lifelines.
+
+use super::counts::noun;
+use super::phrases::phrases;
+
+phrases! {
+    /// Lanes.
+    Lanes {
+        shown_as = "Show the timeline as";
+        as_rows = "Rows";
+        as_lanes = "Lanes";
+        bundles = "Bundles";
+        bundles_hint = "Show the rest of a long run of chunks as one arrow";
+        show_chunks = "Show each chunk";
+        open = "Open";
+        open_bundle(chunks: &str) = "Show each of {chunks}";
+
+        clients = "Clients";
+        servers = "Servers";
+        peer = "Peer";
+
+        syn = "SYN";
+        syn_ack = "SYN-ACK";
+        ack = "ACK";
+        answered = "SYN-ACK, ACK";
+        handshake = "SYN, SYN-ACK, ACK";
+        fin = "FIN";
+        rst = "RST";
+        inferred = "inferred";
+        connect = "connect";
+        connected(took: &str) = "connect took {took}";
+        accept = "accept";
+        shutdown = "shutdown";
+        close = "close";
+        close_unread = "close with received bytes unread";
+        reset = "reset by us";
+        refused = "refused";
+        listen(local: &str, backlog: &str) = "LISTEN {local}, backlog {backlog}";
+        over = "closed";
+
+        bundle(chunks: &str, bytes: &str, took: &str) = "{chunks}, {bytes} in {took}";
+        bundle_row(bundle: &str, first: &str) = "{bundle}, the first of them {first}";
+        merged(writes: u64, size: &str) = { format!("one read of {}, {size}", noun(writes, "write", "writes")) };
+        part(size: &str) = "{size} of it";
+    }
+}

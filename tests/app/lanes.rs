@@ -1,0 +1,119 @@
+//! Lanes: the timeline as arrows between two lifelines.
+
+use std::io::Write;
+use std::net::Shutdown;
+
+use bothends::workspace::{ReplyKind, TimelineAs};
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{
+    Window, click, connect, converse, names, rows, select_row, server_form, shows, start_server,
+    wait, window, window_with,
+};
+
+fn choose(window: &mut Window, form: &str) {
+    window
+        .get_by_role_and_label(Role::RadioButton, form)
+        .click();
+    window.run_steps(6);
+}
+
+/// What a screen reader says of the selected rows.
+fn selected(window: &Window) -> Vec<String> {
+    let rows = window.query_all_by_role(Role::ListBoxOption);
+    rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
+        .filter_map(|row| row.accesskit_node().label())
+        .collect()
+}
+
+fn wait_for_selected(window: &mut Window, text: &str) {
+    wait(window, text, |window| {
+        let selected = selected(window);
+        selected.len() == 1 && selected[0].contains(text)
+    });
+}
+
+#[test]
+fn lanes_and_rows_have_the_same_entries_and_the_same_selection() {
+    let mut window = window();
+    converse(&mut window);
+    let before = rows(&window);
+    select_row(&mut window, "Server 1: received 14 bytes");
+    choose(&mut window, "Lanes");
+    wait_for_selected(&mut window, "Server 1: received 14 bytes");
+    assert_eq!(rows(&window), before);
+    let timeline_as = window.state().model().preferences.timeline_as;
+    assert_eq!(timeline_as, TimelineAs::Lanes);
+    for end in ["Client 1 127.0.0.1:", "Server 1 127.0.0.1:"] {
+        assert!(names(&window).iter().any(|name| name.starts_with(end)));
+    }
+
+    select_row(&mut window, "Server 1: sent 14 bytes");
+    wait_for_selected(&mut window, "Server 1: sent 14 bytes");
+    choose(&mut window, "Rows");
+    wait_for_selected(&mut window, "Server 1: sent 14 bytes");
+    assert_eq!(rows(&window), before);
+}
+
+#[test]
+fn the_keys_go_from_arrow_to_arrow() {
+    let mut window = window();
+    converse(&mut window);
+    choose(&mut window, "Lanes");
+    wait(&mut window, "the arrows", |window| {
+        rows(window).iter().any(|row| row.contains("listening on"))
+    });
+    select_row(&mut window, "Server 1: received 14 bytes");
+    window.key_press(Key::Home);
+    wait_for_selected(&mut window, "listening on");
+    window.key_press(Key::ArrowDown);
+    wait_for_selected(&mut window, "connecting to");
+    window.key_press(Key::End);
+    wait_for_selected(&mut window, "Client 1: received 14 bytes");
+    window.key_press(Key::Escape);
+    wait(&mut window, "no selection", |window| {
+        selected(window).is_empty()
+    });
+}
+
+#[test]
+fn a_long_run_is_a_bundle_that_opens() {
+    const CHUNKS: u64 = 40;
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).behaviour.reply = ReplyKind::None;
+    });
+    let server = start_server(&mut window);
+    let mut peer = connect(server);
+    peer.set_nodelay(true).unwrap();
+    for chunk in 0..CHUNKS {
+        peer.write_all(b"abc").unwrap();
+        // What is not read before the next write would be one chunk with it.
+        wait(&mut window, "the chunk", |window| {
+            window.state().model().record.entries >= 3 + chunk
+        });
+    }
+    peer.shutdown(Shutdown::Write).unwrap();
+    choose(&mut window, "Lanes");
+    wait(&mut window, "the bundle", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .any(|row| row.starts_with("32 chunks, 96 B in "))
+            && rows.iter().any(|row| row.contains("half-closed"))
+    });
+    assert!(rows(&window).len() < 20);
+
+    click(&mut window, "Show each of 32 chunks");
+    wait(&mut window, "each chunk", |window| {
+        let rows = rows(window);
+        !rows.is_empty() && !rows.iter().any(|row| row.contains("chunks,"))
+    });
+    wait_for_selected(&mut window, "received 3 bytes");
+
+    click(&mut window, "Bundles");
+    wait(&mut window, "the bundle again", |window| {
+        shows(window, "32 chunks, 96 B in ")
+    });
+    wait_for_selected(&mut window, "32 chunks");
+}
