@@ -84,8 +84,18 @@ pub(super) fn server_form(document: &mut Document) -> &mut bothends::workspace::
 }
 
 /// Steps until the predicate holds; on timeout, fails with `what`.
-pub(super) fn wait(window: &mut Window, what: &str, mut holds: impl FnMut(&Window) -> bool) {
-    let deadline = Instant::now() + PATIENCE;
+pub(super) fn wait(window: &mut Window, what: &str, holds: impl FnMut(&Window) -> bool) {
+    wait_for(window, PATIENCE, what, holds);
+}
+
+/// Steps until the predicate holds, for this long at most; on timeout, fails with `what`.
+pub(super) fn wait_for(
+    window: &mut Window,
+    patience: Duration,
+    what: &str,
+    mut holds: impl FnMut(&Window) -> bool,
+) {
+    let deadline = Instant::now() + patience;
     while !holds(window) {
         assert!(
             Instant::now() < deadline,

@@ -13,8 +13,11 @@ mod documents;
 mod driver;
 mod endpoints;
 mod following;
+mod hostile;
 mod lanes;
 mod language;
 mod messages;
 mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
 mod timeline;
