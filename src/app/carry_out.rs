@@ -17,6 +17,7 @@ use crate::workspace::{
 
 impl App {
     /// Carries one action out.
+    #[expect(clippy::too_many_lines, reason = "a line or two for each action")]
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::ApproveDocument => self.approve_document(),
