@@ -96,7 +96,7 @@ pub struct Window {
 }
 
 /// The least height of the timeline with eight rows, its headers included, in points: the panes around it yield.
-const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 72.0;
+const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 106.0;
 /// The least height of the detail pane, in points.
 const MIN_DETAIL: f32 = 64.0;
 /// The width of the window from which on the inspector stands beside the timeline; in less it covers it.

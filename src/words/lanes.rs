@@ -8,7 +8,7 @@ phrases! {
     Lanes {
         shown_as = "Show the timeline as";
         as_rows = "Rows";
-        as_lanes = "Lanes";
+        as_arrows = "Lanes";
         bundles = "Bundles";
         bundles_hint = "Show the rest of a long run of chunks as one arrow";
         show_chunks = "Show each chunk";

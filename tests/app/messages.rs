@@ -315,12 +315,12 @@ fn the_composer_fits_windows_of_any_width() {
     }
 }
 
-fn is_sent(row: &&String) -> bool {
+fn is_sent(row: &str) -> bool {
     row.starts_with("Client 1: sent")
 }
 
 fn sent_rows(window: &Window) -> usize {
-    rows(window).iter().filter(is_sent).count()
+    rows(window).iter().filter(|row| is_sent(row)).count()
 }
 
 #[test]
@@ -414,7 +414,9 @@ fn a_message_is_repeated_as_often_as_asked_for_with_new_fields_each_time() {
         let rows = rows(window);
         let has = |number: u32| {
             let end = format!(": no. {number}");
-            rows.iter().filter(is_sent).any(|row| row.ends_with(&end))
+            rows.iter()
+                .filter(|row| is_sent(row))
+                .any(|row| row.ends_with(&end))
         };
         sent_rows(window) == 3 && (0..3).all(has)
     });
@@ -503,7 +505,7 @@ fn a_key_sends_a_saved_message_and_history_is_searched() {
             let end = format!(": {text}");
             rows(window)
                 .iter()
-                .filter(is_sent)
+                .filter(|row| is_sent(row))
                 .any(|row| row.ends_with(&end))
         });
     }
@@ -586,5 +588,5 @@ fn the_field_grows_to_a_bound_and_scrolls_within_its_border() {
         heights[0] < heights[1] && heights[1] < heights[2],
         "{heights:?}"
     );
-    assert_eq!(heights[2], heights[3]);
+    assert!((heights[2] - heights[3]).abs() < 0.5, "{heights:?}");
 }

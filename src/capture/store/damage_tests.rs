@@ -282,7 +282,7 @@ fn one_changed_bit_of_a_flow_costs_nothing_and_is_reported() {
             .store()
             .verify(|_| ControlFlow::Continue(()));
         let verified = verified.unwrap();
-        let found: Vec<_> = verified.damage.iter().map(|it| it.to_string()).collect();
+        let found: Vec<_> = verified.damage.iter().map(ToString::to_string).collect();
         assert_eq!(found.len(), 1, "{found:?}");
         let (what, place) = ("what: Bit", format!("position: {row},"));
         assert!(

@@ -127,7 +127,7 @@ fn switches_width(ui: &Ui, model: &Model) -> f32 {
 fn forms(words: &Lanes) -> [(TimelineAs, &'static str); 2] {
     [
         (TimelineAs::Rows, words.as_rows),
-        (TimelineAs::Lanes, words.as_lanes),
+        (TimelineAs::Lanes, words.as_arrows),
     ]
 }
 
