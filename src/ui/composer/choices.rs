@@ -8,7 +8,7 @@ use super::recipients;
 use crate::payload::{Draft, Format, LineEnding};
 
 /// The width of a choice, in points.
-const CHOICE_WIDTH: f32 = 62.0;
+const CHOICE_WIDTH: f32 = 68.0;
 
 /// Shows the choices.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, is_narrow: bool) {
