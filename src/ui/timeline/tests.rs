@@ -1,5 +1,6 @@
 //! The timeline, headless, with rows that are made when they are asked for.
 
+use super::super::commands::FindStep;
 use super::super::cx::Chosen;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -397,7 +398,8 @@ fn rows_are_exactly_spaced_and_scrolled_at_any_depth() {
 #[test]
 fn a_find_goes_to_its_entry_wherever_it_is() {
     let mut window = window(1_000_000_000);
-    press(&mut window, Modifiers::COMMAND, Key::F);
+    window.state_mut().panel.find(FindStep::Field);
+    window.run();
     let find = window.get_by_role_and_label(Role::TextInput, "Find");
     assert!(find.is_focused());
     find.type_text("message 123456789");
@@ -411,7 +413,8 @@ fn a_find_goes_to_its_entry_wherever_it_is() {
         .get_by_role_and_label(Role::TextInput, "Find")
         .type_text("?");
     window.run();
-    press(&mut window, Modifiers::NONE, Key::F3);
+    window.state_mut().panel.find(FindStep::Next);
+    window.run();
     assert!(window.query_by_label("No match").is_some());
 }
 
@@ -520,9 +523,12 @@ fn a_cleared_view_says_so_and_comes_back() {
 }
 
 #[test]
-fn an_empty_timeline_says_what_to_do() {
+fn an_empty_timeline_offers_the_first_steps() {
     let window = window(0);
-    assert!(window.query_by_label_contains("Start the server").is_some());
+    let steps = ["Start Server 1", "Send from Client 1"];
+    let buttons = steps.map(|step| window.query_by_role_and_label(Role::Button, step));
+    let is_possible = buttons.map(|it| it.is_some_and(|it| !it.accesskit_node().is_disabled()));
+    assert_eq!(is_possible, [true, false]);
 }
 
 #[test]
