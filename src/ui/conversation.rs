@@ -6,7 +6,7 @@ mod row;
 
 use std::ops::Range;
 
-use egui::{Key, Modifiers, Ui};
+use egui::Ui;
 
 use super::commands::FindStep;
 use super::find::FindField;
@@ -101,11 +101,6 @@ impl ConversationPanel {
         let top = known.and_then(|page| page.row(visible.start));
         self.top_entry = top.map(|line| line.entry).or(self.top_entry);
         self.ask(cx, &query, Some(visible));
-        if ui.memory(|memory| memory.has_focus(output.response.id))
-            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-        {
-            cx.push(Action::LeaveConversation);
-        }
         self.copy_and_menu(ui, cx, page, &output);
     }
 

@@ -41,7 +41,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use egui::{
-    Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Stroke, Ui, UiBuilder, pos2,
+    Area, CentralPanel, Frame, Id, Key, Margin, Modifiers, Order, Panel, Popup, Rect, Stroke, Ui,
+    UiBuilder, pos2,
 };
 
 pub use action::Action;
@@ -91,6 +92,8 @@ pub struct Window {
     composer: Composer,
     dialog: Option<Dialog>,
     panes: Panes,
+    /// Whether a text field had the keyboard at the end of the last frame.
+    was_typing: bool,
     /// The endpoint that was selected last.
     chosen: Option<EndpointId>,
 }
@@ -170,8 +173,24 @@ impl Window {
         self.chosen.filter(exists).or_else(first)
     }
 
-    /// Shows all but the dialog.
+    /// Shows all but the dialog, and takes Esc where nothing in it does: that ends what is followed, or the selection.
     fn panels_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        // A field and a menu end with Esc themselves, which the toolkit sees to before this.
+        let is_free = !self.was_typing && !Popup::is_any_open(ui.ctx());
+        self.panes_ui(ui, cx);
+        self.was_typing = ui.ctx().text_edit_focused();
+        let escape = |ui: &Ui| ui.input_mut(|it| it.consume_key(Modifiers::NONE, Key::Escape));
+        if !is_free || !escape(ui) {
+            return;
+        }
+        if cx.timeline.conversation.is_some() {
+            cx.push(Action::LeaveConversation);
+        } else {
+            self.timeline.deselect();
+        }
+    }
+
+    fn panes_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         self.follow_shown(cx);
         let tokens = Tokens::of(ui);
         let panel = |margin: Margin| Frame::new().fill(tokens.panel).inner_margin(margin);

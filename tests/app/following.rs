@@ -7,8 +7,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, click, connect, converse, follow, inspect, lines, position_containing, shows,
-    start_server, type_into, wait, window,
+    Window, click, connect, converse, follow, inspect, lines, position_containing, select_row,
+    shows, start_server, type_into, wait, window,
 };
 
 /// Opens the connection of Client 1 after one message and its echo.
@@ -140,4 +140,20 @@ fn copied(window: &mut Window) -> String {
         text.is_some()
     });
     text.unwrap()
+}
+
+#[test]
+fn escape_leaves_a_followed_connection_and_ends_a_selection() {
+    let mut window = window();
+    follow_client(&mut window);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    wait(&mut window, "the timeline", |window| {
+        window.state().model().timeline.conversation.is_none()
+    });
+    select_row(&mut window, "accepted");
+    assert!(shows(&window, "accept() took the connection"));
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(!shows(&window, "accept() took the connection"));
 }
