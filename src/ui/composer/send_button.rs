@@ -1,6 +1,6 @@
 //! The button that sends, with its key, and beside it the one for other ways to send.
 
-use egui::{Button, CornerRadius, Response, RichText, Ui, Vec2, vec2};
+use egui::{Align, Button, CornerRadius, Layout, Response, RichText, Ui, Vec2, vec2};
 
 use super::super::widgets::{button, paint_chevron};
 use super::super::{Tokens, commands};
@@ -16,7 +16,10 @@ const MORE_WIDTH: f32 = 26.0;
 /// and the other one.
 pub(super) fn ui(ui: &mut Ui, words: &Language, is_next: bool) -> (Response, Response) {
     let is_roomy = ui.available_width() >= ROOMY;
-    ui.scope(|ui| {
+    // At the bottom of a tall field, and their words in the middle of them.
+    let size = vec2(ui.available_width(), super::edit::height(1));
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = 1.0;
         if is_next {
             button::accent(ui);

@@ -15,6 +15,9 @@ use crate::workspace::{PayloadForm, TimelineAs};
 
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
+/// The width of the line below which a choice is a list, and the width of that.
+const SHORT: f32 = 480.0;
+const SHORT_CHOICE: f32 = 84.0;
 /// The least width of the tabs; where there are more, they scroll.
 const MIN_TABS: f32 = 110.0;
 /// The space between two tabs.
@@ -27,9 +30,10 @@ const LINE: f32 = 34.0;
 impl TimelinePanel {
     pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let inner_width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
+        let is_short = inner_width < SHORT;
         let groups = Groups {
             tabs: tabs_width(ui, cx),
-            switches: switches_width(ui, cx),
+            switches: switches_width(ui, cx, is_short),
             tools: tools_width(ui, cx, true),
             few_tools: tools_width(ui, cx, false),
         };
@@ -52,7 +56,7 @@ impl TimelinePanel {
             tools(self, ui);
         }
         self.find_ui(&mut ui.new_child(line(rect(places.find))), cx);
-        switches_ui(&mut ui.new_child(line(rect(places.switches))), cx);
+        switches_ui(&mut ui.new_child(line(rect(places.switches))), cx, is_short);
         if places.lines <= 1.0 {
             tools(self, ui);
         }
@@ -104,11 +108,17 @@ impl TimelinePanel {
 }
 
 /// Shows how the rows are shown: what stands between the find field and what acts on the view.
-fn switches_ui(ui: &mut Ui, cx: &Cx<'_>) {
+fn switches_ui(ui: &mut Ui, cx: &Cx<'_>, is_short: bool) {
     let words = &cx.words.timeline;
     let mut payloads = cx.preferences.timeline.payloads;
     let choices = payload_forms(words);
-    if choice::segmented(ui, words.payloads, &mut payloads, &choices) {
+    if is_short {
+        let width = SHORT_CHOICE - 2.0 * ui.spacing().button_padding.x;
+        choice::list(ui, words.payloads, width, &mut payloads, &choices);
+    } else {
+        choice::segmented(ui, words.payloads, &mut payloads, &choices);
+    }
+    if payloads != cx.preferences.timeline.payloads {
         change(cx, |form| form.payloads = payloads);
     }
     ui.add_space(GROUP_GAP - ui.spacing().item_spacing.x);
@@ -119,8 +129,12 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
 }
 
-fn switches_width(ui: &Ui, model: &Model) -> f32 {
-    let payloads = choice::width(ui, &payload_forms(&model.words.timeline));
+fn switches_width(ui: &Ui, model: &Model, is_short: bool) -> f32 {
+    let payloads = if is_short {
+        SHORT_CHOICE
+    } else {
+        choice::width(ui, &payload_forms(&model.words.timeline))
+    };
     payloads + GROUP_GAP + choice::width(ui, &forms(&model.words.lanes))
 }
 
