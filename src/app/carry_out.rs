@@ -89,6 +89,10 @@ impl App {
             }
             Action::Narrow(filter) => self.model.timeline.narrow(*filter),
             Action::UndoClearView => self.model.timeline.undo_clear(),
+            Action::HintDone(hint) => {
+                self.model.preferences.hints.push(hint);
+                self.save_soon();
+            }
             Action::ShowInspector(is_shown) => {
                 self.model.preferences.inspector = Some(is_shown);
                 self.save_soon();

@@ -11,7 +11,7 @@ use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
 use crate::workspace::{
-    EndpointKind, FileOrder, MessageEdit, Recording, Repetition, ThemeChoice, TimelineAs,
+    EndpointKind, FileOrder, Hint, MessageEdit, Recording, Repetition, ThemeChoice, TimelineAs,
     TimelineForm,
 };
 
@@ -117,6 +117,8 @@ pub enum Action {
     ClearView,
     /// Show it again.
     UndoClearView,
+    /// Show a hint no more: it was followed or dismissed.
+    HintDone(Hint),
     /// Show the inspector, or hide it.
     ShowInspector(bool),
     /// Choose a dark or light theme, or follow the system.

@@ -20,6 +20,7 @@ mod endpoints;
 mod export;
 mod find;
 mod first_steps;
+mod hints;
 mod inspector;
 mod lanes;
 mod left_pane;
@@ -245,6 +246,9 @@ impl Window {
             }
             self.panes.add(ui.available_rect_before_wrap());
             // What stands around it comes and goes; its menus stay open all the same.
+            if ui.available_height() >= MIN_ENTRIES + hints::HEIGHT {
+                hints::ui(ui, cx, selected.is_some());
+            }
             let entries = UiBuilder::new().scope_id(Id::unique("entries"));
             ui.scope_builder(entries, |ui| self.entries_ui(ui, cx));
         });

@@ -26,6 +26,7 @@ pub(crate) mod filter;
 pub(crate) mod find;
 mod form;
 mod framing;
+mod hints;
 mod keys;
 pub(crate) mod lanes;
 mod menus;
@@ -150,6 +151,8 @@ sections! {
     head_lines: structure::HeadLines;
     /// What is wrong with hex digits.
     hex: typed::Hex;
+    /// Hints for those who are new.
+    hints: hints::Hints;
     /// Why a captured file was not imported.
     imports: packets::Imports;
     /// Why a worker took no job.

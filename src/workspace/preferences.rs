@@ -48,6 +48,8 @@ pub struct Preferences {
     /// Where the window was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<WindowGeometry>,
+    /// The hints that were followed or dismissed.
+    pub hints: Vec<Hint>,
     /// Whether the inspector is shown; until it is decided, where there is room beside the timeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inspector: Option<bool>,
@@ -70,6 +72,7 @@ impl Default for Preferences {
             timeline_as: TimelineAs::default(),
             recording: Recording::default(),
             window: None,
+            hints: Vec::new(),
             inspector: None,
             document: None,
             recent: Vec::new(),
@@ -115,6 +118,8 @@ impl Preferences {
         history.retain(|draft| draft.text.len() <= HISTORY_MESSAGE_BYTES);
         let over = history.len().saturating_sub(HISTORY_LEN);
         history.drain(..over);
+        self.hints.sort_unstable();
+        self.hints.dedup();
         self.recent.truncate(RECENT_LEN);
         self
     }
@@ -146,6 +151,23 @@ impl ComposerForm {
         let over = self.history.len().saturating_sub(HISTORY_LEN);
         self.history.drain(..over);
     }
+}
+
+/// A hint for those who are new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hint {
+    /// A row can be selected.
+    SelectRow,
+    /// There are lanes.
+    Lanes,
+    /// There is a list of all commands.
+    Commands,
+}
+
+impl Hint {
+    /// All of them, in the order in which they are given.
+    pub const ALL: [Self; 3] = [Self::SelectRow, Self::Lanes, Self::Commands];
 }
 
 /// Dark, light, or following the system.

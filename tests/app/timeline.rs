@@ -7,7 +7,8 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, lines, rows, shows, start_server, tick, type_into, wait, window,
+    Window, click, connect, converse, lines, rows, select_row, shows, start_server, tick,
+    type_into, wait, window,
 };
 
 #[test]
@@ -160,4 +161,23 @@ fn the_plot_shows_the_traffic_and_dragging_in_it_selects_entries() {
     wait(&mut window, "no selection", |window| selected(window) == 0);
     click(&mut window, "Hide plot");
     assert!(!shows(&window, "Traffic over the session"));
+}
+
+#[test]
+fn a_hint_stands_until_it_is_followed_or_dismissed() {
+    let mut window = window();
+    converse(&mut window);
+    let select = "Press a row to see its bytes";
+    let lanes = "Lanes shows the same as arrows";
+    assert!(shows(&window, select));
+    select_row(&mut window, "accepted");
+    assert!(!shows(&window, select));
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(shows(&window, lanes), "the next one");
+    click(&mut window, "Dismiss the hint");
+    assert!(!shows(&window, lanes));
+    assert!(shows(&window, "finds everything that can be done"));
+    click(&mut window, "Dismiss the hint");
+    assert!(!shows(&window, "Hint"));
 }

@@ -1,0 +1,14 @@
+//! Hints for those who are new.
+
+use super::phrases::phrases;
+
+phrases! {
+    /// Hints for those who are new.
+    Hints {
+        hint = "Hint";
+        select_row = "Press a row to see its bytes and what happened.";
+        lanes = "Lanes shows the same as arrows between both ends, handshake and FIN included.";
+        commands(key: &str) = "{key} finds everything that can be done, by a part of its name.";
+        dismiss = "Dismiss the hint";
+    }
+}
