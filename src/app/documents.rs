@@ -91,6 +91,11 @@ impl App {
         if !self.session.is_unsaved() {
             return false;
         }
+        let leaving = self.model.documents.leaving.as_ref();
+        if leaving.is_some_and(|leaving| leaving.is_saving && leaving.next == Next::Quit) {
+            // It closes as soon as that is saved.
+            return true;
+        }
         self.model.documents.leaving = Some(Leaving {
             next: Next::Quit,
             loses_changes: true,
@@ -202,10 +207,18 @@ impl App {
 
     /// Goes on after a save.
     pub(super) fn saved(&mut self, path: &Path) {
+        let (is_saving, is_unsaved) = (self.session.is_saving(), self.session.is_unsaved());
         let documents = &mut self.model.documents;
-        documents.is_saving = false;
+        documents.is_saving = is_saving;
         documents.outside = None;
-        let leaving = documents.leaving.take_if(|leaving| leaving.is_saving);
+        // What was edited since the save began is not lost by leaving: it is saved first, or asked about again.
+        let leaving = match &mut documents.leaving {
+            Some(leaving) if is_saving || is_unsaved => {
+                leaving.is_saving &= is_saving;
+                None
+            }
+            leaving => leaving.take_if(|leaving| leaving.is_saving),
+        };
         self.follow_path(Some(path));
         if let Some(leaving) = leaving {
             self.go_on(&leaving.next);

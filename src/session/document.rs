@@ -25,6 +25,18 @@ pub(super) struct Filing {
     saved: u64,
     /// The edits that were last compared with the file.
     compared: u64,
+    /// Whether a save that the user asked for is under way.
+    is_saving: bool,
+    /// What to save once that has ended well: only then it is known what the file holds.
+    again: Option<SaveOrder>,
+}
+
+/// A save that the user asked for.
+enum SaveOrder {
+    /// In the document's own file.
+    Own { may_overwrite: bool },
+    /// In another file.
+    In { path: PathBuf, may_replace: bool },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +69,8 @@ impl Filing {
             file,
             stand: Stand::default(),
             compared: 0,
+            is_saving: false,
+            again: None,
         }
     }
 
@@ -79,6 +93,11 @@ impl Session {
     /// Returns whether the document's own file does not hold what was edited. An untitled one saves itself.
     pub fn is_unsaved(&self) -> bool {
         self.filing.file.is_some() && !self.filing.is_saved()
+    }
+
+    /// Returns whether a save that the user asked for is under way, or waits for one.
+    pub fn is_saving(&self) -> bool {
+        self.filing.is_saving
     }
 
     /// Edits the document. What runs stays as it is, except by [`set_up`](Self::set_up), [`approve`](Self::approve) and
@@ -166,29 +185,42 @@ impl Session {
         stand.documents += 1;
         self.filing.saved = if file.is_some() { stand.edits } else { NEVER };
         self.filing.file = file;
+        (self.filing.is_saving, self.filing.again) = (false, None);
         self.follow_facts();
     }
 
     /// Saves the document in its own file, as its user asks. [`Update::Saved`] or [`Update::SaveFailed`] follows. A file
-    /// that was changed outside is overwritten only if `may_overwrite`.
+    /// that was changed outside is overwritten only if `may_overwrite`. While a save is under way, the document is saved
+    /// again after it, as it stands then.
     pub fn save_document(&mut self, may_overwrite: bool) {
+        if self.filing.is_saving {
+            // A save in another file saves the same document, and is not forgotten for this one.
+            let again = self.filing.again.take();
+            let elsewhere = again.filter(|again| matches!(again, SaveOrder::In { .. }));
+            self.filing.again = elsewhere.or(Some(SaveOrder::Own { may_overwrite }));
+            return;
+        }
         let Some(mut file) = self.filing.file.clone() else {
             return;
         };
         let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
-        self.order_saver(move |_| {
+        self.filing.is_saving = self.order_saver(move |_| {
             let saved = file.save(&document, may_overwrite);
             Ok(Outcome::Saved(stand, saved.map(|()| file)))
         });
     }
 
     /// Saves the document in another file, which is its own from then on; one that exists is replaced only if
-    /// `may_replace`.
+    /// `may_replace`. While a save is under way, this one follows it.
     pub fn save_document_as(&mut self, path: PathBuf, may_replace: bool) {
+        if self.filing.is_saving {
+            self.filing.again = Some(SaveOrder::In { path, may_replace });
+            return;
+        }
         let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
         let own = self.filing.file.clone().filter(|file| file.path() == path);
         let is_untitled = self.filing.file.is_none();
-        self.order_saver(move |saved| {
+        self.filing.is_saving = self.order_saver(move |saved| {
             let file = match own {
                 Some(mut own) => own.save(&document, may_replace).map(|()| own),
                 None => DocumentFile::create(&path, &document, may_replace),
@@ -238,6 +270,10 @@ impl Session {
             return true;
         }
         let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
+        if self.filing.is_saving {
+            // Until it has ended, it is not known what the file holds.
+            return false;
+        }
         if let Some(file) = self.filing.file.clone() {
             if self.filing.compared != stand.edits {
                 self.filing.compared = stand.edits;
@@ -271,12 +307,32 @@ impl Session {
         Ok(hash)
     }
 
+    /// Orders a job on the document's file; returns whether it was accepted.
     fn order_saver(
         &mut self,
         job: impl FnOnce(&mut SavedFile) -> Result<Outcome, SaveError> + Send + 'static,
-    ) {
-        if let Err(refused) = self.filing.saver.order(job) {
-            self.updates.push_back(Update::SaveFailed(refused.into()));
+    ) -> bool {
+        let refused = self.filing.saver.order(job).err();
+        let is_accepted = refused.is_none();
+        let refused = refused.map(|refused| Update::SaveFailed(refused.into()));
+        self.updates.extend(refused);
+        is_accepted
+    }
+
+    /// Takes note that the document was saved in a file, and saves it again if that was asked for meanwhile.
+    fn saved_in(&mut self, file: DocumentFile, stand: Stand) {
+        self.filing.saved = stand.edits;
+        if self.document.is_approved {
+            self.updates
+                .push_back(Update::Approved(file.hash().clone()));
+        }
+        self.updates
+            .push_back(Update::Saved(file.path().to_owned()));
+        self.filing.file = Some(file);
+        match self.filing.again.take() {
+            Some(SaveOrder::Own { may_overwrite }) => self.save_document(may_overwrite),
+            Some(SaveOrder::In { path, may_replace }) => self.save_document_as(path, may_replace),
+            None => {}
         }
     }
 
@@ -313,16 +369,11 @@ impl Session {
             }
             Outcome::Saved(stand, _) if stand.documents != now.documents => {}
             Outcome::Saved(stand, Ok(file)) => {
-                self.filing.saved = stand.edits;
-                if self.document.is_approved {
-                    self.updates
-                        .push_back(Update::Approved(file.hash().clone()));
-                }
-                self.updates
-                    .push_back(Update::Saved(file.path().to_owned()));
-                self.filing.file = Some(file);
+                self.filing.is_saving = false;
+                self.saved_in(file, stand);
             }
             Outcome::Saved(_, Err(problem)) => {
+                (self.filing.is_saving, self.filing.again) = (false, None);
                 self.updates.push_back(Update::SaveFailed(problem.into()));
             }
             Outcome::Looked(stand, file, outside) => {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, bounded};
 
+use super::document::Outcome;
 use super::*;
 use crate::capture::EndpointState;
 use crate::capture::store::Keep;
@@ -625,4 +626,37 @@ fn a_document_with_a_file_is_saved_when_its_user_saves() {
         matches!(update, Some(Update::Unedited)).then_some(())
     });
     assert!(!stage.session.is_unsaved());
+}
+
+#[test]
+fn a_document_that_is_saved_again_during_a_save_is_saved_after_it() {
+    let mut stage = Stage::new();
+    let read = read_document(&stage, "Meter");
+    let (path, id) = (read.file.path().to_owned(), read.document.endpoints[0].id);
+    stage.session.adopt(read, false);
+    let (release, held) = bounded::<()>(0);
+    let wait = move |_: &mut SavedFile| {
+        held.recv().ok();
+        Ok(Outcome::SetAside(None))
+    };
+    stage.session.filing.saver.order(wait).unwrap();
+    stage.session.edit(|it| it.rename(id, "Pump")).unwrap();
+    stage.session.save_document(false);
+    stage.session.edit(|it| it.rename(id, "Scale")).unwrap();
+    stage.session.save_document(false);
+    // What the file holds is not known yet.
+    stage.session.edit(|it| it.rename(id, "Meter")).unwrap();
+    assert!(!stage.session.save());
+    stage.session.edit(|it| it.rename(id, "Scale")).unwrap();
+    drop(release);
+    for _ in 0..2 {
+        assert!(stage.session.is_saving() && stage.session.is_unsaved());
+        stage.wait("the save", |_, update| match update {
+            Some(Update::Saved(_)) => Some(()),
+            Some(Update::SaveFailed(problem)) => panic!("{problem}"),
+            _ => None,
+        });
+    }
+    assert!(!stage.session.is_saving() && !stage.session.is_unsaved());
+    assert!(std::fs::read_to_string(&path).unwrap().contains("Scale"));
 }
