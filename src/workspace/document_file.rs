@@ -183,7 +183,12 @@ impl DocumentFile {
         match (&self.seen, &found) {
             (Some(seen), Some(found)) if seen.hash == found.hash => {}
             (None, None) => {}
-            (Some(_), None) => return Some(Outside::Gone),
+            // What was last read or written here came back.
+            (None, Some(found)) if found.hash == self.hash => {}
+            (Some(_), None) => {
+                self.seen = None;
+                return Some(Outside::Gone);
+            }
             _ => return Some(Outside::Changed),
         }
         // The time may be another one, as after a check-out and back.

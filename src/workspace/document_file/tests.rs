@@ -108,6 +108,8 @@ fn a_change_from_outside_is_noticed_and_not_overwritten() {
     assert!(read.file.holds(&read.document));
     fs::remove_file(&path).unwrap();
     assert_eq!(read.file.look(), Some(Outside::Gone));
+    // Nothing holds it any more.
+    assert!(!read.file.holds(&read.document));
     read.file.accept();
     assert_eq!(read.file.look(), None);
     fs::write(&path, &other).unwrap();
