@@ -197,6 +197,7 @@ impl App {
                 // At once, so that the saved document is not asked about after a crash.
                 self.save_due = Some(Instant::now());
             }
+            Update::FileLeft => self.model.preferences.keep_approved(),
             Update::NotSaved(problem) => self.not_saved(problem),
             Update::Read(read) => self.take_read(*read),
             Update::Missing(missing) => self.model.documents.missing = missing,

@@ -322,6 +322,9 @@ impl Session {
     /// Takes note that the document was saved in a file, and saves it again if that was asked for meanwhile.
     fn saved_in(&mut self, file: DocumentFile, stand: Stand) {
         self.filing.saved = stand.edits;
+        if self.document_path().is_some_and(|own| own != file.path()) {
+            self.updates.push_back(Update::FileLeft);
+        }
         if self.document.is_approved {
             self.updates
                 .push_back(Update::Approved(file.hash().clone()));

@@ -174,6 +174,8 @@ pub enum Update {
     Missing(BTreeMap<PathBuf, io::ErrorKind>),
     /// An untitled document was kept here when another one took its place, and as this person approves it.
     SetAside(PathBuf, Option<DocumentHash>),
+    /// The document is about to have another file of its own; the one before stays as it is, and as it was approved.
+    FileLeft,
     /// The document was saved in this file, which is its own.
     Saved(PathBuf),
     /// The document was not saved in its file.

@@ -14,6 +14,11 @@ impl Preferences {
         is_approved
     }
 
+    /// Keeps the approval of the running document as it was saved until now, whatever it is saved as next.
+    pub fn keep_approved(&mut self) {
+        self.running = None;
+    }
+
     /// Remembers a document that is approved and does not run.
     pub fn approve_other(&mut self, hash: DocumentHash) {
         let running = self.running.take();
@@ -45,6 +50,12 @@ mod tests {
         assert_eq!(preferences.approved, [DocumentHash::of("b")]);
         let mut recall = |text: &str| preferences.recall(&DocumentHash::of(text));
         assert!(recall("b") && !recall("a"));
+        // One that was saved in another file is approved in both.
+        assert!(recall("b"));
+        preferences.keep_approved();
+        preferences.approve(DocumentHash::of("c"));
+        let mut recall = |text: &str| preferences.recall(&DocumentHash::of(text));
+        assert!(recall("b") && recall("c"));
         for number in 0..=MAX_APPROVED {
             preferences.recall(&DocumentHash::of("another one"));
             preferences.approve(DocumentHash::of(&number.to_string()));
