@@ -124,6 +124,8 @@ impl App {
     }
 
     fn go_on(&mut self, next: &Next) {
+        let recent = self.model.preferences.recent.clone();
+        self.session.note_recent(recent);
         match next {
             Next::Quit => {
                 self.may_close = true;

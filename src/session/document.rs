@@ -27,6 +27,8 @@ pub(super) struct Filing {
     compared: u64,
     /// Whether a save that the user asked for is under way.
     is_saving: bool,
+    /// The documents that were open lately.
+    recent: Vec<PathBuf>,
     /// What to save once that has ended well: only then it is known what the file holds.
     again: Option<SaveOrder>,
 }
@@ -70,6 +72,7 @@ impl Filing {
             stand: Stand::default(),
             compared: 0,
             is_saving: false,
+            recent: Vec::new(),
             again: None,
         }
     }
@@ -165,6 +168,11 @@ impl Session {
         self.replace(document, None);
     }
 
+    /// Notes which documents were open lately: those of them that were untitled are kept, however many there are.
+    pub fn note_recent(&mut self, recent: Vec<PathBuf>) {
+        self.filing.recent = recent;
+    }
+
     fn replace(&mut self, mut document: Document, file: Option<DocumentFile>) {
         for form in &Arc::clone(&self.document).endpoints {
             self.remove_running(form.id);
@@ -172,7 +180,11 @@ impl Session {
         let is_untitled = self.filing.file.is_none();
         if is_untitled || file.is_none() {
             let before = is_untitled.then(|| Arc::clone(&self.document));
+            let mut in_use = self.filing.recent.clone();
+            let files = [&self.filing.file, &file].into_iter().flatten();
+            in_use.extend(files.map(|file| file.path().to_owned()));
             self.order_saver(move |saved| {
+                saved.note_in_use(in_use);
                 let kept = saved.set_aside(before.as_deref())?;
                 let approved = before.filter(|before| before.is_approved);
                 let hash = approved.map(|before| DocumentHash::of(&before.to_text()));

@@ -200,6 +200,9 @@ impl Loaded {
     ) -> Result<(), DocumentFileError> {
         let read = ReadDocument::open(path, EndpointIds::default())?;
         let untitled = self.file.is_none().then_some(&self.document);
+        let mut in_use = self.preferences.recent.clone();
+        in_use.push(path.to_owned());
+        folder.document.note_in_use(in_use);
         if let Ok(Some(kept)) = folder.document.set_aside(untitled) {
             self.preferences.remember(&kept);
         }
@@ -239,7 +242,12 @@ fn open<T>(
         }
     };
     let path = Some(path.to_owned());
-    (SavedFile { path, text }, parsed)
+    let file = SavedFile {
+        path,
+        text,
+        ..SavedFile::default()
+    };
+    (file, parsed)
 }
 
 /// A file that is written whole or not at all, and not touched when it would not change.
@@ -249,6 +257,8 @@ pub struct SavedFile {
     path: Option<PathBuf>,
     /// What it holds; none where that is not known.
     text: Option<String>,
+    /// The documents that are not deleted to make room for others.
+    in_use: Vec<PathBuf>,
 }
 
 impl SavedFile {
@@ -261,6 +271,11 @@ impl SavedFile {
         let hash = document.is_approved.then(|| DocumentHash::of(&text));
         self.write(text)?;
         Ok(hash)
+    }
+
+    /// Notes which documents are in use: those of them that were untitled are kept, however many there are.
+    pub fn note_in_use(&mut self, in_use: Vec<PathBuf>) {
+        self.in_use = in_use;
     }
 
     /// Makes room for another untitled document: keeps the one that is here under a name of its own. Returns where;
@@ -276,7 +291,7 @@ impl SavedFile {
             None => read_text(&path).ok().flatten(),
         };
         let kept = match text {
-            Some(text) => keep_untitled(&path, &text).map(Some),
+            Some(text) => keep_untitled(&path, &text, &self.in_use).map(Some),
             None => Ok(None),
         };
         let kept = kept.map_err(|source| SaveError::Write {
@@ -361,22 +376,41 @@ fn read_text(path: &Path) -> Result<Option<String>, LoadProblem> {
     }
 }
 
-/// Keeps an untitled document in the folder for them beside `path`, of which the newest [`UNTITLED_KEPT`] stay.
-fn keep_untitled(path: &Path, text: &str) -> io::Result<PathBuf> {
+/// Keeps an untitled document in the folder for them beside `path`, of which the newest [`UNTITLED_KEPT`] stay, and those
+/// in use.
+fn keep_untitled(path: &Path, text: &str, in_use: &[PathBuf]) -> io::Result<PathBuf> {
     let folder = path.with_file_name(UNTITLED_FOLDER);
     fs::create_dir_all(&folder)?;
     let now = jiff::Zoned::now().strftime("%Y-%m-%d %H.%M").to_string();
     let kept = new_file(&folder, &now, DOCUMENT_ENDING)?;
     replace(&kept, text.as_bytes(), true)?;
-    // Names are times, so the oldest ones come first. What cannot be listed or deleted stays.
-    let listed = fs::read_dir(&folder)?.filter_map(Result::ok);
-    let mut names: Vec<_> = listed.map(|file| file.path()).collect();
-    names.sort();
-    let over = names.len().saturating_sub(UNTITLED_KEPT);
-    for name in names.drain(..over).filter(|name| *name != kept) {
-        fs::remove_file(name).ok();
-    }
+    let mut in_use = in_use.to_vec();
+    in_use.push(kept.clone());
+    prune(&folder, &in_use);
     Ok(kept)
+}
+
+/// Deletes what was written longest ago in the folder for untitled documents, until [`UNTITLED_KEPT`] files are left.
+/// What is in use stays, and so does what cannot be listed or deleted.
+fn prune(folder: &Path, in_use: &[PathBuf]) {
+    let Ok(listed) = fs::read_dir(folder) else {
+        return;
+    };
+    let in_use = in_use.iter().filter_map(|path| fs::canonicalize(path).ok());
+    let in_use: Vec<_> = in_use.collect();
+    let mut files: Vec<_> = listed
+        .filter_map(|file| {
+            let file = file.ok()?;
+            Some((file.metadata().ok()?.modified().ok()?, file.path()))
+        })
+        .collect();
+    files.sort();
+    let over = files.len().saturating_sub(UNTITLED_KEPT);
+    let is_free = |path: &PathBuf| fs::canonicalize(path).is_ok_and(|path| !in_use.contains(&path));
+    let free = files.into_iter().map(|(_, path)| path).filter(is_free);
+    for path in free.take(over) {
+        fs::remove_file(path).ok();
+    }
 }
 
 /// Makes an empty file beside `path` whose name says that it is damaged, and when, and that no other file has.

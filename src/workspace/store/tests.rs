@@ -39,7 +39,10 @@ impl ConfigFolder {
 fn save(folder: &Path, document: &Document, preferences: &Preferences) -> Result<(), SaveError> {
     let file = |name| {
         let path = Some(folder.join(name));
-        SavedFile { path, text: None }
+        SavedFile {
+            path,
+            ..SavedFile::default()
+        }
     };
     let mut folder = ConfigFolder {
         document: file(DOCUMENT_NAME),
@@ -396,4 +399,26 @@ proptest! {
         let text = toml::to_string_pretty(&preferences).unwrap();
         prop_assert_eq!(toml::from_str::<Preferences>(&text).unwrap(), preferences);
     }
+}
+
+#[test]
+fn of_the_untitled_documents_the_oldest_go_but_none_in_use() {
+    let (folder, path) = place();
+    let untitled = folder.path().join(UNTITLED_FOLDER);
+    fs::create_dir(&untitled).unwrap();
+    let names: Vec<_> = (0..UNTITLED_KEPT + 1)
+        .map(|number| untitled.join(format!("{number:03}.bothends")))
+        .collect();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    for (name, days) in names.iter().zip(1..) {
+        let file = File::create(name).unwrap();
+        // The second one was edited since.
+        if days != 2 {
+            let age = std::time::Duration::from_hours(24 * days);
+            file.set_modified(long_ago + age).unwrap();
+        }
+    }
+    keep_untitled(&path, "", &names[..1]).unwrap();
+    let is_there: Vec<_> = names.iter().take(5).map(|name| name.exists()).collect();
+    assert_eq!(is_there, [true, true, false, false, true]);
 }
