@@ -257,6 +257,9 @@ pub struct SavedFile {
     path: Option<PathBuf>,
     /// What it holds; none where that is not known.
     text: Option<String>,
+    /// A document that this file holds, as far as it could be written, until it is kept elsewhere: nothing is written
+    /// over it.
+    owed: Option<String>,
     /// The documents that are not deleted to make room for others.
     in_use: Vec<PathBuf>,
 }
@@ -269,6 +272,7 @@ impl SavedFile {
     ) -> Result<Option<DocumentHash>, SaveError> {
         let text = document.to_text();
         let hash = document.is_approved.then(|| DocumentHash::of(&text));
+        self.keep_owed()?;
         self.write(text)?;
         Ok(hash)
     }
@@ -284,20 +288,14 @@ impl SavedFile {
         let Some(path) = self.path.clone() else {
             return Ok(None);
         };
+        self.keep_owed()?;
         let text = match document {
             Some(document) if document.is_blank() => None,
             Some(document) => Some(document.to_text()),
             // What cannot be read was set aside when the program started.
             None => read_text(&path).ok().flatten(),
         };
-        let kept = match text {
-            Some(text) => keep_untitled(&path, &text, &self.in_use).map(Some),
-            None => Ok(None),
-        };
-        let kept = kept.map_err(|source| SaveError::Write {
-            path: path.clone(),
-            source,
-        })?;
+        let kept = text.map(|text| self.keep(text)).transpose()?.flatten();
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(SaveError::Write {
@@ -310,8 +308,34 @@ impl SavedFile {
         Ok(kept)
     }
 
+    /// Keeps a document under a name of its own. One that cannot be kept stays in this file until it can be.
+    fn keep(&mut self, text: String) -> Result<Option<PathBuf>, SaveError> {
+        let Some(path) = self.path.clone() else {
+            return Ok(None);
+        };
+        match keep_untitled(&path, &text, &self.in_use) {
+            Ok(kept) => Ok(Some(kept)),
+            Err(source) => {
+                // If this fails too, it is in memory, for the next attempt.
+                self.write(text.clone()).ok();
+                self.owed = Some(text);
+                Err(SaveError::Write { path, source })
+            }
+        }
+    }
+
+    /// Tries again to keep the document that could not be kept when another one took its place.
+    fn keep_owed(&mut self) -> Result<(), SaveError> {
+        let owed = self.owed.take();
+        owed.map_or(Ok(()), |text| self.keep(text).map(drop))
+    }
+
     /// Deletes the untitled document, which has a file of its own now.
     pub fn discard(&mut self) {
+        if self.owed.is_some() {
+            // The file holds another one.
+            return;
+        }
         self.text = None;
         if let Some(path) = &self.path {
             // One that stays is kept when the next untitled document takes its place.
@@ -383,7 +407,8 @@ fn keep_untitled(path: &Path, text: &str, in_use: &[PathBuf]) -> io::Result<Path
     fs::create_dir_all(&folder)?;
     let now = jiff::Zoned::now().strftime("%Y-%m-%d %H.%M").to_string();
     let kept = new_file(&folder, &now, DOCUMENT_ENDING)?;
-    replace(&kept, text.as_bytes(), true)?;
+    // An empty file that stays is no loss.
+    replace(&kept, text.as_bytes(), true).inspect_err(|_| drop(fs::remove_file(&kept)))?;
     let mut in_use = in_use.to_vec();
     in_use.push(kept.clone());
     prune(&folder, &in_use);

@@ -422,3 +422,25 @@ fn of_the_untitled_documents_the_oldest_go_but_none_in_use() {
     let is_there: Vec<_> = names.iter().take(5).map(|name| name.exists()).collect();
     assert_eq!(is_there, [true, true, false, false, true]);
 }
+
+#[test]
+fn an_untitled_document_that_cannot_be_kept_is_not_written_over() {
+    let (folder, path) = place();
+    let (mut inside, _) = ConfigFolder::open_in(folder.path());
+    let mine = full_document();
+    // A file where the folder for untitled documents should be.
+    let obstacle = folder.path().join(UNTITLED_FOLDER);
+    fs::write(&obstacle, "").unwrap();
+    inside.document.set_aside(Some(&mine)).unwrap_err();
+    let next = Document::default();
+    inside.document.save_document(&next).unwrap_err();
+    inside.document.set_aside(Some(&next)).unwrap_err();
+    inside.document.discard();
+    assert_eq!(fs::read_to_string(&path).unwrap(), text(&mine));
+    fs::remove_file(&obstacle).unwrap();
+    inside.document.save_document(&next).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), text(&next));
+    let mut kept = fs::read_dir(&obstacle).unwrap();
+    let kept = kept.next().unwrap().unwrap().path();
+    assert_eq!(fs::read_to_string(kept).unwrap(), text(&mine));
+}
