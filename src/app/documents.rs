@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::App;
 use super::carry_out::as_problem;
 use super::file_dialog::{Answer, Ask};
-use crate::model::{FileChoice, Leaving, Next, OutsideChange, Place};
+use crate::model::{FileChoice, Leaving, Next, OutsideChange, Place, WindowProblem};
 use crate::session::{LibraryTask, SessionError};
 use crate::ui::proposed_document;
 use crate::words::Problem;
@@ -21,6 +21,8 @@ pub(super) struct UnderWay {
     read: Option<ReadDocument>,
     /// Whether the document's own file is being read again.
     is_reloading: bool,
+    /// The number of the document that a file to save in is being chosen for.
+    asked_for: u64,
     /// Whether another window has the focus.
     lost_focus: bool,
     /// Whether the window is to be closed: the user was asked.
@@ -300,7 +302,9 @@ impl App {
             _ => self.model.documents.path.clone(),
         });
         let ask = Ask::new(choice, at, self.model.words);
-        self.file_dialogs.ask(&ask);
+        if self.file_dialogs.ask(&ask) {
+            self.under_way.asked_for = self.model.documents.number;
+        }
     }
 
     /// Takes the answer of a file dialog.
@@ -313,10 +317,17 @@ impl App {
     fn answer_dialog(&mut self, choice: FileChoice, answer: Answer) {
         match (answer, choice) {
             (Answer::Cancelled, _) => {}
-            (Answer::Chosen(path), FileChoice::Open) if !self.window.has_dialog() => {
-                self.open(path);
+            (Answer::Chosen(_), FileChoice::SaveDocument)
+                if self.under_way.asked_for != self.model.documents.number =>
+            {
+                let problem = Arc::new(WindowProblem::ChosenForAnother);
+                self.model.notices.push(Place::Document, problem);
             }
-            (Answer::Chosen(path), FileChoice::SaveDocument) if !self.window.has_dialog() => {
+            (Answer::Chosen(path), choice) if self.window.has_field_for(choice) => {
+                self.model.documents.chosen = Some((choice, path));
+            }
+            (Answer::Chosen(path), FileChoice::Open) => self.open(path),
+            (Answer::Chosen(path), FileChoice::SaveDocument) => {
                 // The desktop's dialog asks itself before it returns a file that exists.
                 self.save_document_in(path, true);
             }

@@ -85,6 +85,8 @@ pub enum WindowProblem {
     NoAddresses(io::Error),
     /// The document or the preferences could not be saved.
     NotSaved(Problem),
+    /// A file was chosen to save a document in, in whose place there is another one now.
+    ChosenForAnother,
 }
 
 impl InWords for WindowProblem {
@@ -99,6 +101,7 @@ impl InWords for WindowProblem {
             }
             Self::NoAddresses(error) => error.in_words(language),
             Self::NotSaved(problem) => problem.in_words(language),
+            Self::ChosenForAnother => words.chosen_for_another.to_owned(),
         }
     }
 
@@ -112,6 +115,7 @@ impl InWords for WindowProblem {
             Self::NotReadAsRecorded { .. } => words.read_without,
             Self::NoAddresses(_) => words.type_address,
             Self::NotSaved(_) => words.kept_while_open,
+            Self::ChosenForAnother => words.choose_again,
         };
         Some(advice.to_owned())
     }

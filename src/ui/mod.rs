@@ -50,7 +50,7 @@ pub use action::Action;
 pub use documents::proposed_document;
 pub use theme::Theme;
 
-use crate::model::{Model, Now};
+use crate::model::{FileChoice, Model, Now};
 use crate::net::EndpointId;
 use crate::session::CaptureId;
 use banner::Banners;
@@ -119,9 +119,13 @@ impl Window {
         }
     }
 
-    /// Returns whether a dialog is open.
-    pub fn has_dialog(&self) -> bool {
-        self.dialog.is_some()
+    /// Returns whether a dialog is open that has a field for such a path to open or to save in.
+    pub fn has_field_for(&self, choice: FileChoice) -> bool {
+        match choice {
+            FileChoice::Open => matches!(self.dialog, Some(Dialog::Open(_))),
+            FileChoice::SaveDocument => matches!(self.dialog, Some(Dialog::Save(_))),
+            _ => false,
+        }
     }
 
     /// Shows the field for a file to save the document in.

@@ -20,6 +20,8 @@ phrases! {
         not_read_as_recorded(endpoint: &str, problem: &str) = "{endpoint} was read in a way that this version does not know: {problem}";
         read_without = "Its bytes are shown without it. A newer version of Bothends may know it";
         type_address = "Enter the address to listen on";
+        chosen_for_another = "Nothing was saved: the file was chosen for the document that was open before";
+        choose_again = "Choose a file for this document";
         kept_while_open = "Your changes are kept until you close the window";
     }
 }

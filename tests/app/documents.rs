@@ -390,3 +390,49 @@ fn the_desktops_dialogs_are_asked_once_and_a_cancelled_one_changes_nothing() {
     }
     assert!(answers.borrow().is_empty());
 }
+
+#[test]
+fn a_file_chosen_for_an_earlier_document_is_not_written() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let late = folder.join("late.bothends");
+    let (answer, answers) = std::sync::mpsc::channel::<Answer>();
+    let answers = RefCell::new(Some(answers));
+    let mut window = window();
+    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+        let answers = answers.borrow_mut().take().unwrap();
+        Box::new(move || answers.recv().unwrap())
+    };
+    window.state_mut().serve_file_dialogs(Box::new(dialogs));
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    window.run_steps(4);
+    window.input_mut().dropped_files = vec![std::sync::Arc::new(Dropped(path))];
+    window.step();
+    window.input_mut().dropped_files.clear();
+    wait_for_caption(&mut window, "meter-bench · saved");
+    answer.send(Answer::Chosen(late.clone())).unwrap();
+    wait(&mut window, "the notice", |window| {
+        window.state().model().notices.newest_first().count() == 1
+    });
+    assert_eq!(caption(&window), "meter-bench · saved");
+    assert!(!late.exists());
+}
+
+#[test]
+fn a_chosen_file_is_opened_even_while_a_dialog_about_something_else_is_open() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let (answer, answers) = std::sync::mpsc::channel::<Answer>();
+    let answers = RefCell::new(Some(answers));
+    let mut window = window();
+    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+        let answers = answers.borrow_mut().take().unwrap();
+        Box::new(move || answers.recv().unwrap())
+    };
+    window.state_mut().serve_file_dialogs(Box::new(dialogs));
+    command(&mut window, Key::O);
+    window.key_press(Key::F1);
+    window.run_steps(4);
+    answer.send(Answer::Chosen(path)).unwrap();
+    wait_for_caption(&mut window, "meter-bench · saved");
+}

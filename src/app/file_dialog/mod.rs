@@ -72,20 +72,21 @@ impl FileDialogs {
         self.service = Some(service);
     }
 
-    /// Shows a dialog, unless one is open.
-    pub(super) fn ask(&mut self, ask: &Ask) {
+    /// Shows a dialog, unless one is open; returns whether an answer to this follows.
+    pub(super) fn ask(&mut self, ask: &Ask) -> bool {
         let choice = ask.choice;
         let Some(service) = &self.service else {
             self.unanswered = Some(choice);
-            return;
+            return true;
         };
         if self.worker.progress().is_some() {
-            return;
+            return false;
         }
         let wait = service(ask);
         if self.worker.order(move |_| (choice, wait())).is_err() {
             self.unanswered = Some(choice);
         }
+        true
     }
 
     /// Returns what the user did, once.
