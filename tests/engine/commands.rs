@@ -8,6 +8,7 @@ use bothends::capture::EventKind;
 use bothends::net::{
     Command, EndpointId, EngineEventKind, Feed, FeedEnd, FeedId, NetError, SendTo,
 };
+use bothends::script::Act;
 use bytes::Bytes;
 use crossbeam_channel::RecvTimeoutError;
 
@@ -113,4 +114,21 @@ fn a_feed_can_be_cancelled_while_its_peer_reads_nothing() {
 fn a_feed_can_be_cancelled_between_two_writes() {
     let end = cancelled(1, Duration::from_hours(1));
     assert_eq!(end, FeedEnd::Cancelled);
+}
+
+#[test]
+fn a_feed_that_waited_behind_a_message_when_its_connection_ended_sent_nothing() {
+    let mut rig = Rig::new();
+    let (_peer, connection) = rig.serve_one(server());
+    // More than the system takes from a peer that does not read.
+    let message = Bytes::from(vec![0; 32 * 1024 * 1024]).into();
+    let to = SendTo::Connections(vec![connection]);
+    rig.command(SERVER, Command::Send { to, message });
+    let (sender, feed) = Feed::new(FeedId(1), Duration::ZERO);
+    sender.send(Ok(Bytes::from_static(b"a file"))).unwrap();
+    rig.command(SERVER, Command::Feed { connection, feed });
+    let act = Act::Close;
+    rig.command(SERVER, Command::Act { connection, act });
+    assert_eq!(rig.fed_end(), FeedEnd::NotOpen);
+    assert_eq!(rig.fed.last().map(|fed| fed.sent_bytes), Some(0));
 }

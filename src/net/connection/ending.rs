@@ -101,11 +101,13 @@ impl Connection {
         self.cancel_answering_timers(context);
         self.cancel_rest(context);
         self.part(&end, context);
-        let unsent_bytes = self.queue.bytes();
+        let (unsent_bytes, piece_bytes) = (self.queue.bytes(), self.queue.piece_bytes());
         for feed in self.queue.take_feeds() {
+            // A file that has begun has its piece in front of all that waits.
+            let unsent_of_it = if feed.has_begun() { piece_bytes } else { 0 };
             self.end_feed(
                 &feed,
-                unsent_bytes,
+                unsent_of_it,
                 FeedEnd::NotOpen,
                 Requester::Nobody,
                 context,

@@ -76,7 +76,7 @@ impl Connection {
             feed.reported = Some(now);
             let progress = Fed {
                 feed: feed.id,
-                sent_bytes: feed.taken_bytes - queued_bytes,
+                sent_bytes: feed.taken_bytes.saturating_sub(queued_bytes),
                 end: None,
             };
             context.emit(Some(&self.link), EngineEventKind::Fed(progress));
@@ -92,7 +92,7 @@ impl Connection {
         by: Requester,
         context: &mut Context,
     ) {
-        let sent_bytes = feed.taken_bytes - unsent_bytes;
+        let sent_bytes = feed.taken_bytes.saturating_sub(unsent_bytes);
         if end == FeedEnd::Cancelled {
             let cancelled = EngineEventKind::Cancelled { sent_bytes };
             context.emit_by(by, &self.link, cancelled);
