@@ -178,19 +178,19 @@ mod tests {
             "Untitled — Bothends",
         );
         check(
-            Some("/work/meter-bench.bothends"),
+            Some("/home/me/meter-bench.bothends"),
             false,
             "meter-bench · saved",
             "meter-bench — Bothends",
         );
         check(
-            Some("/work/meter-bench.bothends"),
+            Some("/home/me/meter-bench.bothends"),
             true,
             "meter-bench · unsaved changes",
             "meter-bench · unsaved changes — Bothends",
         );
         check(
-            Some("/work/notes.toml"),
+            Some("/home/me/notes.toml"),
             false,
             "notes.toml · saved",
             "notes.toml — Bothends",

@@ -95,6 +95,8 @@ pub struct Window {
     panes: Panes,
     /// Whether a text field had the keyboard at the end of the last frame.
     was_typing: bool,
+    /// The newest endpoint that was seen.
+    newest: Option<EndpointId>,
     /// The endpoint that was selected last.
     chosen: Option<EndpointId>,
 }
@@ -135,6 +137,7 @@ impl Window {
 
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
+        self.choose_new(model);
         let has_room = ui.content_rect().width() >= BESIDE;
         let shows_inspector = model.preferences.inspector.unwrap_or(has_room);
         let connection = model.timeline.row_of(self.selected(model));
@@ -169,6 +172,16 @@ impl Window {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
         actions.append(&mut cx.actions.take());
+    }
+
+    /// Selects an endpoint that was just added; another document has several. Ids grow, and are never reused.
+    fn choose_new(&mut self, model: &Model) {
+        let ids = || model.document.endpoints.iter().map(|it| it.id);
+        let mut new = ids().filter(|id| self.newest.is_some_and(|newest| *id > newest));
+        if let (Some(added), None) = (new.next(), new.next()) {
+            self.chosen = Some(added);
+        }
+        self.newest = self.newest.max(ids().max());
     }
 
     /// Returns the endpoint that commands act on: the one selected last, or else the first one.

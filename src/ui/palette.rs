@@ -35,7 +35,11 @@ impl Palette {
         if field.changed() {
             self.marked = 0;
         }
-        let found = found(&self.text, cx.words);
+        let mut found = found(&self.text, cx.words);
+        // What can be done now comes first where something is looked for.
+        if !self.text.trim().is_empty() {
+            found.sort_by_key(|command| !command.is_possible(cx));
+        }
         let last = found.len().saturating_sub(1);
         self.is_moved = up || down;
         self.marked = match (up, down) {
@@ -49,7 +53,8 @@ impl Palette {
         }
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut chosen = found.get(self.marked).copied().filter(|_| enter);
-        ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+        let area = ScrollArea::vertical().max_height(HEIGHT);
+        area.min_scrolled_height(HEIGHT).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, command) in found.iter().enumerate() {
                 if self.item_ui(ui, cx, command, place) {

@@ -140,7 +140,7 @@ phrases! {
         template_why = "Fields such as {{counter}} are computed for each reply";
         when_applied = "Applied when you leave this field";
         replies_to_reads = "Replies to every read";
-        replies_to_reads_why = "Choose a framing in Options to reply to every frame instead";
+        replies_to_reads_why = "Choose a framing under Framing and encoding to reply to every frame instead";
         replies_to_frames = "Replies to every frame";
 
         greeting = "Greeting";
@@ -184,6 +184,9 @@ phrases! {
         when_peer_finishes = "When the peer stops sending";
         close = "Close";
         stay_half_open = "Keep sending side open";
+        not_applied = "not applied";
+        not_applied_why = "Nothing here is applied until the field in red is right; the server goes on as before.";
+        reading_stopped = "Reading stopped";
         new_data = "Applies to new data";
         connect_timeout = "Connect timeout";
         connect_timeout_why = "How long each address may take: 200ms, 5s, 1m";

@@ -75,7 +75,7 @@ phrases! {
         filtering(percent: u64) = "Filtering, {percent}%";
         found_so_far(entries: u64) = { format!("{} found so far", noun(entries, "entry", "entries")) };
 
-        no_framing = "No endpoint here has a framing, so these are chunks. Choose a framing in an endpoint's Options.";
+        no_framing = "No endpoint here has a framing, so these are chunks. Choose a framing in an endpoint's settings.";
         no_framing_in_capture = "No endpoint here has a framing, so these are chunks. Choose a framing above.";
         good(frames: u64) = { format!("{} good", grouped(frames)) };
         older(percent: u64) = "The frames before this are still being found, {percent}%";

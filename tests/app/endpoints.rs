@@ -132,6 +132,8 @@ fn endpoints_are_added_duplicated_and_removed() {
     inspect(&mut window, "Server 2");
     choose(&mut window, "More for Server 2", "Duplicate");
     assert_eq!(names(&window).len(), 5);
+    // The copy is selected now.
+    inspect(&mut window, "Server 2");
     choose(&mut window, "More for Server 2", "Stop and remove");
     assert!(!names(&window).contains(&"Server 2".to_owned()));
 }

@@ -86,8 +86,12 @@ impl ConnectionTab {
             }
             let apply = ui.add_enabled_ui(pace.is_ok(), |ui| button::plain(ui, words.apply));
             if let (true, Ok((rate, slices))) = (apply.inner.clicked(), pace) {
-                request(shown, status, Act::Rate(rate));
-                request(shown, status, Act::Slice(slices));
+                if rate != status.pace.rate {
+                    request(shown, status, Act::Rate(rate));
+                }
+                if slices != status.pace.slices {
+                    request(shown, status, Act::Slice(slices));
+                }
             }
             let name = words.wait_field;
             field::text(ui, name, &mut self.wait_text, None).on_hover_text(words.wait_field_why);
@@ -180,6 +184,9 @@ fn state_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
         );
     });
     muted_label(ui, crate::words::sentence(&why));
+    if status.is_reading_stopped && status.state.is_live() {
+        ui.colored_label(tokens.caution, words.reading_stopped);
+    }
     ui.add_space(4.0);
 }
 

@@ -237,6 +237,8 @@ fn selected_ui(ui: &mut Ui, shown: Shown<'_>) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
+        ui.add_space(14.0);
+        ui.spacing_mut().item_spacing.x = 2.0;
         let tokens = Tokens::of(ui);
         let count = words.selected(selected.len() as u64);
         ui.label(Tokens::small_words(count, tokens.muted_text));

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::Action;
 use super::super::endpoint::Shown;
-use super::super::widgets::small_label;
+use super::super::widgets::{alert, small_label};
 use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
@@ -17,6 +17,9 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
     let words = &shown.cx.words.cards;
     let problem = edited.problem();
     let problem = problem.as_ref();
+    if problem.is_some() && !shown.is_idle() {
+        alert::block(ui, words.not_applied_why, None);
+    }
     match &mut edited {
         EndpointKind::Server(server) => {
             server::place_ui(ui, shown, server);
