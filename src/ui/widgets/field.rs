@@ -1,5 +1,7 @@
 //! Labelled fields, with their errors beside them.
 
+use egui::text::CCursorRange;
+use egui::text_edit::TextEditState;
 use egui::{Align, Id, Label, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
 
 use super::super::Tokens;
@@ -57,7 +59,21 @@ pub(in crate::ui) fn input_with_hint(
         .margin(Margin::symmetric(8, 4))
         .align(egui::Align2::LEFT_CENTER)
         .font(Tokens::data());
-    ui.add(edit).accessible_name(name)
+    let response = ui.add(edit).accessible_name(name);
+    select_all(ui, &response, text);
+    response
+}
+
+/// Selects all of a short field when the keyboard comes to it, so that typing replaces it.
+fn select_all(ui: &Ui, field: &Response, text: &str) {
+    if !field.gained_focus() {
+        return;
+    }
+    if let Some(mut state) = TextEditState::load(ui.ctx(), field.id) {
+        let all = CCursorRange::select_all_str(text);
+        state.cursor.set_char_range(Some(all));
+        state.store(ui.ctx(), field.id);
+    }
 }
 
 /// Shows a labelled field of one line, with what is wrong with it below.
