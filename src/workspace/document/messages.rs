@@ -186,13 +186,14 @@ impl Document {
     }
 
     fn restore_message(&mut self) -> Result<(), EditError> {
-        let Some(Deleted { place, mut message }) = self.deleted.take() else {
-            return Err(EditError::MessageGone);
-        };
+        let deleted = self.deleted.clone().ok_or(EditError::MessageGone)?;
+        let Deleted { place, mut message } = deleted;
         if self.message(&message.name).is_some() {
             message.name = self.unused_message_name(&message.name);
         }
-        self.insert_message(place, message)
+        self.insert_message(place, message)?;
+        self.deleted = None;
+        Ok(())
     }
 }
 
@@ -283,6 +284,21 @@ mod tests {
         document.save_message("a", Draft::default()).unwrap();
         edit(&mut document, MessageEdit::Restore);
         assert_eq!(names(&document), ["a 2", "b", "c", "a"]);
+    }
+
+    #[test]
+    fn a_deleted_message_waits_while_the_document_is_full() {
+        let mut document = document(&["a"]);
+        edit(&mut document, MessageEdit::Delete("a".to_owned()));
+        for number in 0..MAX_MESSAGES {
+            let name = number.to_string();
+            document.save_message(&name, Draft::default()).unwrap();
+        }
+        let restored = document.edit_messages(MessageEdit::Restore);
+        assert_eq!(restored, Err(EditError::TooManyMessages));
+        document.messages.pop();
+        edit(&mut document, MessageEdit::Restore);
+        assert_eq!(names(&document)[0], "a");
     }
 
     #[test]
