@@ -31,11 +31,19 @@ impl LeftPane {
         self.tab = tab;
     }
 
+    /// Applies what was typed about a saved message.
+    pub(super) fn leave(&mut self, cx: &Cx<'_>) {
+        self.messages.leave(cx);
+    }
+
     /// Shows the pane.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         self.header_ui(ui, cx);
         match self.tab {
-            LeftTab::Endpoints => self.endpoints.ui(ui, cx),
+            LeftTab::Endpoints => {
+                self.messages.leave(cx);
+                self.endpoints.ui(ui, cx);
+            }
             LeftTab::Messages => {
                 let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 0));
                 frame.show(ui, |ui| self.messages.ui(ui, cx));

@@ -80,6 +80,27 @@ impl MessagesView {
         self.parts_ui(ui, cx, height);
     }
 
+    /// Applies what was typed about a message whose fields are no longer shown.
+    pub(super) fn leave(&mut self, cx: &Cx<'_>) {
+        let typed = self.typed.take();
+        let is_there = |typed: &Typed| cx.document.message(&typed.of.name) == Some(&typed.of);
+        let edits = typed.filter(is_there).map(Typed::edits);
+        for edit in edits.into_iter().flatten() {
+            self.edit(edit, cx);
+        }
+    }
+
+    /// Asks for a change. A message that gets another name stays selected.
+    fn edit(&mut self, edit: MessageEdit, cx: &Cx<'_>) {
+        if let MessageEdit::Rename(name, to) = &edit
+            && self.selected.as_ref() == Some(name)
+            && cx.document.is_free_message_name(to)
+        {
+            self.selected = Some(to.trim().to_owned());
+        }
+        cx.push(Action::EditMessages(edit));
+    }
+
     fn parts_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, height: f32) {
         let words = &cx.words.messages;
         if cx.document.messages.len() > FEW {
@@ -175,7 +196,7 @@ impl MessagesView {
     fn selected_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let words = &cx.words.messages;
         let Some(message) = self.selected(cx) else {
-            self.typed = None;
+            self.leave(cx);
             return;
         };
         let edit = |edit: MessageEdit| cx.push(Action::EditMessages(edit));
@@ -201,13 +222,14 @@ impl MessagesView {
                 edit(MessageEdit::Delete(name()));
             }
         });
-        let typed = self.typed.take().filter(|typed| typed.of == *message);
-        let mut typed = typed.unwrap_or_else(|| Typed::of(message));
-        if let Some(edit) = typed.ui(ui, cx) {
-            if let MessageEdit::Rename(_, to) = &edit {
-                self.selected = Some(to.trim().to_owned());
+        if self.typed.as_ref().is_some_and(|it| it.of != *message) {
+            self.leave(cx);
+        }
+        let mut typed = self.typed.take().unwrap_or_else(|| Typed::of(message));
+        if typed.ui(ui, cx) {
+            for edit in typed.edits() {
+                self.edit(edit, cx);
             }
-            cx.push(Action::EditMessages(edit));
             typed = Typed::of(message);
         }
         self.typed = Some(typed);
@@ -259,25 +281,29 @@ impl Typed {
         }
     }
 
-    /// Shows the fields; returns the change that was typed in the one that was left.
-    fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<MessageEdit> {
+    /// Shows the fields; returns whether one of them was left.
+    fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> bool {
         let words = &cx.words.messages;
-        let of = &self.of;
         let name = field::text(ui, words.message_name, &mut self.name_text, None);
         let folder = field::text(ui, words.folder, &mut self.folder_text, None);
         let note = field::text(ui, words.note, &mut self.note_text, None);
-        let left = |response: &Response, before: &str, now: &str| {
-            response.lost_focus() && before != now.trim()
-        };
-        let text = |text: &str| text.to_owned();
-        if left(&name, &of.name, &self.name_text) {
-            return Some(MessageEdit::Rename(text(&of.name), text(&self.name_text)));
-        }
-        if left(&folder, &of.folder, &self.folder_text) {
-            return Some(MessageEdit::Move(text(&of.name), text(&self.folder_text)));
-        }
-        left(&note, &of.note, &self.note_text)
-            .then(|| MessageEdit::Note(text(&of.name), text(&self.note_text)))
+        [name, folder, note].iter().any(Response::lost_focus)
+    }
+
+    /// Returns the changes that were typed. The name comes last: the others name the message by the one that it has.
+    fn edits(self) -> Vec<MessageEdit> {
+        let Self {
+            of,
+            name_text,
+            folder_text,
+            note_text,
+        } = self;
+        let name = || of.name.clone();
+        let changed = |before: &str, now: &String| (before != now.trim()).then(|| now.clone());
+        let folder = changed(&of.folder, &folder_text).map(|it| MessageEdit::Move(name(), it));
+        let note = changed(&of.note, &note_text).map(|it| MessageEdit::Note(name(), it));
+        let renamed = changed(&of.name, &name_text).map(|it| MessageEdit::Rename(name(), it));
+        [folder, note, renamed].into_iter().flatten().collect()
     }
 }
 

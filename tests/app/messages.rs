@@ -564,6 +564,50 @@ fn saved_messages_have_folders_and_notes_that_are_saved_with_the_document() {
     assert_eq!(saved, [("hello", folder, note), ("hello 2", folder, note)]);
 }
 
+fn saved_message<'a>(window: &'a Window, name: &str) -> &'a bothends::workspace::SavedMessage {
+    window.state().model().document.message(name).unwrap()
+}
+
+#[test]
+fn what_is_typed_about_a_saved_message_is_kept_whatever_is_clicked_next() {
+    let mut window = window_with(|loaded| {
+        for name in ["one", "two"] {
+            let draft = Draft::default();
+            loaded.document.save_message(name, draft).unwrap();
+        }
+    });
+    click(&mut window, "Saved messages");
+    click(&mut window, "one");
+    type_into(&mut window, Role::TextInput, "Note", "for the meter");
+    click(&mut window, "two");
+    assert_eq!(saved_message(&window, "one").note, "for the meter");
+    type_into(&mut window, Role::TextInput, "Folder", "Greetings");
+    window.get_by_role_and_label(Role::Tab, "Endpoints").click();
+    window.run_steps(6);
+    assert_eq!(saved_message(&window, "two").folder, "Greetings");
+    assert_eq!(saved_message(&window, "two").note, "");
+}
+
+#[test]
+fn a_refused_name_leaves_the_selection_where_it_is() {
+    let mut window = window_with(|loaded| {
+        for name in ["one", "two"] {
+            let draft = Draft::default();
+            loaded.document.save_message(name, draft).unwrap();
+        }
+    });
+    click(&mut window, "Saved messages");
+    click(&mut window, "one");
+    for (typed, selected) in [("two", "one"), ("three", "three")] {
+        type_into(&mut window, Role::TextInput, "Name", typed);
+        window.key_press(Key::Enter);
+        window.run_steps(6);
+        let send = format!("Edit {selected}");
+        assert!(shows(&window, &send), "{typed}");
+    }
+    saved_message(&window, "two");
+}
+
 #[test]
 fn the_field_grows_to_a_bound_and_scrolls_within_its_border() {
     let mut window = window();

@@ -70,6 +70,12 @@ impl Document {
         folders
     }
 
+    /// Returns whether a message can be given this name, as it was typed.
+    pub fn is_free_message_name(&self, name: &str) -> bool {
+        let name = name.trim();
+        check_name(name).is_ok() && self.message(name).is_none()
+    }
+
     /// Returns the name of the message that was deleted last and can be brought back.
     pub fn deleted_message(&self) -> Option<&str> {
         let deleted = self.deleted.as_ref()?;
