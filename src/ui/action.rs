@@ -201,3 +201,13 @@ pub enum Action {
         ask_again: bool,
     },
 }
+
+impl Action {
+    /// Returns whether the document is saved or left: then what is being typed in it belongs to it.
+    pub(super) fn keeps_document(&self) -> bool {
+        matches!(
+            self,
+            Self::SaveDocument | Self::AskSaveAs | Self::NewDocument | Self::AskOpen | Self::Close
+        )
+    }
+}

@@ -171,7 +171,19 @@ impl Window {
         if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
-        actions.append(&mut cx.actions.take());
+        actions.append(&mut self.wanted(cx));
+    }
+
+    /// Returns what the views asked of the app, after what is still being typed where the document is to be kept.
+    fn wanted(&mut self, cx: &Cx<'_>) -> Vec<Action> {
+        let mut wanted = cx.actions.take();
+        if wanted.iter().any(Action::keeps_document) {
+            self.inspector.leave(cx);
+            self.left.leave(cx);
+        }
+        let mut actions = cx.actions.take();
+        actions.append(&mut wanted);
+        actions
     }
 
     /// Selects an endpoint that was just added; another document has several. Ids grow, and are never reused.
@@ -245,6 +257,9 @@ impl Window {
                 .show(ui, |ui| self.inspector.ui(ui, cx));
             name_edge(ui, "inspector", cx.words.common.resize_inspector);
             inspector_rect = Some(inspector.response.rect);
+        }
+        if !cx.shows_inspector {
+            self.inspector.leave(cx);
         }
         let composer = Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))

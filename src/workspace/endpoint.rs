@@ -57,6 +57,14 @@ impl EndpointKind {
         }
     }
 
+    /// Returns what the endpoint does by itself, to change it.
+    pub fn behaviour_mut(&mut self) -> &mut BehaviourForm {
+        match self {
+            Self::Server(form) => &mut form.behaviour,
+            Self::Client(form) => &mut form.behaviour,
+        }
+    }
+
     /// Returns how its bytes are read, to change it.
     pub fn protocol_mut(&mut self) -> &mut ProtocolForm {
         match self {

@@ -2,13 +2,14 @@
 
 use std::net::{SocketAddr, TcpListener};
 
-use bothends::workspace::EndpointKind;
+use bothends::workspace::{EndpointKind, ReplyKind};
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    Window, choose, click, connect, inspect, shows, start_server, tick, type_into, wait, window,
-    window_with,
+    Window, choose, click, connect, inspect, server_form, shows, start_server, tick, type_into,
+    wait, window, window_with,
 };
 
 #[test]
@@ -29,6 +30,38 @@ fn a_taken_port_is_an_error_that_offers_a_free_one() {
         shows(window, "Listening on 127.0.0.1:")
     });
     assert!(!shows(&window, &format!("Listening on 127.0.0.1:{port}")));
+}
+
+#[test]
+fn a_reply_that_is_being_typed_is_applied_once_its_field_is_gone_or_the_document_is_saved() {
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).behaviour.reply = ReplyKind::Fixed;
+    });
+    let reply = |window: &Window| {
+        let server = &window.state().model().document.endpoints[0];
+        server.kind.behaviour().reply_message.text.clone()
+    };
+    let typed = |window: &mut Window, text: &str| {
+        inspect(window, "Server 1");
+        window.get_by_role_and_label(Role::Tab, "Setup").click();
+        window.run_steps(4);
+        type_into(window, Role::MultilineTextInput, "Reply message", text);
+        // Not before: nobody is sent a half-typed reply.
+        assert_ne!(reply(window), text);
+    };
+    typed(&mut window, "tab");
+    window
+        .get_by_role_and_label(Role::Tab, "Connection")
+        .click();
+    window.run_steps(6);
+    assert_eq!(reply(&window), "tab");
+    typed(&mut window, "endpoint");
+    inspect(&mut window, "Client 1");
+    assert_eq!(reply(&window), "endpoint");
+    typed(&mut window, "saved");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_steps(4);
+    assert_eq!(reply(&window), "saved");
 }
 
 #[test]

@@ -12,8 +12,34 @@ use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind
 /// Messages that are being typed. They are applied when the field is left, so that no half-typed message is ever sent.
 #[derive(Default)]
 pub(super) struct Typed {
-    greeting: Option<String>,
-    reply: Option<String>,
+    greeting: TypedText,
+    reply: TypedText,
+}
+
+#[derive(Default)]
+struct TypedText {
+    text: Option<String>,
+    /// Whether its field was shown since it was asked last.
+    is_shown: bool,
+}
+
+impl Typed {
+    /// Applies what was typed in fields that were not shown since the last call: nobody will leave those.
+    pub(super) fn leave(&mut self, edited: &mut BehaviourForm) {
+        self.greeting.leave(&mut edited.greeting);
+        self.reply.leave(&mut edited.reply_message);
+    }
+}
+
+impl TypedText {
+    fn leave(&mut self, edited: &mut Draft) {
+        if std::mem::take(&mut self.is_shown) {
+            return;
+        }
+        if let Some(text) = self.text.take() {
+            edited.text = text;
+        }
+    }
 }
 
 /// Shows the choice of a reply, and the message of a fixed one.
@@ -94,11 +120,12 @@ fn message_ui(
     name: &str,
     draft: &mut Draft,
     protocol: &ProtocolForm,
-    typed: &mut Option<String>,
+    typed: &mut TypedText,
 ) -> bool {
     let words = &shown.cx.words.cards;
     let mut edited = draft.clone();
-    if let Some(typed) = typed.take() {
+    typed.is_shown = true;
+    if let Some(typed) = typed.text.take() {
         edited.text = typed;
     }
     let field = field::multiline(ui, name, &mut edited.text);
@@ -112,7 +139,7 @@ fn message_ui(
     if is_typing {
         small_label(ui, words.when_applied);
         let applied = draft.text.clone();
-        *typed = Some(std::mem::replace(&mut edited.text, applied));
+        typed.text = Some(std::mem::replace(&mut edited.text, applied));
     }
     *draft = edited;
     is_typing

@@ -17,7 +17,7 @@ use egui::{Align, Label, Layout, Panel, Popup, RichText, ScrollArea, Ui, UiBuild
 
 use super::endpoint::Shown;
 use super::widgets::{button, hint, sign_ui};
-use super::{Cx, Tokens, Wish, name_edge};
+use super::{Action, Cx, Tokens, Wish, name_edge};
 use crate::net::EndpointId;
 pub(super) use peers::sign;
 pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
@@ -63,6 +63,7 @@ impl Inspector {
         let chosen = cx.chosen.and_then(|id| cx.form(id));
         let Some(shown) = chosen.and_then(|form| Shown::new(cx, form)) else {
             close_ui(ui, cx);
+            self.leave(cx);
             return hint(ui, cx.words.cards.nothing_selected);
         };
         header_ui(ui, shown);
@@ -84,7 +85,28 @@ impl Inspector {
                 Tab::Connection => scroll_ui(ui, |ui| inspected.connection.ui(ui, shown)),
             }
         });
+        self.leave_all_but((tab == Tab::Setup).then_some(id), cx);
         self.endpoints.retain(|id, _| cx.endpoints.contains_key(id));
+    }
+
+    /// Applies what was typed in fields that are no longer shown.
+    pub(super) fn leave(&mut self, cx: &Cx<'_>) {
+        self.leave_all_but(None, cx);
+    }
+
+    /// Applies what was typed in the settings of all endpoints but the one whose settings are shown.
+    fn leave_all_but(&mut self, shown: Option<EndpointId>, cx: &Cx<'_>) {
+        for (id, inspected) in &mut self.endpoints {
+            if Some(*id) != shown
+                && let Some(form) = cx.form(*id)
+            {
+                let mut edited = form.kind.clone();
+                inspected.typed.leave(edited.behaviour_mut());
+                if edited != form.kind {
+                    cx.push(Action::Edit(*id, Box::new(edited)));
+                }
+            }
+        }
     }
 
     fn tabs_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {

@@ -44,6 +44,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
         protocol_ui(ui, shown.cx.words, protocol);
     });
     socket_ui(ui, shown, &mut edited, problem);
+    typed.leave(edited.behaviour_mut());
     if edited != shown.form.kind {
         shown.cx.push(Action::Edit(shown.form.id, Box::new(edited)));
     }
