@@ -139,7 +139,8 @@ impl EndpointList {
             let (words, width) = (&cx.words.cards, ui.available_width() - 10.0);
             let (name, text) = (words.filter, &mut self.filter_text);
             let response = field::input_with_hint(ui, name, text, width, words.filter);
-            if response.has_focus() && ui.input(|it| it.key_pressed(egui::Key::Escape)) {
+            // The toolkit takes the keyboard away with Esc before the field is drawn.
+            if response.lost_focus() && ui.input(|it| it.key_pressed(egui::Key::Escape)) {
                 self.filter_text.clear();
             }
         });

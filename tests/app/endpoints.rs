@@ -65,6 +65,21 @@ fn a_reply_that_is_being_typed_is_applied_once_its_field_is_gone_or_the_document
 }
 
 #[test]
+fn escape_clears_the_filter_of_the_endpoints() {
+    let mut window = window_with(|loaded| {
+        for _ in 0..8 {
+            loaded.document.add_client().unwrap();
+        }
+    });
+    type_into(&mut window, Role::TextInput, "Filter endpoints", "nothing");
+    let rows = |window: &Window| window.query_all_by_role(Role::ListItem).count();
+    assert_eq!(rows(&window), 0);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    assert!(rows(&window) > 0);
+}
+
+#[test]
 fn a_refused_connect_says_so_and_what_to_do() {
     // A bound port that does not listen always refuses.
     let unused = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
