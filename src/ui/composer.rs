@@ -48,6 +48,8 @@ pub(super) struct Composer {
     cursor: Option<(usize, usize)>,
     /// Whether to select the whole message at the next frame, so that typing replaces it.
     select_all: bool,
+    /// Whether the message had the keyboard in the last frame.
+    has_keyboard: bool,
     /// Whether a command asked to send the message.
     send: bool,
 }
@@ -71,12 +73,12 @@ impl Composer {
         self.search.open();
     }
 
-    /// Shows the composer.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// Shows the composer. `was_typing` says whether a text field of the window had the keyboard in the last frame.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, was_typing: bool) {
         let saved = || cx.preferences.composer.draft.clone();
         let mut draft = self.draft.take().unwrap_or_else(saved);
         let before = draft.clone();
-        self.take_keys(ui, cx);
+        self.take_keys(ui, cx, was_typing && !self.has_keyboard);
         let is_narrow = ui.available_width() < NARROW;
         ui.horizontal_wrapped(|ui| {
             choices::ui(ui, cx, &mut draft, is_narrow);
@@ -118,8 +120,8 @@ impl Composer {
         self.draft = Some(draft);
     }
 
-    /// Takes the keys that work wherever the focus is.
-    fn take_keys(&mut self, ui: &Ui, cx: &Cx<'_>) {
+    /// Takes the keys that work wherever the focus is; Esc belongs to another text field that had the keyboard.
+    fn take_keys(&mut self, ui: &Ui, cx: &Cx<'_>, is_typing_elsewhere: bool) {
         if let Some(place) = messages::key_pressed(ui) {
             let folders = cx.document.messages_by_folder();
             let mut saved = folders.iter().flat_map(|(_, messages)| messages);
@@ -129,7 +131,8 @@ impl Composer {
                     .map(|it| Action::SendSaved(it.name.clone())),
             );
         }
-        let is_free = !Popup::is_any_open(ui.ctx()) && !self.completion.is_open();
+        let has_list = Popup::is_any_open(ui.ctx()) || self.completion.is_open();
+        let is_free = !has_list && !is_typing_elsewhere;
         let escape = |input: &mut egui::InputState| input.consume_key(Modifiers::NONE, Key::Escape);
         if cx.is_repeating() && is_free && ui.input_mut(escape) {
             cx.push(Action::StopRepeating);
@@ -166,6 +169,7 @@ impl Composer {
             send |= button.clicked();
             let output = edit::ui(ui, cx.words, id, draft, lines, self.completion.is_open());
             let field = output.response.response.clone();
+            self.has_keyboard = field.has_focus();
             let is_typed = field.accessible_name(cx.words.composer.message).changed();
             if is_typed {
                 // Then the message no longer belongs to the history.

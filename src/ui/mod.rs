@@ -261,9 +261,10 @@ impl Window {
         if !cx.shows_inspector {
             self.inspector.leave(cx);
         }
+        let was_typing = self.was_typing;
         let composer = Panel::bottom("composer")
             .frame(panel(Margin::symmetric(16, 8)))
-            .show(ui, |ui| self.composer.ui(ui, cx));
+            .show(ui, |ui| self.composer.ui(ui, cx, was_typing));
         let selected = self.selected(cx);
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {

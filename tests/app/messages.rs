@@ -458,6 +458,24 @@ fn a_repeated_message_is_stopped_by_the_button_and_by_escape() {
 }
 
 #[test]
+fn escape_in_another_field_does_not_stop_a_repeated_message() {
+    let mut window = window();
+    start_server(&mut window);
+    repeat(&mut window, "", "1m");
+    wait(&mut window, "it to run", |window| {
+        shows(window, "1 so far · every 1 min 0 s")
+    });
+    type_into(&mut window, Role::TextInput, "Find", "x");
+    window.key_press(Key::Escape);
+    window.run_steps(6);
+    assert!(window.state().model().is_repeating());
+    window.key_press(Key::Escape);
+    wait(&mut window, "its end", |window| {
+        shows(window, "Stopped after ")
+    });
+}
+
+#[test]
 fn a_repeated_message_ends_with_a_reply_or_its_connection() {
     let mut window = window();
     start_server(&mut window);
