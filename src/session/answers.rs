@@ -2,8 +2,8 @@
 //!
 //! It is found on the recorder's thread, from the stamps that are on record: so the figures are those of the rows.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -15,6 +15,8 @@ use crate::net::{Direction, EndpointId, FlowId, NetError, PayloadId, Requester, 
 
 /// On how many connections of a message replies are waited for. What others receive is not counted.
 const MAX_CONNECTIONS: usize = 10_000;
+/// How many connections of a message are counted: with more of them their number is the least that it can be.
+const MAX_RECIPIENTS: usize = 100_000;
 /// How many replies are counted.
 pub const MAX_REPLIES: u64 = 1_000_000;
 /// How many entries of a message are named.
@@ -148,6 +150,8 @@ impl Watch for AnswerWatch {
 struct Tracked {
     expected: Expected,
     connections: BTreeMap<FlowId, Recipient>,
+    /// The connections beyond [`MAX_CONNECTIONS`].
+    others: BTreeSet<FlowId>,
     /// How many of them have not ended.
     open: usize,
     framer: Framer,
@@ -174,6 +178,7 @@ impl Tracked {
             framer: Framer::new(Arc::clone(&expected.rules)),
             expected,
             connections: BTreeMap::new(),
+            others: BTreeSet::new(),
             open: 0,
             answered,
             changes: 0,
@@ -192,7 +197,9 @@ impl Tracked {
         for recipient in self.connections.values_mut() {
             recipient.has_replied = false;
         }
-        self.expected = expected;
+        // What was sent the time before may be on record only after this: it counts all the same.
+        let after = self.expected.after;
+        self.expected = Expected { after, ..expected };
         self
     }
 
@@ -250,8 +257,10 @@ impl Tracked {
                 if let Some(sight) = &self.expected.sight {
                     sight.note_sent(entry.event.endpoint, link.connection);
                 }
-                self.answered.recipients += 1;
-                if !is_full {
+                if is_full {
+                    let has_room = self.others.len() < MAX_RECIPIENTS - MAX_CONNECTIONS;
+                    self.others.extend(has_room.then_some(link.connection));
+                } else {
                     slot.insert(Recipient {
                         sent_bytes: bytes,
                         sent: stamp,
@@ -259,6 +268,7 @@ impl Tracked {
                     });
                     self.open += 1;
                 }
+                self.answered.recipients = (self.connections.len() + self.others.len()) as u64;
             }
         }
         let answered = &mut self.answered;
