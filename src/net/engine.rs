@@ -183,7 +183,8 @@ impl CommandSender {
                 self.waker.wake();
                 Ok(())
             }
-            Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => Err(CommandError::Full),
+            Err(TrySendError::Full(_)) => Err(CommandError::Full),
+            Err(TrySendError::Disconnected(_)) => Err(CommandError::Ended),
         }
     }
 }

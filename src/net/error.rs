@@ -13,6 +13,8 @@ use crate::payload::template::RenderError;
 pub enum CommandError {
     /// The endpoint has too many commands waiting.
     Full,
+    /// The endpoint was removed, or its thread has ended.
+    Ended,
     /// The endpoint's poller or thread could not be created.
     Start(#[source] io::Error),
 }

@@ -231,8 +231,8 @@ impl Tracked {
                     entry.event.stamp,
                 );
             }
-            EventKind::Failed { error } if is_about_sending(error) => self.failed(error),
-            EventKind::ConnectFailed { error, last: true } => self.failed(error),
+            EventKind::Failed { error } if is_about_sending(error) => self.failed(endpoint, error),
+            EventKind::ConnectFailed { error, last: true } => self.failed(endpoint, error),
             _ => {}
         }
         self.cut(entry);
@@ -317,13 +317,13 @@ impl Tracked {
         }
     }
 
-    fn failed(&mut self, error: &Arc<NetError>) {
+    fn failed(&mut self, endpoint: EndpointId, error: &Arc<NetError>) {
         // What follows from it is said less well: the bytes that waited for a connect are lost.
         let problem = || SendProblem::Failed(Arc::clone(error));
         self.answered.problem.get_or_insert_with(problem);
         self.changes += 1;
         if let Some(sight) = &self.expected.sight {
-            sight.note_failed(error);
+            sight.note_failed(endpoint, error);
         }
     }
 

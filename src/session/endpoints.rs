@@ -209,6 +209,9 @@ impl Session {
     pub(super) fn remove_running(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
+        if let Some(repeater) = self.repeater.as_ref().filter(|it| it.names(id)) {
+            repeater.stop();
+        }
         if let Some(engine) = &mut self.engine {
             engine.remove(id);
         }

@@ -1,5 +1,6 @@
 //! Sending a message again and again, on a thread of its own: when, how often, and why it ends.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -13,7 +14,7 @@ use super::parcel::Addressed;
 use super::sight::{Seen, Sight, lock};
 use crate::capture::Ending;
 use crate::capture::frames::FrameRules;
-use crate::net::{Command, CommandError, CommandSender, FlowId, Ids, NetError, SendTo};
+use crate::net::{Command, CommandError, CommandSender, EndpointId, FlowId, Ids, NetError, SendTo};
 use crate::workspace::Repetition;
 
 /// When the messages of a repetition are due. One that is late is sent at once, and the next one its time after it.
@@ -67,6 +68,8 @@ pub enum RepeatEnd {
 
 /// A message that is being repeated.
 pub(super) struct Repeater {
+    /// Who sends the message.
+    endpoints: Vec<EndpointId>,
     sight: Sight,
     status: Arc<Mutex<Reported>>,
     thread: Option<JoinHandle<()>>,
@@ -87,6 +90,7 @@ impl Repeater {
         ids: Ids,
         wake: Wake,
     ) -> io::Result<Self> {
+        let endpoints = addressed.iter().map(|(it, _)| it.endpoint).collect();
         let (sight, signals) = Sight::new();
         let status = RepeatStatus {
             repetition,
@@ -112,6 +116,7 @@ impl Repeater {
         let thread = thread::Builder::new().name("repeater".to_owned());
         let thread = Some(thread.spawn(move || job.run())?);
         Ok(Self {
+            endpoints,
             sight,
             status,
             thread,
@@ -122,6 +127,11 @@ impl Repeater {
     pub(super) fn take(&self) -> Option<RepeatStatus> {
         let mut reported = lock(&self.status);
         std::mem::take(&mut reported.is_new).then(|| reported.status.clone())
+    }
+
+    /// Returns whether an endpoint sends the message.
+    pub(super) fn names(&self, endpoint: EndpointId) -> bool {
+        self.endpoints.contains(&endpoint)
     }
 
     /// Ends it before the next message.
@@ -225,6 +235,7 @@ impl Job {
             gone,
             has_reply,
             failed,
+            not_open,
             is_stopped,
         } = self.sight.take();
         if is_stopped {
@@ -242,7 +253,11 @@ impl Job {
             }
         }
         self.leave_out(gone)?;
-        if let Some(error) = failed.filter(|error| self.is_fatal(error)) {
+        let failed = failed.map(|error| (self.is_fatal(&error), error));
+        self.leave_out_shut(&begun, &not_open);
+        let is_over = self.addressed.is_empty();
+        let failed = failed.filter(|(is_fatal, _)| *is_fatal || is_over);
+        if let Some((_, error)) = failed {
             return Err(RepeatEnd::Failed(error));
         }
         let mut endpoints = self.addressed.iter().map(|(it, _)| it.endpoint);
@@ -264,6 +279,23 @@ impl Job {
             }
         }
         Ok(())
+    }
+
+    /// Leaves out endpoints none of whose connections was open for the first message: they are not waited for.
+    fn leave_out_shut(
+        &mut self,
+        begun: &BTreeMap<EndpointId, FlowId>,
+        not_open: &BTreeMap<EndpointId, usize>,
+    ) {
+        let is_shut = |it: &Addressed| {
+            let connections = match &it.to {
+                SendTo::Connections(all) => all.len(),
+                SendTo::All | SendTo::Client(_) => 1,
+            };
+            let not_open = not_open.get(&it.endpoint).copied().unwrap_or_default();
+            !begun.contains_key(&it.endpoint) && not_open >= connections
+        };
+        self.addressed.retain(|(it, _)| !is_shut(it));
     }
 
     /// Returns whether an error ends it: one of several connections may be gone.

@@ -18,6 +18,8 @@ pub(super) struct Seen {
     pub(super) gone: Vec<(FlowId, Ending)>,
     pub(super) has_reply: bool,
     pub(super) failed: Option<Arc<NetError>>,
+    /// How often an endpoint found a connection no longer open.
+    pub(super) not_open: BTreeMap<EndpointId, usize>,
     pub(super) is_stopped: bool,
 }
 
@@ -69,9 +71,12 @@ impl Sight {
         self.signal();
     }
 
-    /// Reports that the message could not be sent.
-    pub(super) fn note_failed(&self, error: &Arc<NetError>) {
+    /// Reports that an endpoint could not send the message.
+    pub(super) fn note_failed(&self, endpoint: EndpointId, error: &Arc<NetError>) {
         let mut seen = lock(&self.seen);
+        if matches!(**error, NetError::NotOpen { .. }) {
+            *seen.not_open.entry(endpoint).or_default() += 1;
+        }
         seen.failed.get_or_insert_with(|| Arc::clone(error));
         drop(seen);
         self.signal();
@@ -84,6 +89,7 @@ impl Sight {
             begun: seen.begun.clone(),
             gone: std::mem::take(&mut seen.gone),
             failed: seen.failed.take(),
+            not_open: seen.not_open.clone(),
             ..*seen
         }
     }

@@ -15,7 +15,7 @@ use crate::capture::EndpointState;
 use crate::capture::store::Keep;
 use crate::capture::synthetic::VariantNames;
 use crate::capture::{Entry, EventKind, RecordStatus};
-use crate::net::{NetError, Stamp};
+use crate::net::{FlowId, NetError, Stamp};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
 use crate::workspace::{AddressForm, Repetition};
@@ -460,6 +460,40 @@ fn a_repetition_waits_for_its_first_message_and_ends_when_that_fails() {
         "{status:?}"
     );
     assert_eq!(status.times, 1);
+}
+
+#[test]
+fn a_repetition_does_not_wait_for_peers_that_ended_before_its_first_message() {
+    let mut stage = Stage::new();
+    stage.start_server();
+    let parcel = Parcel {
+        target: SendTarget::Peers(
+            SERVER,
+            vec![FlowId::server(1_000_001), FlowId::server(1_000_002)],
+        ),
+        template: Template::literal(b"x".to_vec()),
+    };
+    let forever = repetition(0, Duration::from_millis(1));
+    stage.session.repeat(vec![parcel], forever).unwrap();
+    let status = stage.repeated();
+    let is_not_open = |end: &RepeatEnd| match end {
+        RepeatEnd::Failed(error) => matches!(**error, NetError::NotOpen { .. }),
+        _ => false,
+    };
+    assert!(status.end.as_ref().is_some_and(is_not_open), "{status:?}");
+    assert_eq!(status.times, 1);
+}
+
+#[test]
+fn a_repetition_stops_with_its_endpoint() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.repeat("x", repetition(0, Duration::from_hours(1)));
+    assert_eq!(read(&mut peer, 1), "x");
+    stage.session.remove(CLIENT);
+    let status = stage.repeated();
+    assert!(matches!(status.end, Some(RepeatEnd::Stopped)), "{status:?}");
 }
 
 /// Sends the entries that it sees, and how many of them are on record.

@@ -52,6 +52,7 @@ kinds! {
     /// Why a command was not taken.
     Commands for CommandError as commands |language|, advice: command_advice {
         Full = "the endpoint is still working on earlier commands";
+        Ended = "the endpoint is no longer there";
         Start(source: &io::Error) = { language.engine.not_started(&source.in_words(language)) };
     }
 
@@ -100,7 +101,7 @@ impl Language {
 
 fn command_advice(error: &CommandError, language: &Language) -> String {
     let advice = match error {
-        CommandError::Full => language.engine.try_again,
+        CommandError::Full | CommandError::Ended => language.engine.try_again,
         CommandError::Start(_) => room_advice(language),
     };
     advice.to_owned()
