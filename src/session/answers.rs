@@ -150,10 +150,10 @@ impl Watch for AnswerWatch {
 struct Tracked {
     expected: Expected,
     connections: BTreeMap<FlowId, Recipient>,
-    /// The connections beyond [`MAX_CONNECTIONS`].
-    others: BTreeSet<FlowId>,
     /// How many of them have not ended.
     open: usize,
+    /// The connections beyond [`MAX_CONNECTIONS`], at most as many as [`MAX_RECIPIENTS`] leaves.
+    others: BTreeSet<FlowId>,
     framer: Framer,
     answered: Answered,
     /// Counts the changes of what came of it.
