@@ -406,7 +406,7 @@ fn of_the_untitled_documents_the_oldest_go_but_none_in_use() {
     let (folder, path) = place();
     let untitled = folder.path().join(UNTITLED_FOLDER);
     fs::create_dir(&untitled).unwrap();
-    let names: Vec<_> = (0..UNTITLED_KEPT + 1)
+    let names: Vec<_> = (0..=UNTITLED_KEPT)
         .map(|number| untitled.join(format!("{number:03}.bothends")))
         .collect();
     let long_ago = std::time::SystemTime::UNIX_EPOCH;
