@@ -30,7 +30,7 @@ pub enum EditError {
     MessageGone,
     /// A note is too long.
     NoteTooLong,
-    /// A message is longer than [`HISTORY_MESSAGE_BYTES`](super::HISTORY_MESSAGE_BYTES).
+    /// A message is longer than [`HISTORY_MESSAGE_BYTES`](crate::workspace::HISTORY_MESSAGE_BYTES).
     MessageTooLong,
     /// There are [`MAX_MESSAGES`](super::MAX_MESSAGES) already.
     TooManyMessages,

@@ -45,7 +45,7 @@ pub(super) const RATE: u8 = 28;
 pub(super) const SLICE: u8 = 29;
 /// What failed: a number of [`super::failure`].
 pub(super) const FAILURE: u8 = 32;
-/// An error of the operating system: its name, its code (4 bytes, signed), a number of [`super::ERROR_KINDS`] and
+/// An error of the operating system: its name, its code (4 bytes, signed), the number of its kind and
 /// its text.
 pub(super) const OS: u8 = 33;
 pub(super) const OS_CODE: u8 = 34;
