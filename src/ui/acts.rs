@@ -18,7 +18,7 @@ const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_024, 100)];
 
 /// Shows the items of a live connection.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
-    let words = &cx.words.cards;
+    let words = &cx.words.endpoints;
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
     let (reading, act) = if status.is_reading_stopped {
         (words.resume_reading, Act::ResumeReading)
@@ -40,7 +40,7 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
 }
 
 fn pace_ui(ui: &mut Ui, cx: &Cx<'_>, status: &ConnectionStatus, request: &dyn Fn(Act)) {
-    let words = &cx.words.cards;
+    let words = &cx.words.endpoints;
     let pace = status.pace;
     let is_free = pace.rate.is_none() && pace.slices.is_none();
     if ui.selectable_label(is_free, words.pace_free).clicked() {

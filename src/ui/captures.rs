@@ -65,7 +65,7 @@ impl CapturesBar {
     }
 }
 
-/// Shows how the bytes of an opened capture are read: no card belongs to it.
+/// Shows how the bytes of an opened capture are read: no endpoint of the document belongs to it.
 fn read_as_ui(ui: &mut Ui, cx: &Cx<'_>, capture: &OpenedCapture) {
     let words = &cx.words.sessions;
     let common = cx.common_protocol(capture);

@@ -166,8 +166,13 @@ impl DetailPane {
         if has_room {
             choice::segmented(&mut right, words.show_as, &mut self.view, &views);
         } else {
-            let width = CHOICE_BOX - 12.0;
-            choice::list(&mut right, words.show_as, width, &mut self.view, &views);
+            choice::list(
+                &mut right,
+                words.show_as,
+                CHOICE_BOX,
+                &mut self.view,
+                &views,
+            );
         }
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, cx, detail.row.number);

@@ -62,7 +62,7 @@ impl<'a> Shown<'a> {
 
     /// Returns its state in a word or two.
     pub(super) fn state_words(self) -> &'static str {
-        let words = &self.cx.words.cards;
+        let words = &self.cx.words.endpoints;
         match self.endpoint.status.state {
             EndpointState::Idle if self.is_server() => words.stopped,
             EndpointState::Idle => words.not_connected,
@@ -86,7 +86,7 @@ impl<'a> Shown<'a> {
 
     /// Returns the words of the button that starts or ends it, and what that asks for.
     pub(super) fn button(self) -> Option<(&'static str, Action)> {
-        let words = &self.cx.words.cards;
+        let words = &self.cx.words.endpoints;
         let start = start_of(self.cx, self.form.id);
         let name = match (self.is_server(), start.is_some()) {
             (true, true) => words.start_server,
@@ -100,7 +100,7 @@ impl<'a> Shown<'a> {
 
     /// Shows the items of its menu.
     pub(super) fn menu_ui(self, ui: &mut Ui) {
-        let (cx, id, words) = (self.cx, self.form.id, &self.cx.words.cards);
+        let (cx, id, words) = (self.cx, self.form.id, &self.cx.words.endpoints);
         if let Some(connection) = self.endpoint.connected() {
             if connection.state.can_send() && button::menu_item(ui, words.finish_sending) {
                 cx.push(Action::Act(id, connection.connection, Act::Finish));

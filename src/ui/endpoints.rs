@@ -8,7 +8,7 @@ use super::endpoint::Shown;
 use super::widgets::{button, field};
 use super::{Action, Cx, Tokens, commands, menu_bar};
 use crate::net::EndpointId;
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 
 /// The list's own state.
 #[derive(Default)]
@@ -46,11 +46,11 @@ impl EndpointList {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if cx.document.endpoints.is_empty() {
-                empty_ui(ui, cx.words.cards.none);
+                empty_ui(ui, cx.words.endpoints.none);
             }
             let shown = self.shown(cx);
             if shown.is_empty() && !self.filter_text.is_empty() {
-                empty_ui(ui, cx.words.cards.none_match);
+                empty_ui(ui, cx.words.endpoints.none_match);
             }
             for (place, endpoint) in shown.iter().enumerate() {
                 let group = UiBuilder::new()
@@ -104,7 +104,7 @@ impl EndpointList {
 
     /// Shows what adds and orders endpoints, from the right.
     pub(super) fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let words = &cx.words.cards;
+        let words = &cx.words.endpoints;
         ui.add_space(6.0);
         ui.spacing_mut().item_spacing.x = 2.0;
         let more = button::more(ui).accessible_name(words.list_menu);
@@ -116,7 +116,7 @@ impl EndpointList {
         });
     }
 
-    fn order_ui(&mut self, ui: &mut Ui, words: &Cards) {
+    fn order_ui(&mut self, ui: &mut Ui, words: &Endpoints) {
         let orders = [
             (Order::Arranged, words.as_arranged),
             (Order::ByName, words.by_name),
@@ -136,7 +136,7 @@ impl EndpointList {
     fn filter_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal(|ui| {
             ui.add_space(10.0);
-            let (words, width) = (&cx.words.cards, ui.available_width() - 10.0);
+            let (words, width) = (&cx.words.endpoints, ui.available_width() - 10.0);
             let (name, text) = (words.filter, &mut self.filter_text);
             let response = field::input_with_hint(ui, name, text, width, words.filter);
             // The toolkit takes the keyboard away with Esc before the field is drawn.
@@ -153,7 +153,7 @@ impl EndpointList {
             return;
         };
         let width = ui.available_width();
-        let response = field::input(ui, shown.cx.words.cards.name, name, width);
+        let response = field::input(ui, shown.cx.words.endpoints.name, name, width);
         if response.lost_focus() {
             let is_cancelled = ui.input(|input| input.key_pressed(egui::Key::Escape));
             let name = self.renaming.take().filter(|_| !is_cancelled);

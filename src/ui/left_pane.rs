@@ -53,12 +53,12 @@ impl LeftPane {
 
     fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let tabs = [
-            (LeftTab::Endpoints, cx.words.cards.endpoints),
+            (LeftTab::Endpoints, cx.words.endpoints.tab),
             (LeftTab::Messages, cx.words.messages.tab),
         ];
         let bar = UiBuilder::new()
             .accessibility_role(Role::TabList)
-            .accessibility_label(cx.words.cards.left_tabs);
+            .accessibility_label(cx.words.endpoints.left_tabs);
         ui.horizontal(|ui| {
             ui.set_height(Tokens::PANE_HEADER_HEIGHT);
             ui.add_space(4.0);

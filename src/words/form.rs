@@ -78,7 +78,7 @@ impl InWords for TemplateFileError {
 
 impl InWords for Field {
     fn in_words(&self, language: &Language) -> String {
-        let words = &language.cards;
+        let words = &language.endpoints;
         let name = match self {
             Self::BindAddress => words.bind_address,
             Self::BindPort => words.bind_port,

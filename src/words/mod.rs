@@ -9,7 +9,6 @@ pub(crate) mod number;
 mod phrases;
 
 mod answer;
-pub(crate) mod cards;
 mod common;
 pub(crate) mod composer;
 pub(crate) mod conversation;
@@ -17,6 +16,7 @@ mod counts;
 pub(crate) mod detail;
 mod dialogs;
 mod documents;
+pub(crate) mod endpoints;
 mod engine;
 mod entry;
 mod explain;
@@ -84,9 +84,9 @@ sections! {
     /// A document that was not approved.
     approval: workspace::Approval;
     /// What an address to listen on stands for.
-    bind_scopes: cards::BindScopes;
-    /// The cards of servers and clients.
-    cards: cards::Cards;
+    bind_scopes: endpoints::BindScopes;
+    /// Endpoints: their rows, their settings, their connections.
+    endpoints: endpoints::Endpoints;
     /// What is wrong with a check.
     checks: template::Checks;
     /// Why a command was not taken.

@@ -1,6 +1,6 @@
 //! Who the message goes to: one client or one server's peers, or several at once.
 
-use egui::{Checkbox, Ui};
+use egui::{Checkbox, RectAlign, Ui};
 
 use super::super::widgets::{choice, popup};
 use super::super::{Action, Cx, Tokens};
@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
     let width = (ui.available_width() * share).clamp(*WIDTHS.start(), *WIDTHS.end());
     let shown = shown.unwrap_or_else(|| words.nobody.to_owned());
     let combo = choice::drop_button(ui, words.send_to, width, &shown);
-    popup::list_above(&combo).show(|ui| {
+    popup::list(&combo, RectAlign::TOP_START).show(|ui| {
         let possible = cx.possible_recipients();
         // With a single choice there is nothing to add.
         let has_several = possible.len() > 1;

@@ -72,7 +72,7 @@ impl EndpointList {
     ) {
         let id = shown.form.id;
         let state = shown.state_words();
-        let words = shown.cx.words.cards.row(&shown.form.name, state);
+        let words = shown.cx.words.endpoints.row(&shown.form.name, state);
         let is_selected = shown.cx.chosen == Some(id);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, &words));
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -192,7 +192,7 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
 
 /// Returns where an endpoint is or wants to be, and how a screen reader says it.
 fn place(shown: Shown<'_>) -> (String, Option<String>) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let state = &shown.endpoint.status.state;
     match (&shown.form.kind, state) {
         (_, EndpointState::Listening { local, .. }) => {
@@ -218,13 +218,13 @@ fn place(shown: Shown<'_>) -> (String, Option<String>) {
 
 fn target_words(shown: Shown<'_>, server: EndpointId) -> String {
     let name = shown.cx.name(server);
-    name.unwrap_or(shown.cx.words.cards.choose_server)
+    name.unwrap_or(shown.cx.words.endpoints.choose_server)
         .to_owned()
 }
 
 /// Returns what the endpoint does, and with whom.
 fn about(shown: Shown<'_>) -> Vec<String> {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let status = &shown.endpoint.status;
     let mut about = Vec::new();
     match &shown.form.kind {
@@ -246,7 +246,7 @@ fn about(shown: Shown<'_>) -> Vec<String> {
 }
 
 fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     match reply {
         ReplyKind::Echo => words.echoes,
         ReplyKind::Fixed => words.replies_fixed,
@@ -256,7 +256,7 @@ fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {
 
 /// Returns how a client's connection stands, or how its last one ended.
 fn connection_words(shown: Shown<'_>) -> Option<String> {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     if let Some(connection) = shown.endpoint.connected() {
         let state = match connection.state {
             ConnectionState::PeerFinished => Some(words.half_closed_by_peer.to_owned()),
@@ -296,7 +296,7 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
         if let Some(error) = error {
             alert::problem(ui, words, error.as_ref());
             let is_taken = error.is_port_taken();
-            if is_taken && button::plain(ui, words.cards.use_free_port).clicked() {
+            if is_taken && button::plain(ui, words.endpoints.use_free_port).clicked() {
                 shown.cx.push(Action::UseFreePort(shown.form.id));
             }
         }

@@ -6,7 +6,7 @@ use super::super::endpoint::Shown;
 use super::super::widgets::{alert, choice, field, small_label};
 use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind};
 
 /// Messages that are being typed. They are applied when the field is left, so that no half-typed message is ever sent.
@@ -50,7 +50,7 @@ pub(super) fn reply_ui(
     protocol: &ProtocolForm,
     typed: &mut Typed,
 ) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let choices = [
         (ReplyKind::Echo, words.echo),
         (ReplyKind::Fixed, words.fixed),
@@ -83,7 +83,7 @@ pub(super) fn greeting_ui(
     protocol: &ProtocolForm,
     typed: &mut Typed,
 ) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let name = words.greeting;
     let is_typing = message_ui(
         ui,
@@ -105,7 +105,7 @@ pub(super) fn options_ui(
     edited: &mut BehaviourForm,
     problem: Option<&FieldError>,
 ) {
-    let (language, words) = (shown.cx.words, &shown.cx.words.cards);
+    let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let at = (problem, Field::ReadBuffer);
     let text = &mut edited.read_buffer_text;
     text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
@@ -122,7 +122,7 @@ fn message_ui(
     protocol: &ProtocolForm,
     typed: &mut TypedText,
 ) -> bool {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let mut edited = draft.clone();
     typed.is_shown = true;
     if let Some(typed) = typed.text.take() {
@@ -145,7 +145,7 @@ fn message_ui(
     is_typing
 }
 
-fn format_ui(ui: &mut Ui, words: &Cards, edited: &mut Draft) {
+fn format_ui(ui: &mut Ui, words: &Endpoints, edited: &mut Draft) {
     ui.horizontal(|ui| {
         let mut is_hex = edited.format == Format::Hex;
         ui.checkbox(&mut is_hex, words.hex)
@@ -160,7 +160,7 @@ fn format_ui(ui: &mut Ui, words: &Cards, edited: &mut Draft) {
     });
 }
 
-fn when_ui(ui: &mut Ui, words: &Cards, protocol: &ProtocolForm) {
+fn when_ui(ui: &mut Ui, words: &Endpoints, protocol: &ProtocolForm) {
     if protocol.received.framing_text.is_empty() {
         small_label(ui, words.replies_to_reads).on_hover_text(words.replies_to_reads_why);
     } else {

@@ -10,14 +10,14 @@ use super::form::{is_entered, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
 use crate::words::InWords as _;
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 use crate::workspace::{
     AddressForm, BindScope, Field, FieldError, ServerForm, Transport, bind_choices, lan_address,
 };
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
 pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
-    let words = &cx.words.cards;
+    let words = &cx.words.endpoints;
     let problem = edited.parse().err();
     transport_ui(ui, words, &mut edited.bind.transport);
     if edited.bind.transport == Transport::Unix {
@@ -57,7 +57,7 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
 }
 
 /// Shows the choice `Transport`, where there is more than one.
-pub(super) fn transport_ui(ui: &mut Ui, words: &Cards, transport: &mut Transport) {
+pub(super) fn transport_ui(ui: &mut Ui, words: &Endpoints, transport: &mut Transport) {
     let choices: Vec<_> = Transport::HERE
         .iter()
         .map(|it| (*it, words.transport_name(*it)))
@@ -77,7 +77,7 @@ pub(super) fn path_ui(
     edited: &mut AddressForm,
     problem: Option<&FieldError>,
 ) {
-    let words = &model.words.cards;
+    let words = &model.words.endpoints;
     field::row(ui, words.socket_path, |ui, label| {
         let width = ui.available_width();
         let response = field::input(ui, words.socket_path, &mut edited.path_text, width);
@@ -99,7 +99,7 @@ fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {
         let chosen = edited.bind.host_text == *text && edited.dual_stack == is_dual;
         let (address, meaning) = (RichText::new(text), RichText::new(&about));
         let response = ui.selectable_label(chosen, (address.monospace(), meaning.weak()));
-        let name = model.words.cards.address_choice(text, &about);
+        let name = model.words.endpoints.address_choice(text, &about);
         if response.accessible_name(name).clicked() {
             edited.bind.host_text = choice.address_text;
             edited.dual_stack = is_dual;
@@ -113,7 +113,7 @@ fn is_reachable_by_others(address: &str) -> bool {
     address.is_ok_and(|ip| !ip.is_loopback())
 }
 
-fn reachable_ui(ui: &mut Ui, words: &Cards) {
+fn reachable_ui(ui: &mut Ui, words: &Endpoints) {
     let tokens = Tokens::of(ui);
     ui.label(Tokens::small_words(words.reachable, tokens.caution));
 }
@@ -130,7 +130,7 @@ pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
         return;
     };
     let tokens = Tokens::of(ui);
-    let words = &cx.words.cards;
+    let words = &cx.words.endpoints;
     let text = local.to_string();
     address_ui(ui, cx, &text, &words.listening_on(&text));
     let mut about = match backlog.effective {
@@ -167,7 +167,7 @@ pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
 
 /// Shows an address with a button that copies it.
 fn address_ui(ui: &mut Ui, cx: &Cx<'_>, address: &str, spoken: &str) {
-    let (tokens, words) = (Tokens::of(ui), &cx.words.cards);
+    let (tokens, words) = (Tokens::of(ui), &cx.words.endpoints);
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = Tokens::small_words(words.copy, tokens.muted_text);

@@ -1,6 +1,6 @@
-//! A client's shown.
+//! The settings of a client: where it connects to, and how.
 
-use egui::{ComboBox, Label, RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::super::Tokens;
 use super::super::endpoint::Shown;
@@ -8,19 +8,19 @@ use super::super::widgets::{choice, field, small_label};
 use super::bind::{path_ui, transport_ui};
 use super::form::{is_entered, text_ui, wrong_ui};
 use crate::model::{EndpointModel, Model};
-use crate::workspace::{ClientForm, EndpointKind, Field, TargetForm, Transport};
+use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, Transport};
 
 /// Shows where the client connects to.
 pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
     target_ui(ui, shown.cx, edited, shown.is_idle());
     if !shown.is_idle() {
-        small_label(ui, shown.cx.words.cards.disconnect_to_change);
+        small_label(ui, shown.cx.words.endpoints.disconnect_to_change);
     }
 }
 
 /// Shows how the client connects.
 pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
-    let (language, words) = (shown.cx.words, &shown.cx.words.cards);
+    let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let problem = edited.problem();
     ui.add_enabled_ui(shown.is_idle(), |ui| {
         let at = (problem.as_ref(), Field::ConnectTimeout);
@@ -32,35 +32,17 @@ pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientFo
 
 /// Shows what the client connects to.
 fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool) {
-    let words = &model.words.cards;
+    let words = &model.words.endpoints;
     ui.add_enabled_ui(is_idle, |ui| {
         field::row(ui, words.target, |ui, label| {
-            let shown = match edited.target {
-                TargetForm::Server(id) => model.name(id).unwrap_or(words.choose_server),
-                TargetForm::Address => words.host_and_port,
-            };
-            let combo = ComboBox::from_id_salt("target")
-                .icon(choice::combo_icon)
-                .selected_text(shown)
-                .width(ui.available_width())
-                .truncate()
-                .show_ui(ui, |ui| {
-                    for form in &model.document.endpoints {
-                        if matches!(form.kind, EndpointKind::Server(_)) {
-                            ui.selectable_value(
-                                &mut edited.target,
-                                TargetForm::Server(form.id),
-                                &form.name,
-                            );
-                        }
-                    }
-                    let (target, address) = (&mut edited.target, TargetForm::Address);
-                    ui.selectable_value(target, address, words.host_and_port);
-                });
-            combo
-                .response
-                .labelled_by(label)
-                .accessible_name(words.target);
+            let forms = model.document.endpoints.iter();
+            let servers = forms.filter(|it| matches!(it.kind, EndpointKind::Server(_)));
+            let named = |it: &EndpointForm| TargetForm::Server(it.id);
+            let mut choices: Vec<_> = servers.map(|it| (named(it), it.name.as_str())).collect();
+            choices.push((TargetForm::Address, words.host_and_port));
+            let width = ui.available_width();
+            let (name, target) = (words.target, &mut edited.target);
+            choice::list(ui, name, width, target, &choices).labelled_by(label);
         });
         match edited.target {
             TargetForm::Server(server) => follows_ui(ui, model, server),
@@ -74,14 +56,17 @@ fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
     let (text, font) = match bound {
         Some(bound) => (format!("→ {}", bound.reachable()), Tokens::data()),
-        None => (model.words.cards.not_listening.to_owned(), Tokens::small()),
+        None => (
+            model.words.endpoints.not_listening.to_owned(),
+            Tokens::small(),
+        ),
     };
     let text = RichText::new(text).font(font);
     ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).truncate());
 }
 
 fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
-    let words = &model.words.cards;
+    let words = &model.words.endpoints;
     let problem = edited.parse(None).err();
     transport_ui(ui, words, &mut edited.remote.transport);
     if edited.remote.transport == Transport::Unix {

@@ -30,7 +30,7 @@ impl ConnectionTab {
     /// Shows the connection in view, or else the newest one.
     pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
         let Some(status) = chosen(shown) else {
-            return hint(ui, shown.cx.words.cards.no_connection);
+            return hint(ui, shown.cx.words.endpoints.no_connection);
         };
         if self.of != Some(status.connection) {
             *self = Self::of(status);
@@ -62,7 +62,7 @@ impl ConnectionTab {
         if !status.state.can_send() {
             return;
         }
-        let (cx, words) = (shown.cx, &shown.cx.words.cards);
+        let (cx, words) = (shown.cx, &shown.cx.words.endpoints);
         section_ui(ui, words.speed, false, |ui| {
             muted_label(ui, words.speed_why);
             for (name, why, text) in [
@@ -153,7 +153,7 @@ fn chosen(shown: Shown<'_>) -> Option<&ConnectionStatus> {
 
 /// Shows the number of the connection, its state, and who moves next.
 fn state_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let (tokens, words) = (Tokens::of(ui), &shown.cx.words.cards);
+    let (tokens, words) = (Tokens::of(ui), &shown.cx.words.endpoints);
     let (state, color, why) = match &status.state {
         ConnectionState::Open => (words.open, tokens.good, words.open_why.to_owned()),
         ConnectionState::PeerFinished => (
@@ -191,7 +191,7 @@ fn state_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 }
 
 fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let local = status.local.as_ref().map(ToString::to_string);
     let facts = [
         (words.local_address, local),
@@ -220,7 +220,7 @@ fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 
 /// Shows what else of the window can show the connection.
 fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let (id, connection) = (status.endpoint, status.connection);
     ui.horizontal_wrapped(|ui| {
         let follow = button::plain(ui, words.follow);
@@ -238,7 +238,7 @@ fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 
 /// Shows what can be requested of the connection.
 fn acts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let (reading, act) = if status.is_reading_stopped {
         (words.resume_reading, Act::ResumeReading)
     } else {

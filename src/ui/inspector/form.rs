@@ -4,7 +4,7 @@ use egui::{CollapsingHeader, Event, Response, RichText, Ui, Vec2};
 
 use super::super::Tokens;
 use super::super::widgets::{choice, field, paint_chevron};
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Field, FieldError};
 
@@ -57,7 +57,7 @@ pub(super) fn is_entered(ui: &Ui, response: &Response) -> bool {
 }
 
 /// Shows the choice of what an endpoint does when its peer has finished sending.
-pub(super) fn finish_choice(ui: &mut Ui, words: &Cards, stay_half_open: &mut bool) {
+pub(super) fn finish_choice(ui: &mut Ui, words: &Endpoints, stay_half_open: &mut bool) {
     let choices = [(false, words.close), (true, words.stay_half_open)];
     field::label(ui, words.when_peer_finishes);
     let name = words.when_peer_finishes;

@@ -64,7 +64,7 @@ impl Inspector {
         let Some(shown) = chosen.and_then(|form| Shown::new(cx, form)) else {
             close_ui(ui, cx);
             self.leave(cx);
-            return hint(ui, cx.words.cards.nothing_selected);
+            return hint(ui, cx.words.endpoints.nothing_selected);
         };
         header_ui(ui, shown);
         self.tabs_ui(ui, shown);
@@ -77,7 +77,7 @@ impl Inspector {
                 Tab::Setup => {
                     let group = UiBuilder::new()
                         .accessibility_role(egui::Role::Group)
-                        .accessibility_label(cx.words.cards.setup_of(&shown.form.name));
+                        .accessibility_label(cx.words.endpoints.setup_of(&shown.form.name));
                     scroll_ui(ui, |ui| {
                         ui.scope_builder(group, |ui| setup::ui(ui, shown, &mut inspected.typed));
                     });
@@ -110,7 +110,7 @@ impl Inspector {
     }
 
     fn tabs_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
-        let words = &shown.cx.words.cards;
+        let words = &shown.cx.words.endpoints;
         let tabs = [
             (Tab::Setup, words.setup),
             (Tab::Connection, words.connection),
@@ -184,7 +184,7 @@ fn header_ui(ui: &mut Ui, shown: Shown<'_>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(6.0);
             close_button_ui(ui, shown.cx);
-            let more = shown.cx.words.cards.more(&shown.form.name);
+            let more = shown.cx.words.endpoints.more(&shown.form.name);
             let more = button::more(ui).accessible_name(more);
             Popup::menu(&more).show(|ui| shown.menu_ui(ui));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -207,7 +207,7 @@ fn close_ui(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 fn close_button_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let words = &cx.words.cards;
+    let words = &cx.words.endpoints;
     let close = button::close(ui).accessible_name(words.close_inspector);
     if close.on_hover_text(words.close_inspector).clicked() {
         cx.wish(Wish::ToggleInspector);

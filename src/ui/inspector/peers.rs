@@ -13,7 +13,7 @@ use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;
 use crate::script::Act;
 use crate::words::InWords as _;
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
@@ -33,7 +33,7 @@ impl Peers {
     /// Shows the peers, and what can be done with the selected ones.
     pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
         let endpoint = shown.endpoint;
-        let words = &shown.cx.words.cards;
+        let words = &shown.cx.words.endpoints;
         let status = &endpoint.status;
         let count = match (status.open_connections, status.ended_connections) {
             (open, 0) => words.peers(open),
@@ -79,7 +79,7 @@ impl Peers {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let chosen = shown.cx.timeline.filter().connection == Some(peer.connection);
         let selected = shown.endpoint.selected_peers.contains(&peer.connection) || chosen;
-        let words = &shown.cx.words.cards;
+        let words = &shown.cx.words.endpoints;
         let state = peer.state.in_words(shown.cx.words);
         let spoken = words.peer(
             &peer.peer.to_string(),
@@ -149,7 +149,7 @@ pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {
 
 fn paint(
     ui: &Ui,
-    words: &Cards,
+    words: &Endpoints,
     rect: Rect,
     response: &Response,
     (peer, state): (&ConnectionStatus, String),
@@ -201,7 +201,7 @@ fn paint(
 }
 
 fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus, chosen: bool) {
-    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.cards);
+    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.endpoints);
     let connection = peer.connection;
     if button::menu_item(ui, words.follow) {
         shown.show_live(Action::FollowConnection(id, connection, None));
@@ -231,7 +231,7 @@ fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus, chosen: bool)
 
 /// Shows what can be done with the selected peers.
 fn selected_ui(ui: &mut Ui, shown: Shown<'_>) {
-    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.cards);
+    let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.endpoints);
     let selected = &shown.endpoint.selected_peers;
     if selected.is_empty() {
         return;

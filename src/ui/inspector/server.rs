@@ -1,4 +1,4 @@
-//! A server's shown.
+//! The settings of a server: where it listens, and how it accepts.
 
 use egui::Ui;
 
@@ -22,7 +22,7 @@ pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
 
 /// Shows how connections are accepted.
 pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
-    let (language, words) = (shown.cx.words, &shown.cx.words.cards);
+    let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let listens = shown.endpoint.bound().is_some();
     let problem = edited.parse().err();
     if listens {
@@ -43,7 +43,7 @@ pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerFor
 
 /// Shows what the listening server does with new connections.
 fn new_connections_ui(ui: &mut Ui, shown: Shown<'_>) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let EndpointState::Listening { accepting, .. } = &shown.endpoint.status.state else {
         return;
     };

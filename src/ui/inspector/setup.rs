@@ -14,7 +14,7 @@ use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Tr
 /// Shows the settings of a server or a client. What only applies at the next start is disabled while it runs.
 pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
     let mut edited = shown.form.kind.clone();
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let problem = edited.problem();
     let problem = problem.as_ref();
     if problem.is_some() && !shown.is_idle() {
@@ -58,7 +58,7 @@ fn behaviour_ui(
     protocol: &ProtocolForm,
     typed: &mut Typed,
 ) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     section_ui(ui, words.behaviour, true, |ui| {
         if !shown.is_idle() {
             small_label(ui, words.new_data);
@@ -77,7 +77,7 @@ fn socket_ui(
     edited: &mut EndpointKind,
     problem: Option<&FieldError>,
 ) {
-    let words = &shown.cx.words.cards;
+    let words = &shown.cx.words.endpoints;
     let is_idle = shown.is_idle();
     let (transport, socket, is_client) = match edited {
         EndpointKind::Server(server) => (server.bind.transport, &mut server.socket, false),

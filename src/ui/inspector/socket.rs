@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::form::text_ui;
 use crate::words::Language;
-use crate::words::cards::Cards;
+use crate::words::endpoints::Endpoints;
 use crate::workspace::{Field, FieldError, SocketForm};
 
 /// Shows the options; a client's source address among them.
@@ -15,7 +15,7 @@ pub(super) fn options_ui(
     is_client: bool,
     edited: &mut SocketForm,
 ) {
-    let words = &language.cards;
+    let words = &language.endpoints;
     if is_client {
         option_ui(ui, language, problem, Field::Source, edited);
     }
@@ -39,14 +39,14 @@ fn option_ui(
     of: Field,
     edited: &mut SocketForm,
 ) {
-    let Some((name, why, text)) = option(&language.cards, of, edited) else {
+    let Some((name, why, text)) = option(&language.endpoints, of, edited) else {
         return;
     };
     text_ui(ui, language, name, text, (problem, of)).on_hover_text(why);
 }
 
 fn option<'a>(
-    words: &'a Cards,
+    words: &'a Endpoints,
     of: Field,
     edited: &'a mut SocketForm,
 ) -> Option<(&'a str, &'a str, &'a mut String)> {

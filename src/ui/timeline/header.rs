@@ -113,8 +113,7 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>, is_short: bool) {
     let mut payloads = cx.preferences.timeline.payloads;
     let choices = payload_forms(words);
     if is_short {
-        let width = SHORT_CHOICE - 2.0 * ui.spacing().button_padding.x;
-        choice::list(ui, words.payloads, width, &mut payloads, &choices);
+        choice::list(ui, words.payloads, SHORT_CHOICE, &mut payloads, &choices);
     } else {
         choice::segmented(ui, words.payloads, &mut payloads, &choices);
     }

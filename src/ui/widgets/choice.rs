@@ -1,8 +1,7 @@
 //! A choice between a few words: all in sight, or in a list that drops down.
 
-use egui::style::WidgetVisuals;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Button, ComboBox, Popup, Rect, Response, Role, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Button, Popup, RectAlign, Response, Role, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::super::Tokens;
 use super::{button, paint_chevron, popup};
@@ -48,25 +47,7 @@ pub(in crate::ui) fn list<T: Clone + PartialEq>(
     chosen: &mut T,
     choices: &[(T, &str)],
 ) -> Response {
-    let shown = choices.iter().find(|(value, _)| value == chosen);
-    let combo = ComboBox::from_id_salt(name)
-        .selected_text(shown.map_or("", |(_, words)| *words))
-        .width(width)
-        .icon(combo_icon)
-        .show_ui(ui, |ui| {
-            for (value, words) in choices {
-                if ui.selectable_value(chosen, value.clone(), *words).clicked() {
-                    ui.close();
-                }
-            }
-        });
-    combo.response.accessible_name(name)
-}
-
-/// Paints what shows that a list drops down.
-pub(in crate::ui) fn combo_icon(ui: &Ui, rect: Rect, visuals: &WidgetVisuals, _is_open: bool) {
-    let color = visuals.fg_stroke.color;
-    paint_chevron(ui.painter(), rect.center(), Vec2::DOWN, color);
+    drop_list(ui, (name, width), RectAlign::BOTTOM_START, chosen, choices)
 }
 
 /// Shows a choice at the bottom of the window: its list stands above it.
@@ -77,14 +58,29 @@ pub(in crate::ui) fn list_above<T: Clone + PartialEq>(
     chosen: &mut T,
     choices: &[(T, &str)],
 ) -> Response {
+    drop_list(ui, (name, width), RectAlign::TOP_START, chosen, choices)
+}
+
+fn drop_list<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    (name, width): (&str, f32),
+    align: RectAlign,
+    chosen: &mut T,
+    choices: &[(T, &str)],
+) -> Response {
     let shown = choices.iter().find(|(value, _)| value == chosen);
     let response = drop_button(ui, name, width, shown.map_or("", |(_, words)| *words));
-    popup::list_above(&response).show(|ui| {
-        for (value, words) in choices {
-            if ui.selectable_value(chosen, value.clone(), *words).clicked() {
-                ui.close();
-            }
-        }
+    let max_height = ui.spacing().combo_height;
+    popup::list(&response, align).show(|ui| {
+        ScrollArea::vertical()
+            .max_height(max_height)
+            .show(ui, |ui| {
+                for (value, words) in choices {
+                    if ui.selectable_value(chosen, value.clone(), *words).clicked() {
+                        ui.close();
+                    }
+                }
+            });
     });
     response
 }

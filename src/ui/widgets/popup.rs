@@ -14,10 +14,12 @@ pub(in crate::ui) fn above(button: &Response, align: RectAlign) -> Popup<'_> {
     framed(button, align, MARGIN)
 }
 
-/// Returns the popup of a button at the bottom of the window that is only a list.
-pub(in crate::ui) fn list_above(button: &Response) -> Popup<'_> {
+/// Returns the popup of a button that is only a list, as wide as the button at least.
+pub(in crate::ui) fn list(button: &Response, align: RectAlign) -> Popup<'_> {
     let layout = Layout::top_down_justified(Align::Min);
-    framed(button, RectAlign::TOP_START, LIST_MARGIN).layout(layout)
+    let width = button.rect.width() - 2.0 * f32::from(LIST_MARGIN.left);
+    let popup = framed(button, align, LIST_MARGIN).layout(layout);
+    popup.width(width)
 }
 
 fn framed(button: &Response, align: RectAlign, margin: Margin) -> Popup<'_> {

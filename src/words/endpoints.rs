@@ -1,4 +1,4 @@
-//! The cards of servers and clients.
+//! Endpoints: their rows, their settings, their connections.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use super::phrases::phrases;
 use crate::workspace::{BindScope, Transport};
 
 phrases! {
-    /// The cards of servers and clients.
-    Cards {
-        endpoints = "Endpoints";
+    /// Endpoints: their rows, their settings, their connections.
+    Endpoints {
+        tab = "Endpoints";
         left_tabs = "What exists";
         add = "Add an endpoint";
         list_menu = "Order of the endpoints";
@@ -210,7 +210,7 @@ phrases! {
     }
 }
 
-impl Cards {
+impl Endpoints {
     /// Returns the name of a transport.
     pub(crate) fn transport_name(&self, transport: Transport) -> &'static str {
         match transport {
