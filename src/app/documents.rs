@@ -354,6 +354,7 @@ impl App {
         let documents = &mut self.model.documents;
         documents.path = self.session.document_path().map(Path::to_owned);
         documents.is_unsaved = self.session.is_unsaved();
+        documents.is_autosaved = self.session.is_autosaved();
         let title = self.model.window_title();
         if title != self.under_way.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

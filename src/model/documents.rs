@@ -19,6 +19,8 @@ pub struct DocumentsModel {
     pub number: u64,
     /// Whether that file does not hold what was edited. An untitled document saves itself.
     pub is_unsaved: bool,
+    /// Whether it saves itself.
+    pub is_autosaved: bool,
     /// Whether the user's save is in progress.
     pub is_saving: bool,
     /// Why the last save failed.
@@ -107,7 +109,8 @@ impl Model {
     pub fn document_caption(&self) -> String {
         let (name, words) = (self.document_name(), &self.words.documents);
         match &self.documents.path {
-            None => words.autosaved(&name),
+            None if self.documents.is_autosaved => words.autosaved(&name),
+            None => words.kept_nowhere(&name),
             Some(_) if self.documents.is_unsaved => words.unsaved(&name),
             Some(_) => words.saved(&name),
         }
@@ -162,12 +165,19 @@ mod tests {
     use crate::workspace::{Document, Preferences};
 
     #[test]
+    fn an_untitled_document_without_a_place_is_not_called_saved() {
+        let model = Model::new(Arc::new(Document::default()), Preferences::default());
+        assert_eq!(model.document_caption(), "Untitled · not saved");
+    }
+
+    #[test]
     fn the_title_names_the_document_and_says_whether_it_is_saved() {
         let document = Arc::new(Document::default());
         let mut model = Model::new(document, Preferences::default());
         let mut check = |path: Option<&str>, is_unsaved, caption: &str, title: &str| {
             model.documents.path = path.map(PathBuf::from);
             model.documents.is_unsaved = is_unsaved;
+            model.documents.is_autosaved = path.is_none();
             assert_eq!(model.document_caption(), caption);
             assert_eq!(model.window_title(), title);
         };

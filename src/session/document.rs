@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::saver::Saver;
-use super::{Session, SessionError, Update};
+use super::{Session, SessionError, Update, Wake};
 use crate::net::EndpointId;
 use crate::workspace::{
     Document, DocumentFile, DocumentHash, DocumentSaveError, EndpointKind, Outside, ReadDocument,
@@ -17,6 +17,8 @@ const NEVER: u64 = u64::MAX;
 /// The running document's place on disk, and how what it holds there differs.
 pub(super) struct Filing {
     pub(super) saver: Saver<Outcome>,
+    /// Whether an untitled document has a place to be saved in.
+    keeps_untitled: bool,
     /// Its own file; none while it is untitled.
     pub(super) file: Option<DocumentFile>,
     /// How many documents there were before it, and how many edits of it.
@@ -63,9 +65,10 @@ pub(super) enum Outcome {
 }
 
 impl Filing {
-    pub(super) fn new(saver: Saver<Outcome>, file: Option<DocumentFile>) -> Self {
+    pub(super) fn new(untitled: SavedFile, file: Option<DocumentFile>, wake: Wake) -> Self {
         Self {
-            saver,
+            keeps_untitled: untitled.is_kept(),
+            saver: Saver::new(untitled, wake),
             // An untitled document is saved even if nothing changes: there may be no file for it yet.
             saved: if file.is_some() { 0 } else { NEVER },
             file,
@@ -91,6 +94,11 @@ impl Session {
     /// Returns the document's own file; `None` while it is untitled.
     pub fn document_path(&self) -> Option<&Path> {
         self.filing.file.as_ref().map(DocumentFile::path)
+    }
+
+    /// Returns whether the document saves itself: it is untitled, and there is a place for it.
+    pub fn is_autosaved(&self) -> bool {
+        self.filing.file.is_none() && self.filing.keeps_untitled
     }
 
     /// Returns whether the document's own file does not hold what was edited. An untitled one saves itself.

@@ -53,7 +53,6 @@ use endpoints::Preparing;
 use library::Desk;
 use opened::{Import, Opened};
 use repeat::Repeater;
-use saver::Saver;
 use sending::FileSend;
 use worker::Worker;
 
@@ -293,8 +292,9 @@ impl Session {
             observe: config.observe,
             document: Arc::new(config.document),
             filing: Filing::new(
-                Saver::new(config.untitled_file, Arc::clone(&wake)),
+                config.untitled_file,
                 config.document_file,
+                Arc::clone(&wake),
             ),
             engine: Some(engine),
             events,

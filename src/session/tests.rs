@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Sender, bounded};
 
 use super::document::Outcome;
+use super::saver::Saver;
 use super::*;
 use crate::capture::EndpointState;
 use crate::capture::store::Keep;

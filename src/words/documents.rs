@@ -15,6 +15,7 @@ phrases! {
         untitled = "Untitled";
         saved(name: &str) = "{name} · saved";
         autosaved(name: &str) = "{name} · saved automatically";
+        kept_nowhere(name: &str) = "{name} · not saved";
         unsaved(name: &str) = "{name} · unsaved changes";
         window(name: &str) = "{name} — Bothends";
         open_title = "Open";

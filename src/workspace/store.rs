@@ -265,6 +265,11 @@ pub struct SavedFile {
 }
 
 impl SavedFile {
+    /// Returns whether anything is written: there is a place for it.
+    pub fn is_kept(&self) -> bool {
+        self.path.is_some()
+    }
+
     /// Saves a document; returns the hash to [approve](Preferences::approve) if it is an approved one.
     pub fn save_document(
         &mut self,

@@ -178,7 +178,7 @@ fn running_endpoints_are_stopped_for_another_document_only_if_the_user_says_so()
     assert!(shows(&window, "1 endpoint is running and will be stopped."));
     click(&mut window, "Cancel");
     assert!(shows(&window, "Listening on "));
-    assert_eq!(caption(&window), "Untitled · saved automatically");
+    assert_eq!(caption(&window), "Untitled · not saved");
     open(&mut window, &path);
     wait(&mut window, "the question", |window| {
         shows(window, "Stop the endpoints and open meter-bench?")
@@ -206,7 +206,7 @@ fn closing_with_unsaved_changes_asks_once() {
     // Leaving for a new document asks the same.
     command(&mut window, Key::N);
     click(&mut window, "Save");
-    wait_for_caption(&mut window, "Untitled · saved automatically");
+    wait_for_caption(&mut window, "Untitled · not saved");
     assert!(fs::read_to_string(&path).unwrap().contains("Pump"));
 }
 
@@ -365,7 +365,7 @@ fn the_desktops_dialogs_are_asked_once_and_a_cancelled_one_changes_nothing() {
     command(&mut window, Key::O);
     wait(&mut window, "the dialog", |_| asked.borrow().len() == 1);
     assert_eq!(asked.borrow()[0].title, "Open a document or a capture");
-    assert_eq!(caption(&window), "Untitled · saved automatically");
+    assert_eq!(caption(&window), "Untitled · not saved");
     command(&mut window, Key::O);
     wait_for_caption(&mut window, "meter-bench · saved");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
