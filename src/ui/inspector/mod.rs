@@ -143,10 +143,11 @@ fn peers_ui(ui: &mut Ui, shown: Shown<'_>, peers: &mut peers::Peers) {
     if !shown.is_server() || status.open_connections + status.ended_connections == 0 {
         return;
     }
-    let most = (ui.available_height() * 0.6).max(LEAST_PEERS);
+    let height = ui.available_height();
+    let most = (height * 0.6).max(LEAST_PEERS);
     Panel::bottom("peers")
         .resizable(true)
-        .default_size(190.0_f32.min(most))
+        .default_size((height * 0.35).clamp(LEAST_PEERS, 190.0))
         .size_range(LEAST_PEERS..=most)
         .frame(egui::Frame::new().fill(Tokens::of(ui).panel))
         .show(ui, |ui| {

@@ -1,7 +1,10 @@
 //! A choice between a few words: all in sight, or in a list that drops down.
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Button, Popup, RectAlign, Response, Role, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    Button, Popup, RectAlign, Response, Role, ScrollArea, TextWrapMode, Ui, UiBuilder, Vec2, pos2,
+    vec2,
+};
 
 use super::super::Tokens;
 use super::{button, paint_chevron, popup};
@@ -72,6 +75,7 @@ fn drop_list<T: Clone + PartialEq>(
     let response = drop_button(ui, name, width, shown.map_or("", |(_, words)| *words));
     let max_height = ui.spacing().combo_height;
     popup::list(&response, align).show(|ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         ScrollArea::vertical()
             .max_height(max_height)
             .show(ui, |ui| {

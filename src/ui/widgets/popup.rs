@@ -17,9 +17,8 @@ pub(in crate::ui) fn above(button: &Response, align: RectAlign) -> Popup<'_> {
 /// Returns the popup of a button that is only a list, as wide as the button at least.
 pub(in crate::ui) fn list(button: &Response, align: RectAlign) -> Popup<'_> {
     let layout = Layout::top_down_justified(Align::Min);
-    let width = button.rect.width() - 2.0 * f32::from(LIST_MARGIN.left);
     let popup = framed(button, align, LIST_MARGIN).layout(layout);
-    popup.width(width)
+    popup.width(button.rect.width())
 }
 
 fn framed(button: &Response, align: RectAlign, margin: Margin) -> Popup<'_> {
