@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::App;
 use super::carry_out::as_problem;
 use super::file_dialog::{Answer, Ask};
-use crate::model::{FileChoice, Leaving, Next, OutsideChange, Place, WindowProblem};
+use crate::model::{FileChoice, Kept, Leaving, Next, OutsideChange, Place, WindowProblem};
 use crate::session::{LibraryTask, SessionError};
 use crate::ui::proposed_document;
 use crate::words::Problem;
@@ -353,8 +353,12 @@ impl App {
     pub(super) fn follow_title(&mut self, ctx: &egui::Context) {
         let documents = &mut self.model.documents;
         documents.path = self.session.document_path().map(Path::to_owned);
-        documents.is_unsaved = self.session.is_unsaved();
-        documents.is_autosaved = self.session.is_autosaved();
+        documents.kept = match (&documents.path, self.session.is_autosaved()) {
+            (Some(_), _) if self.session.is_unsaved() => Kept::Partly,
+            (Some(_), _) => Kept::Whole,
+            (None, true) => Kept::Automatically,
+            (None, false) => Kept::Nowhere,
+        };
         let title = self.model.window_title();
         if title != self.under_way.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

@@ -17,10 +17,8 @@ pub struct DocumentsModel {
     pub path: Option<PathBuf>,
     /// How many documents were open before it.
     pub number: u64,
-    /// Whether that file does not hold what was edited. An untitled document saves itself.
-    pub is_unsaved: bool,
-    /// Whether it saves itself.
-    pub is_autosaved: bool,
+    /// Where its edits are.
+    pub kept: Kept,
     /// Whether the user's save is in progress.
     pub is_saving: bool,
     /// Why the last save failed.
@@ -57,6 +55,20 @@ pub struct Leaving {
     pub running: u64,
     /// Whether its changes are being saved first.
     pub is_saving: bool,
+}
+
+/// Where the edits of a document are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    /// In no file: it is untitled, and there is no place for it.
+    #[default]
+    Nowhere,
+    /// It is untitled, and saves itself.
+    Automatically,
+    /// Some are not in its own file.
+    Partly,
+    /// All are in its own file.
+    Whole,
 }
 
 /// What comes after the document.
@@ -108,18 +120,18 @@ impl Model {
     /// Returns the document's name and whether it is saved: `meter-bench · unsaved changes`.
     pub fn document_caption(&self) -> String {
         let (name, words) = (self.document_name(), &self.words.documents);
-        match &self.documents.path {
-            None if self.documents.is_autosaved => words.autosaved(&name),
-            None => words.kept_nowhere(&name),
-            Some(_) if self.documents.is_unsaved => words.unsaved(&name),
-            Some(_) => words.saved(&name),
+        match self.documents.kept {
+            Kept::Nowhere => words.kept_nowhere(&name),
+            Kept::Automatically => words.autosaved(&name),
+            Kept::Partly => words.unsaved(&name),
+            Kept::Whole => words.saved(&name),
         }
     }
 
     /// Returns the title of the window.
     pub fn window_title(&self) -> String {
         let (name, words) = (self.document_name(), &self.words.documents);
-        if self.documents.is_unsaved {
+        if self.documents.kept == Kept::Partly {
             return words.window(&words.unsaved(&name));
         }
         words.window(&name)
@@ -174,34 +186,33 @@ mod tests {
     fn the_title_names_the_document_and_says_whether_it_is_saved() {
         let document = Arc::new(Document::default());
         let mut model = Model::new(document, Preferences::default());
-        let mut check = |path: Option<&str>, is_unsaved, caption: &str, title: &str| {
+        let mut check = |path: Option<&str>, kept, caption: &str, title: &str| {
             model.documents.path = path.map(PathBuf::from);
-            model.documents.is_unsaved = is_unsaved;
-            model.documents.is_autosaved = path.is_none();
+            model.documents.kept = kept;
             assert_eq!(model.document_caption(), caption);
             assert_eq!(model.window_title(), title);
         };
         check(
             None,
-            false,
+            Kept::Automatically,
             "Untitled · saved automatically",
             "Untitled — Bothends",
         );
         check(
             Some("/home/me/meter-bench.bothends"),
-            false,
+            Kept::Whole,
             "meter-bench · saved",
             "meter-bench — Bothends",
         );
         check(
             Some("/home/me/meter-bench.bothends"),
-            true,
+            Kept::Partly,
             "meter-bench · unsaved changes",
             "meter-bench · unsaved changes — Bothends",
         );
         check(
             Some("/home/me/notes.toml"),
-            false,
+            Kept::Whole,
             "notes.toml · saved",
             "notes.toml — Bothends",
         );

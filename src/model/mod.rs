@@ -25,7 +25,7 @@ pub use answer::AnswerModel;
 pub use asked::{Asked, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
-pub use documents::{DocumentsModel, FileChoice, Leaving, Next, OutsideChange};
+pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange};
 pub(crate) use documents::{document_name, expected};
 pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;

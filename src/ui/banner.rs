@@ -8,7 +8,7 @@ use super::sessions::problem_ui;
 use super::widgets::{alert, button, field, muted_label};
 use super::{Action, Cx, Tokens, Wish, clock, path_field};
 use crate::capture::store::StopCause;
-use crate::model::{FileChoice, OutsideChange};
+use crate::model::{FileChoice, Kept, OutsideChange};
 use crate::session::{LibraryTask, Offer};
 use crate::words::InWords;
 use crate::workspace::{Outside, Recording, RecordingMode};
@@ -128,7 +128,7 @@ fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, outside: OutsideChange) {
         Outside::Changed => {
             let what = match outside.was_saving {
                 true => words.outside_refused,
-                false if cx.documents.is_unsaved => words.outside_own,
+                false if cx.documents.kept == Kept::Partly => words.outside_own,
                 false => words.outside_clean,
             };
             (words.outside_changed(&name), what)

@@ -5,6 +5,7 @@ use egui::{Align, Button, Label, Layout, MenuBar, RichText, Ui, UiBuilder, vec2}
 use super::commands::{self, Command, Menu};
 use super::widgets::button;
 use super::{Action, Cx, Tokens, documents};
+use crate::model::Kept;
 
 /// The width of the button that opens the list of commands, in points.
 const FIND_WIDTH: f32 = 176.0;
@@ -89,7 +90,7 @@ fn inspector_ui(ui: &mut Ui, cx: &Cx<'_>) {
 /// Shows the document's name, and whether it is saved.
 fn caption_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let tokens = Tokens::of(ui);
-    let color = if cx.documents.is_unsaved {
+    let color = if cx.documents.kept == Kept::Partly {
         tokens.text
     } else {
         tokens.muted_text
