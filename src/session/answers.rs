@@ -37,6 +37,8 @@ pub struct Answered {
     pub replied: u64,
     /// The frames, or without a framing the chunks, that were received after it; at most [`MAX_REPLIES`].
     pub replies: u64,
+    /// The bytes that were received after it while there is a framing and no whole frame yet.
+    pub incomplete_bytes: u64,
     /// The time from the bytes sent last to the first reply; of a repeated message, to the newest first reply.
     pub waited: Option<Duration>,
     /// The numbers of the first entries with its bytes.
@@ -166,6 +168,8 @@ struct Recipient {
     /// When its last bytes were sent.
     sent: Stamp,
     has_replied: bool,
+    /// Whether its newest frame was counted before it was emitted: only the rest of its line break may still arrive.
+    is_counted: bool,
 }
 
 impl Tracked {
@@ -265,6 +269,7 @@ impl Tracked {
                         sent_bytes: bytes,
                         sent: stamp,
                         has_replied: false,
+                        is_counted: false,
                     });
                     self.open += 1;
                 }
@@ -313,7 +318,30 @@ impl Tracked {
             }
         });
         for (connection, stamp) in complete {
-            self.received(Some(connection), stamp);
+            let recipient = self.connections.get_mut(&connection);
+            if !recipient.is_some_and(|it| std::mem::take(&mut it.is_counted)) {
+                self.received(Some(connection), stamp);
+            }
+        }
+        if let EventKind::Received { .. } = entry.event.kind {
+            self.incomplete(entry);
+        }
+    }
+
+    /// Counts bytes that were received and belong to no whole frame yet.
+    fn incomplete(&mut self, entry: &Entry) {
+        let Some((stream, link)) = entry.stream_id().zip(entry.event.link.as_ref()) else {
+            return;
+        };
+        let is_whole = self.framer.is_whole(stream);
+        let Some(recipient) = self.connections.get_mut(&link.connection) else {
+            return;
+        };
+        if is_whole && !std::mem::replace(&mut recipient.is_counted, true) {
+            self.received(Some(link.connection), entry.event.stamp);
+        } else if self.answered.replies == 0 {
+            self.answered.incomplete_bytes += entry.size_bytes;
+            self.changes += 1;
         }
     }
 

@@ -333,12 +333,7 @@ fn with_a_framing_replies_are_frames() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
-    stage.session.edit(|document| {
-        let EndpointKind::Client(form) = &mut document.endpoint_mut(CLIENT).unwrap().kind else {
-            panic!("a server");
-        };
-        form.protocol.received.framing_text = "lf".to_owned();
-    });
+    stage.frame_replies("lf");
     // What came before the message is no reply to it.
     peer.write_all(b"welcome\n").unwrap();
     stage.wait("the greeting", |session, _| {
@@ -355,6 +350,37 @@ fn with_a_framing_replies_are_frames() {
         answered(&mut stage, "a third", |it| it.replies > 2).replies,
         3
     );
+}
+
+#[test]
+fn bytes_that_are_no_whole_frame_are_no_reply_but_are_counted() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.frame_replies("length:u8");
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    assert_eq!(read(&mut peer, 4), "ping");
+    peer.write_all(b"\x05ab").unwrap();
+    let some = answered(&mut stage, "its beginning", |it| it.incomplete_bytes > 0);
+    assert_eq!((some.incomplete_bytes, some.replies), (3, 0));
+    peer.write_all(b"cde").unwrap();
+    let whole = answered(&mut stage, "the frame", |it| it.replies > 0);
+    assert_eq!((whole.replies, whole.waited.is_some()), (1, true));
+}
+
+#[test]
+fn a_line_whose_break_may_go_on_is_one_reply() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut peer = stage.connect_to(&listener);
+    stage.frame_replies("line");
+    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    assert_eq!(read(&mut peer, 4), "ping");
+    peer.write_all(b"one\r").unwrap();
+    answered(&mut stage, "the line", |it| it.replies == 1);
+    peer.write_all(b"\ntwo\n").unwrap();
+    let two = answered(&mut stage, "another line", |it| it.replies > 1);
+    assert_eq!(two.replies, 2);
 }
 
 #[test]
@@ -386,6 +412,17 @@ fn repetition(times: u64, period: Duration) -> Repetition {
 }
 
 impl Stage {
+    /// Has what the client receives cut into frames.
+    fn frame_replies(&mut self, framing: &str) {
+        self.session.edit(|document| {
+            let EndpointKind::Client(form) = &mut document.endpoint_mut(CLIENT).unwrap().kind
+            else {
+                panic!("a server");
+            };
+            form.protocol.received.framing_text = framing.to_owned();
+        });
+    }
+
     fn repeat(&mut self, text: &str, repetition: Repetition) {
         let draft = Draft {
             text: text.to_owned(),

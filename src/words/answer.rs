@@ -16,6 +16,7 @@ phrases! {
         sent_in_all(bytes: u64, peers: u64) = { format!("Sent {} in all to {}", noun(bytes, "byte", "bytes"), noun(peers, "peer", "peers")) };
         sent_times(times: u64) = { format!("Sent {}", noun(times, "time", "times")) };
         no_reply = "no reply yet";
+        incomplete(bytes: u64) = { format!("{} received, no whole frame yet", noun(bytes, "byte", "bytes")) };
         replies(count: u64, waited: Duration) = { replies(count, waited) };
         replies_so_far(count: u64, waited: Duration) = { format!("{}, the last in {}", counted(count), duration(waited)) };
         replied(count: u64, waited: Duration) = { format!("{} replied, first in {}", grouped(count), duration(waited)) };
@@ -40,6 +41,7 @@ impl Language {
     pub(crate) fn replies(&self, answered: &Answered) -> String {
         let words = &self.answers;
         match answered.waited {
+            None if answered.incomplete_bytes > 0 => words.incomplete(answered.incomplete_bytes),
             None => words.no_reply.to_owned(),
             Some(waited) if answered.times > 1 => words.replies_so_far(answered.replies, waited),
             Some(waited) if answered.recipients > 1 => words.replied(answered.replied, waited),
@@ -90,6 +92,12 @@ mod tests {
             ..Answered::default()
         };
         check(one.clone(), "Sent 14 bytes · no reply yet");
+        let incomplete = Answered {
+            incomplete_bytes: 3,
+            ..one.clone()
+        };
+        let some = "3 bytes received, no whole frame yet";
+        check(incomplete, &format!("Sent 14 bytes · {some}"));
         let replied = |replies| Answered {
             replied: 1,
             replies,
