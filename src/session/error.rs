@@ -25,6 +25,8 @@ pub enum SessionError {
     Field(#[from] FieldError),
     /// The message has neither bytes nor fields.
     NothingToSend,
+    /// The message has fields, and they stand for no bytes.
+    Void,
     /// The document may not read files until the user approves it.
     NotApproved,
     /// There is no recipient.

@@ -13,8 +13,10 @@ use super::{Session, SessionError, Update};
 use crate::capture::frames::{FrameRule, FrameRules};
 use crate::net::{
     ByDirection, Command, CommandError, EndpointId, Fed, Feed, FeedId, FeedSender, FlowId, SendTo,
+    render,
 };
 use crate::payload::framing::Framing;
+use crate::payload::template::Template;
 use crate::script::Message;
 use crate::workspace::{FileOrder, FileProblem, ProtocolForm, Repetition, open_plain};
 
@@ -135,6 +137,9 @@ impl Session {
             addressed,
             repetition,
         } = outgoing;
+        if addressed.iter().any(|it| is_void(&it.template)) {
+            return Err(SessionError::Void);
+        }
         let rules = self.answer_rules(&addressed);
         if let Some(repetition) = repetition {
             return self.start_repeating(addressed, repetition, rules);
@@ -320,6 +325,13 @@ impl Session {
         }
         self.updates.push_back(Update::FileProgress(fed.clone()));
     }
+}
+
+/// Returns whether a template has fields and stands for no bytes: an empty file, or only hidden ranges. Nothing would be
+/// sent, and so nothing could be answered. On which connection it is rendered makes no difference to that.
+fn is_void(template: &Template) -> bool {
+    template.least_len_bytes() == 0
+        && render(template, None, 0, None).is_ok_and(|rendered| rendered.bytes.is_empty())
 }
 
 /// Returns how what comes back is cut. Frames that silence ends count as chunks, since nothing may follow to show it.

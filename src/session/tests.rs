@@ -523,6 +523,39 @@ fn a_repetition_does_not_wait_for_peers_that_ended_before_its_first_message() {
 }
 
 #[test]
+fn a_message_whose_fields_stand_for_no_bytes_is_refused_once_and_repeated() {
+    let mut stage = Stage::new();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let _peer = stage.connect_to(&listener);
+    let empty = stage.file("empty", b"");
+    let parcel = || Parcel {
+        target: SendTarget::Client(CLIENT),
+        template: draft(&empty, "").compile(Encoding::UTF_8).unwrap(),
+    };
+    let forever = repetition(0, Duration::from_millis(1));
+    stage.session.repeat(vec![parcel()], forever).unwrap();
+    let refused = |stage: &mut Stage| {
+        stage.wait("the refusal", |_, update| {
+            matches!(update, Some(Update::NotSent(SessionError::Void))).then_some(())
+        });
+    };
+    refused(&mut stage);
+    stage.session.send(vec![parcel()]).unwrap();
+    refused(&mut stage);
+    // Nothing is being repeated.
+    stage.repeat("x", repetition(1, Duration::from_millis(1)));
+    assert!(matches!(stage.repeated().end, Some(RepeatEnd::Done)));
+    // What is hidden is known at once.
+    let hidden = Draft {
+        text: "{{begin a hidden}}x{{end a}}".to_owned(),
+        template: true,
+        ..Draft::default()
+    };
+    let sent = stage.send(hidden.compile(Encoding::UTF_8).unwrap());
+    assert!(matches!(sent, Err(SessionError::Void)), "{sent:?}");
+}
+
+#[test]
 fn a_repetition_stops_with_its_endpoint() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

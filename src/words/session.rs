@@ -30,6 +30,7 @@ kinds! {
         Command(error: &CommandError) = { error.in_words(language) };
         Field(error: &FieldError) = { wrong_field(error, language) };
         NothingToSend = "There is nothing to send: write a message first";
+        Void = "There is nothing to send: the fields of this message stand for 0 bytes";
         NotApproved = "Templates of this document cannot read files until you approve it";
         NoTarget = "There is nobody to send to: add a client";
         NoPeer { server: &str } = "{server} has no peer to send to: wait for one to connect";
