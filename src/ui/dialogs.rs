@@ -152,6 +152,7 @@ fn key_list(ui: &Ui, words: &Language) -> Vec<(String, &'static str)> {
         ("Up / Down", keys.recall_at_edge),
         ("Alt+Up / Alt+Down", keys.recall),
         ("Ctrl+1 … Ctrl+9", keys.send_saved),
+        ("Alt+Up / Alt+Down", keys.arrange),
         ("Up / Down, Page Up / Page Down", keys.select),
         ("Shift+Up / Shift+Down", keys.select_more),
         ("Home / End", keys.ends),

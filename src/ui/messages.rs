@@ -1,20 +1,26 @@
 //! The saved messages: a list in folders, and what is known of the selected one.
 
+mod places;
+mod row;
+mod typed;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Key, KeyboardShortcut, Label, Modifiers, Response, Role, ScrollArea, Sense, Ui};
-use egui::{WidgetInfo, pos2, vec2};
+use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
 
 use super::widgets::{button, field, muted_label};
 use super::{Action, Cx, Tokens, Wish};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
 use crate::workspace::{Document, MessageEdit, SavedMessage};
+use places::Places;
+use row::{ROW_HEIGHT, row_ui};
+use typed::Typed;
 
 /// How many messages are found without a filter.
 const FEW: usize = 8;
-/// The height of a message's two lines, in points.
-const ROW_HEIGHT: f32 = 42.0;
+/// The least width of a message's menu, in points.
+const MENU_WIDTH: f32 = 160.0;
 
 /// The keys that send the first saved messages.
 const KEYS: [Key; 9] = [
@@ -53,17 +59,12 @@ pub(super) struct MessagesView {
     typed: Option<Typed>,
     /// The name to save the message in the composer under.
     name_text: String,
+    /// The message that has the keyboard, in this frame.
+    has_focus: Option<String>,
+    /// The message that the keyboard goes to at the next frame.
+    focus: Option<String>,
     /// What the second line of each message says of its bytes, for this document.
     kinds: Kinds,
-}
-
-/// What is being typed about a message.
-struct Typed {
-    /// The message as it was.
-    of: SavedMessage,
-    name_text: String,
-    folder_text: String,
-    note_text: String,
 }
 
 #[derive(Default)]
@@ -142,18 +143,30 @@ impl MessagesView {
             sought.is_empty() || texts.any(|text| text.contains(&sought))
         };
         let (mut number, mut shown) = (0, 0);
+        let mut places = Places::default();
+        let mut listed: Vec<&SavedMessage> = Vec::new();
         for (folder, messages) in cx.document.messages_by_folder() {
             let numbered: Vec<_> = messages.into_iter().zip(number..).collect();
             number += numbered.len();
             let sought_here = numbered.iter().filter(|(it, _)| is_sought(it));
             let sought_here: Vec<_> = sought_here.collect();
             shown += sought_here.len();
+            let top = ui.cursor().top();
             let is_open = folder.is_empty() || sought_here.is_empty() || {
                 self.folder_ui(ui, folder, sought_here.len(), !sought.is_empty())
             };
+            places.begin(folder, top, is_open);
             for (message, place) in sought_here.into_iter().filter(|_| is_open) {
+                places.add(folder, &message.name, ui.cursor().top());
                 self.message_ui(ui, cx, message, *place);
+                listed.push(message);
             }
+            places.end(folder, ui.cursor().top());
+        }
+        self.keys(ui, cx, &listed);
+        // Among some of them only, there is no saying what a place would be.
+        if sought.is_empty() {
+            places.drag_ui(ui, cx);
         }
         if shown == 0 {
             let none = if number == 0 {
@@ -184,11 +197,72 @@ impl MessagesView {
         let kind = self.kinds.of(cx, message);
         let key = key_text(ui, place);
         let response = row_ui(ui, message, &kind, key.as_deref(), is_selected);
-        if response.clicked() {
+        places::set_dragged(&response, &message.name);
+        if response.clicked() || response.drag_started() || response.secondary_clicked() {
             self.selected = Some(message.name.clone());
+            response.request_focus();
         }
         if response.double_clicked() {
             cx.push(Action::SendSaved(message.name.clone()));
+        }
+        if self.focus.take_if(|it| *it == message.name).is_some() {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        if response.has_focus() {
+            // The arrows are for the list, where they would move the keyboard elsewhere.
+            let filter = EventFilter {
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            self.has_focus = Some(message.name.clone());
+        }
+        response.context_menu(|ui| {
+            ui.set_min_width(MENU_WIDTH);
+            let words = &cx.words.messages;
+            if button::menu_item(ui, cx.words.composer.send) {
+                cx.push(Action::SendSaved(message.name.clone()));
+            }
+            if button::menu_item(ui, words.edit) {
+                cx.wish(Wish::Edit(message.draft.clone()));
+            }
+            ui.separator();
+            menu_ui(ui, cx, &message.name);
+        });
+    }
+
+    /// Moves the selection with the arrows, and with Alt the message.
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, listed: &[&SavedMessage]) {
+        let Some(name) = self.has_focus.take() else {
+            return;
+        };
+        let pressed = |modifiers, key| ui.input_mut(|it| it.consume_key(modifiers, key));
+        for (key, is_down) in [(Key::ArrowUp, false), (Key::ArrowDown, true)] {
+            if pressed(Modifiers::ALT, key) {
+                if let Some(step) = cx.document.message_step(&name, is_down) {
+                    self.open_for(&step);
+                    cx.push(Action::EditMessages(step));
+                    self.focus = Some(name);
+                }
+                return;
+            }
+            if pressed(Modifiers::NONE, key) {
+                let place = listed.iter().position(|it| it.name == name);
+                let next = place.and_then(|it| it.checked_add_signed(if is_down { 1 } else { -1 }));
+                if let Some(next) = next.and_then(|next| listed.get(next)) {
+                    self.selected = Some(next.name.clone());
+                    self.focus = Some(next.name.clone());
+                }
+                return;
+            }
+        }
+    }
+
+    /// Unfolds the folder that a message goes to, so that it stays in sight.
+    fn open_for(&mut self, edit: &MessageEdit) {
+        if let MessageEdit::Place { folder, .. } = edit {
+            self.folded.remove(folder);
         }
     }
 
@@ -199,14 +273,12 @@ impl MessagesView {
             self.leave(cx);
             return;
         };
-        let edit = |edit: MessageEdit| cx.push(Action::EditMessages(edit));
-        let name = || message.name.clone();
         ui.separator();
         ui.horizontal_wrapped(|ui| {
             let send = button::plain(ui, cx.words.composer.send);
             let send = send.on_hover_text(words.send_why);
             if send.accessible_name(words.send(&message.name)).clicked() {
-                cx.push(Action::SendSaved(name()));
+                cx.push(Action::SendSaved(message.name.clone()));
             }
             let edit_it = button::quiet(ui, words.edit).on_hover_text(words.edit_why);
             if edit_it
@@ -215,12 +287,11 @@ impl MessagesView {
             {
                 cx.wish(Wish::Edit(message.draft.clone()));
             }
-            if button::quiet(ui, words.duplicate).clicked() {
-                edit(MessageEdit::Duplicate(name()));
-            }
-            if button::quiet(ui, words.delete).clicked() {
-                edit(MessageEdit::Delete(name()));
-            }
+            let more = button::more(ui).accessible_name(words.more(&message.name));
+            Popup::menu(&more).show(|ui| {
+                ui.set_min_width(MENU_WIDTH);
+                menu_ui(ui, cx, &message.name);
+            });
         });
         if self.typed.as_ref().is_some_and(|it| it.of != *message) {
             self.leave(cx);
@@ -271,39 +342,31 @@ impl MessagesView {
     }
 }
 
-impl Typed {
-    fn of(message: &SavedMessage) -> Self {
-        Self {
-            name_text: message.name.clone(),
-            folder_text: message.folder.clone(),
-            note_text: message.note.clone(),
-            of: message.clone(),
+/// Shows what can be done with a message in the list.
+fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str) {
+    let words = &cx.words.messages;
+    let steps = [
+        (words.move_up, Key::ArrowUp, false),
+        (words.move_down, Key::ArrowDown, true),
+    ];
+    for (label, key, is_down) in steps {
+        let step = cx.document.message_step(name, is_down);
+        let key = ui.format_shortcut(&KeyboardShortcut::new(Modifiers::ALT, key));
+        let item = Button::new(label).shortcut_text(key);
+        let response = ui.add_enabled(step.is_some(), item).accessible_name(label);
+        if let Some(step) = step.filter(|_| response.clicked()) {
+            cx.push(Action::EditMessages(step));
+            ui.close();
         }
     }
-
-    /// Shows the fields; returns whether one of them was left.
-    fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> bool {
-        let words = &cx.words.messages;
-        let name = field::text(ui, words.message_name, &mut self.name_text, None);
-        let folder = field::text(ui, words.folder, &mut self.folder_text, None);
-        let note = field::text(ui, words.note, &mut self.note_text, None);
-        [name, folder, note].iter().any(Response::lost_focus)
+    ui.separator();
+    if button::menu_item(ui, words.duplicate) {
+        cx.push(Action::EditMessages(MessageEdit::Duplicate(
+            name.to_owned(),
+        )));
     }
-
-    /// Returns the changes that were typed. The name comes last: the others name the message by the one that it has.
-    fn edits(self) -> Vec<MessageEdit> {
-        let Self {
-            of,
-            name_text,
-            folder_text,
-            note_text,
-        } = self;
-        let name = || of.name.clone();
-        let changed = |before: &str, now: &String| (before != now.trim()).then(|| now.clone());
-        let folder = changed(&of.folder, &folder_text).map(|it| MessageEdit::Move(name(), it));
-        let note = changed(&of.note, &note_text).map(|it| MessageEdit::Note(name(), it));
-        let renamed = changed(&of.name, &name_text).map(|it| MessageEdit::Rename(name(), it));
-        [folder, note, renamed].into_iter().flatten().collect()
+    if button::menu_item(ui, words.delete) {
+        cx.push(Action::EditMessages(MessageEdit::Delete(name.to_owned())));
     }
 }
 
@@ -343,77 +406,4 @@ fn kind_of(cx: &Cx<'_>, draft: &Draft) -> String {
         Err(_) => cx.words.messages.unusable.to_owned(),
     };
     format!("{size} · {format}")
-}
-
-/// Shows a message on two lines: its name and key, and what it is.
-fn row_ui(
-    ui: &mut Ui,
-    message: &SavedMessage,
-    kind: &str,
-    key: Option<&str>,
-    is_selected: bool,
-) -> Response {
-    let tokens = Tokens::of(ui);
-    let size = vec2(ui.available_width(), ROW_HEIGHT);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let about = match &*message.note {
-        "" => kind.to_owned(),
-        note => format!("{kind} · {}", VisibleText::plain(note).text),
-    };
-    let name = VisibleText::plain(&message.name).text;
-    let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, is_selected, &name));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(about.as_str());
-    });
-    if !ui.is_rect_visible(rect) {
-        return response;
-    }
-    let ground = if is_selected {
-        Some(tokens.selection)
-    } else if response.hovered() || response.has_focus() {
-        Some(tokens.hover)
-    } else {
-        None
-    };
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if let Some(ground) = ground {
-        painter.rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
-    }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(1.0, tokens.accent);
-        painter.rect_stroke(
-            rect,
-            Tokens::CONTROL_RADIUS,
-            stroke,
-            egui::StrokeKind::Inside,
-        );
-    }
-    let quiet = if is_selected {
-        tokens.muted_text
-    } else {
-        tokens.faint_text
-    };
-    let mut right = rect.right() - 8.0;
-    if let Some(key) = key {
-        let galley = painter.layout_no_wrap(key.to_owned(), Tokens::small(), quiet);
-        right -= galley.size().x + 8.0;
-        let at = pos2(right + 8.0, rect.top() + 7.0);
-        painter.galley(at, galley, quiet);
-    }
-    let left = rect.left() + 8.0;
-    let put = |text: String, font, color, top: f32, right: f32| {
-        let mut job = egui::text::LayoutJob::simple_singleline(text, font, color);
-        job.wrap = egui::text::TextWrapping::truncate_at_width((right - left).max(0.0));
-        painter.galley(pos2(left, rect.top() + top), painter.layout_job(job), color);
-    };
-    put(name, Tokens::body(), tokens.text, 4.0, right);
-    put(
-        about,
-        Tokens::small(),
-        tokens.muted_text,
-        22.0,
-        rect.right() - 8.0,
-    );
-    response
 }

@@ -18,6 +18,9 @@ phrases! {
         edit = "Edit";
         edit_named(name: &str) = "Edit {name}";
         edit_why = "Put it into the message field";
+        more(name: &str) = "More for {name}";
+        move_up = "Move up";
+        move_down = "Move down";
         duplicate = "Duplicate";
         delete = "Delete";
         deleted(name: &str) = "{name} was deleted";

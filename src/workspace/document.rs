@@ -2,6 +2,7 @@
 
 mod edit;
 mod keys;
+mod message_order;
 mod messages;
 mod read;
 mod source;

@@ -8,14 +8,14 @@ use bothends::capture::Library;
 use bothends::net::ByDirection;
 use bothends::payload::Draft;
 use bothends::words::ENGLISH;
-use bothends::workspace::{ConfigFolder, EndpointKind, ReadingForm};
+use bothends::workspace::{ConfigFolder, EndpointKind, MessageEdit, ReadingForm};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, converse, rows, server_form, shows, start_server, tick, type_into,
-    wait, window, window_with,
+    Window, choose, click, connect, converse, rows, server_form, shows, start_server, tick,
+    type_into, wait, window, window_with,
 };
 
 #[test]
@@ -567,8 +567,8 @@ fn saved_messages_have_folders_and_notes_that_are_saved_with_the_document() {
         window.run_steps(4);
     }
     assert!(shows(&window, "Greetings"));
-    click(&mut window, "Duplicate");
-    click(&mut window, "Delete");
+    choose(&mut window, "More for hello", "Duplicate");
+    choose(&mut window, "More for hello", "Delete");
     assert!(shows(&window, "hello was deleted"));
     click(&mut window, "Undo");
     drop(window);
@@ -580,6 +580,71 @@ fn saved_messages_have_folders_and_notes_that_are_saved_with_the_document() {
         .collect();
     let (folder, note) = ("Greetings", "for the meter");
     assert_eq!(saved, [("hello", folder, note), ("hello 2", folder, note)]);
+}
+
+/// The saved messages in the order of the list, each as `folder/name`.
+fn listed(window: &Window) -> String {
+    let folders = window.state().model().document.messages_by_folder();
+    let messages = folders.into_iter().flat_map(|it| it.1);
+    let written = messages.map(|it| format!("{}/{}", it.folder, it.name));
+    written.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn saved_messages_are_reordered_and_their_keys_follow() {
+    let mut window = window_with(|loaded| {
+        for name in ["one", "two", "three"] {
+            let draft = Draft {
+                text: format!("it is {name}"),
+                ..Draft::default()
+            };
+            loaded.document.save_message(name, draft).unwrap();
+        }
+        let moved = MessageEdit::Move("three".to_owned(), "Meter".to_owned());
+        loaded.document.edit_messages(moved).unwrap();
+    });
+    start_server(&mut window);
+    click(&mut window, "Saved messages");
+    click(&mut window, "two");
+    let press = |window: &mut Window, key| {
+        window.key_press_modifiers(Modifiers::ALT, key);
+        window.run_steps(4);
+    };
+    press(&mut window, Key::ArrowUp);
+    assert_eq!(listed(&window), "/two /one Meter/three");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    wait(&mut window, "the message that is first now", |window| {
+        let rows = rows(window);
+        rows.iter().any(|row| row.ends_with(": it is two"))
+    });
+    // The keyboard stays with the message, and takes it into the folder.
+    for expected in [
+        "/one /two Meter/three",
+        "/one Meter/two Meter/three",
+        "/one Meter/three Meter/two",
+        "/one Meter/three Meter/two",
+    ] {
+        press(&mut window, Key::ArrowDown);
+        assert_eq!(listed(&window), expected);
+    }
+    // The arrows alone move the selection.
+    window.key_press(Key::ArrowUp);
+    window.run_steps(4);
+    choose(&mut window, "More for three", "Move up");
+    assert_eq!(listed(&window), "/one /three Meter/two");
+    let rect =
+        |window: &Window, name: &str| window.get_by_role_and_label(Role::Button, name).rect();
+    let (from, to) = (
+        rect(&window, "two").center(),
+        rect(&window, "one").center_top(),
+    );
+    window.drag_at(from);
+    window.run_steps(2);
+    window.hover_at(to + egui::vec2(0.0, 5.0));
+    window.run_steps(2);
+    window.drop_at(to + egui::vec2(0.0, 5.0));
+    window.run_steps(4);
+    assert_eq!(listed(&window), "/two /one /three");
 }
 
 fn saved_message<'a>(window: &'a Window, name: &str) -> &'a bothends::workspace::SavedMessage {

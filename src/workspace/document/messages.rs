@@ -32,6 +32,15 @@ pub enum MessageEdit {
     Rename(String, String),
     /// Put it into a folder, or with an empty name out of any.
     Move(String, String),
+    /// Put it before another one, or last, in a folder or with an empty name in none.
+    Place {
+        /// Its name.
+        name: String,
+        /// The folder.
+        folder: String,
+        /// The message of that folder that it stands before; `None` if it stands last there.
+        before: Option<String>,
+    },
     /// Note something about it.
     Note(String, String),
     /// Add a copy of it below it.
@@ -55,21 +64,6 @@ impl Document {
         self.messages.iter().find(|it| it.name == name)
     }
 
-    /// Returns the saved messages folder by folder: first those in none, then the folders in the order of their first
-    /// messages.
-    pub fn messages_by_folder(&self) -> Vec<(&str, Vec<&SavedMessage>)> {
-        let mut folders: Vec<(&str, Vec<&SavedMessage>)> = vec![("", Vec::new())];
-        for message in &self.messages {
-            let known = folders.iter_mut().find(|(it, _)| *it == message.folder);
-            match known {
-                Some((_, messages)) => messages.push(message),
-                None => folders.push((&message.folder, vec![message])),
-            }
-        }
-        folders.retain(|(_, messages)| !messages.is_empty());
-        folders
-    }
-
     /// Returns whether a message can be given this name, as it was typed.
     pub fn is_free_message_name(&self, name: &str) -> bool {
         let name = name.trim();
@@ -91,6 +85,11 @@ impl Document {
             MessageEdit::Save(name, draft) => self.save_message(&name, draft),
             MessageEdit::Rename(name, to) => self.rename_message(&name, to.trim()),
             MessageEdit::Move(name, folder) => self.move_message(&name, folder.trim()),
+            MessageEdit::Place {
+                name,
+                folder,
+                before,
+            } => self.place_message(&name, folder.trim(), before.as_deref()),
             MessageEdit::Note(name, note) => {
                 check_note(note.trim())?;
                 note.trim().clone_into(&mut self.message_mut(&name)?.note);
@@ -254,26 +253,6 @@ mod tests {
         assert_eq!(names(&document), ["b", "b 2", "a"]);
         let gone = MessageEdit::Duplicate("x".to_owned());
         assert_eq!(document.edit_messages(gone), Err(EditError::MessageGone));
-    }
-
-    #[test]
-    fn folders_stand_in_the_order_of_their_first_messages_behind_those_without() {
-        let mut document = document(&["one", "two", "three", "four"]);
-        for (name, folder) in [("one", "B"), ("three", "A"), ("four", "B")] {
-            let moved = MessageEdit::Move(name.to_owned(), folder.to_owned());
-            edit(&mut document, moved);
-        }
-        let folders = document.messages_by_folder();
-        let listed: Vec<_> = folders
-            .iter()
-            .map(|(folder, messages)| (*folder, messages.iter().map(|it| &*it.name).collect()))
-            .collect();
-        let expected: Vec<(&str, Vec<&str>)> = vec![
-            ("", vec!["two"]),
-            ("B", vec!["one", "four"]),
-            ("A", vec!["three"]),
-        ];
-        assert_eq!(listed, expected);
     }
 
     #[test]
