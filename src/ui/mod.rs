@@ -29,6 +29,7 @@ mod messages;
 mod palette;
 mod panes;
 mod path_field;
+mod peer_commands;
 mod plot;
 mod recording;
 mod reuse;

@@ -3,6 +3,7 @@
 use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::commands::{self, Command};
+use super::peer_commands::{self, PeerCommand};
 use super::{Cx, Tokens};
 use crate::words::Language;
 
@@ -18,6 +19,52 @@ pub(super) struct Palette {
 
 /// The height of the list at most, in points.
 const HEIGHT: f32 = 340.0;
+
+/// What the list offers.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Command(&'static Command),
+    Peer(PeerCommand<'a>),
+}
+
+impl Item<'_> {
+    fn label(&self, words: &Language) -> &'static str {
+        match self {
+            Self::Command(command) => command.label(words),
+            Self::Peer(command) => command.label(words),
+        }
+    }
+
+    /// Returns where it belongs: a menu, or a connection.
+    fn place(&self, words: &Language) -> String {
+        match self {
+            Self::Command(command) => command.menu.name(words).to_owned(),
+            Self::Peer(command) => command.connection(words),
+        }
+    }
+
+    fn spoken(&self, words: &Language) -> String {
+        match self {
+            Self::Command(command) => command.label(words).to_owned(),
+            Self::Peer(_) => format!("{} {}", self.label(words), self.place(words)),
+        }
+    }
+
+    fn is_possible(&self, cx: &Cx<'_>) -> bool {
+        match self {
+            Self::Command(command) => command.is_possible(cx),
+            // Others are not listed.
+            Self::Peer(_) => true,
+        }
+    }
+
+    fn request(&self, cx: &Cx<'_>) {
+        match self {
+            Self::Command(command) => command.request(cx),
+            Self::Peer(command) => command.request(cx),
+        }
+    }
+}
 
 impl Palette {
     /// Shows the list; a chosen command is requested and closes it.
@@ -35,10 +82,15 @@ impl Palette {
         if field.changed() {
             self.marked = 0;
         }
-        let mut found = found(&self.text, cx.words);
+        let commands = found(&self.text, cx.words).into_iter();
+        let peers = peer_commands::found(cx, &self.text).into_iter();
+        let mut found: Vec<_> = commands
+            .map(Item::Command)
+            .chain(peers.map(Item::Peer))
+            .collect();
         // What can be done now comes first where something is looked for.
         if !self.text.trim().is_empty() {
-            found.sort_by_key(|command| !command.is_possible(cx));
+            found.sort_by_key(|item| !item.is_possible(cx));
         }
         let last = found.len().saturating_sub(1);
         self.is_moved = up || down;
@@ -56,35 +108,41 @@ impl Palette {
         let area = ScrollArea::vertical().max_height(HEIGHT);
         area.min_scrolled_height(HEIGHT).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (place, command) in found.iter().enumerate() {
-                if self.item_ui(ui, cx, command, place) {
-                    chosen = Some(command);
+            for (place, item) in found.iter().enumerate() {
+                if self.item_ui(ui, cx, item, place) {
+                    chosen = Some(*item);
                 }
             }
         });
-        if let Some(command) = chosen.filter(|it| it.is_possible(cx)) {
+        if let Some(item) = chosen.filter(|it| it.is_possible(cx)) {
             ui.close();
-            command.request(cx);
+            item.request(cx);
         }
     }
 
-    fn item_ui(&self, ui: &mut Ui, cx: &Cx<'_>, command: &Command, place: usize) -> bool {
+    fn item_ui(&self, ui: &mut Ui, cx: &Cx<'_>, item: &Item<'_>, place: usize) -> bool {
         let tokens = Tokens::of(ui);
-        let menu = RichText::new(command.menu.name(cx.words)).color(tokens.faint_text);
-        let label = command.label(cx.words);
+        let belongs = RichText::new(item.place(cx.words)).color(tokens.faint_text);
+        let belongs = belongs.size(Tokens::SMALL_SIZE);
         let is_marked = place == self.marked;
-        let item = Button::selectable(is_marked, (label, menu.size(Tokens::SMALL_SIZE)));
-        let key = command.key_text(ui);
-        let item = item
-            .min_size(egui::vec2(ui.available_width(), Tokens::CONTROL_HEIGHT))
-            .shortcut_text(key);
-        let response = ui.add_enabled(command.is_possible(cx), item);
+        let mut button = Button::selectable(is_marked, (item.label(cx.words), belongs))
+            .truncate()
+            .min_size(egui::vec2(ui.available_width(), Tokens::CONTROL_HEIGHT));
+        if let Item::Command(command) = item {
+            button = button.shortcut_text(command.key_text(ui));
+        }
+        let response = ui.add_enabled(item.is_possible(cx), button);
         if is_marked && self.is_moved {
             response.scroll_to_me(Some(Align::Center));
         }
-        let hover = response.on_hover_text(command.hover(ui, cx.words));
-        let response = hover.on_disabled_hover_text(cx.words.menus.not_now);
-        response.accessible_name(label).clicked()
+        let spoken = item.spoken(cx.words);
+        let hover = match item {
+            Item::Command(command) => command.hover(ui, cx.words),
+            Item::Peer(_) => spoken.clone(),
+        };
+        let response = response.on_hover_text(hover);
+        let response = response.on_disabled_hover_text(cx.words.menus.not_now);
+        response.accessible_name(spoken).clicked()
     }
 }
 

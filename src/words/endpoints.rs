@@ -201,6 +201,7 @@ phrases! {
         bytes_since(received_bytes: u64, sent_bytes: u64, since: &str) = { format!("{} in, {} out, since {since}", bytes(received_bytes), bytes(sent_bytes)) };
         ended_bytes(state: &str, received_bytes: u64, sent_bytes: u64) = { format!("{state}, {} in, {} out", bytes(received_bytes), bytes(sent_bytes)) };
         show_peer = "Show only this peer";
+        numbered_peer(number: u64, address: &str) = "#{number} {address}";
         send_to_peer = "Send to this peer";
         selected(count: u64) = { format!("{} selected", grouped(count)) };
         send_to_selected = "Send to these";

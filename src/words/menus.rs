@@ -14,7 +14,7 @@ phrases! {
         with_key(does: &str, key: &str) = "{does} ({key})";
 
         find_command = "Find a command";
-        command_hint = "Type a part of its name";
+        command_hint = "A part of its name, or a peer: #12, 127.0.0.1:53122";
         no_command = "No command has that in its name";
         not_now = "Not possible now";
 

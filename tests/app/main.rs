@@ -17,6 +17,7 @@ mod hostile;
 mod lanes;
 mod language;
 mod messages;
+mod palette;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
