@@ -21,6 +21,8 @@ struct TypedText {
     text: Option<String>,
     /// Whether its field was shown since it was asked last.
     is_shown: bool,
+    /// Whether the keyboard goes to its field.
+    is_wanted: bool,
 }
 
 impl Typed {
@@ -57,8 +59,11 @@ pub(super) fn reply_ui(
         (ReplyKind::None, words.no_reply),
     ];
     field::label(ui, words.reply);
-    ui.horizontal(|ui| choice::segmented(ui, words.reply, &mut edited.reply, &choices));
+    let choose = |ui: &mut Ui| choice::segmented(ui, words.reply, &mut edited.reply, &choices);
+    // Whoever chooses it wants to write it.
+    typed.reply.is_wanted |= ui.horizontal(choose).inner;
     if edited.reply != ReplyKind::Fixed {
+        typed.reply.is_wanted = false;
         return;
     }
     let name = words.reply_message;
@@ -129,6 +134,10 @@ fn message_ui(
         edited.text = typed;
     }
     let field = field::multiline(ui, name, &mut edited.text);
+    if std::mem::take(&mut typed.is_wanted) {
+        field.request_focus();
+        field.scroll_to_me(None);
+    }
     ui.push_id(name, |ui| format_ui(ui, words, &mut edited));
     if !edited.text.is_empty()
         && let Err(error) = edited.compile(protocol.sent.encoding)
