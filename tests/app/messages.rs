@@ -8,7 +8,7 @@ use bothends::capture::Library;
 use bothends::net::ByDirection;
 use bothends::payload::Draft;
 use bothends::words::ENGLISH;
-use bothends::workspace::{ConfigFolder, EndpointKind, MessageEdit, ReadingForm};
+use bothends::workspace::{ConfigFolder, EndpointKind, MessageEdit, ReadingForm, TargetForm};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -406,7 +406,7 @@ fn a_message_is_repeated_as_often_as_asked_for_with_new_fields_each_time() {
     tick(&mut window, "Template");
     let role = Role::MultilineTextInput;
     type_into(&mut window, role, "Message", "no. {{counter}}");
-    repeat(&mut window, "3", "2ms");
+    repeat(&mut window, "3", "50ms");
     wait(&mut window, "the end", |window| {
         shows(window, "Repeated 3 times")
     });
@@ -689,6 +689,46 @@ fn a_refused_name_leaves_the_selection_where_it_is() {
         assert!(shows(&window, &send), "{typed}");
     }
     saved_message(&window, "two");
+}
+
+#[test]
+fn the_recipients_port_stays_in_sight() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let mut window = window_with(|loaded| {
+        for form in &mut loaded.document.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = TargetForm::Address;
+                client.remote.host_text = "meter-17.laboratory.example.org".to_owned();
+                client.remote.port_text = port.to_string();
+            }
+        }
+    });
+    for size in [[1440.0, 800.0], [800.0, 600.0]] {
+        window.set_size(size.into());
+        window.run_steps(4);
+        let combo = window.get_by_role_and_label(Role::ComboBox, "Send to");
+        let (rect, value) = (combo.rect(), combo.accesskit_node().value());
+        let whole = format!("Client 1 → meter-17.laboratory.example.org:{port}");
+        assert_eq!(value.as_deref(), Some(&*whole));
+        let shapes = window.output().shapes.iter();
+        let painted = shapes.filter_map(|shape| match &shape.shape {
+            egui::epaint::Shape::Text(text)
+                if rect.contains(text.visual_bounding_rect().center()) =>
+            {
+                Some(text.galley.clone())
+            }
+            _ => None,
+        });
+        let painted: Vec<_> = painted.collect();
+        let [galley] = &painted[..] else {
+            panic!("{painted:?}");
+        };
+        let text = galley.text();
+        assert!(text.starts_with("Client 1"), "{text}");
+        assert!(text.ends_with(&format!("…:{port}")), "{text}");
+        assert!(!galley.elided, "{text}");
+    }
 }
 
 #[test]

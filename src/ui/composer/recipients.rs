@@ -19,13 +19,18 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
     if !is_narrow {
         ui.colored_label(Tokens::of(ui).muted_text, words.to);
     }
-    let shown = match (cx.send_to, &*cx.also_to) {
-        (Some(one), []) => Some(with_address(cx, one)),
+    let only = cx.send_to.filter(|_| cx.also_to.is_empty());
+    let shown = match only {
+        Some(one) => Some(with_address(cx, one)),
         _ => cx.recipients_summary(),
     };
-    let width = (ui.available_width() * share).clamp(*WIDTHS.start(), *WIDTHS.end());
     let shown = shown.unwrap_or_else(|| words.nobody.to_owned());
-    let combo = choice::drop_button(ui, words.send_to, width, &shown);
+    let port = port(&shown).to_owned();
+    let name = only.map_or_else(String::new, |one| cx.recipients_label(one));
+    let least = choice::width_with_end(ui, &name, &port);
+    let least = least.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let width = (ui.available_width() * share).clamp(least, *WIDTHS.end());
+    let combo = choice::drop_button_with_end(ui, words.send_to, width, &shown, &port);
     popup::list(&combo, RectAlign::TOP_START).show(|ui| {
         let possible = cx.possible_recipients();
         // With a single choice there is nothing to add.
@@ -34,9 +39,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
             recipients_ui(ui, cx, recipients, has_several);
         }
     });
-    if let Some(all) = all_of_several(cx) {
-        combo.on_hover_text(all);
-    }
+    combo.on_hover_text(all_of_several(cx).unwrap_or(shown));
+}
+
+/// Returns the port at the end of an address, with its colon.
+fn port(shown: &str) -> &str {
+    let port = shown.rfind(':').and_then(|at| shown.get(at..));
+    let is_port = |it: &&str| it.len() > 1 && it.chars().skip(1).all(|it| it.is_ascii_digit());
+    port.filter(is_port).unwrap_or_default()
 }
 
 /// Shows a choice, and a box to have it beside others.

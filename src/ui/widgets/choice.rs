@@ -2,8 +2,8 @@
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Button, Popup, RectAlign, Response, Role, ScrollArea, TextWrapMode, Ui, UiBuilder, Vec2, pos2,
-    vec2,
+    Button, Color32, Popup, RectAlign, Response, Role, ScrollArea, TextWrapMode, Ui, UiBuilder,
+    Vec2, pos2, vec2,
 };
 
 use super::super::Tokens;
@@ -91,12 +91,24 @@ fn drop_list<T: Clone + PartialEq>(
 
 /// Shows the button of a list that drops down, with what is chosen, cut at its edge.
 pub(in crate::ui) fn drop_button(ui: &mut Ui, name: &str, width: f32, shown: &str) -> Response {
+    drop_button_with_end(ui, name, width, shown, "")
+}
+
+/// As [`drop_button`], but cut in the middle where there is no room, so that its `end` stays in sight.
+pub(in crate::ui) fn drop_button_with_end(
+    ui: &mut Ui,
+    name: &str,
+    width: f32,
+    shown: &str,
+    end: &str,
+) -> Response {
     let size = vec2(width, Tokens::CONTROL_HEIGHT);
     let response = ui.add_sized(size, Button::new(""));
     let rect = response.rect;
     let color = ui.style().interact(&response).text_color();
-    let mut job = LayoutJob::simple_singleline(shown.to_owned(), Tokens::body(), color);
     let room = rect.width() - 2.0 * SIDE - CHEVRON;
+    let painted = cut_before(ui, shown, end, room);
+    let mut job = LayoutJob::simple_singleline(painted, Tokens::body(), color);
     job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
     let galley = ui.painter().layout_job(job);
     let top = (rect.center().y - galley.size().y / 2.0).round();
@@ -111,6 +123,34 @@ pub(in crate::ui) fn drop_button(ui: &mut Ui, name: &str, width: f32, shown: &st
         node.set_expanded(is_open);
     });
     response.accessible_name(name)
+}
+
+/// Returns the width of a button that shows this much of `shown` before its `end` at least.
+pub(in crate::ui) fn width_with_end(ui: &Ui, start: &str, end: &str) -> f32 {
+    words_width(ui, &format!("{start}…{end}")) + 2.0 * SIDE + CHEVRON + 1.0
+}
+
+/// Cuts words before their `end`, so that they fit in `room`.
+fn cut_before(ui: &Ui, words: &str, end: &str, room: f32) -> String {
+    let Some(start) = words.strip_suffix(end).filter(|_| !end.is_empty()) else {
+        return words.to_owned();
+    };
+    if words_width(ui, words) <= room {
+        return words.to_owned();
+    }
+    let cut = |(at, _): (usize, char)| {
+        format!("{}…{end}", start.get(..at).unwrap_or_default().trim_end())
+    };
+    let mut shorter = start.char_indices().rev().map(cut);
+    let fitting = shorter.find(|it| words_width(ui, it) <= room);
+    fitting.unwrap_or_else(|| format!("…{end}"))
+}
+
+fn words_width(ui: &Ui, words: &str) -> f32 {
+    let galley =
+        ui.painter()
+            .layout_no_wrap(words.to_owned(), Tokens::body(), Color32::PLACEHOLDER);
+    galley.size().x
 }
 
 /// The space beside the words, and the room of the sign, in points.
