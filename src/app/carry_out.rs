@@ -111,6 +111,7 @@ impl App {
             }
             Action::Leave { save } => self.leave(save),
             Action::Stay => self.stay(),
+            Action::AskToLeave => self.ask_to_leave(),
             Action::Reload => self.reload(),
             Action::KeepMine => self.keep_mine(),
             Action::ForgetDocumentProblem => self.forget_document_problem(),

@@ -74,9 +74,10 @@ impl App {
 
     /// Leaves the document, or asks first: once, about all that would be lost.
     fn leave_for(&mut self, next: Next) {
+        self.apply_typed();
         let leaving = Leaving {
             // Whoever reloads it has said so.
-            loses_changes: self.session.is_unsaved() && !matches!(next, Next::Reload(_)),
+            loses_changes: self.has_changes_to_lose() && !matches!(next, Next::Reload(_)),
             running: self.model.running_endpoints(),
             is_saving: false,
             next,
@@ -88,9 +89,14 @@ impl App {
         }
     }
 
+    /// Returns whether there are edits that would be lost if the document were left.
+    fn has_changes_to_lose(&self) -> bool {
+        self.session.is_unsaved() || self.session.is_unkept()
+    }
+
     /// Asks before the window closes with unsaved changes; returns whether it does.
     pub(super) fn asks_before_close(&mut self) -> bool {
-        if !self.session.is_unsaved() {
+        if !self.has_changes_to_lose() {
             return false;
         }
         let leaving = self.model.documents.leaving.as_ref();
@@ -116,6 +122,13 @@ impl App {
         } else if let Some(leaving) = &mut self.model.documents.leaving {
             leaving.is_saving = true;
             self.save_document(false);
+        }
+    }
+
+    /// Asks again before the document is left: no file to save it in was chosen.
+    pub(super) fn ask_to_leave(&mut self) {
+        if let Some(leaving) = &mut self.model.documents.leaving {
+            leaving.is_saving = self.model.documents.is_saving;
         }
     }
 
@@ -231,7 +244,10 @@ impl App {
 
     /// Shows why a save failed. Nothing is left for it.
     pub(super) fn save_failed(&mut self, problem: SessionError) {
-        self.stay();
+        // In the field for a file, another one is chosen.
+        if !self.window.has_field_for(FileChoice::SaveDocument) {
+            self.stay();
+        }
         let documents = &mut self.model.documents;
         documents.is_saving = false;
         if let SessionError::DocumentSave(DocumentSaveError::ChangedOutside { .. }) = problem {
@@ -304,6 +320,8 @@ impl App {
         let ask = Ask::new(choice, at, self.model.words);
         if self.file_dialogs.ask(&ask) {
             self.under_way.asked_for = self.model.documents.number;
+        } else if choice == FileChoice::SaveDocument {
+            self.ask_to_leave();
         }
     }
 
@@ -316,6 +334,7 @@ impl App {
 
     fn answer_dialog(&mut self, choice: FileChoice, answer: Answer) {
         match (answer, choice) {
+            (Answer::Cancelled, FileChoice::SaveDocument) => self.ask_to_leave(),
             (Answer::Cancelled, _) => {}
             (Answer::Chosen(_), FileChoice::SaveDocument)
                 if self.under_way.asked_for != self.model.documents.number =>

@@ -43,6 +43,7 @@ const SAVE_DELAY: Duration = Duration::from_millis(800);
 
 /// The application behind the window.
 pub struct App {
+    ctx: egui::Context,
     session: Session,
     file_dialogs: FileDialogs,
     under_way: UnderWay,
@@ -109,6 +110,7 @@ impl App {
         ctx.set_zoom_factor(model.preferences.zoom);
         let file_dialogs = FileDialogs::none(Arc::new(wake.clone()));
         Ok(Self {
+            ctx: ctx.clone(),
             session,
             file_dialogs,
             under_way: UnderWay::default(),
@@ -262,6 +264,14 @@ impl App {
         self.follow_shown();
     }
 
+    /// Applies what is still being typed in the document.
+    fn apply_typed(&mut self) {
+        let (ctx, now) = (self.ctx.clone(), self.now());
+        for action in self.window.leave(&self.model, now) {
+            self.carry_out(&ctx, action);
+        }
+    }
+
     /// Edits the document.
     fn edit_document<T>(&mut self, edit: impl FnOnce(&mut Document) -> T) -> T {
         let edited = self.session.edit(edit);
@@ -307,6 +317,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.may_close {
             return;
         }
+        self.apply_typed();
         let live = self.model.live_connections;
         let asks = self.asks_before_close();
         if asks || live > 0 && self.model.preferences.ask_before_quit {

@@ -23,6 +23,8 @@ pub(super) struct Filing {
     pub(super) file: Option<DocumentFile>,
     /// How many documents there were before it, and how many edits of it.
     stand: Stand,
+    /// How many edits there were when it began.
+    begun: u64,
     /// The edits that were saved last.
     saved: u64,
     /// The edits that were last compared with the file.
@@ -73,6 +75,7 @@ impl Filing {
             saved: if file.is_some() { 0 } else { NEVER },
             file,
             stand: Stand::default(),
+            begun: 0,
             compared: 0,
             is_saving: false,
             recent: Vec::new(),
@@ -104,6 +107,13 @@ impl Session {
     /// Returns whether the document's own file does not hold what was edited. An untitled one saves itself.
     pub fn is_unsaved(&self) -> bool {
         self.filing.file.is_some() && !self.filing.is_saved()
+    }
+
+    /// Returns whether the document is kept nowhere, and somebody set up something in it.
+    pub fn is_unkept(&self) -> bool {
+        let filing = &self.filing;
+        let has_place = filing.file.is_some() || filing.keeps_untitled;
+        !has_place && filing.stand.edits != filing.begun && !self.document.is_blank()
     }
 
     /// Returns whether a save that the user asked for is under way, or waits for one.
@@ -203,6 +213,7 @@ impl Session {
         self.document = Arc::new(document);
         let stand = &mut self.filing.stand;
         stand.documents += 1;
+        self.filing.begun = stand.edits;
         self.filing.saved = if file.is_some() { stand.edits } else { NEVER };
         self.filing.file = file;
         (self.filing.is_saving, self.filing.again) = (false, None);

@@ -153,6 +153,8 @@ pub enum Action {
     },
     /// Go on with the document instead of leaving it.
     Stay,
+    /// Ask again what becomes of the document: no file to save it in was chosen.
+    AskToLeave,
     /// Read the document's file again, which was changed outside.
     Reload,
     /// Keep the document as it is here, whatever its file holds; save it if that was prevented.
@@ -203,11 +205,9 @@ pub enum Action {
 }
 
 impl Action {
-    /// Returns whether the document is saved or left: then what is being typed in it belongs to it.
+    /// Returns whether the document is saved, or what it is saved in is asked for: then what is being typed in it belongs
+    /// to it. Before it is left, that is applied anyway.
     pub(super) fn keeps_document(&self) -> bool {
-        matches!(
-            self,
-            Self::SaveDocument | Self::AskSaveAs | Self::NewDocument | Self::AskOpen | Self::Close
-        )
+        matches!(self, Self::SaveDocument | Self::AskSaveAs)
     }
 }

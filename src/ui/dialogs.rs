@@ -87,8 +87,12 @@ impl Dialog {
             }
         });
         let is_over = shown.should_close();
-        if is_over && self == Self::Leave && cx.documents.leaving.is_some() {
-            cx.push(Action::Stay);
+        if is_over && cx.documents.leaving.is_some() {
+            match self {
+                Self::Leave => cx.push(Action::Stay),
+                Self::Save(_) => cx.push(Action::AskToLeave),
+                _ => {}
+            }
         }
         (!is_over).then_some(self)
     }

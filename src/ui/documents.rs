@@ -240,6 +240,8 @@ pub(super) fn leave_ui(ui: &mut Ui, cx: &Cx<'_>, leaving: &Leaving) {
     button::row(ui, |ui| {
         ui.add_enabled_ui(!leaving.is_saving, |ui| {
             let (main, save) = match &leaving.next {
+                // It has no file yet.
+                _ if leaving.loses_changes && cx.documents.path.is_none() => (words.save_as, true),
                 _ if leaving.loses_changes => (words.save, true),
                 Next::New => (words.stop_new, false),
                 Next::Open(_) => (words.stop_open, false),

@@ -72,6 +72,18 @@ impl EndpointList {
         self.renaming = cx.form(id).map(|form| (id, form.name.clone()));
     }
 
+    /// Applies the name that is being typed.
+    pub(super) fn leave(&mut self, cx: &Cx<'_>) {
+        let renaming = self.renaming.take();
+        let is_new =
+            |(id, name): &(EndpointId, String)| cx.form(*id).is_some_and(|it| it.name != *name);
+        cx.extend(
+            renaming
+                .filter(is_new)
+                .map(|(id, name)| Action::Rename(id, name)),
+        );
+    }
+
     /// Returns whether the rows stand as in the document, so that they can be dragged.
     fn is_arranged(&self) -> bool {
         self.order == Order::Arranged && self.filter_text.is_empty()

@@ -31,9 +31,10 @@ impl LeftPane {
         self.tab = tab;
     }
 
-    /// Applies what was typed about a saved message.
+    /// Applies what was typed about a saved message, and as an endpoint's name.
     pub(super) fn leave(&mut self, cx: &Cx<'_>) {
         self.messages.leave(cx);
+        self.endpoints.leave(cx);
     }
 
     /// Shows the pane.

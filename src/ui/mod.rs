@@ -147,8 +147,11 @@ impl Window {
             connection: connection.and_then(|row| row.connection),
         };
         let cx = &Cx::new(model, now, chosen, shows_inspector);
-        if model.documents.leaving.is_some() {
-            self.dialog = Some(Dialog::Leave);
+        if let Some(leaving) = &model.documents.leaving {
+            // The question waits while a file to save in is chosen.
+            if !leaving.is_saving || !matches!(self.dialog, Some(Dialog::Save(_))) {
+                self.dialog = Some(Dialog::Leave);
+            }
         }
         if self.dialog.is_none() {
             commands::take_keys(ui, cx);
@@ -175,12 +178,23 @@ impl Window {
         actions.append(&mut self.wanted(cx));
     }
 
+    /// Returns what applies what is still being typed in the document: it is about to be left or saved.
+    pub fn leave(&mut self, model: &Model, now: Now) -> Vec<Action> {
+        let cx = &Cx::new(model, now, Chosen::default(), false);
+        self.leave_fields(cx);
+        cx.actions.take()
+    }
+
+    fn leave_fields(&mut self, cx: &Cx<'_>) {
+        self.inspector.leave(cx);
+        self.left.leave(cx);
+    }
+
     /// Returns what the views asked of the app, after what is still being typed where the document is to be kept.
     fn wanted(&mut self, cx: &Cx<'_>) -> Vec<Action> {
         let mut wanted = cx.actions.take();
         if wanted.iter().any(Action::keeps_document) {
-            self.inspector.leave(cx);
-            self.left.leave(cx);
+            self.leave_fields(cx);
         }
         let mut actions = cx.actions.take();
         actions.append(&mut wanted);

@@ -9,11 +9,12 @@ use bothends::app::{Answer, Ask};
 use bothends::words::ENGLISH;
 use bothends::workspace::ConfigFolder;
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, ViewportEvent, ViewportId};
+use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, data_folder, names, shows, start_server, type_into, wait, window, window_of,
+    Window, click, data_folder, names, request_close, shows, start_server, type_into, wait, window,
+    window_of,
 };
 
 const METER: &str = "format = 1\n\n[[server]]\nname = \"Meter\"\nlisten = \"127.0.0.1:0\"\n";
@@ -62,12 +63,6 @@ fn meter(folder: &Path) -> PathBuf {
     let path = folder.join("meter-bench.bothends");
     fs::write(&path, METER).unwrap();
     path
-}
-
-fn close(window: &mut Window) {
-    let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT);
-    viewport.unwrap().events.push(ViewportEvent::Close);
-    window.run_steps(4);
 }
 
 fn focus(window: &mut Window, is_focused: bool) {
@@ -198,7 +193,7 @@ fn closing_with_unsaved_changes_asks_once() {
     open(&mut window, &path);
     wait_for_caption(&mut window, "meter-bench · saved");
     rename(&mut window, "Meter", "Pump");
-    close(&mut window);
+    request_close(&mut window);
     assert!(shows(&window, "Save changes to meter-bench?"));
     click(&mut window, "Cancel");
     assert!(!shows(&window, "Save changes to meter-bench?"));
@@ -208,6 +203,65 @@ fn closing_with_unsaved_changes_asks_once() {
     click(&mut window, "Save");
     wait_for_caption(&mut window, "Untitled · not saved");
     assert!(fs::read_to_string(&path).unwrap().contains("Pump"));
+}
+
+#[test]
+fn an_untitled_document_that_is_kept_nowhere_is_not_dropped_without_a_word() {
+    let folder = data_folder();
+    let path = meter(&folder);
+    let mut window = window();
+    // Nothing was set up here.
+    command(&mut window, Key::N);
+    assert!(!shows(&window, "Save changes to Untitled?"));
+    rename(&mut window, "Server 1", "Mine");
+    for leave in [
+        |window: &mut Window, _: &Path| command(window, Key::N),
+        |window: &mut Window, path: &Path| open(window, path),
+        |window: &mut Window, _: &Path| request_close(window),
+    ] {
+        leave(&mut window, &path);
+        wait(&mut window, "the question", |window| {
+            shows(window, "Save changes to Untitled?")
+        });
+        click(&mut window, "Cancel");
+        assert!(shows(&window, "Mine"));
+    }
+    // No file is chosen, and it is asked again.
+    command(&mut window, Key::N);
+    click(&mut window, "Save as…");
+    assert!(shows(&window, "Save document as"));
+    click(&mut window, "Cancel");
+    assert!(shows(&window, "Save changes to Untitled?"));
+    click(&mut window, "Save as…");
+    let own = folder.join("own.bothends");
+    type_into(
+        &mut window,
+        Role::TextInput,
+        "Save in",
+        &path.display().to_string(),
+    );
+    click(&mut window, "Save");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "meter-bench.bothends already exists")
+    });
+    type_into(
+        &mut window,
+        Role::TextInput,
+        "Save in",
+        &own.display().to_string(),
+    );
+    click(&mut window, "Save");
+    wait(&mut window, "the new document", |window| {
+        !shows(window, "Mine") && shows(window, "Server 1")
+    });
+    assert!(fs::read_to_string(&own).unwrap().contains("Mine"));
+    rename(&mut window, "Server 1", "Other");
+    open(&mut window, &own);
+    wait(&mut window, "the question", |window| {
+        shows(window, "Save changes to Untitled?")
+    });
+    click(&mut window, "Don't save");
+    wait_for_caption(&mut window, "own · saved");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use bothends::capture::Library;
 use bothends::words::{ENGLISH, Language};
 use bothends::workspace::{ConfigFolder, Document, EndpointKind, Loaded};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -231,6 +231,13 @@ pub(super) fn converse(window: &mut Window) {
             .iter()
             .any(|row| row.starts_with("Client 1: received 14 bytes"))
     });
+}
+
+/// Presses the window's own button to close it.
+pub(super) fn request_close(window: &mut Window) {
+    let viewport = window.input_mut().viewports.get_mut(&ViewportId::ROOT);
+    viewport.unwrap().events.push(ViewportEvent::Close);
+    window.run_steps(4);
 }
 
 pub(super) fn connect(address: SocketAddr) -> TcpStream {

@@ -5,11 +5,11 @@ use std::net::{SocketAddr, TcpListener};
 use bothends::workspace::{EndpointKind, ReplyKind};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, choose, click, connect, inspect, server_form, shows, start_server, tick, type_into,
-    wait, window, window_with,
+    Window, choose, click, connect, inspect, request_close, server_form, shows, start_server, tick,
+    type_into, wait, window, window_with,
 };
 
 #[test]
@@ -62,6 +62,40 @@ fn a_reply_that_is_being_typed_is_applied_once_its_field_is_gone_or_the_document
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     window.run_steps(4);
     assert_eq!(reply(&window), "saved");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    // The window's own button asks about it, too.
+    typed(&mut window, "closed");
+    request_close(&mut window);
+    assert_eq!(reply(&window), "closed");
+}
+
+#[test]
+fn a_name_that_is_being_typed_is_applied_before_the_window_closes() {
+    let mut window = window();
+    choose(&mut window, "More for Server 1", "Rename");
+    type_into(&mut window, Role::TextInput, "Name", "Meter");
+    request_close(&mut window);
+    assert!(shows(&window, "Save changes to Untitled?"));
+    assert_eq!(window.state().model().document.endpoints[0].name, "Meter");
+}
+
+#[test]
+fn choosing_a_fixed_reply_moves_the_keyboard_to_its_field() {
+    let mut window = window();
+    inspect(&mut window, "Server 1");
+    let group = window.get_by_role_and_label(Role::RadioGroup, "Reply");
+    let fixed = group.get_by_role_and_label(Role::RadioButton, "Fixed message");
+    fixed.click();
+    window.run_steps(4);
+    let field = window.get_by_role_and_label(Role::MultilineTextInput, "Reply message");
+    assert!(field.accesskit_node().is_focused());
+    window.event(egui::Event::Text("OK".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    let server = &window.state().model().document.endpoints[0];
+    assert_eq!(server.kind.behaviour().reply_message.text, "OK");
 }
 
 #[test]
