@@ -6,16 +6,16 @@ mod ends;
 mod found;
 mod frame;
 mod hex;
-mod inspector;
 mod pretty;
+mod readings;
 mod text;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use egui::{
-    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Rect, RichText, Sense, Stroke,
-    Ui, UiBuilder, vec2,
+    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Rect, Response, RichText,
+    Sense, Stroke, Ui, UiBuilder, vec2,
 };
 
 use super::widgets::row_list::RowList;
@@ -69,6 +69,10 @@ const ALL_CHOICES: f32 = 640.0;
 const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
+/// The least height of a pane with the circumstances on a line of their own.
+const ROOMY: f32 = 92.0;
+/// The least lines of text and dump together where one stands above the other; with less room, the dump has to do.
+const STACKED_LINES: usize = 4;
 /// The width of an explanation, in points.
 const EXPLANATION_WIDTH: f32 = 440.0;
 /// The space between text and dump, and before the menu.
@@ -146,6 +150,7 @@ impl DetailPane {
             (View::Ends, words.both_ends),
         ];
         let is_wide = ui.available_width() >= ONE_LINE;
+        let is_low = !is_wide && ui.available_height() < ROOMY;
         let has_room = ui.available_width() >= ALL_CHOICES;
         let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -155,7 +160,9 @@ impl DetailPane {
             CHOICE_BOX
         };
         let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
-        let tools = choices + GAP + ui.spacing().item_spacing.x + buttons;
+        let sign = button::width(ui, words.what_happened_sign) + ui.spacing().item_spacing.x;
+        let sign = if is_low { sign } else { 0.0 };
+        let tools = choices + GAP + ui.spacing().item_spacing.x + buttons + sign;
         let tools = rect.with_min_x(rect.right() - tools);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
         heading_ui(&mut left, words, detail);
@@ -179,7 +186,11 @@ impl DetailPane {
         if let Some(name) = reuse::reuse_ui(&mut right, cx, detail) {
             self.compared = Some(Compared::new(name, payload.clone()));
         }
-        if !is_wide {
+        if is_low {
+            let sign = button::quiet(&mut right, words.what_happened_sign);
+            let sign = sign.accessible_name(words.what_happened);
+            explain_ui(&sign.on_hover_text(words.what_happened), cx, detail);
+        } else if !is_wide {
             ui.add_space(-4.0);
             about_ui(ui, cx, detail);
         }
@@ -189,18 +200,28 @@ impl DetailPane {
     fn payload_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
         let words = &cx.words.detail;
         let mut area = ui.available_rect_before_wrap();
-        let chosen = self.chosen.range();
-        if !chosen.is_empty() && area.width() >= inspector::WIDTH + MIN_TEXT {
-            let at = area.right() - inspector::WIDTH;
-            let beside = &mut column(ui, area.with_min_x(at + GAP / 2.0));
-            inspector::inspector_ui(beside, cx.words, payload, chosen.start);
-            area.max.x = at - GAP / 2.0;
+        if self.view == View::Ends {
+            return ends::ends_ui(&mut column(ui, area), cx, detail);
         }
-        let (text, hex) = match self.view {
+        let (mut wanted, mut lines) = (hex::full_width(ui), 2);
+        let mut view = self.view;
+        if view == View::Both {
+            wanted += GAP + MIN_TEXT;
+            let is_stacked = area.width() < wanted;
+            if is_stacked && area.height() < STACKED_LINES as f32 * Tokens::LINE_HEIGHT {
+                view = View::Hex;
+            } else if is_stacked {
+                lines = STACKED_LINES;
+            }
+        }
+        let place = readings::Place::take(&mut area, wanted, lines);
+        let chosen = self.chosen.range();
+        let chosen = (!chosen.is_empty()).then_some(chosen.start);
+        readings::ui(ui, cx.words, place, payload, chosen);
+        let (text, hex) = match view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
-            View::Ends => return ends::ends_ui(&mut column(ui, area), cx, detail),
-            View::Structure => {
+            View::Structure | View::Ends => {
                 let ui = &mut column(ui, area);
                 return self.pretty.ui(ui, cx.words, payload, &mut self.chosen);
             }
@@ -305,15 +326,19 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     let layout = Layout::right_to_left(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().interact_size.y = 0.0;
-        explain_ui(ui, cx, detail);
+        explain_ui(
+            &button::small(ui, cx.words.detail.what_happened),
+            cx,
+            detail,
+        );
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             circumstances_ui(ui, cx, detail);
         });
     });
 }
 
-/// Shows the button that explains what the bytes of a chunk say about the calls that moved them.
-fn explain_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+/// Explains, at a button, what the bytes of a chunk say about the calls that moved them.
+fn explain_ui(button: &Response, cx: &Cx<'_>, detail: &Detail) {
     let words = &cx.words.explanations;
     let row = &detail.row;
     let explained = match row.kind {
@@ -324,8 +349,7 @@ fn explain_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
         RowKind::Sent(size) => words.sent(size),
         _ => return,
     };
-    let response = button::small(ui, cx.words.detail.what_happened);
-    Popup::menu(&response)
+    Popup::menu(button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_max_width(EXPLANATION_WIDTH);

@@ -15,6 +15,7 @@ phrases! {
     /// The detail pane.
     Detail {
         what_happened = "What happened here?";
+        what_happened_sign = "?";
         not_kept = "This entry is no longer kept";
         show_as = "Show as";
         text = "Text";
@@ -80,6 +81,7 @@ phrases! {
         bad_frame(problem: &str) = "Bad: {problem}";
         no_frame(framing: &str, problem: &str) = "Not a frame of {framing}: {problem}";
 
+        choose_byte = "Press a byte to read it as a number, a time or a character";
         byte_as(offset: usize) = "Byte {offset} as";
         little_endian(kind: &str) = "{kind} little-endian";
         big_endian(kind: &str) = "{kind} big-endian";

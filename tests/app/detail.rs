@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
     Window, click, connect, converse, rows, select_row, server_form, shows, start_server,
@@ -29,6 +29,62 @@ fn chosen_bytes_are_inspected() {
     window.drop_at(at);
     window.run_steps(4);
     assert!(shows(&window, "Byte 0 as") && shows(&window, "72 (0x48)"));
+}
+
+/// Where the lines of the dump stand, and what they show.
+fn dump(window: &Window) -> Vec<(egui::Rect, String)> {
+    let list = window.get_by_role_and_label(Role::ListBox, "Hex dump");
+    let lines = list.children_recursive();
+    lines
+        .filter(|line| line.accesskit_node().role() == Role::ListItem)
+        .filter_map(|line| Some((line.rect(), line.accesskit_node().label()?)))
+        .collect()
+}
+
+#[test]
+fn nothing_moves_when_a_byte_is_pressed() {
+    for size in [(1280.0, 800.0), (800.0, 600.0)] {
+        let mut window = window();
+        window.set_size(size.into());
+        converse(&mut window);
+        select_row(&mut window, "received 14 bytes");
+        wait(&mut window, "its bytes", |window| {
+            shows(window, "Received 14 bytes")
+        });
+        window.run_steps(4);
+        for view in ["Text and hex", "Hex"] {
+            choose_view(&mut window, view);
+            let before = dump(&window);
+            assert!(!before.is_empty(), "{size:?}");
+            for at in [84.0, 130.0] {
+                let at = before[0].0.left_top() + egui::vec2(at, 8.0);
+                window.drag_at(at);
+                window.drop_at(at);
+                window.hover_at(at);
+                window.run_steps(4);
+                assert_eq!(dump(&window), before, "{size:?}, {view}");
+            }
+            assert!(shows(&window, "Byte 2 as"), "{size:?}, {view}");
+        }
+    }
+}
+
+/// Chooses how a payload is shown: one of the buttons, or in a list where there is no room for them.
+fn choose_view(window: &mut Window, view: &str) {
+    // The timeline, above, has a choice of this name too.
+    let low = |window: &Window| {
+        let dump = window.query_by_role_and_label(Role::ListBox, "Hex dump");
+        dump.unwrap().rect().top() - 120.0
+    };
+    let low = low(window);
+    if let Some(list) = window.query_by_role_and_label(Role::ComboBox, "Show as") {
+        list.click();
+        window.run_steps(4);
+    }
+    let all = window.query_all_by_label(view);
+    let ours = all.filter(|it| it.rect().top() > low).last();
+    ours.unwrap().click();
+    window.run_steps(4);
 }
 
 #[test]
