@@ -7,13 +7,14 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use super::criteria::Filter;
+use super::crossings::Crossings;
 use super::damage::UnreadRun;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
 use super::pass::{Flows, Step, Walk};
 use super::say::Say;
-use super::search::{EntrySearch, FreshPlace, SearchChunk, Slot, StreamIn};
+use super::search::{EntrySearch, FreshPlace, SearchChunk, SearchReport, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, RecordBlock, parts};
 use crate::net::{Direction, EndpointId};
@@ -53,6 +54,8 @@ pub(crate) struct Choice {
     /// Where the bytes of each flow of the segment are collected for the search, received and sent.
     places: Vec<[Option<FreshPlace>; 2]>,
     hits: Hits,
+    /// What of the last pattern's matches no entry shows by itself.
+    crossings: Arc<Crossings>,
     /// The first entry of the current segment.
     segment: u64,
     /// Whether the filter accepts the entries of a flow.
@@ -113,6 +116,7 @@ impl Chosen {
             encodings,
             patterns,
             hits: Hits::default(),
+            crossings: Arc::default(),
             segment: 0,
             taken: Flows::default(),
             has_payload: false,
@@ -129,6 +133,11 @@ impl Chosen {
 
     pub(crate) fn hits(&self) -> &Hits {
         &self.step.hits
+    }
+
+    /// Returns the matches that cross from chunk to chunk.
+    pub(crate) fn crossings(&self) -> &Arc<Crossings> {
+        &self.step.crossings
     }
 }
 
@@ -182,7 +191,14 @@ impl Step for Choice {
     }
 
     fn decide(&mut self) {
-        self.streams.search_one(|entry| self.found.push(entry));
+        self.streams.search_one(|report| match report {
+            SearchReport::Entry(entry) => self.found.push(entry),
+            SearchReport::Crossing {
+                stream,
+                range,
+                last_entry,
+            } => Arc::make_mut(&mut self.crossings).add(stream, range, last_entry),
+        });
         if !self.streams.is_pending() {
             self.keep_found();
         }
@@ -190,6 +206,9 @@ impl Step for Choice {
 
     fn give_up(&mut self, first_kept: u64) {
         self.hits.drop_before(first_kept);
+        if self.crossings.has_before(first_kept) {
+            Arc::make_mut(&mut self.crossings).drop_before(first_kept);
+        }
     }
 
     fn finish(&mut self, _end: u64) {

@@ -75,6 +75,8 @@ pub enum LineText {
         text: VisibleText,
         /// Its bytes.
         bytes: Bytes,
+        /// Where they begin in the stream.
+        offset: u64,
         /// How they are decoded.
         start: TextStart,
     },

@@ -57,6 +57,7 @@ impl Find {
             wrapped,
             progress,
             ticks: None,
+            crossings: view.crossings(),
         })
     }
 
@@ -68,6 +69,7 @@ impl Find {
             place: self.found.map(|entry| view.row_from(entry)),
             progress,
             ticks: None,
+            crossings: view.crossings(),
         }
     }
 

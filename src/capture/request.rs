@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::clipboard::Copied;
 use super::conversation::{ConnectionFacts, ConversationQuery, Line};
 use super::criteria::Filter;
+use super::crossings::Crossings;
 use super::ends::Ends;
 use super::frames::FrameCounts;
 use super::page::{Page, RowSource, Span};
@@ -157,6 +158,8 @@ pub enum Answer {
         progress: Progress,
         /// Where the matches stand among the rows that were requested last.
         ticks: Option<Arc<Ticks>>,
+        /// The matches that cross from one chunk into the next.
+        crossings: Arc<Crossings>,
     },
     /// Progress of a find: sent about ten times a second, and once when counting finishes after [`Answer::Found`].
     Finding {
@@ -170,6 +173,8 @@ pub enum Answer {
         progress: Progress,
         /// Where the matches stand among the rows that were requested last.
         ticks: Option<Arc<Ticks>>,
+        /// The matches that cross from one chunk into the next.
+        crossings: Arc<Crossings>,
     },
     /// The size on disk of what was derived from the recording for its views, a table of frames. Sent without a request
     /// when it has changed. It is not part of what the recording itself takes.

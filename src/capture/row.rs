@@ -6,13 +6,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
-use super::entry::{Entry, SESSION};
+use super::entry::{Entry, SESSION, StreamId};
 use super::event::EventKind;
 use super::frame_rules::FrameRule;
 use super::kind::RowKind;
 use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
-use crate::net::{Address, EndpointId, FlowId, Requester, Stamp};
+use crate::net::{Address, Direction, EndpointId, FlowId, Requester, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
 use crate::payload::{StreamEnd, TextStart, VisibleText};
@@ -134,6 +134,16 @@ pub struct BundleMark {
 }
 
 impl Row {
+    /// Returns the stream that its bytes are of, and where they begin in it; `None` for a row without bytes.
+    pub fn place(&self) -> Option<(StreamId, u64)> {
+        let direction = match self.kind {
+            RowKind::Received(_) => Direction::Received,
+            RowKind::Sent(_) => Direction::Sent,
+            _ => return None,
+        };
+        Some((StreamId::new(self.connection?, direction), self.offset))
+    }
+
     /// Returns the first entry that the row shows something of.
     pub fn first_entry(&self) -> u64 {
         self.frame.map_or(self.entry, |frame| frame.first_entry)

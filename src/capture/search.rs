@@ -5,4 +5,4 @@ mod stream;
 mod streams;
 
 pub(super) use run::Slot;
-pub(super) use streams::{EntrySearch, FreshPlace, SearchChunk, StreamIn};
+pub(super) use streams::{EntrySearch, FreshPlace, SearchChunk, SearchReport, StreamIn};

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::bundles::Bundles;
 use super::chosen::Chosen;
 use super::criteria::Filter;
+use super::crossings::Crossings;
 use super::frames::Frames;
 use super::hits::Hits;
 use super::page::Span;
@@ -258,6 +260,14 @@ impl View {
             Rows::Chosen(chosen) => Err(chosen.hits()),
             Rows::Frames(frames) => Ok(frames.gone()..frames.gone() + frames.len()),
             Rows::Bundles(bundles) => Err(bundles.starts()),
+        }
+    }
+
+    /// Returns the matches of its pattern that cross from chunk to chunk.
+    pub(super) fn crossings(&self) -> Arc<Crossings> {
+        match &self.rows {
+            Rows::Chosen(chosen) => Arc::clone(chosen.crossings()),
+            _ => Arc::default(),
         }
     }
 

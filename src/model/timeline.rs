@@ -13,8 +13,8 @@ use super::asked::{Asked, LoadedRows, Need};
 use super::{ConversationModel, Now, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
-    Answer, ConversationQuery, Copied, Detail, DetailOf, Ends, Filter, Page, PlotOf, Progress,
-    RecordStatus, Request, Row, Ticks,
+    Answer, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page, PlotOf,
+    Progress, RecordStatus, Request, Row, Ticks,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -66,6 +66,8 @@ pub struct Find {
     pub progress: Progress,
     /// Where the matches stand among the rows of the view, as far as is known.
     pub ticks: Option<Arc<Ticks>>,
+    /// The matches found so far that cross from one chunk into the next.
+    pub crossings: Arc<Crossings>,
 }
 
 /// The outcome of a search.
@@ -341,6 +343,9 @@ impl TimelineModel {
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Find { pattern, .. } => {
                 self.find.asked = Some(pattern.typed().to_owned());
+                if self.find.pattern.as_ref() != Some(pattern) {
+                    self.find.crossings = Arc::default();
+                }
                 self.find.pattern = Some(pattern.clone());
                 (self.find.count, self.find.progress) = (0, Progress::default());
             }
@@ -438,6 +443,7 @@ impl TimelineModel {
                 wrapped,
                 progress,
                 ticks,
+                crossings,
             } => {
                 if self.find.asked.as_deref() == Some(pattern.typed()) {
                     let before = self.find.outcome.take();
@@ -455,6 +461,7 @@ impl TimelineModel {
                         count,
                         progress,
                         ticks,
+                        crossings,
                     };
                 }
             }
@@ -464,9 +471,10 @@ impl TimelineModel {
                 place,
                 progress,
                 ticks,
+                crossings,
             } => {
                 if self.fold_finding(pattern.typed(), count, place, progress) {
-                    self.find.ticks = ticks;
+                    (self.find.ticks, self.find.crossings) = (ticks, crossings);
                 }
             }
             Answer::Plot { of, series } => self.plot.fold(of, series),

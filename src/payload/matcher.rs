@@ -6,10 +6,8 @@ use std::ops::Range;
 use super::Encoding;
 use super::pattern::{Overlap, Pattern, Scratch};
 
-/// The most ranges that are found in one payload; what comes after them stays unmarked.
-const MAX_RANGES: usize = 4_096;
-/// The most matches that are looked at; overlapping ones make one range.
-const MAX_MATCHES: usize = 65_536;
+/// The most matches that are found in one payload; what comes after them stays unmarked.
+pub const MAX_MATCHES: usize = 65_536;
 
 /// A pattern, ready to be found in payloads of any encoding again and again.
 pub struct Matcher {
@@ -32,9 +30,11 @@ impl Matcher {
         &self.pattern
     }
 
-    /// Returns where the pattern matches in `bytes`, taken as a whole stream in this encoding: ascending ranges that
-    /// neither overlap nor touch. A match of nothing (`^`) has no range.
-    pub fn ranges(&mut self, encoding: Encoding, bytes: &[u8]) -> Vec<Range<usize>> {
+    /// Returns where the pattern matches in `bytes`, taken as a whole stream in this encoding, in ascending order; at
+    /// most [`MAX_MATCHES`]. A match of nothing (`^`) is left out.
+    ///
+    /// Of text and hex every occurrence counts, even one that begins within another.
+    pub fn matches(&mut self, encoding: Encoding, bytes: &[u8]) -> Vec<Range<usize>> {
         let known = self.in_encodings.iter().position(|it| it.0 == encoding);
         let place = known.unwrap_or_else(|| {
             let pattern = self.pattern.in_encoding(encoding).ok();
@@ -44,7 +44,7 @@ impl Matcher {
             self.in_encodings.len() - 1
         });
         match self.in_encodings.get_mut(place) {
-            Some((_, Some((pattern, scratch)))) => ranges(pattern, scratch, bytes),
+            Some((_, Some((pattern, scratch)))) => matches(pattern, scratch, bytes),
             _ => Vec::new(),
         }
     }
@@ -56,27 +56,34 @@ impl fmt::Debug for Matcher {
     }
 }
 
-fn ranges(pattern: &Pattern, scratch: &mut Scratch, bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
+fn matches(pattern: &Pattern, scratch: &mut Scratch, bytes: &[u8]) -> Vec<Range<usize>> {
+    let mut matches = Vec::new();
     let mut next = 0;
     for _ in 0..MAX_MATCHES {
         let Some(found) = pattern.find(scratch, bytes, next..bytes.len()) else {
             break;
         };
-        // Of text and hex every occurrence counts, even one that begins within another.
         next = match pattern.overlap() {
             Overlap::All => found.start + 1,
             Overlap::None => found.end.max(found.start + 1),
         };
-        let is_full = ranges.len() == MAX_RANGES;
-        match ranges.last_mut() {
-            Some(last) if found.start <= last.end => last.end = last.end.max(found.end),
-            _ if found.is_empty() => {}
-            _ if is_full => break,
-            _ => ranges.push(found),
+        if !found.is_empty() {
+            matches.push(found);
         }
     }
-    ranges
+    matches
+}
+
+/// Joins ranges in ascending order: those that overlap or touch become one.
+pub fn joined(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match all.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => all.push(range),
+        }
+    }
+    all
 }
 
 #[cfg(test)]
@@ -85,12 +92,12 @@ mod tests {
     use crate::payload::Case;
 
     #[test]
-    fn matches_are_ascending_ranges() {
+    fn matches_are_joined_to_ascending_ranges() {
         let check = |typed: &str, encoding: &str, bytes: &[u8], expected: &[(usize, usize)]| {
             let mut matcher = Matcher::new(Pattern::parse_find(typed, Case::Ignored).unwrap());
             // Twice: what was prepared for the first is used again.
             for _ in 0..2 {
-                let found = matcher.ranges(encoding.parse().unwrap(), bytes).into_iter();
+                let found = joined(matcher.matches(encoding.parse().unwrap(), bytes)).into_iter();
                 let found: Vec<_> = found.map(|it| (it.start, it.end)).collect();
                 assert_eq!(found, expected, "{typed} in {bytes:?}");
             }
@@ -111,10 +118,21 @@ mod tests {
     }
 
     #[test]
-    fn there_are_never_too_many_ranges() {
+    fn every_occurrence_is_a_match() {
+        let check = |typed: &str, expected: &[Range<usize>]| {
+            let mut matcher = Matcher::new(Pattern::parse_find(typed, Case::Ignored).unwrap());
+            let found = matcher.matches(Encoding::default(), b"aaa a");
+            assert_eq!(found, expected, "{typed}");
+        };
+        check("aa", &[0..2, 1..3]);
+        check("regex:a+", &[0..3, 4..5]);
+    }
+
+    #[test]
+    fn there_are_never_too_many_matches() {
         let mut matcher = Matcher::new(Pattern::parse("a").unwrap());
-        let bytes = b"a-".repeat(2 * MAX_RANGES);
-        let found = matcher.ranges(Encoding::default(), &bytes);
-        assert_eq!(found.len(), MAX_RANGES);
+        let bytes = b"a-".repeat(2 * MAX_MATCHES);
+        let found = matcher.matches(Encoding::default(), &bytes);
+        assert_eq!(found.len(), MAX_MATCHES);
     }
 }

@@ -32,7 +32,7 @@ pub use dump::HexLine;
 pub use encoding::{Encoding, UnknownEncoding};
 pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
-pub use matcher::Matcher;
+pub use matcher::{MAX_MATCHES, Matcher, joined};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
 pub use position::{Position, WrongAt};
 pub use text_map::TextMap;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use egui::Ui;
 
 use super::commands::FindStep;
-use super::find::FindField;
+use super::find::{FindField, MatchesHere};
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::widgets::{button, hint};
 use super::{Action, Cx, Tokens, Wish};
@@ -63,6 +63,11 @@ impl ConversationPanel {
         self.find.take_step(step);
     }
 
+    /// Takes the matches in what the detail pane shows.
+    pub(super) fn matches_here(&mut self, here: Option<MatchesHere>) {
+        self.find.take_here(here);
+    }
+
     /// Returns the selected piece's entry: what the detail pane shows.
     pub(super) fn selected(&self) -> Option<u64> {
         self.selected
@@ -74,6 +79,7 @@ impl ConversationPanel {
         self.header_ui(ui, cx, conversation);
         if let Some(entry) = self.find.take_found(&cx.timeline) {
             self.going_to = Some((entry, true));
+            self.find.show_match(cx, entry);
         }
         let columns = Columns::new(ui);
         let encodings = cx.encodings_of(conversation.endpoint);
@@ -196,14 +202,15 @@ impl ConversationPanel {
                 .filter(|_| self.find.is_shown()),
         };
         let top = ui.available_rect_before_wrap().top();
-        let mut matcher = self.find.matcher();
+        let mut marks = self.find.marks(cx.timeline.find());
+        let connection = page.of.connection;
         let lines = cx.timeline.conversation.as_ref().map(|it| &it.lines);
         self.list.ui(ui, &rows, |ui, place| {
             let line = known.zip(lines);
             let line = line.and_then(|(of, lines)| lines.row(&of.of, page.gone + place.row));
             let is_top = place.rect.top() <= top;
-            let matcher = matcher.as_deref_mut();
-            row::row_ui(ui, cx.words, place, columns, (line, is_top), matcher)
+            let marks = marks.as_mut().map(|marks| (marks, connection));
+            row::row_ui(ui, cx.words, place, columns, (line, is_top), marks)
         })
     }
 

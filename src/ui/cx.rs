@@ -60,6 +60,18 @@ pub(super) enum Wish {
     GoTo(u64),
     /// Go to the find field, or on to another match.
     Find(FindStep),
+    /// Go to the first or the last match in an entry that was found, once the detail pane shows it.
+    ShowMatch {
+        /// The entry.
+        entry: u64,
+        /// Whether to the first one.
+        forward: bool,
+    },
+    /// Go to the next or the previous match in the detail pane.
+    Match {
+        /// Whether to the next one.
+        forward: bool,
+    },
     /// Send the message.
     Send,
     /// Show the messages sent before.

@@ -18,6 +18,7 @@ use egui::{
     Sense, Stroke, Ui, UiBuilder, vec2,
 };
 
+use super::find::MatchesHere;
 use super::widgets::row_list::RowList;
 use super::widgets::{button, choice, hint, line, sign_and_color, small_label};
 use super::{Action, Cx, Tokens, clock, reuse};
@@ -45,8 +46,13 @@ pub(super) struct DetailPane {
     is_bare: bool,
     /// The bytes that are chosen in both.
     chosen: ChosenBytes,
-    /// What the last find matches in them.
+    /// What the last find matches in them, and how many matches that are.
     found: FoundBytes,
+    here: Option<MatchesHere>,
+    /// The entry that was found and whether to go to its first match, until it is shown.
+    arriving: Option<(u64, bool)>,
+    /// Whether to go to the next or the previous match.
+    step: Option<bool>,
     /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
     shown: Option<Arc<Detail>>,
 }
@@ -82,6 +88,8 @@ impl DetailPane {
     /// Shows the selected entry.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, number: u64) {
         cx.extend(cx.timeline.detail_wanted(number).map(Action::Ask));
+        self.here = None;
+        let is_current = cx.timeline.detail(number).is_some();
         match cx.timeline.detail(number) {
             Some(Some(detail)) => self.show(detail),
             Some(None) => {
@@ -115,12 +123,53 @@ impl DetailPane {
             }
             return;
         }
+        self.find(cx, &detail, &payload);
+        if !is_current {
+            self.here = None;
+        }
         self.payload_ui(ui, cx, &detail, &payload);
+    }
+
+    /// Returns how many matches there are in what is shown, and which of them is chosen.
+    pub(super) fn matches_here(&self) -> Option<MatchesHere> {
+        self.here
+    }
+
+    /// Goes to the first match in an entry, or to the last one, as soon as the entry is shown.
+    pub(super) fn arrive(&mut self, entry: u64, forward: bool) {
+        self.arriving = Some((entry, forward));
+    }
+
+    /// Goes to the next match in what is shown, or to the previous one.
+    pub(super) fn step(&mut self, forward: bool) {
+        self.step = Some(forward);
+    }
+
+    /// Finds the matches in what is shown, and goes to the one that is wanted.
+    fn find(&mut self, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
+        // Without its delimiters, a frame is no part of the stream as it is.
+        let place = detail.row.place().filter(|_| !self.is_bare);
+        let (find, encoding) = (cx.timeline.find(), detail.start.encoding);
+        let matches = self.found.of(find, encoding, payload, place);
+        let arriving = self.arriving.filter(|(entry, _)| detail.row.shows(*entry));
+        let chosen = match (arriving, self.step.take()) {
+            (Some((_, forward)), _) => {
+                self.arriving = None;
+                matches.step(&(0..0), forward)
+            }
+            (None, Some(forward)) => matches.step(&self.chosen.range(), forward),
+            (None, None) => None,
+        };
+        if let Some(chosen) = chosen {
+            self.chosen.choose(chosen);
+        }
+        self.here = Some(matches.here(&self.chosen.range()));
     }
 
     /// Notes that nothing is selected.
     pub(super) fn leave(&mut self) {
         self.shown = None;
+        self.here = None;
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
@@ -231,20 +280,26 @@ impl DetailPane {
             }
         };
         let rows = (detail.row.number, detail.row.number);
-        let encoding = detail.start.encoding;
-        let found = self.found.of(cx.timeline.find(), encoding, payload);
+        let found = self.found.bytes();
+        let reveal = self.chosen.take_reveal();
         if let Some(area) = text {
             let ui = &mut column(ui, area);
-            if self
-                .text
-                .ui(ui, words, detail, payload, (&mut self.chosen, found))
-            {
+            if self.text.ui(
+                ui,
+                words,
+                detail,
+                payload,
+                (&mut self.chosen, found, reveal),
+            ) {
                 cx.push(Action::Copy(rows, CopyFormat::Text));
             }
         }
         if let Some(area) = hex {
             let (ui, list) = (&mut column(ui, area), &mut self.hex);
             let grounds = (found, Tokens::of(ui).found);
+            if let Some(byte) = reveal {
+                list.reveal((byte / hex::per_line(ui)) as u64);
+            }
             if hex::hex_ui(list, ui, words.hex_dump, payload, &mut self.chosen, grounds) {
                 cx.push(Action::Copy(rows, CopyFormat::Hex));
             }

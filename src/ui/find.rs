@@ -8,11 +8,12 @@ use egui::{
 };
 
 use super::commands::{self, FindStep};
+use super::marks::Marks;
 use super::widgets::{button, field};
-use super::{Action, Cx, Tokens};
+use super::{Action, Cx, Tokens, Wish};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
-use crate::payload::{Case, Matcher, Pattern, PatternError};
+use crate::payload::{Case, MAX_MATCHES, Matcher, Pattern, PatternError};
 use crate::words::InWords as _;
 use crate::words::find::Find as Words;
 
@@ -34,6 +35,21 @@ pub(super) struct FindField {
     problem: Option<PatternError>,
     /// What a command asked for.
     step: Option<FindStep>,
+    /// Whether the last step went backwards.
+    is_backwards: bool,
+    /// The matches in what the detail pane shows.
+    here: Option<MatchesHere>,
+}
+
+/// The matches in the payload that the detail pane shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct MatchesHere {
+    /// Which of them is chosen.
+    pub(super) at: Option<usize>,
+    /// How many there are, up to [`MAX_MATCHES`].
+    pub(super) count: usize,
+    pub(super) has_next: bool,
+    pub(super) has_previous: bool,
 }
 
 /// The width of the switch for upper and lower case, and of the buttons to the previous and the next match.
@@ -107,6 +123,7 @@ impl FindField {
     /// Takes what is typed now: it is looked for from where typing began.
     fn edited(&mut self, cx: &Cx<'_>, (selected, top): (Option<u64>, Option<u64>)) {
         self.problem = None;
+        self.is_backwards = false;
         self.matcher = self.pattern().ok().map(Matcher::new);
         self.is_new = self.matcher.is_some();
         if self.text.is_empty() {
@@ -117,9 +134,37 @@ impl FindField {
         }
     }
 
-    /// Looks for the next match, or the previous one.
+    /// Takes the matches in what the detail pane shows.
+    pub(super) fn take_here(&mut self, here: Option<MatchesHere>) {
+        self.here = here;
+    }
+
+    /// Has the detail pane go to a match in an entry that was found: the first one, or the last one on the way back.
+    pub(super) fn show_match(&self, cx: &Cx<'_>, entry: u64) {
+        let forward = !self.is_backwards;
+        cx.wish(Wish::ShowMatch { entry, forward });
+    }
+
+    /// Returns whether there is one more match in what the detail pane shows, of what is typed.
+    fn has_more_here(&self, find: &Find, forward: bool) -> bool {
+        let typed = self.matcher.as_ref().map(Matcher::pattern);
+        let has_more = |here: MatchesHere| {
+            if forward {
+                here.has_next
+            } else {
+                here.has_previous
+            }
+        };
+        typed == find.pattern.as_ref() && self.here.is_some_and(has_more)
+    }
+
+    /// Goes to the next match, or the previous one: in the entry that is shown, or else in another one.
     fn go(&mut self, cx: &Cx<'_>, from: Option<u64>, forward: bool) {
         self.is_new = false;
+        self.is_backwards = !forward;
+        if from.is_some() && self.has_more_here(cx.timeline.find(), forward) {
+            return cx.wish(Wish::Match { forward });
+        }
         self.anchor = None;
         match self.pattern() {
             Ok(pattern) => cx.push(Action::Find {
@@ -147,8 +192,11 @@ impl FindField {
     }
 
     /// Returns what marks the matches of what is typed.
-    pub(super) fn matcher(&mut self) -> Option<&mut Matcher> {
-        self.matcher.as_mut()
+    pub(super) fn marks<'a>(&'a mut self, find: &'a Find) -> Option<Marks<'a>> {
+        let matcher = self.matcher.as_mut()?;
+        let is_found = find.pattern.as_ref() == Some(matcher.pattern());
+        let crossings = is_found.then_some(&*find.crossings);
+        Some(Marks::new(matcher, crossings))
     }
 
     /// Returns whether there is something to look for, and to mark.
@@ -184,14 +232,13 @@ impl FindField {
             painter.layout_no_wrap(words, Tokens::small(), color)
         };
         let typed = lay_out(self.text.clone(), tokens.text).size().x * 1.15;
-        let in_words = |is_short| self.outcome(&model.words.find, find, tokens, is_short);
-        let (words, color) = in_words(false)?;
-        let long = lay_out(words, color);
-        if long.size().x + typed <= room {
-            return Some(long);
+        let (words, color) = self.outcome(&model.words.find, find, tokens)?;
+        let mut all = words.into_iter().map(|words| lay_out(words, color));
+        let mut short = all.next()?;
+        for longer in all.filter(|it| it.size().x + typed <= room) {
+            short = longer;
         }
-        let (words, color) = in_words(true)?;
-        Some(lay_out(words, color)).filter(|it| it.size().x <= room - 24.0)
+        Some(short).filter(|it| it.size().x <= room - 24.0)
     }
 
     /// Shows the switch for upper and lower case in the field; returns whether it was clicked.
@@ -248,14 +295,13 @@ impl FindField {
         found.entry
     }
 
-    /// Returns what came of the last find, and the colour of these words.
+    /// Returns what came of the last find, in few words and in more, and the colour of these words.
     fn outcome(
         &self,
         words: &Words,
         find: &Find,
         tokens: &Tokens,
-        is_short: bool,
-    ) -> Option<(String, Color32)> {
+    ) -> Option<(Vec<String>, Color32)> {
         if self.is_new || self.text.is_empty() {
             return None;
         }
@@ -265,14 +311,14 @@ impl FindField {
                 .percent()
                 .map(|percent| words.searched(percent));
             let searching = searching.unwrap_or_else(|| words.searching.to_owned());
-            return Some((searching, tokens.muted_text));
+            return Some((vec![searching], tokens.muted_text));
         }
         let found = find.outcome.as_ref()?;
         if found.text != self.text {
             return None;
         }
         if found.entry.is_none() {
-            return Some((words.no_match.to_owned(), tokens.caution));
+            return Some((vec![words.no_match.to_owned()], tokens.caution));
         }
         let (place, count) = (found.place + 1, find.count);
         let place = if find.progress.is_whole() {
@@ -280,12 +326,22 @@ impl FindField {
         } else {
             words.place_so_far(place, count)
         };
-        let said = if found.wrapped && !is_short {
-            words.wrapped(&place)
-        } else {
-            place
-        };
-        Some((said, tokens.muted_text))
+        let mut all = vec![words.entry(&place)];
+        let here = self.here.filter(|here| here.count > 1);
+        if let Some((here, at)) = here.and_then(|here| Some((here, here.at?))) {
+            let (at, count) = (at as u64 + 1, here.count as u64);
+            let of_entry = if here.count < MAX_MATCHES {
+                words.place(at, count)
+            } else {
+                words.place_so_far(at, count)
+            };
+            all.push(words.in_entry(&of_entry, &place));
+        }
+        if found.wrapped {
+            all.extend(all.last().map(|longest| words.wrapped(longest)));
+        }
+        all.insert(0, place);
+        Some((all, tokens.muted_text))
     }
 }
 

@@ -24,6 +24,7 @@ mod hints;
 mod inspector;
 mod lanes;
 mod left_pane;
+mod marks;
 mod menu_bar;
 mod messages;
 mod palette;
@@ -316,12 +317,15 @@ impl Window {
 
     /// Shows the timeline, or the followed connection in its place.
     fn entries_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let here = self.detail.matches_here();
         if let Some(conversation) = &cx.timeline.conversation {
             // What is found here is nothing for the timeline to go to.
             self.timeline.pass_over_found(&cx.timeline);
+            self.conversation.matches_here(here);
             self.conversation.ui(ui, cx, conversation);
         } else {
             self.conversation.leave();
+            self.timeline.matches_here(here);
             self.timeline.ui(ui, cx);
         }
     }
@@ -446,6 +450,8 @@ impl Window {
                     self.conversation.find(step);
                 }
                 Wish::Find(step) => self.timeline.find(step),
+                Wish::ShowMatch { entry, forward } => self.detail.arrive(entry, forward),
+                Wish::Match { forward } => self.detail.step(forward),
                 Wish::Send => self.composer.send(),
                 Wish::History => self.composer.search_history(),
                 Wish::Zoom(zoom) => zoom_by(ui, zoom),

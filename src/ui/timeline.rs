@@ -20,7 +20,7 @@ use std::time::SystemTime;
 use egui::{Color32, Ui};
 
 use super::commands::FindStep;
-use super::find::FindField;
+use super::find::{FindField, MatchesHere};
 use super::lanes::Lanes;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::{Action, Cx, Tokens, reuse};
@@ -133,6 +133,11 @@ impl TimelinePanel {
         self.find.take_step(step);
     }
 
+    /// Takes the matches in what the detail pane shows.
+    pub(super) fn matches_here(&mut self, here: Option<MatchesHere>) {
+        self.find.take_here(here);
+    }
+
     /// Goes to an entry, where the view shows it.
     pub(super) fn go_to(&mut self, entry: u64) {
         self.going_to = Some(entry);
@@ -169,6 +174,7 @@ impl TimelinePanel {
         if let Some(entry) = self.find.take_found(timeline) {
             self.going_to = Some(entry);
             self.keeps_place = false;
+            self.find.show_match(cx, entry);
         }
         self.arrive(timeline);
         if timeline.is_empty() && timeline.dropped() == 0 {
@@ -288,11 +294,11 @@ impl TimelinePanel {
         let model: &Model = cx;
         let just_sent = row::just_sent(ui, model, cx.now);
         let has_ticks = self.find.is_shown();
-        let matcher = RefCell::new(self.find.matcher());
+        let marks = RefCell::new(self.find.marks(model.timeline.find()));
         let form = model.preferences.timeline.payloads;
         let payload = |ui: &Ui, row: &Row, width: f32, color: Color32| {
-            let mut matcher = matcher.borrow_mut();
-            let shown = (form, matcher.as_deref_mut());
+            let mut marks = marks.borrow_mut();
+            let shown = (form, marks.as_mut());
             let text = text::lay_out(ui, cx.words, row, shown, (width, color));
             (text.galley, text.found)
         };
@@ -325,7 +331,7 @@ impl TimelinePanel {
             columns,
             payloads: model.preferences.timeline.payloads,
         };
-        let mut matcher = self.find.matcher();
+        let mut marks = self.find.marks(timeline.find());
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
                 return row::notice_ui(ui, place, notice_words(model));
@@ -334,7 +340,7 @@ impl TimelinePanel {
                 Some(row) => {
                     let name = row.endpoint.and_then(|id| model.shown_name(id));
                     let shown = (name, row_menu::kind_now(model, row));
-                    let spoken = row::row_ui(ui, &look, place, row, shown, matcher.as_deref_mut());
+                    let spoken = row::row_ui(ui, &look, place, row, shown, marks.as_mut());
                     if just_sent.contains(&row.entry) {
                         row::just_sent_ui(ui, place);
                     }

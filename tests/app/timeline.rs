@@ -2,13 +2,14 @@
 
 use std::io::{Read, Write};
 
-use egui::Key;
+use bothends::workspace::ReplyKind;
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, converse, lines, rows, select_row, shows, start_server, tick,
-    type_into, wait, window,
+    Window, click, connect, converse, lines, rows, select_row, server_form, shows, start_server,
+    tick, type_into, wait, window, window_with,
 };
 
 #[test]
@@ -122,6 +123,50 @@ fn a_find_can_match_case() {
     });
     window.key_press(Key::F3);
     wait(&mut window, "none", |window| shows(window, "No match"));
+}
+
+#[test]
+fn find_goes_from_match_to_match_within_an_entry_and_over_two_chunks() {
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).behaviour.reply = ReplyKind::None;
+    });
+    let address = start_server(&mut window);
+    let mut peer = connect(address);
+    for (chunk, bytes) in [&b"say hel"[..], b"lo, hello"].into_iter().enumerate() {
+        peer.write_all(bytes).unwrap();
+        // What is not read before the next write would be one chunk with it.
+        wait(&mut window, "the chunk", |window| {
+            window.state().model().record.entries >= 3 + chunk as u64
+        });
+    }
+    type_into(&mut window, Role::TextInput, "Find", "Hello");
+    let at = |window: &mut Window, place: &str, byte: &str| {
+        wait(window, place, |window| {
+            shows(window, place) && shows(window, byte)
+        });
+    };
+    // "hel" and "lo" are one match, shown in both chunks.
+    at(&mut window, "entry 1 of 2", "Byte 4 as");
+    window.key_press(Key::Enter);
+    at(&mut window, "match 1 of 2 in entry 2 of 2", "Byte 0 as");
+    window.key_press(Key::Enter);
+    at(&mut window, "match 2 of 2 in entry 2 of 2", "Byte 4 as");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    at(&mut window, "match 1 of 2 in entry 2 of 2", "Byte 0 as");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    at(&mut window, "entry 1 of 2", "Byte 4 as");
+    // On the way back an entry begins with its last match.
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    at(&mut window, "match 2 of 2 in entry 2 of 2", "Byte 4 as");
+
+    let crossings = &window.state().model().timeline.find().crossings;
+    let rows = window.state().model().timeline.loaded_rows();
+    let parts: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((row.place()?, row.kind.data_bytes()?)))
+        .flat_map(|((stream, from), size)| crossings.within(stream, from..from + size))
+        .collect();
+    assert_eq!(parts, [4..7, 0..2]);
 }
 
 #[test]

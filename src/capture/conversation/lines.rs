@@ -177,14 +177,13 @@ fn row_text(
     };
     let at = start.advance(before);
     let decode = || at.decode(part, None, end);
+    let offset = offset.saturating_add(row.start as u64);
     match rule {
-        RowRule::Hex { .. } => {
-            let offset = offset.saturating_add(row.start as u64);
-            LineText::Bytes(offset, bytes.slice_ref(part))
-        }
+        RowRule::Hex { .. } => LineText::Bytes(offset, bytes.slice_ref(part)),
         RowRule::Text { .. } => LineText::Text {
             text: decode(),
             bytes: bytes.slice_ref(part),
+            offset,
             start: at,
         },
         RowRule::Escaped { .. } => LineText::Escaped(decode().escaped()),

@@ -85,6 +85,20 @@ struct SearchWindow<'a> {
     until: usize,
 }
 
+/// What a match does to a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Touch {
+    /// It touches the piece with this index, which none before it did.
+    Piece(usize),
+    /// It crosses from one piece into others.
+    Crossing {
+        /// Its offsets in the stream.
+        range: Range<u64>,
+        /// The index of the last of these pieces.
+        last_piece: usize,
+    },
+}
+
 /// The pieces touched so far.
 struct Touched<F> {
     /// The piece in which the last match starts.
@@ -114,11 +128,12 @@ impl StreamSearch {
         offset - first.saturating_sub(limits.look_bytes as u64)
     }
 
-    /// Searches a run and calls `touch` with the index of each piece that a match touches, once and in order.
+    /// Searches a run and calls `touch` for each piece that a match touches, once and in order, and for the matches
+    /// that cross from one piece into others.
     ///
     /// If a run follows bytes already searched, its first [`Self::bytes_before`] bytes serve only as context: matches
     /// that start among them may be missing.
-    pub(in crate::capture) fn search(&mut self, run: &StreamRun<'_>, touch: impl FnMut(usize)) {
+    pub(super) fn search(&mut self, run: &StreamRun<'_>, touch: impl FnMut(Touch)) {
         self.layout.lay_out(run);
         let total = self.layout.len();
         let mut touched = Touched {
@@ -159,7 +174,7 @@ impl StreamSearch {
         run: &StreamRun<'_>,
         at: usize,
         step: usize,
-        touched: &mut Touched<impl FnMut(usize)>,
+        touched: &mut Touched<impl FnMut(Touch)>,
     ) -> (usize, bool) {
         let (limits, layout) = (&self.limits, &self.layout);
         let window = window(run, layout, limits, at, step, &mut self.joined);
@@ -181,8 +196,10 @@ impl StreamSearch {
             at = found.end.min(block_end).max(found.start + 1);
             let is_undecided = limits.look_bytes > 0 && found.end == layout.len() && !run.ends;
             if !is_undecided && !found.is_empty() {
-                touched.take(layout, &found);
-                at = at.max(limits.skip_to(run, layout.piece_start(touched.end)));
+                let boundary = touched.take(run, layout, &found);
+                let next = limits.skip_to(run, layout.piece_start(touched.end));
+                // Other matches may cross the same boundary.
+                at = at.max(boundary.map_or(next, |boundary| next.min(boundary)));
             }
         }
         (at, false)
@@ -300,19 +317,34 @@ fn in_place<'a>(
     }
 }
 
-impl<F: FnMut(usize)> Touched<F> {
-    fn take(&mut self, layout: &Layout, found: &Range<usize>) {
+impl<F: FnMut(Touch)> Touched<F> {
+    /// Takes a match; returns the end of the piece that it starts in if it crosses that.
+    fn take(
+        &mut self,
+        run: &StreamRun<'_>,
+        layout: &Layout,
+        found: &Range<usize>,
+    ) -> Option<usize> {
         while layout.piece_start(self.piece + 1) <= found.start {
             self.piece += 1;
         }
         let mut piece = self.piece.max(self.end);
         while layout.piece_start(piece) < found.end {
             if layout.piece_start(piece + 1) > layout.piece_start(piece) {
-                (self.touch)(piece);
+                (self.touch)(Touch::Piece(piece));
             }
             piece += 1;
         }
         self.end = self.end.max(piece);
+        let boundary = layout.piece_start(self.piece + 1);
+        let offset = |place: usize| run.offset.saturating_add(place as u64);
+        (boundary < found.end).then(|| {
+            (self.touch)(Touch::Crossing {
+                range: offset(found.start)..offset(found.end),
+                last_piece: self.end.saturating_sub(1),
+            });
+            boundary
+        })
     }
 }
 

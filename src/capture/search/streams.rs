@@ -1,9 +1,10 @@
 //! Searches many streams at once, segment by segment. Keeps the end of each stream, where a match may have started.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::run::{Before, Slot, StreamRun};
-use super::stream::StreamSearch;
+use super::stream::{StreamSearch, Touch};
 use crate::capture::entry::StreamId;
 use crate::payload::Pattern;
 
@@ -62,6 +63,22 @@ pub(in crate::capture) struct EntrySearch {
     /// Consecutive chunks.
     run: Vec<SearchChunk>,
     pieces: Vec<Slot>,
+}
+
+/// What a search reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::capture) enum SearchReport {
+    /// An entry that every pattern touches.
+    Entry(u64),
+    /// A match of the last pattern that crosses from one chunk into others.
+    Crossing {
+        /// The stream.
+        stream: StreamId,
+        /// The offsets in it.
+        range: Range<u64>,
+        /// The entry of the last chunk.
+        last_entry: u64,
+    },
 }
 
 /// Where the chunks of a stream are collected until they are searched.
@@ -141,9 +158,9 @@ impl EntrySearch {
         !self.fresh.is_empty()
     }
 
-    /// Searches one of the waiting streams and reports the entries that are touched, in no particular order and
-    /// possibly repeatedly.
-    pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(u64)) {
+    /// Searches one of the waiting streams and reports the entries that are touched, in no particular order, and what
+    /// crosses from chunk to chunk; all of it possibly repeatedly.
+    pub(in crate::capture) fn search_one(&mut self, mut report: impl FnMut(SearchReport)) {
         let Some(mut fresh) = self.fresh.pop() else {
             return;
         };
@@ -197,7 +214,7 @@ impl EntrySearch {
         key: StreamIn,
         before: Before,
         ends: bool,
-        report: &mut impl FnMut(u64),
+        report: &mut impl FnMut(SearchReport),
     ) {
         let Some(first) = self.run.first() else {
             return;
@@ -213,20 +230,33 @@ impl EntrySearch {
         };
         let mut all = 0;
         let searches = self.searches.get_mut(key.encoding_index);
-        for (index, search) in searches.into_iter().flatten().enumerate() {
+        let searches = searches.map(Vec::as_mut_slice).unwrap_or_default();
+        let last = searches.len().saturating_sub(1);
+        for (index, search) in searches.iter_mut().enumerate() {
             let bit = 1 << index;
             all |= bit;
-            search.search(&run, |piece| {
-                if let Some(chunk) = self.run.get_mut(piece) {
-                    chunk.touched_by |= bit;
+            search.search(&run, |touch| match touch {
+                Touch::Piece(piece) => {
+                    if let Some(chunk) = self.run.get_mut(piece) {
+                        chunk.touched_by |= bit;
+                    }
                 }
+                Touch::Crossing { range, last_piece } if index == last => {
+                    let chunk = self.run.get(last_piece);
+                    report(SearchReport::Crossing {
+                        stream: key.id,
+                        range,
+                        last_entry: chunk.map_or(0, |chunk| chunk.entry),
+                    });
+                }
+                Touch::Crossing { .. } => {}
             });
         }
         let is_reported = |chunk: &&SearchChunk| chunk.is_wanted && chunk.touched_by == all;
         self.run
             .iter()
             .filter(is_reported)
-            .for_each(|it| report(it.entry));
+            .for_each(|it| report(SearchReport::Entry(it.entry)));
     }
 
     /// Keeps the bytes that affect matches that continue.
@@ -362,7 +392,11 @@ mod tests {
     fn finish(streams: &mut EntrySearch) -> Vec<u64> {
         let mut found = Vec::new();
         while streams.is_pending() {
-            streams.search_one(|entry| found.push(entry));
+            streams.search_one(|report| {
+                if let SearchReport::Entry(entry) = report {
+                    found.push(entry);
+                }
+            });
         }
         found.sort_unstable();
         found
@@ -376,6 +410,54 @@ mod tests {
         assert_eq!(look(&mut it, 3, &[(2, 3, b"d")]), [0_u64; 0]);
         assert_eq!(look(&mut it, 4, &[(2, 4, b"le")]), [1, 3, 4]);
         assert_eq!(look(&mut it, 5, &[(1, 3, b"dle")]), [0, 5]);
+    }
+
+    #[test]
+    fn what_crosses_from_chunk_to_chunk_is_reported_with_its_offsets() {
+        let mut it = streams(&["aaa"]);
+        let check =
+            |it: &mut EntrySearch, chunks: &[&[u8]], offset: u64, expected: &[(u64, u64)]| {
+                it.buffer().clear();
+                let mut at = offset;
+                for (entry, bytes) in (0..).zip(chunks) {
+                    let (start, len) = (it.buffer().len() as u32, bytes.len() as u32);
+                    it.buffer().extend_from_slice(bytes);
+                    let place = it.place(key(1));
+                    let chunk = SearchChunk {
+                        piece: Slot { start, len },
+                        offset: at,
+                        entry,
+                        is_wanted: true,
+                        touched_by: 0,
+                    };
+                    it.push(place, chunk);
+                    at += u64::from(len);
+                }
+                let mut crossings = crate::capture::crossings::Crossings::default();
+                while it.is_pending() {
+                    it.search_one(|report| {
+                        if let SearchReport::Crossing {
+                            stream,
+                            range,
+                            last_entry,
+                        } = report
+                        {
+                            crossings.add(stream, range, last_entry);
+                        }
+                    });
+                }
+                let found = crossings.within(key(1).id, 0..1_000);
+                let expected = expected.iter().map(|it| it.0 as usize..it.1 as usize);
+                assert_eq!(found, expected.collect::<Vec<_>>());
+            };
+        check(&mut it, &[b"xaaax", b"aaa"], 0, &[]);
+        // The first one begins in what was searched before.
+        check(
+            &mut it,
+            &[b"a.aa", b"", b"a", b"aaa."],
+            8,
+            &[(6, 9), (10, 15)],
+        );
     }
 
     #[test]

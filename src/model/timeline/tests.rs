@@ -275,6 +275,7 @@ fn each_search_outcome_has_a_new_number() {
             wrapped: false,
             progress: Progress { done: 1, total: 9 },
             ticks: None,
+            crossings: Arc::default(),
         });
         let outcome = model.find().outcome.as_ref();
         assert_eq!(outcome.map(|found| found.number), Some(number));
@@ -285,6 +286,7 @@ fn each_search_outcome_has_a_new_number() {
             place: Some(2),
             progress: Progress::default(),
             ticks: None,
+            crossings: Arc::default(),
         });
         assert_eq!(model.find().count, 7);
         let outcome = model.find().outcome.as_ref();

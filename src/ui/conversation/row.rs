@@ -3,13 +3,15 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
+use super::super::marks::Marks;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
 use super::matches::matches;
 use crate::capture::{Line, LineText, RowKind, Say as _};
+use crate::net::FlowId;
+use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
-use crate::payload::{HexLine, Matcher};
 use crate::words::Language;
 use crate::words::conversation::Conversation;
 
@@ -78,7 +80,7 @@ pub(super) fn row_ui(
     place: &RowPlace,
     columns: &Columns,
     (line, is_top): (Option<&Line>, bool),
-    matcher: Option<&mut Matcher>,
+    marks: Option<(&mut Marks<'_>, FlowId)>,
 ) -> String {
     let tokens = Tokens::of(ui);
     place.ground(ui, None);
@@ -118,7 +120,7 @@ pub(super) fn row_ui(
     let galley = ui.painter().layout_job(job);
     let corner = pos2(left, place.rect.center().y - galley.size().y / 2.0);
     let painter = ui.painter().with_clip_rect(clip.intersect(ui.clip_rect()));
-    for found in matcher.map_or_else(Vec::new, |it| matches(&line.text, &text, it)) {
+    for found in marks.map_or_else(Vec::new, |marks| matches(line, &text, marks)) {
         visible::ground(&painter, &galley, corner, found, tokens.found);
     }
     painter.galley(corner, galley, Color32::PLACEHOLDER);

@@ -10,12 +10,25 @@ pub(super) struct ChosenBytes {
     range: Range<usize>,
     /// What was pressed, while the pointer is down.
     anchor: Option<Range<usize>>,
+    /// The byte to bring into sight.
+    reveal: Option<usize>,
 }
 
 impl ChosenBytes {
     /// Returns the chosen bytes; an empty range for none.
     pub(super) fn range(&self) -> Range<usize> {
         self.range.clone()
+    }
+
+    /// Chooses bytes, and brings the first of them into sight.
+    pub(super) fn choose(&mut self, range: Range<usize>) {
+        self.reveal = Some(range.start);
+        (self.range, self.anchor) = (range, None);
+    }
+
+    /// Returns the byte to bring into sight, once.
+    pub(super) fn take_reveal(&mut self) -> Option<usize> {
+        self.reveal.take()
     }
 
     /// Returns where the pointer is that presses or drags in `ui`, if it does.

@@ -29,6 +29,15 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
     (line_chars(BYTES_PER_LINE) as f32 * char_width).ceil() + Tokens::SCROLL_BAR_WIDTH + 6.0
 }
 
+/// Returns how many bytes a line has in the width that is left.
+pub(super) fn per_line(ui: &Ui) -> usize {
+    if ui.available_width() >= full_width(ui) {
+        BYTES_PER_LINE
+    } else {
+        BYTES_PER_SHORT_LINE
+    }
+}
+
 /// Shows the dump in all the space that is left; returns whether a copy is wanted. Some bytes have a ground of this
 /// colour: ascending ranges that were found, or that differ from another payload's.
 pub(super) fn hex_ui(
@@ -40,11 +49,7 @@ pub(super) fn hex_ui(
     (marked, color): (&[Range<usize>], Color32),
 ) -> bool {
     let tokens = Tokens::of(ui);
-    let per_line = if ui.available_width() >= full_width(ui) {
-        BYTES_PER_LINE
-    } else {
-        BYTES_PER_SHORT_LINE
-    };
+    let per_line = per_line(ui);
     let rows = Rows::lines(name, payload.len().div_ceil(per_line));
     let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
     let pointer = chosen.pointer(ui);

@@ -39,7 +39,7 @@ impl TextView {
         words: &Words,
         detail: &Detail,
         payload: &[u8],
-        (chosen, found): (&mut ChosenBytes, &[Range<usize>]),
+        (chosen, found, reveal): (&mut ChosenBytes, &[Range<usize>], Option<usize>),
     ) -> bool {
         let tokens = Tokens::of(ui);
         let font = Tokens::data();
@@ -62,6 +62,11 @@ impl TextView {
         }
         let lines = &self.lines.1;
         let rows = Rows::lines(words.text, lines.len());
+        if let (Some(byte), Some(map)) = (reveal, map) {
+            let at = map.text_of(&(byte..byte + 1)).start;
+            let line = lines.partition_point(|line| line.end <= at);
+            self.list.reveal(line as u64);
+        }
         let output = self.list.ui(ui, &rows, |ui, place| {
             let Some(line) = place.of(lines) else {
                 return String::new();

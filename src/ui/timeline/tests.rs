@@ -116,6 +116,7 @@ impl Stage {
                     wrapped: false,
                     progress: Progress::default(),
                     ticks: None,
+                    crossings: Arc::default(),
                 });
             }
             Action::ShapeTimeline(form) => self.model.preferences.timeline = *form,
@@ -429,7 +430,7 @@ fn what_is_typed_is_looked_for_at_once() {
     find.type_text("message 4711");
     window.run();
     assert_eq!(selected(&window), Some(4_711));
-    assert!(window.query_by_label("1 of 1").is_some());
+    assert!(window.query_by_label("entry 1 of 1").is_some());
     let find = window.get_by_role_and_label(Role::TextInput, "Find");
     assert!(find.is_focused());
     find.type_text("0");

@@ -8,10 +8,11 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Ui};
 
 use super::super::Tokens;
+use super::super::marks::Marks;
 use super::super::widgets::visible;
 use super::columns::char_width;
 use crate::capture::{Preview, Row, RowText, Say as _};
-use crate::payload::{Encoding, Matcher, TextMap, VisibleText};
+use crate::payload::{TextMap, VisibleText};
 use crate::words::Language;
 use crate::workspace::PayloadForm;
 
@@ -27,15 +28,14 @@ pub(super) fn lay_out(
     ui: &Ui,
     words: &Language,
     row: &Row,
-    (form, matcher): (PayloadForm, Option<&mut Matcher>),
+    (form, marks): (PayloadForm, Option<&mut Marks<'_>>),
     (width, color): (f32, Color32),
 ) -> Text {
     let preview = match &row.text {
         RowText::Payload(preview) => preview,
         RowText::Words(happening) => {
             let text = words.happening(happening);
-            let bytes = text.text.as_bytes();
-            let found = matcher.map(|it| it.ranges(Encoding::default(), bytes));
+            let found = marks.map(|it| it.in_words(&text.text));
             let found = found.into_iter().flatten();
             return Text {
                 found: found.map(|it| chars_of(&text.text, it)).collect(),
@@ -43,7 +43,8 @@ pub(super) fn lay_out(
             };
         }
     };
-    let found = matcher.map(|it| it.ranges(preview.start.encoding, &preview.bytes));
+    let encoding = preview.start.encoding;
+    let found = marks.map(|it| it.in_bytes(encoding, &preview.bytes, row.place()));
     let found = found.unwrap_or_default();
     if is_hex(form, preview) {
         let found = found.into_iter();

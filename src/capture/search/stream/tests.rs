@@ -12,6 +12,14 @@ fn search_for(typed: &str) -> StreamSearch {
     StreamSearch::new(Pattern::parse_find(typed, Case::Exact).unwrap())
 }
 
+/// Returns the piece that is touched.
+fn piece_of(touch: &Touch) -> Option<usize> {
+    match touch {
+        Touch::Piece(piece) => Some(*piece),
+        Touch::Crossing { .. } => None,
+    }
+}
+
 /// Searches one stream whose pieces are contiguous.
 fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
     let buffer = pieces.concat();
@@ -30,7 +38,7 @@ fn touched(typed: &str, pieces: &[&[u8]]) -> Vec<usize> {
         ends: true,
     };
     let mut touched = Vec::new();
-    search_for(typed).search(&run, |piece| touched.push(piece));
+    search_for(typed).search(&run, |touch| touched.extend(piece_of(&touch)));
     touched
 }
 
@@ -73,7 +81,7 @@ fn an_anchor_at_the_end_waits_for_what_follows() {
     };
     let check = |typed: &str, run: &StreamRun<'_>, expected: usize| {
         let mut count = 0;
-        search_for(typed).search(run, |_| count += 1);
+        search_for(typed).search(run, |touch| count += piece_of(&touch).iter().count());
         assert_eq!(count, expected, "{typed}");
     };
     check("regex:word$", &run, 0);
@@ -140,7 +148,9 @@ fn hostile_offsets_and_pieces_are_bounded() {
                 before,
                 ends: false,
             };
-            search_for(typed).search(&run, |piece| assert!(piece < 3));
+            search_for(typed).search(&run, |touch| {
+                assert!(piece_of(&touch).is_none_or(|piece| piece < 3));
+            });
         }
     }
 }
@@ -218,8 +228,8 @@ fn in_segments(
             },
             ends: until == reads.len(),
         };
-        search.search(&run, |piece| {
-            found.insert(reads[first + piece].0);
+        search.search(&run, |touch| {
+            found.extend(piece_of(&touch).map(|piece| reads[first + piece].0));
         });
         done = until;
     }

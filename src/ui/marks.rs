@@ -1,0 +1,56 @@
+//! Where what is looked for stands in what is shown: what matches there by itself, and the parts of matches that cross
+//! from chunk to chunk.
+
+use std::ops::Range;
+
+use crate::capture::{Crossings, StreamId};
+use crate::payload::{Encoding, Matcher, joined};
+
+/// Marks what is looked for.
+pub(super) struct Marks<'a> {
+    matcher: &'a mut Matcher,
+    /// Known once it was looked for.
+    crossings: Option<&'a Crossings>,
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn new(matcher: &'a mut Matcher, crossings: Option<&'a Crossings>) -> Self {
+        Self { matcher, crossings }
+    }
+
+    /// Returns where words match: ascending ranges.
+    pub(super) fn in_words(&mut self, words: &str) -> Vec<Range<usize>> {
+        let matches = self.matcher.matches(Encoding::default(), words.as_bytes());
+        joined(matches)
+    }
+
+    /// Returns the matches in some bytes, each by itself, in ascending order; `place` is where the bytes stand in a
+    /// stream, where they are a part of one as it is.
+    pub(super) fn matches(
+        &mut self,
+        encoding: Encoding,
+        bytes: &[u8],
+        place: Option<(StreamId, u64)>,
+    ) -> Vec<Range<usize>> {
+        let mut matches = self.matcher.matches(encoding, bytes);
+        if let Some((crossings, (stream, offset))) = self.crossings.zip(place) {
+            let here = offset..offset.saturating_add(bytes.len() as u64);
+            let crossing = crossings.within(stream, here);
+            if !crossing.is_empty() {
+                matches.extend(crossing);
+                matches.sort_by_key(|it| it.start);
+            }
+        }
+        matches
+    }
+
+    /// Returns which of some bytes belong to matches: ascending ranges that neither overlap nor touch.
+    pub(super) fn in_bytes(
+        &mut self,
+        encoding: Encoding,
+        bytes: &[u8],
+        place: Option<(StreamId, u64)>,
+    ) -> Vec<Range<usize>> {
+        joined(self.matches(encoding, bytes, place))
+    }
+}
