@@ -20,6 +20,8 @@ pub(super) struct Cx<'a> {
     pub(super) chosen: Option<EndpointId>,
     /// The connection of the selected row.
     pub(super) connection: Option<FlowId>,
+    /// The number of the selected row.
+    pub(super) selected_row: Option<u64>,
     /// Whether the inspector is shown.
     pub(super) shows_inspector: bool,
     pub(super) actions: RefCell<Vec<Action>>,
@@ -33,6 +35,8 @@ pub(super) struct Chosen {
     pub(super) endpoint: Option<EndpointId>,
     /// The connection of the selected row.
     pub(super) connection: Option<FlowId>,
+    /// The number of that row.
+    pub(super) row: Option<u64>,
 }
 
 /// What a view asks of the window itself.
@@ -102,6 +106,7 @@ impl<'a> Cx<'a> {
             now,
             chosen: chosen.endpoint,
             connection: chosen.connection,
+            selected_row: chosen.row,
             shows_inspector,
             actions: RefCell::default(),
             wishes: RefCell::default(),

@@ -142,10 +142,12 @@ impl Window {
         self.choose_new(model);
         let has_room = ui.content_rect().width() >= BESIDE;
         let shows_inspector = model.preferences.inspector.unwrap_or(has_room);
-        let connection = model.timeline.row_of(self.selected(model));
+        let selected = self.selected(model);
+        let connection = model.timeline.row_of(selected);
         let chosen = Chosen {
             endpoint: self.chosen(model),
             connection: connection.and_then(|row| row.connection),
+            row: selected,
         };
         let cx = &Cx::new(model, now, chosen, shows_inspector);
         if let Some(leaving) = &model.documents.leaving {

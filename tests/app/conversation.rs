@@ -86,6 +86,40 @@ fn a_foreign_client_is_listed_answered_and_disconnected() {
 }
 
 #[test]
+fn a_press_on_a_peer_shows_its_connection_and_leaves_the_timeline_alone() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    let first = connect(server);
+    let address = first.local_addr().unwrap();
+    let row = format!("{address} open");
+    wait(&mut window, "the peer's row", |window| shows(window, &row));
+    let _other = connect(server);
+    let accepted = |row: &&String| row.contains("accepted");
+    wait(&mut window, "both", |window| {
+        shows(window, "2 peers") && rows(window).iter().filter(accepted).count() == 2
+    });
+    let before = rows(&window);
+    let filter = window.state().model().timeline.filter().clone();
+    window.get_by_label_contains(&row).click();
+    window.run_steps(4);
+    assert!(window.query_by_label("#1").is_some() && shows(&window, "1 selected"));
+    assert_eq!(window.state().model().timeline.filter(), &filter);
+    assert_eq!(rows(&window), before);
+
+    // The newest connection is another one; the one that was pressed stays, even when it is over.
+    drop(first);
+    wait(&mut window, "the end", |window| {
+        shows(window, &format!("{address} closed"))
+    });
+    assert!(window.query_by_label("#1").is_some());
+    click(&mut window, "Show only this peer");
+    wait(&mut window, "its entries", |window| {
+        let filter = window.state().model().timeline.filter();
+        filter.connection.is_some_and(|it| it.number == 1)
+    });
+}
+
+#[test]
 fn a_message_goes_to_the_selected_peers_only() {
     let mut window =
         window_with(|loaded| loaded.preferences.composer.draft.text = "to you".to_owned());

@@ -27,9 +27,9 @@ pub(super) struct ConnectionTab {
 }
 
 impl ConnectionTab {
-    /// Shows the connection in view, or else the newest one.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
-        let Some(status) = chosen(shown) else {
+    /// Shows the connection of the peer that was pressed, or the one in view, or else the newest one.
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>, pressed: Option<FlowId>) {
+        let Some(status) = chosen(shown, pressed) else {
             return hint(ui, shown.cx.words.endpoints.no_connection);
         };
         if self.of != Some(status.connection) {
@@ -139,10 +139,10 @@ fn request(shown: Shown<'_>, status: &ConnectionStatus, act: Act) {
     shown.cx.push(action);
 }
 
-/// Returns the connection of the selected row, that of the view, the only selected peer, or else the newest one.
-fn chosen(shown: Shown<'_>) -> Option<&ConnectionStatus> {
+/// Returns the connection of the pressed peer, of the selected row, that of the view, the only selected peer, or else the newest one.
+fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus> {
     let endpoint = shown.endpoint;
-    let in_view = shown.cx.connection.into_iter();
+    let in_view = pressed.into_iter().chain(shown.cx.connection);
     let in_view = in_view.chain(shown.cx.timeline.filter().connection);
     let mut selected = endpoint.selected_peers.iter();
     let only = selected.next().filter(|_| selected.next().is_none());

@@ -82,7 +82,10 @@ impl Inspector {
                         ui.scope_builder(group, |ui| setup::ui(ui, shown, &mut inspected.typed));
                     });
                 }
-                Tab::Connection => scroll_ui(ui, |ui| inspected.connection.ui(ui, shown)),
+                Tab::Connection => {
+                    let pressed = inspected.peers.pressed(cx.selected_row);
+                    scroll_ui(ui, |ui| inspected.connection.ui(ui, shown, pressed));
+                }
             }
         });
         self.leave_all_but((tab == Tab::Setup).then_some(id), cx);

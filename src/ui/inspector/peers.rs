@@ -7,7 +7,8 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 use super::super::endpoint::Shown;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
-use super::super::{Action, Tokens, acts, clock};
+use super::super::{Action, Tokens, Wish, acts, clock};
+use super::Tab;
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;
@@ -27,9 +28,17 @@ const SELECTED_HEIGHT: f32 = 72.0;
 pub(super) struct Peers {
     /// Where the range that Shift extends begins.
     anchor: Option<FlowId>,
+    /// The peer that was pressed last, and the row that was selected in the timeline then.
+    pressed: Option<(FlowId, Option<u64>)>,
 }
 
 impl Peers {
+    /// Returns the peer that was pressed last, until another row is selected in the timeline.
+    pub(super) fn pressed(&self, selected_row: Option<u64>) -> Option<FlowId> {
+        let pressed = self.pressed.filter(|(_, row)| *row == selected_row);
+        pressed.map(|(peer, _)| peer)
+    }
+
     /// Shows the peers, and what can be done with the selected ones.
     pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
         let endpoint = shown.endpoint;
@@ -77,8 +86,8 @@ impl Peers {
     fn row_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, (place, peer): (usize, &ConnectionStatus)) {
         let size = vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let chosen = shown.cx.timeline.filter().connection == Some(peer.connection);
-        let selected = shown.endpoint.selected_peers.contains(&peer.connection) || chosen;
+        let is_pressed = self.pressed(shown.cx.selected_row) == Some(peer.connection);
+        let selected = shown.endpoint.selected_peers.contains(&peer.connection) || is_pressed;
         let words = &shown.cx.words.endpoints;
         let state = peer.state.in_words(shown.cx.words);
         let spoken = words.peer(
@@ -100,16 +109,17 @@ impl Peers {
             paint(ui, words, rect, &response, (peer, state), selected);
         }
         if response.clicked() {
-            self.clicked(ui, shown, peer.connection, chosen);
+            self.clicked(ui, shown, peer.connection);
         }
-        response.context_menu(|ui| menu_ui(ui, shown, peer, chosen));
+        response.context_menu(|ui| menu_ui(ui, shown, peer));
     }
 
-    /// A click shows only this peer's entries; with Ctrl or Shift it selects more peers.
-    fn clicked(&mut self, ui: &Ui, shown: Shown<'_>, connection: FlowId, chosen: bool) {
+    /// A click selects a peer and shows its connection above; with Ctrl or Shift it selects more peers.
+    fn clicked(&mut self, ui: &Ui, shown: Shown<'_>, connection: FlowId) {
         let modifiers = ui.input(|input| input.modifiers);
         let endpoint = shown.endpoint;
         let mut selected = endpoint.selected_peers.clone();
+        self.pressed = None;
         if modifiers.shift {
             selected = self.range_to(endpoint, connection);
         } else if modifiers.command {
@@ -118,10 +128,10 @@ impl Peers {
             }
             self.anchor = Some(connection);
         } else {
-            let only = (!chosen).then_some(connection);
-            selected = BTreeSet::from_iter(only);
+            selected = [connection].into();
             self.anchor = Some(connection);
-            shown.show_live(Action::ShowOnly(only.map(|_| shown.form.id), only));
+            self.pressed = Some((connection, shown.cx.selected_row));
+            shown.cx.wish(Wish::Inspect(Tab::Connection));
         }
         let peer = |it: &FlowId| endpoint.connections.get(it);
         let is_live = |it: &FlowId| peer(it).is_some_and(|it| it.state.is_live());
@@ -200,13 +210,14 @@ fn paint(
     painter.galley(corner, galley, tokens.muted_text);
 }
 
-fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus, chosen: bool) {
+fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
     let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.endpoints);
     let connection = peer.connection;
     if button::menu_item(ui, words.follow) {
         shown.show_live(Action::FollowConnection(id, connection, None));
     }
-    if !chosen && button::menu_item(ui, words.show_peer) {
+    let is_alone = cx.timeline.filter().connection == Some(connection);
+    if !is_alone && button::menu_item(ui, words.show_peer) {
         shown.show_live(Action::ShowOnly(Some(id), Some(connection)));
     }
     if button::menu_item(ui, words.copy_address) {
