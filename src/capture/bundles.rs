@@ -10,6 +10,7 @@ use super::criteria::Filter;
 use super::hits::Hits;
 use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
+use super::request::ChunkAt;
 use super::row::{BundleMark, Row};
 use super::store::{Lane, OpenSegment, ReadError};
 use crate::net::{Direction, FlowId, Role};
@@ -104,6 +105,19 @@ impl Bundles {
         self.starts()
             .row_from(entry.saturating_add(1))
             .saturating_sub(1)
+    }
+
+    /// Returns a chunk of the bundle that begins with an entry, and its index there; `None` if there is none.
+    pub(super) fn chunk(&self, first: u64, at: ChunkAt) -> Option<(u64, u64)> {
+        let shown = &self.step.shown;
+        let begin = shown.row_from(first);
+        let row = match at {
+            ChunkAt::Nth(index) => begin.checked_add(index)?,
+            ChunkAt::Entry(entry) => shown.row_from(entry),
+        };
+        let entry = shown.number(row)?;
+        let is_it = matches!(at, ChunkAt::Nth(_)) || at == ChunkAt::Entry(entry);
+        is_it.then_some((entry, row.checked_sub(begin)?))
     }
 
     /// Marks the bundles among rows that follow each other.

@@ -125,6 +125,7 @@ impl Item {
         });
         Detail {
             row: self.row(None),
+            chunk: 0,
             stream_offset: entry.map_or(0, |entry| entry.stream().offset),
             start: self.start,
             payload,

@@ -23,6 +23,7 @@ use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::record::Record;
 use super::request::{Answer, DetailOf, Request, Update};
+use super::row::Detail;
 use super::say::Say;
 use super::texts::Texts;
 use super::ticks::{Parts, Ticks};
@@ -431,16 +432,26 @@ impl Reader {
                 self.lines()
             }
             Job::Detail(of) => {
-                let mut frames = None;
-                if let Some(filter) = &of.frames {
+                let (mut frames, mut chunk) = (None, Some((of.number, 0)));
+                if let Some((filter, at)) = &of.chunk {
+                    let view = self.views.get(filter);
+                    if !view.work(&self.record, end, turn) {
+                        return None;
+                    }
+                    let bundles = view.bundles();
+                    chunk = bundles.and_then(|bundles| bundles.chunk(of.number, *at));
+                } else if let Some(filter) = &of.frames {
                     let view = self.views.get(filter);
                     if !view.work(&self.record, end, turn) {
                         return None;
                     }
                     frames = view.frames();
                 }
-                let detail = detail(of.number, frames, self.texts.of(&self.record));
-                Some(Answer::Detail(of.clone(), detail.map(Arc::new)))
+                let detail = chunk.and_then(|(number, chunk)| {
+                    let detail = detail(number, frames, self.texts.of(&self.record));
+                    detail.map(|detail| Arc::new(Detail { chunk, ..detail }))
+                });
+                Some(Answer::Detail(of.clone(), detail))
             }
             Job::Copy(filter, clipping) => {
                 let view = self.views.get(filter);

@@ -113,6 +113,17 @@ pub struct DetailOf {
     pub number: u64,
     /// The view of frames that the row belongs to.
     pub frames: Option<Filter>,
+    /// If the row is a bundle, the view that it belongs to, and another chunk of it than the first one.
+    pub chunk: Option<(Filter, ChunkAt)>,
+}
+
+/// A chunk of a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChunkAt {
+    /// By its index in the bundle.
+    Nth(u64),
+    /// By its entry.
+    Entry(u64),
 }
 
 /// An answer from the reader.

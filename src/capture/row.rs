@@ -236,6 +236,8 @@ fn text(entry: &Entry, start: TextStart, end: StreamEnd) -> RowText {
 pub struct Detail {
     /// The row, as the timeline shows it.
     pub row: Row,
+    /// Of a bundle, the index of the chunk that is shown.
+    pub chunk: u64,
     /// The offset of its first byte in the stream, for a data entry.
     pub stream_offset: u64,
     /// How the payload is decoded as text.

@@ -13,8 +13,8 @@ use super::asked::{Asked, LoadedRows, Need};
 use super::{ConversationModel, Now, PlotModel};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
-    Answer, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page, PlotOf,
-    Progress, RecordStatus, Request, Row, Ticks,
+    Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page,
+    PlotOf, Progress, RecordStatus, Request, Row, Ticks,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -258,25 +258,34 @@ impl TimelineModel {
         })
     }
 
-    /// Returns the detail of a row: `None` until it is loaded, `Some(None)` if the row has been dropped.
+    /// Returns the detail of a row: `None` until it is loaded, `Some(None)` if the row has been dropped. That of a bundle
+    /// is about the chunk that was requested last.
     pub fn detail(&self, number: u64) -> Option<Option<&Arc<Detail>>> {
         let (of, detail) = self.detail.shown()?;
         let is_it = of.number == number && of.frames.as_ref() == self.frames_shown();
         is_it.then_some(detail.as_ref())
     }
 
-    /// Returns what this number means in the view: an entry, or a row among frames.
-    fn detail_of(&self, number: u64) -> DetailOf {
+    /// Returns what this number means in the view: an entry, a chunk of a bundle, or a row among frames.
+    fn detail_of(&self, number: u64, chunk: Option<ChunkAt>) -> DetailOf {
         DetailOf {
             number,
             frames: self.frames_shown().cloned(),
+            chunk: chunk.map(|at| (self.filter.clone(), at)),
         }
     }
 
-    /// Returns what to request from the reader for a row's detail.
-    pub fn detail_wanted(&self, number: u64) -> Option<Request> {
-        let is_wanted = self.detail.awaited().is_none() && self.detail(number).is_none();
-        is_wanted.then(|| Request::Detail(self.detail_of(number)))
+    /// Returns what to request from the reader for a row's detail; for that of a bundle, of another chunk than the first.
+    pub fn detail_wanted(&self, number: u64, chunk: Option<ChunkAt>) -> Option<Request> {
+        let of = self.detail_of(number, chunk);
+        self.detail.wants(&of).then_some(Request::Detail(of))
+    }
+
+    /// Returns the row of this number if it is a bundle in the view, as far as it is loaded.
+    pub fn bundle(&self, number: u64) -> Option<&Row> {
+        let is_shown = self.filter.bundles && self.conversation.is_none();
+        let mut rows = self.loaded_rows().iter().filter(|_| is_shown);
+        rows.find(|row| row.number == number && row.bundle.is_some())
     }
 
     /// Returns what both ends saw of some bytes: `None` until it is loaded, `Some(None)` if only one end is recorded.

@@ -1,5 +1,6 @@
 //! The detail pane: the whole of the selected entry, as text and as a hex dump.
 
+mod bundle;
 mod chosen;
 mod compared;
 mod ends;
@@ -27,6 +28,7 @@ use crate::model::Model;
 use crate::payload::CopyFormat;
 use crate::words::detail::Detail as Words;
 use crate::words::sentence;
+use bundle::BundleView;
 use chosen::ChosenBytes;
 use compared::Compared;
 use found::FoundBytes;
@@ -53,6 +55,7 @@ pub(super) struct DetailPane {
     arriving: Option<(u64, bool)>,
     /// Whether to go to the next or the previous match.
     step: Option<bool>,
+    bundle: BundleView,
     /// What is shown; while the next one is awaited, still the last one, so that nothing flickers.
     shown: Option<Arc<Detail>>,
 }
@@ -87,7 +90,16 @@ const GAP: f32 = 20.0;
 impl DetailPane {
     /// Shows the selected entry.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, number: u64) {
-        cx.extend(cx.timeline.detail_wanted(number).map(Action::Ask));
+        let row = cx.timeline.bundle(number);
+        self.bundle.follow(number);
+        if let (Some(row), Some((entry, _))) = (row, self.arriving)
+            && row.shows(entry)
+        {
+            self.bundle.go_to(entry);
+        }
+        let chunk = self.bundle.at().filter(|_| row.is_some());
+        let wanted = cx.timeline.detail_wanted(number, chunk);
+        cx.extend(wanted.map(Action::Ask));
         self.here = None;
         let is_current = cx.timeline.detail(number).is_some();
         match cx.timeline.detail(number) {
@@ -104,6 +116,9 @@ impl DetailPane {
         let Some(mut payload) = detail.payload.clone() else {
             return happening_ui(ui, cx, &detail);
         };
+        if let Some(row) = row {
+            self.bundle.ui(ui, cx, row, &detail);
+        }
         self.header_ui(ui, cx, &detail, &payload);
         if let Some(frame) = &detail.frame {
             let was_bare = self.is_bare;
@@ -173,9 +188,14 @@ impl DetailPane {
     }
 
     fn show(&mut self, detail: &Arc<Detail>) {
-        let shown = self.shown.as_ref();
-        if !shown.is_some_and(|shown| Arc::ptr_eq(shown, detail)) {
-            self.shown = Some(Arc::clone(detail));
+        let shown = self.shown.replace(Arc::clone(detail));
+        let is_same = |shown: &Arc<Detail>| {
+            let (it, now) = (&shown.row, &detail.row);
+            Arc::ptr_eq(shown, detail)
+                || (it.number, it.entry, it.frame) == (now.number, now.entry, now.frame)
+                    && (shown.start == detail.start && shown.payload == detail.payload)
+        };
+        if !shown.as_ref().is_some_and(is_same) {
             self.renew();
         }
     }

@@ -210,7 +210,9 @@ impl TimelinePanel {
         let selected = self.selected_entry();
         let place = self.top_entry.filter(|_| !self.list.is_following());
         self.keeps_place = selected.is_none();
-        self.going_to = selected.or(place).filter(|_| !cleared);
+        // What is on its way already goes first.
+        let going_to = self.going_to.or(selected).or(place);
+        self.going_to = going_to.filter(|_| !cleared);
         self.list.restart();
         self.selected = None;
         self.ends = (None, None);

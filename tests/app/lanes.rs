@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
     Window, click, connect, converse, names, rows, select_row, server_form, shows, start_server,
-    wait, window, window_with,
+    type_into, wait, window, window_with,
 };
 
 fn choose(window: &mut Window, form: &str) {
@@ -78,8 +78,8 @@ fn the_keys_go_from_arrow_to_arrow() {
     });
 }
 
-#[test]
-fn a_long_run_is_a_bundle_that_opens() {
+/// A window with a run of forty chunks of three bytes, as lanes.
+fn long_run() -> Window {
     const CHUNKS: u64 = 40;
     let mut window = window_with(|loaded| {
         server_form(&mut loaded.document).behaviour.reply = ReplyKind::None;
@@ -88,7 +88,7 @@ fn a_long_run_is_a_bundle_that_opens() {
     let mut peer = connect(server);
     peer.set_nodelay(true).unwrap();
     for chunk in 0..CHUNKS {
-        peer.write_all(b"abc").unwrap();
+        peer.write_all(format!("{chunk:03}").as_bytes()).unwrap();
         // What is not read before the next write would be one chunk with it.
         wait(&mut window, "the chunk", |window| {
             window.state().model().record.entries >= 3 + chunk
@@ -103,6 +103,12 @@ fn a_long_run_is_a_bundle_that_opens() {
             && rows.iter().any(|row| row.contains("half-closed"))
     });
     assert!(rows(&window).len() < 20);
+    window
+}
+
+#[test]
+fn a_long_run_is_a_bundle_that_opens() {
+    let mut window = long_run();
 
     click(&mut window, "Show each of 32 chunks");
     wait(&mut window, "each chunk", |window| {
@@ -116,4 +122,39 @@ fn a_long_run_is_a_bundle_that_opens() {
         shows(window, "32 chunks, 96 B in ")
     });
     wait_for_selected(&mut window, "32 chunks");
+}
+
+#[test]
+fn the_detail_of_a_bundle_says_what_it_holds_and_goes_from_chunk_to_chunk() {
+    let mut window = long_run();
+    let at = |window: &mut Window, chunk: &str, bytes: &str| {
+        wait(window, chunk, |window| {
+            shows(window, chunk) && shows(window, bytes)
+        });
+    };
+    select_row(&mut window, "32 chunks");
+    at(&mut window, "chunk 1 of 32", "bytes 24 to 26 of the stream");
+    assert!(names(&window).iter().any(|name| {
+        // From when to when.
+        name.starts_with("32 chunks, 96 B in ") && name.contains(" to ")
+    }));
+    click(&mut window, "Next chunk");
+    at(&mut window, "chunk 2 of 32", "bytes 27 to 29 of the stream");
+    click(&mut window, "Next chunk");
+    click(&mut window, "Previous chunk");
+    at(&mut window, "chunk 2 of 32", "bytes 27 to 29 of the stream");
+    wait_for_selected(&mut window, "32 chunks");
+
+    // What is found in it is shown at once.
+    type_into(&mut window, Role::TextInput, "Find", "030");
+    at(
+        &mut window,
+        "chunk 23 of 32",
+        "bytes 90 to 92 of the stream",
+    );
+    wait_for_selected(&mut window, "32 chunks");
+
+    click(&mut window, "Show each chunk");
+    wait_for_selected(&mut window, "received 3 bytes");
+    wait_for_selected(&mut window, "030");
 }

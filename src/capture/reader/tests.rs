@@ -204,6 +204,7 @@ fn a_detail_has_the_whole_payload_and_its_place_in_the_stream() {
         Request::Detail(DetailOf {
             number,
             frames: None,
+            chunk: None,
         })
     });
     let rig = Rig::asked(&record, waiting.to_vec());

@@ -132,12 +132,12 @@ fn an_entry_that_the_view_does_not_show_leads_to_the_next_one() {
 #[test]
 fn only_the_last_requested_detail_is_taken() {
     let mut model = TimelineModel::default();
-    let request = model.detail_wanted(3).expect("nothing is at hand");
+    let request = model.detail_wanted(3, None).expect("nothing is at hand");
     model.asked(&request, Now(0.0));
-    assert_eq!(model.detail_wanted(4), None);
-    model.fold(Answer::Detail(model.detail_of(3), None));
+    assert_eq!(model.detail_wanted(4, None), None);
+    model.fold(Answer::Detail(model.detail_of(3, None), None));
     assert_eq!(model.detail(3).map(|detail| detail.is_none()), Some(true));
-    assert!(model.detail_wanted(4).is_some());
+    assert!(model.detail_wanted(4, None).is_some());
 }
 
 /// Follows a connection whose rows have their coordinates as entry numbers.
@@ -239,12 +239,12 @@ fn the_detail_of_a_frame_is_not_that_of_the_entry_with_its_number() {
     let mut model = TimelineModel::default();
     let rules = Some(Arc::new(FrameRules::default()));
     model.show_frames(rules.clone());
-    let frame = model.detail_of(3);
+    let frame = model.detail_of(3, None);
     model.asked(&Request::Detail(frame.clone()), Now(0.0));
     // A followed connection shows entries, whatever the timeline shows.
     model.follow_connection(EndpointId(1), FlowId::server(1), None);
     model.fold(Answer::Detail(frame, None));
-    assert!(model.detail(3).is_none() && model.detail_wanted(3).is_some());
+    assert!(model.detail(3).is_none() && model.detail_wanted(3, None).is_some());
     model.conversation = None;
     assert!(model.detail(3).is_some());
     // In another view of frames the number belongs to another frame.
