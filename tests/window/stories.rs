@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::accessibility::{Tree, Widget};
 use super::child::Process;
@@ -151,6 +151,8 @@ fn control_and_enter_send(stage: &mut Stage) -> Outcome {
 fn under_a_flood_a_press_selects_its_row_and_it_stays(stage: &mut Stage) -> Outcome {
     let server = start_server(stage)?;
     let _flood = python::flood(server)?;
+    let (first, began) = (recorded(stage)?, Instant::now());
+    let mut before = first;
     for press in 0..20 {
         let place = 1 + press % 4;
         let row = stage.see("a full list", |tree| {
@@ -176,8 +178,33 @@ fn under_a_flood_a_press_selects_its_row_and_it_stays(stage: &mut Stage) -> Outc
         stage.see("the newest row", |tree| {
             tree.beginning_with("↓ ").next().is_none().then_some(())
         })?;
+        let now = recorded(stage)?;
+        if now <= before {
+            return Err(format!("press {press}: {now} entries after {before}").into());
+        }
+        before = now;
     }
+    report_rate(before - first, began.elapsed());
     Ok(())
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "how much that is depends on the machine, so it is reported and not judged"
+)]
+fn report_rate(entries: u64, time: Duration) {
+    let rate = entries as f64 / time.as_secs_f64();
+    eprintln!("the flood: {entries} entries in {time:.1?}, {rate:.0} a second");
+}
+
+/// How many entries are on record, as the status bar has it.
+fn recorded(stage: &Stage) -> Outcome<u64> {
+    stage.see("the number of entries", |tree| {
+        let said = tree.beginning_with("1 server").next()?;
+        let mut parts = said.split("  ·  ");
+        let count = parts.find_map(|part| part.strip_suffix(" entries"))?;
+        count.replace(',', "").parse().ok()
+    })
 }
 
 /// The place among the rows in sight of the one that is selected, and its words.
