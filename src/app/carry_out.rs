@@ -113,6 +113,8 @@ impl App {
             Action::Stay => self.stay(),
             Action::AskToLeave => self.ask_to_leave(),
             Action::Reload => self.reload(),
+            Action::RestoreUnsaved => self.restore_unsaved(),
+            Action::DiscardUnsaved => self.discard_unsaved(),
             Action::KeepMine => self.keep_mine(),
             Action::ForgetDocumentProblem => self.forget_document_problem(),
             Action::LookAtRecent => self.look_at_recent(),

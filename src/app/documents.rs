@@ -143,6 +143,8 @@ impl App {
         self.session.note_recent(recent);
         match next {
             Next::Quit => {
+                // They are saved by now, or the user said that they need not be.
+                self.session.give_up_changes();
                 self.may_close = true;
                 self.under_way.close_due = true;
             }
@@ -176,7 +178,7 @@ impl App {
     fn document_replaced(&mut self, path: Option<&Path>) {
         let documents = &mut self.model.documents;
         (documents.outside, documents.problem) = (None, None);
-        documents.is_saving = false;
+        (documents.is_saving, documents.unsaved) = (false, None);
         documents.number += 1;
         self.follow_path(path);
         self.document_changed();
@@ -266,6 +268,8 @@ impl App {
         if known.is_none_or(|known| known.what != what) {
             let was_saving = false;
             self.model.documents.outside = Some(OutsideChange { what, was_saving });
+            // What its file does not hold any more is kept elsewhere.
+            self.save_soon();
         }
     }
 
@@ -291,6 +295,21 @@ impl App {
         self.session.keep_mine();
         if outside.is_some_and(|outside| outside.was_saving) {
             self.save_document(true);
+        }
+    }
+
+    /// Takes the changes that an earlier window could not save.
+    pub(super) fn restore_unsaved(&mut self) {
+        if let Some(unsaved) = self.model.documents.unsaved.take() {
+            self.session.restore(*unsaved);
+            self.document_changed();
+        }
+    }
+
+    /// Deletes the changes that an earlier window could not save.
+    pub(super) fn discard_unsaved(&mut self) {
+        if let Some(unsaved) = self.model.documents.unsaved.take() {
+            self.session.discard_unsaved(*unsaved);
         }
     }
 

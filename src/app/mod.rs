@@ -27,7 +27,7 @@ use crate::session::{
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language};
-use crate::workspace::{ConfigFolder, Document, Loaded, SaveError};
+use crate::workspace::{ConfigFolder, Document, LoadNotice, Loaded, SaveError};
 use carry_out::as_problem;
 use documents::UnderWay;
 use file_dialog::FileDialogs;
@@ -100,6 +100,7 @@ impl App {
         };
         let mut session = Session::start(config, wake.clone())?;
         session.tidy();
+        session.find_unsaved();
         let mut model = Model::new(Arc::clone(session.document()), loaded.preferences);
         model.words = words;
         for notice in loaded.notices {
@@ -207,6 +208,11 @@ impl App {
             Update::Saved(path) => self.saved(&path),
             Update::SaveFailed(problem) => self.save_failed(problem),
             Update::Outside(outside) => self.changed_outside(outside),
+            Update::Unsaved(found) => self.model.documents.unsaved = Some(found),
+            Update::Unreadable(problem) => {
+                let notice = LoadNotice::NotReopened(problem);
+                self.model.notices.push(Place::Document, Arc::new(notice));
+            }
             // The title is followed anyway.
             Update::Unedited => {}
             Update::FileBegun { path, total_bytes } => {

@@ -8,7 +8,7 @@ use super::Model;
 use crate::payload::VisibleText;
 use crate::session::Opening;
 use crate::words::{Language, Problem};
-use crate::workspace::{DOCUMENT_ENDING, Outside};
+use crate::workspace::{DOCUMENT_ENDING, Outside, UnsavedChanges};
 
 /// The state of the running document's file.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub struct DocumentsModel {
     pub problem: Option<Problem>,
     /// What became of the file outside, until the user decides.
     pub outside: Option<OutsideChange>,
+    /// Changes that an earlier window could not save, until the user decides.
+    pub unsaved: Option<Box<UnsavedChanges>>,
     /// The question before another document takes its place, or the window closes.
     pub leaving: Option<Leaving>,
     /// Why recent documents cannot be opened, as of the last look.

@@ -7,8 +7,8 @@ use super::saver::Saver;
 use super::{Session, SessionError, Update, Wake};
 use crate::net::EndpointId;
 use crate::workspace::{
-    Document, DocumentFile, DocumentHash, DocumentSaveError, EndpointKind, Outside, ReadDocument,
-    SaveError, SavedFile,
+    Document, DocumentFile, DocumentFileError, DocumentHash, DocumentSaveError, EndpointKind,
+    Outside, ReadDocument, SaveError, SavedFile, UnsavedChanges,
 };
 
 /// No edit has this number: nothing was saved.
@@ -22,15 +22,17 @@ pub(super) struct Filing {
     /// Its own file; none while it is untitled.
     pub(super) file: Option<DocumentFile>,
     /// How many documents there were before it, and how many edits of it.
-    stand: Stand,
+    pub(super) stand: Stand,
     /// How many edits there were when it began.
     begun: u64,
     /// The edits that were saved last.
-    saved: u64,
+    pub(super) saved: u64,
     /// The edits that were last compared with the file.
     compared: u64,
     /// Whether a save that the user asked for is under way.
     is_saving: bool,
+    /// Whether it is to be looked what became of its file, once nothing else is done with it.
+    is_look_due: bool,
     /// The documents that were open lately.
     recent: Vec<PathBuf>,
     /// What to save once that has ended well: only then it is known what the file holds.
@@ -48,7 +50,7 @@ enum SaveOrder {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stand {
     documents: u64,
-    edits: u64,
+    pub(super) edits: u64,
 }
 
 /// What a job on the document's file led to.
@@ -64,6 +66,13 @@ pub(super) enum Outcome {
     Saved(Stand, Result<DocumentFile, DocumentSaveError>),
     /// What became of its file.
     Looked(Stand, DocumentFile, Option<Outside>),
+    /// What an earlier window left of it that was not saved.
+    Found(
+        Stand,
+        Result<Option<Box<UnsavedChanges>>, DocumentFileError>,
+    ),
+    /// Nothing is left to do.
+    Done,
 }
 
 impl Filing {
@@ -78,6 +87,7 @@ impl Filing {
             begun: 0,
             compared: 0,
             is_saving: false,
+            is_look_due: false,
             recent: Vec::new(),
             again: None,
         }
@@ -191,7 +201,7 @@ impl Session {
         self.filing.recent = recent;
     }
 
-    fn replace(&mut self, mut document: Document, file: Option<DocumentFile>) {
+    fn replace(&mut self, document: Document, file: Option<DocumentFile>) {
         for form in &Arc::clone(&self.document).endpoints {
             self.remove_running(form.id);
         }
@@ -209,14 +219,26 @@ impl Session {
                 Ok(Outcome::SetAside(kept.map(|kept| (kept, hash))))
             });
         }
-        document.succeed(&self.document);
-        self.document = Arc::new(document);
+        if !is_untitled {
+            // Its user has saved its changes, or given them up.
+            self.order_saver(|saved| {
+                saved.unsaved.forget();
+                Ok(Outcome::Done)
+            });
+        }
+        self.take_place(document);
         let stand = &mut self.filing.stand;
         stand.documents += 1;
         self.filing.begun = stand.edits;
         self.filing.saved = if file.is_some() { stand.edits } else { NEVER };
         self.filing.file = file;
         (self.filing.is_saving, self.filing.again) = (false, None);
+        self.find_unsaved();
+    }
+
+    pub(super) fn take_place(&mut self, mut document: Document) {
+        document.succeed(&self.document);
+        self.document = Arc::new(document);
         self.follow_facts();
     }
 
@@ -235,8 +257,11 @@ impl Session {
             return;
         };
         let (document, stand) = (Arc::clone(&self.document), self.filing.stand);
-        self.filing.is_saving = self.order_saver(move |_| {
+        self.filing.is_saving = self.order_saver(move |untitled| {
             let saved = file.save(&document, may_overwrite);
+            if saved.is_ok() {
+                untitled.unsaved.forget();
+            }
             Ok(Outcome::Saved(stand, saved.map(|()| file)))
         });
     }
@@ -256,6 +281,9 @@ impl Session {
                 Some(mut own) => own.save(&document, may_replace).map(|()| own),
                 None => DocumentFile::create(&path, &document, may_replace),
             };
+            if file.is_ok() {
+                saved.unsaved.forget();
+            }
             if is_untitled && file.is_ok() {
                 // It has a file of its own now; if this one stays, it is kept as an untitled one later.
                 saved.discard();
@@ -269,7 +297,7 @@ impl Session {
         let Some(mut file) = self.filing.file.clone() else {
             return;
         };
-        self.filing.saved = NEVER;
+        (self.filing.saved, self.filing.compared) = (NEVER, NEVER);
         let stand = self.filing.stand;
         self.order_saver(move |_| {
             file.accept();
@@ -282,7 +310,9 @@ impl Session {
         let Some(mut file) = self.filing.file.clone() else {
             return;
         };
-        if self.filing.saver.is_busy() {
+        // What another job makes of the file has to be known first.
+        self.filing.is_look_due = self.filing.saver.is_busy();
+        if self.filing.is_look_due {
             return;
         }
         let stand = self.filing.stand;
@@ -295,7 +325,8 @@ impl Session {
     /// Begins to save an untitled document if it has changed since the last time; returns whether it is saved or about
     /// to be. [`Update::Approved`] or [`Update::NotSaved`] follows.
     ///
-    /// One with a file of its own is only compared with it: whoever takes an edit back has nothing to save.
+    /// One with a file of its own is compared with it: whoever takes an edit back has nothing to save. What its file does
+    /// not hold is kept elsewhere until it does, or until it is given up.
     pub fn save(&mut self) -> bool {
         if self.filing.is_saved() {
             return true;
@@ -308,7 +339,15 @@ impl Session {
         if let Some(file) = self.filing.file.clone() {
             if self.filing.compared != stand.edits {
                 self.filing.compared = stand.edits;
-                self.order_saver(move |_| Ok(Outcome::Compared(stand, file.holds(&document))));
+                self.order_saver(move |saved| {
+                    let is_same = file.holds(&document);
+                    if is_same {
+                        saved.unsaved.forget();
+                    } else {
+                        saved.unsaved.keep(file.path(), &document)?;
+                    }
+                    Ok(Outcome::Compared(stand, is_same))
+                });
             }
             return true;
         }
@@ -324,14 +363,19 @@ impl Session {
     }
 
     /// Waits for jobs on the document's file, and saves an untitled one a last time, both bounded by the write of one
-    /// small file. Returns the hash to approve, as [`Update::Approved`] does.
+    /// small file; keeps what the file of another one does not hold, unless that was given up. Returns the hash to
+    /// approve, as [`Update::Approved`] does.
     pub fn save_now(&mut self) -> Result<Option<DocumentHash>, SaveError> {
         let document = &self.document;
-        let is_untitled = self.filing.file.is_none();
+        let own = self.filing.file.clone();
+        let is_saved = self.filing.is_saved();
         let mut hash = None;
         self.filing.saver.save_now(|file| {
-            if is_untitled {
-                hash = file.save_document(document)?;
+            match own {
+                None => hash = file.save_document(document)?,
+                Some(_) if is_saved => file.unsaved.forget(),
+                Some(own) if own.holds(document) => file.unsaved.forget(),
+                Some(own) => file.unsaved.keep(own.path(), document)?,
             }
             Ok(Outcome::Compared(Stand::default(), false))
         })?;
@@ -339,7 +383,7 @@ impl Session {
     }
 
     /// Orders a job on the document's file; returns whether it was accepted.
-    fn order_saver(
+    pub(super) fn order_saver(
         &mut self,
         job: impl FnOnce(&mut SavedFile) -> Result<Outcome, SaveError> + Send + 'static,
     ) -> bool {
@@ -383,13 +427,26 @@ impl Session {
                 }
             }
         }
+        if self.filing.is_look_due {
+            self.look_outside();
+        }
     }
 
     fn take_file_outcome(&mut self, outcome: Outcome) {
         let now = self.filing.stand;
         match outcome {
-            Outcome::Autosaved(stand, _) | Outcome::Compared(stand, _)
+            Outcome::Done => {}
+            Outcome::Autosaved(stand, _)
+            | Outcome::Compared(stand, _)
+            | Outcome::Found(stand, _)
                 if stand.documents != now.documents => {}
+            Outcome::Found(_, found) => {
+                let update = match found {
+                    Ok(found) => found.map(Update::Unsaved),
+                    Err(problem) => Some(Update::Unreadable(problem)),
+                };
+                self.updates.extend(update);
+            }
             Outcome::Autosaved(_, hash) => self.updates.extend(hash.map(Update::Approved)),
             Outcome::Compared(stand, is_same) => {
                 if is_same && stand == now {
@@ -415,7 +472,7 @@ impl Session {
                     self.filing.file = Some(file);
                     // What is in no file any more is not to be lost.
                     if outside == Some(Outside::Gone) {
-                        self.filing.saved = NEVER;
+                        (self.filing.saved, self.filing.compared) = (NEVER, NEVER);
                     }
                     self.updates.extend(outside.map(Update::Outside));
                 }

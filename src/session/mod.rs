@@ -22,6 +22,7 @@ mod sending;
 mod sight;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 pub(crate) mod worker;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -45,7 +46,8 @@ use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, Observe};
 use crate::workspace::{
-    Document, DocumentFile, DocumentHash, Outside, ReadDocument, Recording, SaveError, SavedFile,
+    Document, DocumentFile, DocumentFileError, DocumentHash, Outside, ReadDocument, Recording,
+    SaveError, SavedFile, UnsavedChanges,
 };
 use answers::Answers;
 use document::Filing;
@@ -179,6 +181,11 @@ pub enum Update {
     Saved(PathBuf),
     /// The document was not saved in its file.
     SaveFailed(SessionError),
+    /// An earlier window left changes of the document that it could not save: [`Session::restore`] takes them,
+    /// [`Session::discard_unsaved`] deletes them.
+    Unsaved(Box<UnsavedChanges>),
+    /// Such changes cannot be read. They stay where they are.
+    Unreadable(DocumentFileError),
     /// All edits of the document were taken back.
     Unedited,
     /// The document's own file was changed outside.

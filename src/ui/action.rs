@@ -157,6 +157,10 @@ pub enum Action {
     AskToLeave,
     /// Read the document's file again, which was changed outside.
     Reload,
+    /// Take the changes that an earlier window could not save.
+    RestoreUnsaved,
+    /// Delete the changes that an earlier window could not save.
+    DiscardUnsaved,
     /// Keep the document as it is here, whatever its file holds; save it if that was prevented.
     KeepMine,
     /// Dismiss what is shown about the document's file.

@@ -1,6 +1,7 @@
 //! Banners over the timeline: recording stopped, and an interrupted session of an earlier run.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use egui::{Color32, Frame, Label, RichText, Stroke, Ui, UiBuilder};
 
@@ -29,6 +30,9 @@ impl Banners {
             outside_ui(ui, cx, outside);
         } else if let Some(problem) = &cx.documents.problem {
             not_saved_ui(ui, cx, problem.as_ref());
+        }
+        if let Some(unsaved) = &cx.documents.unsaved {
+            unsaved_ui(ui, cx, unsaved.modified);
         }
         if !cx.document.is_approved && self.put_off != Some(cx.documents.number) {
             self.approval_ui(ui, cx);
@@ -172,6 +176,27 @@ fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, problem: &dyn InWords) {
             }
             if button::plain(ui, words.dismiss).clicked() {
                 cx.push(Action::ForgetDocumentProblem);
+            }
+        });
+    });
+}
+
+/// Offers the changes that an earlier window could not save.
+fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, modified: Option<SystemTime>) {
+    let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
+    let name = cx.document_name();
+    let title = match modified {
+        Some(when) => words.unsaved_found_at(&name, &clock::day_and_minute(when)),
+        None => words.unsaved_found(&name),
+    };
+    banner_ui(ui, words.unsaved_name, tokens.caution, |ui| {
+        head_ui(ui, &title, tokens.text, words.unsaved_what);
+        ui.horizontal_wrapped(|ui| {
+            if button::plain(ui, words.restore).clicked() {
+                cx.push(Action::RestoreUnsaved);
+            }
+            if button::plain(ui, words.discard).clicked() {
+                cx.push(Action::DiscardUnsaved);
             }
         });
     });

@@ -57,6 +57,12 @@ phrases! {
         keep_and_save = "Keep mine and overwrite";
         save_as = "Save as…";
         dismiss = "Dismiss";
+        unsaved_name = "Unsaved changes";
+        unsaved_found(name: &str) = "Unsaved changes of {name} were kept";
+        unsaved_found_at(name: &str, when: &str) = "Unsaved changes of {name} were kept on {when}";
+        unsaved_what = "Bothends ended before they were saved. Restoring them stops the endpoints; the file stays as it is until you save.";
+        restore = "Restore unsaved changes";
+        discard = "Discard";
         not_saved_name = "Document not saved";
         not_saved = "The document was not saved";
         advice_changed = "Reload it, or keep yours and overwrite the file";

@@ -19,6 +19,7 @@ mod store;
 mod template_files;
 mod text_file;
 mod timeline_form;
+mod unsaved;
 
 pub use address_form::{AddressForm, Transport, parse_socket_path};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
@@ -51,10 +52,11 @@ pub use repetition::{MIN_PERIOD, Repetition, RepetitionForm};
 pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, LoadNotice, Loaded, PREFERENCES_NAME,
-    SaveError, SavedFile,
+    SavedFile,
 };
 pub use template_files::{
     FileProblem, TemplateFileError, open_plain, read_script_files, read_template_files,
 };
-pub use text_file::{FILE_LIMIT_BYTES, LoadProblem};
+pub use text_file::{FILE_LIMIT_BYTES, LoadProblem, SaveError};
 pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};
+pub use unsaved::{Unsaved, UnsavedChanges, discard_unsaved};

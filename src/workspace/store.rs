@@ -5,7 +5,7 @@
 //! A file that cannot be read is never overwritten; it is set aside under a name of its own.
 
 use std::env;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,8 @@ use super::document::{Document, UnknownKey};
 use super::document_file::{DOCUMENT_ENDING, DocumentFile, DocumentFileError, ReadDocument};
 use super::document_hash::DocumentHash;
 use super::preferences::Preferences;
-use super::text_file::{self, FILE_LIMIT_BYTES, LoadProblem, replace};
+use super::text_file::{self, FILE_LIMIT_BYTES, LoadProblem, SaveError, new_file, replace};
+use super::unsaved::Unsaved;
 use crate::net::EndpointIds;
 use crate::payload::Position;
 
@@ -25,8 +26,6 @@ pub const DOCUMENT_NAME: &str = "default.bothends";
 pub const PREFERENCES_NAME: &str = "preferences.toml";
 /// The environment variable that names another configuration folder.
 pub const CONFIG_DIR_VARIABLE: &str = "BOTHENDS_CONFIG_DIR";
-/// How many files of one name and time can be set aside.
-const MAX_ASIDE: u32 = 100;
 /// The folder beside the running document for untitled ones that another one took the place of.
 const UNTITLED_FOLDER: &str = "untitled";
 /// How many of those are kept; the oldest one goes when one more comes.
@@ -86,28 +85,6 @@ pub enum LoadNotice {
         /// Why it could not be read.
         problem: LoadProblem,
         /// Why it could not be set aside.
-        source: io::Error,
-    },
-}
-
-/// Why a file was not saved.
-#[derive(Debug, thiserror::Error)]
-#[error("{self:?}")]
-pub enum SaveError {
-    /// It has no form in TOML.
-    Encode(#[from] toml::ser::Error),
-    /// It is larger than [`FILE_LIMIT_BYTES`].
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Its size.
-        len_bytes: usize,
-    },
-    /// The system reported an error.
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// The system's error.
         source: io::Error,
     },
 }
@@ -241,9 +218,9 @@ fn open<T>(
             (None, None)
         }
     };
-    let path = Some(path.to_owned());
     let file = SavedFile {
-        path,
+        unsaved: Unsaved::beside(path),
+        path: Some(path.to_owned()),
         text,
         ..SavedFile::default()
     };
@@ -262,6 +239,8 @@ pub struct SavedFile {
     owed: Option<String>,
     /// The documents that are not deleted to make room for others.
     in_use: Vec<PathBuf>,
+    /// The unsaved changes of documents that have files of their own.
+    pub unsaved: Unsaved,
 }
 
 impl SavedFile {
@@ -452,24 +431,6 @@ fn reserve(path: &Path) -> io::Result<PathBuf> {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let folder = path.parent().unwrap_or(Path::new(""));
     new_file(folder, &format!("{stem}.damaged-{now}"), &extension)
-}
-
-/// Makes an empty file whose name begins with `stem`, and that no other file has.
-fn new_file(folder: &Path, stem: &str, extension: &str) -> io::Result<PathBuf> {
-    for number in 1..=MAX_ASIDE {
-        let suffix = if number == 1 {
-            String::new()
-        } else {
-            format!("-{number}")
-        };
-        let name = folder.join(format!("{stem}{suffix}.{extension}"));
-        match File::create_new(&name) {
-            Ok(_file) => return Ok(name),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 #[cfg(test)]

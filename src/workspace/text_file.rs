@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::document::DocumentError;
@@ -14,6 +14,8 @@ use crate::payload::Position;
 /// The largest document or preferences file, in bytes; a larger one is neither written nor read.
 pub const FILE_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
+/// How many files of one name and time can be set aside.
+const MAX_ASIDE: u32 = 100;
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
 #[error("{self:?}")]
@@ -32,6 +34,28 @@ pub enum LoadProblem {
     Document(#[from] DocumentError),
     /// They are not preferences; where, and the parser's own text.
     Preferences(Option<Position>, String),
+}
+
+/// Why a file was not saved.
+#[derive(Debug, thiserror::Error)]
+#[error("{self:?}")]
+pub enum SaveError {
+    /// It has no form in TOML.
+    Encode(#[from] toml::ser::Error),
+    /// It is larger than [`FILE_LIMIT_BYTES`].
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        len_bytes: usize,
+    },
+    /// The system reported an error.
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: io::Error,
+    },
 }
 
 /// Reads a file of at most [`FILE_LIMIT_BYTES`]; returns its text, and when it was written.
@@ -61,6 +85,24 @@ pub(super) fn read_text(path: &Path) -> Result<(String, Option<SystemTime>), Loa
             Err(LoadProblem::NotText(Position::of(&text, good..good)))
         }
     }
+}
+
+/// Makes an empty file whose name begins with `stem`, and that no other file has.
+pub(super) fn new_file(folder: &Path, stem: &str, extension: &str) -> io::Result<PathBuf> {
+    for number in 1..=MAX_ASIDE {
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
+        let name = folder.join(format!("{stem}{suffix}.{extension}"));
+        match File::create_new(&name) {
+            Ok(_file) => return Ok(name),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Replaces the file at `path` by one that holds `bytes`; a symbolic link there stays one.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use bothends::app::{Answer, Ask};
 use bothends::words::ENGLISH;
@@ -13,8 +14,8 @@ use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, data_folder, names, request_close, shows, start_server, type_into, wait, window,
-    window_of,
+    PATIENCE, Window, click, data_folder, names, request_close, shows, start_server, type_into,
+    wait, window, window_of,
 };
 
 const METER: &str = "format = 1\n\n[[server]]\nname = \"Meter\"\nlisten = \"127.0.0.1:0\"\n";
@@ -420,7 +421,12 @@ fn the_desktops_dialogs_are_asked_once_and_a_cancelled_one_changes_nothing() {
     wait(&mut window, "the dialog", |_| asked.borrow().len() == 1);
     assert_eq!(asked.borrow()[0].title, "Open a document or a capture");
     assert_eq!(caption(&window), "Untitled · not saved");
-    command(&mut window, Key::O);
+    // There is one dialog at a time, and the first one is about to end.
+    let deadline = Instant::now() + PATIENCE;
+    while asked.borrow().len() == 1 {
+        assert!(Instant::now() < deadline, "waited for another dialog");
+        command(&mut window, Key::O);
+    }
     wait_for_caption(&mut window, "meter-bench · saved");
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     wait_for_caption(&mut window, "saved · saved");
@@ -489,4 +495,128 @@ fn a_chosen_file_is_opened_even_while_a_dialog_about_something_else_is_open() {
     window.run_steps(4);
     answer.send(Answer::Chosen(path)).unwrap();
     wait_for_caption(&mut window, "meter-bench · saved");
+}
+
+/// The environment variable that names the folder for a window that edits until it is killed.
+const EDITOR: &str = "BOTHENDS_EDITOR_TEST_DIR";
+
+/// A window in a process of its own. It is killed on drop.
+struct Editor(std::process::Child);
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[test]
+#[ignore = "unsaved_changes_outlive_a_kill starts it, and kills it"]
+fn edits_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(EDITOR) else {
+        return;
+    };
+    let folder = PathBuf::from(folder);
+    let mut window = started(&folder.join("config"));
+    if caption(&window) != "meter-bench · saved" {
+        open(&mut window, &meter(&folder));
+        wait_for_caption(&mut window, "meter-bench · saved");
+    }
+    rename(&mut window, "Meter", "Pump");
+    loop {
+        window.step();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Has a document edited, and the window killed once its changes are kept.
+fn edit_and_kill(folder: &Path) {
+    let editor = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "documents::edits_until_it_is_killed",
+            "--exact",
+            "--ignored",
+        ])
+        .env(EDITOR, folder)
+        .stdout(std::process::Stdio::null())
+        .spawn();
+    let editor = Editor(editor.unwrap());
+    let config = folder.join("config");
+    let holds =
+        |path: &Path, text: &str| fs::read_to_string(path).is_ok_and(|it| it.contains(text));
+    let deadline = Instant::now() + PATIENCE;
+    while !holds(&config.join("preferences.toml"), "meter-bench")
+        || !unsaved(&config).iter().any(|path| holds(path, "Pump"))
+    {
+        assert!(
+            Instant::now() < deadline,
+            "waited for the changes to be kept"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    drop(editor);
+}
+
+/// The files with unsaved changes, but for what is still being written.
+fn unsaved(config: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(config.join("unsaved")).into_iter().flatten();
+    let paths = files.map(|file| file.unwrap().path());
+    let is_begun = |path: &PathBuf| path.file_name().unwrap().as_encoded_bytes()[0] == b'.';
+    paths.filter(|path| !is_begun(path)).collect()
+}
+
+fn wait_until_none_is_unsaved(window: &mut Window, config: &Path) {
+    wait(window, "nothing to be kept", |_| unsaved(config).is_empty());
+}
+
+#[test]
+fn unsaved_changes_outlive_a_kill() {
+    let folder = data_folder();
+    let config = folder.join("config");
+    edit_and_kill(&folder);
+    let path = folder.join("meter-bench.bothends");
+    let mut window = started(&config);
+    let offered = |window: &Window| shows(window, "Unsaved changes of meter-bench were kept on 20");
+    wait(&mut window, "the offer", offered);
+    assert_eq!(caption(&window), "meter-bench · saved");
+    assert!(shows(&window, "Meter"));
+    // Whoever does not decide is asked again.
+    drop(window);
+    let mut window = started(&config);
+    wait(&mut window, "the offer again", offered);
+    click(&mut window, "Restore unsaved changes");
+    wait_for_caption(&mut window, "meter-bench · unsaved changes");
+    assert!(shows(&window, "Pump") && !offered(&window));
+    assert_eq!(fs::read_to_string(&path).unwrap(), METER);
+    command(&mut window, Key::S);
+    wait_for_caption(&mut window, "meter-bench · saved");
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        METER.replace("Meter", "Pump")
+    );
+    wait_until_none_is_unsaved(&mut window, &config);
+}
+
+#[test]
+fn unsaved_changes_are_discarded_only_if_the_user_says_so() {
+    let folder = data_folder();
+    let config = folder.join("config");
+    edit_and_kill(&folder);
+    let mut window = started(&config);
+    let offered = |window: &Window| shows(window, "Unsaved changes of meter-bench were kept on 20");
+    wait(&mut window, "the offer", offered);
+    click(&mut window, "Discard");
+    assert_eq!(caption(&window), "meter-bench · saved");
+    wait_until_none_is_unsaved(&mut window, &config);
+    // So are those that are given up when the window closes.
+    rename(&mut window, "Meter", "Pump");
+    wait(&mut window, "the changes to be kept", |_| {
+        !unsaved(&config).is_empty()
+    });
+    request_close(&mut window);
+    click(&mut window, "Don't save");
+    drop(window);
+    assert!(unsaved(&config).is_empty());
+    let window = started(&config);
+    assert!(!offered(&window));
 }

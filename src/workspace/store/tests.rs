@@ -1,5 +1,6 @@
 //! The two files on a real disk: whole, damaged, newer, forbidden.
 
+use std::fs::File;
 use std::thread;
 
 use proptest::prelude::*;
