@@ -6,13 +6,26 @@ use std::time::SystemTime;
 use egui::{Color32, Frame, Label, RichText, Stroke, Ui, UiBuilder};
 
 use super::sessions::problem_ui;
-use super::widgets::{alert, button, field, muted_label};
+use super::widgets::{button, field, muted_label};
 use super::{Action, Cx, Tokens, Wish, clock, path_field};
 use crate::capture::store::StopCause;
 use crate::model::{FileChoice, Kept, OutsideChange};
 use crate::session::{LibraryTask, Offer};
-use crate::words::InWords;
+use crate::words::{InWords, sentence};
 use crate::workspace::{Outside, Recording, RecordingMode};
+
+/// The height of a banner in full at least, and of a short one at most, in points.
+const FULL: f32 = 124.0;
+const SHORT: f32 = 84.0;
+
+/// How much a banner shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// All that there is to say.
+    Full,
+    /// Its title and its buttons; the rest while the pointer rests on it.
+    Short,
+}
 
 /// The banners' own state: what is being typed.
 #[derive(Debug, Default)]
@@ -24,34 +37,62 @@ pub(super) struct Banners {
 }
 
 impl Banners {
-    /// Shows the banners that are due.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        if let Some(outside) = cx.documents.outside {
-            outside_ui(ui, cx, outside);
-        } else if let Some(problem) = &cx.documents.problem {
-            not_saved_ui(ui, cx, problem.as_ref());
+    /// Shows the banners that are due, above what keeps `least` of the height. Where there is little room they are short,
+    /// and the first one has to be dealt with before the others are shown.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, least: f32) {
+        let room = |ui: &Ui| ui.available_height() - least;
+        let mut shown = 0;
+        let mut next = |ui: &Ui| {
+            shown += 1;
+            let form = if room(ui) < FULL {
+                Form::Short
+            } else {
+                Form::Full
+            };
+            (shown == 1 || room(ui) >= SHORT).then_some(form)
+        };
+        let (outside, problem) = (cx.documents.outside, &cx.documents.problem);
+        if let Some(outside) = outside
+            && let Some(form) = next(ui)
+        {
+            outside_ui(ui, cx, form, outside);
         }
-        if let Some(unsaved) = &cx.documents.unsaved {
-            unsaved_ui(ui, cx, unsaved.modified);
+        if let Some(problem) = problem.as_ref().filter(|_| outside.is_none())
+            && let Some(form) = next(ui)
+        {
+            not_saved_ui(ui, cx, form, problem.as_ref());
         }
-        if !cx.document.is_approved && self.put_off != Some(cx.documents.number) {
-            self.approval_ui(ui, cx);
+        if let Some(unsaved) = &cx.documents.unsaved
+            && let Some(form) = next(ui)
+        {
+            unsaved_ui(ui, cx, form, unsaved.modified);
         }
-        if let Some(offer) = &cx.library.offer {
-            offer_ui(ui, cx, offer);
+        if !cx.document.is_approved
+            && self.put_off != Some(cx.documents.number)
+            && let Some(form) = next(ui)
+        {
+            self.approval_ui(ui, cx, form);
+        }
+        if let Some(offer) = &cx.library.offer
+            && let Some(form) = next(ui)
+        {
+            offer_ui(ui, cx, form, offer);
         }
         match &cx.record.stopped {
-            Some(cause) => self.stopped_ui(ui, cx, cause),
+            Some(cause) => {
+                if let Some(form) = next(ui) {
+                    self.stopped_ui(ui, cx, form, cause);
+                }
+            }
             None => self.elsewhere = None,
         }
     }
 
     /// Asks about a document that comes from elsewhere.
-    fn approval_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    fn approval_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: Form) {
         let (tokens, words) = (Tokens::of(ui), &cx.words.approval);
         banner_ui(ui, words.name, tokens.caution, |ui| {
-            head_ui(ui, words.title, tokens.text, words.what);
-            ui.horizontal_wrapped(|ui| {
+            head_ui(ui, form, (words.title, tokens.text, words.what), |ui| {
                 if button::plain(ui, words.approve).clicked() {
                     cx.push(Action::ApproveDocument);
                 }
@@ -62,7 +103,7 @@ impl Banners {
         });
     }
 
-    fn stopped_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, cause: &StopCause) {
+    fn stopped_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, form: Form, cause: &StopCause) {
         let (tokens, words) = (Tokens::of(ui), &cx.words.recording);
         let is_off = *cause == StopCause::Off;
         let (title, color, resume) = if is_off {
@@ -77,27 +118,31 @@ impl Banners {
         };
         let advice = InWords::advice(cause, cx.words).unwrap_or_default();
         banner_ui(ui, words.stopped_name, color, |ui| {
-            head_ui(ui, &title, color, &format!("{continues} {advice}."));
-            ui.horizontal_wrapped(|ui| {
-                if button::plain(ui, resume).clicked() {
-                    cx.push(if is_off {
-                        Action::SetRecording(Recording {
-                            mode: RecordingMode::Everything,
-                            ..cx.preferences.recording
-                        })
-                    } else {
-                        Action::Resume
-                    });
-                }
-                if !is_off && button::plain(ui, words.resume_elsewhere).clicked() {
-                    let is_typed = self.elsewhere.is_some();
-                    self.elsewhere = (!is_typed).then(String::new);
-                    cx.push(Action::ForgetLibraryProblem);
-                }
-                if button::plain(ui, words.settings).clicked() {
-                    cx.wish(Wish::Recording);
-                }
-            });
+            head_ui(
+                ui,
+                form,
+                (&title, color, &format!("{continues} {advice}.")),
+                |ui| {
+                    if button::plain(ui, resume).clicked() {
+                        cx.push(if is_off {
+                            Action::SetRecording(Recording {
+                                mode: RecordingMode::Everything,
+                                ..cx.preferences.recording
+                            })
+                        } else {
+                            Action::Resume
+                        });
+                    }
+                    if !is_off && button::plain(ui, words.resume_elsewhere).clicked() {
+                        let is_typed = self.elsewhere.is_some();
+                        self.elsewhere = (!is_typed).then(String::new);
+                        cx.push(Action::ForgetLibraryProblem);
+                    }
+                    if button::plain(ui, words.settings).clicked() {
+                        cx.wish(Wish::Recording);
+                    }
+                },
+            );
             self.elsewhere_ui(ui, cx);
             problem_ui(ui, cx, LibraryTask::Resume);
         });
@@ -124,7 +169,7 @@ impl Banners {
 }
 
 /// Says that the document's file was changed outside, and asks what is to be done.
-fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, outside: OutsideChange) {
+fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, outside: OutsideChange) {
     let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
     let name = cx.document_name();
     let (title, what) = match outside.what {
@@ -139,8 +184,7 @@ fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, outside: OutsideChange) {
         }
     };
     banner_ui(ui, words.outside_name, tokens.caution, |ui| {
-        head_ui(ui, &title, tokens.text, what);
-        ui.horizontal_wrapped(|ui| {
+        head_ui(ui, form, (&title, tokens.text, what), |ui| {
             let mut offer = |text: &str, action: Action| {
                 if button::plain(ui, text).clicked() {
                     cx.push(action);
@@ -165,12 +209,23 @@ fn outside_ui(ui: &mut Ui, cx: &Cx<'_>, outside: OutsideChange) {
 }
 
 /// Says why the document was not saved.
-fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, problem: &dyn InWords) {
+fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, problem: &dyn InWords) {
     let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
+    let (why, advice) = (
+        sentence(&problem.in_words(cx.words)),
+        problem.advice(cx.words),
+    );
+    let what = match &advice {
+        Some(advice) => format!("{why}. {advice}."),
+        None => format!("{why}."),
+    };
+    // What is wrong is always in sight.
+    let (title, what) = match form {
+        Form::Full => (words.not_saved, &*what),
+        Form::Short => (&*why, advice.as_deref().unwrap_or_default()),
+    };
     banner_ui(ui, words.not_saved_name, tokens.error, |ui| {
-        head_ui(ui, words.not_saved, tokens.text, "");
-        alert::problem(ui, cx.words, problem);
-        ui.horizontal_wrapped(|ui| {
+        head_ui(ui, form, (title, tokens.text, what), |ui| {
             if button::plain(ui, words.save_as).clicked() {
                 cx.push(Action::AskSaveAs);
             }
@@ -182,7 +237,7 @@ fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, problem: &dyn InWords) {
 }
 
 /// Offers the changes that an earlier window could not save.
-fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, modified: Option<SystemTime>) {
+fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, modified: Option<SystemTime>) {
     let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
     let name = cx.document_name();
     let title = match modified {
@@ -190,8 +245,7 @@ fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, modified: Option<SystemTime>) {
         None => words.unsaved_found(&name),
     };
     banner_ui(ui, words.unsaved_name, tokens.caution, |ui| {
-        head_ui(ui, &title, tokens.text, words.unsaved_what);
-        ui.horizontal_wrapped(|ui| {
+        head_ui(ui, form, (&title, tokens.text, words.unsaved_what), |ui| {
             if button::plain(ui, words.restore).clicked() {
                 cx.push(Action::RestoreUnsaved);
             }
@@ -203,14 +257,13 @@ fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, modified: Option<SystemTime>) {
 }
 
 /// Offers a session that was interrupted.
-fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, offer: &Offer) {
+fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, offer: &Offer) {
     let tokens = Tokens::of(ui);
     let (session, words) = (&offer.session, &cx.words.sessions);
     let title = words.offer(&clock::day_and_minute(session.created));
     let offered = words.offered(offer.entries, session.size_bytes);
     banner_ui(ui, words.offer_name, tokens.caution, |ui| {
-        head_ui(ui, &title, tokens.text, &offered);
-        ui.horizontal_wrapped(|ui| {
+        head_ui(ui, form, (&title, tokens.text, &offered), |ui| {
             let open = button::plain(ui, words.open).on_hover_text(words.offer_open);
             if open.clicked() {
                 cx.push(Action::Open(session.folder.clone()));
@@ -228,12 +281,30 @@ fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, offer: &Offer) {
     });
 }
 
-fn head_ui(ui: &mut Ui, title: &str, color: Color32, words: &str) {
+/// Shows what a banner says, and its buttons: below it, or where there is little room beside its title.
+fn head_ui(
+    ui: &mut Ui,
+    form: Form,
+    (title, color, words): (&str, Color32, &str),
+    buttons: impl FnOnce(&mut Ui),
+) {
     let title = RichText::new(title).family(Tokens::semibold()).color(color);
-    ui.add(Label::new(title).wrap());
-    if !words.is_empty() {
-        muted_label(ui, words);
+    if form == Form::Full {
+        ui.add(Label::new(title).wrap());
+        if !words.is_empty() {
+            muted_label(ui, words);
+        }
+        ui.horizontal_wrapped(buttons);
+        return;
     }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let title = ui.add(Label::new(title).sense(egui::Sense::hover()));
+        if !words.is_empty() {
+            title.on_hover_text(words);
+        }
+        buttons(ui);
+    });
 }
 
 /// Shows a banner as wide as the timeline, with a bar of `color` at its left edge.

@@ -81,7 +81,7 @@ impl Command {
         self
     }
 
-    const fn why(mut self, why: fn(&Menus) -> &'static str) -> Self {
+    const fn explained(mut self, why: fn(&Menus) -> &'static str) -> Self {
         self.why = Some(why);
         self
     }
@@ -105,6 +105,11 @@ impl Command {
     pub(super) fn key_text(&self, ui: &Ui) -> String {
         self.key
             .map_or_else(String::new, |key| ui.format_shortcut(&key))
+    }
+
+    /// Returns what it does, where its name does not say it.
+    pub(super) fn why(&self, words: &Language) -> Option<&'static str> {
+        Some((self.why?)(&words.menus))
     }
 
     /// Returns its tooltip: what it does, with its key.
@@ -168,7 +173,7 @@ pub(super) static NEW_DOCUMENT: Command = Command::new(
 .key(COMMAND, Key::N);
 pub(super) static OPEN: Command =
     Command::new(Menu::File, 0, |it| it.open, |cx| cx.push(Action::AskOpen))
-        .why(|it| it.open_why)
+        .explained(|it| it.open_why)
         .key(COMMAND, Key::O);
 pub(super) static SAVE: Command = Command::new(
     Menu::File,
@@ -176,7 +181,7 @@ pub(super) static SAVE: Command = Command::new(
     |it| it.save,
     |cx| cx.push(Action::SaveDocument),
 )
-.why(|it| it.save_why)
+.explained(|it| it.save_why)
 .key(COMMAND, Key::S);
 pub(super) static SAVE_AS: Command = Command::new(
     Menu::File,
@@ -184,7 +189,7 @@ pub(super) static SAVE_AS: Command = Command::new(
     |it| it.save_as,
     |cx| cx.push(Action::AskSaveAs),
 )
-.why(|it| it.save_as_why)
+.explained(|it| it.save_as_why)
 .key(COMMAND_SHIFT, Key::S);
 pub(super) static SESSIONS: Command = Command::new(
     Menu::File,
@@ -192,7 +197,7 @@ pub(super) static SESSIONS: Command = Command::new(
     |it| it.sessions,
     |cx| cx.wish(Wish::Sessions),
 )
-.why(|it| it.sessions_why)
+.explained(|it| it.sessions_why)
 .key(COMMAND_SHIFT, Key::O);
 pub(super) static SAVE_SESSION: Command = Command::new(
     Menu::File,
@@ -200,7 +205,7 @@ pub(super) static SAVE_SESSION: Command = Command::new(
     |it| it.save_session,
     |cx| cx.wish(Wish::SaveSession),
 )
-.why(|it| it.save_session_why)
+.explained(|it| it.save_session_why)
 .key(COMMAND_ALT, Key::S);
 pub(super) static EXPORT: Command =
     Command::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export)).key(COMMAND, Key::E);
@@ -295,7 +300,7 @@ pub(super) static START: Command = Command::new(
     |it| it.start,
     |cx| cx.extend(cx.chosen.and_then(|id| start_of(cx, id))),
 )
-.why(|it| it.start_why)
+.explained(|it| it.start_why)
 .key(NONE, Key::F5)
 .possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
 pub(super) static STOP: Command = Command::new(
@@ -304,7 +309,7 @@ pub(super) static STOP: Command = Command::new(
     |it| it.stop,
     |cx| cx.extend(cx.chosen.and_then(|id| stop_of(cx, id))),
 )
-.why(|it| it.stop_why)
+.explained(|it| it.stop_why)
 .key(Modifiers::SHIFT, Key::F5)
 .possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
 pub(super) static START_ALL: Command = Command::new(
@@ -335,7 +340,7 @@ pub(super) static LANES: Command = Command::new(
     |it| it.lanes,
     |cx| cx.push(Action::ShowTimelineAs(other_form(cx))),
 )
-.why(|it| it.lanes_why)
+.explained(|it| it.lanes_why)
 .key(COMMAND_SHIFT, Key::L)
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Lanes);
 pub(super) static PLOT: Command = Command::new(
@@ -351,7 +356,7 @@ pub(super) static INSPECTOR: Command = Command::new(
     |it| it.inspector,
     |cx| cx.wish(Wish::ToggleInspector),
 )
-.why(|it| it.inspector_why)
+.explained(|it| it.inspector_why)
 .key(COMMAND, Key::I)
 .on(|cx| cx.shows_inspector);
 pub(super) static CLEAR_VIEW: Command = Command::new(

@@ -14,7 +14,7 @@ mod send_button;
 
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Id, Key, Layout, Modifiers, Popup, Ui, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, Popup, RectAlign, Ui, vec2};
 
 use super::left_pane::LeftTab;
 use super::widgets::button;
@@ -29,6 +29,12 @@ use repeat::RepeatMenu;
 
 /// The width below which the answer stands beside the bytes instead of the choices, in points.
 const NARROW: f32 = 900.0;
+
+/// The widths below which the menus of a line, and the button of the saved messages, stand in one menu, in points.
+const MENUS_WIDTH: f32 = 700.0;
+const SAVED_WIDTH: f32 = 590.0;
+/// The height of the window below which the composer takes no more lines than it must, in points.
+const LOW: f32 = 680.0;
 
 /// The composer's own state.
 #[derive(Default)]
@@ -81,17 +87,27 @@ impl Composer {
         self.take_keys(ui, cx, was_typing && !self.has_keyboard);
         let is_narrow = ui.available_width() < NARROW;
         ui.horizontal_wrapped(|ui| {
+            let width = ui.available_width();
             choices::ui(ui, cx, &mut draft, is_narrow);
-            saved_ui(ui, cx);
-            if is_narrow {
+            if width >= SAVED_WIDTH {
+                saved_ui(ui, cx);
+            }
+            if width < MENUS_WIDTH {
+                self.more_ui(ui, cx, &mut draft);
+            } else if is_narrow {
                 self.menus_ui(ui, cx, &mut draft);
             } else {
                 answer::ui(ui, cx);
             }
         });
         let send = self.message_ui(ui, cx, &mut draft);
-        repeat::progress_ui(ui, cx);
-        file::progress_ui(ui, cx);
+        // In a low window what is under way takes the place of the bytes.
+        let is_low = ui.ctx().content_rect().height() < LOW;
+        let is_under_way = cx.repeated.is_some() || cx.file_send.is_some();
+        let hides_bytes = is_low && is_narrow && is_under_way;
+        if !hides_bytes {
+            progress_ui(ui, cx);
+        }
         self.paste.look(ui, &draft);
         self.paste.ui(ui, cx, &mut draft);
         self.preview.follow(&draft, cx);
@@ -99,7 +115,12 @@ impl Composer {
         ui.horizontal(|ui| {
             ui.set_min_height(Tokens::SMALL_LINE_HEIGHT);
             if is_narrow {
-                answer::beside_ui(ui, cx, |ui| self.preview.ui(ui, cx, &mut draft, is_typing));
+                answer::beside_ui(ui, cx, |ui| {
+                    if hides_bytes && !self.preview.is_problem() {
+                        return progress_ui(ui, cx);
+                    }
+                    self.preview.ui(ui, cx, &mut draft, is_typing);
+                });
                 return;
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -139,13 +160,41 @@ impl Composer {
         }
     }
 
-    /// Shows the menus of messages sent before, and of files.
-    fn menus_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
-        if let Some(earlier) = self.search.ui(ui, cx) {
+    /// Shows one menu for what there is no room for on the line.
+    fn more_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
+        let words = &cx.words.composer;
+        let more = button::more(ui).accessible_name(words.more);
+        // Before the menu, so that what is chosen in it opens at the next frame.
+        let earlier = self.search.above_ui(&more, cx);
+        self.recalled(earlier, draft);
+        self.file.above_ui(&more, cx);
+        Popup::menu(&more).align(RectAlign::TOP_END).show(|ui| {
+            if button::menu_item(ui, cx.words.messages.saved) {
+                cx.wish(Wish::Left(LeftTab::Messages));
+            }
+            if button::menu_item(ui, words.history) {
+                self.search.open();
+            }
+            if button::menu_item(ui, words.file) {
+                self.file.open();
+            }
+            ui.ctx().request_repaint();
+        });
+    }
+
+    /// Puts an earlier message into the field.
+    fn recalled(&mut self, earlier: Option<Draft>, draft: &mut Draft) {
+        if let Some(earlier) = earlier {
             *draft = earlier;
             self.history.leave();
             self.select_all = true;
         }
+    }
+
+    /// Shows the menus of messages sent before, and of files.
+    fn menus_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
+        let earlier = self.search.ui(ui, cx);
+        self.recalled(earlier, draft);
         self.file.ui(ui, cx);
     }
 
@@ -240,6 +289,12 @@ fn has_open_field(draft: &Draft) -> bool {
     let text = &draft.text;
     let ends_before = |begin: usize| text.rfind("}}").is_none_or(|end| end < begin);
     draft.template && text.rfind("{{").is_some_and(ends_before)
+}
+
+/// Shows what is under way.
+fn progress_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    repeat::progress_ui(ui, cx);
+    file::progress_ui(ui, cx);
 }
 
 /// Shows the button that shows the saved messages.

@@ -287,7 +287,7 @@ impl Window {
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {
             self.captures.ui(ui, cx);
-            self.banners.ui(ui, cx);
+            self.banners.ui(ui, cx, MIN_ENTRIES);
             if cx.timeline.plot.is_shown {
                 self.plot_ui(ui, cx);
             }

@@ -136,12 +136,13 @@ impl Palette {
             response.scroll_to_me(Some(Align::Center));
         }
         let spoken = item.spoken(cx.words);
-        let hover = match item {
-            Item::Command(command) => command.hover(ui, cx.words),
-            Item::Peer(_) => spoken.clone(),
-        };
-        let response = response.on_hover_text(hover);
-        let response = response.on_disabled_hover_text(cx.words.menus.not_now);
+        let mut response = response.on_disabled_hover_text(cx.words.menus.not_now);
+        // A tooltip that says what the item says already would only cover the next one.
+        if let Item::Command(command) = item
+            && let Some(why) = command.why(cx.words)
+        {
+            response = response.on_hover_text(why);
+        }
         response.accessible_name(spoken).clicked()
     }
 }

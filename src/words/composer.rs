@@ -67,6 +67,7 @@ phrases! {
         repeat_replied(times: u64) = { format!("Replied after {}", noun(times, "time", "times")) };
         repeat_ended(times: u64, why: &str) = { format!("Repeating ended after {}: {why}", noun(times, "time", "times")) };
 
+        more = "More for messages";
         history = "History";
         search_history = "Search messages sent before";
         history_empty = "Nothing was sent yet";

@@ -307,7 +307,13 @@ fn the_composer_fits_windows_of_any_width() {
     for width in (700..=1400).step_by(30) {
         window.set_size(egui::vec2(width as f32, 700.0));
         window.run_steps(3);
-        for name in ["Saved messages", "History", "File…", "Repeat…", "Send"] {
+        let menu = window.query_by_role_and_label(Role::Button, "More for messages");
+        // Where there is no room for these on the line, they are in its menu.
+        let in_menu: &[&str] = match menu {
+            Some(_) => &["More for messages"],
+            None => &["Saved messages", "History", "File…"],
+        };
+        for name in in_menu.iter().chain(&["Repeat…", "Send"]) {
             let right = window.get_by_role_and_label(Role::Button, name);
             let right = right.rect().right();
             assert!(right <= width as f32, "{name} ends at {right} of {width}");
@@ -729,6 +735,51 @@ fn the_recipients_port_stays_in_sight() {
         assert!(text.ends_with(&format!("…:{port}")), "{text}");
         assert!(!galley.elided, "{text}");
     }
+}
+
+/// How many rows of the timeline can be seen whole.
+fn rows_in_sight(window: &Window) -> usize {
+    let list = window
+        .get_by_role_and_label(Role::ListBox, "Timeline")
+        .rect();
+    let rows = window.query_all_by_role(Role::ListBoxOption);
+    let is_whole = |row: &egui_kittest::Node<'_>| list.expand(0.5).contains_rect(row.rect());
+    rows.filter(is_whole).count()
+}
+
+#[test]
+fn a_small_window_keeps_eight_rows_with_a_banner_and_while_repeating() {
+    let mut window = window_with(|loaded| loaded.document.is_approved = false);
+    start_server(&mut window);
+    window.set_size(egui::vec2(800.0, 600.0));
+    repeat(&mut window, "", "1ms");
+    wait(&mut window, "many rows", |window| {
+        window.state().model().record.entries > 60
+    });
+    window.run_steps(4);
+    assert!(shows(&window, "Approve document"));
+    assert!(shows(&window, "so far · every 1.0 ms"));
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    click(&mut window, "Stop");
+    wait(&mut window, "the end", |window| {
+        shows(window, "Stopped after ")
+    });
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    // What has no room on the line is in a menu.
+    choose(&mut window, "More for messages", "History");
+    assert!(
+        window
+            .query_by_role_and_label(Role::TextInput, "Search messages sent before")
+            .is_some()
+    );
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    choose(&mut window, "More for messages", "File…");
+    assert!(
+        window
+            .query_by_role_and_label(Role::TextInput, "File to send")
+            .is_some()
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Sending a file: which one, at what pace, and its progress.
 
-use egui::{Label, RectAlign, RichText, Ui};
+use egui::{Label, Popup, RectAlign, Response, RichText, Ui};
 
 use super::super::widgets::{alert, button, field, popup};
 use super::super::{Action, Cx, Tokens, path_field};
@@ -16,6 +16,8 @@ const WIDTH: f32 = 360.0;
 #[derive(Default)]
 pub(super) struct FileMenu {
     form: FileOrderForm,
+    /// Whether it was asked for in another menu.
+    opens: bool,
 }
 
 impl FileMenu {
@@ -23,7 +25,26 @@ impl FileMenu {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let words = &cx.words.composer;
         let button = button::quiet(ui, words.file).on_hover_text(words.file_why);
-        popup::above(&button, RectAlign::TOP_START).show(|ui| {
+        self.popup_ui(popup::above(&button, RectAlign::TOP_START), cx);
+    }
+
+    /// Opens the menu at the next frame.
+    pub(super) fn open(&mut self) {
+        self.opens = true;
+    }
+
+    /// Shows the menu above a button of another one.
+    pub(super) fn above_ui(&mut self, button: &Response, cx: &Cx<'_>) {
+        let id = button.id.with("file");
+        self.popup_ui(popup::above_menu(button, id, RectAlign::TOP_END), cx);
+    }
+
+    fn popup_ui(&mut self, popup: Popup<'_>, cx: &Cx<'_>) {
+        let words = &cx.words.composer;
+        if std::mem::take(&mut self.opens) {
+            Popup::open_id(popup.ctx(), popup.get_id());
+        }
+        popup.show(|ui| {
             ui.set_width(WIDTH);
             let form = &mut self.form;
             let (name, text) = (words.file_path, &mut form.path_text);

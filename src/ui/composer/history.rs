@@ -1,6 +1,6 @@
 //! Earlier messages: walked through as in a shell's history, or searched for.
 
-use egui::{Key, Modifiers, Popup, RectAlign, ScrollArea, Ui};
+use egui::{Key, Modifiers, Popup, RectAlign, Response, ScrollArea, Ui};
 
 use super::super::widgets::{button, field, muted_label, popup};
 use super::super::{Cx, commands};
@@ -35,12 +35,22 @@ impl HistorySearch {
         let words = &cx.words.composer;
         let button = button::quiet(ui, words.history);
         let button = button.on_hover_text(commands::HISTORY.hover(ui, cx.words));
-        let id = Popup::default_response_id(&button);
+        self.popup_ui(popup::above(&button, RectAlign::TOP_START), cx)
+    }
+
+    /// Shows the list above a button of a menu. Returns the chosen message.
+    pub(super) fn above_ui(&mut self, button: &Response, cx: &Cx<'_>) -> Option<Draft> {
+        let id = button.id.with("history");
+        let popup = popup::above_menu(button, id, RectAlign::TOP_END);
+        self.popup_ui(popup, cx)
+    }
+
+    fn popup_ui(&mut self, popup: Popup<'_>, cx: &Cx<'_>) -> Option<Draft> {
         if std::mem::take(&mut self.opens) {
-            Popup::open_id(ui.ctx(), id);
+            Popup::open_id(popup.ctx(), popup.get_id());
         }
         let mut chosen = None;
-        let shown = popup::above(&button, RectAlign::TOP_START).show(|ui| {
+        let shown = popup.show(|ui| {
             ui.set_width(WIDTH);
             chosen = self.list_ui(ui, cx);
             if chosen.is_some() {

@@ -66,6 +66,11 @@ impl Preview {
         }
     }
 
+    /// Returns whether the draft cannot be sent.
+    pub(super) fn is_problem(&self) -> bool {
+        matches!(self.outcome, Outcome::Problem(..))
+    }
+
     /// Shows it, or why the last message was not sent; where escapes are the problem, they can be turned off. A field that
     /// is being typed is no problem yet.
     pub(super) fn ui(&self, ui: &mut Ui, model: &Model, draft: &mut Draft, is_typing: bool) {

@@ -1,6 +1,6 @@
 //! A popup with fields and lists of its own, as opposed to a menu of commands.
 
-use egui::{Align, Frame, Layout, Margin, Popup, PopupCloseBehavior, RectAlign, Response};
+use egui::{Align, Frame, Id, Layout, Margin, Popup, PopupCloseBehavior, RectAlign, Response};
 
 /// The space within a popup.
 const MARGIN: Margin = Margin::same(12);
@@ -12,6 +12,11 @@ const GAP: f32 = 6.0;
 /// Returns the popup of a button at the bottom of the window: it opens above it, and closes with a click outside.
 pub(in crate::ui) fn above(button: &Response, align: RectAlign) -> Popup<'_> {
     framed(button, align, MARGIN)
+}
+
+/// Returns a popup that opens above a button of a menu, once its `id` is opened.
+pub(in crate::ui) fn above_menu(button: &Response, id: Id, align: RectAlign) -> Popup<'_> {
+    framed(button, align, MARGIN).open_memory(None).id(id)
 }
 
 /// Returns the popup of a button that is only a list, as wide as the button at least.
