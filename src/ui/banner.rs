@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use egui::{Color32, Frame, Label, RichText, Stroke, Ui, UiBuilder};
+use egui::{Color32, FontId, Frame, Label, RichText, Sense, Stroke, Ui, UiBuilder};
 
 use super::sessions::problem_ui;
 use super::widgets::{button, field, muted_label};
@@ -297,14 +297,36 @@ fn head_ui(
         ui.horizontal_wrapped(buttons);
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        let title = ui.add(Label::new(title).sense(egui::Sense::hover()));
+    let font = FontId::new(Tokens::body().size, Tokens::semibold());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(title.text().to_owned(), font, color);
+    // Beside the title if they fit there, as wide as they were in the last frame.
+    let id = ui.scope_id().with("banner buttons");
+    let known = ui.data(|data| data.get_temp::<f32>(id));
+    let gap = ui.spacing().item_spacing.x;
+    let is_beside = known.is_some_and(|it| galley.size().x + gap + it <= ui.available_width());
+    let title_ui = |ui: &mut Ui| {
+        let title = ui.add(Label::new(title).sense(Sense::hover()).truncate());
         if !words.is_empty() {
             title.on_hover_text(words);
         }
-        buttons(ui);
-    });
+    };
+    let buttons_ui = |ui: &mut Ui| ui.horizontal(buttons).response.rect.width();
+    let width = if is_beside {
+        let line = |ui: &mut Ui| {
+            title_ui(ui);
+            buttons_ui(ui)
+        };
+        ui.horizontal(line).inner
+    } else {
+        title_ui(ui);
+        buttons_ui(ui)
+    };
+    ui.data_mut(|data| data.insert_temp(id, width));
+    if known != Some(width) {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// Shows a banner as wide as the timeline, with a bar of `color` at its left edge.

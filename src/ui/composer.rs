@@ -31,7 +31,7 @@ use repeat::RepeatMenu;
 const NARROW: f32 = 900.0;
 
 /// The widths below which the menus of a line, and the button of the saved messages, stand in one menu, in points.
-const MENUS_WIDTH: f32 = 700.0;
+const MENUS_WIDTH: f32 = 680.0;
 const SAVED_WIDTH: f32 = 590.0;
 /// The height of the window below which the composer takes no more lines than it must, in points.
 const LOW: f32 = 680.0;

@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
         ui.label(heading.color(Tokens::of(ui).muted_text));
         ui.add_space(10.0);
         start_ui(ui, cx, words);
-        ui.add_space(10.0);
+        ui.add_space(16.0);
         send_ui(ui, cx, words);
     });
 }
@@ -51,6 +51,7 @@ fn send_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {
 }
 
 fn sentence_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(2.0);
     let text = RichText::new(words).color(Tokens::of(ui).muted_text);
     ui.add(Label::new(text).wrap());
 }

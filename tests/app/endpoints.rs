@@ -8,8 +8,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, choose, click, connect, inspect, request_close, server_form, shows, start_server, tick,
-    type_into, wait, window, window_with,
+    Window, choose, click, connect, inspect, request_close, rows, server_form, shows, start_server,
+    tick, type_into, wait, window, window_with,
 };
 
 #[test]
@@ -265,4 +265,39 @@ fn directions_are_set_up_apart_once_that_is_chosen() {
     assert_eq!(framings(&window), ["fixed:2", "fixed:2"]);
     type_into(&mut window, Role::TextInput, "Framing", "line");
     assert_eq!(framings(&window), ["line", "line"]);
+}
+
+#[test]
+fn a_small_buffer_a_fixed_reply_and_a_close_take_five_clicks_and_two_values() {
+    // The port alone is not that of a first start.
+    let mut window = window();
+    let mut clicks = 0;
+    let mut press = |window: &mut Window, role: Role, name: &str| {
+        window.get_by_role_and_label(role, name).click();
+        window.run_steps(6);
+        clicks += 1;
+    };
+    let write = |window: &mut Window, text: &str| {
+        window.event(egui::Event::Text(text.to_owned()));
+        window.run_steps(4);
+    };
+    press(&mut window, Role::RadioButton, "Fixed message");
+    write(&mut window, "OK");
+    press(&mut window, Role::TextInput, "Read buffer");
+    write(&mut window, "5");
+    press(&mut window, Role::CheckBox, "Close after replying");
+    press(&mut window, Role::Button, "Start server");
+    wait(&mut window, "the server", |window| {
+        shows(window, "Listening on ")
+    });
+    press(&mut window, Role::Button, "Send");
+    wait(&mut window, "the whole story", |window| {
+        let rows = rows(window);
+        let has = |words: &str| rows.iter().any(|row| row.contains(words));
+        has("Server 1: received 5 bytes")
+            && has("Client 1: received 2 bytes")
+            && has("half-closed by us (FIN)")
+            && window.state().model().live_connections == 0
+    });
+    assert_eq!(clicks, 5);
 }

@@ -30,7 +30,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
     let least = choice::width_with_end(ui, &name, &port);
     let least = least.clamp(*WIDTHS.start(), *WIDTHS.end());
     let width = (ui.available_width() * share).clamp(least, *WIDTHS.end());
-    let combo = choice::drop_button_with_end(ui, words.send_to, width, &shown, &port);
+    // Without a port to keep in sight, a part of the target would say nothing.
+    let is_cut = port.is_empty() && !choice::fits(ui, width, &shown);
+    let painted = if is_cut && only.is_some() {
+        &name
+    } else {
+        &shown
+    };
+    let combo = choice::drop_button_with_end(ui, words.send_to, width, painted, &port);
     popup::list(&combo, RectAlign::TOP_START).show(|ui| {
         let possible = cx.possible_recipients();
         // With a single choice there is nothing to add.

@@ -130,6 +130,11 @@ pub(in crate::ui) fn width_with_end(ui: &Ui, start: &str, end: &str) -> f32 {
     words_width(ui, &format!("{start}…{end}")) + 2.0 * SIDE + CHEVRON + 1.0
 }
 
+/// Returns whether a button of this width shows these words whole.
+pub(in crate::ui) fn fits(ui: &Ui, width: f32, shown: &str) -> bool {
+    words_width(ui, shown) + 2.0 * SIDE + CHEVRON <= width
+}
+
 /// Cuts words before their `end`, so that they fit in `room`.
 fn cut_before(ui: &Ui, words: &str, end: &str, room: f32) -> String {
     let Some(start) = words.strip_suffix(end).filter(|_| !end.is_empty()) else {
