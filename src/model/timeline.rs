@@ -56,6 +56,8 @@ pub struct RowAt {
 pub struct Find {
     /// What was last searched for, until that is called off.
     pub pattern: Option<Pattern>,
+    /// The view in which it was.
+    pub filter: Filter,
     /// What is being searched for, while the reader searches.
     pub asked: Option<String>,
     /// The outcome of the last search.
@@ -350,7 +352,10 @@ impl TimelineModel {
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
-            Request::Find { pattern, .. } => {
+            Request::Find {
+                pattern, filter, ..
+            } => {
+                self.find.filter = filter.clone();
                 self.find.asked = Some(pattern.typed().to_owned());
                 if self.find.pattern.as_ref() != Some(pattern) {
                     self.find.crossings = Arc::default();
@@ -378,6 +383,7 @@ impl TimelineModel {
     pub fn find_refused(&mut self, pattern: Pattern) {
         self.end_find();
         self.find.pattern = Some(pattern);
+        self.find.filter = self.find_filter();
     }
 
     /// Notes that the timeline is not shown any more.
@@ -465,6 +471,7 @@ impl TimelineModel {
                     });
                     self.find = Find {
                         pattern: Some(pattern),
+                        filter: std::mem::take(&mut self.find.filter),
                         asked: None,
                         outcome,
                         count,

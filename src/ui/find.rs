@@ -35,6 +35,8 @@ pub(super) struct FindField {
     problem: Option<PatternError>,
     /// What a command asked for.
     step: Option<FindStep>,
+    /// Whether it was looked for only to count it in another view: then nothing is gone to.
+    is_count: bool,
     /// Whether the last step went backwards.
     is_backwards: bool,
     /// The matches in what the detail pane shows.
@@ -115,7 +117,7 @@ impl FindField {
         let wanted = wanted_direction(ui, step, in_field).or(stepped);
         match wanted.filter(|_| !self.text.is_empty()) {
             Some(forward) => self.go(cx, from.0, forward),
-            None => self.look_for_what_is_typed(cx),
+            None => self.look_for_what_is_typed(cx, from.0),
         }
         response.on_hover_text(words.hint);
     }
@@ -167,27 +169,37 @@ impl FindField {
         }
         self.anchor = None;
         match self.pattern() {
-            Ok(pattern) => cx.push(Action::Find {
-                pattern,
-                from,
-                forward,
-            }),
+            Ok(pattern) => self.search(cx, pattern, from, forward),
             Err(error) => self.problem = Some(error),
         }
     }
 
-    /// Asks for what is typed as soon as the last answer is in, or takes its time.
-    fn look_for_what_is_typed(&mut self, cx: &Cx<'_>) {
+    /// Has the next entry found, and all of them counted.
+    fn search(&mut self, cx: &Cx<'_>, pattern: Pattern, from: Option<u64>, forward: bool) {
+        self.is_count = false;
+        cx.push(Action::Find {
+            pattern,
+            from,
+            forward,
+        });
+    }
+
+    /// Asks for what is typed as soon as the last answer is in, or takes its time; and again in another view.
+    fn look_for_what_is_typed(&mut self, cx: &Cx<'_>, selected: Option<u64>) {
         let find = cx.timeline.find();
-        let is_asked = find.pattern.as_ref() == self.matcher.as_ref().map(Matcher::pattern);
+        let typed = self.matcher.as_ref().map(Matcher::pattern);
+        let is_asked = find.pattern.as_ref() == typed;
         self.is_new &= !is_asked;
         let is_free = find.asked.is_none() || find.progress.total > 0;
-        if let Some(matcher) = self.matcher.as_ref().filter(|_| self.is_new && is_free) {
-            cx.push(Action::Find {
-                pattern: matcher.pattern().clone(),
-                from: self.anchor.and_then(|anchor| anchor.checked_sub(1)),
-                forward: true,
-            });
+        let Some(pattern) = typed.filter(|_| is_free).cloned() else {
+            return;
+        };
+        let before = |entry: u64| entry.checked_sub(1);
+        if self.is_new {
+            self.search(cx, pattern, self.anchor.and_then(before), true);
+        } else if is_asked && find.filter != cx.timeline.find_filter() {
+            self.search(cx, pattern, selected.and_then(before), true);
+            self.is_count = true;
         }
     }
 
@@ -292,7 +304,7 @@ impl FindField {
             return None;
         }
         self.seen = found.number;
-        found.entry
+        found.entry.filter(|_| !self.is_count)
     }
 
     /// Returns what came of the last find, in few words and in more, and the colour of these words.

@@ -206,6 +206,10 @@ impl TimelinePanel {
             return;
         }
         let cleared = timeline.filter().from_entry > self.filter.from_entry;
+        // Rows of frames have numbers of their own.
+        let has_numbers_of_entries = [&self.filter, timeline.filter()]
+            .into_iter()
+            .all(|filter| filter.frames.is_none());
         self.filter = timeline.filter().clone();
         let selected = self.selected_entry();
         let place = self.top_entry.filter(|_| !self.list.is_following());
@@ -214,7 +218,9 @@ impl TimelinePanel {
         let going_to = self.going_to.or(selected).or(place);
         self.going_to = going_to.filter(|_| !cleared);
         self.list.restart();
-        self.selected = None;
+        // What is shown of it stays until it is known whether the view shows it.
+        let stays = has_numbers_of_entries && self.going_to.is_some();
+        self.selected = self.selected.filter(|_| stays);
         self.ends = (None, None);
     }
 

@@ -90,6 +90,8 @@ phrases! {
         byte_as(offset: usize) = "Byte {offset} as";
         little_endian(kind: &str) = "{kind} little-endian";
         big_endian(kind: &str) = "{kind} big-endian";
+        little_endian_short(kind: &str) = "{kind} LE";
+        big_endian_short(kind: &str) = "{kind} BE";
         unix_seconds = "Unix time, s";
         unix_millis = "Unix time, ms";
 

@@ -167,6 +167,22 @@ fn find_goes_from_match_to_match_within_an_entry_and_over_two_chunks() {
         .flat_map(|((stream, from), size)| crossings.within(stream, from..from + size))
         .collect();
     assert_eq!(parts, [4..7, 0..2]);
+
+    // In another form the same is counted and ticked again, and what is selected stays.
+    window
+        .get_by_role_and_label(Role::RadioButton, "Lanes")
+        .click();
+    wait(&mut window, "the ticks", |window| {
+        let timeline = &window.state().model().timeline;
+        timeline.filter().bundles && timeline.find().ticks.is_some()
+    });
+    at(&mut window, "match 2 of 2 in entry 2 of 2", "Byte 4 as");
+    window
+        .get_by_role_and_label(Role::Tab, "Show only Client 1")
+        .click();
+    wait(&mut window, "none there", |window| {
+        shows(window, "No match")
+    });
 }
 
 #[test]

@@ -101,7 +101,8 @@ fn below_ui(ui: &mut Ui, language: &Language, rect: Rect, at: usize, rest: &[u8]
     let mut job = job(ui, language, at, rest);
     job.wrap.max_width = rect.width();
     job.wrap.max_rows = (rect.height() / Tokens::LINE_HEIGHT).round().max(1.0) as usize;
-    let response = ui.add(Label::new(job));
+    let galley = ui.painter().layout_job(job);
+    let response = ui.add(Label::new(galley));
     Tooltip::for_enabled(&response).show(|ui| table_ui(ui, language, at, rest));
 }
 
@@ -116,7 +117,7 @@ fn job(ui: &Ui, language: &Language, at: usize, rest: &[u8]) -> LayoutJob {
     let data = format(Tokens::data(), tokens.text);
     job.append(&language.detail.byte_as(at), 0.0, small.clone());
     for reading in inspect(rest) {
-        for (name, value) in named(&reading, language) {
+        for (name, value) in named(&reading, language, true) {
             // A line ends between two readings.
             job.append(" ", 8.0, small.clone());
             job.append(&name, 0.0, small.clone());
@@ -139,7 +140,7 @@ fn table_ui(ui: &mut Ui, language: &Language, at: usize, rest: &[u8]) {
         .spacing([12.0, 2.0]);
     grid.show(ui, |ui| {
         for reading in inspect(rest) {
-            for (name, value) in named(&reading, language) {
+            for (name, value) in named(&reading, language, false) {
                 ui.label(small(&name));
                 ui.label(data(value));
                 ui.end_row();
@@ -149,12 +150,16 @@ fn table_ui(ui: &mut Ui, language: &Language, at: usize, rest: &[u8]) {
 }
 
 /// Returns a reading's values, each with its name; where byte order matters, there are two.
-fn named<'a>(reading: &'a Reading, language: &Language) -> Vec<(String, &'a str)> {
+fn named<'a>(reading: &'a Reading, language: &Language, is_short: bool) -> Vec<(String, &'a str)> {
     let words: &Words = &language.detail;
     let name = reading.kind.in_words(language);
     let little = reading.little_endian.as_str();
     match reading.big_endian.as_deref().filter(|big| *big != little) {
         None => vec![(name, little)],
+        Some(big) if is_short => vec![
+            (words.little_endian_short(&name), little),
+            (words.big_endian_short(&name), big),
+        ],
         Some(big) => vec![
             (words.little_endian(&name), little),
             (words.big_endian(&name), big),
