@@ -10,8 +10,7 @@ use super::criteria::Filter;
 use super::hits::Hits;
 use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
-use super::request::ChunkAt;
-use super::row::{BundleMark, Row};
+use super::row::{BundleMark, ChunkAt, Row};
 use super::store::{Lane, OpenSegment, ReadError};
 use crate::net::{Direction, FlowId, Role};
 

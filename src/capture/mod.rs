@@ -92,8 +92,10 @@ pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
-pub use request::{Answer, CLOSED_KEPT, ChunkAt, DetailOf, Request, StatusUpdate, Update};
-pub use row::{BundleMark, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText};
+pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
+pub use row::{
+    BundleMark, ChunkAt, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText,
+};
 pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};

@@ -13,7 +13,7 @@ use super::frames::FrameCounts;
 use super::page::{Page, RowSource, Span};
 use super::plot::{PlotOf, Series};
 use super::progress::Progress;
-use super::row::{Detail, Row};
+use super::row::{ChunkAt, Detail, Row};
 use super::search_encodings::Encodings;
 use super::status::{ConnectionStatus, EndpointStatus};
 use super::store::RecordStatus;
@@ -115,15 +115,6 @@ pub struct DetailOf {
     pub frames: Option<Filter>,
     /// If the row is a bundle, the view that it belongs to, and another chunk of it than the first one.
     pub chunk: Option<(Filter, ChunkAt)>,
-}
-
-/// A chunk of a bundle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChunkAt {
-    /// By its index in the bundle.
-    Nth(u64),
-    /// By its entry.
-    Entry(u64),
 }
 
 /// An answer from the reader.

@@ -133,6 +133,15 @@ pub struct BundleMark {
     pub took: Duration,
 }
 
+/// A chunk of a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChunkAt {
+    /// By its index in the bundle.
+    Nth(u64),
+    /// By its entry.
+    Entry(u64),
+}
+
 impl Row {
     /// Returns the stream that its bytes are of, and where they begin in it; `None` for a row without bytes.
     pub fn place(&self) -> Option<(StreamId, u64)> {
