@@ -19,6 +19,9 @@ use typed::Typed;
 
 /// How many messages are found without a filter.
 const FEW: usize = 8;
+/// The height of a line between two parts, with the space around it, in points.
+const SEPARATOR: f32 = 14.0;
+
 /// The least width of a message's menu, in points.
 const MENU_WIDTH: f32 = 160.0;
 
@@ -121,12 +124,16 @@ impl MessagesView {
         self.save_ui(ui, cx);
     }
 
-    /// Returns how much room what stands below the list takes.
+    /// Returns how much room what stands around the list takes.
     fn height_below(&self, cx: &Cx<'_>) -> f32 {
         let line = Tokens::CONTROL_HEIGHT + 6.0;
-        let is_selected = self.selected(cx).is_some();
-        let lines = 2 + 4 * usize::from(is_selected);
-        line * (lines as f32 + 1.0)
+        let parts = [
+            (cx.document.messages.len() > FEW, line),
+            (cx.document.deleted_message().is_some(), line),
+            (self.selected(cx).is_some(), 4.0 * line + SEPARATOR),
+        ];
+        let shown = parts.iter().filter(|(is_shown, _)| *is_shown);
+        shown.map(|(_, height)| height).sum::<f32>() + line + SEPARATOR
     }
 
     fn selected<'a>(&self, cx: &'a Cx<'_>) -> Option<&'a SavedMessage> {
