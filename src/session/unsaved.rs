@@ -7,8 +7,8 @@ use super::document::Outcome;
 use crate::workspace::{UnsavedChanges, discard_unsaved};
 
 impl Session {
-    /// Looks for changes of the document that an earlier window could not save; [`Update::Unsaved`] follows if there are
-    /// any.
+    /// Looks for changes of the document that an earlier window could not save;
+    /// [`Update::Unsaved`](super::Update::Unsaved) follows if there are any.
     pub fn find_unsaved(&mut self) {
         let Some(file) = self.filing.file.clone() else {
             return;

@@ -309,6 +309,8 @@ fn head_ui(
     let title_ui = |ui: &mut Ui| {
         let title = ui.add(Label::new(title).sense(Sense::hover()).truncate());
         if !words.is_empty() {
+            let describe = |node: &mut egui::accesskit::Node| node.set_description(words);
+            ui.ctx().accesskit_node_builder(title.id, describe);
             title.on_hover_text(words);
         }
     };
