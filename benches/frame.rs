@@ -71,6 +71,12 @@ fn main() {
     desk.with_traffic("lanes at the newest entry, with traffic", Desk::newest);
     desk.click(&tab);
     desk.with_traffic("lanes anywhere, with traffic", Desk::anywhere);
+    desk.find("msg:");
+    // The entry that was found has opened the detail pane.
+    desk.place("Timeline");
+    let story = "lanes anywhere, with find marks and the detail, with traffic";
+    desk.with_traffic(story, Desk::anywhere);
+    desk.key(Key::Escape, Modifiers::NONE);
     desk.click("Rows");
     traffic.end();
     memory("after that");

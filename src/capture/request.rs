@@ -114,7 +114,7 @@ pub struct DetailOf {
     /// The view of frames that the row belongs to.
     pub frames: Option<Filter>,
     /// If the row is a bundle, the view that it belongs to, and another chunk of it than the first one.
-    pub chunk: Option<(Filter, ChunkAt)>,
+    pub chunk: Option<(Box<Filter>, ChunkAt)>,
 }
 
 /// An answer from the reader.

@@ -273,7 +273,7 @@ impl TimelineModel {
         DetailOf {
             number,
             frames: self.frames_shown().cloned(),
-            chunk: chunk.map(|at| (self.filter.clone(), at)),
+            chunk: chunk.map(|at| (Box::new(self.filter.clone()), at)),
         }
     }
 
@@ -352,10 +352,9 @@ impl TimelineModel {
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
-            Request::Find {
-                pattern, filter, ..
-            } => {
-                self.find.filter = filter.clone();
+            Request::Find { pattern, .. } => {
+                // But for the encodings, which are no part of the view.
+                self.find.filter = self.find_filter();
                 self.find.asked = Some(pattern.typed().to_owned());
                 if self.find.pattern.as_ref() != Some(pattern) {
                     self.find.crossings = Arc::default();

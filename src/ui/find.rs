@@ -35,12 +35,22 @@ pub(super) struct FindField {
     problem: Option<PatternError>,
     /// What a command asked for.
     step: Option<FindStep>,
-    /// Whether it was looked for only to count it in another view: then nothing is gone to.
-    is_count: bool,
-    /// Whether the last step went backwards.
-    is_backwards: bool,
+    /// What it was last looked for.
+    aim: Aim,
     /// The matches in what the detail pane shows.
     here: Option<MatchesHere>,
+}
+
+/// Why something is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Aim {
+    /// To go to the next match.
+    #[default]
+    Next,
+    /// To go to the previous one.
+    Previous,
+    /// To count what another view has, without going anywhere.
+    Count,
 }
 
 /// The matches in the payload that the detail pane shows.
@@ -125,7 +135,7 @@ impl FindField {
     /// Takes what is typed now: it is looked for from where typing began.
     fn edited(&mut self, cx: &Cx<'_>, (selected, top): (Option<u64>, Option<u64>)) {
         self.problem = None;
-        self.is_backwards = false;
+        self.aim = Aim::Next;
         self.matcher = self.pattern().ok().map(Matcher::new);
         self.is_new = self.matcher.is_some();
         if self.text.is_empty() {
@@ -143,7 +153,7 @@ impl FindField {
 
     /// Has the detail pane go to a match in an entry that was found: the first one, or the last one on the way back.
     pub(super) fn show_match(&self, cx: &Cx<'_>, entry: u64) {
-        let forward = !self.is_backwards;
+        let forward = self.aim != Aim::Previous;
         cx.wish(Wish::ShowMatch { entry, forward });
     }
 
@@ -163,20 +173,19 @@ impl FindField {
     /// Goes to the next match, or the previous one: in the entry that is shown, or else in another one.
     fn go(&mut self, cx: &Cx<'_>, from: Option<u64>, forward: bool) {
         self.is_new = false;
-        self.is_backwards = !forward;
+        self.aim = if forward { Aim::Next } else { Aim::Previous };
         if from.is_some() && self.has_more_here(cx.timeline.find(), forward) {
             return cx.wish(Wish::Match { forward });
         }
         self.anchor = None;
         match self.pattern() {
-            Ok(pattern) => self.search(cx, pattern, from, forward),
+            Ok(pattern) => Self::search(cx, pattern, from, forward),
             Err(error) => self.problem = Some(error),
         }
     }
 
     /// Has the next entry found, and all of them counted.
-    fn search(&mut self, cx: &Cx<'_>, pattern: Pattern, from: Option<u64>, forward: bool) {
-        self.is_count = false;
+    fn search(cx: &Cx<'_>, pattern: Pattern, from: Option<u64>, forward: bool) {
         cx.push(Action::Find {
             pattern,
             from,
@@ -196,10 +205,10 @@ impl FindField {
         };
         let before = |entry: u64| entry.checked_sub(1);
         if self.is_new {
-            self.search(cx, pattern, self.anchor.and_then(before), true);
+            Self::search(cx, pattern, self.anchor.and_then(before), true);
         } else if is_asked && find.filter != cx.timeline.find_filter() {
-            self.search(cx, pattern, selected.and_then(before), true);
-            self.is_count = true;
+            Self::search(cx, pattern, selected.and_then(before), true);
+            self.aim = Aim::Count;
         }
     }
 
@@ -304,7 +313,7 @@ impl FindField {
             return None;
         }
         self.seen = found.number;
-        found.entry.filter(|_| !self.is_count)
+        found.entry.filter(|_| self.aim != Aim::Count)
     }
 
     /// Returns what came of the last find, in few words and in more, and the colour of these words.

@@ -55,7 +55,7 @@ phrases! {
         name_sent(size: &str, beginning: &str) = "Sent {size}: {beginning}";
         name_received(size: &str, beginning: &str) = "Received {size}: {beginning}";
 
-        from_until(held: &str, first: &str, last: &str) = "{held}, {first} to {last}";
+        held_between(held: &str, first: &str, last: &str) = "{held}, {first} to {last}";
         chunk_of(chunk: u64, chunks: u64) = { format!("chunk {} of {}", grouped(chunk), grouped(chunks)) };
         next_chunk = "Next chunk";
         previous_chunk = "Previous chunk";

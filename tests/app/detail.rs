@@ -81,9 +81,11 @@ fn choose_view(window: &mut Window, view: &str) {
         list.click();
         window.run_steps(4);
     }
-    let all = window.query_all_by_label(view);
-    let ours = all.filter(|it| it.rect().top() > low).last();
-    ours.unwrap().click();
+    {
+        let mut all = window.query_all_by_label(view);
+        let ours = all.rfind(|it| it.rect().top() > low);
+        ours.unwrap().click();
+    }
     window.run_steps(4);
 }
 

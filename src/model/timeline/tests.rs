@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::capture::{ConnectionFacts, Line, LineText, Preview, RowKind, RowText, Span};
+use crate::capture::{ConnectionFacts, Encodings, Line, LineText, Preview, RowKind, RowText, Span};
 use crate::net::ByDirection;
 use crate::net::Requester;
 use crate::payload::{Encoding, Pattern, RowRule};
@@ -260,13 +260,18 @@ fn each_search_outcome_has_a_new_number() {
     let x = Pattern::parse("x").unwrap();
     for number in 1..3 {
         let find = Request::Find {
-            filter: Filter::default(),
+            filter: Filter {
+                // Those of the endpoints are added to the view.
+                encodings: Encodings([(EndpointId(1), ByDirection::default())].into()),
+                ..Filter::default()
+            },
             pattern: x.clone(),
             from: None,
             forward: true,
         };
         model.asked(&find, Now(0.0));
         assert_eq!(model.find().asked.as_deref(), Some("x"));
+        assert_eq!(model.find().filter, model.find_filter());
         model.fold(Answer::Found {
             pattern: x.clone(),
             entry: Some(1),

@@ -87,5 +87,5 @@ fn holds(cx: &Cx<'_>, row: &Row, bundle: &BundleMark) -> String {
     );
     let last = row.time.checked_add(bundle.took).unwrap_or(row.time);
     let (first, last) = (clock::micros(row.time), clock::micros(last));
-    words.detail.from_until(&held, &first, &last)
+    words.detail.held_between(&held, &first, &last)
 }

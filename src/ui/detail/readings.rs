@@ -60,7 +60,6 @@ pub(super) fn ui(
 ) {
     let words = &language.detail;
     let stroke = Stroke::new(1.0, Tokens::of(ui).border);
-    let rest = |at: usize| payload.get(at..).unwrap_or_default();
     match place {
         Place::Over(rect) => {
             if let Some(at) = chosen.filter(|_| ui.rect_contains_pointer(rect)) {
@@ -68,7 +67,7 @@ pub(super) fn ui(
                 let id = ui.scope_id().with("readings");
                 Tooltip::always_open(ctx, layer, id, PopupAnchor::Pointer)
                     .gap(12.0)
-                    .show(|ui| table_ui(ui, language, at, rest(at)));
+                    .show(|ui| table_ui(ui, language, at, payload));
             }
         }
         Place::Beside(rect) => {
@@ -80,7 +79,7 @@ pub(super) fn ui(
                 Some(at) => {
                     let area = ScrollArea::vertical().id_salt("readings");
                     area.auto_shrink([false, false])
-                        .show(ui, |ui| table_ui(ui, language, at, rest(at)));
+                        .show(ui, |ui| table_ui(ui, language, at, payload));
                 }
             }
         }
@@ -90,23 +89,23 @@ pub(super) fn ui(
             let mut ui = ui.new_child(line(rect));
             match chosen {
                 None => muted_label(&mut ui, words.choose_byte),
-                Some(at) => below_ui(&mut ui, language, rect, at, rest(at)),
+                Some(at) => below_ui(&mut ui, language, rect, at, payload),
             }
         }
     }
 }
 
 /// Shows as many readings as there is room for; all of them under the pointer.
-fn below_ui(ui: &mut Ui, language: &Language, rect: Rect, at: usize, rest: &[u8]) {
-    let mut job = job(ui, language, at, rest);
+fn below_ui(ui: &mut Ui, language: &Language, rect: Rect, at: usize, payload: &[u8]) {
+    let mut job = job(ui, language, at, payload);
     job.wrap.max_width = rect.width();
     job.wrap.max_rows = (rect.height() / Tokens::LINE_HEIGHT).round().max(1.0) as usize;
     let galley = ui.painter().layout_job(job);
     let response = ui.add(Label::new(galley));
-    Tooltip::for_enabled(&response).show(|ui| table_ui(ui, language, at, rest));
+    Tooltip::for_enabled(&response).show(|ui| table_ui(ui, language, at, payload));
 }
 
-fn job(ui: &Ui, language: &Language, at: usize, rest: &[u8]) -> LayoutJob {
+fn job(ui: &Ui, language: &Language, at: usize, payload: &[u8]) -> LayoutJob {
     let tokens = Tokens::of(ui);
     let format = |font, color| TextFormat {
         line_height: Some(Tokens::LINE_HEIGHT),
@@ -116,7 +115,7 @@ fn job(ui: &Ui, language: &Language, at: usize, rest: &[u8]) -> LayoutJob {
     let small = format(Tokens::small(), tokens.muted_text);
     let data = format(Tokens::data(), tokens.text);
     job.append(&language.detail.byte_as(at), 0.0, small.clone());
-    for reading in inspect(rest) {
+    for reading in inspect(payload.get(at..).unwrap_or_default()) {
         for (name, value) in named(&reading, language, true) {
             // A line ends between two readings.
             job.append(" ", 8.0, small.clone());
@@ -127,7 +126,7 @@ fn job(ui: &Ui, language: &Language, at: usize, rest: &[u8]) -> LayoutJob {
     job
 }
 
-fn table_ui(ui: &mut Ui, language: &Language, at: usize, rest: &[u8]) {
+fn table_ui(ui: &mut Ui, language: &Language, at: usize, payload: &[u8]) {
     let words = &language.detail;
     let tokens = Tokens::of(ui);
     let small = |words: &str| Tokens::small_words(words, tokens.muted_text);
@@ -139,7 +138,7 @@ fn table_ui(ui: &mut Ui, language: &Language, at: usize, rest: &[u8]) {
         .min_row_height(Tokens::SMALL_LINE_HEIGHT)
         .spacing([12.0, 2.0]);
     grid.show(ui, |ui| {
-        for reading in inspect(rest) {
+        for reading in inspect(payload.get(at..).unwrap_or_default()) {
             for (name, value) in named(&reading, language, false) {
                 ui.label(small(&name));
                 ui.label(data(value));

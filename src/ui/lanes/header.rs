@@ -26,7 +26,7 @@ impl Lanes<'_> {
         let border = Stroke::new(1.0, tokens.border);
         ui.painter()
             .hline(area.x_range(), area.bottom() - 0.5, border);
-        let tools = area.shrink2(vec2(Tokens::SIDE_MARGIN - 8.0, 2.0));
+        let tools = area.shrink2(vec2(Tokens::SIDE_MARGIN, 2.0));
         let mut left = area.left();
         let bundled = self.cx.has_bundles;
         let is_in_sight = self.rows().iter().any(|row| row.bundle.is_some());

@@ -48,7 +48,7 @@ impl Sheet {
             x += MICROS_CHARS * char_width;
         }
         if gap {
-            x += GAP_CHARS * char_width;
+            x += GAP + GAP_CHARS * char_width;
         }
         let gap_end = gap.then_some(x);
         let number = number.then_some(x + GAP);
