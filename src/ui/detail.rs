@@ -6,6 +6,7 @@ mod compared;
 mod ends;
 mod found;
 mod frame;
+mod header;
 mod hex;
 mod pretty;
 mod readings;
@@ -14,24 +15,19 @@ mod text;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use egui::{
-    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Rect, Response, RichText,
-    Sense, Stroke, Ui, UiBuilder, vec2,
-};
+use egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
 
 use super::find::MatchesHere;
+use super::widgets::hint;
 use super::widgets::row_list::RowList;
-use super::widgets::{button, choice, hint, line, sign_and_color, small_label};
-use super::{Action, Cx, Tokens, clock, reuse};
-use crate::capture::{Detail, Row, RowKind, RowText};
-use crate::model::Model;
+use super::{Action, Cx, Tokens};
+use crate::capture::Detail;
 use crate::payload::CopyFormat;
-use crate::words::detail::Detail as Words;
-use crate::words::sentence;
 use bundle::BundleView;
 use chosen::ChosenBytes;
 use compared::Compared;
 use found::FoundBytes;
+use header::happening_ui;
 use pretty::PrettyView;
 use text::TextView;
 
@@ -71,19 +67,10 @@ enum View {
     Ends,
 }
 
-/// The width from which on the entry's circumstances stand beside the heading.
-const ONE_LINE: f32 = 860.0;
-/// The width from which on all choices stand in sight, and that of the box that has them otherwise.
-const ALL_CHOICES: f32 = 640.0;
-const CHOICE_BOX: f32 = 140.0;
 /// The least width of the text beside the dump; with less room it stands above it.
 const MIN_TEXT: f32 = 240.0;
-/// The least height of a pane with the circumstances on a line of their own.
-const ROOMY: f32 = 92.0;
 /// The least lines of text and dump together where one stands above the other; with less room, the dump has to do.
 const STACKED_LINES: usize = 4;
-/// The width of an explanation, in points.
-const EXPLANATION_WIDTH: f32 = 440.0;
 /// The space between text and dump, and before the menu.
 const GAP: f32 = 20.0;
 
@@ -209,63 +196,6 @@ impl DetailPane {
         self.pretty.renew();
     }
 
-    fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
-        let words = &cx.words.detail;
-        let views = [
-            (View::Text, words.text),
-            (View::Both, words.text_and_hex),
-            (View::Hex, words.hex),
-            (View::Structure, words.structure),
-            (View::Ends, words.both_ends),
-        ];
-        let is_wide = ui.available_width() >= ONE_LINE;
-        let is_low = !is_wide && ui.available_height() < ROOMY;
-        let has_room = ui.available_width() >= ALL_CHOICES;
-        let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let choices = if has_room {
-            choice::width(ui, &views)
-        } else {
-            CHOICE_BOX
-        };
-        let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
-        let sign = button::width(ui, words.what_happened_sign) + ui.spacing().item_spacing.x;
-        let sign = if is_low { sign } else { 0.0 };
-        let tools = choices + GAP + ui.spacing().item_spacing.x + buttons + sign;
-        let tools = rect.with_min_x(rect.right() - tools);
-        let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
-        heading_ui(&mut left, words, detail);
-        if is_wide {
-            about_ui(&mut left, cx, detail);
-        }
-        let mut right = ui.new_child(line(tools));
-        if has_room {
-            choice::segmented(&mut right, words.show_as, &mut self.view, &views);
-        } else {
-            choice::list(
-                &mut right,
-                words.show_as,
-                CHOICE_BOX,
-                &mut self.view,
-                &views,
-            );
-        }
-        right.add_space(GAP - right.spacing().item_spacing.x);
-        copy_ui(&mut right, cx, detail.row.number);
-        if let Some(name) = reuse::reuse_ui(&mut right, cx, detail) {
-            self.compared = Some(Compared::new(name, payload.clone()));
-        }
-        if is_low {
-            let sign = button::quiet(&mut right, words.what_happened_sign);
-            let sign = sign.accessible_name(words.what_happened);
-            explain_ui(&sign.on_hover_text(words.what_happened), cx, detail);
-        } else if !is_wide {
-            ui.add_space(-4.0);
-            about_ui(ui, cx, detail);
-        }
-        ui.add_space(2.0);
-    }
-
     fn payload_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
         let words = &cx.words.detail;
         let mut area = ui.available_rect_before_wrap();
@@ -347,144 +277,4 @@ fn split(ui: &Ui, area: Rect) -> (Rect, Rect) {
     let at = (area.center().y / Tokens::LINE_HEIGHT).round() * Tokens::LINE_HEIGHT;
     ui.painter().hline(area.x_range(), at, stroke);
     (area.with_max_y(at - 4.0), area.with_min_y(at + 5.0))
-}
-
-fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
-    let tokens = Tokens::of(ui);
-    let (words, color) = match detail.row.kind {
-        RowKind::Sent(size) => (words.sent(size), tokens.sent),
-        RowKind::Received(size) => (words.received(size), tokens.received),
-        _ => return,
-    };
-    ui.label(RichText::new(words).family(Tokens::semibold()).color(color));
-}
-
-/// Shows from whom or to whom, by which endpoint, when, and where in its stream.
-fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
-    let (row, words) = (&detail.row, &model.words.detail);
-    let Some(size) = row.kind.data_bytes() else {
-        return;
-    };
-    let peer = row.peer.as_ref().map(|peer| match row.kind {
-        RowKind::Sent(_) => words.to(&peer.to_string()),
-        _ => words.from(&peer.to_string()),
-    });
-    let name = row.endpoint.and_then(|id| model.shown_name(id));
-    let peer = peer.map(|peer| name.map_or_else(|| peer.clone(), |name| words.by(&peer, name)));
-    let first = detail.stream_offset;
-    let place = match size {
-        0 | 1 => words.byte_of_stream(first),
-        _ => words.bytes_of_stream(first, first + size - 1),
-    };
-    when_ui(
-        ui,
-        model,
-        row,
-        [
-            peer,
-            Some(clock::micros(row.time)),
-            Some(place),
-            words.requested_by(row.by),
-        ],
-    );
-}
-
-/// Shows what is known about an entry, and on which day it was.
-fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
-}
-
-/// Shows from whom, when and where in its stream, and the button that explains it.
-fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
-    let size = vec2(ui.available_width(), Tokens::LINE_HEIGHT);
-    let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(size, layout, |ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
-        explain_ui(
-            &button::small(ui, cx.words.detail.what_happened),
-            cx,
-            detail,
-        );
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            circumstances_ui(ui, cx, detail);
-        });
-    });
-}
-
-/// Explains, at a button, what the bytes of a chunk say about the calls that moved them.
-fn explain_ui(button: &Response, cx: &Cx<'_>, detail: &Detail) {
-    let words = &cx.words.explanations;
-    let row = &detail.row;
-    let explained = match row.kind {
-        RowKind::Received(size) => {
-            let buffer = row.endpoint.and_then(|id| cx.read_buffer(id));
-            words.received(size, buffer)
-        }
-        RowKind::Sent(size) => words.sent(size),
-        _ => return,
-    };
-    Popup::menu(button)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| {
-            ui.set_max_width(EXPLANATION_WIDTH);
-            let margin = Margin::symmetric(8, 6);
-            Frame::new().inner_margin(margin).show(ui, |ui| {
-                ui.add(Label::new(explained).wrap());
-            });
-        });
-}
-
-fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, number: u64) {
-    let words = &cx.words.detail;
-    let formats = [
-        (words.copy_text, CopyFormat::Text),
-        (words.copy_hex, CopyFormat::Hex),
-        (words.copy_escaped, CopyFormat::Escaped),
-        (words.copy_c_array, CopyFormat::CArray),
-    ];
-    let response = button::plain(ui, words.copy_as);
-    Popup::menu(&response).show(|ui| {
-        for (name, format) in formats {
-            if button::menu_item(ui, name) {
-                cx.push(Action::Copy((number, number), format));
-            }
-        }
-    });
-}
-
-/// Shows an entry without bytes: what happened, and what it means.
-fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
-    let tokens = Tokens::of(ui);
-    let row = &detail.row;
-    let color = match row.kind {
-        RowKind::Quiet => tokens.text,
-        kind => sign_and_color(kind, tokens).1,
-    };
-    ui.spacing_mut().item_spacing.y = 8.0;
-    ui.add_space(4.0);
-    let happened = sentence(&model.words.row_text(row).text);
-    let happened = RichText::new(happened).family(Tokens::semibold());
-    ui.add(Label::new(happened.color(color)).wrap());
-    let meaning = match &row.text {
-        RowText::Words(happening) => model.words.meaning(happening, row.is_unix()),
-        RowText::Payload(_) => None,
-    };
-    if let Some(meaning) = meaning {
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width().min(680.0));
-            ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
-        });
-    }
-    let name = row.endpoint.and_then(|id| model.shown_name(id));
-    let name = name.map(str::to_owned);
-    let since = row.since_previous;
-    let since = since.map(|since| model.words.detail.since_previous(since));
-    let by = model.words.detail.requested_by(row.by);
-    when_ui(
-        ui,
-        model,
-        row,
-        [name, Some(clock::micros(row.time)), since, by],
-    );
 }

@@ -105,8 +105,11 @@ pub struct Window {
 
 /// The least height of the timeline with eight rows, its headers included, in points: the panes around it yield.
 const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 106.0;
-/// The least height of the detail pane, in points.
+/// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
+/// shares with the timeline, or so much.
 const MIN_DETAIL: f32 = 64.0;
+const DETAIL_PART: f32 = 0.26;
+const DETAIL_HEIGHT: f32 = 176.0;
 /// The width of the window from which on the inspector stands beside the timeline; in less it covers it.
 const BESIDE: f32 = 1120.0;
 
@@ -335,10 +338,11 @@ impl Window {
     /// Shows the detail pane below the timeline; returns where it is.
     fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: u64) -> Rect {
         let most = (ui.available_height() - MIN_ENTRIES).max(MIN_DETAIL);
+        let wanted = (ui.available_height() * DETAIL_PART).max(DETAIL_HEIGHT);
         let frame = Frame::new().fill(Tokens::of(ui).window);
         let detail = Panel::bottom("detail")
             .resizable(true)
-            .default_size(176.0_f32.min(most))
+            .default_size(wanted.min(most))
             .size_range(MIN_DETAIL..=most)
             .frame(frame.inner_margin(Margin::symmetric(16, 8)))
             .show(ui, |ui| {
