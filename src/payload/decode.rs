@@ -218,7 +218,7 @@ impl TextStart {
         match self.encoding.standard() {
             _ if self.encoding.is_utf8() => visible.push_utf8(&input),
             Some(standard) => {
-                visible.push_decoded(&mut self.state.decoder(standard), &input, is_open);
+                visible.push_decoded(&mut self.state.decoder(standard), &input);
             }
             None => visible.push_latin1(&input),
         }
@@ -428,8 +428,8 @@ impl VisibleText {
         self.push_str(&text);
     }
 
-    /// Decodes bytes that end between two characters, or at the end of the stream.
-    fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8], is_open: bool) {
+    /// Decodes bytes that end between two characters, or at the end of the stream: what is unfinished there stays so.
+    fn push_decoded(&mut self, decoder: &mut rs::Decoder, bytes: &[u8]) {
         /// How many bytes are decoded at a time.
         const PIECE_BYTES: usize = 4096;
         let mut at = 0;
@@ -438,7 +438,7 @@ impl VisibleText {
             text.clear();
             let rest = bytes.get(at..).unwrap_or_default();
             let (result, read) =
-                decoder.decode_to_string_without_replacement(rest, &mut text, !is_open);
+                decoder.decode_to_string_without_replacement(rest, &mut text, true);
             at += read;
             self.push_str(&text);
             match result {
@@ -500,6 +500,7 @@ mod tests {
             r"a😀\n",
         );
         check("utf-16be", &[b"\xD8\x3D\xDE", b"\x00"], "😀");
+        check("utf-16le", &[b"\0\xD8\0\xD8", b""], r"\x00\xD8\x00\xD8");
         check("iso-2022-jp", &[b"\x1B$", b"BF", b"|\x1B(", b"Ba"], "日a");
         check("euc-jp", &[b"\x8F\xB0", b"\xA1"], "丂");
         check("utf-8", &[b"\xE6\x97", b"\xA5"], "日");
