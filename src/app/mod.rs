@@ -218,6 +218,10 @@ impl App {
             Update::FileBegun { path, total_bytes } => {
                 self.model.file_send = Some(FileSendModel::new(&path, total_bytes));
             }
+            Update::Process {
+                connection,
+                process,
+            } => self.model.kernel.process = Some((connection, process)),
             Update::FileProgress(Fed {
                 sent_bytes, end, ..
             }) => {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::lifecycle::LifecycleKind;
+use super::sample::{Beside, Sample};
+use crate::net::kernel::{Sampled, SavedSyn};
 use crate::net::{
     Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
     Link, NetError, Payload, Process, Requester, Stamp,
@@ -65,6 +67,8 @@ pub enum EventKind {
     Accepted {
         /// The process at the other end, if the system reports it.
         process: Option<Process>,
+        /// The SYN with which the peer asked for the connection, if the system kept it.
+        syn: Option<SavedSyn>,
     },
     /// One read returned these bytes.
     Received {
@@ -207,23 +211,45 @@ impl EventKind {
 }
 
 impl Event {
-    /// Returns what is put on record of an event of the engine; the progress of a long payload is not.
+    /// Returns what becomes an entry of an event of the engine.
     ///
     /// # Errors
-    /// The progress, which is for whoever watches.
-    pub fn of(event: EngineEvent) -> Result<Self, Fed> {
-        Ok(Self {
-            stamp: event.stamp,
-            endpoint: event.endpoint,
-            link: event.link,
-            by: event.by,
-            kind: EventKind::of(event.kind)?,
-        })
+    /// What becomes none: the progress of a long payload, and samples.
+    pub fn of(event: EngineEvent) -> Result<Self, Beside> {
+        let EngineEvent {
+            stamp,
+            endpoint,
+            link,
+            by,
+            kind,
+        } = event;
+        match EventKind::of(kind) {
+            Ok(kind) => Ok(Self {
+                stamp,
+                endpoint,
+                link,
+                by,
+                kind,
+            }),
+            Err(NoEntry::Fed(fed)) => Err(Beside::Fed(fed)),
+            Err(NoEntry::Sampled(what)) => Err(Beside::Sample(Sample {
+                stamp,
+                endpoint,
+                link,
+                what,
+            })),
+        }
     }
 }
 
+/// What the engine reports that becomes no entry.
+enum NoEntry {
+    Fed(Fed),
+    Sampled(Sampled),
+}
+
 impl EventKind {
-    fn of(kind: EngineEventKind) -> Result<Self, Fed> {
+    fn of(kind: EngineEventKind) -> Result<Self, NoEntry> {
         use EngineEventKind as Engine;
         Ok(match kind {
             Engine::Listening {
@@ -239,7 +265,7 @@ impl EventKind {
             Engine::Connecting => Self::Connecting,
             Engine::Connected { took, process } => Self::Connected { took, process },
             Engine::ConnectFailed { error, last } => Self::ConnectFailed { error, last },
-            Engine::Accepted { process } => Self::Accepted { process },
+            Engine::Accepted { process, syn } => Self::Accepted { process, syn },
             Engine::Received { payload } => Self::Received { payload },
             Engine::Sent { payload, took } => Self::Sent { payload, took },
             Engine::PeerFinished => Self::PeerFinished,
@@ -257,7 +283,8 @@ impl EventKind {
             Engine::ReadingResumed => Self::ReadingResumed,
             Engine::PaceChanged { rate, slices } => Self::PaceChanged { rate, slices },
             Engine::Cancelled { sent_bytes } => Self::Cancelled { sent_bytes },
-            Engine::Fed(fed) => return Err(fed),
+            Engine::Fed(fed) => return Err(NoEntry::Fed(fed)),
+            Engine::Sampled(sampled) => return Err(NoEntry::Sampled(sampled)),
         })
     }
 }

@@ -45,6 +45,7 @@ mod recorder;
 mod relay;
 mod request;
 mod row;
+mod sample;
 mod say;
 mod search;
 mod search_encodings;
@@ -60,6 +61,8 @@ mod tally;
 mod tests;
 pub(crate) mod texts;
 mod ticks;
+pub mod trace;
+mod tracing;
 mod view;
 mod watch;
 
@@ -92,10 +95,14 @@ pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
-pub use request::{Answer, CLOSED_KEPT, DetailOf, Request, StatusUpdate, Update};
+pub use request::{
+    Answer, CLOSED_KEPT, DetailOf, MAX_SAMPLES, MAX_THINNED, Request, SamplesOf, SamplesPage,
+    StatusUpdate, Traced, Update,
+};
 pub use row::{
     BundleMark, ChunkAt, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText,
 };
+pub use sample::{Beside, Sample};
 pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};

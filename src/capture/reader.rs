@@ -21,15 +21,18 @@ use super::item::{detail, page};
 use super::page::Span;
 use super::pass::{Pass, Turn};
 use super::plot::Plot;
+use super::progress::Progress;
 use super::record::Record;
-use super::request::{Answer, DetailOf, Request, Update};
+use super::request::{Answer, DetailOf, Request, SamplesPage, Traced, Update};
 use super::row::Detail;
 use super::say::Say;
 use super::texts::Texts;
 use super::ticks::{Parts, Ticks};
+use super::trace::trace;
+use super::tracing::Tracing;
 use super::view::Views;
 use super::{HangUp, Wake};
-use crate::net::{Clock, Stamp};
+use crate::net::{Clock, FlowId, Stamp};
 
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -51,6 +54,7 @@ pub(super) struct Reader {
     views: Views,
     document: Option<Aim<Document>>,
     plot: Aim<Plot>,
+    tracing: Option<Aim<Tracing>>,
     texts: Texts,
     find: Option<Find>,
     /// Requests that have not been answered, each with the number after the entries it covers.
@@ -129,6 +133,7 @@ impl Reader {
             views: Views::new(say),
             document: None,
             plot: Aim::default(),
+            tracing: None,
             texts: Texts::default(),
             find: None,
             jobs: VecDeque::new(),
@@ -230,6 +235,17 @@ impl Reader {
                 let series = Arc::new(self.plot.pass.series(end));
                 return Some(Answer::Plot { of, series });
             }
+            Request::Trace(connection) => return Some(self.trace(connection, end)),
+            Request::Samples(of) => {
+                let page = SamplesPage {
+                    of,
+                    numbers: Vec::new(),
+                    marks: Vec::new(),
+                    is_thinned: false,
+                    is_cut: false,
+                };
+                return Some(Answer::Samples(Arc::new(page)));
+            }
             Request::Find {
                 filter,
                 pattern,
@@ -303,6 +319,7 @@ impl Reader {
             self.views = Views::new(self.say);
             (self.find, self.document) = (None, None);
             self.plot = Aim::default();
+            self.tracing = None;
             self.texts.restart();
             let entries = self.record.status().entries;
             for (_, end) in &mut self.jobs {
@@ -487,6 +504,30 @@ impl Reader {
         let document = &mut self.document.as_mut()?.pass;
         let texts = self.texts.of(&self.record);
         (*document.query() == query).then(|| Answer::Lines(document.page(span, texts)))
+    }
+
+    /// Returns the lifecycle of a connection, as far as it is gathered within a turn.
+    fn trace(&mut self, connection: FlowId, end: u64) -> Answer {
+        let is_same = |it: &Aim<Tracing>| it.pass.connection() == connection;
+        let tracing = self.tracing.take().filter(is_same);
+        let mut tracing = tracing.unwrap_or_else(|| Aim {
+            pass: Tracing::of(connection),
+            end,
+        });
+        tracing.end = end;
+        tracing.work(&self.record);
+        let first = self.record.status().first_kept;
+        let traced = Traced {
+            connection,
+            progress: Progress {
+                done: tracing.pass.examined_to().saturating_sub(first),
+                total: end.saturating_sub(first),
+            },
+            is_cut: tracing.pass.is_cut(),
+            trace: trace(connection.role, tracing.pass.facts(), &[], &[]),
+        };
+        self.tracing = Some(tracing);
+        Answer::Trace(Arc::new(traced))
     }
 
     /// Spends one turn on determining the state of the streams' text. If a long recording takes longer, the rows are

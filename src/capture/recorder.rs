@@ -11,7 +11,8 @@ use super::anchor::Moment;
 use super::current::Current;
 use super::entry::{Entry, SESSION};
 use super::keeping::Pace;
-use super::request::{StatusUpdate, Update};
+use super::request::{MAX_SAMPLES, StatusUpdate, Update};
+use super::sample::Sample;
 use super::sequencer::{HOLD_BACK, Sequencer};
 use super::source::{Arrival, Batch, EventSource};
 use super::store::RecordStatus;
@@ -44,6 +45,8 @@ pub(super) struct Recorder<S> {
     watch: Option<Box<dyn Watch>>,
     /// Entries to be recorded; kept for its allocation.
     entries: Vec<Entry>,
+    /// Samples to be recorded.
+    samples: Vec<Sample>,
 }
 
 impl<S: EventSource> Recorder<S> {
@@ -63,6 +66,7 @@ impl<S: EventSource> Recorder<S> {
             window,
             watch,
             entries: Vec::new(),
+            samples: Vec::new(),
         }
     }
 
@@ -117,6 +121,7 @@ impl<S: EventSource> Recorder<S> {
     fn take(&mut self, batch: Batch) {
         self.sequencer.push(batch.events);
         self.window.note_fed(batch.fed);
+        self.samples.extend(batch.samples);
     }
 
     /// Returns when something must be done even if nothing arrives and nothing is held back; `None` if nothing, so that
@@ -145,6 +150,7 @@ impl<S: EventSource> Recorder<S> {
                 break;
             }
         }
+        self.window.note_samples(&mut self.samples);
         let is_backed_up = self.source.was_backed_up();
         self.window.note_pace(is_backed_up, Instant::now());
         self.window.report(&mut self.tally);
@@ -178,6 +184,8 @@ pub(super) struct Outlet {
     reported: Option<(RecordStatus, bool)>,
     /// The newest progress of each long payload that was not reported yet.
     fed: Vec<Fed>,
+    /// The newest samples that were not reported yet.
+    samples: Vec<Sample>,
 }
 
 impl Outlet {
@@ -196,6 +204,7 @@ impl Outlet {
             slow_until: None,
             reported: None,
             fed: Vec::new(),
+            samples: Vec::new(),
         }
     }
 
@@ -207,7 +216,8 @@ impl Outlet {
                 *record != self.record || *is_slow != self.slow_until.is_some()
             })
         };
-        !self.is_gone && (!self.fed.is_empty() || is_new())
+        let has_more = !self.fed.is_empty() || !self.samples.is_empty();
+        !self.is_gone && (has_more || is_new())
     }
 
     fn note_fed(&mut self, fed: Vec<Fed>) {
@@ -215,6 +225,13 @@ impl Outlet {
             self.fed.retain(|it| it.feed != fed.feed);
             self.fed.push(fed);
         }
+    }
+
+    /// Takes samples for the window; the oldest give way if there are too many.
+    fn note_samples(&mut self, samples: &mut Vec<Sample>) {
+        self.samples.append(samples);
+        let surplus = self.samples.len().saturating_sub(MAX_SAMPLES);
+        self.samples.drain(..surplus);
     }
 
     fn note_pace(&mut self, is_backed_up: bool, now: Instant) {
@@ -235,6 +252,7 @@ impl Outlet {
             record: self.record.clone(),
             recording_is_slow,
             fed: self.fed.clone(),
+            samples: self.samples.clone(),
             ..tally.changes()
         });
         match self.updates.try_send(update) {
@@ -242,6 +260,7 @@ impl Outlet {
                 tally.note_reported();
                 self.reported = Some((self.record.clone(), recording_is_slow));
                 self.fed.clear();
+                self.samples.clear();
                 (self.wake)();
             }
             // The reader thread took the last slot first.

@@ -50,7 +50,7 @@ fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace
         pace.set_idle(false);
         match arrival {
             Arrival::Events(batch) => {
-                let count = (batch.events.len() + batch.fed.len()) as u64;
+                let count = (batch.events.len() + batch.fed.len() + batch.samples.len()) as u64;
                 sequencer.push(batch.events);
                 sequencer.flush(Moment::now(clock), &mut entries);
                 watch.note(&mut entries, &nothing);

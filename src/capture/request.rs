@@ -14,11 +14,14 @@ use super::page::{Page, RowSource, Span};
 use super::plot::{PlotOf, Series};
 use super::progress::Progress;
 use super::row::{ChunkAt, Detail, Row};
+use super::sample::Sample;
 use super::search_encodings::Encodings;
 use super::status::{ConnectionStatus, EndpointStatus};
 use super::store::RecordStatus;
 use super::ticks::Ticks;
-use crate::net::{EndpointId, Fed};
+use super::trace::Trace;
+use crate::net::kernel::{KernelNumbers, Mark};
+use crate::net::{EndpointId, Fed, FlowId, Stamp};
 use crate::payload::{CopyFormat, Pattern};
 
 impl RowSource for Filter {
@@ -99,11 +102,60 @@ pub enum Request {
     },
     /// The traffic over the session. While it is being counted, the answer holds what has been counted so far.
     Plot(PlotOf),
+    /// The lifecycle of a connection as one end of it tells. While it is being gathered, the answer holds what has been
+    /// gathered so far; ask again.
+    Trace(FlowId),
+    /// What the kernel said of one end of a connection.
+    Samples(SamplesOf),
     /// Drop the document and stop counting it. Has no answer.
     LeaveConversation,
     /// Nothing of the capture is shown any more: until something is, no rows are made, and those that were requested are
     /// not sent. Has no answer.
     LookAway,
+}
+
+/// Which samples are requested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SamplesOf {
+    /// The end of the connection.
+    pub connection: FlowId,
+    /// The first and the last moment of the numbers.
+    pub time: (Stamp, Stamp),
+    /// The first and the last byte of the streams that marks should speak of.
+    pub bytes: (u64, u64),
+    /// How many numbers, and how many marks of each kind, [`MAX_THINNED`] at most. Of more, some are left out evenly.
+    pub most: usize,
+}
+
+/// The most numbers, and marks of each kind, in an answer.
+pub const MAX_THINNED: usize = 4_096;
+
+/// What the kernel said of one end of a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SamplesPage {
+    /// What was requested.
+    pub of: SamplesOf,
+    /// The numbers within the time, in order.
+    pub numbers: Vec<(Stamp, KernelNumbers)>,
+    /// The marks that speak of the bytes, in order of time: for each kind, up to the first one that covers the last byte.
+    pub marks: Vec<Mark>,
+    /// Whether some were left out because they were too many.
+    pub is_thinned: bool,
+    /// Whether the record has not kept all: its bound was reached, part of it is damaged or no longer kept.
+    pub is_cut: bool,
+}
+
+/// The lifecycle of a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traced {
+    /// The end that tells it.
+    pub connection: FlowId,
+    /// The lifecycle, derived from entries, marks and states on record.
+    pub trace: Trace,
+    /// How far the record has been examined.
+    pub progress: Progress,
+    /// Whether some of the connection's entries or samples could not be read or are no longer kept.
+    pub is_cut: bool,
 }
 
 /// Identifies the row of a detail. Entries, and the rows of each view of frames, are numbered separately.
@@ -144,6 +196,10 @@ pub enum Answer {
         /// The series.
         series: Arc<Series>,
     },
+    /// The lifecycle of a connection.
+    Trace(Arc<Traced>),
+    /// What the kernel said of a connection.
+    Samples(Arc<SamplesPage>),
     /// A find has reached an entry, or there is none. Counting continues while `progress` is incomplete.
     Found {
         /// The pattern.
@@ -220,7 +276,12 @@ pub struct StatusUpdate {
     pub recording_is_slow: bool,
     /// The newest progress of each long payload.
     pub fed: Vec<Fed>,
+    /// What the kernel said of what is watched, in order of arrival. The newest [`MAX_SAMPLES`] if the window was slow;
+    /// the record has them all.
+    pub samples: Vec<Sample>,
 }
 
+/// How many samples wait for the window.
+pub const MAX_SAMPLES: usize = 4_096;
 /// How many closed connections of an endpoint the window keeps. The recording has them all.
 pub const CLOSED_KEPT: usize = 1_000;

@@ -5,6 +5,7 @@ use std::time::Instant;
 use crossbeam_channel::RecvTimeoutError;
 
 use super::event::Event;
+use super::sample::{Beside, Sample};
 use crate::net::{EngineEvent, EventReceiver, Fed};
 
 /// The result of waiting for events.
@@ -25,6 +26,8 @@ pub struct Batch {
     pub events: Vec<Event>,
     /// The progress of long payloads, which is not.
     pub fed: Vec<Fed>,
+    /// What the kernel said, which stands beside the record.
+    pub samples: Vec<Sample>,
 }
 
 /// A source of events: the engine's end of the channel.
@@ -80,7 +83,8 @@ fn recorded(reported: Vec<EngineEvent>) -> Batch {
     for event in reported {
         match Event::of(event) {
             Ok(event) => batch.events.push(event),
-            Err(fed) => batch.fed.push(fed),
+            Err(Beside::Fed(fed)) => batch.fed.push(fed),
+            Err(Beside::Sample(sample)) => batch.samples.push(sample),
         }
     }
     batch

@@ -67,7 +67,10 @@ pub(crate) fn listening() -> EventKind {
 }
 
 pub(crate) fn accepted() -> EventKind {
-    EventKind::Accepted { process: None }
+    EventKind::Accepted {
+        process: None,
+        syn: None,
+    }
 }
 
 pub(crate) fn received(id: u64, bytes: &[u8]) -> EventKind {

@@ -295,7 +295,8 @@ struct ProcessKeys {
 
 impl ProcessKeys {
     fn of(kind: &EventKind) -> Option<Self> {
-        let (EventKind::Accepted { process } | EventKind::Connected { process, .. }) = kind else {
+        let (EventKind::Accepted { process, .. } | EventKind::Connected { process, .. }) = kind
+        else {
             return None;
         };
         process.as_ref().map(|process| Self {
@@ -511,7 +512,10 @@ mod tests {
             took: Duration::ZERO,
             process: None,
         };
-        let accepted = || EventKind::Accepted { process: None };
+        let accepted = || EventKind::Accepted {
+            process: None,
+            syn: None,
+        };
         let mut lines = lines();
         let mut output = Vec::new();
         for entry in [
@@ -566,7 +570,10 @@ mod tests {
             command: "\u{9B}1m\u{202E}".into(),
         };
         let process = Some(process);
-        let line = line(&entry(false, EventKind::Accepted { process }), None);
+        let line = line(
+            &entry(false, EventKind::Accepted { process, syn: None }),
+            None,
+        );
         assert!(line.contains(r#""command":"\\u{9B}1m\\u{202E}""#), "{line}");
     }
 

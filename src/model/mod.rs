@@ -8,12 +8,14 @@ mod documents;
 mod endpoint;
 mod exchange;
 mod file_send;
+mod kernel;
 mod library;
 mod notices;
 mod plot;
 mod rate;
 mod reading;
 mod recipients;
+mod renewed;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -31,11 +33,13 @@ pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
+pub use kernel::{EndKernel, KernelModel, Limits, MAX_HISTORY, MAX_MARKS, Side};
 pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
 pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
+pub use renewed::Renewed;
 pub use timeline::{Find, Found, RowAt, TimelineModel};
 
 use captures::Captures;
@@ -70,6 +74,8 @@ pub struct Model {
     pub recording_is_slow: bool,
     /// How many connections are live. One whose both ends are ours counts once.
     pub live_connections: u64,
+    /// What the kernel said of what is watched.
+    pub kernel: KernelModel,
     /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
@@ -113,6 +119,7 @@ impl Model {
             record: RecordStatus::default(),
             recording_is_slow: false,
             live_connections: 0,
+            kernel: KernelModel::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
             work: None,
@@ -144,10 +151,12 @@ impl Model {
     fn fold_status(&mut self, status: StatusUpdate, now: Now) {
         if let Some(timeline) = self.timeline_of(CaptureId::Live) {
             timeline.record_changed(status.record.clone());
+            timeline.sampled += status.samples.len() as u64;
         }
         self.record = status.record;
         self.recording_is_slow = status.recording_is_slow;
         self.live_connections = status.live_connections;
+        self.kernel.fold(status.samples);
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);

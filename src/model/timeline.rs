@@ -10,11 +10,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::asked::{Asked, LoadedRows, Need};
-use super::{ConversationModel, Now, PlotModel};
+use super::{ConversationModel, Now, PlotModel, Renewed};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::{
     Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page,
-    PlotOf, Progress, RecordStatus, Request, Row, Ticks,
+    PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks, Traced,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -37,6 +37,12 @@ pub struct TimelineModel {
     pub conversation: Option<ConversationModel>,
     /// The traffic over the session.
     pub plot: PlotModel,
+    /// The lifecycle of a connection, as last answered.
+    pub traced: Renewed<FlowId, Traced>,
+    /// What the kernel said of a connection, as last answered.
+    pub samples: Renewed<SamplesOf, SamplesPage>,
+    /// How many samples were folded: what the two above depend on, beside the record.
+    pub sampled: u64,
 }
 
 /// A chunk, and a range of its stream's bytes.
@@ -352,6 +358,8 @@ impl TimelineModel {
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
+            Request::Trace(of) => self.traced.ask(*of, now, self.version()),
+            Request::Samples(of) => self.samples.ask(*of, now, self.version()),
             Request::Find { pattern, .. } => {
                 // But for the encodings, which are no part of the view.
                 self.find.filter = self.find_filter();
@@ -367,6 +375,11 @@ impl TimelineModel {
             Request::Copy { .. } | Request::CopyConversation { .. } | Request::LookAway => {}
             Request::LeaveConversation => self.find.ticks = None,
         }
+    }
+
+    /// Returns a number that changes with the record and with what is sampled beside it.
+    pub fn version(&self) -> u64 {
+        self.record.entries.wrapping_add(self.sampled)
     }
 
     /// Forgets what is searched for; the number of the last outcome stays, so that a view recognises the next one.
@@ -389,6 +402,8 @@ impl TimelineModel {
     pub fn look_away(&mut self) {
         self.rows.look_away();
         self.plot.look_away();
+        self.traced.look_away();
+        self.samples.look_away();
         if let Some(conversation) = &mut self.conversation {
             conversation.lines.look_away();
         }
@@ -493,6 +508,8 @@ impl TimelineModel {
                 }
             }
             Answer::Plot { of, series } => self.plot.fold(of, series),
+            Answer::Trace(traced) => self.traced.fold(&traced.connection.clone(), traced),
+            Answer::Samples(samples) => self.samples.fold(&samples.of.clone(), samples),
             Answer::Derived { disk_bytes } => self.derived_bytes = disk_bytes,
             Answer::Viewing {
                 filter,

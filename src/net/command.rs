@@ -6,6 +6,7 @@ use super::config::{Behaviour, ClientConfig, ServerConfig};
 use super::event::Accepting;
 use super::feed::Feed;
 use super::id::FlowId;
+use super::kernel::KernelWatch;
 use crate::script::{Act, Message};
 
 /// One command to a worker. Commands are carried out in the order in which they were sent.
@@ -49,6 +50,8 @@ pub enum Command {
     },
     /// Forward what each of two connections of this endpoint receives to the other one.
     Join(FlowId, FlowId),
+    /// Watch what the kernel says of this, in place of what was watched; `None` for nothing.
+    Watch(Option<KernelWatch>),
     /// Close the listener and all connections at once, and give up pending connects.
     Stop,
 }

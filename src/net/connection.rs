@@ -9,6 +9,7 @@ mod receiving;
 mod relaying;
 mod requested;
 mod sending;
+mod stamping;
 
 use std::io;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use ending::{End, Ending};
 use finishing::Finishing;
 use pace::{Pace, Rest};
 pub(super) use relaying::RELAY_BYTES;
+use stamping::Stamping;
 
 /// The state of our sending direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,10 @@ pub(super) struct Connection {
     /// Whether too much of what this one read waits at the partner.
     is_held_up: bool,
     parked: bool,
+    /// How many bytes the system has taken, and given.
+    written_bytes: u64,
+    read_bytes: u64,
+    stamping: Stamping,
 }
 
 impl Connection {
@@ -118,6 +124,9 @@ impl Connection {
             holds_up_partner: false,
             is_held_up: false,
             parked: false,
+            written_bytes: 0,
+            read_bytes: 0,
+            stamping: Stamping::default(),
         };
         connection.begin(context);
         connection
@@ -131,6 +140,10 @@ impl Connection {
 
     pub(super) fn id(&self) -> FlowId {
         self.link.connection
+    }
+
+    pub(super) fn link(&self) -> Arc<Link> {
+        Arc::clone(&self.link)
     }
 
     /// Returns whether something is still to be sent, or a wait before the end is not over.
@@ -195,11 +208,15 @@ impl Connection {
     }
 
     fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), End> {
-        let reads = readiness.readable && self.wants_to_read(context) && context.may_read();
+        // Stamps raise the error flag for as long as one lies in the error queue. What remains of the flag is an error.
+        let is_error = readiness.error && !self.take_stamps(context);
+        let reads =
+            (readiness.readable || is_error) && self.wants_to_read(context) && context.may_read();
         if reads {
             self.read(context)?;
         }
-        let writes = readiness.writable && self.wants_to_write() && context.may_write();
+        let writes =
+            (readiness.writable || is_error) && self.wants_to_write() && context.may_write();
         if writes {
             self.write_queue(context)?;
         }
@@ -207,7 +224,7 @@ impl Connection {
         if !reads && !writes {
             if readiness.hung_up {
                 self.hang_up()?;
-            } else if readiness.error {
+            } else if is_error {
                 self.note_error();
             }
         }

@@ -87,6 +87,15 @@ impl Attempt {
         self.connection
     }
 
+    /// Returns the ends of the connect that is under way, if there is one.
+    pub(super) fn link(&self) -> Option<Arc<Link>> {
+        let Stage::Connecting(dial) = &self.stage else {
+            return None;
+        };
+        let local = dial.local_address();
+        Some(Link::new(self.connection, local, dial.link.peer.clone()))
+    }
+
     /// Holds a message until the connection is established.
     pub(super) fn hold(&mut self, message: Message, context: &mut Context) {
         let bytes = message.len_bytes();

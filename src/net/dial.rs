@@ -109,6 +109,11 @@ impl Dial {
         }
     }
 
+    /// Returns its own address, once the system has chosen one.
+    pub(super) fn local_address(&self) -> Option<Address> {
+        self.socket.as_ref()?.local_address().ok()
+    }
+
     /// Returns the outcome of the connect, or `None` while it is pending.
     ///
     /// Takes the socket's error only if the system knows no peer. Taking it earlier would hide a reset from the reads,

@@ -8,6 +8,7 @@ use super::address::{Address, Process};
 use super::clock::Stamp;
 use super::error::NetError;
 use super::id::{EndpointId, FlowId, PayloadId};
+use super::kernel::{Sampled, SavedSyn};
 use bytes::Bytes;
 
 use crate::script::Slices;
@@ -102,6 +103,8 @@ pub enum EngineEventKind {
     Accepted {
         /// The process at the other end, if the system reports it.
         process: Option<Process>,
+        /// The SYN with which the peer asked for the connection, if the system kept it.
+        syn: Option<SavedSyn>,
     },
     /// One read returned these bytes.
     Received {
@@ -173,6 +176,8 @@ pub enum EngineEventKind {
     },
     /// The progress of a long payload. It is not put on record: what is sent is.
     Fed(Fed),
+    /// What the kernel said of what is watched. It stands beside the record, not in it.
+    Sampled(Sampled),
 }
 
 /// What a server does with new connections.

@@ -202,6 +202,7 @@ impl Listener {
             transport,
             peer,
             process,
+            syn,
         } = incoming;
         let stamp = context.now();
         let local = self.local_of(&transport);
@@ -209,7 +210,7 @@ impl Listener {
         let number = ids.pairs().accepted(&peer, local.as_ref());
         let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
         let link = Link::new(id, local, peer);
-        let accepted = EngineEventKind::Accepted { process };
+        let accepted = EngineEventKind::Accepted { process, syn };
         context.outbox.emit(stamp, Some(&link), accepted);
         if self.accepting == Accepting::Close {
             close(&link, ClosedBy::Us, transport.has_unread_bytes(), context);

@@ -18,6 +18,7 @@ mod event;
 mod feed;
 mod host_port;
 mod id;
+pub mod kernel;
 mod listener;
 mod message;
 mod outbox;

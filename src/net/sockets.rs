@@ -8,6 +8,7 @@ use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, TcpKeepalive, Type};
 
 use super::address::Address;
 use super::config::{ServerConfig, SocketOptions};
+use super::kernel;
 
 /// Makes sockets. They can be made elsewhere than in this process's network name space, or fail on purpose in a test.
 pub trait Sockets: fmt::Debug + Send + Sync {
@@ -50,6 +51,7 @@ pub(super) fn listen(
     // Connections have them from here.
     #[cfg(target_os = "linux")]
     prepare_tcp(&SockRef::from(&socket), &config.options)?;
+    kernel::keep_syns(&socket);
     socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
     socket.set_nonblocking(true)?;
     Ok(socket.into())

@@ -3,11 +3,12 @@
 use std::io::{self, IoSlice, Read, Write};
 use std::mem::MaybeUninit;
 use std::net::{Shutdown, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use socket2::SockRef;
 
 use super::address::{Address, Process};
+use super::kernel::{self, CountsFrom, Marks, Queued};
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(unix)]
@@ -38,6 +39,29 @@ impl Transport {
     /// Reads once.
     pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
         each!(self, socket => (&*socket).read(buffer))
+    }
+
+    /// Reads once. Returns also when the last of the bytes arrived at the kernel, if it says so.
+    pub(super) fn read_stamped(
+        &self,
+        buffer: &mut [u8],
+    ) -> io::Result<(usize, Option<SystemTime>)> {
+        each!(self, socket => kernel::read_stamped(socket, buffer))
+    }
+
+    /// Begins, changes or ends the kernel's stamps of what is sent and received.
+    pub(super) fn set_stamps(&self, marks: Marks, from: CountsFrom) -> io::Result<()> {
+        each!(self, socket => kernel::set_stamps(socket, marks, from))
+    }
+
+    /// Takes the message in front of the error queue.
+    pub(super) fn take_message(&self) -> Queued {
+        each!(self, socket => kernel::take_message(socket))
+    }
+
+    /// Returns whether it is a TCP socket.
+    pub(super) fn is_tcp(&self) -> bool {
+        matches!(self, Self::Tcp(_))
     }
 
     /// Writes once.

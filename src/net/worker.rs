@@ -2,6 +2,7 @@
 
 mod orders;
 mod relaying;
+mod watching;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
@@ -24,6 +25,7 @@ use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
 use orders::Shared;
+use watching::Watching;
 
 /// How many connections are accepted in one turn.
 const ACCEPTS_PER_TURN: usize = 64;
@@ -56,6 +58,8 @@ pub(super) struct Worker {
     wanted: Option<Wanted>,
     /// A message that is still to be sent to some connections.
     spread: Option<Spread>,
+    /// What of the kernel's knowledge is watched.
+    watching: Option<Watching>,
     /// Whether commands were left for the next turn.
     has_commands: bool,
     /// Attempts whose names are being looked up.
@@ -85,6 +89,7 @@ impl Worker {
             connections: BTreeMap::new(),
             wanted: None,
             spread: None,
+            watching: None,
             has_commands: false,
             looking_up: Vec::new(),
             again: Vec::new(),
@@ -269,6 +274,7 @@ impl Worker {
             match timer {
                 Timer::Accept => self.accept(),
                 Timer::Connect(id) => self.attempt(id, Attempt::timer_fired),
+                Timer::Watch => self.ask_kernel(),
                 timer => self.fire(timer),
             }
         }
@@ -276,7 +282,7 @@ impl Worker {
 
     fn fire(&mut self, timer: Timer) {
         match timer {
-            Timer::Accept | Timer::Connect(_) => false,
+            Timer::Accept | Timer::Connect(_) | Timer::Watch => false,
             Timer::Silence(id) => self.act(id, Connection::silence_passed),
             Timer::Resume(id) => self.act(id, Connection::resume),
             Timer::Patience(id) => self.act(id, Connection::patience_passed),

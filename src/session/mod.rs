@@ -23,6 +23,7 @@ mod sight;
 #[cfg(test)]
 mod tests;
 mod unsaved;
+mod watching;
 pub(crate) mod worker;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -44,7 +45,10 @@ pub use worker::JobRefused;
 
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
-use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, Observe};
+use crate::net::kernel::NoProcess;
+use crate::net::{
+    Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe, Process,
+};
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, Outside, ReadDocument, Recording,
     SaveError, SavedFile, UnsavedChanges,
@@ -56,6 +60,7 @@ use library::Desk;
 use opened::{Import, Opened};
 use repeat::Repeater;
 use sending::FileSend;
+use watching::{FoundProcess, Watching};
 use worker::Worker;
 
 /// Wakes the session's driver: there are updates to take.
@@ -121,6 +126,8 @@ pub struct Session {
     importer: Worker<Import>,
     files: Worker<files::Outcome>,
     feeder: Worker<()>,
+    processes: Worker<FoundProcess>,
+    watching: Watching,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
@@ -199,6 +206,13 @@ pub enum Update {
     },
     /// So much of the file has been sent; whether and how it ended.
     FileProgress(Fed),
+    /// Which process the peer of a TCP connection is.
+    Process {
+        /// Our end of the connection.
+        connection: FlowId,
+        /// The process, or why it is not known.
+        process: Result<Process, NoProcess>,
+    },
 }
 
 /// Begins a record in a library with the user's settings; on failure, returns one that records nothing and says why.
@@ -325,6 +339,8 @@ impl Session {
             importer: Worker::new("importer", Arc::clone(&wake)),
             files: Worker::new("files", Arc::clone(&wake)),
             feeder: Worker::new("feeder", Arc::clone(&wake)),
+            processes: Worker::new("processes", Arc::clone(&wake)),
+            watching: Watching::default(),
             updates: VecDeque::new(),
             wake,
         };
@@ -343,6 +359,7 @@ impl Session {
         self.take_outcomes();
         self.take_files();
         self.take_saved();
+        self.take_processes();
         let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
         let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
         let answered = || self.answers.take().map(Update::Answered);
@@ -353,6 +370,7 @@ impl Session {
         if let capture::Update::Status(status) = &update {
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
+            self.follow_ends(status);
             for fed in &status.fed {
                 self.fed(fed);
             }
@@ -376,7 +394,7 @@ impl Session {
     ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
     /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; an empty one in the library is
     ///    deleted.
-    /// 4. The jobs on files, which read at most what a template may name.
+    /// 4. The jobs on files, which read at most what a template may name, and the search for a process in `/proc`.
     ///
     /// Returns how many events were given up because the record, or whoever watches, took nothing any more.
     pub fn shut_down(&mut self) -> u64 {
@@ -394,6 +412,7 @@ impl Session {
             None => 0,
         };
         self.files.finish();
+        self.processes.finish();
         given_up
     }
 

@@ -119,7 +119,7 @@ impl Language {
             EventKind::ConnectFailed { error, last: false } => {
                 words.next_address(&error.in_words(self))
             }
-            EventKind::Accepted { process } => {
+            EventKind::Accepted { process, .. } => {
                 self.with_process(words.accepted(&peer), process.as_ref())
             }
             EventKind::Received { .. } => words.received(&self.chunk(entry), &peer),

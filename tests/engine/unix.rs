@@ -42,7 +42,7 @@ fn a_unix_server_echoes_names_its_peer_and_removes_its_file() {
     assert_eq!((is_socket(&path), mode(&path)), (true, 0o600));
     let mut peer = connect(&path);
     let process = rig.wait("accepted", |event| match &event.kind {
-        EventKind::Accepted { process } => Some(process.clone()),
+        EventKind::Accepted { process, .. } => Some(process.clone()),
         _ => None,
     });
     if cfg!(target_os = "linux") {

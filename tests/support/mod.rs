@@ -14,7 +14,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bothends::capture::{Event, EventKind};
+use bothends::capture::{Beside, Event, EventKind, Sample};
 use bothends::net::{
     Address, Behaviour, ClientConfig, Clock, Closed, ClosedBy, Command, EndpointId, Engine,
     EngineEvent, EventReceiver, Fed, FeedEnd, FlowId, NetError, Observe, Role, SendTo,
@@ -77,6 +77,7 @@ pub(crate) struct Rig {
     pub(crate) log: Vec<Event>,
     /// The progress of long payloads.
     pub(crate) fed: Vec<Fed>,
+    pub(crate) samples: Vec<Sample>,
     observe: Observe,
     server: EndpointId,
     cursor: usize,
@@ -94,6 +95,7 @@ impl Rig {
             events,
             log: Vec::new(),
             fed: Vec::new(),
+            samples: Vec::new(),
             observe,
             server: SERVER,
             cursor: 0,
@@ -175,7 +177,8 @@ impl Rig {
         for event in batch {
             match Event::of(event) {
                 Ok(event) => self.log.push(event),
-                Err(fed) => self.fed.push(fed),
+                Err(Beside::Fed(fed)) => self.fed.push(fed),
+                Err(Beside::Sample(sample)) => self.samples.push(sample),
             }
         }
     }

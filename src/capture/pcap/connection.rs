@@ -151,7 +151,13 @@ impl CapturedConnection {
 
     fn open(&mut self, out: &mut Emitter) {
         self.phase = Phase::Open;
-        out.emit(&self.link, EventKind::Accepted { process: None });
+        out.emit(
+            &self.link,
+            EventKind::Accepted {
+                process: None,
+                syn: None,
+            },
+        );
     }
 
     fn release(

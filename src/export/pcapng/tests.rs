@@ -67,7 +67,10 @@ impl Story {
     }
 
     fn accepted() -> Self {
-        Self::v4().then(EventKind::Accepted { process: None })
+        Self::v4().then(EventKind::Accepted {
+            process: None,
+            syn: None,
+        })
     }
 
     /// The file of these entries, checked against what the import reads.
@@ -412,7 +415,10 @@ proptest! {
             (true, false) => ("192.0.2.1:9000", "192.0.2.2:53122"),
             (true, true) => ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
         };
-        let mut story = Story::new(7, local, peer).then(EventKind::Accepted { process: None });
+        let mut story = Story::new(7, local, peer).then(EventKind::Accepted {
+ process: None,
+ syn: None,
+ });
         for (index, &(is_received, length)) in chunks.iter().enumerate() {
             let bytes: Vec<u8> = (0..length).map(|at| (at * 7 + index) as u8).collect();
             story = story.then(if is_received { received(&bytes) } else { sent(&bytes) });
@@ -511,9 +517,12 @@ fn tshark_finds_the_exact_bytes_and_no_faults() {
         ("[2001:db8::1]:9000", "[2001:db8::2]:53122"),
     ] {
         let new = || Story::new(7, local, peer);
-        let story = talk(new().then(EventKind::Accepted { process: None }))
-            .then(EventKind::PeerFinished)
-            .then(closed(ClosedBy::Peer, false));
+        let story = talk(new().then(EventKind::Accepted {
+            process: None,
+            syn: None,
+        }))
+        .then(EventKind::PeerFinished)
+        .then(closed(ClosedBy::Peer, false));
         check_with_tshark(&story, true);
         let story = talk(new().then(connected())).then(closed(ClosedBy::Us, false));
         check_with_tshark(&story, false);

@@ -97,6 +97,9 @@ impl Connection {
     }
 
     pub(super) fn end(&mut self, end: End, context: &mut Context) {
+        if self.is_marked() {
+            self.take_stamps(context);
+        }
         self.cancel_finish_timer(context);
         self.cancel_answering_timers(context);
         self.cancel_rest(context);

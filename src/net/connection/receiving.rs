@@ -16,7 +16,7 @@ impl Connection {
     pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
-            match self.socket.read(context.buffers.current()) {
+            match self.read_once(context) {
                 Ok(0) => return self.reached_end(context),
                 Ok(count) => {
                     context.spend(count);
@@ -39,6 +39,21 @@ impl Connection {
             }
         }
         Ok(())
+    }
+
+    /// Reads once. If arrivals are marked, emits when the last of the bytes arrived.
+    fn read_once(&mut self, context: &mut Context) -> io::Result<usize> {
+        if !self.marks_arrivals() {
+            let count = self.socket.read(context.buffers.current())?;
+            self.read_bytes += count as u64;
+            return Ok(count);
+        }
+        let (count, arrived) = self.socket.read_stamped(context.buffers.current())?;
+        self.read_bytes += count as u64;
+        if let Some(at) = arrived.filter(|_| count > 0) {
+            self.mark_arrival(at, context);
+        }
+        Ok(count)
     }
 
     /// Handles a read of `count` bytes, which are in the current buffer.

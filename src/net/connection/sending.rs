@@ -73,6 +73,7 @@ impl Connection {
 
     fn wrote(&mut self, written: usize, began: Option<Instant>, context: &mut Context) {
         context.spend(written);
+        self.written_bytes += written as u64;
         self.note_taken();
         if let Some(pace) = &mut self.pace {
             pace.wrote(written, Instant::now());
@@ -219,6 +220,7 @@ impl Connection {
             let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
             match self.socket.write(piece) {
                 Ok(written) => {
+                    self.written_bytes += written as u64;
                     rest = rest.get(written..).unwrap_or_default();
                     if written < WRITE_BYTES {
                         break;

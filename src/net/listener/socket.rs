@@ -11,6 +11,7 @@ use crate::net::address::{Address, Process, UnixName};
 use crate::net::config::{ServerConfig, SocketOptions};
 use crate::net::context::Context;
 use crate::net::event::Backlog;
+use crate::net::kernel::{self, SavedSyn};
 use crate::net::sockets;
 use crate::net::transport::Transport;
 #[cfg(unix)]
@@ -29,6 +30,7 @@ pub(super) struct Incoming {
     pub(super) transport: Transport,
     pub(super) peer: Address,
     pub(super) process: Option<Process>,
+    pub(super) syn: Option<SavedSyn>,
 }
 
 impl ListeningSocket {
@@ -62,6 +64,7 @@ impl ListeningSocket {
             Self::Tcp(socket) => {
                 let (stream, peer) = sockets::accept(socket, options)?;
                 Ok(Incoming {
+                    syn: kernel::saved_syn(&stream),
                     transport: Transport::Tcp(stream),
                     peer: peer.into(),
                     process: None,
@@ -80,6 +83,7 @@ impl ListeningSocket {
                     transport: Transport::Unix(stream),
                     peer: peer.into(),
                     process,
+                    syn: None,
                 })
             }
         }

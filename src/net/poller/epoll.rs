@@ -36,8 +36,8 @@ pub(super) fn wait(
         let hung_up = flags.contains(EventFlags::HUP);
         let error = flags.contains(EventFlags::ERR);
         let readiness = Readiness {
-            readable: hung_up || error || flags.intersects(EventFlags::IN | EventFlags::PRI),
-            writable: hung_up || error || flags.contains(EventFlags::OUT),
+            readable: hung_up || flags.intersects(EventFlags::IN | EventFlags::PRI),
+            writable: hung_up || flags.contains(EventFlags::OUT),
             hung_up,
             error,
         };

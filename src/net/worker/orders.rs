@@ -76,6 +76,7 @@ impl Worker {
             }
             Command::Act { connection, act } => self.act_on(connection, act),
             Command::Join(one, other) => self.join(one, other),
+            Command::Watch(watch) => self.watch(watch),
             Command::Stop => self.stop(),
         }
     }

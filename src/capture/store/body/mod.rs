@@ -18,6 +18,7 @@ use std::time::Duration;
 use super::fields::{FieldWriter, Fields};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
+use crate::net::kernel::SavedSyn;
 use crate::net::{Accepting, Backlog, Closed, ClosedBy, Direction, Process};
 use crate::payload::Carry;
 use crate::script::Slices;
@@ -54,12 +55,8 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             backlog,
             dual_stack,
         } => {
-            body.address(tag::ADDRESS, local)
-                .number(tag::BACKLOG_REQUESTED, backlog.requested.into())
-                .flag(tag::DUAL_STACK, *dual_stack);
-            if let Some(effective) = backlog.effective {
-                body.number(tag::BACKLOG_EFFECTIVE, effective.into());
-            }
+            body.address(tag::ADDRESS, local);
+            put_backlog(&mut body, *backlog, *dual_stack);
             kind::LISTENING
         }
         EventKind::LookingUp { host, port } => {
@@ -77,8 +74,9 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             put_failure(&mut body, error);
             kind::CONNECT_FAILED
         }
-        EventKind::Accepted { process } => {
+        EventKind::Accepted { process, syn } => {
             put_process(&mut body, process.as_ref());
+            put_syn(&mut body, syn.as_ref());
             kind::ACCEPTED
         }
         EventKind::PeerFinished => kind::PEER_FINISHED,
@@ -182,6 +180,7 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         },
         kind::ACCEPTED => EventKind::Accepted {
             process: process(fields),
+            syn: fields.get(tag::SYN).and_then(SavedSyn::new),
         },
         kind::PEER_FINISHED => EventKind::PeerFinished,
         kind::WE_FINISHED => EventKind::WeFinished,
@@ -251,6 +250,20 @@ fn put_process(body: &mut FieldWriter, process: Option<&Process>) {
         body.number(tag::PID, process.pid.into())
             .number(tag::UID, process.uid.into())
             .text(tag::COMMAND, &process.command);
+    }
+}
+
+fn put_backlog(body: &mut FieldWriter, backlog: Backlog, dual_stack: bool) {
+    body.number(tag::BACKLOG_REQUESTED, backlog.requested.into())
+        .flag(tag::DUAL_STACK, dual_stack);
+    if let Some(effective) = backlog.effective {
+        body.number(tag::BACKLOG_EFFECTIVE, effective.into());
+    }
+}
+
+fn put_syn(body: &mut FieldWriter, syn: Option<&SavedSyn>) {
+    if let Some(syn) = syn {
+        body.put(tag::SYN, syn.bytes());
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) const ACCEPTING: u8 = 27;
 /// The most bytes per second, and of one write.
 pub(super) const RATE: u8 = 28;
 pub(super) const SLICE: u8 = 29;
+/// The SYN of a peer, from its IP header on.
+pub(super) const SYN: u8 = 30;
 /// What failed: a number of [`super::failure`].
 pub(super) const FAILURE: u8 = 32;
 /// An error of the operating system: its name, its code (4 bytes, signed), the number of its kind and
@@ -64,5 +66,5 @@ pub(super) const THIRD_NUMBER: u8 = 47;
 pub(super) const PROBLEM_TEXT: u8 = 48;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=29 | 32..=36 | 40..=48)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=48)
 }

@@ -174,7 +174,10 @@ fn all_kinds() -> Vec<EventKind> {
             took: Duration::from_nanos(1_234),
             process: None,
         },
-        EventKind::Accepted { process: None },
+        EventKind::Accepted {
+            process: None,
+            syn: None,
+        },
         EventKind::PeerFinished,
         EventKind::WeFinished,
         closed(ClosedBy::Us, true),
@@ -252,7 +255,14 @@ fn the_bytes_of_a_kind_never_change() {
         assert_eq!(body, (number, expected.to_vec()), "{kind:?}");
     };
     check(EventKind::Connecting, 18, &[]);
-    check(EventKind::Accepted { process: None }, 21, &[]);
+    check(
+        EventKind::Accepted {
+            process: None,
+            syn: None,
+        },
+        21,
+        &[],
+    );
     check(EventKind::PeerFinished, 22, &[]);
     check(EventKind::WeFinished, 23, &[]);
     let reset = EventKind::Reset { unsent_bytes: 7 };
@@ -285,7 +295,13 @@ fn the_bytes_of_a_kind_never_change() {
 
 #[test]
 fn a_later_version_may_add_kinds_and_fields() {
-    let (number, mut bytes) = encode(&EventKind::Accepted { process: None }, &streams());
+    let (number, mut bytes) = encode(
+        &EventKind::Accepted {
+            process: None,
+            syn: None,
+        },
+        &streams(),
+    );
     bytes.extend([200, 2, 0, 1, 2]);
     let body = decode(number, &bytes).unwrap();
     assert!(matches!(body.kind, EventKind::Accepted { .. }));

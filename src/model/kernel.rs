@@ -1,0 +1,286 @@
+//! What the kernel said of what is watched: the newest numbers, their history, and marks. A pure fold of samples.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::capture::Sample;
+use crate::net::kernel::{
+    AcceptQueue, Field, KernelNumbers, KernelWatch, Lack, Mark, NoProcess, Sampled, SocketNumbers,
+    TcpState, Watched,
+};
+use crate::net::{EndpointId, FlowId, Process, Stamp};
+
+/// How many numbers are kept for sparklines: two minutes at the usual pace.
+pub const MAX_HISTORY: usize = 600;
+/// How many marks are kept. The record has them all.
+pub const MAX_MARKS: usize = 16_384;
+
+/// What the kernel said of what is watched now.
+#[derive(Clone, Debug, Default)]
+pub struct KernelModel {
+    /// What is watched, and at which endpoint.
+    pub watched: Option<(EndpointId, KernelWatch)>,
+    /// The ends of the watched connection: ours, and the other one if it is ours too.
+    pub ends: BTreeMap<FlowId, EndKernel>,
+    /// The accept queue of a listener that is watched by itself.
+    pub queue: Option<(Stamp, AcceptQueue)>,
+    /// The process of the peer that was last asked for, or why it is not known.
+    pub process: Option<(FlowId, Result<Process, NoProcess>)>,
+    /// What of that cannot be had.
+    pub lack: Option<Lack>,
+}
+
+/// What the kernel said of one end of a connection.
+#[derive(Clone, Debug, Default)]
+pub struct EndKernel {
+    /// The numbers over time, oldest first.
+    pub history: VecDeque<(Stamp, KernelNumbers)>,
+    /// The marks, oldest first.
+    pub marks: VecDeque<Mark>,
+}
+
+/// Which end of a connection a number is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Ours.
+    Ours,
+    /// The peer's.
+    Peer,
+}
+
+/// What kept data from being sent faster, within a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// The share of the time in which something was to be sent.
+    pub busy: f64,
+    /// Of that, the share in which the peer's window was the limit.
+    pub window: f64,
+    /// Of that, the share in which our send buffer was the limit.
+    pub buffer: f64,
+}
+
+impl KernelModel {
+    /// Notes what is watched from now on. What was known of another connection is forgotten.
+    pub fn watch(&mut self, watched: Option<(EndpointId, KernelWatch)>) {
+        if self.watched == watched {
+            return;
+        }
+        let connection = |it: &Option<(EndpointId, KernelWatch)>| {
+            it.as_ref().and_then(|(_, watch)| watch.connection())
+        };
+        let is_same = connection(&self.watched).is_some()
+            && connection(&self.watched) == connection(&watched);
+        if is_same {
+            self.watched = watched;
+            self.lack = None;
+        } else {
+            *self = Self {
+                watched,
+                ..Self::default()
+            };
+        }
+    }
+
+    /// Folds samples. Those of what is not watched any more are left out.
+    pub fn fold(&mut self, samples: impl IntoIterator<Item = Sample>) {
+        for sample in samples {
+            self.fold_one(sample);
+        }
+    }
+
+    fn fold_one(&mut self, sample: Sample) {
+        let Some((endpoint, watch)) = &self.watched else {
+            return;
+        };
+        let of = sample.connection();
+        let is_watched = match &watch.of {
+            Watched::Listener => of.is_none() && sample.endpoint == *endpoint,
+            Watched::Connection { connection, .. } => {
+                of.is_none_or(|of| of == *connection || of.other_end() == *connection)
+            }
+        };
+        if !is_watched {
+            return;
+        }
+        match (sample.what, of) {
+            (Sampled::Numbers(numbers), Some(of)) => {
+                self.lack = None;
+                let history = &mut self.ends.entry(of).or_default().history;
+                push(history, MAX_HISTORY, (sample.stamp, *numbers));
+            }
+            (Sampled::Mark(mark), Some(of)) => {
+                push(&mut self.ends.entry(of).or_default().marks, MAX_MARKS, mark);
+            }
+            (Sampled::Queue(queue), _) => self.queue = Some((sample.stamp, queue)),
+            (Sampled::Lacking(lack), _) => self.lack = Some(lack),
+            (Sampled::Numbers(_) | Sampled::Mark(_), None) => {}
+        }
+    }
+
+    /// Returns what is known of the watched connection's end at its endpoint.
+    pub fn end(&self) -> Option<&EndKernel> {
+        let (_, watch) = self.watched.as_ref()?;
+        self.ends.get(&watch.connection()?)
+    }
+}
+
+impl EndKernel {
+    /// Returns the newest numbers.
+    pub fn latest(&self) -> Option<&KernelNumbers> {
+        self.history.back().map(|(_, numbers)| numbers)
+    }
+
+    /// Returns the state of an end, as the kernel last said; `None` if it has no such socket.
+    pub fn state(&self, side: Side) -> Option<TcpState> {
+        side.of(self.latest()?).map(|it| it.state)
+    }
+
+    /// Returns a number over time, oldest first, where the kernel gave it.
+    pub fn series(&self, side: Side, field: Field) -> impl Iterator<Item = (Stamp, u64)> + '_ {
+        self.history
+            .iter()
+            .filter_map(move |(stamp, numbers)| Some((*stamp, side.of(numbers)?.info.get(field)?)))
+    }
+
+    /// Returns a queue over time, oldest first: received and unread, or written and unacknowledged.
+    pub fn queues(&self, side: Side) -> impl Iterator<Item = (Stamp, u32, u32)> + '_ {
+        self.history.iter().filter_map(move |(stamp, numbers)| {
+            let end = side.of(numbers)?;
+            Some((*stamp, end.receive_queue_bytes, end.send_queue_bytes))
+        })
+    }
+
+    /// Returns what limited sending between the last two times the kernel was asked; `None` if it did not say.
+    pub fn limits(&self) -> Option<Limits> {
+        let mut newest = self.history.iter().rev();
+        let (now, after) = newest.next()?;
+        let (then, before) = newest.next()?;
+        let (after, before) = (after.ours.as_ref()?, before.ours.as_ref()?);
+        let spent = |field| -> Option<f64> {
+            let after = after.info.get(field)?;
+            Some(after.saturating_sub(before.info.get(field)?) as f64)
+        };
+        let passed = now.since(*then).as_micros() as f64;
+        let busy = spent(Field::Busy)?;
+        let share = |part: f64, whole: f64| {
+            if whole > 0.0 {
+                (part / whole).clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        Some(Limits {
+            busy: share(busy, passed),
+            window: share(spent(Field::WindowLimited)?, busy),
+            buffer: share(spent(Field::BufferLimited)?, busy),
+        })
+    }
+}
+
+impl Side {
+    fn of(self, numbers: &KernelNumbers) -> Option<&SocketNumbers> {
+        match self {
+            Self::Ours => numbers.ours.as_ref(),
+            Self::Peer => numbers.peer.as_ref(),
+        }
+    }
+}
+
+fn push<T>(kept: &mut VecDeque<T>, most: usize, newest: T) {
+    if kept.len() >= most {
+        kept.pop_front();
+    }
+    kept.push_back(newest);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::net::Link;
+    use crate::net::kernel::{MarkKind, TcpInfo};
+
+    fn numbers(busy: u64, window: u64) -> KernelNumbers {
+        let info = TcpInfo::of([
+            (Field::Busy, busy),
+            (Field::WindowLimited, window),
+            (Field::BufferLimited, 0),
+            (Field::RoundTrip, busy + 1),
+        ]);
+        let ours = SocketNumbers {
+            state: TcpState::Established,
+            timer: None,
+            retransmits: 0,
+            receive_queue_bytes: 0,
+            send_queue_bytes: 5,
+            congestion_control: None,
+            info,
+        };
+        KernelNumbers {
+            ours: Some(ours),
+            ..KernelNumbers::default()
+        }
+    }
+
+    fn sample(at: u64, connection: FlowId, what: Sampled) -> Sample {
+        let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
+        let link = Link {
+            connection,
+            local: None,
+            peer: peer.into(),
+        };
+        Sample {
+            stamp: Stamp(at),
+            endpoint: EndpointId(1),
+            link: Some(Arc::new(link)),
+            what,
+        }
+    }
+
+    fn watched(connection: FlowId) -> Option<(EndpointId, KernelWatch)> {
+        Some((EndpointId(1), KernelWatch::numbers_of(connection)))
+    }
+
+    #[test]
+    fn samples_of_the_watched_connection_are_kept_within_bounds() {
+        let (ours, other) = (FlowId::client(1), FlowId::client(2));
+        let mut model = KernelModel::default();
+        model.watch(watched(ours));
+        let many = (0..2 * MAX_HISTORY as u64).map(|n| {
+            let numbers = Sampled::Numbers(Box::new(numbers(n, 0)));
+            sample(n, ours, numbers)
+        });
+        model.fold(many);
+        let mark = Mark {
+            kind: MarkKind::Left,
+            end: 1,
+            at: Stamp(0),
+        };
+        model.fold((0..2 * MAX_MARKS).map(|_| sample(0, ours.other_end(), Sampled::Mark(mark))));
+        model.fold([sample(0, other, Sampled::Mark(mark))]);
+        assert_eq!(model.end().unwrap().history.len(), MAX_HISTORY);
+        let last = model.end().unwrap().series(Side::Ours, Field::RoundTrip);
+        assert_eq!(last.last(), Some((Stamp(1_199), 1_200)));
+        assert_eq!(model.ends[&ours.other_end()].marks.len(), MAX_MARKS);
+        assert!(!model.ends.contains_key(&other));
+        model.watch(watched(other));
+        assert!(model.ends.is_empty());
+    }
+
+    #[test]
+    fn limits_are_shares_of_the_time_between_two_samples() {
+        let connection = FlowId::client(1);
+        let mut model = KernelModel::default();
+        model.watch(watched(connection));
+        let at = |millis: u64, busy, window| {
+            let numbers = Sampled::Numbers(Box::new(numbers(busy, window)));
+            sample(millis * 1_000_000, connection, numbers)
+        };
+        model.fold([at(0, 1_000, 0)]);
+        assert_eq!(model.end().unwrap().limits(), None);
+        model.fold([at(100, 51_000, 25_000)]);
+        let limits = model.end().unwrap().limits().unwrap();
+        assert_eq!((limits.busy, limits.window, limits.buffer), (0.5, 0.5, 0.0));
+        assert_eq!(model.end().unwrap().state(Side::Peer), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! An answer that is asked for again while what it depends on changes: a few times a second, and only while it is shown.
+
+use std::sync::Arc;
+
+use super::Now;
+use super::asked::Asked;
+use super::plot::Wanted;
+
+/// How often it is requested while it changes, in seconds.
+const INTERVAL: f64 = 0.25;
+
+/// An answer about something, with when it was requested, and the version of what it depends on.
+#[derive(Debug)]
+pub struct Renewed<K, T>(Asked<(K, Now, u64), Arc<T>>);
+
+impl<K, T> Default for Renewed<K, T> {
+    fn default() -> Self {
+        Self(Asked::default())
+    }
+}
+
+impl<K: Clone + PartialEq, T> Renewed<K, T> {
+    /// Returns the answer about `of`, once it is known.
+    pub fn get(&self, of: &K) -> Option<&Arc<T>> {
+        let shown = self.0.shown().filter(|((shown, ..), _)| shown == of);
+        shown.map(|(_, answer)| answer)
+    }
+
+    /// Returns whether to request it, given the version of what it depends on: a number that changes with it.
+    pub fn wanted(&self, of: &K, now: Now, version: u64, is_whole: impl Fn(&T) -> bool) -> Wanted {
+        if self.0.awaited().is_some() {
+            return Wanted::No;
+        }
+        let shown = self.0.shown().filter(|((shown, ..), _)| shown == of);
+        let Some(((_, asked_at, asked), answer)) = shown else {
+            return Wanted::Now;
+        };
+        if *asked == version && is_whole(answer) {
+            return Wanted::No;
+        }
+        let wait = asked_at.0 + INTERVAL - now.0;
+        if wait > 0.0 {
+            Wanted::In(wait)
+        } else {
+            Wanted::Now
+        }
+    }
+
+    pub(super) fn look_away(&mut self) {
+        self.0.look_away();
+    }
+
+    pub(super) fn ask(&mut self, of: K, now: Now, version: u64) {
+        self.0.ask((of, now, version));
+    }
+
+    pub(super) fn fold(&mut self, of: &K, answer: Arc<T>) {
+        self.0.fold(|(asked, ..)| asked == of, answer);
+    }
+}

@@ -1,0 +1,119 @@
+//! `SO_TIMESTAMPING` of a TCP socket: when what it sent was scheduled, left and was acknowledged, and when what it reads
+//! arrived (Documentation/networking/timestamping.rst of Linux). It needs no privileges.
+//!
+//! The messages lie in the socket's error queue, and raise its error flag without being an error, for as long as one is
+//! there.
+
+use std::io::{self, IoSliceMut};
+use std::os::fd::{AsFd, AsRawFd as _};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use nix::cmsg_space;
+use nix::errno::Errno;
+use nix::libc;
+use nix::sys::socket::{
+    ControlMessageOwned, MsgFlags, RecvMsg, TimestampingFlag, Timestamps, recvmsg, setsockopt,
+    sockopt,
+};
+
+use crate::net::kernel::mark::{CountsFrom, MarkKind, Marks, Queued, Stamped};
+
+/// Flags of `linux/net_tstamp.h`, of which `nix` names only the first ones.
+const TX_SOFTWARE: u32 = 1 << 1;
+const RX_SOFTWARE: u32 = 1 << 3;
+const SOFTWARE: u32 = 1 << 4;
+const OPT_ID: u32 = 1 << 7;
+const TX_SCHED: u32 = 1 << 8;
+const TX_ACK: u32 = 1 << 9;
+const OPT_TSONLY: u32 = 1 << 11;
+const OPT_ID_TCP: u32 = 1 << 16;
+/// `SO_EE_ORIGIN_TIMESTAMPING`.
+const ORIGIN_TIMESTAMPING: u8 = 4;
+
+/// Begins or ends stamps. Messages that are on the way still come.
+///
+/// # Errors
+/// `EINVAL` if the kernel cannot count from there.
+pub(in crate::net) fn set_stamps(
+    socket: &impl AsFd,
+    marks: Marks,
+    from: CountsFrom,
+) -> io::Result<()> {
+    let kinds = match marks {
+        Marks::None => 0,
+        Marks::Acknowledged => TX_ACK,
+        Marks::All => TX_SCHED | TX_SOFTWARE | TX_ACK | RX_SOFTWARE,
+    };
+    let counted = match from {
+        CountsFrom::NextByte => OPT_ID | OPT_ID_TCP,
+        CountsFrom::Unacknowledged => OPT_ID,
+    };
+    let flags = match kinds {
+        0 => 0,
+        kinds => kinds | SOFTWARE | OPT_TSONLY | counted,
+    };
+    let flags = TimestampingFlag::from_bits_retain(flags);
+    setsockopt(socket, sockopt::Timestamping, &flags)?;
+    Ok(())
+}
+
+/// Takes the message in front of a socket's error queue.
+pub(in crate::net) fn take_message(socket: &impl AsFd) -> Queued {
+    let mut space = cmsg_space!(Timestamps, libc::sock_extended_err, libc::sockaddr_in6);
+    let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
+    let message = recvmsg::<()>(socket.as_fd().as_raw_fd(), &mut [], Some(&mut space), flags);
+    match message {
+        Ok(message) => Queued::Message(stamped(&message)),
+        Err(Errno::EINTR) => Queued::Message(None),
+        // It is empty; another error is the socket's, and whoever asks for that gets it.
+        Err(_) => Queued::Nothing,
+    }
+}
+
+fn stamped(message: &RecvMsg<'_, '_, ()>) -> Option<Stamped> {
+    let (mut at, mut about) = (None, None);
+    for part in message.cmsgs().ok()? {
+        match part {
+            ControlMessageOwned::ScmTimestampsns(times) => at = wall_clock(&times),
+            ControlMessageOwned::Ipv4RecvErr(error, _)
+            | ControlMessageOwned::Ipv6RecvErr(error, _) => about = Some(error),
+            _ => {}
+        }
+    }
+    let about = about.filter(|it| it.ee_origin == ORIGIN_TIMESTAMPING)?;
+    let kind = match about.ee_info {
+        0 => MarkKind::Left,
+        1 => MarkKind::Scheduled,
+        2 => MarkKind::Acknowledged,
+        _ => return None,
+    };
+    Some(Stamped {
+        kind,
+        last: about.ee_data,
+        at: at?,
+    })
+}
+
+/// Reads once. Returns also when the last of the bytes arrived at the kernel, if it says so.
+pub(in crate::net) fn read_stamped(
+    socket: &impl AsFd,
+    buffer: &mut [u8],
+) -> io::Result<(usize, Option<SystemTime>)> {
+    let mut space = cmsg_space!(Timestamps);
+    let mut slices = [IoSliceMut::new(buffer)];
+    let socket = socket.as_fd().as_raw_fd();
+    let message = recvmsg::<()>(socket, &mut slices, Some(&mut space), MsgFlags::empty())?;
+    let at = message.cmsgs().ok().and_then(|mut parts| {
+        parts.find_map(|part| match part {
+            ControlMessageOwned::ScmTimestampsns(times) => wall_clock(&times),
+            _ => None,
+        })
+    });
+    Ok((message.bytes, at))
+}
+
+fn wall_clock(times: &Timestamps) -> Option<SystemTime> {
+    let seconds = u64::try_from(times.system.tv_sec()).ok()?;
+    let nanos = u32::try_from(times.system.tv_nsec()).ok()?;
+    (seconds > 0).then(|| UNIX_EPOCH + Duration::new(seconds, nanos))
+}
