@@ -19,6 +19,8 @@ mod conversation;
 mod ending;
 #[cfg(target_os = "linux")]
 mod idle;
+#[cfg(target_os = "linux")]
+mod kernel;
 mod listening;
 mod many;
 mod pressure;

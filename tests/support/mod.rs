@@ -183,6 +183,22 @@ impl Rig {
         }
     }
 
+    /// Waits for the next sample that `pick` accepts, and forgets those before it.
+    pub(crate) fn sampled<T>(&mut self, what: &str, pick: impl Fn(&Sample) -> Option<T>) -> T {
+        let until = deadline();
+        loop {
+            while !self.samples.is_empty() {
+                if let Some(found) = pick(&self.samples.remove(0)) {
+                    return found;
+                }
+            }
+            match self.events.recv_deadline(Some(until)) {
+                Ok(batch) => self.take(batch),
+                Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
+            }
+        }
+    }
+
     pub(crate) fn accepted(&mut self) -> FlowId {
         self.wait("accepted", |event| match event.kind {
             EventKind::Accepted { .. } => Some(connection(event)),
