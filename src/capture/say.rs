@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use super::entry::Entry;
 use super::row::{Happening, Row};
 use super::store::ReadError;
+use crate::net::kernel::Syn;
 use crate::payload::VisibleText;
 
 /// Describes recorded items in a language.
@@ -31,6 +32,9 @@ pub trait Say: Debug + Send + Sync {
 
     /// Returns the reason for an entry in a few words, if it has one: how a connection ended, or what failed.
     fn reason(&self, entry: &Entry) -> Option<String>;
+
+    /// Returns what the SYN of a peer says.
+    fn syn(&self, syn: &Syn) -> String;
 
     /// Returns the note for a place where an export or a copy differs from what was on the wire.
     fn remark(&self, remark: Remark<'_>) -> String;

@@ -18,6 +18,7 @@ use super::say::{Remark, Say};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, Batch, EventSource};
 use super::store::{AtLimit, Keep, ReadError, SegmentSize, Store};
+use crate::net::kernel::{SavedSyn, Syn};
 use crate::net::{
     Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, Link, NetError, Payload, PayloadId,
     Requester, Stamp,
@@ -35,6 +36,17 @@ pub(crate) fn local() -> Address {
 /// The peer's address in each synthetic connection.
 pub(crate) fn peer() -> Address {
     ([127, 0, 0, 1], 53122).into()
+}
+
+/// A SYN of Linux over IPv4.
+pub(crate) fn syn() -> SavedSyn {
+    const HEADERS: &[u8] = &[
+        0x45, 0, 0, 0x3c, 0xd4, 0x31, 0x40, 0, 0x40, 6, 0x68, 0x88, 127, 0, 0, 1, 127, 0, 0,
+        1, //
+        0xcf, 0x82, 0x23, 0x28, 0x6c, 1, 2, 3, 0, 0, 0, 0, 0xa0, 2, 0xff, 0xd7, 0xfe, 0x30, 0, 0,
+        2, 4, 0xff, 0xd7, 4, 2, 8, 10, 1, 2, 3, 4, 0, 0, 0, 0, 1, 3, 3, 7,
+    ];
+    SavedSyn::new(HEADERS).unwrap()
 }
 
 /// An event at `micros`. Connection 0 means none.
@@ -133,6 +145,10 @@ impl Say for VariantNames {
             RowText::Words(words) => (String::new(), self.happening(words).text),
         };
         name + &kind + &text
+    }
+
+    fn syn(&self, syn: &Syn) -> String {
+        format!("{syn:?}")
     }
 
     fn reason(&self, entry: &Entry) -> Option<String> {

@@ -13,6 +13,7 @@ use super::texts::ChunkTexts;
 use super::time;
 use super::writer::{EntryWriter, payload_len};
 use crate::capture::{Encodings, Entry, EventKind, LifecycleKind, SESSION, Say, UnreadRun};
+use crate::net::kernel::SynOption;
 use crate::net::{Address, EndpointId, Requester, Stamp};
 use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
 
@@ -280,6 +281,9 @@ struct Tail<'a> {
     requested_by: Option<&'a str>,
     #[serde(flatten)]
     process: Option<ProcessKeys>,
+    /// The SYN of the peer of an accepted connection.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    syn: Option<SynKeys>,
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
@@ -303,6 +307,50 @@ impl ProcessKeys {
             pid: process.pid,
             uid: process.uid,
             command: VisibleText::plain(&process.command).text,
+        })
+    }
+}
+
+/// The SYN with which a peer asked for a connection.
+#[derive(Serialize)]
+struct SynKeys {
+    /// TTL, or hop limit.
+    hops: u8,
+    window: u16,
+    sequence_number: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mss: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    window_scale: Option<u8>,
+    sack_permitted: bool,
+    timestamps: bool,
+    ecn: bool,
+    /// The kinds of the options, in their order.
+    options: Vec<u8>,
+    /// The headers, from the IP header on.
+    hex: String,
+}
+
+impl SynKeys {
+    fn of(kind: &EventKind) -> Option<Self> {
+        let EventKind::Accepted {
+            syn: Some(saved), ..
+        } = kind
+        else {
+            return None;
+        };
+        let syn = saved.parse()?;
+        Some(Self {
+            hops: syn.hops,
+            window: syn.window,
+            sequence_number: syn.sequence_number,
+            mss: syn.mss(),
+            window_scale: syn.window_scale(),
+            sack_permitted: syn.permits_sack(),
+            timestamps: syn.has_timestamps(),
+            ecn: syn.has_ecn,
+            options: syn.options.iter().map(SynOption::kind).collect(),
+            hex: hex::render_compact(saved.bytes()),
         })
     }
 }
@@ -334,9 +382,11 @@ fn push_line(
     }
     let requested_by = requester_name(entry.event.by);
     let process = ProcessKeys::of(kind);
+    let syn = SynKeys::of(kind);
     let entries = missing_entries(kind);
     let has_tail = frame.is_some() || reason.is_some() || entry.damage.is_some();
-    if has_tail || entries.is_some() || requested_by.is_some() || process.is_some() {
+    if has_tail || entries.is_some() || requested_by.is_some() || process.is_some() || syn.is_some()
+    {
         let begin = output.len();
         serde_json::to_writer(
             &mut *output,
@@ -346,6 +396,7 @@ fn push_line(
                 entries,
                 requested_by,
                 process,
+                syn,
                 damaged: entry.damage.is_some(),
             },
         )?;
@@ -448,7 +499,7 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::capture::synthetic::VariantNames;
+    use crate::capture::synthetic::{VariantNames, syn};
     use crate::capture::{Event, StreamPositions};
     use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, Stamp};
     use crate::payload::Carry;
@@ -575,6 +626,15 @@ mod tests {
             None,
         );
         assert!(line.contains(r#""command":"\\u{9B}1m\\u{202E}""#), "{line}");
+    }
+
+    #[test]
+    fn an_accepted_connection_has_the_syn_of_its_peer() {
+        let syn = Some(syn());
+        let accepted = entry(false, EventKind::Accepted { process: None, syn });
+        let line = line(&accepted, None);
+        let expected = r#","syn":{"hops":64,"window":65495,"sequence_number":1812005379,"mss":65495,"window_scale":7,"sack_permitted":true,"timestamps":true,"ecn":false,"options":[2,4,8,1,3],"hex":"4500003c"#;
+        assert!(line.contains(expected), "{line}");
     }
 
     #[test]

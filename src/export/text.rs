@@ -9,7 +9,7 @@ use super::names::Names;
 use super::summary::Unfaithful;
 use super::time;
 use super::writer::{EntryWriter, payload_len, remark};
-use crate::capture::{Entry, Say, UnreadRun};
+use crate::capture::{Entry, EventKind, Say, UnreadRun};
 use crate::net::EndpointId;
 use crate::payload::escape;
 
@@ -49,6 +49,11 @@ impl<W: Write> EntryWriter for TextWriter<W> {
             write!(line, "{name}: ")?;
         }
         line.extend_from_slice(self.say.entry(entry).text.as_bytes());
+        if let EventKind::Accepted { syn: Some(syn), .. } = &entry.event.kind
+            && let Some(syn) = syn.parse()
+        {
+            write!(line, "; {}", self.say.syn(&syn))?;
+        }
         if let Some(payload) = entry.payload() {
             line.extend_from_slice(b": ");
             escape::render_into(line, &payload.bytes);

@@ -43,6 +43,7 @@ mod session;
 mod sessions;
 mod status;
 mod structure;
+mod syn;
 mod template;
 pub(crate) mod timeline;
 mod typed;
@@ -247,6 +248,8 @@ sections! {
     stores: record::Stores;
     /// What a structured view says about a message.
     structure: structure::Structure;
+    /// What a peer's SYN says.
+    syns: syn::Syns;
     /// What is wrong with a field of a template.
     template_fields: template::TemplateFields;
     /// Templates.

@@ -7,6 +7,7 @@ use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::capture::store::ReadError;
 use crate::capture::{Absence, Entry, Remark, Row, RowKind, RowText, Say};
+use crate::net::kernel::Syn;
 use crate::payload::VisibleText;
 
 phrases! {
@@ -88,6 +89,10 @@ impl Say for Language {
             Some(name) => words.of_endpoint(name, &row),
             None => row,
         }
+    }
+
+    fn syn(&self, syn: &Syn) -> String {
+        self.syn(syn)
     }
 
     fn reason(&self, entry: &Entry) -> Option<String> {

@@ -176,7 +176,7 @@ fn all_kinds() -> Vec<EventKind> {
         },
         EventKind::Accepted {
             process: None,
-            syn: None,
+            syn: SavedSyn::new(b"headers"),
         },
         EventKind::PeerFinished,
         EventKind::WeFinished,
@@ -262,6 +262,12 @@ fn the_bytes_of_a_kind_never_change() {
         },
         21,
         &[],
+    );
+    let syn = SavedSyn::new(&[0x45, 0, 0, 60]);
+    check(
+        EventKind::Accepted { process: None, syn },
+        21,
+        &[30, 4, 0, 0x45, 0, 0, 60],
     );
     check(EventKind::PeerFinished, 22, &[]);
     check(EventKind::WeFinished, 23, &[]);
