@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::entry::Entry;
+use super::sample::Sample;
 use super::store::{RecordStatus, Store};
 
 /// The current capture. Clones share it.
@@ -25,6 +26,12 @@ impl Current {
     pub(super) fn append(&self, entries: &mut [Entry]) -> RecordStatus {
         let store = self.0.read().unwrap_or_else(PoisonError::into_inner);
         store.append(entries)
+    }
+
+    /// Puts samples beside the entries. A change of capture waits for this.
+    pub(super) fn append_samples(&self, samples: &[Sample]) {
+        let store = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        store.append_samples(samples);
     }
 
     /// Counts entries that were lost before they could be recorded.

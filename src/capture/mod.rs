@@ -46,6 +46,7 @@ mod relay;
 mod request;
 mod row;
 mod sample;
+mod sampled;
 mod say;
 mod search;
 mod search_encodings;

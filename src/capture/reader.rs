@@ -23,8 +23,9 @@ use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::progress::Progress;
 use super::record::Record;
-use super::request::{Answer, DetailOf, Request, SamplesPage, Traced, Update};
+use super::request::{Answer, DetailOf, Request, SamplesOf, Traced, Update};
 use super::row::Detail;
+use super::sampled::SampleTable;
 use super::say::Say;
 use super::texts::Texts;
 use super::ticks::{Parts, Ticks};
@@ -36,6 +37,8 @@ use crate::net::{Clock, FlowId, Stamp};
 
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
+/// How many marks of each kind a trace shows.
+const MAX_TRACED: usize = 1_024;
 /// How long events may take to be recorded. A silence is over only when nothing can arrive within it any more.
 const RECORDING_LAG: Duration = Duration::from_millis(300);
 
@@ -55,6 +58,7 @@ pub(super) struct Reader {
     document: Option<Aim<Document>>,
     plot: Aim<Plot>,
     tracing: Option<Aim<Tracing>>,
+    samples: Option<SampleTable>,
     texts: Texts,
     find: Option<Find>,
     /// Requests that have not been answered, each with the number after the entries it covers.
@@ -134,6 +138,7 @@ impl Reader {
             document: None,
             plot: Aim::default(),
             tracing: None,
+            samples: None,
             texts: Texts::default(),
             find: None,
             jobs: VecDeque::new(),
@@ -236,16 +241,7 @@ impl Reader {
                 return Some(Answer::Plot { of, series });
             }
             Request::Trace(connection) => return Some(self.trace(connection, end)),
-            Request::Samples(of) => {
-                let page = SamplesPage {
-                    of,
-                    numbers: Vec::new(),
-                    marks: Vec::new(),
-                    is_thinned: false,
-                    is_cut: false,
-                };
-                return Some(Answer::Samples(Arc::new(page)));
-            }
+            Request::Samples(of) => return Some(self.samples(of)),
             Request::Find {
                 filter,
                 pattern,
@@ -319,7 +315,7 @@ impl Reader {
             self.views = Views::new(self.say);
             (self.find, self.document) = (None, None);
             self.plot = Aim::default();
-            self.tracing = None;
+            (self.tracing, self.samples) = (None, None);
             self.texts.restart();
             let entries = self.record.status().entries;
             for (_, end) in &mut self.jobs {
@@ -516,18 +512,38 @@ impl Reader {
         });
         tracing.end = end;
         tracing.work(&self.record);
+        let samples = self.sample_table(connection);
+        let (marks, observed) = (samples.marks(MAX_TRACED), samples.observed());
+        let (are_samples_cut, are_whole) = (samples.is_cut(), samples.is_whole());
         let first = self.record.status().first_kept;
         let traced = Traced {
             connection,
             progress: Progress {
                 done: tracing.pass.examined_to().saturating_sub(first),
-                total: end.saturating_sub(first),
+                // While samples are left, it is not whole.
+                total: end.saturating_sub(first) + u64::from(!are_whole),
             },
-            is_cut: tracing.pass.is_cut(),
-            trace: trace(connection.role, tracing.pass.facts(), &[], &[]),
+            is_cut: tracing.pass.is_cut() || are_samples_cut,
+            trace: trace(connection.role, tracing.pass.facts(), &marks, &observed),
         };
         self.tracing = Some(tracing);
         Answer::Trace(Arc::new(traced))
+    }
+
+    /// Returns what the kernel said of a connection, as far as it is gathered within a turn.
+    fn samples(&mut self, of: SamplesOf) -> Answer {
+        let page = self.sample_table(of.connection).page(of);
+        Answer::Samples(Arc::new(page))
+    }
+
+    fn sample_table(&mut self, connection: FlowId) -> &SampleTable {
+        let known = self
+            .samples
+            .take()
+            .filter(|it| it.connection() == connection);
+        let mut table = known.unwrap_or_else(|| SampleTable::of(connection));
+        table.work(&self.record, Turn::begin());
+        self.samples.insert(table)
     }
 
     /// Spends one turn on determining the state of the streams' text. If a long recording takes longer, the rows are

@@ -45,8 +45,9 @@ pub(super) struct Recorder<S> {
     watch: Option<Box<dyn Watch>>,
     /// Entries to be recorded; kept for its allocation.
     entries: Vec<Entry>,
-    /// Samples to be recorded.
+    /// Samples to be recorded, and the first that the window has not got.
     samples: Vec<Sample>,
+    unseen: usize,
 }
 
 impl<S: EventSource> Recorder<S> {
@@ -67,6 +68,7 @@ impl<S: EventSource> Recorder<S> {
             watch,
             entries: Vec::new(),
             samples: Vec::new(),
+            unseen: 0,
         }
     }
 
@@ -78,12 +80,12 @@ impl<S: EventSource> Recorder<S> {
             pace.set_idle(false);
             match arrival {
                 Arrival::Events(batch) => {
-                    self.take(batch);
+                    self.take(batch, pace);
                     for _ in 1..MAX_BATCHES {
                         let Some(batch) = self.source.take() else {
                             break;
                         };
-                        self.take(batch);
+                        self.take(batch, pace);
                     }
                 }
                 Arrival::TimedOut => {}
@@ -118,7 +120,9 @@ impl<S: EventSource> Recorder<S> {
             .map_or(Arrival::TimedOut, Arrival::Events)
     }
 
-    fn take(&mut self, batch: Batch) {
+    fn take(&mut self, batch: Batch, pace: &Pace) {
+        // What is no entry has been dealt with once it is here.
+        pace.add((batch.fed.len() + batch.samples.len()) as u64);
         self.sequencer.push(batch.events);
         self.window.note_fed(batch.fed);
         self.samples.extend(batch.samples);
@@ -150,7 +154,7 @@ impl<S: EventSource> Recorder<S> {
                 break;
             }
         }
-        self.window.note_samples(&mut self.samples);
+        self.take_samples();
         let is_backed_up = self.source.was_backed_up();
         self.window.note_pace(is_backed_up, Instant::now());
         self.window.report(&mut self.tally);
@@ -158,6 +162,21 @@ impl<S: EventSource> Recorder<S> {
             watch.note(&mut self.entries, &self.window.record);
         }
         self.entries.clear();
+    }
+}
+
+impl<S: EventSource> Recorder<S> {
+    /// Passes samples on to the window, and puts them on record. They wait for the first entry, which may be held back.
+    fn take_samples(&mut self) {
+        let first = self.unseen.min(self.samples.len());
+        let new = self.samples.get(first..).unwrap_or_default();
+        self.window.note_samples(new);
+        let record = &self.window.record;
+        if record.entries > 0 || record.stopped.is_some() || self.samples.len() > MAX_SAMPLES {
+            self.current.append_samples(&self.samples);
+            self.samples.clear();
+        }
+        self.unseen = self.samples.len();
     }
 }
 
@@ -228,8 +247,8 @@ impl Outlet {
     }
 
     /// Takes samples for the window; the oldest give way if there are too many.
-    fn note_samples(&mut self, samples: &mut Vec<Sample>) {
-        self.samples.append(samples);
+    fn note_samples(&mut self, samples: &[Sample]) {
+        self.samples.extend_from_slice(samples);
         let surplus = self.samples.len().saturating_sub(MAX_SAMPLES);
         self.samples.drain(..surplus);
     }

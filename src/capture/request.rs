@@ -143,6 +143,8 @@ pub struct SamplesPage {
     pub is_thinned: bool,
     /// Whether the record has not kept all: its bound was reached, part of it is damaged or no longer kept.
     pub is_cut: bool,
+    /// Whether all of the record was examined; otherwise, ask again.
+    pub is_whole: bool,
 }
 
 /// The lifecycle of a connection.

@@ -81,6 +81,7 @@ struct Report<'a> {
     bytes: u64,
     unknown_kinds: u64,
     unknown_fields: u64,
+    samples: u64,
     unknown_samples: u64,
     /// How the recording ended.
     ended: &'static str,
@@ -107,6 +108,7 @@ fn as_json(verified: &Verified, soundness: &Soundness) -> String {
         bytes: verified.payload_bytes,
         unknown_kinds: verified.unknown_kinds,
         unknown_fields: verified.unknown_fields,
+        samples: verified.samples,
         unknown_samples: verified.unknown_samples,
         ended: match soundness.ended {
             Ended::Open | Ended::Rotated => "interrupted",

@@ -9,23 +9,26 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::appender::{Appender, create};
 use super::body;
 use super::error::{FileAction, StopCause};
 use super::facts::{EndpointFacts, encode_names};
 use super::folder::Folder;
 use super::format::{
     Class, Ended, EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Head, MAX_DRIFT,
-    MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES, Seal, sum,
+    MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES, Part, RECORD_BYTES, Seal, sum,
 };
 use super::id_map::IdMap;
 use super::index::{Index, LaneKey};
 use super::recent::Recent;
+use super::samples::SampleDraft;
 use super::segment::{Committed, INDEX_START, Segment};
 use crate::capture::anchor;
 use crate::capture::entry::Entry;
 use crate::capture::event::EventKind;
 use crate::capture::kind::RowKind;
-use crate::net::{EndpointId, FlowId, Payload};
+use crate::capture::sample::Sample;
+use crate::net::{EndpointId, FlowId, Link, Payload};
 
 /// A payload of this size or more is written directly instead of being copied first.
 const DIRECT_BYTES: usize = 32 * 1024;
@@ -37,6 +40,7 @@ pub(super) struct SegmentDraft {
     entries: Appender,
     payload: Appender,
     flows: Appender,
+    samples: SampleDraft,
     /// What is staged, including what has been committed.
     extent: Committed,
     /// The rows of the flows that may recur.
@@ -60,37 +64,6 @@ struct Stored {
     position: u32,
     len: u32,
     sum: u32,
-}
-
-/// An append-only file, with data waiting to be written.
-#[derive(Debug)]
-struct Appender {
-    file: File,
-    waiting: Vec<u8>,
-}
-
-impl Appender {
-    fn write_out(&mut self) -> io::Result<()> {
-        self.file.write_all(&self.waiting)?;
-        self.waiting.clear();
-        Ok(())
-    }
-}
-
-/// Creates a file of a segment with its head.
-fn create(segment: &Segment, part: Part) -> io::Result<File> {
-    // Not in append mode: on Windows a file opened only for appending cannot be truncated.
-    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
-    let mut file = segment.held(part, create)?;
-    file.write_all(&segment.head().encode(part))?;
-    Ok(file)
-}
-
-fn append(segment: &Segment, part: Part) -> io::Result<Appender> {
-    Ok(Appender {
-        file: create(segment, part)?,
-        waiting: Vec::new(),
-    })
 }
 
 impl SegmentDraft {
@@ -118,9 +91,9 @@ impl SegmentDraft {
         let files = || -> io::Result<_> {
             // Closed again: descriptors may be short.
             create(&segment, Part::Index)?.write_all(&open_seal(oldest).encode())?;
-            let payload = append(&segment, Part::Payload)?;
-            let flows = append(&segment, Part::Flows)?;
-            Ok((payload, flows, append(&segment, Part::Entries)?))
+            let payload = Appender::create(&segment, Part::Payload)?;
+            let flows = Appender::create(&segment, Part::Flows)?;
+            Ok((payload, flows, Appender::create(&segment, Part::Entries)?))
         };
         match files() {
             Ok((payload, flows, entries)) => {
@@ -130,6 +103,7 @@ impl SegmentDraft {
                     entries,
                     payload,
                     flows,
+                    samples: SampleDraft::default(),
                     extent,
                     rows: IdMap::default(),
                     last: None,
@@ -204,7 +178,7 @@ impl SegmentDraft {
             let (kind, body) = body::encode(&entry.event.kind, &entry.streams);
             (kind, self.append(&body)?)
         };
-        let flow = self.flow(entry, facts)?;
+        let flow = self.flow(entry.event.endpoint, &entry.event.link, facts)?;
         let took = match entry.event.kind {
             EventKind::Sent { took, .. } => took.as_nanos(),
             _ => 0,
@@ -268,18 +242,33 @@ impl SegmentDraft {
         Ok(stored)
     }
 
-    /// Returns the row of an entry's flow.
+    /// Adds a sample, within a bound of its own. Readers see it after the next [`commit`](Self::commit).
+    pub(super) fn stage_sample(
+        &mut self,
+        sample: &Sample,
+        limit_bytes: u64,
+        facts: &HashMap<EndpointId, EndpointFacts>,
+    ) -> Result<(), StopCause> {
+        let flow = self.flow(sample.endpoint, &sample.link, facts)?;
+        let place = (flow, sample.stamp);
+        let limit_bytes = limit_bytes.min(MAX_SAMPLES_BYTES);
+        self.samples
+            .stage(&self.segment, place, &sample.what, limit_bytes)
+            .map_err(|error| self.stop_cause(Part::Samples, &error))
+    }
+
+    /// Returns the row of the flow of an entry or a sample.
     fn flow(
         &mut self,
-        entry: &Entry,
+        endpoint: EndpointId,
+        link: &Option<Arc<Link>>,
         facts: &HashMap<EndpointId, EndpointFacts>,
     ) -> Result<u32, StopCause> {
         if let Some((flow, row)) = &self.last
-            && flow.is_same(entry)
+            && flow.is_same(endpoint, link)
         {
             return Ok(*row);
         }
-        let endpoint = entry.event.endpoint;
         if self.described.insert(endpoint)
             && let Some(facts) = facts.get(&endpoint)
         {
@@ -292,7 +281,6 @@ impl SegmentDraft {
                 .insert((endpoint, None), (self.extent.flows, flow.clone()));
             self.add_row(&flow, body);
         }
-        let link = &entry.event.link;
         let connection = link.as_ref().map(|link| link.connection);
         let flow = || Flow {
             endpoint,
@@ -353,12 +341,16 @@ impl SegmentDraft {
         } = self.extent;
         // Three lanes a flow at most.
         let rows = u64::from(flows) * (FLOW_BYTES as u64 + 3 * 8);
-        FIXED + u64::from(entries) * Self::ENTRY_BYTES + rows + payload_bytes
+        let rest = payload_bytes + self.samples.disk_bytes();
+        FIXED + u64::from(entries) * Self::ENTRY_BYTES + rows + rest
     }
 
     /// Returns how many bytes are waiting to be committed.
     pub(super) fn waiting_bytes(&self) -> usize {
-        self.entries.waiting.len() + self.payload.waiting.len() + self.flows.waiting.len()
+        self.entries.waiting.len()
+            + self.payload.waiting.len()
+            + self.flows.waiting.len()
+            + self.samples.waiting_bytes()
     }
 
     /// Writes what is staged and makes it visible to readers.
@@ -373,6 +365,9 @@ impl SegmentDraft {
             .write_out()
             .map_err(|error| self.stop_cause(Part::Entries, &error))?;
         self.segment.publish(self.extent);
+        self.samples
+            .commit(&self.segment)
+            .map_err(|error| self.stop_cause(Part::Samples, &error))?;
         Ok(())
     }
 
@@ -390,12 +385,14 @@ impl SegmentDraft {
             entries,
             payload,
             flows,
+            samples,
             mut lanes,
             oldest,
             ..
         } = self;
         // Closing these frees the descriptor that the index needs.
         drop([entries, payload, flows]);
+        drop(samples);
         let Committed {
             entries,
             flows,
@@ -429,6 +426,7 @@ impl SegmentDraft {
 
     /// Truncates the files to what has been committed.
     pub(super) fn abandon(&self) {
+        self.samples.abandon(&self.segment);
         let Committed {
             entries,
             flows,
@@ -481,14 +479,14 @@ fn base_nanos(entry: &Entry) -> i64 {
 }
 
 impl Flow {
-    /// Returns whether an entry is of this flow for certain: it shares the same ends.
-    fn is_same(&self, entry: &Entry) -> bool {
-        let is_same_link = match (&self.link, &entry.event.link) {
+    /// Returns whether something is of this flow for certain: it shares the same ends.
+    fn is_same(&self, endpoint: EndpointId, link: &Option<Arc<Link>>) -> bool {
+        let is_same_link = match (&self.link, link) {
             (Some(link), Some(other)) => Arc::ptr_eq(link, other),
             (None, None) => true,
             _ => false,
         };
-        is_same_link && self.endpoint == entry.event.endpoint
+        is_same_link && self.endpoint == endpoint
     }
 }
 

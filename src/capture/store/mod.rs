@@ -7,7 +7,7 @@
 //! 00000000.payload   bytes of the entries, each payload once; bodies of lifecycle entries and endpoints
 //! 00000000.flows     a row of 96 bytes for each endpoint and connection that the entries refer to
 //! 00000000.index     why and where the segment ended; received, sent and lifecycle entries of each flow
-//! 00000000.samples   only if there are any: what the system knew of connections; this version writes none
+//! 00000000.samples   only if there are any: what the kernel said of connections
 //! 00000001.entries   …
 //! ```
 //!
@@ -28,7 +28,8 @@
 //! - `.index` starts with the **seal**: why the segment ended, what it holds, what was not recorded after it; while the
 //!   segment is open, which segments are kept. Then, for each flow, its entries by lane (received, sent, lifecycle), 4
 //!   bytes an entry.
-//! - A **sample** of `.samples`: checksum over its number and the sample, kind, length of its body, flow, stamp, body.
+//! - A **sample** of `.samples`: checksum over its number and the sample, kind, length of its body, flow, stamp, body. The
+//!   file takes half of what a segment has of payload at most; a last sample says that there were more.
 //!
 //! # Writing
 //!
@@ -54,6 +55,7 @@
 //! and counts the kinds, tags and samples that it does not know. Only what older readers would misunderstand gets a new
 //! version.
 
+mod appender;
 mod body;
 #[cfg(test)]
 mod damage_tests;
@@ -71,6 +73,7 @@ mod open;
 mod position;
 mod recent;
 mod records;
+mod samples;
 mod segment;
 mod status;
 mod survey;
@@ -99,6 +102,7 @@ pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
 pub(crate) use records::{RecordBlock, parts};
+pub(crate) use samples::{SampleCursor, StoredKind};
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;
 pub use survey::Soundness;
@@ -106,6 +110,7 @@ pub use verify::Verified;
 
 pub use super::damage::{Damage, ReadError};
 use super::entry::Entry;
+use super::sample::Sample;
 use crate::net::EndpointId;
 use folder::Folder;
 use position::open_file;
@@ -318,6 +323,15 @@ impl Store {
             writer.append(entries, segments);
         }
         state.status()
+    }
+
+    /// Puts samples beside the entries, as far as there is room for them.
+    pub fn append_samples(&self, samples: &[Sample]) {
+        let mut state = self.state();
+        let State { segments, writer } = &mut *state;
+        if let Some(writer) = writer {
+            writer.append_samples(samples, segments);
+        }
     }
 
     /// Returns the state of the recording.

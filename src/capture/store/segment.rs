@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::folder::{Folder, file_name};
 use super::format::{
-    Ended, FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, Part, RECORD_BYTES,
-    SEAL_BYTES, Seal,
+    Ended, FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES, Part,
+    RECORD_BYTES, SEAL_BYTES, Seal,
 };
 use super::position::{open_file, read_exact_at};
 use crate::capture::damage::{Damage, ReadError};
@@ -26,6 +26,8 @@ pub(crate) struct Segment {
     flows: AtomicU32,
     payload_bytes: AtomicU64,
     index_bytes: AtomicU64,
+    /// The length of the samples file, including its head; 0 if there is none.
+    samples_bytes: AtomicU64,
     is_sealed: AtomicBool,
     /// Whether its files are gone: only its place in the capture is known.
     is_lost: bool,
@@ -59,6 +61,7 @@ impl Segment {
             flows: AtomicU32::new(0),
             payload_bytes: AtomicU64::new(HEAD_BYTES as u64),
             index_bytes: AtomicU64::new(INDEX_START),
+            samples_bytes: AtomicU64::new(0),
             is_sealed: AtomicBool::new(false),
             is_lost: false,
         }
@@ -136,6 +139,7 @@ impl Segment {
             }
         }
         segment.publish(there);
+        segment.publish_samples(segment.file_bytes(Part::Samples).min(MAX_SAMPLES_BYTES));
         if sealed.is_some() {
             segment.seal(index_bytes);
         }
@@ -249,6 +253,7 @@ impl Segment {
             + u64::from(flows) * FLOW_BYTES as u64
             + payload_bytes
             + self.index_bytes.load(Ordering::Acquire)
+            + self.samples_bytes()
     }
 
     /// Makes this extent visible to readers.
@@ -257,6 +262,16 @@ impl Segment {
             .store(extent.payload_bytes, Ordering::Release);
         self.flows.store(extent.flows, Ordering::Release);
         self.entries.store(extent.entries, Ordering::Release);
+    }
+
+    /// Makes samples visible to readers, up to this length of their file.
+    pub(super) fn publish_samples(&self, bytes: u64) {
+        self.samples_bytes.store(bytes, Ordering::Release);
+    }
+
+    /// Returns the current length of its samples file, including the head; 0 if there is none.
+    pub(crate) fn samples_bytes(&self) -> u64 {
+        self.samples_bytes.load(Ordering::Acquire)
     }
 
     pub(super) fn seal(&self, index_bytes: u64) {

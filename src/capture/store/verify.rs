@@ -4,9 +4,10 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::format::{EntryRecord, HEAD_BYTES, Head, Part, skip_sample};
+use super::format::{EntryRecord, HEAD_BYTES, Head, Part};
 use super::open::OpenSegment;
 use super::records::RecordBlock;
+use super::samples::{SampleCursor, StoredKind};
 use super::segment::{Segment, damaged, flow_position, read_whole, record_position};
 use super::{Soundness, Store};
 use crate::capture::damage::{Damage, ReadError};
@@ -17,8 +18,6 @@ use crate::capture::progress::Progress;
 const BLOCK_ENTRIES: u32 = 8_192;
 /// How many damages are reported one by one; the rest is counted.
 const MAX_REPORTED: usize = 100;
-/// The most that a segment may have of samples; this version writes none.
-const MAX_SAMPLES_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What a check of everything found.
 #[derive(Debug, Default)]
@@ -35,7 +34,9 @@ pub struct Verified {
     pub unknown_kinds: u64,
     /// How many fields only a newer version knows.
     pub unknown_fields: u64,
-    /// How many samples there are: only a newer version knows them.
+    /// How many samples there are.
+    pub samples: u64,
+    /// How many samples only a newer version knows.
     pub unknown_samples: u64,
     /// What is damaged: the first hundred places.
     pub damage: Vec<Arc<ReadError>>,
@@ -112,7 +113,7 @@ fn check_segment(
     }
     check_ends(segment, verified);
     check_flows(&mut open, verified);
-    if let Err(error) = check_samples(segment, verified) {
+    if let Err(error) = check_samples(&mut open, segment, verified) {
         verified.note(error);
     }
     let mut payload = Vec::new();
@@ -187,33 +188,40 @@ fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {
     }
 }
 
-/// Counts the samples of a segment, if there are any.
-fn check_samples(segment: &Segment, verified: &mut Verified) -> Result<(), ReadError> {
-    let path = segment.path(Part::Samples);
-    if !fs::exists(&path).unwrap_or(true) {
+/// Checks the samples of a segment, if there are any.
+fn check_samples(
+    open: &mut OpenSegment,
+    segment: &Arc<Segment>,
+    verified: &mut Verified,
+) -> Result<(), ReadError> {
+    let bytes = segment.samples_bytes();
+    if bytes == 0 {
         return Ok(());
     }
-    let wrong = |position, what| Err(damaged(&path, position, what));
-    let bytes = read_whole(&path, MAX_SAMPLES_BYTES).map_err(|source| ReadError::Io {
+    let path = segment.path(Part::Samples);
+    let head = read_whole(&path, HEAD_BYTES as u64).map_err(|source| ReadError::Io {
         path: path.clone(),
         position: 0,
         source,
     })?;
-    let Some((head, mut rest)) = bytes.split_first_chunk::<HEAD_BYTES>() else {
-        return wrong(0, Damage::Short);
+    let Some(head) = head.first_chunk() else {
+        return Err(damaged(&path, 0, Damage::Short));
     };
     if Head::decode(Part::Samples, head) != Some(*segment.head()) {
-        return wrong(0, Damage::Head);
+        return Err(damaged(&path, 0, Damage::Head));
     }
-    let mut row = 0_u32;
-    while !rest.is_empty() {
-        let Some(after) = skip_sample(segment.head().place(row), rest) else {
-            // Where the next one begins is not known either.
-            return wrong((bytes.len() - rest.len()) as u64, Damage::Checksum);
-        };
-        verified.unknown_samples += 1;
-        row = row.wrapping_add(1);
-        rest = after;
+    let mut cursor = SampleCursor::default();
+    while cursor.is_behind(segment) {
+        for sample in cursor.read(segment)? {
+            match sample.kind {
+                StoredKind::Sampled(_) => verified.samples += 1,
+                StoredKind::NoMore => {}
+                StoredKind::Unknown => verified.unknown_samples += 1,
+            }
+            if sample.kind != StoredKind::Unknown && sample.flow >= open.flow_count() {
+                return Err(damaged(&path, 0, Damage::Reference));
+            }
+        }
     }
     Ok(())
 }

@@ -16,10 +16,14 @@ use super::keep::{AtLimit, Keep};
 use super::segment::Segment;
 use crate::capture::entry::{Entry, SESSION, StreamPositions};
 use crate::capture::event::{Event, EventKind};
+use crate::capture::sample::Sample;
 use crate::net::{EndpointId, Requester};
 
 /// How many bytes may be staged before they are committed within a batch.
 const MAX_STAGED_BYTES: usize = 4 * 1024 * 1024;
+/// The most that a sample and the row of its flow take on disk, and that the note takes that there are more.
+const SAMPLE_COST: u64 = 4 * 1024;
+const NO_MORE_COST: u64 = 512;
 /// How often to check that the folder still exists.
 const CHECK_EVERY: Duration = Duration::from_secs(1);
 
@@ -145,6 +149,30 @@ impl Writer {
             if let Err(cause) = outcome {
                 self.stop(cause, segments);
                 self.unrecorded += 1;
+            }
+        }
+        self.commit(segments);
+    }
+
+    /// Puts samples beside the entries. They have a bound of their own, half of what a segment has of payload, and never stop
+    /// a recording by reaching its limit. If recording has stopped, they are left out.
+    pub(super) fn append_samples(&mut self, samples: &[Sample], segments: &mut Segments) {
+        for sample in samples {
+            if self.stopped.is_some() {
+                return;
+            }
+            let limit_bytes = match self.make_room(SAMPLE_COST, segments) {
+                Ok(()) => self.size.payload_bytes / 2,
+                // There is still room to say so.
+                Err(_) if self.make_room(NO_MORE_COST, segments).is_ok() => 0,
+                Err(_) => return,
+            };
+            let Some(draft) = &mut self.draft else {
+                return;
+            };
+            if let Err(cause) = draft.stage_sample(sample, limit_bytes, &self.facts) {
+                self.stop(cause, segments);
+                return;
             }
         }
         self.commit(segments);

@@ -7,6 +7,7 @@
 mod failure;
 mod kind;
 mod problem;
+mod sample;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,9 @@ use crate::script::Slices;
 use failure::{net_error, put_failure};
 use kind::number_of;
 pub(super) use kind::unread;
+pub(super) use sample::{
+    NO_MORE as NO_MORE_SAMPLES, decode as decode_sample, encode as encode_sample,
+};
 
 /// A decoded body.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ pub(in crate::capture::store) enum Part {
     Payload,
     Flows,
     Index,
-    /// Beside the others, if at all: this version writes none.
+    /// Beside the others, if there are any.
     Samples,
 }
 

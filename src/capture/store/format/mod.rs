@@ -18,7 +18,7 @@ pub(super) use entry_record::{MAX_DRIFT, RECORD_BYTES};
 pub(crate) use flow::Flow;
 pub(super) use flow::{FLOW_BYTES, FlowBody};
 pub(super) use head::{HEAD_BYTES, Head, Part, Place};
-pub(super) use sample::skip_sample;
+pub(super) use sample::SampleRow;
 pub use seal::Ended;
 pub(super) use seal::{SEAL_BYTES, Seal};
 
@@ -31,3 +31,5 @@ pub(crate) const VERSION: u32 = 2;
 pub(super) const MAX_ENTRIES: u32 = 1024 * 1024;
 /// The largest payload file. Usually it is far smaller.
 pub(super) const MAX_PAYLOAD_BYTES: u64 = 512 * 1024 * 1024;
+/// The largest samples file. Usually it is far smaller.
+pub(super) const MAX_SAMPLES_BYTES: u64 = 64 * 1024 * 1024;

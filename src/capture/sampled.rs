@@ -1,0 +1,338 @@
+//! Gathers the samples of one connection from a record, within bounds, and answers from them.
+
+use std::sync::Arc;
+
+use super::pass::Turn;
+use super::record::Record;
+use super::request::{MAX_THINNED, SamplesOf, SamplesPage};
+use super::store::{OpenSegment, SampleCursor, Segment, StoredKind};
+use super::trace::Observed;
+use crate::net::kernel::{KernelNumbers, Mark, MarkKind, Sampled};
+use crate::net::{FlowId, Stamp};
+
+/// How many marks are kept, and how many numbers. Beyond that every second one is left out, again and again.
+const MAX_MARKS: usize = 65_536;
+const MAX_NUMBERS: usize = 4_096;
+
+/// The samples of one end of a connection, found so far. It goes on from where it was.
+#[derive(Debug)]
+pub(super) struct SampleTable {
+    of: FlowId,
+    numbers: Thinned<(Stamp, KernelNumbers)>,
+    /// By kind.
+    marks: [Thinned<Mark>; 4],
+    /// The first entry of the segment that is read, and where in its samples.
+    segment: u64,
+    cursor: SampleCursor,
+    open: Option<OpenSegment>,
+    is_cut: bool,
+    /// Whether all that the record had when it was last looked at has been read.
+    is_whole: bool,
+}
+
+impl SampleTable {
+    pub(super) fn of(connection: FlowId) -> Self {
+        let marks = || Thinned::up_to(MAX_MARKS);
+        Self {
+            of: connection,
+            numbers: Thinned::up_to(MAX_NUMBERS),
+            marks: [marks(), marks(), marks(), marks()],
+            segment: 0,
+            cursor: SampleCursor::default(),
+            open: None,
+            is_cut: false,
+            is_whole: false,
+        }
+    }
+
+    pub(super) fn connection(&self) -> FlowId {
+        self.of
+    }
+
+    /// Returns whether some samples are not kept, or cannot be read.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// Returns whether all that the record had when it was last looked at has been read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Reads samples until the turn is over, at least a block of them. Returns whether none is left.
+    pub(super) fn work(&mut self, record: &Record, turn: Turn) -> bool {
+        self.is_whole = self.read_on(record, turn);
+        self.is_whole
+    }
+
+    fn read_on(&mut self, record: &Record, turn: Turn) -> bool {
+        let segments = record.store().segments();
+        let from = segments.partition_point(|it| it.first_entry() < self.segment);
+        for segment in segments.iter().skip(from) {
+            if segment.first_entry() != self.segment {
+                self.segment = segment.first_entry();
+                self.cursor = SampleCursor::default();
+                self.open = None;
+            }
+            while self.cursor.is_behind(segment) {
+                self.read(segment);
+                if turn.is_over() {
+                    return false;
+                }
+            }
+        }
+        // Files are not kept open while nothing is to be read.
+        self.open = None;
+        true
+    }
+
+    fn read(&mut self, segment: &Arc<Segment>) {
+        let Ok(samples) = self.cursor.read(segment) else {
+            self.is_cut = true;
+            return;
+        };
+        for sample in samples {
+            match sample.kind {
+                StoredKind::Sampled(sampled) => {
+                    if self.is_ours(segment, sample.flow) {
+                        self.take(sample.stamp, sampled);
+                    }
+                }
+                StoredKind::NoMore => self.is_cut = true,
+                StoredKind::Unknown => {}
+            }
+        }
+    }
+
+    fn is_ours(&mut self, segment: &Arc<Segment>, flow: u32) -> bool {
+        if self.open.is_none() {
+            self.open = OpenSegment::new(Arc::clone(segment)).ok();
+        }
+        let flow = self.open.as_mut().map(|open| open.flow(flow));
+        let Some(Ok(flow)) = flow else {
+            self.is_cut = true;
+            return false;
+        };
+        flow.link
+            .as_deref()
+            .is_some_and(|it| it.connection == self.of)
+    }
+
+    fn take(&mut self, stamp: Stamp, sampled: Sampled) {
+        match sampled {
+            Sampled::Numbers(numbers) => self.numbers.push((stamp, *numbers)),
+            Sampled::Mark(mark) => {
+                let [scheduled, left, acknowledged, arrived] = &mut self.marks;
+                match mark.kind {
+                    MarkKind::Scheduled => scheduled.push(mark),
+                    MarkKind::Left => left.push(mark),
+                    MarkKind::Acknowledged => acknowledged.push(mark),
+                    MarkKind::Arrived => arrived.push(mark),
+                }
+            }
+            Sampled::Queue(_) | Sampled::Lacking(_) => {}
+        }
+    }
+
+    /// Returns all marks, `most` of each kind, in order of time.
+    pub(super) fn marks(&self, most: usize) -> Vec<Mark> {
+        self.marks_within((0, u64::MAX), most).0
+    }
+
+    /// Returns what is shown of the numbers in a trace, in order.
+    pub(super) fn observed(&self) -> Vec<Observed> {
+        let numbers = self.numbers.kept.iter();
+        numbers.map(|(at, it)| Observed::of(*at, it)).collect()
+    }
+
+    /// Returns what was requested.
+    pub(super) fn page(&self, of: SamplesOf) -> SamplesPage {
+        let most = of.most.clamp(1, MAX_THINNED);
+        let (first, last) = of.time;
+        let numbers = &self.numbers.kept;
+        let start = numbers.partition_point(|(at, _)| *at < first);
+        let end = numbers.partition_point(|(at, _)| *at <= last);
+        let numbers = numbers.get(start..end).unwrap_or_default();
+        let (marks, is_thinned) = self.marks_within(of.bytes, most);
+        SamplesPage {
+            of,
+            numbers: evenly(numbers, most),
+            marks,
+            is_thinned: is_thinned || numbers.len() > most || self.is_thinned(),
+            is_cut: self.is_cut,
+            is_whole: self.is_whole,
+        }
+    }
+
+    fn is_thinned(&self) -> bool {
+        self.numbers.every > 1 || self.marks.iter().any(|it| it.every > 1)
+    }
+
+    /// Returns the marks that speak of these bytes, and whether they were too many.
+    fn marks_within(&self, (first, last): (u64, u64), most: usize) -> (Vec<Mark>, bool) {
+        let mut all = Vec::new();
+        let mut is_thinned = false;
+        for marks in &self.marks {
+            let marks = &marks.kept;
+            let start = marks.partition_point(|it| it.end <= first);
+            // The first one that covers the last byte belongs to it.
+            let end = marks.partition_point(|it| it.end <= last) + 1;
+            let within = marks.get(start..end.min(marks.len())).unwrap_or_default();
+            is_thinned |= within.len() > most;
+            all.extend(evenly(within, most));
+        }
+        all.sort_by_key(|mark| mark.at);
+        (all, is_thinned)
+    }
+}
+
+/// Values in their order, of which some are left out evenly once there are too many.
+#[derive(Debug)]
+struct Thinned<T> {
+    kept: Vec<T>,
+    most: usize,
+    /// One of this many is kept.
+    every: u64,
+    seen: u64,
+}
+
+impl<T> Thinned<T> {
+    fn up_to(most: usize) -> Self {
+        Self {
+            kept: Vec::new(),
+            most,
+            every: 1,
+            seen: 0,
+        }
+    }
+
+    fn push(&mut self, value: T) {
+        if self.seen.is_multiple_of(self.every) {
+            if self.kept.len() >= self.most {
+                self.every *= 2;
+                let mut place = 0_usize;
+                self.kept.retain(|_| {
+                    place += 1;
+                    !place.is_multiple_of(2)
+                });
+            }
+            self.kept.push(value);
+        }
+        self.seen += 1;
+    }
+}
+
+/// Returns at most this many of some values, evenly, the last one among them.
+fn evenly<T: Clone>(values: &[T], most: usize) -> Vec<T> {
+    if values.len() <= most {
+        return values.to_vec();
+    }
+    let place = |n: usize| ((n + 1) * values.len() / most).saturating_sub(1);
+    let chosen = (0..most).filter_map(|n| values.get(place(n)).cloned());
+    chosen.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::sample::Sample;
+    use crate::capture::store::Keep;
+    use crate::capture::synthetic::{accepted, empty_record_of, entries, event};
+    use crate::net::EndpointId;
+
+    fn mark(end: u64) -> Sampled {
+        Sampled::Mark(Mark {
+            kind: MarkKind::Acknowledged,
+            end,
+            at: Stamp(end),
+        })
+    }
+
+    #[test]
+    fn samples_are_read_back_over_segments_and_while_they_come() {
+        let record = empty_record_of(Keep::up_to(u64::MAX), 4);
+        let mut table = None;
+        for round in 0..10_u64 {
+            let events = (0..3).map(|n| event(round * 10 + n, 1, 7, accepted()));
+            let mut entries = entries(events);
+            record.store().append(&mut entries);
+            let link = entries[0].event.link.clone();
+            let connection = link.as_ref().unwrap().connection;
+            let table = table.get_or_insert_with(|| SampleTable::of(connection));
+            let sample = |what| Sample {
+                stamp: Stamp(round),
+                endpoint: EndpointId(1),
+                link: link.clone(),
+                what,
+            };
+            let numbers = Sampled::Numbers(Box::default());
+            record
+                .store()
+                .append_samples(&[sample(mark(round + 1)), sample(numbers)]);
+            while !table.work(&record, Turn::one_step()) {}
+            assert_eq!(table.marks(100).len() as u64, round + 1);
+        }
+        let table = table.unwrap();
+        let page = |bytes, time: (u64, u64), most| {
+            table.page(SamplesOf {
+                connection: table.of,
+                time: (Stamp(time.0), Stamp(time.1)),
+                bytes,
+                most,
+            })
+        };
+        let whole = page((0, 9), (0, 9), 100);
+        assert_eq!((whole.marks.len(), whole.numbers.len()), (10, 10));
+        assert!(!whole.is_thinned && !whole.is_cut);
+        let part = page((3, 5), (2, 4), 100);
+        let ends: Vec<_> = part.marks.iter().map(|it| it.end).collect();
+        assert_eq!((ends, part.numbers.len()), (vec![4, 5, 6], 3));
+        let few = page((0, 9), (0, 9), 2);
+        assert_eq!((few.marks.len(), few.numbers.len()), (2, 2));
+        assert!(few.is_thinned);
+        let other = SampleTable::of(table.of.other_end());
+        assert!(other.marks(1).is_empty());
+        // What was there before is found by whoever comes later.
+        let mut late = SampleTable::of(table.of);
+        while !late.work(&record, Turn::one_step()) {}
+        assert_eq!(late.marks(100), table.marks(100));
+        let verified = record
+            .store()
+            .verify(|_| std::ops::ControlFlow::Continue(()));
+        let verified = verified.unwrap();
+        assert!(verified.is_sound());
+        assert_eq!((verified.samples, verified.unknown_samples), (20, 0));
+    }
+
+    #[test]
+    fn too_many_samples_are_thinned_evenly_and_their_file_is_bounded() {
+        let mut thinned = Thinned::up_to(8);
+        (0..100).for_each(|n| thinned.push(n));
+        assert!(thinned.kept.len() <= 8);
+        assert!(thinned.kept.windows(2).all(|pair| pair[1] - pair[0] == 16));
+        assert_eq!(evenly(&[1, 2, 3, 4, 5, 6, 7], 3), [2, 4, 7]);
+
+        let record = empty_record_of(Keep::up_to(0), 1_000);
+        let mut entries = entries([event(1, 1, 7, accepted())]);
+        record.store().append(&mut entries);
+        let link = entries[0].event.link.clone();
+        let connection = link.as_ref().unwrap().connection;
+        let samples: Vec<_> = (1..100_000)
+            .map(|n| Sample {
+                stamp: Stamp(n),
+                endpoint: EndpointId(1),
+                link: link.clone(),
+                what: mark(n),
+            })
+            .collect();
+        record.store().append_samples(&samples);
+        let status = record.status();
+        assert!(status.stopped.is_none());
+        assert!(status.kept_bytes <= status.limit_bytes, "{status:?}");
+        let mut table = SampleTable::of(connection);
+        while !table.work(&record, Turn::one_step()) {}
+        assert!(table.is_cut());
+        let marks = table.marks(MAX_THINNED);
+        assert!(marks.len() > 100);
+    }
+}
