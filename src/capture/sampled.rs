@@ -87,11 +87,11 @@ impl SampleTable {
     }
 
     fn read(&mut self, segment: &Arc<Segment>) {
-        let Ok(samples) = self.cursor.read(segment) else {
+        let Ok(stored) = self.cursor.read(segment) else {
             self.is_cut = true;
             return;
         };
-        for sample in samples {
+        for sample in stored {
             match sample.kind {
                 StoredKind::Sampled(sampled) => {
                     if self.is_ours(segment, sample.flow) {

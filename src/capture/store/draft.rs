@@ -178,7 +178,7 @@ impl SegmentDraft {
             let (kind, body) = body::encode(&entry.event.kind, &entry.streams);
             (kind, self.append(&body)?)
         };
-        let flow = self.flow(entry.event.endpoint, &entry.event.link, facts)?;
+        let flow = self.flow(entry.event.endpoint, entry.event.link.as_ref(), facts)?;
         let took = match entry.event.kind {
             EventKind::Sent { took, .. } => took.as_nanos(),
             _ => 0,
@@ -249,7 +249,7 @@ impl SegmentDraft {
         limit_bytes: u64,
         facts: &HashMap<EndpointId, EndpointFacts>,
     ) -> Result<(), StopCause> {
-        let flow = self.flow(sample.endpoint, &sample.link, facts)?;
+        let flow = self.flow(sample.endpoint, sample.link.as_ref(), facts)?;
         let place = (flow, sample.stamp);
         let limit_bytes = limit_bytes.min(MAX_SAMPLES_BYTES);
         self.samples
@@ -261,7 +261,7 @@ impl SegmentDraft {
     fn flow(
         &mut self,
         endpoint: EndpointId,
-        link: &Option<Arc<Link>>,
+        link: Option<&Arc<Link>>,
         facts: &HashMap<EndpointId, EndpointFacts>,
     ) -> Result<u32, StopCause> {
         if let Some((flow, row)) = &self.last
@@ -281,23 +281,23 @@ impl SegmentDraft {
                 .insert((endpoint, None), (self.extent.flows, flow.clone()));
             self.add_row(&flow, body);
         }
-        let connection = link.as_ref().map(|link| link.connection);
+        let connection = link.map(|link| link.connection);
         let flow = || Flow {
             endpoint,
-            link: link.clone(),
+            link: link.cloned(),
         };
         let next = self.extent.flows;
         let row = match self.rows.entry((endpoint, connection)) {
             Slot::Vacant(slot) => slot.insert((next, flow())).0,
             // A connection's ends become known as it is established; then it gets another row.
-            Slot::Occupied(mut slot) if slot.get().1.link != *link => {
+            Slot::Occupied(mut slot) if slot.get().1.link.as_ref() != link => {
                 slot.insert((next, flow()));
                 next
             }
             Slot::Occupied(slot) => slot.get().0,
         };
         if row == next {
-            let names = link.as_deref().map(encode_names).unwrap_or_default();
+            let names = link.map(|link| encode_names(link)).unwrap_or_default();
             let body = self.append_body(&names)?;
             self.add_row(&flow(), body);
         }
@@ -480,8 +480,8 @@ fn base_nanos(entry: &Entry) -> i64 {
 
 impl Flow {
     /// Returns whether something is of this flow for certain: it shares the same ends.
-    fn is_same(&self, endpoint: EndpointId, link: &Option<Arc<Link>>) -> bool {
-        let is_same_link = match (&self.link, link) {
+    fn is_same(&self, endpoint: EndpointId, link: Option<&Arc<Link>>) -> bool {
+        let is_same_link = match (self.link.as_ref(), link) {
             (Some(link), Some(other)) => Arc::ptr_eq(link, other),
             (None, None) => true,
             _ => false,

@@ -38,12 +38,12 @@ impl SampleDraft {
         let Some((kind, body)) = body::encode_sample(sampled).filter(|_| !self.is_full) else {
             return Ok(());
         };
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => {
-                self.bytes = HEAD_BYTES as u64;
-                self.file.insert(Appender::create(segment, Part::Samples)?)
-            }
+        if self.file.is_none() {
+            self.bytes = HEAD_BYTES as u64;
+            self.file = Some(Appender::create(segment, Part::Samples)?);
+        }
+        let Some(file) = &mut self.file else {
+            return Ok(());
         };
         let before = file.waiting.len();
         let mut row = SampleRow {
@@ -166,7 +166,7 @@ impl SampleCursor {
         while let Some((row, after)) = SampleRow::decode(place.at(self.row), rest) {
             let kind = match (row.kind, body::decode_sample(row.kind, row.body)) {
                 (body::NO_MORE_SAMPLES, _) => StoredKind::NoMore,
-                (_, Some(sampled)) => StoredKind::Sampled(sampled),
+                (_, Some(what)) => StoredKind::Sampled(what),
                 (_, None) => StoredKind::Unknown,
             };
             samples.push(StoredSample {
