@@ -10,6 +10,9 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+#[cfg(target_os = "linux")]
+#[path = "support/lifecycle.rs"]
+mod lifecycle;
 mod support;
 #[path = "support/tcpdump.rs"]
 mod tcpdump;
@@ -48,7 +51,16 @@ fn main() -> ExitCode {
             Err(reason) => ignore(reason),
         }
     });
-    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit_code()
+    let mut trials = vec![trial];
+    #[cfg(target_os = "linux")]
+    trials.push(Trial::ignorable_test(
+        "lifecycles_are_what_was_on_the_wire",
+        || match lifecycle::play() {
+            Ok(()) => Ok(Completion::Completed),
+            Err(reason) => ignore(reason),
+        },
+    ));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 /// Skips the test, unless the machine is required to run it.

@@ -345,6 +345,9 @@ impl Derivation {
         let is_new = self.machine.ours.state != ours.state || self.machine.peer.state != peer.state;
         if is_new {
             self.emit(origin, Received, TraceKind::State, seen);
+        } else if let Some(last) = self.events.last_mut() {
+            // What was inferred is now known.
+            (last.ours, last.peer) = (self.machine.ours, self.machine.peer);
         }
         self.observe_window(observed, origin);
         self.observe_retransmits(before.retransmits, observed.retransmits, origin);
