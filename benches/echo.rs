@@ -59,6 +59,85 @@ fn main() {
     recorded(&bare);
     drop(bare);
     framed();
+    #[cfg(target_os = "linux")]
+    marked::run();
+}
+
+/// Marks of what a connection sends, compared with the same connection without.
+#[cfg(target_os = "linux")]
+mod marked {
+    use std::net::SocketAddr;
+    use std::thread;
+
+    use bothends::net::kernel::{KernelWatch, Marks};
+    use bothends::net::{
+        Clock, Command, EndpointId, Engine, EngineEventKind, EventReceiver, ServerConfig,
+    };
+
+    use crate::support::in_turn;
+    use crate::{ROUNDS, round_trip_p50_micros};
+
+    const ENDPOINT: EndpointId = EndpointId(1);
+
+    pub(super) fn run() {
+        let (_plain, without) = echo(Marks::None);
+        for (name, marks, target) in [
+            ("acknowledgements", Marks::Acknowledged, 1.2),
+            ("all steps", Marks::All, 2.0),
+        ] {
+            let (_marked, with) = echo(marks);
+            let (with, without, ratio) = in_turn(
+                ROUNDS,
+                || round_trip_p50_micros(with),
+                || round_trip_p50_micros(without),
+            );
+            println!(
+                "marked, {name}: round trip of 64 B, p50: {with:.1} µs beside {without:.1} µs, ratio {ratio:.2} \
+                 (target ≤ {target})"
+            );
+        }
+    }
+
+    /// Starts an echo that marks each connection so.
+    fn echo(marks: Marks) -> (Engine, SocketAddr) {
+        let (mut engine, events) = Engine::new(Clock::start());
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listen = Command::Listen(ServerConfig::new(any));
+        engine.command(ENDPOINT, listen).expect("a server");
+        let address = events
+            .recv_deadline(None)
+            .expect("events")
+            .into_iter()
+            .find_map(|event| match event.kind {
+                EngineEventKind::Listening { local, .. } => local.ip(),
+                _ => None,
+            });
+        watch(&mut engine, events, marks);
+        (engine, address.expect("an address"))
+    }
+
+    /// Takes the events, and watches each connection that is accepted.
+    fn watch(engine: &mut Engine, events: EventReceiver, marks: Marks) {
+        let commands = engine.sender(ENDPOINT).expect("a worker");
+        let taking = thread::Builder::new().spawn(move || {
+            while let Ok(batch) = events.recv_deadline(None) {
+                for event in batch {
+                    if !matches!(event.kind, EngineEventKind::Accepted { .. }) {
+                        continue;
+                    }
+                    let connection = event.link.map(|link| link.connection);
+                    let watch = connection.filter(|_| marks != Marks::None);
+                    let watch = watch.map(|it| KernelWatch {
+                        marks,
+                        ..KernelWatch::numbers_of(it)
+                    });
+                    // The worker ends with the engine.
+                    commands.send(Command::Watch(watch)).ok();
+                }
+            }
+        });
+        taking.expect("a thread");
+    }
 }
 
 /// The same with every byte recorded, compared with an echo that records nothing.

@@ -524,7 +524,8 @@ impl Reader {
                 total: end.saturating_sub(first) + u64::from(!are_whole),
             },
             is_cut: tracing.pass.is_cut() || are_samples_cut,
-            trace: trace(connection.role, tracing.pass.facts(), &marks, &observed),
+            trace: trace(connection.role, tracing.pass.facts(), &marks, &observed)
+                .with_syn(tracing.pass.syn()),
         };
         self.tracing = Some(tracing);
         Answer::Trace(Arc::new(traced))

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::event::EventKind;
 use super::pass::{Flows, Step, Walk};
 use super::store::{Flow, OpenSegment, ReadError};
 use super::trace::{Fact, Facts};
 use crate::net::FlowId;
+use crate::net::kernel::{SavedSyn, Syn};
 
 /// How many entries are examined at a time.
 const SLICE_ENTRIES: u32 = 8_192;
@@ -13,13 +15,22 @@ const SLICE_ENTRIES: u32 = 8_192;
 /// Gathers the facts of one end of a connection. It goes on from where it was, so a longer recording costs only what is new.
 pub(super) type Tracing = Walk<Gathering>;
 
+/// An end of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    TheOne,
+    Other,
+}
+
 /// The facts found so far.
 #[derive(Debug)]
 pub(super) struct Gathering {
     of: FlowId,
-    /// Whether each flow of the segment is the one.
-    is_it: Flows<bool>,
+    /// Whether each flow of the segment is the one, or the other end of its connection.
+    ends: Flows<Option<Which>>,
     facts: Facts,
+    /// The SYN that arrived at the other end, if that is ours too.
+    syn: Option<SavedSyn>,
     /// Whether entries could not be read, or are no longer kept.
     is_cut: bool,
 }
@@ -29,8 +40,9 @@ impl Tracing {
     pub(super) fn of(connection: FlowId) -> Self {
         let step = Gathering {
             of: connection,
-            is_it: Flows::default(),
+            ends: Flows::default(),
             facts: Facts::up_to(Facts::USUAL),
+            syn: None,
             is_cut: false,
         };
         Self::from(0, step)
@@ -46,6 +58,11 @@ impl Tracing {
         self.step.facts.finish()
     }
 
+    /// Returns the SYN that arrived at the other end, if that is ours too.
+    pub(super) fn syn(&self) -> Option<Syn> {
+        self.step.syn.as_ref().and_then(SavedSyn::parse)
+    }
+
     /// Returns whether some of the connection's entries may be missing.
     pub(super) fn is_cut(&self) -> bool {
         self.step.is_cut
@@ -54,22 +71,34 @@ impl Tracing {
 
 impl Step for Gathering {
     fn begin(&mut self, _first_entry: u64) {
-        self.is_it.clear();
+        self.ends.clear();
     }
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
         let end = range.end.min(range.start.saturating_add(SLICE_ENTRIES));
         let of = self.of;
-        let is_it = |flow: &Flow| flow.link.as_deref().is_some_and(|it| it.connection == of);
-        self.is_cut |= self.is_it.learn(open, is_it).is_err();
+        let which = |flow: &Flow| match flow.link.as_deref()?.connection {
+            connection if connection == of => Some(Which::TheOne),
+            connection if connection == of.other_end() => Some(Which::Other),
+            _ => None,
+        };
+        self.is_cut |= self.ends.learn(open, which).is_err();
         let records = open.whole_records(range.start..end);
         self.is_cut |= records.len() < (end - range.start) as usize;
         for (entry, record) in records {
-            if self.is_it.of(record.flow) == Some(true) {
-                // None of its bytes are needed.
-                let entry = open.entry_of(entry, &record, 0);
+            let Some(Some(which)) = self.ends.of(record.flow) else {
+                continue;
+            };
+            if which == Which::Other && (record.class.is_data() || self.syn.is_some()) {
+                continue;
+            }
+            // None of its bytes are needed.
+            let entry = open.entry_of(entry, &record, 0);
+            if which == Which::TheOne {
                 self.is_cut |= entry.damage.is_some() && entry.size_bytes == 0;
                 self.facts.push_some(Fact::of(&entry));
+            } else if let EventKind::Accepted { syn, .. } = entry.event.kind {
+                self.syn = syn;
             }
         }
         Ok(end)

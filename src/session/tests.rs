@@ -765,3 +765,118 @@ fn a_document_that_is_saved_again_during_a_save_is_saved_after_it() {
     assert!(!stage.session.is_saving() && !stage.session.is_unsaved());
     assert!(std::fs::read_to_string(&path).unwrap().contains("Scale"));
 }
+
+/// Both ends of a watched connection are ours: the window gets both, and the record keeps both.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
+    use crate::capture::trace::TraceKind;
+    use crate::capture::{Answer, Request, SamplesOf};
+    use crate::net::kernel::{KernelWatch, MarkKind, Marks, Sampled, TcpState};
+    use crate::net::{Address, Command, SendTo};
+    use crate::script::Message;
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("capture");
+    let store = Store::create(&store, Keep::up_to(u64::MAX), SystemTime::now()).unwrap();
+    let mut stage = Stage::with(|config, wake| {
+        let store = Arc::new(store);
+        Session::start(SessionConfig { store, ..config }, wake).unwrap()
+    });
+    stage.start_server();
+    stage.session.connect(CLIENT).unwrap();
+    let flow = stage.wait("the client", |session, _| session.connected(CLIENT));
+    let watch = KernelWatch {
+        every: Some(KernelWatch::SHORTEST),
+        marks: Marks::Acknowledged,
+        ..KernelWatch::numbers_of(flow)
+    };
+    stage.session.watch(Some((CLIENT, watch))).unwrap();
+    stage.wait("both states", |_, update| {
+        let Some(Update::Live(capture::Update::Status(status))) = update else {
+            return None;
+        };
+        status.samples.iter().find_map(|sample| match &sample.what {
+            Sampled::Numbers(numbers) => {
+                let state = |it: &Option<_>| {
+                    it.as_ref()
+                        .map(|it: &crate::net::kernel::SocketNumbers| it.state)
+                };
+                let both = (state(&numbers.ours), state(&numbers.peer));
+                let open = Some(TcpState::Established);
+                (both == (open, open)).then_some(())
+            }
+            _ => None,
+        })
+    });
+    let message = Message::Bytes("hello".into());
+    let send = Command::Send {
+        to: SendTo::All,
+        message,
+    };
+    stage.session.command(CLIENT, send).unwrap();
+    // Both ends mark what they send: the client its message, the server its echo.
+    let mut marked = BTreeMap::new();
+    stage.wait("a mark of each end", |_, update| {
+        if let Some(Update::Live(capture::Update::Status(status))) = update {
+            for sample in &status.samples {
+                if let Sampled::Mark(mark) = sample.what {
+                    marked.insert(sample.connection().unwrap(), mark);
+                }
+            }
+        }
+        (marked.len() == 2).then_some(())
+    });
+    let end = |flow: &FlowId| (marked[flow].kind, marked[flow].end);
+    assert_eq!(end(&flow), (MarkKind::Acknowledged, 5));
+    assert_eq!(end(&flow.other_end()), (MarkKind::Acknowledged, 5));
+    stage.session.watch(None).unwrap();
+
+    let answer = |stage: &mut Stage, request: Request| {
+        stage.session.request(CaptureId::Live, request).unwrap();
+        stage.wait("an answer", |_, update| match update {
+            Some(Update::Live(capture::Update::Answer(answer))) => Some(answer.clone()),
+            _ => None,
+        })
+    };
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        // Entries are held back for a moment, samples are not.
+        let Answer::Trace(traced) = answer(&mut stage, Request::Trace(flow)) else {
+            panic!("another answer");
+        };
+        let kinds: Vec<_> = traced.trace.events.iter().map(|it| &it.kind).collect();
+        assert!(matches!(kinds[0], TraceKind::Syn(Some(_))), "{kinds:?}");
+        if kinds.contains(&&TraceKind::Acknowledged { end: 5 }) {
+            break;
+        }
+        assert!(Instant::now() < deadline, "{kinds:?}");
+    }
+    let of = SamplesOf {
+        connection: flow.other_end(),
+        time: (Stamp(0), Stamp(u64::MAX)),
+        bytes: (0, 4),
+        most: 10,
+    };
+    let Answer::Samples(page) = answer(&mut stage, Request::Samples(of)) else {
+        panic!("another answer");
+    };
+    assert_eq!((page.marks.len(), page.numbers.len()), (1, 0));
+
+    // The peer of the client is this very process.
+    let ends = stage.wait("the ends", |session, _| {
+        let record = capture::Record::new(session.store(CaptureId::Live)?);
+        let entry = (0..record.status().entries).rev().find_map(|number| {
+            let entry = record.entry(number, capture::Depth::Head).ok()??;
+            entry.event.link.filter(|it| it.connection == flow)
+        });
+        let link = entry?;
+        Some((link.local.as_ref().and_then(Address::ip)?, link.peer.ip()?))
+    });
+    stage.session.ask_process(flow, ends.0, ends.1).unwrap();
+    let process = stage.wait("the process", |_, update| match update {
+        Some(Update::Process { process, .. }) => Some(process.clone()),
+        _ => None,
+    });
+    assert_eq!(process.unwrap().pid, std::process::id());
+}

@@ -14,6 +14,18 @@ pub struct Trace {
     pub events: Vec<TraceEvent>,
 }
 
+impl Trace {
+    /// Adds what our SYN says, if the other end, which is ours too, has it.
+    #[must_use]
+    pub fn with_syn(mut self, syn: Option<Syn>) -> Self {
+        let mut kinds = self.events.iter_mut().rev().map(|it| &mut it.kind);
+        if let Some(unknown) = kinds.find(|it| matches!(it, TraceKind::Syn(None))) {
+            *unknown = TraceKind::Syn(syn);
+        }
+        self
+    }
+}
+
 /// A segment, or a step of bytes, or something that the kernel said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TraceEvent {
