@@ -56,6 +56,10 @@ impl MarkKind {
 
 /// A stamp as the kernel gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "only Linux gives it")
+)]
 pub(in crate::net) struct Stamped {
     pub(in crate::net) kind: MarkKind,
     /// The last byte that it speaks of, counted from where stamps began, in 32 bits.
@@ -75,6 +79,10 @@ pub(in crate::net) enum CountsFrom {
 
 /// What lies in front in the error queue of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "only Linux gives it")
+)]
 pub(in crate::net) enum Queued {
     Nothing,
     /// A message, and the stamp if it is one.

@@ -53,6 +53,10 @@ pub struct SocketNumbers {
 
 /// What the kernel says of one socket.
 #[derive(Debug)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    allow(dead_code, reason = "only Linux gives it")
+)]
 pub(in crate::net) struct Found {
     pub(in crate::net) numbers: SocketNumbers,
     /// The number that `/proc/PID/fd` knows it by; 0 if no process has it any more.
