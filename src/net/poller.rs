@@ -3,7 +3,8 @@
 //!
 //! On Linux one wait of `polling` costs five system calls: `timerfd_settime`, two `epoll_ctl` to re-arm the timer and
 //! the notifier, `epoll_wait`, and a `read` of the notifier. That is a sixth of an echo's round trip. So a wait without
-//! a deadline is a single `epoll_wait` on the same descriptor, until the notifier becomes ready.
+//! a deadline is a single `epoll_wait` on the same descriptor, until the notifier becomes ready; one with a deadline is as
+//! well, but for the last moment before it.
 
 #[cfg(target_os = "linux")]
 mod epoll;
@@ -102,7 +103,8 @@ impl Poller {
         Waker(Arc::clone(&self.inner))
     }
 
-    /// Waits until a socket is ready, a waker is called, or `deadline` passes, and replaces the contents of `ready`.
+    /// Waits until a socket is ready, a waker is called, or `deadline` passes, and replaces the contents of `ready`. It may
+    /// return with nothing before: wait again.
     pub(super) fn wait(
         &mut self,
         ready: &mut Vec<(Key, Readiness)>,
@@ -110,11 +112,13 @@ impl Poller {
     ) -> io::Result<()> {
         ready.clear();
         #[cfg(target_os = "linux")]
-        let deadline = match deadline {
-            Some(deadline) => Some(deadline),
-            None if epoll::wait(&self.inner, ready)? => return Ok(()),
+        let deadline = match epoll::Wait::until(deadline) {
+            epoll::Wait::Exact(deadline) => Some(deadline),
+            epoll::Wait::Coarse(timeout) if epoll::wait(&self.inner, ready, timeout)? => {
+                return Ok(());
+            }
             // The notifier or an old timer is ready. `polling` clears it without waiting, and reports the sockets too.
-            None => Some(Instant::now()),
+            epoll::Wait::Coarse(_) => Some(Instant::now()),
         };
         self.events.clear();
         match deadline {

@@ -64,7 +64,7 @@ impl ListeningSocket {
             Self::Tcp(socket) => {
                 let (stream, peer) = sockets::accept(socket, options)?;
                 Ok(Incoming {
-                    syn: kernel::saved_syn(&stream),
+                    syn: kernel::saved_syn(&stream, peer),
                     transport: Transport::Tcp(stream),
                     peer: peer.into(),
                     process: None,

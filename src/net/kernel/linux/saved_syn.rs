@@ -1,7 +1,7 @@
 //! `TCP_SAVE_SYN` and `TCP_SAVED_SYN` (`tcp(7)`, Linux 4.3 or later): a listener keeps the headers of the SYNs, and gives each
 //! to whoever asks once.
 
-use std::net::TcpStream;
+use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::os::fd::AsFd;
 
 use nix::errno::Errno;
@@ -32,11 +32,13 @@ macro_rules! ladder {
     ($($size:literal $name:ident,)*) => {
         $(sockopt_impl!($name, GetOnly, libc::IPPROTO_TCP, libc::TCP_SAVED_SYN, [u8; $size]);)*
 
-        fn climb(socket: &impl AsFd) -> Option<SavedSyn> {
-            $(match getsockopt(socket, $name) {
-                Ok(bytes) => return SavedSyn::new(&bytes),
-                Err(Errno::EINVAL) => {}
-                Err(_) => return None,
+        fn climb(socket: &impl AsFd, from: usize) -> Option<SavedSyn> {
+            $(if $size >= from {
+                match getsockopt(socket, $name) {
+                    Ok(bytes) => return SavedSyn::new(&bytes),
+                    Err(Errno::EINVAL) => {}
+                    Err(_) => return None,
+                }
             })*
             None
         }
@@ -53,10 +55,43 @@ pub(in crate::net) fn keep_syns(listener: &impl AsFd) {
     setsockopt(listener, Save, &1).ok();
 }
 
-/// Returns the SYN of an accepted connection. It is given once.
-pub(in crate::net) fn saved_syn(socket: &TcpStream) -> Option<SavedSyn> {
+/// Returns the SYN of a connection that was accepted from `peer`. It is given once.
+pub(in crate::net) fn saved_syn(socket: &TcpStream, peer: SocketAddr) -> Option<SavedSyn> {
+    // The smallest headers of IP and TCP.
+    let from = match peer.ip().to_canonical() {
+        IpAddr::V4(_) => 20 + 20,
+        IpAddr::V6(_) => 40 + 20,
+    };
     match Probe.get(socket) {
-        Err(Errno::EINVAL) => climb(socket),
+        Err(Errno::EINVAL) => climb(socket, from),
         Ok(_) | Err(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_syn_is_given_once_and_none_where_none_was_kept() {
+        for ip in ["127.0.0.1", "::1"] {
+            let listener = TcpListener::bind((ip, 0)).unwrap();
+            let address = listener.local_addr().unwrap();
+            let limit = Duration::from_secs(5);
+            let accept = || {
+                let _client = TcpStream::connect_timeout(&address, limit).unwrap();
+                listener.accept().unwrap()
+            };
+            let (socket, peer) = accept();
+            assert_eq!(saved_syn(&socket, peer), None);
+            keep_syns(&listener);
+            let (socket, peer) = accept();
+            let syn = saved_syn(&socket, peer).unwrap().parse().unwrap();
+            assert!(syn.mss().is_some());
+            assert_eq!(saved_syn(&socket, peer), None);
+        }
     }
 }
