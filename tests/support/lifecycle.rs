@@ -11,12 +11,13 @@ use std::time::{Duration, Instant, SystemTime};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::trace::{Call, Evidence, Trace, TraceKind};
 use bothends::capture::{
-    Answer, Capture, ConnectionStatus, Depth, EndpointState, EventKind, Record, Request, Update,
+    Answer, Capture, ConnectionStatus, Depth, EndpointState, EventKind, Record, Request, SamplesOf,
+    Update,
 };
 use bothends::net::kernel::{KernelWatch, Marks, SavedSyn, TcpState};
 use bothends::net::{
     ClientConfig, Clock, Command, Direction, EndpointId, Engine, FlowId, Role, SendTo,
-    ServerConfig, WhenPeerFinishes,
+    ServerConfig, Stamp, WhenPeerFinishes,
 };
 use bothends::script::{Act, Message, Reply};
 use bothends::words::ENGLISH;
@@ -160,6 +161,30 @@ impl Lab {
                 traced.trace.events
             );
             std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Waits until the kernel says that bytes have arrived that are not read.
+    fn waits_unread(&mut self, connection: FlowId, bytes: u32) {
+        let of = SamplesOf {
+            connection,
+            time: (Stamp(0), Stamp(u64::MAX)),
+            bytes: (0, 0),
+            most: 1,
+        };
+        let until = deadline();
+        loop {
+            self.capture.request(Request::Samples(of)).ok();
+            let page = loop {
+                if let Some(Answer::Samples(page)) = self.update() {
+                    break page;
+                }
+            };
+            let last = page.numbers.last().and_then(|(_, it)| it.ours.as_ref());
+            if last.is_some_and(|it| it.receive_queue_bytes == bytes) {
+                return;
+            }
+            assert!(Instant::now() < until, "{last:?}");
         }
     }
 
@@ -467,8 +492,7 @@ fn unread_bytes(lab: &mut Lab) -> Story {
     let flow = lab.watch(SERVER, peer.local_addr().unwrap());
     lab.act(SERVER, flow, Act::StopReading);
     peer.write_all(b"nobody reads this").unwrap();
-    // They have arrived once the kernel says so.
-    std::thread::sleep(Duration::from_millis(100));
+    lab.waits_unread(flow, 17);
     lab.act(SERVER, flow, Act::Close);
     assert!(peer.read(&mut [0]).is_err());
     lab.tell(

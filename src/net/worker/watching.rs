@@ -78,7 +78,10 @@ impl Worker {
                 self.ask_for_connection(connection, &mut watching)
             }
         };
-        if let Some(every) = watching.watch.every.filter(|_| goes_on) {
+        // Marks that could not begin are tried again.
+        let is_pending = watching.lack == Some(Lack::Unacknowledged);
+        let again = is_pending.then_some(KernelWatch::USUAL);
+        if let Some(every) = watching.watch.every.or(again).filter(|_| goes_on) {
             let due = Instant::now() + every.max(KernelWatch::SHORTEST);
             watching.due = Some(due);
             self.context.timers.set(due, Timer::Watch);
@@ -123,8 +126,9 @@ impl Worker {
             }
         };
         let has_unacknowledged = unacknowledged(numbers.ours.as_ref());
-        if let Err(lack) = self.mark(id, watching.watch.marks, has_unacknowledged) {
-            self.emit_lack(watching, lack);
+        match self.mark(id, watching.watch.marks, has_unacknowledged) {
+            Ok(()) => watching.lack = None,
+            Err(lack) => self.emit_lack(watching, lack),
         }
         let is_there = numbers.ours.is_some() || numbers.peer.is_some();
         // While events cannot be handed over, these would only pile up.

@@ -117,3 +117,66 @@ fn wall_clock(times: &Timestamps) -> Option<SystemTime> {
     let nanos = u32::try_from(times.system.tv_nsec()).ok()?;
     (seconds > 0).then(|| UNIX_EPOCH + Duration::new(seconds, nanos))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::{TcpListener, TcpStream};
+    use std::time::Instant;
+
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(5);
+
+    /// Returns the next stamps, as many as asked for.
+    fn stamps(socket: &TcpStream, count: usize) -> Vec<Stamped> {
+        let until = Instant::now() + LIMIT;
+        let mut stamps = Vec::new();
+        while stamps.len() < count {
+            assert!(Instant::now() < until, "{stamps:?}");
+            match take_message(socket) {
+                Queued::Message(stamp) => stamps.extend(stamp),
+                Queued::Nothing => std::thread::yield_now(),
+            }
+        }
+        stamps
+    }
+
+    #[test]
+    fn bytes_are_counted_from_where_stamps_began() {
+        for from in [CountsFrom::NextByte, CountsFrom::Unacknowledged] {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = listener.local_addr().unwrap();
+            let mut client = TcpStream::connect_timeout(&address, LIMIT).unwrap();
+            let (mut server, _) = listener.accept().unwrap();
+            client.write_all(&[0; 100]).unwrap();
+            server.read_exact(&mut [0; 100]).unwrap();
+            let mut diag = crate::net::kernel::Diag::open().unwrap();
+            let until = Instant::now() + LIMIT;
+            let ends = (client.local_addr().unwrap(), address);
+            let unacknowledged = |diag: &mut crate::net::kernel::Diag| {
+                let found = diag.connection(ends.0, ends.1).unwrap().unwrap();
+                found.numbers.send_queue_bytes
+            };
+            while unacknowledged(&mut diag) > 0 {
+                assert!(Instant::now() < until, "nothing is acknowledged");
+            }
+            set_stamps(&client, Marks::All, from).unwrap();
+            let before = SystemTime::now();
+            client.write_all(&[0; 10]).unwrap();
+            let mut stamps = stamps(&client, 3);
+            stamps.sort_by_key(|it| it.kind);
+            let kinds: Vec<_> = stamps.iter().map(|it| (it.kind, it.last)).collect();
+            let expected = [
+                (MarkKind::Scheduled, 9),
+                (MarkKind::Left, 9),
+                (MarkKind::Acknowledged, 9),
+            ];
+            assert_eq!(kinds, expected, "{from:?}");
+            for stamp in stamps {
+                let late = stamp.at.duration_since(before).unwrap_or_default();
+                assert!(late < LIMIT, "{stamp:?}");
+            }
+        }
+    }
+}
