@@ -18,8 +18,10 @@ use super::{
 use crate::capture::entry::Entry;
 use crate::capture::event::{Event, EventKind};
 use crate::capture::record::{Depth, Record};
+use crate::capture::sample::Sample;
 use crate::capture::synthetic::{accepted, closed, entries, event, listening, received, sent};
-use crate::net::EndpointId;
+use crate::net::kernel::{Mark, MarkKind, Sampled};
+use crate::net::{EndpointId, Stamp};
 
 /// A capture in a folder of its own.
 struct Specimen {
@@ -338,6 +340,56 @@ fn samples_of_a_newer_version_are_skipped_and_counted() {
     let mut changed = whole.clone();
     changed[HEAD_BYTES + 10] ^= 1;
     check(&changed, false, 0);
+}
+
+#[test]
+fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let store = Store::create(&dir, Keep::up_to(u64::MAX), UNIX_EPOCH).unwrap();
+    let mut recorded = entries([event(1, 1, 7, accepted())]);
+    store.append(&mut recorded);
+    let link = recorded[0].event.link.clone();
+    let samples: Vec<_> = (1..=10_u64)
+        .map(|n| Sample {
+            stamp: Stamp(n),
+            endpoint: EndpointId(1),
+            link: link.clone(),
+            what: Sampled::Mark(Mark {
+                kind: MarkKind::Left,
+                end: n,
+                at: Stamp(n),
+            }),
+        })
+        .collect();
+    store.append_samples(&samples);
+    let file = dir.join("00000000.samples");
+    let copy = folder.path().join("killed");
+    copy_files(&dir, &copy);
+    store.close().unwrap();
+    // Each has a kind, an offset and a time of one byte.
+    const SAMPLE: usize = 20 + 3 * 4;
+    let whole = fs::read(&file).unwrap();
+    assert_eq!(whole.len(), HEAD_BYTES + 10 * SAMPLE);
+    let check = |dir: &Path, bytes: &[u8], is_sound: bool, expected: u64| {
+        fs::write(dir.join("00000000.samples"), bytes).unwrap();
+        let store = Store::open(dir).unwrap();
+        let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
+        assert_eq!(
+            (verified.is_sound(), verified.samples),
+            (is_sound, expected)
+        );
+        assert_eq!(verified.entries, 1);
+    };
+    check(&dir, &whole, true, 10);
+    let mut changed = whole.clone();
+    changed[HEAD_BYTES + 4 * SAMPLE + 25] ^= 1;
+    check(&dir, &changed, false, 4);
+    let cut = &whole[..whole.len() - 3];
+    check(&dir, cut, false, 9);
+    // Whoever wrote these was killed while it did.
+    check(&copy, cut, true, 9);
+    check(&copy, &changed, false, 4);
 }
 
 #[test]
