@@ -237,15 +237,15 @@ mod tests {
         }
     }
 
-    fn watched(connection: FlowId) -> Option<(EndpointId, KernelWatch)> {
-        Some((EndpointId(1), KernelWatch::numbers_of(connection)))
+    fn watched(connection: FlowId) -> (EndpointId, KernelWatch) {
+        (EndpointId(1), KernelWatch::numbers_of(connection))
     }
 
     #[test]
     fn samples_of_the_watched_connection_are_kept_within_bounds() {
         let (ours, other) = (FlowId::client(1), FlowId::client(2));
         let mut model = KernelModel::default();
-        model.watch(watched(ours));
+        model.watch(Some(watched(ours)));
         let many = (0..2 * MAX_HISTORY as u64).map(|n| {
             let numbers = Sampled::Numbers(Box::new(numbers(n, 0)));
             sample(n, ours, numbers)
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(last.last(), Some((Stamp(1_199), 1_200)));
         assert_eq!(model.ends[&ours.other_end()].marks.len(), MAX_MARKS);
         assert!(!model.ends.contains_key(&other));
-        model.watch(watched(other));
+        model.watch(Some(watched(other)));
         assert!(model.ends.is_empty());
     }
 
@@ -271,7 +271,7 @@ mod tests {
     fn limits_are_shares_of_the_time_between_two_samples() {
         let connection = FlowId::client(1);
         let mut model = KernelModel::default();
-        model.watch(watched(connection));
+        model.watch(Some(watched(connection)));
         let at = |millis: u64, busy, window| {
             let numbers = Sampled::Numbers(Box::new(numbers(busy, window)));
             sample(millis * 1_000_000, connection, numbers)

@@ -773,7 +773,7 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
     use crate::capture::trace::TraceKind;
     use crate::capture::{Answer, Request, SamplesOf};
     use crate::net::kernel::{KernelWatch, MarkKind, Marks, Sampled, TcpState};
-    use crate::net::{Address, Command, SendTo};
+    use crate::net::{Command, SendTo};
     use crate::script::Message;
 
     let folder = tempfile::tempdir().unwrap();
@@ -798,13 +798,11 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
         };
         status.samples.iter().find_map(|sample| match &sample.what {
             Sampled::Numbers(numbers) => {
-                let state = |it: &Option<_>| {
-                    it.as_ref()
-                        .map(|it: &crate::net::kernel::SocketNumbers| it.state)
+                let ends = [&numbers.ours, &numbers.peer];
+                let is_open = |end: &Option<crate::net::kernel::SocketNumbers>| {
+                    end.as_ref().map(|it| it.state) == Some(TcpState::Established)
                 };
-                let both = (state(&numbers.ours), state(&numbers.peer));
-                let open = Some(TcpState::Established);
-                (both == (open, open)).then_some(())
+                ends.into_iter().all(is_open).then_some(())
             }
             _ => None,
         })
@@ -862,18 +860,17 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
         panic!("another answer");
     };
     assert_eq!((page.marks.len(), page.numbers.len()), (1, 0));
+}
 
-    // The peer of the client is this very process.
-    let ends = stage.wait("the ends", |session, _| {
-        let record = capture::Record::new(session.store(CaptureId::Live)?);
-        let entry = (0..record.status().entries).rev().find_map(|number| {
-            let entry = record.entry(number, capture::Depth::Head).ok()??;
-            entry.event.link.filter(|it| it.connection == flow)
-        });
-        let link = entry?;
-        Some((link.local.as_ref().and_then(Address::ip)?, link.peer.ip()?))
-    });
-    stage.session.ask_process(flow, ends.0, ends.1).unwrap();
+#[cfg(target_os = "linux")]
+#[test]
+fn the_process_of_a_peer_on_this_machine_is_found() {
+    let mut stage = Stage::new();
+    let address = stage.start_server();
+    let peer = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
+    let local = peer.local_addr().unwrap();
+    let flow = FlowId::server(1);
+    stage.session.ask_process(flow, address, local).unwrap();
     let process = stage.wait("the process", |_, update| match update {
         Some(Update::Process { process, .. }) => Some(process.clone()),
         _ => None,

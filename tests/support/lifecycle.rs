@@ -16,7 +16,7 @@ use bothends::capture::{
 };
 use bothends::net::kernel::{KernelWatch, Marks, SavedSyn, TcpState};
 use bothends::net::{
-    ClientConfig, Clock, Command, Direction, EndpointId, Engine, FlowId, Role, SendTo,
+    Address, ClientConfig, Clock, Command, Direction, EndpointId, Engine, FlowId, Role, SendTo,
     ServerConfig, Stamp, WhenPeerFinishes,
 };
 use bothends::script::{Act, Message, Reply};
@@ -437,7 +437,7 @@ fn peer_killed(lab: &mut Lab) -> Story {
     let mut child = Killed(child.unwrap());
     let peer = loop {
         let accepted = lab.connections.iter().rev().find(|it| {
-            let local = it.local.as_ref().and_then(|it| it.ip());
+            let local = it.local.as_ref().and_then(Address::ip);
             it.endpoint == SERVER && local == Some(address)
         });
         if let Some(peer) = accepted.and_then(|it| it.peer.ip()) {

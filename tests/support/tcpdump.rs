@@ -36,6 +36,7 @@ pub(crate) struct Packet {
 
 impl Packet {
     /// Reads a frame of the loopback interface.
+    #[allow(dead_code, reason = "each test binary uses its part")]
     fn of(frame: &[u8]) -> Option<Self> {
         const ETHERNET: usize = 14;
         let sliced = SlicedPacket::from_ethernet(frame).ok()?;
@@ -54,7 +55,7 @@ impl Packet {
                     header.destination_addr().into(),
                 )
             }
-            _ => return None,
+            NetSlice::Arp(_) => return None,
         };
         let Some(TransportSlice::Tcp(tcp)) = sliced.transport else {
             return None;
@@ -137,6 +138,7 @@ impl Tcpdump {
     }
 
     /// Stops it normally and reads the packets as they are.
+    #[allow(dead_code, reason = "each test binary uses its part")]
     pub(crate) fn packets(mut self) -> Vec<Packet> {
         self.stop();
         let file = File::open(self.folder.path().join("dump")).unwrap();

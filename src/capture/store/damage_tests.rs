@@ -344,6 +344,8 @@ fn samples_of_a_newer_version_are_skipped_and_counted() {
 
 #[test]
 fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
+    // Each has a kind, an offset and a time of one byte.
+    const SAMPLE: usize = 20 + 3 * 4;
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let store = Store::create(&dir, Keep::up_to(u64::MAX), UNIX_EPOCH).unwrap();
@@ -367,8 +369,6 @@ fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
     let copy = folder.path().join("killed");
     copy_files(&dir, &copy);
     store.close().unwrap();
-    // Each has a kind, an offset and a time of one byte.
-    const SAMPLE: usize = 20 + 3 * 4;
     let whole = fs::read(&file).unwrap();
     assert_eq!(whole.len(), HEAD_BYTES + 10 * SAMPLE);
     let check = |dir: &Path, bytes: &[u8], is_sound: bool, expected: u64| {
