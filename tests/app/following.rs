@@ -152,7 +152,9 @@ fn escape_leaves_a_followed_connection_and_ends_a_selection() {
         window.state().model().timeline.conversation.is_none()
     });
     select_row(&mut window, "accepted");
-    assert!(shows(&window, "accept() took the connection"));
+    wait(&mut window, "its detail", |window| {
+        shows(window, "accept() took the connection")
+    });
     window.key_press(Key::Escape);
     window.run_steps(4);
     assert!(!shows(&window, "accept() took the connection"));
