@@ -8,6 +8,7 @@ use crate::capture::{Encodings, Filter, Request};
 use crate::model::{Place, WindowProblem};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::{CopyFormat, Pattern};
+use crate::session::diagnose::Subject;
 use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
@@ -20,6 +21,7 @@ impl App {
     #[expect(clippy::too_many_lines, reason = "a line or two for each action")]
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
+            Action::Diagnose(subject) => self.diagnose(subject),
             Action::ApproveDocument => self.approve_document(),
             Action::AddServer => self.add(Document::add_server),
             Action::AddClient => self.add(Document::add_client),
@@ -168,6 +170,14 @@ impl App {
     fn leave_conversation(&mut self) {
         if self.model.timeline.conversation.take().is_some() {
             self.ask(Request::LeaveConversation);
+        }
+    }
+
+    /// Has a failure explained. If too many wait, the view asks again.
+    fn diagnose(&mut self, subject: Subject) {
+        let entry = subject.entry;
+        if self.session.diagnose(subject).is_ok() {
+            self.model.diagnoses.asked(entry);
         }
     }
 

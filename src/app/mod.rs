@@ -165,6 +165,7 @@ impl App {
                 self.model.fold(update, now);
             }
             Update::Answer(id, answer) => self.model.fold_answer(id, answer),
+            Update::Diagnosed(diagnosis) => self.model.diagnoses.fold(diagnosis),
             Update::Listed(listing) => self.model.library.fold(listing),
             Update::Opened(mut capture) => {
                 if let Some((endpoint, problem)) = capture.unknown.take() {

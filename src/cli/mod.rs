@@ -33,8 +33,11 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
+use crate::net::EndpointId;
 use crate::session::OpenFiles;
+use crate::session::diagnose::{Failure, Subject, diagnose};
 use args::{Arguments, Command};
+use error::{CliError, advised};
 use output::say;
 use signals::Signals;
 
@@ -75,12 +78,30 @@ pub fn run() -> Outcome {
         Err(error) => {
             if error.has_message() {
                 say(format_args!("bothends: {error}"));
+                explain(&error);
             }
             error.exit_code()
         }
     };
     signals.settle();
     Outcome::Done(code)
+}
+
+/// Prints what explains a failed listen or connect on this machine, a line for each finding.
+fn explain(error: &CliError) {
+    let CliError::Net(error) = error else { return };
+    let Some(failure) = Failure::of_error(error) else {
+        return;
+    };
+    // The endpoint of a command is alone, and ends with it.
+    let subject = Subject {
+        entry: 0,
+        endpoint: EndpointId(1),
+        failure,
+    };
+    for cause in diagnose(&subject, Vec::new()).causes {
+        say(format_args!("why: {}", advised(&cause.finding)));
+    }
 }
 
 /// Prints the requested help, or one line that says what is wrong with the arguments.

@@ -141,6 +141,7 @@ impl Model {
         if let Some(timeline) = self.timeline_of(CaptureId::Live) {
             *timeline = TimelineModel::default();
         }
+        self.diagnoses.clear();
     }
 
     /// Folds an answer about a capture; ignored if the capture has been closed.

@@ -4,6 +4,7 @@ mod answer;
 mod asked;
 mod captures;
 mod conversation;
+mod diagnoses;
 mod documents;
 mod endpoint;
 mod exchange;
@@ -27,6 +28,7 @@ pub use answer::AnswerModel;
 pub use asked::{Asked, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
+pub use diagnoses::Diagnoses;
 pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange};
 pub(crate) use documents::{document_name, expected};
 pub use endpoint::EndpointModel;
@@ -84,6 +86,8 @@ pub struct Model {
     pub work: Option<Work>,
     /// The outcome of the last export.
     pub(crate) exported: Option<Exported>,
+    /// What explains failures, as far as it was asked for.
+    pub diagnoses: Diagnoses,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// The file being sent, or the last one sent.
@@ -124,6 +128,7 @@ impl Model {
             library: LibraryModel::default(),
             work: None,
             exported: None,
+            diagnoses: Diagnoses::default(),
             notices: Notices::default(),
             file_send: None,
             shows_frames: false,

@@ -8,6 +8,7 @@
 //! ```
 
 mod answers;
+pub mod diagnose;
 mod document;
 mod endpoints;
 mod error;
@@ -128,6 +129,7 @@ pub struct Session {
     feeder: Worker<()>,
     processes: Worker<FoundProcess>,
     watching: Watching,
+    diagnoser: Worker<diagnose::Diagnosis>,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
@@ -147,6 +149,8 @@ pub enum Update {
     Live(capture::Update),
     /// An answer of an opened capture's reader.
     Answer(CaptureId, Answer),
+    /// What explains a failure was looked for.
+    Diagnosed(Arc<diagnose::Diagnosis>),
     /// The captures of the library.
     Listed(Listing),
     /// A capture was opened.
@@ -341,6 +345,7 @@ impl Session {
             feeder: Worker::new("feeder", Arc::clone(&wake)),
             processes: Worker::new("processes", Arc::clone(&wake)),
             watching: Watching::default(),
+            diagnoser: Worker::new("diagnoser", Arc::clone(&wake)),
             updates: VecDeque::new(),
             wake,
         };
@@ -360,6 +365,7 @@ impl Session {
         self.take_files();
         self.take_saved();
         self.take_processes();
+        self.take_diagnosed();
         let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
         let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
         let answered = || self.answers.take().map(Update::Answered);
@@ -394,7 +400,8 @@ impl Session {
     ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
     /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; an empty one in the library is
     ///    deleted.
-    /// 4. The jobs on files, which read at most what a template may name, and the search for a process in `/proc`.
+    /// 4. The jobs on files, which read at most what a template may name; the search for a process in `/proc`; and the look at
+    ///    this machine that explains a failure, which takes milliseconds.
     ///
     /// Returns how many events were given up because the record, or whoever watches, took nothing any more.
     pub fn shut_down(&mut self) -> u64 {
@@ -413,6 +420,7 @@ impl Session {
         };
         self.files.finish();
         self.processes.finish();
+        self.diagnoser.finish();
         given_up
     }
 

@@ -10,6 +10,7 @@ use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
+use crate::session::diagnose::Subject;
 use crate::workspace::{
     EndpointKind, FileOrder, Hint, MessageEdit, Recording, Repetition, ThemeChoice, TimelineAs,
     TimelineForm,
@@ -18,6 +19,8 @@ use crate::workspace::{
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Look for what explains a failure.
+    Diagnose(Subject),
     /// Let the replies of the document run and its templates read files.
     ApproveDocument,
     /// Add a server to the document.

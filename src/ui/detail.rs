@@ -6,6 +6,7 @@ mod compared;
 mod ends;
 mod found;
 mod frame;
+mod happening;
 mod header;
 mod hex;
 mod pretty;
@@ -27,7 +28,7 @@ use bundle::BundleView;
 use chosen::ChosenBytes;
 use compared::Compared;
 use found::FoundBytes;
-use header::happening_ui;
+use happening::happening_ui;
 use pretty::PrettyView;
 use text::TextView;
 

@@ -13,6 +13,7 @@ mod composer;
 mod conversation;
 mod cx;
 mod detail;
+mod diagnosis;
 mod dialogs;
 mod documents;
 mod endpoint;

@@ -53,6 +53,7 @@ phrases! {
         not_bound = "The socket could not be bound to this address, so no connection can come in.";
         refused = "connect() failed (ECONNREFUSED): the machine answered the SYN with RST. It is there, but nothing is listening on that port.";
         timed_out = "connect() got no answer in time: the SYN was sent again and again. Often a firewall drops packets silently, or no machine has the address.";
+        no_source = "connect() failed (EADDRNOTAVAIL or EADDRINUSE): no SYN was sent, because the system found no address or port of this machine for this end.";
         no_route = "connect() failed (ENETUNREACH): this machine knows no way to that network, so nothing was sent.";
         host_unreachable = "connect() failed (EHOSTUNREACH): the last network on the way found no machine with that address.";
         not_connected = "The system could not establish the connection.";
@@ -197,6 +198,7 @@ impl Language {
                 io::ErrorKind::TimedOut => words.timed_out,
                 io::ErrorKind::NetworkUnreachable => words.no_route,
                 io::ErrorKind::HostUnreachable => words.host_unreachable,
+                io::ErrorKind::AddrNotAvailable | io::ErrorKind::AddrInUse => words.no_source,
                 io::ErrorKind::PermissionDenied => words.not_permitted,
                 io::ErrorKind::ConnectionReset => words.reset,
                 _ if source.is_family_missing() => words.no_family,

@@ -14,6 +14,7 @@ pub(crate) mod composer;
 pub(crate) mod conversation;
 mod counts;
 pub(crate) mod detail;
+pub(crate) mod diagnosis;
 mod dialogs;
 mod documents;
 pub(crate) mod endpoints;
@@ -104,6 +105,8 @@ sections! {
     damages: record::Damages;
     /// The detail pane.
     detail: detail::Detail;
+    /// Why it failed, as far as this machine shows.
+    diagnoses: diagnosis::Diagnoses;
     /// Dialogs that have no subject of their own.
     dialogs: dialogs::Dialogs;
     /// What is wrong with a document.
@@ -144,6 +147,8 @@ sections! {
     filter: filter::Filter;
     /// The find field.
     find: find::Find;
+    /// What explains a failure.
+    findings: diagnosis::Findings;
     /// What is wrong with fields.
     forms: form::Forms;
     /// What is wrong with a framing.
@@ -202,6 +207,8 @@ sections! {
     packet_files: packets::PacketFiles;
     /// Captured files of other tools.
     packets: packets::Packets;
+    /// Who has a socket.
+    owners: diagnosis::Owners;
     /// What pasted text is.
     pastes: typed::Pastes;
     /// What is wrong with a pattern.
@@ -224,6 +231,8 @@ sections! {
     recording: recording::Recording;
     /// What is wrong with a regular expression in a template.
     regexes: template::Regexes;
+    /// What can be done about a failure.
+    remedies: diagnosis::Remedies;
     /// Why a field has no bytes when a template is sent.
     renders: template::Renders;
     /// Why a request does not have what a template takes from it.

@@ -8,6 +8,7 @@
 mod approval;
 mod conversation;
 mod detail;
+mod diagnosis;
 mod dialogs;
 mod documents;
 mod driver;

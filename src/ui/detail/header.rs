@@ -1,5 +1,4 @@
-//! What stands above a payload: what it is, where it comes from, and what can be done with it. What happened, for an
-//! entry without bytes.
+//! What stands above a payload: what it is, where it comes from, and what can be done with it.
 
 use bytes::Bytes;
 use egui::{
@@ -7,15 +6,14 @@ use egui::{
     vec2,
 };
 
-use super::super::widgets::{button, choice, line, sign_and_color, small_label};
+use super::super::widgets::{button, choice, line, small_label};
 use super::super::{Action, Cx, Tokens, clock, reuse};
 use super::compared::Compared;
 use super::{DetailPane, GAP, View};
-use crate::capture::{Detail, Row, RowKind, RowText};
+use crate::capture::{Detail, Row, RowKind};
 use crate::model::Model;
 use crate::payload::CopyFormat;
 use crate::words::detail::Detail as Words;
-use crate::words::sentence;
 
 /// The width from which on the entry's circumstances stand beside the heading.
 const ONE_LINE: f32 = 860.0;
@@ -127,7 +125,7 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
 }
 
 /// Shows what is known about an entry, and on which day it was.
-fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
+pub(super) fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
     let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
 }
@@ -188,40 +186,4 @@ fn copy_ui(ui: &mut Ui, cx: &Cx<'_>, number: u64) {
             }
         }
     });
-}
-
-/// Shows an entry without bytes: what happened, and what it means.
-pub(super) fn happening_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
-    let tokens = Tokens::of(ui);
-    let row = &detail.row;
-    let color = match row.kind {
-        RowKind::Quiet => tokens.text,
-        kind => sign_and_color(kind, tokens).1,
-    };
-    ui.spacing_mut().item_spacing.y = 8.0;
-    ui.add_space(4.0);
-    let happened = sentence(&model.words.row_text(row).text);
-    let happened = RichText::new(happened).family(Tokens::semibold());
-    ui.add(Label::new(happened.color(color)).wrap());
-    let meaning = match &row.text {
-        RowText::Words(happening) => model.words.meaning(happening, row.is_unix()),
-        RowText::Payload(_) => None,
-    };
-    if let Some(meaning) = meaning {
-        ui.scope(|ui| {
-            ui.set_max_width(ui.available_width().min(680.0));
-            ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
-        });
-    }
-    let name = row.endpoint.and_then(|id| model.shown_name(id));
-    let name = name.map(str::to_owned);
-    let since = row.since_previous;
-    let since = since.map(|since| model.words.detail.since_previous(since));
-    let by = model.words.detail.requested_by(row.by);
-    when_ui(
-        ui,
-        model,
-        row,
-        [name, Some(clock::micros(row.time)), since, by],
-    );
 }

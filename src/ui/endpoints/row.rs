@@ -6,10 +6,11 @@ use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 use super::super::endpoint::Shown;
 use super::super::inspector::Tab;
 use super::super::widgets::{alert, button, paint_sign, spoken_label};
-use super::super::{Action, Tokens, Wish};
+use super::super::{Action, Tokens, Wish, diagnosis};
 use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
+use crate::session::diagnose::{Failure, Subject};
 use crate::words::InWords as _;
 use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
 
@@ -277,7 +278,7 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
 
 /// Shows what is wrong with the endpoint below its lines, and offers another port where its own is taken.
 fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
-    let error = shown.endpoint.status.error.as_ref().map(|(_, error)| error);
+    let error = shown.endpoint.status.error.as_ref();
     if shown.endpoint.problem.is_none() && error.is_none() {
         return;
     }
@@ -293,12 +294,23 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
         if let Some(problem) = &shown.endpoint.problem {
             alert::problem(ui, words, problem.as_ref());
         }
-        if let Some(error) = error {
+        if let Some((entry, error)) = error {
             alert::problem(ui, words, error.as_ref());
-            let is_taken = error.is_port_taken();
-            if is_taken && button::plain(ui, words.endpoints.use_free_port).clicked() {
-                shown.cx.push(Action::UseFreePort(shown.form.id));
-            }
+            ui.horizontal(|ui| {
+                let is_taken = error.is_port_taken();
+                if is_taken && button::plain(ui, words.endpoints.use_free_port).clicked() {
+                    shown.cx.push(Action::UseFreePort(shown.form.id));
+                }
+                if let Some(failure) = Failure::of_error(error) {
+                    let (entry, endpoint) = (*entry, shown.form.id);
+                    let subject = Subject {
+                        entry,
+                        endpoint,
+                        failure,
+                    };
+                    diagnosis::why_ui(ui, shown.cx, &subject);
+                }
+            });
         }
     });
 }

@@ -1,0 +1,71 @@
+//! The detail of an entry without bytes: what happened, what it means, and of a failure what explains it.
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use super::super::widgets::sign_and_color;
+use super::super::{Cx, Tokens, clock, diagnosis};
+use super::header::when_ui;
+use crate::capture::{Detail, Happening, Row, RowKind, RowText};
+use crate::model::Model;
+use crate::session::diagnose::{Failure, Subject};
+use crate::words::sentence;
+
+/// Shows an entry without bytes.
+pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let scroll = ScrollArea::vertical().auto_shrink(false);
+    scroll.show(ui, |ui| {
+        what_happened_ui(ui, cx, detail);
+        if let Some(subject) = failure_of(&detail.row) {
+            ui.set_max_width(ui.available_width().min(680.0));
+            diagnosis::causes_ui(ui, cx, &subject);
+        }
+    });
+}
+
+/// Returns the failure that a row shows.
+fn failure_of(row: &Row) -> Option<Subject> {
+    let RowText::Words(Happening::Entry(entry)) = &row.text else {
+        return None;
+    };
+    let event = &entry.event;
+    Some(Subject {
+        entry: entry.number,
+        endpoint: event.endpoint,
+        failure: Failure::of(&event.kind, event.link.as_deref())?,
+    })
+}
+
+fn what_happened_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
+    let tokens = Tokens::of(ui);
+    let row = &detail.row;
+    let color = match row.kind {
+        RowKind::Quiet => tokens.text,
+        kind => sign_and_color(kind, tokens).1,
+    };
+    ui.spacing_mut().item_spacing.y = 8.0;
+    ui.add_space(4.0);
+    let happened = sentence(&model.words.row_text(row).text);
+    let happened = RichText::new(happened).family(Tokens::semibold());
+    ui.add(Label::new(happened.color(color)).wrap());
+    let meaning = match &row.text {
+        RowText::Words(happening) => model.words.meaning(happening, row.is_unix()),
+        RowText::Payload(_) => None,
+    };
+    if let Some(meaning) = meaning {
+        ui.scope(|ui| {
+            ui.set_max_width(ui.available_width().min(680.0));
+            ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
+        });
+    }
+    let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let name = name.map(str::to_owned);
+    let since = row.since_previous;
+    let since = since.map(|since| model.words.detail.since_previous(since));
+    let by = model.words.detail.requested_by(row.by);
+    when_ui(
+        ui,
+        model,
+        row,
+        [name, Some(clock::micros(row.time)), since, by],
+    );
+}

@@ -1,0 +1,119 @@
+//! Why something failed: what was found on this machine, each with what to do next and a button that does it.
+
+use egui::{Label, Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
+
+use super::commands::start_of;
+use super::widgets::{button, small_label};
+use super::{Action, Cx, Tokens};
+use crate::net::EndpointId;
+use crate::session::CaptureId;
+use crate::session::diagnose::{Cause, Remedy, Subject};
+use crate::words::{InWords as _, sentence};
+
+/// The width of the causes, in points.
+const WIDTH: f32 = 440.0;
+/// The most height of the causes beside an endpoint, in points.
+const MAX_HEIGHT: f32 = 320.0;
+
+/// Shows a button for the causes of an endpoint's failure.
+pub(super) fn why_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+    let words = &cx.words.diagnoses;
+    let response = button::plain(ui, words.why);
+    let name = cx.name(subject.endpoint).unwrap_or_default();
+    let name = words.why_name(name);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    Popup::from_toggle_button_response(&response)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_max_width(WIDTH);
+            let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(8, 6));
+            frame.show(ui, |ui| {
+                ScrollArea::vertical()
+                    .max_height(MAX_HEIGHT)
+                    // What was found takes more room than the word that it is looked for.
+                    .min_scrolled_height(MAX_HEIGHT)
+                    .show(ui, |ui| causes_ui(ui, cx, subject));
+            });
+        });
+}
+
+/// Shows what explains a failure; asks for it when it is seen for the first time.
+pub(super) fn causes_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+    // Nothing of this machine explains what a file holds.
+    if cx.shown() != CaptureId::Live {
+        return;
+    }
+    let words = &cx.words.diagnoses;
+    let known = cx.diagnoses.of(subject.entry);
+    if known.is_none() {
+        cx.push(Action::Diagnose(subject.clone()));
+    }
+    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.horizontal(|ui| {
+        small_label(ui, words.heading);
+        if known.flatten().is_some() && button::small(ui, words.check_again).clicked() {
+            cx.push(Action::Diagnose(subject.clone()));
+        }
+    });
+    let Some(diagnosis) = known.flatten() else {
+        small_label(ui, words.looking);
+        return;
+    };
+    if diagnosis.causes.is_empty() {
+        small_label(ui, words.nothing);
+    }
+    for cause in &diagnosis.causes {
+        cause_ui(ui, cx, subject.endpoint, cause);
+    }
+}
+
+fn cause_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, cause: &Cause) {
+    let tokens = Tokens::of(ui);
+    let found = sentence(&cause.finding.in_words(cx.words));
+    ui.add(Label::new(RichText::new(found).color(tokens.text)).wrap());
+    if let Some(advice) = cause.finding.advice(cx.words) {
+        ui.add(Label::new(Tokens::small_words(advice, tokens.muted_text)).wrap());
+    }
+    let remedies = cause.remedies.iter();
+    let possible: Vec<_> = remedies
+        .filter_map(|it| Some((it, actions_of(cx, endpoint, it)?)))
+        .collect();
+    if possible.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (remedy, actions) in possible {
+            if button::plain(ui, remedy.in_words(cx.words)).clicked() {
+                cx.extend(actions);
+                ui.close();
+            }
+        }
+    });
+}
+
+/// Returns what a remedy asks for; `None` if it cannot be done now.
+fn actions_of(cx: &Cx<'_>, endpoint: EndpointId, remedy: &Remedy) -> Option<Vec<Action>> {
+    let exists = |id: &EndpointId| cx.endpoints.contains_key(id);
+    match remedy {
+        Remedy::StopServer { server, .. } => {
+            let is_running = cx.endpoints.get(server)?.is_running();
+            is_running.then(|| vec![Action::StopServer(*server)])
+        }
+        Remedy::StartServer { server, .. } => Some(vec![start_of(cx, *server)?]),
+        Remedy::UseFreePort => {
+            start_of(cx, endpoint)?;
+            Some(vec![Action::UseFreePort(endpoint)])
+        }
+        _ if !exists(&endpoint) => None,
+        _ => {
+            let again = start_of(cx, endpoint)?;
+            if *remedy == Remedy::TryAgain {
+                return Some(vec![again]);
+            }
+            let changed = remedy.applied_to(&cx.form(endpoint)?.kind)?;
+            let edit = Action::Edit(endpoint, Box::new(changed));
+            let again = remedy.tries_again().then_some(again);
+            Some([edit].into_iter().chain(again).collect())
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Why it failed: what was found on this machine, what to do next, and what a button does about it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use super::counts::noun;
+use super::kinds::kinds;
+use super::phrases::phrases;
+use super::{InWords, Language};
+use crate::payload::VisibleText;
+use crate::session::diagnose::{Finding, Owner, Remedy};
+
+/// How many of this machine's addresses are named.
+const MAX_ADDRESSES: usize = 4;
+
+phrases! {
+    /// Why it failed.
+    Diagnoses {
+        why = "Why?";
+        why_name(endpoint: &str) = "Why {endpoint} failed";
+        heading = "On this machine now";
+        looking = "Looking…";
+        nothing = "Nothing on this machine explains it.";
+        check_again = "Check again";
+
+        free_port_or_stop = "Use a free port, or stop that server";
+        free_port = "Use a free port, or end that program";
+        one_family = "Listen on one IPv4 address with another port, or end that program";
+        wait = "Wait a minute, or use another port";
+        just_try_again = "Try again; if it fails once more, use a free port";
+        choose_ours = "Listen on one of these, or on 0.0.0.0 or :: for all of them";
+        high_port(first_free: u16) = "Use a port from {first_free} on";
+        ask_administrator = "Ask whoever administers this machine; containers, SELinux and AppArmor can forbid it";
+        use_ipv4 = "Use an IPv4 address";
+        start_one = "Start the program that should listen there, or check the port";
+        now_it_works = "Try again";
+        connect_there = "Connect to that address";
+        listen_on_both = "Connect to that address, or let the server listen on it too (a dual-stack server takes both families)";
+        start_ours(name: &str) = "Start {name}, then connect again";
+        check_there = "Check on that machine that the server runs and listens on this address, not on its 127.0.0.1 only";
+        let_accept = "Let its program accept, or give its listen() a longer backlog";
+        more_time = "Allow more time, and check the address";
+        check_near = "Check that the machine is on, and that the address is right";
+        real_address = "Use the real address in its place";
+        change_firewall = "Allow it in this machine's firewall (nft, iptables or ufw on Linux)";
+        ask_firewall = "Check the firewalls of both machines and of the networks between them";
+        one_host = "Use the address of one machine";
+        join_network = "Connect this machine to a network, or use the other family";
+        default_route = "Check this machine's network settings: without a default route it reaches only its own networks";
+        wait_for_ports = "Wait a minute, or let one connection carry more";
+        any_source = "Leave the source address empty, or use another port in it";
+        use_known = "Use that name, if it was meant";
+        name_only = "Enter the name or the address alone; the port has a field of its own";
+        four_numbers = "An IPv4 address has four numbers from 0 to 255, as in 192.168.1.5";
+        network_works = "Check that this machine is connected; the address itself needs no name server";
+        set_name_server = "Set up a name server, or use the address itself";
+        check_spelling = "Check the spelling, or use the address itself";
+        whole_name = "Add the domain, as in name.example.org, or use the address itself";
+        look_there(name: &str) = "Look at the entries of {name} at that time: they say why it closed";
+        look_at_log = "Look at that program's own log; it may have refused this client, or closed with bytes unread";
+        start_again = "Start that program again; it may have been ended, or have crashed";
+    }
+}
+
+kinds! {
+    /// Who has a socket.
+    Owners for Owner as owners |language| {
+        Process { pid: &u32, name: &str } = { let _: &Language = language; format!("{} (process {pid})", VisibleText::plain(name).text) };
+        Us = "this program";
+        Unnamed = "a program of another user, whose name the system keeps to itself";
+    }
+
+    /// What was found.
+    Findings for Finding as findings |language|, advice: advice {
+        HeldByOurs { name: &str, address: &SocketAddr } = "{name} of this document already listens on {address}";
+        HeldBy { owner: &Owner, address: &SocketAddr } = { format!("The port is held by {}, which listens on {address}", owner.in_words(language)) };
+        HeldForBoth { address: &SocketAddr } = "The listener on {address} is dual-stack: it takes the port for IPv4 too";
+        UsedByConnection { owner: &Owner, local: &SocketAddr, remote: &SocketAddr } = { format!("A connection of {} uses {local} as its own address, with {remote} at its other end", owner.in_words(language)) };
+        TimeWait { connections: &usize, port: &u16 } = { let _: &Language = language; format!("Port {port} has {} in TIME_WAIT: whichever side closed first keeps its address for about a minute", noun(*connections as u64, "ended connection", "ended connections")) };
+        FreeNow { address: &SocketAddr } = "The system lists nothing that has {address} now: it is free again, or a program has bound it without listening";
+        NotOurs { address: &IpAddr, ours: &[IpAddr] } = { not_ours(language, *address, ours) };
+        NeedsRights { port: &u16, first_free: &u16 } = "Port {port} is reserved: on this system, ports below {first_free} need special rights";
+        PolicyForbids = "This port needs no special rights, so a policy of this system forbids it";
+        NoIpv6 = "IPv6 is switched off on this machine";
+        NobodyListens { port: &u16 } = "No program on this machine listens on port {port}, so the system answered the SYN with RST";
+        OursListensNow { name: &str, address: &SocketAddr } = "{name} listens on {address} now; at that moment it did not";
+        ListensNow { owner: &Owner, address: &SocketAddr } = { format!("By now, {} listens on {address}; at that moment nothing did", owner.in_words(language)) };
+        OtherFamily { owner: &Owner, address: &SocketAddr } = { format!("The port is listened on at {address}, so over {} only, by {}", family(address.is_ipv6()), owner.in_words(language)) };
+        OtherAddress { owner: &Owner, address: &SocketAddr } = { format!("The port is listened on only at {address}, by {}", owner.in_words(language)) };
+        OursStopped { name: &str, port: &u16 } = "{name} of this document is set up for port {port}, but it does not run";
+        OursElsewhere { name: &str, address: &SocketAddr } = "{name} of this document listens on {address}";
+        FarAway { address: &SocketAddr } = "{address} is another machine's. It answered, so the way there works; what runs on it cannot be seen from here";
+        BacklogFull { owner: &Owner, waiting: &u32 } = { format!("The listener there, {}, does not accept: {} in its backlog. When that is full, Linux drops further SYNs without an answer", owner.in_words(language), noun(u64::from(*waiting), "connection waits", "connections wait")) };
+        NoAnswer { millis: &u64 } = { no_answer(language, *millis) };
+        SameNetwork { interface: &str } = "The address seems to be in the network at {interface}, but no machine there answers for it";
+        ForExamples { address: &IpAddr } = "{address} is set apart for examples in documents: no machine has it";
+        FirewallHere = "A rule of this machine's own firewall rejected the connection: the system says so (EPERM)";
+        FirewallPossible = "A firewall may be the cause; that cannot be seen from here";
+        Broadcast { address: &IpAddr } = "{address} stands for all machines of a network; TCP connects two";
+        NoNetwork { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no {} address but the loopback one: it is in no such network", family(*is_ipv6)) };
+        NoDefaultRoute { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no default route for {}", family(*is_ipv6)) };
+        PortsUsedUp { time_wait: &usize } = { format!("{} connections to this address are in TIME_WAIT: no local port is left for another one", language.numbers.grouped(*time_wait as u64)) };
+        SourceUnusable = "The client is to connect from a source address or port that this machine does not have, or that a connection to the same peer still has";
+        LooksLike { known: &str } = { let _: &Language = language; format!("The name looks like {}, which is known here", VisibleText::plain(known).text) };
+        OddCharacter { character: &char } = { let _: &Language = language; format!("No host name holds the character {}", VisibleText::plain(character.to_string()).text) };
+        MistypedAddress = "It is read as a name, because it is no complete IPv4 address";
+        NameServerSilent = "No name server answered";
+        NoNameServer = "No name server is set up on this machine, so only the names of its hosts file are known";
+        NameUnknown = "The name server answered that there is no such name";
+        NameWithoutDot = "The name has no dot, so only the hosts file and the local network were asked for it";
+        PeerIsOurs { name: &str } = "The other end was {name} of this document";
+        PeerListens { owner: &Owner } = { format!("The listener there, {}, is still at work, so only this connection was reset", owner.in_words(language)) };
+        PeerGone = "The other end was on this machine, and nothing listens at its address now";
+    }
+
+    /// What a button does about it.
+    Remedies for Remedy as remedies |language| {
+        UseFreePort = "Use a free port";
+        StopServer { name: &str } = "Stop {name}";
+        StartServer { name: &str } = "Start {name}";
+        ConnectTo(address: &SocketAddr) = "Connect to {address}";
+        ListenOn(address: &IpAddr) = "Listen on {address}";
+        UsePort(port: &u16) = "Use port {port}";
+        UseHost(host: &str) = { let _: &Language = language; format!("Connect to {}", VisibleText::plain(host).text) };
+        AllowTime(time: &Duration) = { let _: &Language = language; format!("Try again for {} s", time.as_secs()) };
+        AnySource = "Connect from any port";
+        TryAgain = "Try again";
+    }
+}
+
+fn family(is_ipv6: bool) -> &'static str {
+    if is_ipv6 { "IPv6" } else { "IPv4" }
+}
+
+fn not_ours(_: &Language, address: IpAddr, ours: &[IpAddr]) -> String {
+    let named: Vec<_> = ours
+        .iter()
+        .take(MAX_ADDRESSES)
+        .map(IpAddr::to_string)
+        .collect();
+    let more = if ours.len() > MAX_ADDRESSES {
+        " and others"
+    } else {
+        ""
+    };
+    if named.is_empty() {
+        return format!("No interface of this machine has {address}, or any address of its family");
+    }
+    format!(
+        "No interface of this machine has {address}; it has {}{more}",
+        named.join(", ")
+    )
+}
+
+fn no_answer(_: &Language, millis: u64) -> String {
+    let time = if millis > 0 {
+        format!(" within {} s", Duration::from_millis(millis).as_secs_f64())
+    } else {
+        String::new()
+    };
+    format!(
+        "No answer to the SYN came{time}, not even a refusal: it, or its answer, was lost or dropped on the way"
+    )
+}
+
+fn advice(finding: &Finding, language: &Language) -> String {
+    let words = &language.diagnoses;
+    let advice = match finding {
+        Finding::HeldByOurs { .. } => words.free_port_or_stop,
+        Finding::HeldBy { .. } | Finding::UsedByConnection { .. } => words.free_port,
+        Finding::HeldForBoth { .. } => words.one_family,
+        Finding::TimeWait { .. } => words.wait,
+        Finding::FreeNow { .. } => words.just_try_again,
+        Finding::NotOurs { .. } => words.choose_ours,
+        Finding::NeedsRights { first_free, .. } => return words.high_port(*first_free),
+        Finding::PolicyForbids => words.ask_administrator,
+        Finding::NoIpv6 => words.use_ipv4,
+        Finding::NobodyListens { .. } => words.start_one,
+        Finding::OursListensNow { .. } | Finding::ListensNow { .. } => words.now_it_works,
+        Finding::OtherFamily { .. } => words.listen_on_both,
+        Finding::OtherAddress { .. } | Finding::OursElsewhere { .. } => words.connect_there,
+        Finding::OursStopped { name, .. } => return words.start_ours(name),
+        Finding::FarAway { .. } => words.check_there,
+        Finding::BacklogFull { .. } => words.let_accept,
+        Finding::NoAnswer { .. } => words.more_time,
+        Finding::SameNetwork { .. } => words.check_near,
+        Finding::ForExamples { .. } => words.real_address,
+        Finding::FirewallHere => words.change_firewall,
+        Finding::FirewallPossible => words.ask_firewall,
+        Finding::Broadcast { .. } => words.one_host,
+        Finding::NoNetwork { .. } => words.join_network,
+        Finding::NoDefaultRoute { .. } => words.default_route,
+        Finding::PortsUsedUp { .. } => words.wait_for_ports,
+        Finding::SourceUnusable => words.any_source,
+        Finding::LooksLike { .. } => words.use_known,
+        Finding::OddCharacter { .. } => words.name_only,
+        Finding::MistypedAddress => words.four_numbers,
+        Finding::NameServerSilent => words.network_works,
+        Finding::NoNameServer => words.set_name_server,
+        Finding::NameUnknown => words.check_spelling,
+        Finding::NameWithoutDot => words.whole_name,
+        Finding::PeerIsOurs { name } => return words.look_there(name),
+        Finding::PeerListens { .. } => words.look_at_log,
+        Finding::PeerGone => words.start_again,
+    };
+    advice.to_owned()
+}
