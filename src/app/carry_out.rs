@@ -21,6 +21,9 @@ impl App {
     #[expect(clippy::too_many_lines, reason = "a line or two for each action")]
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         match action {
+            Action::BeginLesson(place) => self.begin_lesson(place),
+            Action::LeaveLesson => self.leave_lesson(),
+            Action::DoStep(step) => self.do_step(step),
             Action::Diagnose(subject) => self.diagnose(subject),
             Action::ApproveDocument => self.approve_document(),
             Action::AddServer => self.add(Document::add_server),

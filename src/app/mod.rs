@@ -5,6 +5,7 @@ mod carry_out;
 mod documents;
 mod exporting;
 mod file_dialog;
+mod lessons;
 mod placement;
 mod sending;
 mod startup;
@@ -165,6 +166,11 @@ impl App {
                 self.model.fold(update, now);
             }
             Update::Answer(id, answer) => self.model.fold_answer(id, answer),
+            Update::Lesson(progress) => {
+                if let Some(lesson) = &mut self.model.lesson {
+                    lesson.progress = progress;
+                }
+            }
             Update::Diagnosed(diagnosis) => self.model.diagnoses.fold(diagnosis),
             Update::Listed(listing) => self.model.library.fold(listing),
             Update::Opened(mut capture) => {

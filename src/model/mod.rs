@@ -10,6 +10,7 @@ mod endpoint;
 mod exchange;
 mod file_send;
 mod kernel;
+mod lesson;
 mod library;
 mod notices;
 mod plot;
@@ -36,6 +37,7 @@ pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
 pub use kernel::{EndKernel, KernelModel, Limits, MAX_HISTORY, MAX_MARKS, Side};
+pub use lesson::LessonModel;
 pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
@@ -86,6 +88,8 @@ pub struct Model {
     pub work: Option<Work>,
     /// The outcome of the last export.
     pub(crate) exported: Option<Exported>,
+    /// The lesson that is being done.
+    pub lesson: Option<LessonModel>,
     /// What explains failures, as far as it was asked for.
     pub diagnoses: Diagnoses,
     /// What went wrong, newest last.
@@ -128,6 +132,7 @@ impl Model {
             library: LibraryModel::default(),
             work: None,
             exported: None,
+            lesson: None,
             diagnoses: Diagnoses::default(),
             notices: Notices::default(),
             file_send: None,
@@ -208,6 +213,7 @@ impl Model {
         let forms = &self.document.endpoints;
         self.endpoints
             .retain(|id, _| forms.iter().any(|form| form.id == *id));
+        self.follow_lesson();
         self.update_send_to();
     }
 

@@ -202,9 +202,7 @@ impl Session {
     }
 
     fn replace(&mut self, document: Document, file: Option<DocumentFile>) {
-        for form in &Arc::clone(&self.document).endpoints {
-            self.remove_running(form.id);
-        }
+        self.remove_all_running();
         let is_untitled = self.filing.file.is_none();
         if is_untitled || file.is_none() {
             let before = is_untitled.then(|| Arc::clone(&self.document));
@@ -234,6 +232,14 @@ impl Session {
         self.filing.file = file;
         (self.filing.is_saving, self.filing.again) = (false, None);
         self.find_unsaved();
+    }
+
+    /// Ends a lesson, and stops and removes all endpoints.
+    pub(super) fn remove_all_running(&mut self) {
+        self.end_lesson();
+        for form in &Arc::clone(&self.document).endpoints {
+            self.remove_running(form.id);
+        }
     }
 
     pub(super) fn take_place(&mut self, mut document: Document) {

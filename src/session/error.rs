@@ -10,7 +10,7 @@ use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, FieldError, FileProblem, TemplateFileError,
+    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, TemplateFileError,
 };
 
 /// Why an order was not carried out.
@@ -23,6 +23,8 @@ pub enum SessionError {
     Command(#[from] CommandError),
     /// A field of the endpoint's setup is invalid.
     Field(#[from] FieldError),
+    /// The document did not take a change.
+    Edit(#[from] EditError),
     /// The message has neither bytes nor fields.
     NothingToSend,
     /// The message has fields, and they stand for no bytes.

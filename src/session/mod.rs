@@ -13,6 +13,7 @@ mod document;
 mod endpoints;
 mod error;
 mod files;
+pub mod lesson;
 mod library;
 mod opened;
 mod opening;
@@ -57,6 +58,7 @@ use crate::workspace::{
 use answers::Answers;
 use document::Filing;
 use endpoints::Preparing;
+use lesson::{Lessons, RunningLesson};
 use library::Desk;
 use opened::{Import, Opened};
 use repeat::Repeater;
@@ -130,6 +132,9 @@ pub struct Session {
     processes: Worker<FoundProcess>,
     watching: Watching,
     diagnoser: Worker<diagnose::Diagnosis>,
+    /// How far the lesson has come.
+    lessons: Lessons,
+    lesson: Option<RunningLesson>,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
@@ -149,6 +154,8 @@ pub enum Update {
     Live(capture::Update),
     /// An answer of an opened capture's reader.
     Answer(CaptureId, Answer),
+    /// How far the lesson has come.
+    Lesson(lesson::LessonProgress),
     /// What explains a failure was looked for.
     Diagnosed(Arc<diagnose::Diagnosis>),
     /// The captures of the library.
@@ -264,14 +271,19 @@ impl Session {
         let (store, say) = (Arc::clone(&config.store), config.say);
         let answers = Answers::default();
         let seen = answers.clone();
-        Self::with(config, Arc::new(wake), answers, |events, clock, wake| {
+        let lessons = Lessons::default();
+        let followed = lessons.clone();
+        let mut session = Self::with(config, Arc::new(wake), answers, |events, clock, wake| {
             let waker = Arc::clone(wake);
+            let watch = Some(followed.watch(Arc::clone(wake), watch));
             let watch = Some(seen.watch(Arc::clone(wake), watch));
             let (capture, live) =
                 Capture::start_watched(events, clock, store, say, move || waker(), watch)?;
             let current = capture.current().clone();
             Ok((Keeper::Record(capture), current, live))
-        })
+        })?;
+        session.lessons = lessons;
+        Ok(session)
     }
 
     /// Starts the engine without a record: only `watch` sees what happens, and it may hold up the endpoints. There are
@@ -346,6 +358,8 @@ impl Session {
             processes: Worker::new("processes", Arc::clone(&wake)),
             watching: Watching::default(),
             diagnoser: Worker::new("diagnoser", Arc::clone(&wake)),
+            lessons: Lessons::default(),
+            lesson: None,
             updates: VecDeque::new(),
             wake,
         };
@@ -368,6 +382,7 @@ impl Session {
         self.take_diagnosed();
         let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
         let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
+        let waiting = waiting.or_else(|| self.lessons.take().map(Update::Lesson));
         let answered = || self.answers.take().map(Update::Answered);
         if let Some(update) = waiting.or_else(answered) {
             return Some(update);
@@ -379,6 +394,10 @@ impl Session {
             self.follow_ends(status);
             for fed in &status.fed {
                 self.fed(fed);
+            }
+            if let (Some(problem), Some(server)) = (self.go_on_with_lesson(), self.lesson_server())
+            {
+                self.updates.push_back(Update::Refused(server, problem));
             }
         }
         Some(Update::Live(update))

@@ -25,9 +25,7 @@ impl Session {
 
     /// Stops and removes all endpoints, and takes the document as an earlier window left it. It counts as not saved.
     pub fn restore(&mut self, unsaved: UnsavedChanges) {
-        for form in &Arc::clone(&self.document).endpoints {
-            self.remove_running(form.id);
-        }
+        self.remove_all_running();
         let UnsavedChanges { kept, document, .. } = unsaved;
         self.take_place(document);
         self.filing.stand.edits += 1;

@@ -19,6 +19,12 @@ use crate::workspace::{
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// Begin the lesson at this place, in place of another one.
+    BeginLesson(usize),
+    /// Leave the lesson.
+    LeaveLesson,
+    /// Do this step of the lesson for the learner.
+    DoStep(usize),
     /// Look for what explains a failure.
     Diagnose(Subject),
     /// Let the replies of the document run and its templates read files.

@@ -439,6 +439,9 @@ pub(super) static COMMANDS: Command = Command::new(
 .key(COMMAND, Key::K);
 pub(super) static KEYS: Command =
     Command::new(Menu::Help, 0, |it| it.keys, |cx| cx.wish(Wish::Keys)).key(NONE, Key::F1);
+pub(super) static LESSONS: Command =
+    Command::new(Menu::Help, 0, |it| it.lessons, |cx| cx.wish(Wish::Lessons))
+        .explained(|it| it.lessons_why);
 pub(super) static PROBLEMS: Command = Command::new(
     Menu::Help,
     1,
@@ -494,6 +497,7 @@ pub(super) static ALL: &[&Command] = &[
     &ZOOM_RESET,
     &PREVIOUS_PANE,
     &NEXT_PANE,
+    &LESSONS,
     &COMMANDS,
     &KEYS,
     &PROBLEMS,

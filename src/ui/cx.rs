@@ -48,6 +48,10 @@ pub(super) enum Wish {
     Problems,
     /// Show the keyboard shortcuts.
     Keys,
+    /// Show the lessons.
+    Lessons,
+    /// Close their pane.
+    CloseLessons,
     /// Show the sessions on disk.
     Sessions,
     /// Show them with the field for the live session's name.

@@ -5,7 +5,7 @@ use egui::{Label, RichText, Ui};
 
 use super::commands::start_of;
 use super::widgets::button;
-use super::{Cx, Tokens, Wish};
+use super::{Action, Cx, Tokens, Wish};
 use crate::words::timeline::Timeline as Words;
 
 /// The width of the sentences at most, in points.
@@ -23,7 +23,22 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
         start_ui(ui, cx, words);
         ui.add_space(16.0);
         send_ui(ui, cx, words);
+        learn_ui(ui, cx);
     });
+}
+
+/// Offers the first lesson, unless one is being done.
+fn learn_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    if cx.lesson.is_some() {
+        return;
+    }
+    ui.add_space(10.0);
+    let words = &cx.words.lessons;
+    if button::plain(ui, words.first).clicked() {
+        cx.wish(Wish::Lessons);
+        cx.push(Action::BeginLesson(0));
+    }
+    sentence_ui(ui, words.first_why);
 }
 
 fn start_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {

@@ -25,6 +25,7 @@ mod hints;
 mod inspector;
 mod lanes;
 mod left_pane;
+mod lessons;
 mod marks;
 mod menu_bar;
 mod messages;
@@ -68,6 +69,7 @@ use documents::{MAX_DROPPED, OpenDialog, SaveDialog};
 use export::ExportForm;
 use inspector::Inspector;
 use left_pane::{LeftPane, LeftTab};
+use lessons::LessonPane;
 use palette::Palette;
 use panes::Panes;
 use plot::{PlotPanel, Selection};
@@ -84,6 +86,8 @@ const RATE_INTERVAL: Duration = Duration::from_millis(300);
 pub struct Window {
     left: LeftPane,
     inspector: Inspector,
+    /// The lessons, in place of the inspector.
+    lessons: LessonPane,
     captures: CapturesBar,
     /// The panel of the capture that is shown; those of the others are set aside.
     timeline: TimelinePanel,
@@ -146,6 +150,7 @@ impl Window {
         self.choose_new(model);
         let has_room = ui.content_rect().width() >= BESIDE;
         let shows_inspector = model.preferences.inspector.unwrap_or(has_room);
+        let shows_inspector = shows_inspector && !self.lessons.is_open();
         let selected = self.selected(model);
         let connection = model.timeline.row_of(selected);
         let chosen = Chosen {
@@ -280,6 +285,16 @@ impl Window {
             name_edge(ui, "inspector", cx.words.common.resize_inspector);
             inspector_rect = Some(inspector.response.rect);
         }
+        if self.lessons.is_open() && ui.content_rect().width() >= BESIDE {
+            let lessons = Panel::right("lessons")
+                .resizable(true)
+                .default_size(lessons::WIDTH)
+                .size_range(lessons::WIDTHS)
+                .frame(panel(Margin::ZERO))
+                .show(ui, |ui| self.lessons.ui(ui, cx));
+            name_edge(ui, "lessons", cx.words.lessons.resize);
+            inspector_rect = Some(lessons.response.rect);
+        }
         if !cx.shows_inspector {
             self.inspector.leave(cx);
         }
@@ -290,6 +305,10 @@ impl Window {
         let selected = self.selected(cx);
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {
+            if self.lessons.is_open() && ui.content_rect().width() < BESIDE {
+                let above = self.lessons_above(ui, cx);
+                self.panes.add(above);
+            }
             self.captures.ui(ui, cx);
             self.banners.ui(ui, cx, MIN_ENTRIES);
             if cx.timeline.plot.is_shown {
@@ -353,6 +372,22 @@ impl Window {
             });
         name_edge(ui, "detail", cx.words.common.resize_detail);
         detail.response.rect
+    }
+
+    /// Shows the lessons above the timeline of a narrow window; returns where they are.
+    fn lessons_above(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Rect {
+        let most = (ui.available_height() * 0.6).max(lessons::HEIGHT);
+        let lessons = Panel::top("lessons above")
+            .resizable(true)
+            .default_size(lessons::HEIGHT)
+            .size_range(MIN_DETAIL..=most)
+            .frame(Frame::new().fill(Tokens::of(ui).panel))
+            .show(ui, |ui| {
+                ui.set_min_height(ui.available_height());
+                self.lessons.ui(ui, cx);
+            });
+        name_edge(ui, "lessons above", cx.words.lessons.resize);
+        lessons.response.rect
     }
 
     /// Shows the inspector over the right part of a narrow window; returns where it is.
@@ -436,6 +471,8 @@ impl Window {
                     self.dialog = Some(Dialog::Problems);
                     cx.push(Action::MarkNoticesRead);
                 }
+                Wish::Lessons => self.lessons.open(),
+                Wish::CloseLessons => self.lessons.step_aside(),
                 Wish::Keys => self.dialog = Some(Dialog::Keys),
                 Wish::Sessions => self.ask_sessions(SessionsDialog::default(), cx),
                 Wish::SaveSession => self.ask_sessions(SessionsDialog::saving(cx), cx),
@@ -471,9 +508,16 @@ impl Window {
                 Wish::Left(tab) => self.left.show(tab),
                 Wish::Inspect(tab) => {
                     self.inspector.show(tab);
+                    self.lessons.step_aside();
                     cx.push(Action::ShowInspector(true));
                 }
-                Wish::ToggleInspector => cx.push(Action::ShowInspector(!cx.shows_inspector)),
+                Wish::ToggleInspector if cx.shows_inspector && cx.lesson.is_some() => {
+                    self.lessons.open();
+                }
+                Wish::ToggleInspector => {
+                    self.lessons.step_aside();
+                    cx.push(Action::ShowInspector(!cx.shows_inspector));
+                }
             }
         }
     }

@@ -71,6 +71,8 @@ phrases! {
         next_pane = "Next pane";
         previous_pane = "Previous pane";
 
+        lessons = "Lessons";
+        lessons_why = "Learn TCP step by step on real connections";
         commands = "All commands…";
         keys = "Keyboard shortcuts";
         problems = "Errors and warnings";

@@ -30,6 +30,7 @@ mod framing;
 mod hints;
 mod keys;
 pub(crate) mod lanes;
+mod lessons;
 mod menus;
 mod messages;
 mod notices;
@@ -171,6 +172,12 @@ sections! {
     keys: keys::Keys;
     /// What an export does not hold.
     lacks: export::Lacks;
+    /// How the conditions of lessons are said.
+    lesson_conditions: lessons::LessonConditions;
+    /// The texts of the lessons.
+    lesson_texts: lessons::LessonTexts;
+    /// The lessons' pane.
+    lessons: lessons::Lessons;
     /// Why the list of sessions refused something.
     libraries: record::Libraries;
     /// Lanes.

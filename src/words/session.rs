@@ -12,7 +12,8 @@ use crate::capture::import::ImportFailure;
 use crate::net::CommandError;
 use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, Field, FieldError, FileProblem, TemplateFileError,
+    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem,
+    TemplateFileError,
 };
 
 phrases! {
@@ -29,6 +30,7 @@ kinds! {
         Closing = "Bothends is closing";
         Command(error: &CommandError) = { error.in_words(language) };
         Field(error: &FieldError) = { wrong_field(error, language) };
+        Edit(error: &EditError) = { error.in_words(language) };
         NothingToSend = "There is nothing to send: write a message first";
         Void = "There is nothing to send: the fields of this message stand for 0 bytes";
         NotApproved = "Templates of this document cannot read files until you approve it";

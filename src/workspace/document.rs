@@ -7,7 +7,7 @@ mod messages;
 mod read;
 mod source;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
@@ -34,6 +34,8 @@ pub struct Document {
     pub(super) ids: EndpointIds,
     /// The names of endpoints that were removed, whose entries stay on record.
     removed: HashMap<EndpointId, String>,
+    /// Endpoints that are here for a while only, as those of a lesson: no file holds them.
+    guests: HashSet<EndpointId>,
     /// The message that was deleted last.
     deleted: Option<Deleted>,
     /// The names that renamed messages have in the file; `None` for a name whose message there has another one now.
@@ -51,6 +53,7 @@ impl Document {
             is_approved: true,
             ids,
             removed: HashMap::new(),
+            guests: HashSet::new(),
             deleted: None,
             in_file: HashMap::new(),
             source: Arc::default(),
@@ -90,6 +93,11 @@ impl Document {
     pub fn is_blank(&self) -> bool {
         let text = self.to_text();
         text == Self::default().to_text() || text == Self::empty(EndpointIds::default()).to_text()
+    }
+
+    /// Returns whether an endpoint is here for a while only: it is in no file.
+    pub fn is_guest(&self, id: EndpointId) -> bool {
+        self.guests.contains(&id)
     }
 
     /// Takes the place of another document, whose endpoints are removed: their entries stay on record.

@@ -17,6 +17,7 @@ mod following;
 mod hostile;
 mod lanes;
 mod language;
+mod lessons;
 mod messages;
 mod palette;
 mod sessions;

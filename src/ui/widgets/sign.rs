@@ -20,6 +20,8 @@ pub(in crate::ui) enum Sign {
     Half,
     /// A cross: failed, reset.
     Bad,
+    /// A check mark: done.
+    Done,
     /// An arrow away from us: sent.
     Sent,
     /// An arrow towards us: received.
@@ -49,6 +51,7 @@ pub(in crate::ui) fn paint_sign(painter: &Painter, center: Pos2, sign: Sign, tok
         Sign::Good => drop(painter.circle_filled(center, 4.0, tokens.good)),
         Sign::Half => half(painter, center, tokens.caution),
         Sign::Bad => cross(painter, center, tokens.error),
+        Sign::Done => check(painter, center, tokens.good),
         Sign::Sent => arrow(painter, center, 1.0, tokens.sent),
         Sign::Received => arrow(painter, center, -1.0, tokens.received),
     }
@@ -84,6 +87,12 @@ fn half(painter: &Painter, center: Pos2, color: Color32) {
     };
     let points = (0..=STEPS).map(on_arc).collect();
     painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+}
+
+fn check(painter: &Painter, center: Pos2, color: Color32) {
+    let points = [vec2(-4.0, 0.5), vec2(-1.2, 3.4), vec2(4.2, -3.2)];
+    let points = points.map(|offset| center + offset);
+    painter.add(Shape::line(points.to_vec(), Stroke::new(1.8, color)));
 }
 
 fn cross(painter: &Painter, center: Pos2, color: Color32) {

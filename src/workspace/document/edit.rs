@@ -85,6 +85,18 @@ impl Document {
         self.add("Client", EndpointKind::Client(form), self.endpoints.len())
     }
 
+    /// Adds an endpoint that is here for a while only: it is in no file. Its name is `base`, with a number if another
+    /// one has that.
+    pub fn add_guest(&mut self, base: &str, kind: EndpointKind) -> Result<EndpointId, EditError> {
+        let is_taken = self.named(base).is_some();
+        let id = self.add(base, kind, self.endpoints.len())?;
+        self.guests.insert(id);
+        if !is_taken {
+            self.rename(id, base)?;
+        }
+        Ok(id)
+    }
+
     /// Adds a copy of an endpoint below it, with a name of its own; a server's copy has a port of its own.
     pub fn duplicate(&mut self, id: EndpointId) -> Result<EndpointId, EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
@@ -122,6 +134,7 @@ impl Document {
         if let EndpointKind::Server(server) = &removed.kind {
             self.unfollow(id, server);
         }
+        self.guests.remove(&id);
         self.removed.insert(id, removed.name);
         Ok(())
     }
@@ -298,6 +311,34 @@ mod tests {
         check(1, -2, ["Server 1", "Client 1", "Server 2"]);
         check(2, -9, ["Client 1", "Server 1", "Server 2"]);
         check(99, 1, ["Client 1", "Server 1", "Server 2"]);
+    }
+
+    #[test]
+    fn a_guest_is_in_no_file() {
+        let mut document = Document::default();
+        let before = document.to_text();
+        let kind = EndpointKind::Server(ServerForm::default());
+        let guest = document.add_guest("Guest", kind.clone()).unwrap();
+        let second = document.add_guest("Guest", kind).unwrap();
+        assert_eq!(names(&document)[2..], ["Guest", "Guest 1"]);
+        assert!(document.is_guest(second));
+        assert_eq!(document.to_text(), before);
+        // A client of one is saved with its address.
+        let form = document.endpoint_mut(EndpointId(2)).unwrap();
+        let EndpointKind::Client(client) = &mut form.kind else {
+            panic!("a server");
+        };
+        client.target = TargetForm::Server(guest);
+        let read = Document::parse(&document.to_text(), EndpointIds::default());
+        let (read, _) = read.unwrap();
+        let saved = client_of(&read);
+        assert_eq!(saved.target, TargetForm::Address);
+        document.remove(guest).unwrap();
+        assert!(!document.is_guest(guest));
+    }
+
+    fn client_of(document: &Document) -> &ClientForm {
+        client(document, EndpointId(2))
     }
 
     #[test]

@@ -130,6 +130,7 @@ pub(super) fn of_endpoint(document: &Document, endpoint: &EndpointForm) -> Inlin
         EndpointKind::Server(form) => say(SERVER, form, &mut said),
         EndpointKind::Client(form) => {
             let followed = match form.target {
+                TargetForm::Server(id) if document.is_guest(id) => None,
                 TargetForm::Server(id) => document.endpoint(id).map(|server| server.name.clone()),
                 TargetForm::Address => None,
             };

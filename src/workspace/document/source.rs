@@ -93,7 +93,7 @@ impl Document {
     pub(super) fn render(&self) -> String {
         let mut root = self.source.root.clone();
         let mut last = 0;
-        for endpoint in &self.endpoints {
+        for endpoint in self.endpoints.iter().filter(|it| !self.is_guest(it.id)) {
             let kept = self.source.endpoints.get(&endpoint.id);
             let table = written(kept, &keys::of_endpoint(self, endpoint), &mut last, 0);
             push(

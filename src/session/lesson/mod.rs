@@ -1,0 +1,24 @@
+//! Lessons: what a learner does step by step on real sockets, checked by what is on record.
+//!
+//! A lesson is a text file and a program in each of two languages ([`text`]). It has endpoints of its own, guests of the
+//! document that no file ever holds. Whether a step is done is decided by entries, on the recorder's thread ([`run`],
+//! [`watch`]); what a learner leaves to the program are ordinary orders to these endpoints ([`act`]).
+
+mod act;
+mod condition;
+mod end;
+mod run;
+mod running;
+mod setting;
+mod text;
+mod watch;
+
+pub use act::LessonAct;
+pub use condition::{Condition, Family, What};
+pub use end::End;
+pub use run::LessonProgress;
+pub use running::LessonEnds;
+pub(super) use running::RunningLesson;
+pub use setting::Setting;
+pub use text::{Lesson, LessonError, LessonProblem, LessonText, Step};
+pub(super) use watch::Lessons;

@@ -1,0 +1,35 @@
+//! The list of lessons.
+
+use std::sync::Arc;
+
+use egui::{Label, RichText, Ui};
+
+use super::super::widgets::{alert, button, muted_label};
+use super::super::{Action, Cx, Tokens};
+use crate::session::lesson::{Lesson, LessonError};
+
+/// Shows each lesson with what it is about.
+pub(super) fn list_ui(ui: &mut Ui, cx: &Cx<'_>, lessons: &[Result<Arc<Lesson>, LessonError>]) {
+    muted_label(ui, cx.words.lessons.intro);
+    ui.add_space(4.0);
+    for (place, lesson) in lessons.iter().enumerate() {
+        match lesson {
+            Ok(lesson) => lesson_ui(ui, cx, place, lesson),
+            Err(error) => alert::problem(ui, cx.words, error),
+        }
+    }
+}
+
+fn lesson_ui(ui: &mut Ui, cx: &Cx<'_>, place: usize, lesson: &Lesson) {
+    let tokens = Tokens::of(ui);
+    let title = cx.words.lessons.choice(place + 1, &lesson.title);
+    let title = RichText::new(title).color(tokens.chosen_text);
+    if button::quiet(ui, title).clicked() {
+        cx.push(Action::BeginLesson(place));
+    }
+    // The first sentence says what it is about.
+    let about = lesson.about.split_inclusive(". ").next();
+    let about = about.unwrap_or_default().replace(['*', '`'], "");
+    let about = Tokens::small_words(about.trim_end(), tokens.muted_text);
+    ui.indent(place, |ui| ui.add(Label::new(about).wrap()));
+}

@@ -1,0 +1,208 @@
+//! The lessons' pane: the list of lessons, or the lesson that is being done.
+//!
+//! In a wide window it stands at the right, in place of the inspector; in a narrow one above the timeline, which stays in
+//! sight in both.
+
+mod code;
+mod list;
+mod prose;
+mod step;
+
+use std::sync::Arc;
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
+
+use super::widgets::{alert, button, small_label};
+use super::{Action, Cx, Tokens, Wish};
+use crate::model::LessonModel;
+use crate::session::lesson::{Lesson, LessonError};
+use code::CodeView;
+use prose::prose_ui;
+
+/// The width of the pane at first, and its bounds, in points.
+pub(super) const WIDTH: f32 = 344.0;
+pub(super) const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=520.0;
+/// The height of the pane above the timeline at first, in points.
+pub(super) const HEIGHT: f32 = 190.0;
+/// The space beside the words, in points.
+const MARGIN: i8 = 14;
+
+/// The pane's own state.
+#[derive(Default)]
+pub(super) struct LessonPane {
+    /// Whether it is open, and before the inspector.
+    is_open: bool,
+    /// The lessons in the window's language, read when the list is shown for the first time.
+    lessons: Vec<Result<Arc<Lesson>, LessonError>>,
+    /// The step that is unfolded, while it is another one than the next to do.
+    unfolded: Option<usize>,
+    /// The place of the lesson and the step that were shown last.
+    shown: Option<(usize, usize)>,
+    code: CodeView,
+}
+
+impl LessonPane {
+    /// Opens it.
+    pub(super) fn open(&mut self) {
+        self.is_open = true;
+    }
+
+    /// Puts the inspector before it; it closes if there is no lesson.
+    pub(super) fn step_aside(&mut self) {
+        self.is_open = false;
+    }
+
+    /// Returns whether it is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Shows it.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let pane = UiBuilder::new()
+            .accessibility_role(egui::Role::Group)
+            .accessibility_label(cx.words.lessons.pane);
+        ui.scope_builder(pane, |ui| match &cx.lesson {
+            Some(lesson) => self.lesson_ui(ui, cx, lesson),
+            None => self.list_ui(ui, cx),
+        });
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        if self.lessons.is_empty() {
+            let texts = cx.words.lesson_texts.0.iter();
+            let read = texts.map(|files| Lesson::read(files).map(Arc::new));
+            self.lessons = read.collect();
+        }
+        header_ui(ui, cx, cx.words.lessons.heading, None);
+        scroll_ui(ui, "list", |ui| list::list_ui(ui, cx, &self.lessons));
+    }
+
+    fn lesson_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
+        let next = lesson.progress.step();
+        let is_new = self.shown != Some((lesson.place, next));
+        if is_new {
+            self.shown = Some((lesson.place, next));
+            self.unfolded = None;
+        }
+        let count = cx.words.lesson_texts.0.len();
+        let number = cx.words.lessons.of(lesson.place + 1, count);
+        header_ui(ui, cx, &lesson.lesson.title, Some(&number));
+        scroll_ui(ui, ("lesson", lesson.place), |ui| {
+            self.steps_ui(ui, cx, lesson, is_new);
+        });
+    }
+
+    fn steps_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel, is_new: bool) {
+        let next = lesson.progress.step();
+        if next == 0 {
+            prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text);
+            ui.add_space(4.0);
+        }
+        let unfolded = self.unfolded.unwrap_or(next);
+        for (place, step) in lesson.lesson.steps.iter().enumerate() {
+            let shown = step::Shown {
+                lesson,
+                step,
+                place,
+                is_unfolded: place == unfolded,
+            };
+            let response = step::step_ui(ui, cx, shown, &mut self.code);
+            if response.clicked() {
+                self.unfolded = Some(if place == unfolded { next } else { place });
+            }
+            // The step before stays in sight: what to look at stands there.
+            if is_new && place + 1 == next.max(1) {
+                response.scroll_to_me(Some(Align::TOP));
+            }
+        }
+        if lesson.progress.is_over() {
+            over_ui(ui, cx, lesson);
+        }
+        if let Some(problem) = &lesson.problem {
+            alert::problem(ui, cx.words, problem.as_ref());
+        }
+        ui.add_space(6.0);
+        self.ways_ui(ui, cx, lesson);
+    }
+
+    /// Shows the ways to other lessons.
+    fn ways_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
+        let words = &cx.words.lessons;
+        let has_next = lesson.place + 1 < cx.words.lesson_texts.0.len();
+        ui.horizontal_wrapped(|ui| {
+            if lesson.place > 0 && button::plain(ui, words.previous).clicked() {
+                cx.push(Action::BeginLesson(lesson.place - 1));
+            }
+            if has_next && !lesson.progress.is_over() && button::plain(ui, words.next).clicked() {
+                cx.push(Action::BeginLesson(lesson.place + 1));
+            }
+            if button::quiet(ui, words.again).clicked() {
+                self.shown = None;
+                cx.push(Action::BeginLesson(lesson.place));
+            }
+            if button::quiet(ui, words.all).clicked() {
+                cx.push(Action::LeaveLesson);
+            }
+        });
+    }
+}
+
+/// Shows what to remember, and the way on.
+fn over_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
+    let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
+    ui.add_space(4.0);
+    let over = RichText::new(words.over).family(Tokens::semibold());
+    ui.label(over.color(tokens.good));
+    prose_ui(ui, &lesson.lesson.end, tokens.text);
+    let has_next = lesson.place + 1 < cx.words.lesson_texts.0.len();
+    if has_next && button::primary(ui, words.next).clicked() {
+        cx.push(Action::BeginLesson(lesson.place + 1));
+    }
+}
+
+/// Shows the title of the pane, and what closes it.
+fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, number: Option<&str>) {
+    let words = &cx.words.lessons;
+    ui.horizontal(|ui| {
+        ui.set_height(Tokens::PANE_HEADER_HEIGHT);
+        ui.add_space(f32::from(MARGIN));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(6.0);
+            let name = match number {
+                Some(_) => words.leave,
+                None => words.close,
+            };
+            let close = button::close(ui).accessible_name(name);
+            if close.on_hover_text(name).clicked() {
+                cx.push(Action::LeaveLesson);
+                cx.wish(Wish::CloseLessons);
+            }
+            if let Some(number) = number {
+                small_label(ui, number);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = RichText::new(title).heading();
+                ui.add(Label::new(title.color(Tokens::of(ui).text)).truncate());
+            });
+        });
+    });
+}
+
+/// Shows content that scrolls, with the space of the pane beside it.
+fn scroll_ui(ui: &mut Ui, salt: impl egui::AsIdSalt, content: impl FnOnce(&mut Ui)) {
+    let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
+    scroll.show(ui, |ui| {
+        let margin = egui::Margin {
+            left: MARGIN,
+            right: MARGIN,
+            top: 2,
+            bottom: 12,
+        };
+        egui::Frame::new().inner_margin(margin).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 6.0;
+            content(ui);
+        });
+    });
+}

@@ -1,0 +1,280 @@
+//! Lessons, from their first step to their last one, over real sockets: what counts is what is on record.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::driver::{PATIENCE, Window, choose, click, names, rows, shows, wait, wait_for, window};
+
+/// Begins a lesson from the list.
+fn begin(title: &str) -> Window {
+    let mut window = window();
+    choose(&mut window, "Help", "Lessons");
+    press(&mut window, title);
+    wait(&mut window, "the lesson", |window| {
+        window.state().model().lesson.is_some()
+    });
+    window
+}
+
+/// Presses a button that may have to be scrolled to.
+fn press(window: &mut Window, name: &str) {
+    window.run_steps(4);
+    window
+        .get_by_role_and_label(Role::Button, name)
+        .scroll_to_me();
+    click(window, name);
+}
+
+fn step(window: &Window) -> usize {
+    let lesson = window.state().model().lesson.as_ref().unwrap();
+    lesson.progress.step()
+}
+
+fn title(window: &Window, step: usize) -> String {
+    let lesson = window.state().model().lesson.as_ref().unwrap();
+    lesson.lesson.steps[step].title.clone()
+}
+
+/// Has a step done, and waits until that is on record.
+fn do_step(window: &mut Window) {
+    let at = step(window);
+    let name = format!("Do it for me: {}", title(window, at));
+    press(window, &name);
+    wait(window, &format!("step {}", at + 1), |window| {
+        step(window) > at
+    });
+}
+
+/// Does all steps of a lesson.
+fn finish(title: &str) -> Window {
+    let mut window = begin(title);
+    while !is_over(&window) {
+        do_step(&mut window);
+    }
+    wait(&mut window, "its end", |window| {
+        shows(window, "Lesson done")
+    });
+    window
+}
+
+fn is_over(window: &Window) -> bool {
+    let lesson = window.state().model().lesson.as_ref().unwrap();
+    lesson.progress.is_over()
+}
+
+fn has_ipv6() -> bool {
+    TcpListener::bind("[::1]:0").is_ok()
+}
+
+#[test]
+fn the_handshake_is_learned_by_the_windows_own_buttons() {
+    let mut window = window();
+    press(&mut window, "Learn: the handshake");
+    wait(&mut window, "the lesson", |window| {
+        shows(window, "Lesson 1 of 12")
+    });
+    let before = window.state().model().document.endpoints.len();
+    assert_eq!(before, 4, "two of the document, two of the lesson");
+    assert!(shows(&window, "Step 1, A server listens: to do"));
+    assert!(shows(&window, "the server listens, not yet"));
+    // What the learner does: the buttons of the lesson's own endpoints.
+    in_row(&mut window, "Lesson server", "Start server");
+    wait(&mut window, "the first step", |window| step(window) == 1);
+    assert!(shows(&window, "Step 1, A server listens: done"));
+    in_row(&mut window, "Lesson client", "Connect");
+    wait(&mut window, "the second step", |window| step(window) == 2);
+    click(&mut window, "Send");
+    wait(&mut window, "the third step", |window| step(window) == 3);
+    in_row(&mut window, "Lesson client", "Disconnect");
+    wait(&mut window, "the fourth step", |window| step(window) == 4);
+    do_step(&mut window);
+    do_step(&mut window);
+    assert!(is_over(&window));
+    wait(&mut window, "the refusal", |window| {
+        rows(window).iter().any(|row| row.contains("refused"))
+    });
+    press(&mut window, "Leave the lesson");
+    wait(&mut window, "the document as it was", |window| {
+        window.state().model().document.endpoints.len() == 2
+    });
+    // What happened stays on record, with the names that it had.
+    assert!(
+        rows(&window)
+            .iter()
+            .any(|row| row.starts_with("Lesson client: "))
+    );
+}
+
+/// Clicks a button in an endpoint's row.
+fn in_row(window: &mut Window, endpoint: &str, button: &str) {
+    window.run_steps(4);
+    let row = format!("{endpoint}, ");
+    {
+        let mut rows = window.query_all_by_role(Role::ListItem);
+        let is_it = |node: &egui_kittest::Node<'_>| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.starts_with(&row))
+        };
+        let row = rows.find(is_it).unwrap().rect();
+        let mut buttons = window.query_all_by_role_and_label(Role::Button, button);
+        let at = |node: &egui_kittest::Node<'_>| row.contains(node.rect().center());
+        buttons.find(at).unwrap().click();
+    }
+    window.run_steps(6);
+}
+
+#[test]
+fn port_0_is_learned() {
+    finish("2. What port 0 means");
+}
+
+#[test]
+fn the_stream_is_learned() {
+    let window = finish("3. TCP is a stream");
+    let three = |row: &String| row.contains("received 13 bytes");
+    assert!(rows(&window).iter().any(three) || is_over(&window));
+}
+
+#[test]
+fn the_small_buffer_is_learned() {
+    finish("4. A small buffer, and a character cut in two");
+}
+
+#[test]
+fn the_half_close_is_learned() {
+    finish("5. Half-close");
+}
+
+#[test]
+fn the_reset_is_learned() {
+    finish("6. Reset");
+}
+
+#[test]
+fn the_full_backlog_is_learned() {
+    // Other systems count and refuse in ways of their own.
+    if cfg!(target_os = "linux") {
+        finish("7. A full backlog");
+    }
+}
+
+#[test]
+fn the_slow_reader_is_learned() {
+    finish("8. The slow reader and the closing window");
+}
+
+#[test]
+fn nagle_is_learned() {
+    finish("9. Nagle and delayed acknowledgements");
+}
+
+#[test]
+fn keep_alive_is_learned() {
+    let mut window = begin("10. Keep-alive");
+    do_step(&mut window);
+    // Too early: there was no silence.
+    press(&mut window, "Do it for me: Silence");
+    wait(&mut window, "the bytes", |window| {
+        rows(window).iter().any(|row| row.contains("Still there?"))
+    });
+    assert_eq!(step(&window), 1);
+    // The lesson is about this silence.
+    let silent_until = Instant::now() + Duration::from_millis(2_100);
+    wait_for(&mut window, PATIENCE, "the silence", |_| {
+        Instant::now() >= silent_until
+    });
+    do_step(&mut window);
+    do_step(&mut window);
+    assert!(is_over(&window));
+}
+
+#[test]
+fn time_wait_is_learned() {
+    let mut window = begin("11. TIME_WAIT and address reuse");
+    while !is_over(&window) {
+        do_step(&mut window);
+    }
+    let listening = |row: &&String| row.contains("listening on");
+    wait(&mut window, "its row", |window| {
+        rows(window).iter().filter(listening).count() == 2
+    });
+    let rows = rows(&window);
+    let ports: Vec<_> = rows
+        .iter()
+        .filter(listening)
+        .filter_map(|row| row.split("127.0.0.1:").nth(1)?.split(' ').next())
+        .collect();
+    assert_eq!(ports[0], ports[1], "the same port again");
+}
+
+#[test]
+fn families_are_learned() {
+    if has_ipv6() {
+        finish("12. IPv4, IPv6 and dual stack");
+    }
+}
+
+#[test]
+fn a_lesson_changes_nothing_of_the_document() {
+    let mut window = begin("1. The handshake");
+    let text = |window: &Window| window.state().model().document.to_text();
+    let before = text(&window);
+    assert!(!before.contains("Lesson"), "{before}");
+    do_step(&mut window);
+    press(&mut window, "Next lesson");
+    wait(&mut window, "the next lesson", |window| {
+        shows(window, "Lesson 2 of 12")
+    });
+    assert_eq!(text(&window), before);
+    press(&mut window, "Start over");
+    press(&mut window, "All lessons");
+    wait(&mut window, "the list", |window| {
+        shows(window, "1. The handshake")
+    });
+    assert_eq!(window.state().model().document.endpoints.len(), 2);
+    press(&mut window, "Close lessons");
+    assert!(!shows(&window, "1. The handshake"));
+}
+
+#[test]
+fn another_document_ends_the_lesson() {
+    let mut window = begin("1. The handshake");
+    choose(&mut window, "File", "New document");
+    wait(&mut window, "its end", |window| {
+        window.state().model().lesson.is_none()
+    });
+    assert!(
+        !names(&window)
+            .iter()
+            .any(|it| it.starts_with("Lesson server"))
+    );
+}
+
+#[test]
+fn code_is_shown_in_both_languages_and_copied() {
+    let mut window = begin("1. The handshake");
+    assert!(shows(&window, "socket.create_server"));
+    window
+        .get_by_role_and_label(Role::RadioButton, "Rust")
+        .scroll_to_me();
+    window.run_steps(4);
+    window
+        .get_by_role_and_label(Role::RadioButton, "Rust")
+        .click();
+    window.run_steps(4);
+    assert!(shows(&window, "TcpListener::bind"));
+    let mut copied = String::new();
+    window.get_by_role_and_label(Role::Button, "Copy").click();
+    wait(&mut window, "the copied code", |window| {
+        let commands = &window.output().platform_output.commands;
+        copied.extend(commands.iter().filter_map(|it| match it {
+            egui::OutputCommand::CopyText(text) => Some(text.as_str()),
+            _ => None,
+        }));
+        !copied.is_empty()
+    });
+    assert!(copied.starts_with("use std::io"), "{copied}");
+}
