@@ -100,7 +100,7 @@ fn every_text_can_be_read_and_every_step_be_done() {
 fn a_wrong_text_is_told_by_what_is_wrong_in_it() {
     let step = |until: &str, act: &str| {
         format!(
-            "title = 't'\nabout = 'a'\nend = 'e'\n[[step]]\ntitle = 's'\ntext = 't'\nlook = 'l'\nuntil = [{until}]\n\
+            "title = 't'\nsummary = 's'\nabout = 'a'\nend = 'e'\n[[step]]\ntitle = 's'\ntext = 't'\nlook = 'l'\nuntil = [{until}]\n\
              act = [{act}]\n"
         )
     };
@@ -151,7 +151,7 @@ fn a_wrong_text_is_told_by_what_is_wrong_in_it() {
         panic!("{error:?}");
     };
     assert!(text.contains("lok"), "{text}");
-    assert_eq!(line, 7);
+    assert_eq!(line, 8);
 }
 
 #[test]

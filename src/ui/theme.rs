@@ -196,6 +196,11 @@ impl Tokens {
         RichText::new(words).size(Self::SMALL_SIZE).color(color)
     }
 
+    /// Returns the font of code, of which a line is to fit beside the timeline.
+    pub(super) fn small_data() -> FontId {
+        FontId::monospace(Self::SMALL_SIZE)
+    }
+
     /// Returns the font of secondary words.
     pub(super) fn small() -> FontId {
         FontId::proportional(Self::SMALL_SIZE)

@@ -66,6 +66,7 @@ kinds! {
     /// Who has a socket.
     Owners for Owner as owners |language| {
         Process { pid: &u32, name: &str } = { let _: &Language = language; format!("{} (process {pid})", VisibleText::plain(name).text) };
+        Ours { name: &str } = "{name} of this document";
         Us = "this program";
         Unnamed = "a program of another user, whose name the system keeps to itself";
     }

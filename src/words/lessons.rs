@@ -55,7 +55,7 @@ phrases! {
         intro = "Learn TCP on real connections of this machine. Each lesson has a server and a client of its own, and goes on when it sees on record that a step was done. Your document stays as it is.";
         pane = "Lesson";
         first = "Learn: the handshake";
-        first_why = "New to this? A lesson in five steps shows what happens before the first byte.";
+        first_why = "New to this? In a few minutes, on a real connection, you see what happens before the first byte.";
         server = "Lesson server";
         client = "Lesson client";
         of(number: usize, count: usize) = "Lesson {number} of {count}";
@@ -78,7 +78,8 @@ phrases! {
         code = "The same in code";
         language = "Language of the code";
         copy = "Copy";
-        copy_all = "Copy the whole program";
+        copy_all = "Copy all";
+        copy_all_why = "Copy the whole program of this lesson";
         no_code = "Nothing to write: the system does this by itself.";
         over = "Lesson done";
         next = "Next lesson";

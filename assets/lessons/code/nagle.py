@@ -1,41 +1,53 @@
-"""Nagle's algorithm: small writes are collected, unless TCP_NODELAY is set."""
+"""Nagle's algorithm and delayed ACKs: two small writes that wait for each other."""
 
 # --- 1
 import socket
+import threading
+import time
 
 server = socket.create_server(("127.0.0.1", 0))
+
+
+def answer_lines():
+    while True:
+        connection, _ = server.accept()
+        with connection, connection.makefile() as lines:
+            for _ in lines:
+                connection.sendall(b"ok\n")
+
+
+threading.Thread(target=answer_lines, daemon=True).start()
 
 
 def connect(no_delay):
     client = socket.create_connection(server.getsockname())
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, no_delay)
-    return client, server.accept()[0]
+    return client
 
 
-client, connection = connect(no_delay=0)
+client = connect(no_delay=0)
 
 # --- 2
-def twenty_writes():
-    for letter in b"abcdefghijklmnopqrst":
-        client.send(bytes([letter]))
-    received, reads = 0, 0
-    while received < 20:
-        received += len(connection.recv(65536))
-        reads += 1
-    return reads
+def ask(*writes):
+    start = time.perf_counter()
+    for write in writes:
+        client.send(write)
+    assert client.recv(65536) == b"ok\n"
+    print(f"{(time.perf_counter() - start) * 1000:.1f} ms")
 
 
-print("with Nagle's algorithm:", twenty_writes(), "reads")
+ask(b"Hello\n")
 
 # --- 3
-client.close()
-connection.close()
+ask(b"?", b"\n")  # about 40 ms on Linux
 
 # --- 4
-client, connection = connect(no_delay=1)
+client.close()
 
 # --- 5
-print("with TCP_NODELAY:", twenty_writes(), "reads")
+client = connect(no_delay=1)
+
+# --- 6
+ask(b"Hello\n")
+ask(b"?", b"\n")
 client.close()
-connection.close()
-server.close()

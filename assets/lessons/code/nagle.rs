@@ -1,42 +1,51 @@
-//! Nagle's algorithm: small writes are collected, unless `TCP_NODELAY` is set.
+//! Nagle's algorithm and delayed ACKs: two small writes that wait for each other.
 
 pub fn main() -> std::io::Result<()> {
     // --- 1
-    use std::io::{Read, Write};
+    use std::io::{BufRead, BufReader, Read, Write};
     use std::net::{TcpListener, TcpStream};
+    use std::time::Instant;
 
     let server = TcpListener::bind("127.0.0.1:0")?;
-    let connect = |no_delay| {
-        let client = TcpStream::connect(server.local_addr()?)?;
-        client.set_nodelay(no_delay)?;
-        let (connection, _) = server.accept()?;
-        std::io::Result::Ok((client, connection))
-    };
-    let (mut client, mut connection) = connect(false)?;
+    let address = server.local_addr()?;
+    std::thread::spawn(move || -> std::io::Result<()> {
+        for connection in server.incoming() {
+            let mut connection = connection?;
+            // An answer is one small write too.
+            connection.set_nodelay(true)?;
+            let lines = BufReader::new(connection.try_clone()?).lines();
+            for _line in lines {
+                connection.write_all(b"ok\n")?;
+            }
+        }
+        Ok(())
+    });
+    let mut client = TcpStream::connect(address)?;
 
     // --- 2
-    let twenty_writes = |client: &mut TcpStream, connection: &mut TcpStream| {
-        for letter in b'a'..=b't' {
-            client.write_all(&[letter])?;
+    let ask = |client: &mut TcpStream, writes: &[&[u8]]| {
+        let start = Instant::now();
+        for write in writes {
+            client.write_all(write)?;
         }
-        let (mut received, mut reads) = (0, 0);
-        while received < 20 {
-            received += connection.read(&mut [0; 65536])?;
-            reads += 1;
-        }
-        std::io::Result::Ok(reads)
+        client.read_exact(&mut [0; 3])?; // ok and a line end
+        println!("{:.1?}", start.elapsed());
+        std::io::Result::Ok(())
     };
-    let reads = twenty_writes(&mut client, &mut connection)?;
-    println!("with Nagle's algorithm: {reads} reads");
+    ask(&mut client, &[b"Hello\n"])?;
 
     // --- 3
-    drop((client, connection));
+    ask(&mut client, &[b"?", b"\n"])?; // about 40 ms on Linux
 
     // --- 4
-    let (mut client, mut connection) = connect(true)?;
+    drop(client);
 
     // --- 5
-    let reads = twenty_writes(&mut client, &mut connection)?;
-    println!("with TCP_NODELAY: {reads} reads");
+    let mut client = TcpStream::connect(address)?;
+    client.set_nodelay(true)?;
+
+    // --- 6
+    ask(&mut client, &[b"Hello\n"])?;
+    ask(&mut client, &[b"?", b"\n"])?;
     Ok(())
 }

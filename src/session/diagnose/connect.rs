@@ -46,7 +46,7 @@ fn refused(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
     }
     let mut causes: Vec<_> = machine
         .listeners(address.port())
-        .map(|it| elsewhere(it, address))
+        .map(|it| elsewhere(machine, it, address))
         .collect();
     if !causes.is_empty() {
         return causes;
@@ -81,8 +81,8 @@ fn listens_now(machine: &Machine, listener: &Socket) -> Cause {
 }
 
 /// A listener on the port that the client did not reach.
-fn elsewhere(listener: &Socket, address: SocketAddr) -> Cause {
-    let (at, owner) = (listener.local, listener.owner.clone());
+fn elsewhere(machine: &Machine, listener: &Socket, address: SocketAddr) -> Cause {
+    let (at, owner) = (listener.local, machine.owner(listener));
     let instead = match at.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -141,7 +141,7 @@ pub(super) fn timed_out(machine: &Machine, address: SocketAddr, timeout: Duratio
             .find(|it| reaches(it, address) && it.waiting > 0);
         if let Some(listener) = full {
             let finding = Finding::BacklogFull {
-                owner: listener.owner.clone(),
+                owner: machine.owner(listener),
                 waiting: listener.waiting,
             };
             return vec![Cause::new(finding, [Remedy::TryAgain])];

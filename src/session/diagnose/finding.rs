@@ -33,7 +33,12 @@ pub enum Owner {
         /// Its name.
         name: String,
     },
-    /// This program.
+    /// One of our servers.
+    Ours {
+        /// Its name.
+        name: String,
+    },
+    /// This program, by something else than a server of the document.
     Us,
     /// The system does not name it: it belongs to another user, or to the system itself.
     Unnamed,

@@ -2,10 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::OwnEndpoint;
 #[cfg(target_os = "linux")]
 use super::proc::read_bounded;
 use super::sockets::{Socket, State, sockets};
+use super::{OwnEndpoint, Owner};
 use crate::workspace::{Interface, interfaces};
 
 /// The most that is read of a file that a person wrote, in bytes.
@@ -67,6 +67,16 @@ impl Machine {
     pub(super) fn listeners(&self, port: u16) -> impl Iterator<Item = &Socket> {
         let all = self.sockets.iter();
         all.filter(move |it| it.state == State::Listen && it.local.port() == port)
+    }
+
+    /// Returns who listens there: one of our servers by its name.
+    pub(super) fn owner(&self, listener: &Socket) -> Owner {
+        match self.own_at(listener.local) {
+            Some(own) => Owner::Ours {
+                name: own.name.clone(),
+            },
+            None => listener.owner.clone(),
+        }
     }
 
     /// Returns the server of ours that listens on exactly this address.

@@ -113,6 +113,15 @@ fn a_listener_on_the_other_family_is_found() {
         let elsewhere = Finding::OtherFamily { owner, address: at };
         assert_eq!(findings(&diagnosis), [&elsewhere]);
         assert_eq!(diagnosis.causes[0].remedies, [Remedy::ConnectTo(at)]);
+        let server = OwnEndpoint {
+            bound: Some(at),
+            ..own(1, "Server 1")
+        };
+        let diagnosis = diagnose(&refused(tried), vec![server]);
+        let name = "Server 1".to_owned();
+        let owner = Owner::Ours { name };
+        let elsewhere = Finding::OtherFamily { owner, address: at };
+        assert_eq!(findings(&diagnosis), [&elsewhere]);
     }
 }
 

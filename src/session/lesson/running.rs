@@ -57,12 +57,16 @@ impl Session {
             server,
             clients: Vec::new(),
         };
-        for _ in 0..lesson.clients {
+        for number in 1..=lesson.clients {
             let client = EndpointKind::Client(ClientForm {
                 target: TargetForm::Server(server),
                 ..ClientForm::default()
             });
-            match self.edit(|document| document.add_guest(client_name, client)) {
+            let name = match lesson.clients {
+                1 => client_name.to_owned(),
+                _ => format!("{client_name} {number}"),
+            };
+            match self.edit(|document| document.add_guest(&name, client)) {
                 Ok(client) => ends.clients.push(client),
                 Err(error) => {
                     ends.all().for_each(|id| self.remove(id));

@@ -2,7 +2,11 @@
 
 use std::net::IpAddr;
 
+use crate::payload::LineEnding;
 use crate::workspace::{EndpointKind, ReplyKind, SocketForm, TargetForm};
+
+/// The framing that ends a frame at each line end.
+const LINES: &str = "line";
 
 /// A setting of one of a lesson's endpoints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +17,8 @@ pub enum Setting {
     DualStack(bool),
     /// What a server replies.
     Reply(ReplyKind),
+    /// A word with which a server answers each line.
+    AnswerLines(String),
     /// How many connections may wait to be accepted.
     Backlog(String),
     /// How long a connect may take.
@@ -48,6 +54,7 @@ impl Setting {
                 "none" => ReplyKind::None,
                 _ => return None,
             }),
+            "answer_lines" => Self::AnswerLines(text()),
             "backlog" => Self::Backlog(text()),
             "connect_timeout" => Self::ConnectTimeout(text()),
             "read_buffer" => Self::ReadBuffer(text()),
@@ -67,6 +74,12 @@ impl Setting {
                 server.bind.host_text = host.to_string();
             }
             (Self::DualStack(is_on), EndpointKind::Server(server)) => server.dual_stack = *is_on,
+            (Self::AnswerLines(word), EndpointKind::Server(server)) => {
+                server.protocol.received.framing_text = LINES.to_owned();
+                server.behaviour.reply = ReplyKind::Fixed;
+                server.behaviour.reply_message.text.clone_from(word);
+                server.behaviour.reply_message.line_ending = LineEnding::Lf;
+            }
             (Self::Backlog(text), EndpointKind::Server(server)) => {
                 server.backlog_text.clone_from(text);
             }

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! title = "…"              [[step]]
-//! about = "…"              title = "…"                    what this step is
-//! clients = 1              text = "…"                     what to do
-//! setup = ["set …"]        look = "…"                     what to look at then
-//! end = "…"                until = ["server listens"]     what has to happen: see `condition.rs`
-//!                          act = ["start server"]         how it is done for the learner: see `act.rs`
+//! summary = "…"            title = "…"                    what this step is
+//! about = "…"              text = "…"                     what to do
+//! clients = 1              look = "…"                     what to look at then
+//! setup = ["set …"]        until = ["server listens"]     what has to happen: see `condition.rs`
+//! end = "…"                act = ["start server"]         how it is done for the learner: see `act.rs`
 //! ```
 
 use std::sync::Arc;
@@ -40,6 +40,8 @@ pub struct LessonText {
 pub struct Lesson {
     /// Its title.
     pub title: String,
+    /// What it is about, in a line.
+    pub summary: String,
     /// What it is about.
     pub about: String,
     /// How many clients it has.
@@ -123,6 +125,7 @@ pub enum LessonProblem {
 #[serde(deny_unknown_fields)]
 struct LessonFile {
     title: String,
+    summary: String,
     about: String,
     #[serde(default = "one")]
     clients: usize,
@@ -178,6 +181,7 @@ impl Lesson {
             .collect();
         Ok(Self {
             title: file.title,
+            summary: file.summary,
             about: flowing(&file.about),
             clients: file.clients,
             setup: acts(&file.setup, 0)?,

@@ -42,7 +42,8 @@ impl CodeView {
             if !code.is_empty() && button::small(ui, words.copy).clicked() {
                 cx.push(Action::CopyText(code.to_string()));
             }
-            if button::small(ui, words.copy_all).clicked() {
+            let all = button::small(ui, words.copy_all);
+            if all.on_hover_text(words.copy_all_why).clicked() {
                 cx.push(Action::CopyText(whole.to_owned()));
             }
         });
@@ -62,7 +63,7 @@ impl CodeView {
                 .min_scrolled_height(MAX_HEIGHT)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    let text = RichText::new(&**code).font(Tokens::data());
+                    let text = RichText::new(&**code).font(Tokens::small_data());
                     ui.add(Label::new(text.color(tokens.text)).extend());
                 });
         });

@@ -27,9 +27,7 @@ fn lesson_ui(ui: &mut Ui, cx: &Cx<'_>, place: usize, lesson: &Lesson) {
     if button::quiet(ui, title).clicked() {
         cx.push(Action::BeginLesson(place));
     }
-    // The first sentence says what it is about.
-    let about = lesson.about.split_inclusive(". ").next();
-    let about = about.unwrap_or_default().replace(['*', '`'], "");
-    let about = Tokens::small_words(about.trim_end(), tokens.muted_text);
-    ui.indent(place, |ui| ui.add(Label::new(about).wrap()));
+    let summary = lesson.summary.replace('`', "");
+    let summary = Tokens::small_words(summary, tokens.muted_text);
+    ui.indent(place, |ui| ui.add(Label::new(summary).wrap()));
 }

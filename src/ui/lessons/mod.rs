@@ -20,10 +20,12 @@ use code::CodeView;
 use prose::prose_ui;
 
 /// The width of the pane at first, and its bounds, in points.
-pub(super) const WIDTH: f32 = 344.0;
+pub(super) const WIDTH: f32 = 376.0;
 pub(super) const WIDTHS: std::ops::RangeInclusive<f32> = 280.0..=520.0;
 /// The height of the pane above the timeline at first, in points.
-pub(super) const HEIGHT: f32 = 190.0;
+pub(super) const HEIGHT: f32 = 206.0;
+/// The width from which on what to look at stands beside the steps, in points: that of the pane above the timeline.
+const TWO_COLUMNS: f32 = 521.0;
 /// The space beside the words, in points.
 const MARGIN: i8 = 14;
 
@@ -75,7 +77,7 @@ impl LessonPane {
             self.lessons = read.collect();
         }
         header_ui(ui, cx, cx.words.lessons.heading, None);
-        scroll_ui(ui, "list", |ui| list::list_ui(ui, cx, &self.lessons));
+        scroll_ui(ui, "list", false, |ui| list::list_ui(ui, cx, &self.lessons));
     }
 
     fn lesson_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
@@ -88,17 +90,48 @@ impl LessonPane {
         let count = cx.words.lesson_texts.0.len();
         let number = cx.words.lessons.of(lesson.place + 1, count);
         header_ui(ui, cx, &lesson.lesson.title, Some(&number));
-        scroll_ui(ui, ("lesson", lesson.place), |ui| {
-            self.steps_ui(ui, cx, lesson, is_new);
+        let is_begun = is_new && next == 0;
+        let salt = ("lesson", lesson.place);
+        if ui.available_width() < TWO_COLUMNS {
+            scroll_ui(ui, salt, is_begun, |ui| {
+                if next == 0 {
+                    prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text);
+                    ui.add_space(4.0);
+                }
+                self.steps_ui(ui, cx, lesson, (is_new, true));
+                if lesson.progress.is_over() {
+                    over_ui(ui, cx, lesson);
+                }
+                self.ways_ui(ui, cx, lesson);
+            });
+            return;
+        }
+        let area = ui.available_rect_before_wrap();
+        let (left, right) = area.split_left_right_at_fraction(0.5);
+        let column = |rect| {
+            UiBuilder::new()
+                .max_rect(rect)
+                .layout(Layout::top_down(Align::Min))
+        };
+        scroll_ui(&mut ui.new_child(column(left)), salt, is_begun, |ui| {
+            self.steps_ui(ui, cx, lesson, (is_new, false));
+            self.ways_ui(ui, cx, lesson);
+        });
+        let salt = ("look", lesson.place);
+        scroll_ui(&mut ui.new_child(column(right)), salt, is_new, |ui| {
+            look_ui(ui, cx, lesson);
         });
     }
 
-    fn steps_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel, is_new: bool) {
+    /// Shows the steps, with what to look at after the last one that was done where there is no other place for it.
+    fn steps_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        lesson: &LessonModel,
+        (is_new, has_look): (bool, bool),
+    ) {
         let next = lesson.progress.step();
-        if next == 0 {
-            prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text);
-            ui.add_space(4.0);
-        }
         let unfolded = self.unfolded.unwrap_or(next);
         for (place, step) in lesson.lesson.steps.iter().enumerate() {
             let shown = step::Shown {
@@ -106,24 +139,21 @@ impl LessonPane {
                 step,
                 place,
                 is_unfolded: place == unfolded,
+                has_look,
             };
             let response = step::step_ui(ui, cx, shown, &mut self.code);
             if response.clicked() {
                 self.unfolded = Some(if place == unfolded { next } else { place });
             }
-            // The step before stays in sight: what to look at stands there.
-            if is_new && place + 1 == next.max(1) {
+            // The step before stays in sight where what to look at stands there.
+            if is_new && place + usize::from(has_look) == next && next > 0 {
                 response.scroll_to_me(Some(Align::TOP));
             }
-        }
-        if lesson.progress.is_over() {
-            over_ui(ui, cx, lesson);
         }
         if let Some(problem) = &lesson.problem {
             alert::problem(ui, cx.words, problem.as_ref());
         }
         ui.add_space(6.0);
-        self.ways_ui(ui, cx, lesson);
     }
 
     /// Shows the ways to other lessons.
@@ -148,6 +178,18 @@ impl LessonPane {
     }
 }
 
+/// Shows what the lesson is about, what to look at after the last step, and at the end what to remember.
+fn look_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
+    let done = lesson.progress.step().checked_sub(1);
+    match done.and_then(|place| lesson.lesson.steps.get(place)) {
+        Some(step) => step::look_ui(ui, cx, step),
+        None => prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text),
+    }
+    if lesson.progress.is_over() {
+        over_ui(ui, cx, lesson);
+    }
+}
+
 /// Shows what to remember, and the way on.
 fn over_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
@@ -156,7 +198,7 @@ fn over_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
     ui.label(over.color(tokens.good));
     prose_ui(ui, &lesson.lesson.end, tokens.text);
     let has_next = lesson.place + 1 < cx.words.lesson_texts.0.len();
-    if has_next && button::primary(ui, words.next).clicked() {
+    if has_next && button::plain(ui, words.next).clicked() {
         cx.push(Action::BeginLesson(lesson.place + 1));
     }
 }
@@ -189,9 +231,17 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, number: Option<&str>) {
     });
 }
 
-/// Shows content that scrolls, with the space of the pane beside it.
-fn scroll_ui(ui: &mut Ui, salt: impl egui::AsIdSalt, content: impl FnOnce(&mut Ui)) {
-    let scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
+/// Shows content that scrolls, from its top if it is shown for the first time, with the space of the pane beside it.
+fn scroll_ui(
+    ui: &mut Ui,
+    salt: impl egui::AsIdSalt,
+    is_begun: bool,
+    content: impl FnOnce(&mut Ui),
+) {
+    let mut scroll = ScrollArea::vertical().id_salt(salt).auto_shrink(false);
+    if is_begun {
+        scroll = scroll.vertical_scroll_offset(0.0);
+    }
     scroll.show(ui, |ui| {
         let margin = egui::Margin {
             left: MARGIN,

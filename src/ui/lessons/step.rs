@@ -19,6 +19,8 @@ pub(super) struct Shown<'a> {
     /// Its place, from 0.
     pub(super) place: usize,
     pub(super) is_unfolded: bool,
+    /// Whether what to look at stands with it.
+    pub(super) has_look: bool,
 }
 
 /// Shows a step; returns its heading, which unfolds it.
@@ -27,7 +29,7 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
     let heading = heading_ui(ui, cx, shown, next);
     let is_done = shown.place < next;
     // What to look at stays until the next step is done too.
-    let is_last_done = shown.place + 1 == next;
+    let is_last_done = shown.has_look && shown.place + 1 == next;
     if !shown.is_unfolded && !is_last_done {
         return heading;
     }
@@ -41,7 +43,7 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
             }
             conditions_ui(ui, cx, shown);
         }
-        if is_done {
+        if is_done && (shown.has_look || shown.is_unfolded) {
             look_ui(ui, cx, shown.step);
         }
         if shown.is_unfolded
@@ -126,7 +128,7 @@ fn condition_ui(ui: &mut Ui, cx: &Cx<'_>, condition: &Condition, met: Option<u64
 }
 
 /// Shows what to look at, and as arrows if it stands in rows.
-fn look_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step) {
+pub(super) fn look_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     let look = RichText::new(words.look).family(Tokens::semibold());
     ui.label(look.color(tokens.good));
