@@ -4,9 +4,14 @@ use std::env;
 use std::process::ExitCode;
 
 use bothends::cli::{self, Outcome};
+use bothends::net::run_lab_helper;
 use bothends::session::OpenFiles;
 
 fn main() -> ExitCode {
+    // Before anything else: the helper of a lab must not have a second thread.
+    if let Some(code) = run_lab_helper(env::args_os()) {
+        return code;
+    }
     raise_descriptor_limit();
     if env::args_os().len() == 1 {
         return open_window(OpenFiles::default());

@@ -192,7 +192,11 @@ impl Tally {
             return;
         }
         endpoint.error = Some((entry.number, Arc::clone(error)));
-        if matches!(**error, NetError::Listen { .. } | NetError::Start { .. }) {
+        let is_end = matches!(
+            **error,
+            NetError::Listen { .. } | NetError::Start { .. } | NetError::Lab { .. }
+        );
+        if is_end {
             endpoint.state = EndpointState::Failed;
         }
     }

@@ -18,7 +18,7 @@ use super::running::Running;
 use super::sending::{Ended, Orders, Sending};
 use super::signals::Signals;
 use super::writing::Writing;
-use crate::net::{Address, ClientConfig, Observe, Target};
+use crate::net::{Address, ClientConfig, Network, Observe, Target};
 use crate::payload::{Encoding, Pattern};
 use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords as _};
@@ -145,6 +145,8 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
     let form = ClientForm {
         target: TargetForm::Address,
         remote,
+        // Both ends have to be in one lab, and this process has one end only.
+        network: Network::System,
         connect_timeout_text: timeout.unwrap_or_else(|| CONNECT_TIMEOUT.to_owned()),
         behaviour: BehaviourForm {
             // The rest of the input is still sent after the peer's FIN.

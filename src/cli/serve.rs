@@ -17,7 +17,7 @@ use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::capture::{Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
-use crate::net::{DEFAULT_PORT, NetError, Observe};
+use crate::net::{DEFAULT_PORT, NetError, Network, Observe};
 use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
@@ -169,6 +169,8 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
     require_options(arguments, &bind)?;
     let form = ServerForm {
         bind,
+        // Both ends have to be in one lab, and this process has one end only.
+        network: Network::System,
         dual_stack: arguments.dual_stack,
         mode_text: arguments.mode.clone().unwrap_or_default(),
         backlog_text: arguments.backlog.to_string(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::address::Address;
 use super::event::Observe;
+use super::network::Network;
 use crate::script::Script;
 
 /// The port of the first server in a new workspace.
@@ -27,6 +28,8 @@ pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
 pub struct ServerConfig {
     /// The address to listen on. Port 0 takes any free port.
     pub bind: Address,
+    /// The network that it listens in. Has no effect on a Unix socket.
+    pub network: Network,
     /// Whether an IPv6 socket accepts IPv4 peers too (`IPV6_V6ONLY` off). Has no effect on another address.
     pub dual_stack: bool,
     /// The permissions of a Unix socket's file; `None` for those that the system gives it (`umask(2)`).
@@ -44,6 +47,7 @@ impl ServerConfig {
     pub fn new(bind: impl Into<Address>) -> Self {
         Self {
             bind: bind.into(),
+            network: Network::System,
             dual_stack: false,
             mode: None,
             backlog: DEFAULT_BACKLOG,
@@ -144,6 +148,8 @@ pub enum WhenPeerFinishes {
 pub struct ClientConfig {
     /// What to connect to.
     pub target: Target,
+    /// The network that it connects in. Has no effect on a Unix socket. Names are always looked up in the system's.
+    pub network: Network,
     /// The timeout for each address.
     pub connect_timeout: Duration,
     /// Options of the socket.
@@ -157,6 +163,7 @@ impl ClientConfig {
     pub fn new(target: Target) -> Self {
         Self {
             target,
+            network: Network::System,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             options: SocketOptions::default(),
             behaviour: Behaviour::of(Script::silent()),

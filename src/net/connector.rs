@@ -18,7 +18,9 @@ use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link};
 use super::id::FlowId;
+use super::lab_error::LabError;
 use super::message::Held;
+use super::network::Network;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
 use crate::script::Message;
@@ -222,7 +224,7 @@ impl Attempt {
                     return;
                 }
                 Err(source) => {
-                    let error = connect_error(&link, source);
+                    let error = self.connect_error(&link, source, context);
                     emit_failure(Some(&link), error, self.addresses.is_empty(), context);
                 }
             }
@@ -230,7 +232,30 @@ impl Attempt {
     }
 
     fn could_not_connect(&mut self, dial: &Dial, source: io::Error, context: &mut Context) {
-        self.dial_failed(dial, connect_error(&dial.link, source), context);
+        let error = self.connect_error(&dial.link, source, context);
+        self.dial_failed(dial, error, context);
+    }
+
+    fn connect_error(&self, link: &Link, source: io::Error, context: &Context) -> NetError {
+        let peer = &link.peer;
+        let elsewhere = self.config.network.other();
+        let is_refused = source.kind() == io::ErrorKind::ConnectionRefused && !peer.is_unix();
+        if is_refused && context.ids.pairs(elsewhere).is_listening(peer) {
+            return NetError::Lab {
+                address: peer.clone(),
+                source: LabError::OtherNetwork(elsewhere),
+            };
+        }
+        NetError::connect(peer.clone(), source)
+    }
+
+    /// Returns the network of a connect; Unix sockets are in none, and count to the system's.
+    fn network_of(&self, dial: &Dial) -> Network {
+        if dial.link.peer.is_unix() {
+            Network::System
+        } else {
+            self.config.network
+        }
     }
 
     fn timer(&self) -> Timer {
@@ -240,7 +265,7 @@ impl Attempt {
     fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
         context.timers.cancel(dial.due, self.timer());
         if let Some(ends) = &dial.ends {
-            context.ids.pairs().forget(ends);
+            context.ids.pairs(self.network_of(dial)).forget(ends);
         }
         emit_failure(Some(&dial.link), error, self.addresses.is_empty(), context);
         self.dial_next(context);
@@ -303,13 +328,6 @@ impl Attempt {
             let bytes = held.bytes();
             context.emit_failure(None, NetError::NotOpen { bytes });
         }
-    }
-}
-
-fn connect_error(link: &Link, source: io::Error) -> NetError {
-    NetError::Connect {
-        address: link.peer.clone(),
-        source: source.into(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! What all connections of a worker share: read buffers, settings, poller, outbox and timers.
 
 use std::collections::VecDeque;
+use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,6 +15,9 @@ use super::config::{Behaviour, MAX_READ_BUFFER};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link, Payload, Requester};
 use super::id::{FlowId, Ids};
+use super::lab::Lab;
+use super::lab_error::LabError;
+use super::network::Network;
 use super::outbox::Outbox;
 use super::poller::Poller;
 use super::sockets::Sockets;
@@ -26,7 +31,8 @@ const TURN_BYTES: usize = 1024 * 1024;
 pub(super) struct Context {
     pub(super) clock: Clock,
     pub(super) ids: Ids,
-    pub(super) sockets: Arc<dyn Sockets>,
+    sockets: Arc<dyn Sockets>,
+    lab: Lab,
     pub(super) poller: Poller,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,
@@ -66,7 +72,7 @@ impl Context {
     pub(super) fn new(
         clock: Clock,
         ids: Ids,
-        sockets: Arc<dyn Sockets>,
+        (sockets, lab): (Arc<dyn Sockets>, Lab),
         budget: Budget,
         poller: Poller,
         outbox: Outbox,
@@ -75,6 +81,7 @@ impl Context {
             clock,
             ids,
             sockets,
+            lab,
             poller,
             outbox,
             timers: Timers::default(),
@@ -107,7 +114,7 @@ impl Context {
         let context = Self::new(
             Clock::start(),
             Ids::default(),
-            sockets,
+            (sockets, Lab::default()),
             budget,
             poller,
             outbox,
@@ -129,6 +136,31 @@ impl Context {
             .collect();
         self.behaviour = behaviour;
         self.generation = self.generation.wrapping_add(1);
+    }
+
+    /// Returns what makes sockets in a network for this address. The first one in the lab starts it.
+    ///
+    /// # Errors
+    /// A [`LabError`](super::lab_error::LabError): the system refuses the lab, or the address is not in it.
+    pub(super) fn sockets(
+        &self,
+        network: Network,
+        address: &SocketAddr,
+    ) -> io::Result<Arc<dyn Sockets>> {
+        if network == Network::System {
+            return Ok(Arc::clone(&self.sockets));
+        }
+        let ip = address.ip().to_canonical();
+        if !(ip.is_loopback() || ip.is_unspecified()) {
+            return Err(LabError::Outside.into());
+        }
+        Ok(self.lab.sockets()?)
+    }
+
+    /// Returns what makes Unix sockets.
+    #[cfg(unix)]
+    pub(super) fn unix_sockets(&self) -> &dyn Sockets {
+        &*self.sockets
     }
 
     pub(super) fn behaviour(&self) -> &Behaviour {

@@ -11,6 +11,8 @@ use super::codes;
 use super::config::{ClientConfig, MAX_CONNECT_TIMEOUT};
 use super::context::Context;
 use super::event::Link;
+#[cfg(unix)]
+use super::network::Network;
 use super::pairs::Ends;
 use super::poller::{Interest, Key, Registered};
 use super::sockets;
@@ -83,10 +85,11 @@ impl Dial {
         context: &Context,
     ) -> io::Result<(Transport, Option<Ends>)> {
         let number = self.link.connection.number;
-        let pairs = context.ids.pairs();
         match &self.link.peer {
             Address::Ip(address) => {
-                let socket = sockets::for_connect(&*context.sockets, *address, &config.options)?;
+                let pairs = context.ids.pairs(config.network);
+                let sockets = context.sockets(config.network, address)?;
+                let socket = sockets::for_connect(&*sockets, *address, &config.options)?;
                 let target = SockAddr::from(*address);
                 let connect = |_is_ours| sockets::start(socket, &target);
                 let (socket, ends) =
@@ -95,9 +98,10 @@ impl Dial {
             }
             #[cfg(unix)]
             Address::Unix(name) => {
+                let pairs = context.ids.pairs(Network::System);
                 let target = super::unix::address_of(name)?;
                 let connect = |is_ours| {
-                    let socket = super::unix::for_connect(&*context.sockets, is_ours)?;
+                    let socket = super::unix::for_connect(context.unix_sockets(), is_ours)?;
                     let socket = sockets::start(socket, &target)?;
                     Ok(Transport::Unix(socket.into()))
                 };

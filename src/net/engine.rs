@@ -14,6 +14,7 @@ use super::command::Command;
 use super::context::Context;
 use super::error::CommandError;
 use super::id::{EndpointId, Ids};
+use super::lab::Lab;
 use super::outbox::Outbox;
 use super::pipe::{EventReceiver, EventSender, pipe};
 use super::poller::{Poller, Waker};
@@ -30,6 +31,7 @@ const COMMANDS: usize = 256;
 pub struct Engine {
     clock: Clock,
     sockets: Arc<dyn Sockets>,
+    lab: Lab,
     budget: SessionBudget,
     ids: Ids,
     resolver: Resolver,
@@ -51,6 +53,7 @@ impl Engine {
         let engine = Self {
             clock,
             sockets,
+            lab: Lab::default(),
             budget: SessionBudget::default(),
             ids: Ids::default(),
             resolver: Resolver::default(),
@@ -69,6 +72,18 @@ impl Engine {
     /// Returns the clock that stamps the events.
     pub fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// Returns the lab, which those of its endpoints share that are to be in it. It ends with the engine.
+    pub fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    /// Uses another lab from now on: with another helper.
+    #[must_use]
+    pub fn with_lab(mut self, lab: Lab) -> Self {
+        self.lab = lab;
+        self
     }
 
     /// Wakes the event receiver with an empty batch, so that it checks for changes outside the engine.
@@ -135,7 +150,7 @@ impl Engine {
         let context = Context::new(
             self.clock,
             self.ids.clone(),
-            Arc::clone(&self.sockets),
+            (Arc::clone(&self.sockets), self.lab.clone()),
             Budget::new(self.budget.clone()),
             poller,
             outbox,

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::address::Address;
+use super::lab_error::LabError;
 use super::system_error::SystemError;
 use crate::payload::template::RenderError;
 
@@ -143,9 +144,38 @@ pub enum NetError {
         /// The field that failed, and why.
         source: RenderError,
     },
+    /// An endpoint of the lab could not listen or connect, or another one could not because it is not in the lab.
+    Lab {
+        /// The address to listen on or to connect to.
+        address: Address,
+        /// Why.
+        source: LabError,
+    },
 }
 
 impl NetError {
+    /// Describes why an address could not be listened on.
+    pub(super) fn listen(address: Address, error: io::Error) -> Self {
+        match error.downcast() {
+            Ok(source) => Self::Lab { address, source },
+            Err(error) => Self::Listen {
+                address,
+                source: error.into(),
+            },
+        }
+    }
+
+    /// Describes why an address could not be connected to.
+    pub(super) fn connect(address: Address, error: io::Error) -> Self {
+        match error.downcast() {
+            Ok(source) => Self::Lab { address, source },
+            Err(error) => Self::Connect {
+                address,
+                source: error.into(),
+            },
+        }
+    }
+
     /// Returns whether the bind failed because the port is already in use.
     pub fn is_port_taken(&self) -> bool {
         matches!(self, Self::Listen { source, .. } if source.kind == io::ErrorKind::AddrInUse)

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use super::network::Network;
 use super::pairs::Pairs;
+
 /// An endpoint of the session: a server or a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointId(pub u32);
@@ -87,7 +89,8 @@ impl PayloadId {
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     connections: Arc<AtomicU64>,
-    pairs: Pairs,
+    /// Those of the system's network and of the lab.
+    pairs: [Pairs; 2],
     payloads: Arc<AtomicU64>,
 }
 
@@ -97,9 +100,13 @@ impl Ids {
         self.connections.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    /// Returns the session's connects to its own listeners.
-    pub(super) fn pairs(&self) -> &Pairs {
-        &self.pairs
+    /// Returns the session's connects to its own listeners in a network.
+    pub(super) fn pairs(&self, network: Network) -> &Pairs {
+        let [system, lab] = &self.pairs;
+        match network {
+            Network::System => system,
+            Network::Lab => lab,
+        }
     }
 
     /// Returns the next payload's number.

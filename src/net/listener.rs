@@ -13,6 +13,7 @@ use super::context::Context;
 use super::error::NetError;
 use super::event::{Accepting, Closed, ClosedBy, EngineEventKind, Link};
 use super::id::FlowId;
+use super::network::Network;
 use super::pairs::Listening;
 use super::poller::{Interest, Key, Registered};
 use super::timers::Timer;
@@ -34,6 +35,7 @@ pub(super) struct Listener {
     /// Connects from our own clients are recognised as long as this lasts.
     _listening: Listening,
     socket: Registered<ListeningSocket>,
+    network: Network,
     local: Address,
     options: SocketOptions,
     accepting: Accepting,
@@ -55,8 +57,14 @@ impl Listener {
     pub(super) fn bind(config: &ServerConfig, context: &Context) -> io::Result<Self> {
         let (socket, local) = ListeningSocket::bind(config, context)?;
         let interest = Interest::READABLE;
+        let network = if local.is_unix() {
+            Network::System
+        } else {
+            config.network
+        };
         Ok(Self {
-            _listening: context.ids.pairs().listen(local.clone()),
+            network,
+            _listening: context.ids.pairs(network).listen(local.clone()),
             socket: Registered::new(&context.poller, LISTENER_KEY, socket, interest)?,
             local,
             options: config.options.clone(),
@@ -207,7 +215,7 @@ impl Listener {
         let stamp = context.now();
         let local = self.local_of(&transport);
         let ids = &context.ids;
-        let number = ids.pairs().accepted(&peer, local.as_ref());
+        let number = ids.pairs(self.network).accepted(&peer, local.as_ref());
         let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
         let link = Link::new(id, local, peer);
         let accepted = EngineEventKind::Accepted { process, syn };

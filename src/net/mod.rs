@@ -19,8 +19,11 @@ mod feed;
 mod host_port;
 mod id;
 pub mod kernel;
+mod lab;
+mod lab_error;
 mod listener;
 mod message;
+mod network;
 mod outbox;
 mod outgoing;
 mod pairs;
@@ -53,7 +56,12 @@ pub use event::{
 pub use feed::{Feed, FeedOver, FeedSender};
 pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};
+pub use lab::{
+    ALL_PACKETS_PPM, Conditions, Lab, LabPacket, MAX_LAB_DELAY, PacketSink, run_lab_helper,
+};
+pub use lab_error::{LabCause, LabError, LabRefusal, LabStep};
 pub use message::render;
+pub use network::Network;
 pub use pipe::{EventCount, EventReceiver};
 pub use sockets::{Sockets, SystemSockets};
 pub use system_error::SystemError;

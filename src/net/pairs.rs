@@ -1,4 +1,4 @@
-//! Recognises connections between two endpoints of the session, so that both ends get the same number.
+//! Recognises connections between two endpoints of the session in one network, so that both ends get the same number.
 //!
 //! A connect to one of our listeners is noted while it is begun, under a lock that accepting takes too: the listener may
 //! accept it before `connect(2)` returns.
@@ -87,6 +87,11 @@ impl Pairs {
             waiting.add(ends.clone(), number);
         }
         Ok((socket, ends))
+    }
+
+    /// Returns whether one of ours listens where a connect to an address would go.
+    pub(super) fn is_listening(&self, address: &Address) -> bool {
+        is_ours(&self.waiting().listeners, &address.reachable())
     }
 
     /// Notes that a connect failed.

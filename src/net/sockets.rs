@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+#[cfg(target_os = "linux")]
+use std::os::fd::OwnedFd;
 
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, TcpKeepalive, Type};
 
@@ -17,6 +19,18 @@ pub trait Sockets: fmt::Debug + Send + Sync {
     /// # Errors
     /// Those of `socket(2)`.
     fn stream(&self, domain: Domain) -> io::Result<Socket>;
+
+    /// Makes a socket that answers about those of the same network (`sock_diag(7)`).
+    ///
+    /// # Errors
+    /// Those of `socket(2)`.
+    #[cfg(target_os = "linux")]
+    fn diag(&self) -> io::Result<OwnedFd> {
+        use rustix::net::{AddressFamily, SocketType, netlink, socket};
+
+        let protocol = Some(netlink::SOCK_DIAG);
+        Ok(socket(AddressFamily::NETLINK, SocketType::DGRAM, protocol)?)
+    }
 }
 
 /// Makes sockets as any program does.

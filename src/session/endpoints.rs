@@ -172,6 +172,7 @@ impl Session {
             TargetForm::Server(server) => self.document.endpoint(server).map(|it| Followed {
                 name: &it.name,
                 bound: self.bound(server),
+                network: it.network(),
             }),
         };
         let mut config = form.parse(followed)?;

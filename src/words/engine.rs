@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{Address, CommandError, NetError, SystemError};
+use crate::net::{Address, CommandError, LabError, NetError, SystemError};
 use crate::payload::template::RenderError;
 
 phrases! {
@@ -76,6 +76,7 @@ kinds! {
         NoConnection = "not done: there is no such connection any more";
         NoPeers { bytes: &u64 } = { format!("{} not sent: no peer is connected", language.counts.bytes(*bytes)) };
         Start { source: &SystemError } = { language.engine.not_started(&source.in_words(language)) };
+        Lab { address: &Address, source: &LabError } = { format!("cannot use {address} in this network: {}", source.in_words(language)) };
         Template { source: &RenderError } = { format!("the template was not sent: {}", source.in_words(language)) };
     }
 }
@@ -90,6 +91,7 @@ impl Language {
             | NetError::Receive { source, .. }
             | NetError::Send { source, .. }
             | NetError::Start { source } => source.in_words(self),
+            NetError::Lab { source, .. } => source.in_words(self),
             NetError::LookUp { source, .. } => self.lookup_reason(source),
             NetError::ConnectTimeout { timeout, .. } => {
                 self.engine.timed_out(timeout.as_secs_f64())
@@ -111,6 +113,7 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
     let words = &language.engine;
     let advice = match error {
         NetError::Listen { address, source } => return listen_advice(language, address, source),
+        NetError::Lab { source, .. } => return source.advice(language),
         NetError::LookUp { .. } => words.check_name,
         NetError::TooManyLookUps { .. } => words.wait_for_look_ups,
         NetError::Connect { address, source } => return connect_advice(language, address, source),

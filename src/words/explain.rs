@@ -9,7 +9,7 @@ use super::counts::noun;
 use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;
-use crate::net::{Accepting, Closed, ClosedBy, NetError};
+use crate::net::{Accepting, Closed, ClosedBy, LabError, NetError};
 
 phrases! {
     /// What events mean.
@@ -66,6 +66,8 @@ phrases! {
         queue_full = "The peer does not read: its receive window is closed, and what is to be sent waits in a queue of limited size.";
         not_open = "A side that has finished sending cannot send again, and a connection that has ended carries nothing more.";
         no_peers = "A server sends to the peers that are connected at that moment, and there was none.";
+        lab_refused = "The lab is a network of its own, made with unshare(CLONE_NEWUSER | CLONE_NEWNET). The system did not allow that, so nothing was opened";
+        lab_apart = "A private network has no way out or in: sockets reach each other only if both are in the lab, or both are not. Nothing was sent";
         not_started = "Each endpoint runs on a thread of its own, with a poller that waits for its sockets. The system had no room for one.";
         unix_listening = "bind() made the socket's file, and listen() made it take connections. They wait in the backlog, up to its size, until accept() takes them out.";
         unix_connecting = "connect() looks for the socket's file. Nothing goes over a network.";
@@ -220,6 +222,10 @@ impl Language {
             NetError::NotOpen { .. } | NetError::NoConnection => words.not_open,
             NetError::NoPeers { .. } => words.no_peers,
             NetError::Start { .. } => words.not_started,
+            NetError::Lab { source, .. } => match source {
+                LabError::Refused(_) => words.lab_refused,
+                LabError::Outside | LabError::OtherNetwork(_) => words.lab_apart,
+            },
             NetError::Template { .. } | NetError::RequestTooLong { .. } => words.template,
         }
     }

@@ -29,6 +29,7 @@ mod form;
 mod framing;
 mod hints;
 mod keys;
+mod lab;
 pub(crate) mod lanes;
 mod lessons;
 mod menus;
@@ -78,6 +79,10 @@ macro_rules! sections {
 }
 
 sections! {
+    /// Why something did not work in the lab.
+    lab_errors: lab::LabErrors;
+    /// The lab, a private network of the session.
+    labs: lab::Labs;
     /// What is wrong with a host and port.
     addresses: form::Addresses;
     /// What is wrong with an amount.

@@ -6,7 +6,9 @@ use super::fields::{self, Field, FieldError, FieldProblem};
 use super::protocol::{ProtocolForm, ReadingForm};
 use super::socket_form::SocketForm;
 use crate::capture::store::EndpointFacts;
-use crate::net::{Address, Behaviour, ByDirection, ClientConfig, EndpointId, ServerConfig, Target};
+use crate::net::{
+    Address, Behaviour, ByDirection, ClientConfig, EndpointId, Network, ServerConfig, Target,
+};
 
 /// An endpoint as the user set it up.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +27,14 @@ impl EndpointForm {
         match &self.kind {
             EndpointKind::Server(form) => &form.protocol,
             EndpointKind::Client(form) => &form.protocol,
+        }
+    }
+
+    /// Returns the network that its setup names.
+    pub fn network(&self) -> Network {
+        match &self.kind {
+            EndpointKind::Server(form) => form.network,
+            EndpointKind::Client(form) => form.network,
         }
     }
 
@@ -87,6 +97,8 @@ impl EndpointKind {
 pub struct ServerForm {
     /// The address to listen on; port 0 is any free one.
     pub bind: AddressForm,
+    /// The network that it listens in. A Unix socket is in none.
+    pub network: Network,
     /// Whether an IPv6 address takes IPv4 peers too.
     pub dual_stack: bool,
     /// The permissions of a Unix socket's file in octal: `600`. Empty for the system's.
@@ -108,6 +120,8 @@ pub struct ClientForm {
     pub target: TargetForm,
     /// The address, for [`TargetForm::Address`].
     pub remote: AddressForm,
+    /// The network that it connects in, for [`TargetForm::Address`]; a client that follows a server is in the server's.
+    pub network: Network,
     /// How long each address may take: `5s`.
     pub connect_timeout_text: String,
     /// What it does by itself.
@@ -134,6 +148,8 @@ pub struct Followed<'a> {
     pub name: &'a str,
     /// Where it listens, if it does.
     pub bound: Option<&'a Address>,
+    /// The network that it listens in.
+    pub network: Network,
 }
 
 impl ServerForm {
@@ -151,6 +167,7 @@ impl ServerForm {
         let is_ipv6 = bind.ip().is_some_and(|it| it.is_ipv6());
         Ok(ServerConfig {
             bind,
+            network: self.network,
             dual_stack: self.dual_stack && is_ipv6,
             mode,
             backlog,
@@ -180,7 +197,12 @@ impl ClientForm {
             TargetForm::Server(_) => followed_target(followed),
             TargetForm::Address => self.remote.target(),
         }?;
-        self.config(target)
+        let network = match (self.target, followed) {
+            (TargetForm::Server(_), Some(followed)) => followed.network,
+            _ => self.network,
+        };
+        let config = self.config(target)?;
+        Ok(ClientConfig { network, ..config })
     }
 
     /// Returns the first field beside the target that holds something wrong, from top to bottom.
@@ -192,6 +214,7 @@ impl ClientForm {
         let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text);
         Ok(ClientConfig {
             target,
+            network: self.network,
             connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,
             options: self.socket.parse()?,
             behaviour: self.behaviour.parse(&self.protocol)?,
@@ -212,6 +235,7 @@ impl Default for ServerForm {
     fn default() -> Self {
         Self {
             bind: AddressForm::default(),
+            network: Network::System,
             dual_stack: false,
             mode_text: String::new(),
             backlog_text: crate::net::DEFAULT_BACKLOG.to_string(),
@@ -227,6 +251,7 @@ impl Default for ClientForm {
         Self {
             target: TargetForm::Address,
             remote: AddressForm::default(),
+            network: Network::System,
             connect_timeout_text: "5s".to_owned(),
             behaviour: BehaviourForm::replying(ReplyKind::None),
             socket: SocketForm::default(),
@@ -267,7 +292,12 @@ mod tests {
         let bound: Option<Address> = bound.map(|address| address.parse().unwrap());
         let name = "Server 1";
         let bound = bound.as_ref();
-        form.parse(Some(Followed { name, bound }))
+        let network = Network::System;
+        form.parse(Some(Followed {
+            name,
+            bound,
+            network,
+        }))
     }
 
     fn address(text: &str) -> Target {

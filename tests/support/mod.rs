@@ -90,6 +90,11 @@ impl Rig {
 
     pub(crate) fn observing(observe: Observe) -> Self {
         let (engine, events) = Engine::new(Clock::start());
+        Self::with_engine(engine, events, observe)
+    }
+
+    /// Collects the events of this engine.
+    pub(crate) fn with_engine(engine: Engine, events: EventReceiver, observe: Observe) -> Self {
         Self {
             engine,
             events,

@@ -38,13 +38,15 @@ impl ListeningSocket {
     pub(super) fn bind(config: &ServerConfig, context: &Context) -> io::Result<(Self, Address)> {
         match &config.bind {
             Address::Ip(address) => {
-                let socket = sockets::listen(&*context.sockets, *address, config)?;
+                let sockets = context.sockets(config.network, address)?;
+                let socket = sockets::listen(&*sockets, *address, config)?;
                 let local = socket.local_addr()?.into();
                 Ok((Self::Tcp(socket), local))
             }
             #[cfg(unix)]
             Address::Unix(name) => {
-                let bound = unix::listen(&*context.sockets, name, config.backlog, config.mode)?;
+                let bound =
+                    unix::listen(context.unix_sockets(), name, config.backlog, config.mode)?;
                 let local = unix::name_of(&bound.socket.local_addr()?).into();
                 Ok((Self::Unix(bound), local))
             }

@@ -105,10 +105,7 @@ impl Worker {
                 self.context.set_behaviour(config.behaviour.clone());
             }
             Err(source) => {
-                let error = NetError::Listen {
-                    address: config.bind.clone(),
-                    source: source.into(),
-                };
+                let error = NetError::listen(config.bind.clone(), source);
                 self.context.emit_failure(None, error);
             }
         }

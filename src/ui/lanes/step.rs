@@ -157,7 +157,10 @@ fn side_of(entry: &Entry) -> Option<Side> {
         | EventKind::Stopped => Some(Side::Server),
         EventKind::LookingUp { .. } | EventKind::ConnectFailed { .. } => Some(Side::Client),
         EventKind::Failed { error } => match &**error {
-            NetError::Listen { .. } | NetError::Accept { .. } => Some(Side::Server),
+            // A client's comes as a failed connect.
+            NetError::Listen { .. } | NetError::Accept { .. } | NetError::Lab { .. } => {
+                Some(Side::Server)
+            }
             NetError::LookUp { .. } | NetError::Connect { .. } => Some(Side::Client),
             _ => None,
         },

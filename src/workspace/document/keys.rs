@@ -4,6 +4,7 @@ use toml_edit::{InlineTable, Value};
 
 use super::Document;
 use super::messages::SavedMessage;
+use crate::net::Network;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::behaviour_form::ReplyKind;
@@ -23,6 +24,9 @@ pub(super) const REPLIES: [(&str, ReplyKind); 3] = [
     ("message", ReplyKind::Fixed),
     ("none", ReplyKind::None),
 ];
+/// The words for the network that an endpoint is in.
+pub(super) const NETWORKS: [(&str, Network); 2] =
+    [("system", Network::System), ("lab", Network::Lab)];
 /// The words for what is appended to a text message.
 pub(crate) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
     ("none", LineEnding::None),
@@ -50,6 +54,7 @@ pub(super) enum Part<F> {
     /// A reply that is left out where a new form says the same.
     ClientReply(fn(&mut F) -> &mut ReplyKind),
     LineEnding(fn(&mut F) -> &mut LineEnding),
+    Network(fn(&mut F) -> &mut Network),
     Message(fn(&mut F) -> &mut Draft),
 }
 
@@ -63,6 +68,7 @@ macro_rules! keys {
 /// The keys of a server behind its name.
 pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "listen": Address(bind);
+    "network": Network(network);
     "mode": Amount(mode_text);
     "dual_stack": Flag(dual_stack);
     "backlog": Amount(backlog_text);
@@ -91,6 +97,7 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
 
 /// The keys of a client behind its name and what it connects to.
 pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
+    "network": Network(network);
     "connect_timeout": Amount(connect_timeout_text);
     "read_buffer": Amount(behaviour.read_buffer_text);
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
@@ -224,6 +231,7 @@ impl<F> Part<F> {
             }
             Self::Reply(part) | Self::ClientReply(part) => word_of(&REPLIES, part(form)),
             Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
+            Self::Network(part) => word_of(&NETWORKS, part(form)),
             Self::Message(part) => {
                 let mut said = InlineTable::new();
                 say_draft(part(form), &mut said);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
 use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
-use super::keys::{self, Key, LINE_ENDINGS, Part, REPLIES};
+use super::keys::{self, Key, LINE_ENDINGS, NETWORKS, Part, REPLIES};
 use super::messages::{MAX_MESSAGES, SavedMessage, check_folder, check_note};
 use super::source::Source;
 use super::{Document, FORMAT};
@@ -289,6 +289,7 @@ impl<'a> Fields<'a> {
                     set(part(&mut form), self.choice(key, &REPLIES)?);
                 }
                 Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
+                Part::Network(part) => set(part(&mut form), self.choice(key, &NETWORKS)?),
                 Part::Message(part) => {
                     let message = self.table(key)?.map(|message| message.draft());
                     set(part(&mut form), message.transpose()?);

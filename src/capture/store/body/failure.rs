@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use super::super::fields::{FieldWriter, Fields};
 use super::problem::{put_render_error, render_error};
 use super::{duration, nanos, tag};
-use crate::net::{NetError, SystemError};
+use crate::net::{LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError};
 
 /// The numbers of what can fail.
 mod number {
@@ -29,6 +29,7 @@ mod number {
     pub(super) const TEMPLATE: u64 = 17;
     pub(super) const BUDGET_SPENT: u64 = 18;
     pub(super) const REQUEST_TOO_LONG: u64 = 19;
+    pub(super) const LAB: u64 = 20;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -144,6 +145,10 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             put_render_error(body, source);
             number::TEMPLATE
         }
+        NetError::Lab { address, source } => {
+            put_lab_error(body.address(tag::ADDRESS, address), source);
+            number::LAB
+        }
     };
     body.number(tag::FAILURE, failure);
 }
@@ -216,7 +221,47 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
         number::TEMPLATE => NetError::Template {
             source: render_error(fields)?,
         },
+        number::LAB => NetError::Lab {
+            address: address()?,
+            source: lab_error(fields)?,
+        },
         _ => return None,
+    })
+}
+
+/// The first number of a step in [`tag::LAB`].
+const FIRST_STEP: usize = 16;
+
+fn put_lab_error(body: &mut FieldWriter, error: &LabError) {
+    let number = match error {
+        LabError::Outside => 1,
+        LabError::OtherNetwork(Network::System) => 2,
+        LabError::OtherNetwork(Network::Lab) => 3,
+        LabError::Refused(refusal) => {
+            put_system_error(body, &refusal.source);
+            body.number(tag::LAB_CAUSE, refusal.cause as u64);
+            (FIRST_STEP + refusal.step as usize) as u64
+        }
+    };
+    body.number(tag::LAB, number);
+}
+
+fn lab_error(fields: &Fields<'_>) -> Option<LabError> {
+    Some(match fields.small::<usize>(tag::LAB)? {
+        1 => LabError::Outside,
+        2 => LabError::OtherNetwork(Network::System),
+        3 => LabError::OtherNetwork(Network::Lab),
+        number => {
+            let cause = fields.small::<usize>(tag::LAB_CAUSE)?;
+            LabError::Refused(LabRefusal {
+                step: *LabStep::ALL.get(number.checked_sub(FIRST_STEP)?)?,
+                cause: LabCause::ALL
+                    .get(cause)
+                    .copied()
+                    .unwrap_or(LabCause::Unknown),
+                source: system_error(fields)?,
+            })
+        }
     })
 }
 

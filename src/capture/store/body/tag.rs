@@ -64,7 +64,12 @@ pub(super) const FIRST_NUMBER: u8 = 45;
 pub(super) const SECOND_NUMBER: u8 = 46;
 pub(super) const THIRD_NUMBER: u8 = 47;
 pub(super) const PROBLEM_TEXT: u8 = 48;
+/// Why the lab did not work. 1: the address is outside; 2, 3: the server is in the system's network, in the lab; from 16
+/// on: refused at this step ([`crate::net::LabStep::ALL`]).
+pub(super) const LAB: u8 = 49;
+/// What caused a refusal ([`crate::net::LabCause::ALL`]).
+pub(super) const LAB_CAUSE: u8 = 50;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=48)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=50)
 }

@@ -6,7 +6,9 @@ use std::io::ErrorKind;
 use proptest::prelude::*;
 
 use super::*;
-use crate::net::{Address, NetError, SystemError};
+use crate::net::{
+    Address, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
+};
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
 
@@ -96,8 +98,29 @@ fn all_failures() -> Vec<NetError> {
         NetError::NotOpen { bytes: 0 },
         NetError::NoConnection,
         NetError::NoPeers { bytes: 4 },
-        NetError::Start { source },
+        NetError::Start {
+            source: source.clone(),
+        },
     ];
+    let mut labs = vec![
+        LabError::Outside,
+        LabError::OtherNetwork(Network::System),
+        LabError::OtherNetwork(Network::Lab),
+    ];
+    let refusal = |step, cause| {
+        let source = source.clone();
+        LabError::Refused(LabRefusal {
+            step,
+            cause,
+            source,
+        })
+    };
+    labs.extend(LabStep::ALL.map(|step| refusal(step, LabCause::Unknown)));
+    labs.extend(LabCause::ALL.map(|cause| refusal(LabStep::Namespace, cause)));
+    failures.extend(labs.into_iter().map(|source| NetError::Lab {
+        address: at(),
+        source,
+    }));
     let position = Position {
         line: 2,
         column: 19,

@@ -1,0 +1,42 @@
+//! The lab on systems that have no such networks: every attempt says so.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use socket2::{Domain, Socket};
+
+use super::conditions::Conditions;
+use super::packet::PacketSink;
+use crate::net::lab_error::{LabCause, LabRefusal, LabStep};
+use crate::net::sockets::Sockets;
+use crate::net::system_error::SystemError;
+
+/// A lab that never runs.
+#[derive(Debug)]
+pub(super) enum Link {}
+
+impl Link {
+    pub(super) fn start(_: &Path, _: Option<Arc<dyn PacketSink>>) -> Result<Self, LabRefusal> {
+        let source: SystemError = io::ErrorKind::Unsupported.into();
+        Err(LabRefusal {
+            step: LabStep::Namespace,
+            cause: LabCause::NotLinux,
+            source,
+        })
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        match *self {}
+    }
+
+    pub(super) fn set_conditions(&self, _: Conditions) -> Result<(), LabRefusal> {
+        match *self {}
+    }
+}
+
+impl Sockets for Link {
+    fn stream(&self, _: Domain) -> io::Result<Socket> {
+        match *self {}
+    }
+}
