@@ -32,6 +32,7 @@ mod kind;
 mod library;
 mod lifecycle;
 mod merge;
+pub mod packets;
 mod page;
 pub(crate) mod partial;
 pub(crate) mod pass;

@@ -18,6 +18,7 @@ use super::ends::ends;
 use super::find::Find;
 use super::frames::Frames;
 use super::item::{detail, page};
+use super::packets::PacketLog;
 use super::page::Span;
 use super::pass::{Pass, Turn};
 use super::plot::Plot;
@@ -60,6 +61,7 @@ pub(super) struct Reader {
     tracing: Option<Aim<Tracing>>,
     samples: Option<SampleTable>,
     texts: Texts,
+    packets: PacketLog,
     find: Option<Find>,
     /// Requests that have not been answered, each with the number after the entries it covers.
     jobs: VecDeque<(Job, u64)>,
@@ -140,6 +142,7 @@ impl Reader {
             tracing: None,
             samples: None,
             texts: Texts::default(),
+            packets: PacketLog::default(),
             find: None,
             jobs: VecDeque::new(),
             shown: Shown::default(),
@@ -226,6 +229,13 @@ impl Reader {
             Request::Ends { entry, range } => {
                 let ends = ends(&self.record, entry, &range).map(Arc::new);
                 return Some(Answer::Ends { entry, range, ends });
+            }
+            Request::Packets(query) => {
+                let found = self.packets.find(self.record.store(), &query);
+                return Some(Answer::Packets(
+                    query,
+                    found.map(Arc::new).map_err(Arc::new),
+                ));
             }
             Request::Plot(of) => {
                 // It stands beside the timeline or a followed connection.

@@ -10,7 +10,9 @@ use super::criteria::Filter;
 use super::crossings::Crossings;
 use super::ends::Ends;
 use super::frames::FrameCounts;
+use super::packets::{PacketQuery, PacketRun};
 use super::page::{Page, RowSource, Span};
+use super::pcap::ImportError;
 use super::plot::{PlotOf, Series};
 use super::progress::Progress;
 use super::row::{ChunkAt, Detail, Row};
@@ -60,6 +62,8 @@ pub enum Request {
         /// The bytes, by their offsets in the stream.
         range: Range<u64>,
     },
+    /// The packets of a connection of the lab.
+    Packets(PacketQuery),
     /// The text of entries for the clipboard.
     Copy {
         /// Which entries the view shows.
@@ -189,6 +193,8 @@ pub enum Answer {
         /// What they saw.
         ends: Option<Arc<Ends>>,
     },
+    /// Packets of the lab: none if the capture has no lab.
+    Packets(PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>),
     /// Text for the clipboard.
     Copied(Copied),
     /// The traffic over the session.

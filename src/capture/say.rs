@@ -72,6 +72,10 @@ pub enum Remark<'a> {
     },
     /// Packets: they are reconstructed from socket events.
     Reconstructed,
+    /// Packets: they were on the wire of the lab.
+    Real,
+    /// Packets: those of the lab were on its wire, the others are reconstructed.
+    RealAndReconstructed,
     /// Packets: the export does not contain the start of the connection.
     NoBeginning,
     /// Packets: stream bytes before this one are missing.

@@ -18,7 +18,7 @@ use crate::capture::partial::PartialFolder;
 use crate::capture::progress::OnProgress;
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
-use crate::export::{ExportJob, Format, Source, Target};
+use crate::export::{ExportJob, Format, PacketOrigin, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Field, ProtocolForm};
@@ -130,6 +130,7 @@ impl Captured {
         format: Format,
         target: Target,
         access: Option<Access>,
+        packet_origin: PacketOrigin,
     ) -> ExportJob {
         ExportJob {
             format,
@@ -137,6 +138,7 @@ impl Captured {
             access: access.unwrap_or_else(|| Access::of_capture(self.record.store())),
             names: self.names.clone(),
             encodings: self.encodings(choice),
+            packet_origin,
             say: &ENGLISH,
         }
     }

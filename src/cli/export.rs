@@ -10,7 +10,7 @@ use super::output::{Watched, say};
 use super::signals::Signals;
 use super::{lapses, verify};
 use crate::capture::import::ImportFailure;
-use crate::export::{self, ExportError, Format, Lack, Target};
+use crate::export::{self, ExportError, Format, Lack, PacketOrigin, Target};
 use crate::words::ENGLISH;
 
 /// The output path that means standard output.
@@ -22,7 +22,14 @@ pub(super) fn export(arguments: &ExportArguments, signals: &Signals) -> Result<(
     let captured = Captured::open(&arguments.capture, &cancel)?;
     let source = captured.source(&arguments.choice, &cancel)?;
     let target = target(&arguments.output, arguments.force, output);
-    let job = captured.job(&arguments.choice, arguments.to, target, arguments.access());
+    let access = arguments.access();
+    let job = captured.job(
+        &arguments.choice,
+        arguments.to,
+        target,
+        access,
+        arguments.packets,
+    );
     let summary = export::run(&source, job, &mut cancel.reporting("exporting"))?;
     let (entries, bytes) = (summary.entries, summary.bytes);
     say(format_args!(
@@ -57,7 +64,7 @@ fn try_show(arguments: &ShowArguments, signals: &Signals) -> Result<(), CliError
         Format::Text
     };
     let target = Target::Stream(Box::new(output));
-    let job = captured.job(&arguments.choice, format, target, None);
+    let job = captured.job(&arguments.choice, format, target, None, PacketOrigin::Real);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
     let is_news = |lack: &Lack| lack.is_failure() || !lack.has_entry();
     lapses::conclude(&captured, &summary.unfaithful, is_news)

@@ -24,7 +24,7 @@ mod texts;
 mod time;
 mod writer;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::ControlFlow;
 use std::str::FromStr;
@@ -45,7 +45,7 @@ use crate::net::{Direction, EndpointId};
 use both_ends::BothEnds;
 use csv::CsvWriter;
 use json::JsonWriter;
-use pcapng::PcapngWriter;
+use pcapng::{Connections, PcapngWriter, RealPackets};
 use raw::RawWriter;
 use source::Found;
 use target::{Called, OutputFile, OutputFolder};
@@ -108,6 +108,16 @@ impl FromStr for Format {
     }
 }
 
+/// Which packets of the lab's connections are exported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PacketOrigin {
+    /// Those that were on the wire, where the capture has them.
+    #[default]
+    Real,
+    /// Reconstructed ones, as for all other connections.
+    Reconstructed,
+}
+
 /// The settings of an export.
 #[derive(Debug)]
 pub(crate) struct ExportJob {
@@ -121,6 +131,8 @@ pub(crate) struct ExportJob {
     pub(crate) names: HashMap<EndpointId, String>,
     /// Their encodings; UTF-8 for those missing. The escapes of the text format preserve the exact bytes.
     pub(crate) encodings: Encodings,
+    /// Which packets of the lab's connections are written.
+    pub(crate) packet_origin: PacketOrigin,
     /// The text of lifecycle entries. Formats for programs are in English, whatever the user's language.
     pub(crate) say: &'static dyn Say,
 }
@@ -146,12 +158,13 @@ pub(crate) fn run(
         access,
         names,
         encodings,
+        packet_origin,
         say,
     } = job;
     target.check_outside(&source.dir())?;
     if format == Format::Raw {
         let folder = OutputFolder::open(target, access)?;
-        let both_ends = export.both_ends()?;
+        let both_ends = export.both_ends(&mut Connections::All)?;
         let writer = RawWriter::new(folder.partial(), access, both_ends, say);
         export.to(writer, &folder.called())?;
         folder.finish()?;
@@ -166,8 +179,13 @@ pub(crate) fn run(
             export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?;
         }
         Format::Pcapng => {
-            let both_ends = export.both_ends()?;
-            let writer = PcapngWriter::new(&mut file, names, both_ends, say);
+            let mut connections = match source.is_whole() {
+                true => Connections::All,
+                false => Connections::Chosen(HashSet::new()),
+            };
+            let both_ends = export.both_ends(&mut connections)?;
+            let real = export.real_packets(packet_origin, connections);
+            let writer = PcapngWriter::new(&mut file, names, both_ends, real, say);
             export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
         }
         Format::Raw => return Err(ExportError::NeedsFolder),
@@ -192,7 +210,7 @@ struct Export<'a, 'p> {
 
 impl Export<'_, '_> {
     /// Finds connections with both ends in the export.
-    fn both_ends(&mut self) -> Result<BothEnds, ExportError> {
+    fn both_ends(&mut self, connections: &mut Connections) -> Result<BothEnds, ExportError> {
         self.passes = 2;
         let mut both_ends = BothEnds::default();
         for place in 0..self.source.places() {
@@ -204,10 +222,38 @@ impl Export<'_, '_> {
                 && let Some(link) = &flow.link
             {
                 both_ends.add(link.connection);
+                connections.add(link);
             }
         }
         self.pass = 1;
         Ok(both_ends)
+    }
+
+    /// Opens the packets of the lab, if there are any, and notes what they lack.
+    fn real_packets(
+        &mut self,
+        wanted: PacketOrigin,
+        connections: Connections,
+    ) -> Option<RealPackets> {
+        if wanted == PacketOrigin::Reconstructed {
+            return None;
+        }
+        let opened = RealPackets::open(self.source.store(), connections);
+        let (real, damage) = match opened {
+            Ok(Some(mut real)) => {
+                let (packets, damage) = real.lacks();
+                if packets > 0 {
+                    self.note(0, Lack::PacketsLost { packets });
+                }
+                (Some(real), damage)
+            }
+            Ok(None) => (None, None),
+            Err(error) => (None, Some(error)),
+        };
+        if let Some(error) = damage {
+            self.note(0, Lack::PacketFile(Arc::new(error)));
+        }
+        real
     }
 
     /// Writes all entries; `called` names the target in write errors.

@@ -10,7 +10,7 @@ use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::store::{Ended, Flow, ReadError};
+use crate::capture::store::{Ended, Flow, ReadError, Store};
 use crate::capture::{Depth, Record, Say, UnreadRun};
 use crate::net::EndpointId;
 
@@ -20,6 +20,7 @@ pub(crate) struct Source {
     places: u64,
     number: Box<dyn Fn(u64) -> Option<u64> + Send>,
     endpoints: Option<HashSet<EndpointId>>,
+    is_whole: bool,
     /// How many entries before the first place were dropped for newer ones.
     given_up: u64,
     /// Entries that could not be read when the places were chosen.
@@ -47,6 +48,7 @@ impl Source {
         Self {
             places: status.entries.saturating_sub(first),
             given_up: first,
+            is_whole: true,
             ..Self::chosen(record, 0, move |place| first.checked_add(place))
         }
     }
@@ -62,6 +64,7 @@ impl Source {
             places,
             number: Box::new(number),
             endpoints: None,
+            is_whole: false,
             given_up: 0,
             unread: Unread::default(),
         }
@@ -116,6 +119,16 @@ impl Source {
     pub(crate) fn of_endpoints(mut self, endpoints: HashSet<EndpointId>) -> Self {
         self.endpoints = Some(endpoints);
         self
+    }
+
+    /// Returns the capture.
+    pub(super) fn store(&self) -> &Store {
+        self.record.store()
+    }
+
+    /// Returns whether all entries of the record were chosen.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole && self.endpoints.is_none()
     }
 
     /// Returns the folder of the capture.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::capture::pcap::ImportError;
 use crate::capture::store::{Ended, ReadError};
 use crate::net::{Direction, FlowId};
 
@@ -130,6 +131,13 @@ pub(crate) enum Lack {
         /// Why the first cannot be read.
         why: Arc<ReadError>,
     },
+    /// Packets of the lab are not in its file.
+    PacketsLost {
+        /// How many.
+        packets: u64,
+    },
+    /// The file with the packets of the lab cannot be read, or not to its end.
+    PacketFile(Arc<ImportError>),
 }
 
 impl Lack {
@@ -138,7 +146,11 @@ impl Lack {
         match self {
             Self::Cut { .. } | Self::LeftOut { .. } | Self::GivenUp { .. } => false,
             Self::NotRecorded { ended, .. } => *ended != Some(Ended::Off),
-            Self::Missing { .. } | Self::Damaged(_) | Self::Unreadable { .. } => true,
+            Self::Missing { .. }
+            | Self::Damaged(_)
+            | Self::Unreadable { .. }
+            | Self::PacketsLost { .. }
+            | Self::PacketFile(_) => true,
         }
     }
 
@@ -146,7 +158,11 @@ impl Lack {
     pub(crate) fn has_entry(&self) -> bool {
         !matches!(
             self,
-            Self::GivenUp { .. } | Self::Damaged(_) | Self::Unreadable { .. }
+            Self::GivenUp { .. }
+                | Self::Damaged(_)
+                | Self::Unreadable { .. }
+                | Self::PacketsLost { .. }
+                | Self::PacketFile(_)
         )
     }
 }

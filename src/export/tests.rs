@@ -62,6 +62,7 @@ fn job(format: Format, target: Target) -> ExportJob {
         access: Access::PRIVATE,
         names: HashMap::from([(EndpointId(1), "Server 1".to_owned())]),
         encodings: Encodings::default(),
+        packet_origin: PacketOrigin::Real,
         say: &VariantNames,
     }
 }

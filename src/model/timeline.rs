@@ -12,6 +12,8 @@ use std::sync::Arc;
 use super::asked::{Asked, LoadedRows, Need};
 use super::{ConversationModel, Now, PlotModel, Renewed};
 use crate::capture::frames::{FrameCounts, FrameRules};
+use crate::capture::packets::{PacketQuery, PacketRun};
+use crate::capture::pcap::ImportError;
 use crate::capture::{
     Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page,
     PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks, Traced,
@@ -30,6 +32,8 @@ pub struct TimelineModel {
     detail: Asked<DetailOf, Option<Arc<Detail>>>,
     /// What both ends of a connection saw of some bytes.
     ends: Asked<EndsOf, Option<Arc<Ends>>>,
+    /// Packets of a connection of the lab.
+    packets: Asked<PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>>,
     find: Find,
     copied: Option<Copied>,
     derived_bytes: u64,
@@ -311,6 +315,20 @@ impl TimelineModel {
             .then_some(Request::Ends { entry, range })
     }
 
+    /// Returns packets of the lab, or why they cannot be read: `None` until they are loaded.
+    pub fn packets(
+        &self,
+        query: &PacketQuery,
+    ) -> Option<&Result<Arc<PacketRun>, Arc<ImportError>>> {
+        self.packets.answer(query)
+    }
+
+    /// Returns what to request from the reader for packets of the lab.
+    pub fn packets_wanted(&self, query: &PacketQuery) -> Option<Request> {
+        let is_wanted = self.packets.wants(query);
+        is_wanted.then(|| Request::Packets(query.clone()))
+    }
+
     /// Returns whose traffic the plot shows: that of the followed connection, or of the view.
     pub fn plot_of(&self) -> PlotOf {
         match &self.conversation {
@@ -357,6 +375,7 @@ impl TimelineModel {
             }
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
+            Request::Packets(query) => self.packets.ask(query.clone()),
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Trace(of) => self.traced.ask(*of, now, self.version()),
             Request::Samples(of) => self.samples.ask(*of, now, self.version()),
@@ -462,6 +481,9 @@ impl TimelineModel {
             Answer::Ends { entry, range, ends } => {
                 let of = (entry, range);
                 self.ends.fold(|asked| *asked == of, ends);
+            }
+            Answer::Packets(query, found) => {
+                self.packets.fold(|asked| *asked == query, found);
             }
             Answer::Copied(copied) => self.copied = Some(copied),
             Answer::Found {

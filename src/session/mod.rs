@@ -45,6 +45,7 @@ pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
 pub use worker::JobRefused;
 
+use crate::capture::packets::PacketFile;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::kernel::NoProcess;
@@ -319,6 +320,10 @@ impl Session {
         let (engine, receiver) = Engine::new(clock);
         let events = receiver.count();
         let (keeper, current, live) = keep(receiver, clock, &wake)?;
+        if matches!(keeper, Keeper::Record(_)) {
+            let file = PacketFile::new(current.clone());
+            engine.lab().set_sink(Arc::new(file));
+        }
         let desk = Desk {
             library: config.library,
             current,

@@ -9,6 +9,7 @@ use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
+use crate::capture::pcap::ImportError;
 use crate::capture::store::{Ended, FileAction, ReadError};
 use crate::export::{ExportError, Lack, Place};
 use crate::net::Direction;
@@ -47,6 +48,8 @@ kinds! {
         NotRecorded { entries: &u64, ended: &Option<Ended> } = { not_recorded(*entries, *ended, language) };
         GivenUp { entries: &u64 } = { if *entries == 1 { "dropped to make room for newer ones".to_owned() } else { format!("this one and {} after it were dropped to make room for newer ones", entries - 1) } };
         Damaged(error: &ReadError) = { error.in_words(language) };
+        PacketsLost { packets: &u64 } = { format!("{} of the lab {} not recorded", noun(*packets, "packet", "packets"), were(*packets)) };
+        PacketFile(error: &ImportError) = { format!("packets of the lab are missing. {}", error.in_words(language)) };
         Unreadable { entries: &u64, why: &ReadError } = { unreadable(*entries, &why.in_words(language)) };
     }
 }
@@ -81,6 +84,9 @@ impl InWords for Place {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.exports;
         let what = self.lack.in_words(language);
+        if matches!(self.lack, Lack::PacketsLost { .. } | Lack::PacketFile(_)) {
+            return what;
+        }
         match self.connection {
             Some(connection) => words.at_connection(self.entry, connection.number, &what),
             None => words.at_entry(self.entry, &what),

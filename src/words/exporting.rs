@@ -20,7 +20,7 @@ phrases! {
         about_csv = "One row for each entry, for spreadsheets.";
         about_json = "One JSON object for each entry, one per line.";
         about_raw = "The exact bytes of each connection, one file for each direction.";
-        about_pcapng = "Packets for Wireshark and tshark. Packet headers are reconstructed from socket events.";
+        about_pcapng = "Packets for Wireshark and tshark. Those of the lab are as they were on the wire; other packet headers are reconstructed from socket events.";
         entries = "Entries";
         whole = "All";
         view = "Shown";

@@ -28,6 +28,8 @@ phrases! {
         gap_not_exported(bytes: &str) = "{bytes} not in this export";
         unreadable(entry: u64, why: &str) = "entry {entry} cannot be read: {why}";
         unreadable_run(entries: &str, first: u64, last: u64, why: &str) = "{entries}, numbers {first} to {last}, cannot be read: {why}";
+        real = "Packets of the lab, as the kernel delivered them";
+        real_and_reconstructed = "Packets of the interface lo are those of the lab, as the kernel delivered them. Those of other interfaces, if any, are reconstructed from socket events: of them, only payloads, their order and their times are real.";
         reconstructed = "Packet headers are reconstructed from socket events: no packet was captured. Payloads, their order and their times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
         no_beginning = "the beginning of this connection is not in this export";
         missing_before(count: u64, bytes: &str) = { format!("{bytes} of this stream before this packet {} missing", are(count)) };
@@ -125,6 +127,8 @@ impl Say for Language {
                 why,
             } => self.unreadable_run(first, entries, why),
             Remark::Reconstructed => words.reconstructed.to_owned(),
+            Remark::Real => words.real.to_owned(),
+            Remark::RealAndReconstructed => words.real_and_reconstructed.to_owned(),
             Remark::NoBeginning => words.no_beginning.to_owned(),
             Remark::MissingBefore { bytes } => {
                 words.missing_before(bytes, &self.counts.bytes(bytes))

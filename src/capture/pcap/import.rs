@@ -77,7 +77,7 @@ impl<R: Read> Import<R> {
                 self.story.take(&packet);
                 Ok(true)
             }
-            Ok(Found::Other) => Ok(true),
+            Ok(Found::Dropped(_) | Found::Other) => Ok(true),
             Ok(Found::End) => Ok(false),
             Err(error) => Err(error),
         };

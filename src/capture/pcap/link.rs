@@ -22,7 +22,7 @@ const ETHER_TYPES_VLAN: [u16; 3] = [0x8100, 0x88A8, 0x9100];
 const MAX_VLAN_TAGS: usize = 4;
 
 /// Returns the IP packet in a frame, or `None` if it holds something else or its link layer is unknown.
-pub(super) fn ip_packet(link_type: u16, frame: &[u8]) -> Option<&[u8]> {
+pub(crate) fn ip_packet(link_type: u16, frame: &[u8]) -> Option<&[u8]> {
     match link_type {
         RAW | RAW_12 | RAW_14 | IPV4 | IPV6 => Some(frame),
         // The packet follows an address family, whose number and byte order differ between systems. The version in the

@@ -25,4 +25,7 @@ mod table;
 pub use emitter::IMPORTED;
 pub use error::ImportError;
 pub use import::{Import, Summary};
+pub(crate) use link::ip_packet;
+pub(crate) use packets::{Found, Packets};
+pub(crate) use segment::{IpContent, TcpSegment, read as read_ip};
 pub(crate) use stream::MAX_WINDOW;

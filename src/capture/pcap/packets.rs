@@ -28,6 +28,7 @@ const SECTION_HEADER: u32 = 0x0A0D_0D0A;
 const INTERFACE_DESCRIPTION: u32 = 1;
 const OBSOLETE_PACKET: u32 = 2;
 const SIMPLE_PACKET: u32 = 3;
+const INTERFACE_STATISTICS: u32 = 5;
 const ENHANCED_PACKET: u32 = 6;
 
 const BYTE_ORDER_MAGIC: u32 = 0x1A2B_3C4D;
@@ -36,29 +37,31 @@ const FRAME_BYTES: u32 = 12;
 
 /// A packet as stored in the file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Packet<'a> {
+pub(crate) struct Packet<'a> {
     /// When it was captured, if the file says so.
-    pub(super) time: Option<SystemTime>,
+    pub(crate) time: Option<SystemTime>,
     /// The link type, from <https://www.tcpdump.org/linktypes.html>.
-    pub(super) link_type: u16,
+    pub(crate) link_type: u16,
     /// Its length on the wire.
-    pub(super) whole_bytes: u64,
+    pub(crate) whole_bytes: u64,
     /// The captured bytes.
-    pub(super) bytes: &'a [u8],
+    pub(crate) bytes: &'a [u8],
 }
 
 /// The next item in a file.
 #[derive(Debug)]
-pub(super) enum Found<'a> {
+pub(crate) enum Found<'a> {
     Packet(Packet<'a>),
-    /// A block that is not a packet.
+    /// So many packets are not in the file, it says.
+    Dropped(u64),
+    /// Another block that is not a packet.
     Other,
     End,
 }
 
 /// Reads packets from a capture file.
 #[derive(Debug)]
-pub(super) struct Packets<R> {
+pub(crate) struct Packets<R> {
     input: Input<R>,
     is_ng: bool,
     /// The interfaces of the section. A pcap file has one.
@@ -69,7 +72,7 @@ pub(super) struct Packets<R> {
 
 impl<R: Read> Packets<R> {
     /// Reads the file's header.
-    pub(super) fn open(reader: R) -> Result<Self, ImportError> {
+    pub(crate) fn open(reader: R) -> Result<Self, ImportError> {
         let mut file = Self {
             input: Input::new(reader),
             is_ng: false,
@@ -105,7 +108,7 @@ impl<R: Read> Packets<R> {
         Ok(file)
     }
 
-    pub(super) fn next(&mut self) -> Result<Found<'_>, ImportError> {
+    pub(crate) fn next(&mut self) -> Result<Found<'_>, ImportError> {
         if self.is_ng {
             self.next_block()
         } else {
@@ -114,7 +117,7 @@ impl<R: Read> Packets<R> {
     }
 
     /// Returns how many bytes of the file have been read.
-    pub(super) fn position(&self) -> u64 {
+    pub(crate) fn position(&self) -> u64 {
         self.input.position()
     }
 
@@ -147,7 +150,11 @@ impl<R: Read> Packets<R> {
         let [length] = self.input.numbers()?;
         let body_bytes = body_bytes(length, 0, position)?;
         match block_type {
-            INTERFACE_DESCRIPTION | OBSOLETE_PACKET | SIMPLE_PACKET | ENHANCED_PACKET => {
+            INTERFACE_DESCRIPTION
+            | OBSOLETE_PACKET
+            | SIMPLE_PACKET
+            | INTERFACE_STATISTICS
+            | ENHANCED_PACKET => {
                 if body_bytes > MAX_PACKET_BYTES {
                     return Err(damaged_length(length, position));
                 }
@@ -200,6 +207,9 @@ impl<R: Read> Packets<R> {
             let interface = Interface::read(fields).ok_or_else(wrong)?;
             self.interfaces.push(interface);
             return Ok(Found::Other);
+        }
+        if block_type == INTERFACE_STATISTICS {
+            return Ok(dropped(fields).map_or(Found::Other, Found::Dropped));
         }
         let raw = RawPacket::read(block_type, fields).ok_or_else(wrong)?;
         let interface = raw.interface;
@@ -273,6 +283,18 @@ impl<'a> RawPacket<'a> {
             limit => self.whole_bytes.min(limit),
         };
         self.bytes.get(..captured as usize).unwrap_or(self.bytes)
+    }
+}
+
+/// Returns how many packets were dropped, if the statistics say so (`isb_ifdrop`).
+fn dropped(mut fields: Fields<'_>) -> Option<u64> {
+    const IF_DROP: u16 = 5;
+    let _interface_and_time = fields.bytes(12)?;
+    loop {
+        let (code, mut value) = fields.option()?;
+        if code == IF_DROP {
+            return value.number(8);
+        }
     }
 }
 

@@ -13,24 +13,28 @@ const ACK: u8 = 0x10;
 
 /// A TCP segment (RFC 9293), possibly truncated.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TcpSegment<'a> {
-    pub(super) source: SocketAddr,
-    pub(super) destination: SocketAddr,
-    pub(super) sequence: u32,
+pub(crate) struct TcpSegment<'a> {
+    pub(crate) source: SocketAddr,
+    pub(crate) destination: SocketAddr,
+    pub(crate) sequence: u32,
     /// `None` without ACK.
-    pub(super) acknowledgment: Option<u32>,
-    pub(super) syn: bool,
-    pub(super) fin: bool,
-    pub(super) rst: bool,
+    pub(crate) acknowledgment: Option<u32>,
+    pub(crate) syn: bool,
+    pub(crate) fin: bool,
+    pub(crate) rst: bool,
+    /// All flags, as they stand in the header.
+    pub(crate) flags: u8,
+    /// The receive window, not scaled.
+    pub(crate) window: u16,
     /// Its length in the stream.
-    pub(super) whole_bytes: u32,
+    pub(crate) whole_bytes: u32,
     /// The captured part.
-    pub(super) payload: &'a [u8],
+    pub(crate) payload: &'a [u8],
 }
 
 /// The content of an IP packet.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum IpContent<'a> {
+pub(crate) enum IpContent<'a> {
     Segment(TcpSegment<'a>),
     /// A fragment. Fragments are not reassembled.
     Fragment,
@@ -39,7 +43,7 @@ pub(super) enum IpContent<'a> {
 }
 
 /// Parses the IP packet at the start of `bytes`, which had `whole_bytes` on the wire.
-pub(super) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
+pub(crate) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
     let Ok((ip, _)) = LaxIpSlice::from_slice(bytes) else {
         return IpContent::Other;
     };
@@ -88,6 +92,8 @@ fn segment(
     let [source_port, destination_port] = [fields.u16()?, fields.u16()?];
     let [sequence, acknowledgment] = [fields.u32()?, fields.u32()?];
     let [offset, flags] = fields.u16()?.to_be_bytes();
+    // Unknown if even the header was truncated.
+    let window = fields.u16().unwrap_or(0);
     let header_bytes = usize::from(offset >> 4) * 4;
     let whole_bytes = whole_bytes.checked_sub(header_bytes as u64)?;
     if header_bytes < 20 {
@@ -101,6 +107,8 @@ fn segment(
         syn: flags & SYN != 0,
         fin: flags & FIN != 0,
         rst: flags & RST != 0,
+        flags,
+        window,
         whole_bytes: u32::try_from(whole_bytes).ok()?,
         // Empty if even the header's options were truncated.
         payload: tcp.get(header_bytes..).unwrap_or(&[]),

@@ -113,7 +113,7 @@ use super::entry::Entry;
 use super::sample::Sample;
 use crate::net::EndpointId;
 use folder::Folder;
-use position::open_file;
+pub(crate) use position::open_file;
 use survey::{Survey, survey};
 pub(crate) use writer::SegmentSize;
 use writer::{Segments, Writer};

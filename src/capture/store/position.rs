@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Opens a file for reading. Refuses anything that is not a regular file: opening a pipe would block until someone
 /// writes to it.
-pub(super) fn open_file(path: &Path) -> io::Result<File> {
+pub(crate) fn open_file(path: &Path) -> io::Result<File> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::ErrorKind::NotSeekable.into());
     }

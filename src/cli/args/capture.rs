@@ -7,9 +7,9 @@ use clap::Args;
 use super::reading::by_direction;
 #[cfg(unix)]
 use super::value::mode;
-use super::value::{format, in_words};
+use super::value::{format, in_words, packet_origin};
 use crate::capture::access::Access;
-use crate::export::Format as ExportFormat;
+use crate::export::{Format as ExportFormat, PacketOrigin};
 use crate::net::ByDirection;
 use crate::payload::{Encoding, Pattern};
 
@@ -27,6 +27,10 @@ pub(in crate::cli) struct ExportArguments {
     pub(in crate::cli) output: PathBuf,
     #[command(flatten)]
     pub(in crate::cli) choice: ChoiceArguments,
+    /// For pcapng, which packets of connections of the lab to write: real, those that were on the wire, where CAPTURE has
+    /// them; or reconstructed, as those of all other connections
+    #[arg(long, value_name = "WHICH", value_parser = packet_origin, default_value = "real")]
+    pub(in crate::cli) packets: PacketOrigin,
     /// Overwrite an existing file
     #[arg(long)]
     pub(in crate::cli) force: bool,

@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::export::{Format as ExportFormat, FormatError};
+use crate::export::{Format as ExportFormat, FormatError, PacketOrigin};
 use crate::net::{self, AddressError, UNIX_SCHEME};
 use crate::payload::{Format, LineEnding};
 use crate::words::{ENGLISH, InWords};
@@ -138,6 +138,15 @@ pub(super) fn keep_size(text: &str) -> Result<u64, String> {
 pub(super) fn format(name: &str) -> Result<ExportFormat, &'static str> {
     name.parse()
         .map_err(|FormatError| "a format is txt, csv, jsonl, raw or pcapng")
+}
+
+/// Parses which packets of the lab are exported.
+pub(super) fn packet_origin(name: &str) -> Result<PacketOrigin, &'static str> {
+    match name {
+        "real" => Ok(PacketOrigin::Real),
+        "reconstructed" => Ok(PacketOrigin::Reconstructed),
+        _ => Err("packets are real or reconstructed"),
+    }
 }
 
 /// Parses permission bits.

@@ -14,6 +14,7 @@ use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeade
 use pcap_file::{DataLink, Endianness, PcapError};
 
 use super::frame::{Frame, MAX_FRAME_BYTES};
+use crate::capture::packets::RawPacket;
 use crate::net::EndpointId;
 
 /// The longest name or comment written, in bytes; the format allows 65,535.
@@ -25,23 +26,28 @@ const NANOSECONDS: u8 = 9;
 pub(super) struct Blocks<W: Write> {
     writer: PcapNgWriter<W>,
     names: HashMap<EndpointId, String>,
-    /// The comment on the file itself.
+    /// The comment on packets that are reconstructed.
     comment: String,
     interfaces: HashMap<EndpointId, u32>,
+    /// The interface of real packets.
+    real_interface: Option<u32>,
+    /// How many interfaces there are.
+    interface_count: u32,
     frame: Vec<u8>,
 }
 
 impl<W: Write> Blocks<W> {
-    /// Begins a file with a comment; `names` are the endpoints' names.
+    /// Begins a file with a comment on it, and one on all packets of endpoints; `names` are the endpoints' names.
     pub(super) fn begin(
         output: W,
         names: HashMap<EndpointId, String>,
+        about_file: String,
         comment: String,
     ) -> io::Result<Self> {
         let section = SectionHeaderBlock {
             endianness: Endianness::Little,
             options: vec![
-                SectionHeaderOption::Comment(comment.clone().into()),
+                SectionHeaderOption::Comment(about_file.into()),
                 SectionHeaderOption::UserApplication(
                     concat!("Bothends ", env!("CARGO_PKG_VERSION")).into(),
                 ),
@@ -53,6 +59,8 @@ impl<W: Write> Blocks<W> {
             names,
             comment,
             interfaces: HashMap::new(),
+            real_interface: None,
+            interface_count: 0,
             frame: Vec::new(),
         })
     }
@@ -80,6 +88,24 @@ impl<W: Write> Blocks<W> {
         Ok(())
     }
 
+    /// Writes one packet as it was; `about` describes its interface.
+    pub(super) fn real_packet(&mut self, packet: &RawPacket, about: &str) -> io::Result<()> {
+        let interface_id = match self.real_interface {
+            Some(interface) => interface,
+            None => self.describe(DataLink::from(u32::from(packet.link_type)), 0, "lo", about)?,
+        };
+        self.real_interface = Some(interface_id);
+        let block = EnhancedPacketBlock {
+            interface_id,
+            timestamp: packet.time.duration_since(UNIX_EPOCH).unwrap_or_default(),
+            original_len: packet.whole_bytes,
+            data: Cow::Borrowed(&packet.bytes),
+            options: Vec::new(),
+        };
+        self.writer.write_pcapng_block(block).map_err(into_io)?;
+        Ok(())
+    }
+
     /// Flushes the output.
     pub(super) fn finish(self) -> io::Result<()> {
         self.writer.into_inner().flush()
@@ -90,23 +116,36 @@ impl<W: Write> Blocks<W> {
         if let Some(&interface) = self.interfaces.get(&endpoint) {
             return Ok(interface);
         }
-        let interface = self.interfaces.len() as u32;
         let name = match self.names.get(&endpoint) {
             Some(name) => name.clone(),
             None => format!("Endpoint {}", endpoint.0),
         };
+        let comment = self.comment.clone();
+        let interface =
+            self.describe(DataLink::RAW, u32::from(MAX_FRAME_BYTES), &name, &comment)?;
+        self.interfaces.insert(endpoint, interface);
+        Ok(interface)
+    }
+
+    fn describe(
+        &mut self,
+        linktype: DataLink,
+        snaplen: u32,
+        name: &str,
+        about: &str,
+    ) -> io::Result<u32> {
         let block = InterfaceDescriptionBlock {
-            linktype: DataLink::RAW,
-            snaplen: u32::from(MAX_FRAME_BYTES),
+            linktype,
+            snaplen,
             options: vec![
-                InterfaceDescriptionOption::IfName(bounded(name).into()),
-                InterfaceDescriptionOption::IfDescription(self.comment.clone().into()),
+                InterfaceDescriptionOption::IfName(bounded(name.to_owned()).into()),
+                InterfaceDescriptionOption::IfDescription(about.to_owned().into()),
                 InterfaceDescriptionOption::IfTsResol(NANOSECONDS),
             ],
         };
         self.writer.write_pcapng_block(block).map_err(into_io)?;
-        self.interfaces.insert(endpoint, interface);
-        Ok(interface)
+        self.interface_count += 1;
+        Ok(self.interface_count - 1)
     }
 }
 

@@ -4,7 +4,9 @@ mod blocks;
 mod conversation;
 mod frame;
 mod packets;
+mod real;
 #[cfg(test)]
 mod tests;
 
 pub(super) use packets::PcapngWriter;
+pub(super) use real::{Connections, RealPackets};

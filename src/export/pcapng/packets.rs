@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::blocks::Blocks;
 use super::conversation::Conversation;
 use super::frame::{Frame, Purpose};
+use super::real::RealPackets;
 use crate::capture::EventKind;
 use crate::capture::{Entry, Remark, Say, UnreadRun};
 use crate::export::both_ends::BothEnds;
@@ -28,23 +29,32 @@ pub(in crate::export) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
     both_ends: BothEnds,
     live: HashMap<FlowId, Conversation>,
+    /// The packets that are known, and how they are described.
+    real: Option<(RealPackets, String)>,
     say: &'static dyn Say,
 }
 
 impl<W: Write> PcapngWriter<W> {
-    /// Begins a file, in which two ends with the same addresses would look as if every segment were sent twice. `names` are the endpoints' names, and `both_ends` must have seen all connections of the export.
-    /// `output` should be buffered.
+    /// Begins a file. `names` are the endpoints' names, `both_ends` must have seen all connections of the export, and of
+    /// the connections in `real` none are reconstructed. `output` should be buffered.
     pub(in crate::export) fn new(
         output: W,
         names: HashMap<EndpointId, String>,
         both_ends: BothEnds,
+        real: Option<RealPackets>,
         say: &'static dyn Say,
     ) -> io::Result<Self> {
         let comment = say.remark(Remark::Reconstructed);
+        let real = real.map(|real| (real, say.remark(Remark::Real)));
+        let about_file = match &real {
+            Some(_) => say.remark(Remark::RealAndReconstructed),
+            None => comment.clone(),
+        };
         Ok(Self {
-            blocks: Blocks::begin(output, names, comment)?,
+            blocks: Blocks::begin(output, names, about_file, comment)?,
             both_ends,
             live: HashMap::new(),
+            real,
             say,
         })
     }
@@ -85,6 +95,16 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Ok(()),
         }
+    }
+
+    /// Writes the real packets that arrived until `time`; all that are left without one.
+    fn write_real(&mut self, time: Option<SystemTime>) -> io::Result<()> {
+        if let Some((real, about)) = &mut self.real {
+            while let Some(packet) = real.until(time) {
+                self.blocks.real_packet(&packet, about)?;
+            }
+        }
+        Ok(())
     }
 
     fn open(
@@ -142,7 +162,10 @@ impl<W: Write> PcapngWriter<W> {
 
 impl<W: Write> EntryWriter for PcapngWriter<W> {
     fn write(&mut self, entry: &Entry, _: &mut Unfaithful) -> io::Result<u64> {
+        self.write_real(Some(entry.time))?;
+        let is_real = |link: &Link| self.real.as_ref().is_some_and(|(real, _)| real.has(link));
         match entry.event.link.as_deref() {
+            Some(link) if is_real(link) => Ok(payload_len(entry)),
             // The other end of a connection of ours has the same bytes.
             Some(link) if !self.both_ends.writes(link.connection) => Ok(payload_len(entry)),
             Some(link) => self.packets(entry, link).map(|()| payload_len(entry)),
@@ -155,7 +178,8 @@ impl<W: Write> EntryWriter for PcapngWriter<W> {
         Ok(())
     }
 
-    fn finish(self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<()> {
+        self.write_real(None)?;
         self.blocks.finish()
     }
 }

@@ -1,0 +1,95 @@
+//! The packets of one connection in a span of time, found in the file.
+
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use super::packet::{Packet, PacketEnds};
+use super::raw::RawPackets;
+use crate::capture::pcap::ImportError;
+use crate::capture::store::Store;
+
+/// The most packets that a log holds; later ones are not found.
+pub const MAX_PACKETS: usize = 1_000_000;
+
+/// Which packets are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PacketQuery {
+    /// The connection.
+    pub ends: PacketEnds,
+    /// When they arrived.
+    pub times: RangeInclusive<SystemTime>,
+    /// How many, at most; but those with SYN, FIN or RST are always among them.
+    pub most: usize,
+}
+
+/// Packets of one connection, in the order of their arrival.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PacketRun {
+    /// The packets.
+    pub packets: Vec<Packet>,
+    /// How many there are in all; the others were left out evenly.
+    pub total: u64,
+    /// How many packets of the lab, of whatever connection, are not in the file. Known once the lab has ended.
+    pub lost: u64,
+}
+
+/// Finds packets in the file of a capture, which may be growing. Keeps what it has read of it.
+#[derive(Debug, Default)]
+pub struct PacketLog {
+    /// What was read: the file and its size.
+    of: Option<(PathBuf, u64)>,
+    packets: Vec<Packet>,
+    lost: u64,
+}
+
+impl PacketLog {
+    /// Returns the packets of a connection; none if the capture has no lab. Reads the file if it has changed.
+    ///
+    /// # Errors
+    /// The file is damaged or cannot be read.
+    pub fn find(&mut self, store: &Store, query: &PacketQuery) -> Result<PacketRun, ImportError> {
+        self.follow(store)?;
+        let first = self
+            .packets
+            .partition_point(|it| it.time < *query.times.start());
+        let later = self.packets.get(first..).unwrap_or_default();
+        let within = later.iter().take_while(|it| it.time <= *query.times.end());
+        let found: Vec<&Packet> = within.filter(|it| query.ends.has(it)).collect();
+        let total = found.len();
+        // One of so many is shown, and each turn of the connection.
+        let each = total.div_ceil(query.most.max(1)).max(1);
+        let is_shown = |place: usize, packet: &Packet| {
+            place.is_multiple_of(each) || place + 1 == total || packet.flags.is_turn()
+        };
+        let shown = found.into_iter().enumerate();
+        let shown = shown.filter(|(place, packet)| is_shown(*place, packet));
+        Ok(PacketRun {
+            packets: shown.map(|(_, packet)| packet.clone()).collect(),
+            total: total as u64,
+            lost: self.lost,
+        })
+    }
+
+    fn follow(&mut self, store: &Store) -> Result<(), ImportError> {
+        let Some(mut raw) = RawPackets::open(store)? else {
+            *self = Self::default();
+            return Ok(());
+        };
+        let of = (store.dir(), raw.len());
+        if self.of.as_ref() == Some(&of) {
+            return Ok(());
+        }
+        *self = Self::default();
+        while self.packets.len() < MAX_PACKETS
+            && let Some(packet) = raw.next()?
+        {
+            self.packets.extend(packet.segment);
+        }
+        self.lost = raw.lost();
+        // The kernel stamps packets in their order; a clock that was set back must not hide any.
+        self.packets.sort_by_key(|it| it.time);
+        self.of = Some(of);
+        Ok(())
+    }
+}

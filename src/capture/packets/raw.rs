@@ -1,0 +1,106 @@
+//! Reads the file of a capture's packets, packet by packet, as they are.
+
+use std::fs::File;
+use std::io::Take;
+use std::time::SystemTime;
+
+use super::file::{MAX_FILE_BYTES, PACKET_FILE};
+use super::packet::Packet;
+use crate::capture::pcap::{Found, ImportError, IpContent, Packets, ip_packet, read_ip};
+use crate::capture::store::{Store, open_file};
+
+/// A packet as the file has it.
+#[derive(Debug)]
+pub(crate) struct RawPacket {
+    pub(crate) time: SystemTime,
+    pub(crate) link_type: u16,
+    pub(crate) whole_bytes: u32,
+    pub(crate) bytes: Vec<u8>,
+    /// The TCP segment in it.
+    pub(crate) segment: Option<Packet>,
+}
+
+/// The packets of a capture, in the order of their arrival.
+#[derive(Debug)]
+pub(crate) struct RawPackets {
+    packets: Option<Packets<Take<File>>>,
+    len: u64,
+    lost: u64,
+}
+
+impl RawPackets {
+    /// Opens the file of a capture; `None` if it has none.
+    ///
+    /// # Errors
+    /// It is no pcapng, or cannot be read.
+    pub(crate) fn open(store: &Store) -> Result<Option<Self>, ImportError> {
+        // A capture without the file is the rule; one whose file cannot be opened has no packets either.
+        let Ok(file) = open_file(&store.dir().join(PACKET_FILE)) else {
+            return Ok(None);
+        };
+        let failed = |source| ImportError::Read {
+            position: 0,
+            source,
+        };
+        let len = file.metadata().map_err(failed)?.len();
+        if len == 0 {
+            return Ok(None);
+        }
+        // Nothing behind what is there now: it may be half written. And no more than would ever be written.
+        let there = std::io::Read::take(file, len.min(2 * MAX_FILE_BYTES));
+        Ok(Some(Self {
+            packets: Some(Packets::open(there)?),
+            len,
+            lost: 0,
+        }))
+    }
+
+    /// Returns the size of the file.
+    pub(crate) fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Returns how many packets the part that was read lacks, by what it says itself.
+    pub(crate) fn lost(&self) -> u64 {
+        self.lost
+    }
+
+    /// Returns the next packet; `None` at the end, and at one that is not whole yet.
+    ///
+    /// # Errors
+    /// The file is damaged or cannot be read; nothing behind it is.
+    pub(crate) fn next(&mut self) -> Result<Option<RawPacket>, ImportError> {
+        let Some(packets) = &mut self.packets else {
+            return Ok(None);
+        };
+        let ended = loop {
+            match packets.next() {
+                Ok(Found::Packet(packet)) => {
+                    let Some(time) = packet.time else {
+                        continue;
+                    };
+                    let ip = ip_packet(packet.link_type, packet.bytes);
+                    let segment = ip.and_then(|ip| match read_ip(ip, packet.whole_bytes) {
+                        IpContent::Segment(segment) => Some(Packet::new(time, &segment, ip)),
+                        IpContent::Fragment | IpContent::Other => None,
+                    });
+                    return Ok(Some(RawPacket {
+                        time,
+                        link_type: packet.link_type,
+                        whole_bytes: u32::try_from(packet.whole_bytes).unwrap_or(u32::MAX),
+                        bytes: packet.bytes.to_vec(),
+                        segment,
+                    }));
+                }
+                Ok(Found::Dropped(packets_lost)) => {
+                    self.lost = self.lost.saturating_add(packets_lost);
+                }
+                Ok(Found::Other) => {}
+                Ok(Found::End) | Err(ImportError::CutOff { .. }) => break Ok(None),
+                Err(error) => break Err(error),
+            }
+        };
+        self.packets = None;
+        ended
+    }
+}
