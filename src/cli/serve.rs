@@ -171,6 +171,8 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
         bind,
         // Both ends have to be in one lab, and this process has one end only.
         network: Network::System,
+        lab_delay_text: String::new(),
+        lab_loss_text: String::new(),
         dual_stack: arguments.dual_stack,
         mode_text: arguments.mode.clone().unwrap_or_default(),
         backlog_text: arguments.backlog.to_string(),

@@ -179,9 +179,10 @@ pub(crate) fn run(
             export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?;
         }
         Format::Pcapng => {
-            let mut connections = match source.is_whole() {
-                true => Connections::All,
-                false => Connections::Chosen(HashSet::new()),
+            let mut connections = if source.is_whole() {
+                Connections::All
+            } else {
+                Connections::Chosen(HashSet::new())
             };
             let both_ends = export.both_ends(&mut connections)?;
             let real = export.real_packets(packet_origin, connections);

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::address::Address;
 use super::event::Observe;
+use super::lab_conditions::Conditions;
 use super::network::Network;
 use crate::script::Script;
 
@@ -32,6 +33,8 @@ pub struct ServerConfig {
     pub network: Network,
     /// Whether an IPv6 socket accepts IPv4 peers too (`IPV6_V6ONLY` off). Has no effect on another address.
     pub dual_stack: bool,
+    /// How packets travel in the lab from when it listens there: the server that was started last decides for all.
+    pub conditions: Conditions,
     /// The permissions of a Unix socket's file; `None` for those that the system gives it (`umask(2)`).
     pub mode: Option<u32>,
     /// The length of the accept queue, in connections. The system may cap it.
@@ -49,6 +52,7 @@ impl ServerConfig {
             bind: bind.into(),
             network: Network::System,
             dual_stack: false,
+            conditions: Conditions::default(),
             mode: None,
             backlog: DEFAULT_BACKLOG,
             options: SocketOptions::default(),

@@ -16,6 +16,7 @@ use super::error::NetError;
 use super::event::{EngineEventKind, Link, Payload, Requester};
 use super::id::{FlowId, Ids};
 use super::lab::Lab;
+use super::lab_conditions::Conditions;
 use super::lab_error::LabError;
 use super::network::Network;
 use super::outbox::Outbox;
@@ -155,6 +156,18 @@ impl Context {
             return Err(LabError::Outside.into());
         }
         Ok(self.lab.sockets()?)
+    }
+
+    /// Changes how packets travel, if this is the lab.
+    pub(super) fn set_conditions(
+        &self,
+        network: Network,
+        conditions: Conditions,
+    ) -> io::Result<()> {
+        match network {
+            Network::System => Ok(()),
+            Network::Lab => Ok(self.lab.set_conditions(conditions)?),
+        }
     }
 
     /// Returns what makes Unix sockets.

@@ -20,6 +20,7 @@ mod host_port;
 mod id;
 pub mod kernel;
 mod lab;
+mod lab_conditions;
 mod lab_error;
 mod listener;
 mod message;
@@ -56,9 +57,8 @@ pub use event::{
 pub use feed::{Feed, FeedOver, FeedSender};
 pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};
 pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};
-pub use lab::{
-    ALL_PACKETS_PPM, Conditions, Lab, LabPacket, MAX_LAB_DELAY, PacketSink, run_lab_helper,
-};
+pub use lab::{Lab, LabPacket, PacketSink, run_lab_helper};
+pub use lab_conditions::{ALL_PACKETS_PPM, Conditions, MAX_LAB_DELAY};
 pub use lab_error::{LabCause, LabError, LabRefusal, LabStep};
 pub use message::render;
 pub use network::Network;

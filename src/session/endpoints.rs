@@ -15,7 +15,7 @@ use crate::workspace::{
 /// An order to a server that waits for the files of its reply to be read.
 #[derive(Debug)]
 pub(super) enum ServerOrder {
-    Listen(ServerConfig),
+    Listen(Box<ServerConfig>),
     Configure(Behaviour),
 }
 
@@ -56,7 +56,7 @@ impl ServerOrder {
 
     fn into_command(self) -> Command {
         match self {
-            Self::Listen(config) => Command::Listen(config),
+            Self::Listen(config) => Command::Listen(*config),
             Self::Configure(behaviour) => Command::Configure(behaviour),
         }
     }
@@ -84,7 +84,7 @@ impl Session {
         if let Some(port) = port {
             form.bind.port_text = port.to_string();
         }
-        let order = ServerOrder::Listen(form.parse()?);
+        let order = ServerOrder::Listen(Box::new(form.parse()?));
         self.order_server(id, order.for_session(&self.document, self.observe))
     }
 
@@ -94,7 +94,7 @@ impl Session {
             return Ok(());
         };
         let order = if self.preparing.get(&id).is_some_and(|it| it.starts) {
-            form.parse().map(ServerOrder::Listen)
+            form.parse().map(Box::new).map(ServerOrder::Listen)
         } else if self.bound(id).is_some() {
             form.behaviour().map(ServerOrder::Configure)
         } else {

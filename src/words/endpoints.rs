@@ -115,6 +115,16 @@ phrases! {
         mode = "File mode";
         mode_why = "Who may connect, in octal: 600 is only you, 666 is everybody; empty leaves it to the system";
 
+        network = "Network";
+        network_why = "The lab is a private network on this machine, whose every packet is recorded: endpoints in it reach each other on 127.0.0.1 and ::1, and nothing else";
+        system_network = "System";
+        lab = "Lab (private network)";
+        in_lab(address: &str) = "{address}, in the lab";
+        lab_delay = "Packet delay";
+        lab_delay_why = "How much later each packet of the lab arrives, in both directions; the server started last decides for the whole lab; empty for at once";
+        lab_loss = "Packet loss";
+        lab_loss_why = "How many packets of the lab are lost, as in 1%; the server started last decides for the whole lab; empty for none";
+
         target = "Target";
         choose_server = "Choose a server";
         host_and_port = "Host and port";

@@ -23,6 +23,8 @@ kinds! {
         Scope = "No network interface has the name after the %";
         RemotePort = "A remote port is a number from 1 to 65535";
         Backlog = "A backlog is a number from 1 to 65535";
+        LabDelay = "Enter a delay of at most 10s, such as 50ms, or nothing";
+        LabLoss = "Enter a share of packets from 0% to 100%, such as 1%, or nothing";
         Size = "Enter a number of bytes, or of KiB or MiB with k or m, such as 64k";
         WriteBytes = "Enter a write size from 1 byte to 1 MiB, such as 64k";
         ReadBuffer = "Enter a buffer size from 1 byte to 1 MiB, such as 64k";
@@ -82,6 +84,8 @@ impl InWords for Field {
         let name = match self {
             Self::BindAddress => words.bind_address,
             Self::BindPort => words.bind_port,
+            Self::LabDelay => words.lab_delay,
+            Self::LabLoss => words.lab_loss,
             Self::Backlog => words.backlog,
             Self::ReadBuffer => words.read_buffer,
             Self::SocketPath => words.socket_path,

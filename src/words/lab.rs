@@ -27,6 +27,7 @@ phrases! {
         choose_system = "Choose the system's network";
         choose_loopback = "Choose 127.0.0.1 or ::1, or the system's network";
         choose_same = "Choose the same network for both";
+        leave_plain = "Leave packet delay and packet loss empty";
         try_again = "Try again: the next attempt starts another one";
     }
 }
@@ -68,7 +69,7 @@ impl InWords for LabRefusal {
             LabCause::AppArmor => words.allow_profile,
             LabCause::SwitchedOff => words.allow_users,
             _ if self.step == LabStep::Answer => words.try_again,
-            _ if self.step == LabStep::Conditions => return None,
+            _ if self.step == LabStep::Conditions => words.leave_plain,
             _ => words.choose_system,
         };
         Some(advice.to_owned())

@@ -7,7 +7,8 @@ use super::protocol::{ProtocolForm, ReadingForm};
 use super::socket_form::SocketForm;
 use crate::capture::store::EndpointFacts;
 use crate::net::{
-    Address, Behaviour, ByDirection, ClientConfig, EndpointId, Network, ServerConfig, Target,
+    Address, Behaviour, ByDirection, ClientConfig, Conditions, EndpointId, Network, ServerConfig,
+    Target,
 };
 
 /// An endpoint as the user set it up.
@@ -99,6 +100,10 @@ pub struct ServerForm {
     pub bind: AddressForm,
     /// The network that it listens in. A Unix socket is in none.
     pub network: Network,
+    /// How much later packets of the lab arrive: `50ms`. Empty for at once.
+    pub lab_delay_text: String,
+    /// How many packets of the lab are lost: `1%`. Empty for none.
+    pub lab_loss_text: String,
     /// Whether an IPv6 address takes IPv4 peers too.
     pub dual_stack: bool,
     /// The permissions of a Unix socket's file in octal: `600`. Empty for the system's.
@@ -168,12 +173,29 @@ impl ServerForm {
         Ok(ServerConfig {
             bind,
             network: self.network,
+            conditions: self.conditions()?,
             dual_stack: self.dual_stack && is_ipv6,
             mode,
             backlog,
             options: self.socket.parse()?,
             behaviour: self.behaviour()?,
         })
+    }
+
+    /// Returns how packets of the lab travel.
+    fn conditions(&self) -> Result<Conditions, FieldError> {
+        let mut conditions = Conditions::default();
+        if self.network == Network::System {
+            return Ok(conditions);
+        }
+        let (delay, loss) = (self.lab_delay_text.trim(), self.lab_loss_text.trim());
+        if !delay.is_empty() {
+            conditions.delay = Field::LabDelay.read(fields::parse_lab_delay(delay))?;
+        }
+        if !loss.is_empty() {
+            conditions.loss_ppm = Field::LabLoss.read(fields::parse_lab_loss(loss))?;
+        }
+        Ok(conditions)
     }
 
     /// Returns the part of it that may be changed while the server runs. The files of its messages are not read.
@@ -236,6 +258,8 @@ impl Default for ServerForm {
         Self {
             bind: AddressForm::default(),
             network: Network::System,
+            lab_delay_text: String::new(),
+            lab_loss_text: String::new(),
             dual_stack: false,
             mode_text: String::new(),
             backlog_text: crate::net::DEFAULT_BACKLOG.to_string(),
@@ -427,6 +451,49 @@ mod tests {
         check("0.0.0.0:9000", "127.0.0.1:9000");
         check("[::]:9000", "[::1]:9000");
         check("192.168.1.5:9000", "192.168.1.5:9000");
+    }
+
+    #[test]
+    fn a_following_client_is_in_the_network_of_its_server() {
+        let address = "127.0.0.1:9000".parse().unwrap();
+        let followed = |network| {
+            Some(Followed {
+                name: "Server 1",
+                bound: Some(&address),
+                network,
+            })
+        };
+        let form = ClientForm {
+            target: TargetForm::Server(EndpointId(1)),
+            ..ClientForm::default()
+        };
+        for network in Network::ALL {
+            assert_eq!(form.parse(followed(network)).unwrap().network, network);
+        }
+        let alone = client(|form| form.network = Network::Lab);
+        assert_eq!(alone.unwrap().network, Network::Lab);
+    }
+
+    #[test]
+    fn only_the_lab_delays_and_loses() {
+        let in_network = |network| {
+            server(|form| {
+                form.network = network;
+                form.lab_delay_text = "50ms".to_owned();
+                form.lab_loss_text = "0.5%".to_owned();
+            })
+        };
+        let conditions = in_network(Network::Lab).unwrap().conditions;
+        assert_eq!(
+            (conditions.delay, conditions.loss_ppm),
+            (Duration::from_millis(50), 5_000)
+        );
+        assert!(in_network(Network::System).unwrap().conditions.is_plain());
+        let wrong = server(|form| {
+            form.network = Network::Lab;
+            form.lab_loss_text = "much".to_owned();
+        });
+        assert_eq!(wrong, Err(Field::LabLoss.holds(FieldProblem::LabLoss)));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::interfaces::scope_id;
-use crate::net::{self, AddressError, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER};
+use crate::net::{
+    self, ALL_PACKETS_PPM, AddressError, MAX_CONNECT_TIMEOUT, MAX_LAB_DELAY, MAX_READ_BUFFER,
+};
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
 use crate::payload::{DraftError, UnknownEncoding};
@@ -30,6 +32,10 @@ pub enum Field {
     BindAddress,
     /// A server's port.
     BindPort,
+    /// How much later packets of the lab arrive.
+    LabDelay,
+    /// How many packets of the lab are lost.
+    LabLoss,
     /// A server's queue of connections that wait to be accepted.
     Backlog,
     /// The size of the buffer for each read.
@@ -78,6 +84,8 @@ impl Field {
             Self::BindAddress
                 | Self::BindPort
                 | Self::SocketPath
+                | Self::LabDelay
+                | Self::LabLoss
                 | Self::ReplyMessage
                 | Self::RemoteHost
                 | Self::RemotePort
@@ -107,6 +115,10 @@ pub enum FieldProblem {
     Backlog,
     /// No size.
     Size,
+    /// A delay of the lab that is too long, or none.
+    LabDelay,
+    /// No share of packets.
+    LabLoss,
     /// A write that is to be too small or too large.
     WriteBytes,
     /// A read buffer that is too small or too large.
@@ -293,6 +305,26 @@ pub fn parse_duration(text: &str) -> Result<Duration, FieldProblem> {
     duration.ok_or(FieldProblem::Duration)
 }
 
+/// Reads how much later packets of the lab arrive.
+pub(super) fn parse_lab_delay(text: &str) -> Result<Duration, FieldProblem> {
+    let delay = parse_duration(text).ok();
+    delay
+        .filter(|delay| *delay <= MAX_LAB_DELAY)
+        .ok_or(FieldProblem::LabDelay)
+}
+
+/// Reads how many packets of the lab are lost, in percent: `1%`, `0.5%`. Returns how many of a million.
+pub(super) fn parse_lab_loss(text: &str) -> Result<u32, FieldProblem> {
+    let number = text.strip_suffix('%').map(str::trim_end);
+    let is_number = |it: &&str| it.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let percent = number
+        .filter(is_number)
+        .and_then(|it| it.parse::<f64>().ok());
+    let share = percent.filter(|it| (0.0..=100.0).contains(it));
+    let share = share.map(|it| (it / 100.0 * f64::from(ALL_PACKETS_PPM)).round() as u32);
+    share.ok_or(FieldProblem::LabLoss)
+}
+
 /// Reads how long a connect to one address may take.
 pub fn parse_connect_timeout(text: &str) -> Result<Duration, FieldProblem> {
     let timeout = parse_duration(text)?;
@@ -402,6 +434,25 @@ mod tests {
             "99999999999999999999m",
         ] {
             check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_lab_delays_and_loses_within_bounds() {
+        assert_eq!(parse_lab_delay("50ms"), Ok(Duration::from_millis(50)));
+        for wrong in ["11s", "5", "-1ms", ""] {
+            assert_eq!(parse_lab_delay(wrong), Err(FieldProblem::LabDelay));
+        }
+        for (text, ppm) in [
+            ("0%", 0),
+            ("1%", 10_000),
+            ("0.5 %", 5_000),
+            ("100%", 1_000_000),
+        ] {
+            assert_eq!(parse_lab_loss(text), Ok(ppm), "{text}");
+        }
+        for wrong in ["", "%", "1", "101%", "-1%", "nan%", "1e1%", "1.2.3%"] {
+            assert_eq!(parse_lab_loss(wrong), Err(FieldProblem::LabLoss), "{wrong}");
         }
     }
 

@@ -1,25 +1,30 @@
 //! The tests, each with a lab of its own.
 
+use std::collections::HashMap;
 use std::fs;
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use bothends::capture::EventKind;
+use bothends::capture::packets::PacketFile;
+use bothends::capture::store::{Keep, Store};
+use bothends::capture::{Capture, Current, EndpointState, EventKind, Update};
 use bothends::net::{
     Address, ClientConfig, Clock, Command, Conditions, Engine, Lab, LabCause, LabError, LabPacket,
     LabRefusal, LabStep, NetError, Network, Observe, PacketSink, SendTo, ServerConfig, Target,
 };
 use bothends::words::{ENGLISH, InWords as _};
-use etherparse::{NetSlice, SlicedPacket, TransportSlice};
+use etherparse::{NetSlice, SlicedPacket, TcpSlice, TransportSlice};
 use libtest_mimic::{Completion, Failed, Trial};
+use pcap_file::pcapng::Block;
 use rustix::net::{RecvFlags, SendFlags};
+use rustix::process::{Pid, Signal, geteuid, kill_process};
 use socket2::Domain;
 
-use crate::support::{CLIENT, Rig, SERVER, eventually, pattern};
+use crate::support::{CLIENT, DEADLINE, Rig, SERVER, eventually, pattern};
 
 /// The program whose helper makes the labs.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_bothends");
@@ -27,7 +32,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_bothends");
 type Test = fn(&Ground);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 11] = [
+    let tests: [(&str, Test); 12] = [
         ("every_packet_of_a_conversation_is_seen", every_packet),
         ("packets_are_no_longer_than_on_ethernet", ethernet_packets),
         ("nobody_outside_sees_a_listener_of_the_lab", unseen_outside),
@@ -36,6 +41,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("two_networks_may_use_the_same_address", same_address),
         ("the_kernel_answers_about_sockets_of_the_lab", diag),
         ("a_kernel_without_netem_says_so_or_delays", conditions),
+        ("a_capture_exports_the_packets_that_were", exported),
         ("the_lab_ends_with_its_engine", ends_with_engine),
         ("the_helper_ends_with_its_parent", ends_with_parent),
         ("a_killed_helper_is_replaced", replaced),
@@ -79,6 +85,9 @@ impl Ground {
 
     /// The helper of a user without rights, who never gets any.
     fn of_user() -> Result<Self, String> {
+        if !geteuid().is_root() {
+            return Self::of_program();
+        }
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
         // The user may not look into the folder that the program was built in.
@@ -193,6 +202,16 @@ fn segment(packet: &LabPacket) -> Option<Segment> {
     let Some(TransportSlice::Tcp(tcp)) = sliced.transport else {
         return None;
     };
+    Some(Segment {
+        from: SocketAddr::new(ip, tcp.source_port()),
+        flags: flags(&tcp),
+        sequence: tcp.sequence_number(),
+        acknowledgment: tcp.acknowledgment_number(),
+        bytes: tcp.payload().to_vec(),
+    })
+}
+
+fn flags(tcp: &TcpSlice<'_>) -> String {
     let flags = [
         (tcp.syn(), 'S'),
         (tcp.fin(), 'F'),
@@ -200,14 +219,7 @@ fn segment(packet: &LabPacket) -> Option<Segment> {
         (tcp.psh(), 'P'),
         (tcp.ack(), '.'),
     ];
-    let flags = flags.iter().filter(|it| it.0).map(|it| it.1).collect();
-    Some(Segment {
-        from: SocketAddr::new(ip, tcp.source_port()),
-        flags,
-        sequence: tcp.sequence_number(),
-        acknowledgment: tcp.acknowledgment_number(),
-        bytes: tcp.payload().to_vec(),
-    })
+    flags.iter().filter(|it| it.0).map(|it| it.1).collect()
 }
 
 fn server_at(address: &str) -> ServerConfig {
@@ -302,7 +314,7 @@ fn unseen_outside(ground: &Ground) {
     let port = format!(":{:04X} ", address.port());
     let table = fs::read_to_string("/proc/self/net/tcp").unwrap();
     assert!(!table.contains(&port), "{table}");
-    let refused = TcpStream::connect_timeout(&address, crate::support::DEADLINE);
+    let refused = TcpStream::connect_timeout(&address, DEADLINE);
     let kind = refused.map(drop).map_err(|it| it.kind());
     assert_eq!(kind, Err(std::io::ErrorKind::ConnectionRefused));
     connect(&mut rig, address);
@@ -428,11 +440,129 @@ fn conditions(ground: &Ground) {
         let answered = times[1].duration_since(times[0]).unwrap();
         assert!(answered >= conditions.delay, "{answered:?}");
     }
+    // A server that wants it says the same.
+    let mut config = server_at("127.0.0.1:0");
+    config.conditions = conditions;
+    if rig.engine.lab().conditions().is_plain() {
+        rig.command(SERVER, Command::Listen(config));
+        let (said, _) = rig.failed(|error| Some(error.in_words(&ENGLISH)));
+        assert!(said.contains("netem"), "{said}");
+    } else {
+        rig.listen(config);
+    }
     // What is plain already stays so, with any kernel.
     rig.engine
         .lab()
         .set_conditions(Conditions::default())
         .unwrap();
+}
+
+/// Reads a pcapng file: for each packet its interface's link type, and its flags.
+fn flags_in(path: &Path) -> Vec<(pcap_file::DataLink, String)> {
+    let file = fs::File::open(path).unwrap();
+    let mut reader = pcap_file::pcapng::PcapNgReader::new(file).unwrap();
+    let (mut interfaces, mut found) = (Vec::new(), Vec::new());
+    while let Some(block) = reader.next_block() {
+        match block.unwrap() {
+            Block::InterfaceDescription(interface) => interfaces.push(interface.linktype),
+            Block::EnhancedPacket(packet) => {
+                let link = interfaces[packet.interface_id as usize];
+                let sliced = match link {
+                    pcap_file::DataLink::ETHERNET => SlicedPacket::from_ethernet(&packet.data),
+                    _ => SlicedPacket::from_ip(&packet.data),
+                };
+                if let Some(TransportSlice::Tcp(tcp)) = sliced.unwrap().transport {
+                    found.push((link, flags(&tcp)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn exported(ground: &Ground) {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let keep = Keep::up_to(u64::MAX);
+    let store = Arc::new(Store::create(&dir, keep, SystemTime::now()).unwrap());
+    let (clock, lab) = (Clock::start(), Lab::with_helper(&ground.helper));
+    let current = Current::new(Arc::clone(&store));
+    lab.set_sink(Arc::new(PacketFile::new(current)));
+    let (engine, events) = Engine::new(clock);
+    let mut engine = engine.with_lab(lab);
+    let (capture, updates) =
+        Capture::start(events, clock, Arc::clone(&store), &ENGLISH, || {}).unwrap();
+    let mut endpoints = HashMap::new();
+    let mut wait = |id, pick: &dyn Fn(&EndpointState) -> bool| {
+        while !endpoints.get(&id).is_some_and(pick) {
+            if let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap() {
+                let changed = status.endpoints.into_iter();
+                endpoints.extend(changed.map(|it| (it.endpoint, it.state)));
+            }
+        }
+        endpoints[&id].clone()
+    };
+    for network in Network::ALL {
+        let mut config = server_at("127.0.0.1:0");
+        config.network = network;
+        engine.command(SERVER, Command::Listen(config)).unwrap();
+        let is_listening = |it: &EndpointState| matches!(it, EndpointState::Listening { .. });
+        let EndpointState::Listening { local, .. } = wait(SERVER, &is_listening) else {
+            panic!("it does not listen");
+        };
+        let config = client_in(network, local.ip().unwrap());
+        engine.command(CLIENT, Command::connect(config)).unwrap();
+        wait(CLIENT, &|it| matches!(it, EndpointState::Connected(_)));
+        engine.command(CLIENT, Command::Stop).unwrap();
+        wait(CLIENT, &|it| *it == EndpointState::Idle);
+        engine.command(SERVER, Command::Stop).unwrap();
+        wait(SERVER, &|it| *it == EndpointState::Idle);
+    }
+    engine.shutdown();
+    capture.shutdown();
+    drop(store);
+    let export = |options: &[&str]| {
+        let path = folder.path().join("out.pcapng");
+        let run = Program::new(PROGRAM)
+            .arg("export")
+            .arg(&dir)
+            .args(["--to", "pcapng", "--force", "--output"])
+            .arg(&path)
+            .args(options)
+            .output()
+            .unwrap();
+        assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        flags_in(&path)
+    };
+    let found = export(&[]);
+    let of = |link| {
+        let found = found.iter().filter(|it| it.0 == link);
+        found.map(|it| it.1.as_str()).collect::<Vec<_>>()
+    };
+    let real = of(pcap_file::DataLink::ETHERNET);
+    assert_eq!(real, ["S", "S.", ".", "F.", "F.", "."]);
+    let reconstructed = of(pcap_file::DataLink::RAW);
+    assert_eq!(reconstructed.len() + real.len(), found.len());
+    assert_eq!(reconstructed[..3], ["S", "S.", "."]);
+    // Reconstructed packets alone: those of two connections.
+    let all = export(&["--packets", "reconstructed"]);
+    assert_eq!(all.len(), 2 * reconstructed.len());
+    assert!(all.iter().all(|it| it.0 == pcap_file::DataLink::RAW));
+    // Another tool agrees.
+    let tshark = Program::new("tshark")
+        .args(["-r", dir.join("packets.pcapng").to_str().unwrap()])
+        .args(["-Y", "tcp", "-T", "fields", "-e", "tcp.flags"])
+        .output();
+    if let Ok(tshark) = tshark {
+        let expected = ["0x0002", "0x0012", "0x0010", "0x0011", "0x0011", "0x0010"];
+        let said = String::from_utf8(tshark.stdout).unwrap();
+        assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+    }
 }
 
 /// Returns the helpers that this process has started.
@@ -491,10 +621,8 @@ fn replaced(ground: &Ground) {
     let (mut rig, _seen) = ground.rig();
     let before = rig.listen(server_at("127.0.0.1:0"));
     let helper = helpers()[0];
-    Program::new("kill")
-        .args(["-9", &helper.to_string()])
-        .status()
-        .unwrap();
+    let helper_pid = Pid::from_raw(helper.cast_signed()).unwrap();
+    kill_process(helper_pid, Signal::KILL).unwrap();
     eventually("it is gone", || !runs(helper));
     // A connection needs both ends in one network: that of the next helper has no such server.
     rig.command(CLIENT, Command::connect(client_in(Network::Lab, before)));

@@ -102,13 +102,11 @@ impl RealPackets {
 
     /// Returns whether there are packets of a connection, or of an attempt at one.
     pub(super) fn has(&self, link: &Link) -> bool {
-        match pair_of(link) {
-            Some(pair) => self.seen.contains(&pair),
-            None => {
-                let peer = link.peer.ip().map(canonical);
-                peer.is_some_and(|peer| self.reached.contains(&peer))
-            }
+        if let Some(pair) = pair_of(link) {
+            return self.seen.contains(&pair);
         }
+        let peer = link.peer.ip().map(canonical);
+        peer.is_some_and(|peer| self.reached.contains(&peer))
     }
 
     /// Returns the next packet that arrived until `time`.

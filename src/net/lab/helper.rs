@@ -22,9 +22,9 @@ use rustix::net::{
 };
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::conditions::Conditions;
 use super::netlink::{loopback_up, one_segment_a_packet, request, travel};
 use super::wire::{Answer, REQUEST_BYTES, Request, answer_bytes};
+use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::LabStep;
 
 /// The packets that a socket of this kind sees are all of them (`ETH_P_ALL`, in network order).

@@ -14,10 +14,10 @@ use std::time::Duration;
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
 use socket2::{Domain, Socket};
 
-use super::conditions::Conditions;
 use super::packet::PacketSink;
 use super::packets::PacketReader;
 use super::wire::{ANSWER_BYTES, Request, read_answer};
+use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::{LabCause, LabError, LabRefusal, LabStep};
 use crate::net::sockets::{Sockets, SystemSockets};
 use crate::net::system_error::SystemError;
@@ -45,6 +45,7 @@ impl Link {
         ours.set_read_timeout(Some(ANSWER_LIMIT)).map_err(start)?;
         ours.set_write_timeout(Some(ANSWER_LIMIT)).map_err(start)?;
         let child = Command::new(program)
+            .arg0("bothends")
             .arg(super::ARGUMENT)
             .env_clear()
             .current_dir("/")

@@ -14,7 +14,6 @@
 //! Only Linux has such networks (`network_namespaces(7)`), and some Linux systems forbid them: that is found out by
 //! trying, and [`LabRefusal`] says at which step, and why.
 
-mod conditions;
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
 #[cfg(target_os = "linux")]
@@ -34,13 +33,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use conditions::{ALL_PACKETS_PPM, Conditions, MAX_LAB_DELAY};
 #[cfg(not(target_os = "linux"))]
 use elsewhere::Link;
 #[cfg(target_os = "linux")]
 use link::Link;
 pub use packet::{LabPacket, PacketSink};
 
+use super::lab_conditions::Conditions;
 use super::lab_error::LabRefusal;
 use super::sockets::Sockets;
 
@@ -115,14 +114,18 @@ impl Lab {
         Ok(self.state().running()?)
     }
 
-    /// Changes how packets travel, at once if the lab runs, and else when it is started. Waits as
+    /// Changes how packets travel. Starts the lab if it does not run, and waits as
     /// [`sockets`](Self::sockets) does.
     ///
     /// # Errors
     /// The kernel cannot do that, or which other step was refused; then nothing has changed.
     pub fn set_conditions(&self, conditions: Conditions) -> Result<(), LabRefusal> {
         let mut state = self.state();
-        state.running()?.set_conditions(conditions)?;
+        let link = state.running()?;
+        if state.conditions == conditions {
+            return Ok(());
+        }
+        link.set_conditions(conditions)?;
         state.conditions = conditions;
         Ok(())
     }

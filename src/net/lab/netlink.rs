@@ -6,7 +6,7 @@ use std::io;
 
 use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketType, recv, send, socket};
 
-use super::conditions::{ALL_PACKETS_PPM, Conditions};
+use crate::net::lab_conditions::{ALL_PACKETS_PPM, Conditions};
 
 /// The index of the loopback interface, which is the first of every network.
 const LOOPBACK: i32 = 1;

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::time::SystemTime;
 
 /// The longest packet that is kept whole, in bytes; of a longer one, its beginning. With the lab's MTU there is none.
+#[cfg(target_os = "linux")]
 pub(super) const MAX_PACKET_BYTES: usize = 65_536 + 14;
 /// A packet of the lab, with its link header as on Ethernet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct LabPacket {
     pub time: SystemTime,
     /// Its length on the wire, in bytes.
     pub whole_bytes: u32,
-    /// Its bytes, at most [`MAX_PACKET_BYTES`].
+    /// Its bytes, at most 65,550.
     pub bytes: Vec<u8>,
 }
 

@@ -4,7 +4,7 @@
 
 use socket2::Domain;
 
-use super::conditions::Conditions;
+use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::LabStep;
 
 /// The length of a request in bytes.

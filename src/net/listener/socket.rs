@@ -39,6 +39,7 @@ impl ListeningSocket {
         match &config.bind {
             Address::Ip(address) => {
                 let sockets = context.sockets(config.network, address)?;
+                context.set_conditions(config.network, config.conditions)?;
                 let socket = sockets::listen(&*sockets, *address, config)?;
                 let local = socket.local_addr()?.into();
                 Ok((Self::Tcp(socket), local))

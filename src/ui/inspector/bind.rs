@@ -6,9 +6,10 @@ use egui::{Align, Label, Layout, Popup, RichText, Ui};
 
 use super::super::widgets::{button, choice, field, spoken_label};
 use super::super::{Action, Cx, Tokens};
-use super::form::{is_entered, wrong_ui};
+use super::form::{is_entered, text_ui, wrong_ui};
 use crate::capture::EndpointState;
 use crate::model::Model;
+use crate::net::Network;
 use crate::words::InWords as _;
 use crate::words::endpoints::Endpoints;
 use crate::workspace::{
@@ -23,6 +24,18 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
     if edited.bind.transport == Transport::Unix {
         path_ui(ui, cx, &mut edited.bind, problem.as_ref());
         return;
+    }
+    network_ui(ui, words, &mut edited.network);
+    if edited.network == Network::Lab {
+        let at = |of| (problem.as_ref(), of);
+        let (language, delay, loss) = (
+            cx.words,
+            (words.lab_delay, &mut edited.lab_delay_text),
+            (words.lab_loss, &mut edited.lab_loss_text),
+        );
+        text_ui(ui, language, delay.0, delay.1, at(Field::LabDelay))
+            .on_hover_text(words.lab_delay_why);
+        text_ui(ui, language, loss.0, loss.1, at(Field::LabLoss)).on_hover_text(words.lab_loss_why);
     }
     field::row(ui, words.bind_address, |ui, label| {
         let menu_width = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
@@ -51,7 +64,8 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
         }
     });
     wrong_ui(ui, problem.as_ref(), Field::BindPort, cx.words);
-    if is_reachable_by_others(&edited.bind.host_text) {
+    let is_open = edited.network == Network::System;
+    if is_open && is_reachable_by_others(&edited.bind.host_text) {
         reachable_ui(ui, words);
     }
 }
@@ -68,6 +82,23 @@ pub(super) fn transport_ui(ui: &mut Ui, words: &Endpoints, transport: &mut Trans
             choice::list(ui, words.transport, width, transport, &choices).labelled_by(label);
         });
     }
+}
+
+/// Shows the choice `Network`. Where there is no lab, it is shown only to leave one that a document names.
+pub(super) fn network_ui(ui: &mut Ui, words: &Endpoints, network: &mut Network) {
+    if cfg!(not(target_os = "linux")) && *network == Network::System {
+        return;
+    }
+    let choices = [
+        (Network::System, words.system_network),
+        (Network::Lab, words.lab),
+    ];
+    field::row(ui, words.network, |ui, label| {
+        let width = ui.available_width();
+        choice::list(ui, words.network, width, network, &choices)
+            .labelled_by(label)
+            .on_hover_text(words.network_why);
+    });
 }
 
 /// Shows the field `Socket path`.
@@ -119,7 +150,7 @@ fn reachable_ui(ui: &mut Ui, words: &Endpoints) {
 }
 
 /// Shows the bound address; if the server listens on all addresses, also those that others can reach.
-pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
+pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, network: Network, state: &EndpointState) {
     let EndpointState::Listening {
         local,
         backlog,
@@ -142,9 +173,12 @@ pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, state: &EndpointState) {
     if *dual_stack {
         about = words.dual_stack(&about);
     }
+    if network == Network::Lab {
+        about = words.in_lab(&about);
+    }
     ui.label(Tokens::small_words(about, tokens.muted_text));
-    // A Unix socket is reached by this machine's programs only.
-    let Some(local) = local.ip() else {
+    // A Unix socket is reached by this machine's programs only, the lab by its endpoints.
+    let Some(local) = local.ip().filter(|_| network == Network::System) else {
         return;
     };
     if !local.ip().is_loopback() {

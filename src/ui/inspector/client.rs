@@ -5,9 +5,10 @@ use egui::{Label, RichText, Ui};
 use super::super::Tokens;
 use super::super::endpoint::Shown;
 use super::super::widgets::{choice, field, small_label};
-use super::bind::{path_ui, transport_ui};
+use super::bind::{network_ui, path_ui, transport_ui};
 use super::form::{is_entered, text_ui, wrong_ui};
 use crate::model::{EndpointModel, Model};
+use crate::net::Network;
 use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, Transport};
 
 /// Shows where the client connects to.
@@ -54,7 +55,16 @@ fn target_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm, is_idle: bool)
 /// Shows the address of the server that the client follows.
 fn follows_ui(ui: &mut Ui, model: &Model, server: crate::net::EndpointId) {
     let bound = model.endpoints.get(&server).and_then(EndpointModel::bound);
+    let form = model.document.endpoint(server);
+    let is_in_lab = form.is_some_and(|it| it.network() == Network::Lab);
     let (text, font) = match bound {
+        Some(bound) if is_in_lab => {
+            let address = bound.reachable().to_string();
+            (
+                format!("→ {}", model.words.endpoints.in_lab(&address)),
+                Tokens::data(),
+            )
+        }
         Some(bound) => (format!("→ {}", bound.reachable()), Tokens::data()),
         None => (
             model.words.endpoints.not_listening.to_owned(),
@@ -73,6 +83,7 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
         path_ui(ui, model, &mut edited.remote, problem.as_ref());
         return;
     }
+    network_ui(ui, words, &mut edited.network);
     field::row(ui, words.remote_host, |ui, label| {
         let width = ui.available_width();
         let text = &mut edited.remote.host_text;

@@ -14,7 +14,7 @@ use crate::workspace::{Field, ServerForm, Transport};
 /// Shows where the server listens.
 pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
     if shown.endpoint.bound().is_some() {
-        bind::bound_ui(ui, shown.cx, &shown.endpoint.status.state);
+        bind::bound_ui(ui, shown.cx, edited.network, &shown.endpoint.status.state);
     } else {
         bind::fields_ui(ui, shown.cx, edited);
     }

@@ -69,6 +69,8 @@ macro_rules! keys {
 pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "listen": Address(bind);
     "network": Network(network);
+    "lab_delay": Amount(lab_delay_text);
+    "lab_loss": Amount(lab_loss_text);
     "mode": Amount(mode_text);
     "dual_stack": Flag(dual_stack);
     "backlog": Amount(backlog_text);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::net::ByDirection;
+use crate::net::{ByDirection, Network};
 use crate::payload::{Draft, Format, LineEnding};
 use crate::workspace::{ProtocolForm, ReadingForm, ReplyKind};
 
@@ -77,6 +77,9 @@ fn all_that_can_be_set_has_its_words() {
     let form = server_mut(&mut document, "Server 1");
     form.bind.host_text = "::".to_owned();
     form.bind.port_text = "0".to_owned();
+    form.network = Network::Lab;
+    form.lab_delay_text = "50ms".to_owned();
+    form.lab_loss_text = "1%".to_owned();
     form.dual_stack = true;
     form.backlog_text = "5".to_owned();
     form.behaviour.read_buffer_text = "1k".to_owned();
@@ -94,6 +97,7 @@ fn all_that_can_be_set_has_its_words() {
     if let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind {
         form.target = TargetForm::Address;
         form.remote.host_text = "example.org".to_owned();
+        form.network = Network::Lab;
         form.connect_timeout_text = "200ms".to_owned();
     }
     let draft = Draft {
@@ -109,6 +113,9 @@ fn all_that_can_be_set_has_its_words() {
 [[server]]
 name = "Server 1"
 listen = "[::]:0"
+network = "lab"
+lab_delay = "50ms"
+lab_loss = "1%"
 dual_stack = true
 backlog = 5
 read_buffer = "1k"
@@ -127,6 +134,7 @@ connect = "Server 1"
 [[client]]
 name = "Client 2"
 connect = "example.org:9000"
+network = "lab"
 connect_timeout = "200ms"
 
 [[message]]

@@ -25,13 +25,16 @@ impl Conditions {
     }
 
     /// Returns them as numbers, for the helper.
-    pub(super) fn to_numbers(self) -> [u32; 5] {
+    #[cfg(target_os = "linux")]
+    pub(in crate::net) fn to_numbers(self) -> [u32; 5] {
         let micros = |time: Duration| time.min(MAX_LAB_DELAY).as_micros() as u32;
         let loss = self.loss_ppm.min(ALL_PACKETS_PPM);
         [micros(self.delay), micros(self.jitter), loss, 0, 0]
     }
 
-    pub(super) fn of_numbers([delay, jitter, loss, ..]: [u32; 5]) -> Self {
+    /// Returns what [`to_numbers`](Self::to_numbers) made numbers, within the bounds.
+    #[cfg(target_os = "linux")]
+    pub(in crate::net) fn of_numbers([delay, jitter, loss, ..]: [u32; 5]) -> Self {
         let time = |micros: u32| Duration::from_micros(micros.into()).min(MAX_LAB_DELAY);
         Self {
             delay: time(delay),
