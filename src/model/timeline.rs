@@ -34,6 +34,8 @@ pub struct TimelineModel {
     ends: Asked<EndsOf, Option<Arc<Ends>>>,
     /// Packets of a connection of the lab.
     packets: Asked<PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>>,
+    /// How many entries there were when they were asked for.
+    packets_at: u64,
     find: Find,
     copied: Option<Copied>,
     derived_bytes: u64,
@@ -323,9 +325,10 @@ impl TimelineModel {
         self.packets.answer(query)
     }
 
-    /// Returns what to request from the reader for packets of the lab.
+    /// Returns what to request from the reader for packets of the lab: once, and again when something has happened.
     pub fn packets_wanted(&self, query: &PacketQuery) -> Option<Request> {
-        let is_wanted = self.packets.wants(query);
+        let is_stale = self.packets_at != self.record.entries && self.packets.awaited().is_none();
+        let is_wanted = self.packets.wants(query) || is_stale;
         is_wanted.then(|| Request::Packets(query.clone()))
     }
 
@@ -375,7 +378,10 @@ impl TimelineModel {
             }
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
-            Request::Packets(query) => self.packets.ask(query.clone()),
+            Request::Packets(query) => {
+                self.packets.ask(query.clone());
+                self.packets_at = self.record.entries;
+            }
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Trace(of) => self.traced.ask(*of, now, self.version()),
             Request::Samples(of) => self.samples.ask(*of, now, self.version()),

@@ -9,6 +9,7 @@ mod frame;
 mod happening;
 mod header;
 mod hex;
+mod packets;
 mod pretty;
 mod readings;
 mod text;
@@ -66,6 +67,7 @@ enum View {
     Hex,
     Structure,
     Ends,
+    Packets,
 }
 
 /// The least width of the text beside the dump; with less room it stands above it.
@@ -200,8 +202,12 @@ impl DetailPane {
     fn payload_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
         let words = &cx.words.detail;
         let mut area = ui.available_rect_before_wrap();
-        if self.view == View::Ends {
-            return ends::ends_ui(&mut column(ui, area), cx, detail);
+        match self.view {
+            View::Ends => return ends::ends_ui(&mut column(ui, area), cx, detail),
+            View::Packets => {
+                return packets::packets_ui(&mut column(ui, area), cx, &detail.row);
+            }
+            _ => {}
         }
         let (mut wanted, mut lines) = (hex::full_width(ui), 2);
         let mut view = self.view;
@@ -221,7 +227,7 @@ impl DetailPane {
         let (text, hex) = match view {
             View::Text => (Some(area), None),
             View::Hex => (None, Some(area)),
-            View::Structure | View::Ends => {
+            View::Structure | View::Ends | View::Packets => {
                 let ui = &mut column(ui, area);
                 return self.pretty.ui(ui, cx.words, payload, &mut self.chosen);
             }

@@ -35,7 +35,7 @@ mod lessons;
 mod menus;
 mod messages;
 mod notices;
-mod packets;
+pub(crate) mod packets;
 pub(crate) mod plot;
 pub(crate) mod protocol;
 mod reason;
@@ -81,6 +81,8 @@ macro_rules! sections {
 sections! {
     /// Why something did not work in the lab.
     lab_errors: lab::LabErrors;
+    /// The packets of the lab beside an entry.
+    packets_shown: packets::PacketsShown;
     /// The lab, a private network of the session.
     labs: lab::Labs;
     /// What is wrong with a host and port.

@@ -9,6 +9,7 @@ use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
+use crate::capture::packets::TcpFlags;
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::{StopCause, StoreError};
 
@@ -20,6 +21,55 @@ phrases! {
         others(count: u64) = { noun(count, "other packet", "other packets") };
         skipped(fragments: &str, others: &str) = "skipped: {fragments}, {others}";
         missing(bytes: &str) = "not in the file: {bytes} of TCP streams";
+    }
+}
+
+phrases! {
+    /// The packets of the lab beside an entry.
+    PacketsShown {
+        packets = "Packets";
+        about(shown: u64, total: u64) = { if shown == total { format!("{} on the wire within a second, as the kernel delivered them", noun(total, "packet", "packets")) } else { format!("{} of {} on the wire within a second, as the kernel delivered them", noun(shown, "packet", "packets"), total) } };
+        lost(packets: u64) = { format!("{} of this lab not recorded", noun(packets, "packet", "packets")) };
+        relative = "Counted from the SYN of its sender, which is 0";
+        unscaled = "As it stands in the header: after the SYN, to be multiplied by the window scale";
+        letters = "S SYN, F FIN, R RST, P PSH, . ACK";
+        time = "Time";
+        way = "Way";
+        flag_letters = "Flags";
+        sequence = "Seq";
+        acknowledged = "Ack";
+        window = "Window";
+        length = "Bytes";
+        sent = "sent";
+        received = "received";
+    }
+}
+
+impl PacketsShown {
+    /// Returns the headings of the columns, each with what is to know about it, if there is something.
+    pub(crate) fn headings(&self) -> [(&'static str, &'static str); 7] {
+        [
+            (self.time, ""),
+            (self.way, ""),
+            (self.flag_letters, self.letters),
+            (self.sequence, self.relative),
+            (self.acknowledged, self.relative),
+            (self.window, self.unscaled),
+            (self.length, ""),
+        ]
+    }
+
+    /// Returns the names of flags, which are RFC 9293's.
+    pub(crate) fn flags(&self, flags: TcpFlags) -> String {
+        let names = [
+            (TcpFlags::SYN, "SYN"),
+            (TcpFlags::FIN, "FIN"),
+            (TcpFlags::RST, "RST"),
+            (TcpFlags::PSH, "PSH"),
+            (TcpFlags::ACK, "ACK"),
+        ];
+        let set = names.iter().filter(|(flag, _)| flags.has(*flag));
+        set.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
     }
 }
 

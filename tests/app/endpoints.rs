@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 
+use bothends::net::Network;
 use bothends::workspace::{EndpointKind, ReplyKind};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -30,6 +31,37 @@ fn a_taken_port_is_an_error_that_offers_a_free_one() {
         shows(window, "Listening on 127.0.0.1:")
     });
     assert!(!shows(&window, &format!("Listening on 127.0.0.1:{port}")));
+}
+
+/// This test's program is no helper of a lab, so the lab is refused on every system.
+#[test]
+fn a_refused_lab_says_why_beside_its_server_and_the_system_s_network_works() {
+    let mut window = window_with(|loaded| {
+        let server = server_form(&mut loaded.document);
+        server.network = Network::Lab;
+        server.lab_delay_text = "much".to_owned();
+    });
+    inspect(&mut window, "Server 1");
+    assert!(shows(&window, "Enter a delay of at most 10s"));
+    type_into(&mut window, Role::TextInput, "Packet delay", "0ms");
+    click(&mut window, "Start server");
+    let why = if cfg!(target_os = "linux") {
+        "its helper does not answer"
+    } else {
+        "only Linux has private networks"
+    };
+    wait(&mut window, "the refusal", |window| shows(window, why));
+    window
+        .get_by_role_and_label(Role::ComboBox, "Network")
+        .click();
+    window.run_steps(6);
+    window.get_by_label("System").click();
+    window.run_steps(6);
+    assert!(window.query_by_label("Packet delay").is_none());
+    click(&mut window, "Start server");
+    wait(&mut window, "the bound address", |window| {
+        shows(window, "Listening on 127.0.0.1:")
+    });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use super::packet::{Packet, PacketEnds};
+use super::packet::{Packet, PacketEnds, TcpFlags};
 use super::raw::RawPackets;
 use crate::capture::pcap::ImportError;
 use crate::capture::store::Store;
@@ -30,6 +30,8 @@ pub struct PacketRun {
     pub packets: Vec<Packet>,
     /// How many there are in all; the others were left out evenly.
     pub total: u64,
+    /// The sequence numbers of the SYNs with which the connection began, ours and the peer's, where they were seen.
+    pub began: (Option<u32>, Option<u32>),
     /// How many packets of the lab, of whatever connection, are not in the file. Known once the lab has ended.
     pub lost: u64,
 }
@@ -37,14 +39,16 @@ pub struct PacketRun {
 /// Finds packets in the file of a capture, which may be growing. Keeps what it has read of it.
 #[derive(Debug, Default)]
 pub struct PacketLog {
-    /// What was read: the file and its size.
-    of: Option<(PathBuf, u64)>,
+    /// The file, and the folder that it is in.
+    of: Option<(PathBuf, RawPackets)>,
     packets: Vec<Packet>,
-    lost: u64,
+    /// Which of them have SYN.
+    syns: Vec<usize>,
 }
 
 impl PacketLog {
-    /// Returns the packets of a connection; none if the capture has no lab. Reads the file if it has changed.
+    /// Returns the packets of a connection; none if the capture has no lab. Reads what the file has
+    /// grown by.
     ///
     /// # Errors
     /// The file is damaged or cannot be read.
@@ -67,29 +71,65 @@ impl PacketLog {
         Ok(PacketRun {
             packets: shown.map(|(_, packet)| packet.clone()).collect(),
             total: total as u64,
-            lost: self.lost,
+            began: self.began(query),
+            lost: self.of.as_ref().map_or(0, |(_, raw)| raw.lost()),
         })
     }
 
-    fn follow(&mut self, store: &Store) -> Result<(), ImportError> {
-        let Some(mut raw) = RawPackets::open(store)? else {
-            *self = Self::default();
-            return Ok(());
-        };
-        let of = (store.dir(), raw.len());
-        if self.of.as_ref() == Some(&of) {
-            return Ok(());
+    /// Returns the sequence numbers of the last SYNs of both ends until the end of the wanted time.
+    fn began(&self, query: &PacketQuery) -> (Option<u32>, Option<u32>) {
+        let syns = self
+            .syns
+            .iter()
+            .filter_map(|place| self.packets.get(*place));
+        let until = syns.take_while(|it| it.time <= *query.times.end());
+        let mut began = (None, None);
+        for syn in until.filter(|it| query.ends.has(it)) {
+            if query.ends.is_sent(syn) {
+                began.0 = Some(syn.sequence);
+            } else {
+                began.1 = Some(syn.sequence);
+            }
         }
-        *self = Self::default();
+        began
+    }
+
+    fn follow(&mut self, store: &Store) -> Result<(), ImportError> {
+        let dir = store.dir();
+        let known = self
+            .of
+            .take()
+            .filter(|(of, raw)| *of == dir && raw.can_grow());
+        let mut raw = match known {
+            Some((_, raw)) => raw,
+            None => {
+                *self = Self::default();
+                let Some(raw) = RawPackets::open(store)? else {
+                    return Ok(());
+                };
+                raw
+            }
+        };
         while self.packets.len() < MAX_PACKETS
             && let Some(packet) = raw.next()?
         {
-            self.packets.extend(packet.segment);
+            self.add(packet.segment);
         }
-        self.lost = raw.lost();
-        // The kernel stamps packets in their order; a clock that was set back must not hide any.
-        self.packets.sort_by_key(|it| it.time);
-        self.of = Some(of);
+        self.of = Some((dir, raw));
         Ok(())
+    }
+
+    fn add(&mut self, packet: Option<Packet>) {
+        let Some(mut packet) = packet else {
+            return;
+        };
+        // The kernel stamps packets in their order; a clock that was set back must not hide any.
+        if let Some(last) = self.packets.last() {
+            packet.time = packet.time.max(last.time);
+        }
+        if packet.flags.has(TcpFlags::SYN) {
+            self.syns.push(self.packets.len());
+        }
+        self.packets.push(packet);
     }
 }

@@ -106,9 +106,14 @@ pub struct PacketEnds {
 impl PacketEnds {
     /// Returns the ends of a connection. A Unix socket has no packets.
     pub fn of(link: &Link) -> Option<Self> {
+        Self::new(link.local.as_ref(), &link.peer)
+    }
+
+    /// Returns the ends of a connection by their addresses; ours may not be known. A Unix socket has no packets.
+    pub fn new(local: Option<&Address>, peer: &Address) -> Option<Self> {
         Some(Self {
-            local: link.local.as_ref().and_then(Address::ip).map(canonical),
-            peer: canonical(link.peer.ip()?),
+            local: local.and_then(Address::ip).map(canonical),
+            peer: canonical(peer.ip()?),
         })
     }
 

@@ -24,7 +24,8 @@ pub(crate) struct RawPacket {
 #[derive(Debug)]
 pub(crate) struct RawPackets {
     packets: Option<Packets<Take<File>>>,
-    len: u64,
+    /// Whether it ended in the middle of a packet that was being written.
+    is_cut: bool,
     lost: u64,
 }
 
@@ -42,22 +43,21 @@ impl RawPackets {
             position: 0,
             source,
         };
-        let len = file.metadata().map_err(failed)?.len();
-        if len == 0 {
+        if file.metadata().map_err(failed)?.len() == 0 {
             return Ok(None);
         }
-        // Nothing behind what is there now: it may be half written. And no more than would ever be written.
-        let there = std::io::Read::take(file, len.min(2 * MAX_FILE_BYTES));
+        // No more than would ever be written.
+        let there = std::io::Read::take(file, 2 * MAX_FILE_BYTES);
         Ok(Some(Self {
             packets: Some(Packets::open(there)?),
-            len,
+            is_cut: false,
             lost: 0,
         }))
     }
 
-    /// Returns the size of the file.
-    pub(crate) fn len(&self) -> u64 {
-        self.len
+    /// Returns whether more can be read once the file has grown.
+    pub(super) fn can_grow(&self) -> bool {
+        self.packets.is_some() && !self.is_cut
     }
 
     /// Returns how many packets the part that was read lacks, by what it says itself.
@@ -65,7 +65,7 @@ impl RawPackets {
         self.lost
     }
 
-    /// Returns the next packet; `None` at the end, and at one that is not whole yet.
+    /// Returns the next packet; `None` at the end, and at one that is not whole yet. There may be more later.
     ///
     /// # Errors
     /// The file is damaged or cannot be read; nothing behind it is.
@@ -73,7 +73,7 @@ impl RawPackets {
         let Some(packets) = &mut self.packets else {
             return Ok(None);
         };
-        let ended = loop {
+        let error = loop {
             match packets.next() {
                 Ok(Found::Packet(packet)) => {
                     let Some(time) = packet.time else {
@@ -96,11 +96,12 @@ impl RawPackets {
                     self.lost = self.lost.saturating_add(packets_lost);
                 }
                 Ok(Found::Other) => {}
-                Ok(Found::End) | Err(ImportError::CutOff { .. }) => break Ok(None),
-                Err(error) => break Err(error),
+                Ok(Found::End) => return Ok(None),
+                Err(error) => break error,
             }
         };
         self.packets = None;
-        ended
+        self.is_cut = matches!(error, ImportError::CutOff { .. });
+        if self.is_cut { Ok(None) } else { Err(error) }
     }
 }

@@ -104,6 +104,7 @@ fn the_packets_of_a_connection_are_found_with_the_facts_of_their_headers() {
     // Another connection has none of them, and neither has another time.
     let other = Some("10.0.0.1:5001".parse().unwrap());
     assert_eq!(log.find(&store, &query(other, 10)).unwrap().total, 0);
+    assert_eq!(found.began, (Some(C - 1), Some(S - 1)));
     let mut later = query(client, 10);
     later.times = at(4)..=at(9);
     assert_eq!(log.find(&store, &later).unwrap().total, 0);
@@ -136,6 +137,8 @@ fn many_packets_are_thinned_but_the_turns_of_a_connection_stay() {
     assert_eq!((all.packets.len(), all.total), (105, 105));
     let few = log.find(&store, &query(None, 10)).unwrap();
     assert_eq!(few.total, 105);
+    // Without our address, what was sent to the peer is ours.
+    assert_eq!(few.began, (Some(C - 1), Some(S - 1)));
     assert!(few.packets.len() <= 10 + 4, "{}", few.packets.len());
     let turns: Vec<_> = few.packets.iter().filter(|it| it.flags.is_turn()).collect();
     let flags: Vec<_> = turns.iter().map(|it| it.flags.to_string()).collect();

@@ -1,10 +1,12 @@
-//! The detail of an entry without bytes: what happened, what it means, and of a failure what explains it.
+//! The detail of an entry without bytes: what happened, what it means, of a failure what explains it, and the packets of
+//! the lab around it.
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::super::widgets::sign_and_color;
 use super::super::{Cx, Tokens, clock, diagnosis};
 use super::header::when_ui;
+use super::packets;
 use crate::capture::{Detail, Happening, Row, RowKind, RowText};
 use crate::model::Model;
 use crate::session::diagnose::{Failure, Subject};
@@ -18,6 +20,9 @@ pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
         if let Some(subject) = failure_of(&detail.row) {
             ui.set_max_width(ui.available_width().min(680.0));
             diagnosis::causes_ui(ui, cx, &subject);
+        }
+        if packets::has_packets(cx, &detail.row) == Some(true) {
+            packets::packets_ui(ui, cx, &detail.row);
         }
     });
 }

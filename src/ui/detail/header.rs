@@ -9,7 +9,7 @@ use egui::{
 use super::super::widgets::{button, choice, line, small_label};
 use super::super::{Action, Cx, Tokens, clock, reuse};
 use super::compared::Compared;
-use super::{DetailPane, GAP, View};
+use super::{DetailPane, GAP, View, packets};
 use crate::capture::{Detail, Row, RowKind};
 use crate::model::Model;
 use crate::payload::CopyFormat;
@@ -20,6 +20,8 @@ const ONE_LINE: f32 = 860.0;
 /// The width from which on all choices stand in sight, and that of the box that has them otherwise.
 const ALL_CHOICES: f32 = 640.0;
 const CHOICE_BOX: f32 = 140.0;
+/// How much wider the choices are with that of packets.
+const PACKETS_CHOICE: f32 = 80.0;
 /// The least height of a pane with the circumstances on a line of their own.
 const ROOMY: f32 = 92.0;
 /// The width of an explanation, in points.
@@ -28,16 +30,25 @@ const EXPLANATION_WIDTH: f32 = 440.0;
 impl DetailPane {
     pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, payload: &Bytes) {
         let words = &cx.words.detail;
-        let views = [
+        let mut views = vec![
             (View::Text, words.text),
             (View::Both, words.text_and_hex),
             (View::Hex, words.hex),
             (View::Structure, words.structure),
             (View::Ends, words.both_ends),
         ];
+        let mut all_choices = ALL_CHOICES;
+        match packets::has_packets(cx, &detail.row) {
+            Some(true) => {
+                views.push((View::Packets, cx.words.packets_shown.packets));
+                all_choices += PACKETS_CHOICE;
+            }
+            Some(false) if self.view == View::Packets => self.view = View::Both,
+            _ => {}
+        }
         let is_wide = ui.available_width() >= ONE_LINE;
         let is_low = !is_wide && ui.available_height() < ROOMY;
-        let has_room = ui.available_width() >= ALL_CHOICES;
+        let has_room = ui.available_width() >= all_choices;
         let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let choices = if has_room {
