@@ -9,7 +9,6 @@ use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
-use crate::capture::packets::TcpFlags;
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::{StopCause, StoreError};
 
@@ -57,19 +56,6 @@ impl PacketsShown {
             (self.window, self.unscaled),
             (self.length, ""),
         ]
-    }
-
-    /// Returns the names of flags, which are RFC 9293's.
-    pub(crate) fn flags(&self, flags: TcpFlags) -> String {
-        let names = [
-            (TcpFlags::SYN, "SYN"),
-            (TcpFlags::FIN, "FIN"),
-            (TcpFlags::RST, "RST"),
-            (TcpFlags::PSH, "PSH"),
-            (TcpFlags::ACK, "ACK"),
-        ];
-        let set = names.iter().filter(|(flag, _)| flags.has(*flag));
-        set.map(|(_, name)| *name).collect::<Vec<_>>().join(", ")
     }
 }
 

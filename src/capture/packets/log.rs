@@ -100,15 +100,13 @@ impl PacketLog {
             .of
             .take()
             .filter(|(of, raw)| *of == dir && raw.can_grow());
-        let mut raw = match known {
-            Some((_, raw)) => raw,
-            None => {
-                *self = Self::default();
-                let Some(raw) = RawPackets::open(store)? else {
-                    return Ok(());
-                };
-                raw
-            }
+        let known = known.map(|(_, raw)| raw);
+        if known.is_none() {
+            *self = Self::default();
+        }
+        let raw = known.map_or_else(|| RawPackets::open(store), |raw| Ok(Some(raw)));
+        let Some(mut raw) = raw? else {
+            return Ok(());
         };
         while self.packets.len() < MAX_PACKETS
             && let Some(packet) = raw.next()?

@@ -52,6 +52,19 @@ impl TcpFlags {
         self.0 & others.0 == others.0
     }
 
+    /// Returns the names of those that are set.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let names = [
+            (Self::SYN, "SYN"),
+            (Self::FIN, "FIN"),
+            (Self::RST, "RST"),
+            (Self::PSH, "PSH"),
+            (Self::ACK, "ACK"),
+        ];
+        let set = names.into_iter().filter(move |(flag, _)| self.has(*flag));
+        set.map(|(_, name)| name)
+    }
+
     /// Returns whether it begins, finishes or breaks a connection.
     pub fn is_turn(self) -> bool {
         self.0 & (Self::SYN.0 | Self::FIN.0 | Self::RST.0) != 0

@@ -101,7 +101,7 @@ fn packet_ui(
     ui.label(RichText::new(sign).font(Tokens::data()).color(color))
         .on_hover_text(name);
     ui.label(cell(packet.flags.to_string()).color(color))
-        .on_hover_text(words.flags(packet.flags));
+        .on_hover_text(packet.flags.names().collect::<Vec<_>>().join(", "));
     ui.label(cell(number(packet.sequence, own)));
     let acknowledged = packet.acknowledgment.map(|it| number(it, other));
     ui.label(cell(acknowledged.unwrap_or_default()));
