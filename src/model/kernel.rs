@@ -91,11 +91,13 @@ impl KernelModel {
         let Some((endpoint, watch)) = &self.watched else {
             return;
         };
+        let endpoint = *endpoint;
         let of = sample.connection();
         let is_watched = match &watch.of {
-            Watched::Listener => of.is_none() && sample.endpoint == *endpoint,
+            Watched::Listener => of.is_none() && sample.endpoint == endpoint,
             Watched::Connection { connection, .. } => {
-                of.is_none_or(|of| of == *connection || of.other_end() == *connection)
+                let is_end = |of: FlowId| of == *connection || of.other_end() == *connection;
+                of.map_or(sample.endpoint == endpoint, is_end)
             }
         };
         if !is_watched {
@@ -111,8 +113,8 @@ impl KernelModel {
                 push(&mut self.ends.entry(of).or_default().marks, MAX_MARKS, mark);
             }
             (Sampled::Queue(queue), _) => self.queue = Some((sample.stamp, queue)),
-            (Sampled::Lacking(lack), _) => self.lack = Some(lack),
-            (Sampled::Numbers(_) | Sampled::Mark(_), None) => {}
+            (Sampled::Lacking(lack), _) if sample.endpoint == endpoint => self.lack = Some(lack),
+            (Sampled::Numbers(_) | Sampled::Mark(_) | Sampled::Lacking(_), _) => {}
         }
     }
 

@@ -58,3 +58,30 @@ impl<K: Clone + PartialEq, T> Renewed<K, T> {
         self.0.fold(|(asked, ..)| asked == of, answer);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_requested_again_only_when_what_it_depends_on_has_changed() {
+        let mut renewed = Renewed::<u8, u8>::default();
+        let is_whole = |answer: &u8| *answer > 0;
+        let wanted = |renewed: &Renewed<u8, u8>, of, now, version| {
+            renewed.wanted(&of, Now(now), version, is_whole)
+        };
+        assert_eq!(wanted(&renewed, 1, 0.0, 10), Wanted::Now);
+        renewed.ask(1, Now(0.0), 10);
+        assert_eq!(wanted(&renewed, 1, 1.0, 11), Wanted::No, "one is awaited");
+        renewed.fold(&1, Arc::new(5));
+        assert_eq!(renewed.get(&1).map(|it| **it), Some(5));
+        assert_eq!(renewed.get(&2), None);
+        assert_eq!(wanted(&renewed, 1, 1.0, 10), Wanted::No, "nothing is new");
+        assert_eq!(wanted(&renewed, 1, 0.125, 11), Wanted::In(0.125));
+        assert_eq!(wanted(&renewed, 1, 1.0, 11), Wanted::Now);
+        assert_eq!(wanted(&renewed, 2, 1.0, 10), Wanted::Now);
+        renewed.ask(1, Now(1.0), 11);
+        renewed.fold(&1, Arc::new(0));
+        assert_eq!(wanted(&renewed, 1, 2.0, 11), Wanted::Now, "it is not whole");
+    }
+}

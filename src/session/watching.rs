@@ -8,6 +8,9 @@ use crate::capture::StatusUpdate;
 use crate::net::kernel::{KernelWatch, Marks, NoProcess, Watched, process_at};
 use crate::net::{Command, EndpointId, FlowId, Process};
 
+/// How many live connections are known. The oldest give way: their other ends are not marked.
+const MAX_ENDS: usize = 65_536;
+
 /// What is watched, and what has to be known for it.
 #[derive(Default)]
 pub(super) struct Watching {
@@ -85,6 +88,10 @@ impl Session {
             } else {
                 self.watching.ends.remove(&flow);
             }
+        }
+        // The end of some is not reported if very many end.
+        while self.watching.ends.len() > MAX_ENDS {
+            self.watching.ends.pop_first();
         }
         if let Err(problem) = self.mark_other_end()
             && let Some((endpoint, _)) = &self.watching.wanted

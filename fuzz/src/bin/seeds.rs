@@ -180,10 +180,7 @@ fn conversation() -> Vec<Entry> {
         (None, listening),
         (Some(client), EventKind::Connecting),
         (Some(client), EventKind::Connected { took, process: None }),
-        (Some(server), EventKind::Accepted {
- process: None,
- syn: None,
- }),
+        (Some(server), EventKind::Accepted { process: None, syn: None }),
         (Some(client), sent(payload(1, b"hello\r\nth\xC3"))),
         (Some(server), received(payload(2, b"hello\r\n"))),
         (Some(server), sent(payload(2, b"hello\r\n"))),

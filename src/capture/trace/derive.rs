@@ -122,6 +122,11 @@ impl Derivation {
 
     fn take(&mut self, fact: &Fact) {
         let origin = Origin::of(fact);
+        if self.events.is_empty() && !fact.kind.begins() {
+            // The beginning is not kept.
+            self.machine
+                .set(TcpState::Established, TcpState::Established);
+        }
         match &fact.kind {
             FactKind::Connecting => self.begin(origin),
             FactKind::Connected => self.connected(origin),

@@ -128,6 +128,14 @@ impl Fact {
 }
 
 impl FactKind {
+    /// Returns whether it can be the first of a connection.
+    pub(super) fn begins(&self) -> bool {
+        matches!(
+            self,
+            Self::Connecting | Self::Connected | Self::ConnectFailed(_) | Self::Accepted(_)
+        )
+    }
+
     fn of_closed(closed: &Closed) -> Self {
         match &closed.by {
             ClosedBy::OurReset => Self::WeReset,

@@ -118,6 +118,26 @@ fn resets_and_failures_say_who_ended_it() {
 }
 
 #[test]
+fn a_connection_without_its_beginning_is_established() {
+    let kinds = vec![
+        FactKind::Received(500..600),
+        FactKind::PeerFinished,
+        FactKind::Closed { is_unread: false },
+    ];
+    check(
+        Role::Server,
+        kinds,
+        &[
+            "< 500..600! ESTABLISHED ESTABLISHED",
+            "< Fin! CLOSE-WAIT FIN-WAIT-1",
+            "> FinAck? CLOSE-WAIT FIN-WAIT-2",
+            "> Fin! LAST-ACK FIN-WAIT-2",
+            "< FinAck? CLOSED TIME-WAIT",
+        ],
+    );
+}
+
+#[test]
 fn what_the_kernel_says_comes_before_what_would_be_inferred() {
     let kinds = vec![
         FactKind::Connecting,
