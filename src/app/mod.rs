@@ -228,7 +228,7 @@ impl App {
             Update::Process {
                 connection,
                 process,
-            } => self.model.kernel.process = Some((connection, process)),
+            } => self.model.processes.fold(connection, process),
             Update::FileProgress(Fed {
                 sent_bytes, end, ..
             }) => {

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::capture::Sample;
 use crate::net::kernel::{
-    AcceptQueue, Field, KernelNumbers, KernelWatch, Lack, Mark, NoProcess, Sampled, SocketNumbers,
-    TcpState, Watched,
+    AcceptQueue, Field, KernelNumbers, KernelWatch, Lack, Mark, Sampled, SocketNumbers, TcpState,
+    Watched,
 };
-use crate::net::{EndpointId, FlowId, Process, Stamp};
+use crate::net::{EndpointId, FlowId, Stamp};
 
 /// How many numbers are kept for sparklines: two minutes at the usual pace.
 pub const MAX_HISTORY: usize = 600;
@@ -23,8 +23,6 @@ pub struct KernelModel {
     pub ends: BTreeMap<FlowId, EndKernel>,
     /// The accept queue of a listener that is watched by itself.
     pub queue: Option<(Stamp, AcceptQueue)>,
-    /// The process of the peer that was last asked for, or why it is not known.
-    pub process: Option<(FlowId, Result<Process, NoProcess>)>,
     /// What of that cannot be had.
     pub lack: Option<Lack>,
 }
@@ -59,16 +57,22 @@ pub struct Limits {
 }
 
 impl KernelModel {
-    /// Notes what is watched from now on. What was known of another connection is forgotten.
+    /// Notes what is watched from now on. What was known of another connection is forgotten, once there is one.
     pub fn watch(&mut self, watched: Option<(EndpointId, KernelWatch)>) {
         if self.watched == watched {
             return;
         }
-        let connection = |it: &Option<(EndpointId, KernelWatch)>| {
-            it.as_ref().and_then(|(_, watch)| watch.connection())
+        let connection = watched.as_ref().and_then(|(_, watch)| watch.connection());
+        let is_known = |of: FlowId| self.ends.contains_key(&of);
+        let is_listener = |it: &(EndpointId, KernelWatch)| it.1.of == Watched::Listener;
+        let is_same = match (connection, &watched) {
+            (Some(of), _) => is_known(of) || is_known(of.other_end()),
+            (None, None) => true,
+            (None, Some(watched)) => self
+                .watched
+                .as_ref()
+                .is_some_and(|before| before.0 == watched.0 && is_listener(before)),
         };
-        let is_same = connection(&self.watched).is_some()
-            && connection(&self.watched) == connection(&watched);
         if is_same {
             self.watched = watched;
             self.lack = None;
@@ -179,7 +183,8 @@ impl EndKernel {
 }
 
 impl Side {
-    fn of(self, numbers: &KernelNumbers) -> Option<&SocketNumbers> {
+    /// Returns the numbers of this end.
+    pub fn of(self, numbers: &KernelNumbers) -> Option<&SocketNumbers> {
         match self {
             Self::Ours => numbers.ours.as_ref(),
             Self::Peer => numbers.peer.as_ref(),

@@ -14,6 +14,7 @@ mod lesson;
 mod library;
 mod notices;
 mod plot;
+mod processes;
 mod rate;
 mod reading;
 mod recipients;
@@ -21,6 +22,7 @@ mod renewed;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod way;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,10 +43,12 @@ pub use lesson::LessonModel;
 pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::{PlotModel, Wanted};
+pub use processes::Processes;
 pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
 pub use renewed::Renewed;
 pub use timeline::{Find, Found, RowAt, TimelineModel};
+pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 
 use captures::Captures;
 
@@ -80,6 +84,8 @@ pub struct Model {
     pub live_connections: u64,
     /// What the kernel said of what is watched.
     pub kernel: KernelModel,
+    /// The processes of peers on this machine.
+    pub processes: Processes,
     /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
@@ -128,6 +134,7 @@ impl Model {
             recording_is_slow: false,
             live_connections: 0,
             kernel: KernelModel::default(),
+            processes: Processes::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
             work: None,
