@@ -102,6 +102,14 @@ impl App {
                 self.model.preferences.inspector = Some(is_shown);
                 self.save_soon();
             }
+            Action::Watch(wanted) => self.watch(wanted),
+            Action::AskProcess(connection, local, peer) => {
+                self.ask_process(connection, local, peer);
+            }
+            Action::ShapeConnection(form) => {
+                self.model.preferences.connection = form;
+                self.save_soon();
+            }
             Action::SetTheme(choice) => self.set_theme(ctx, choice),
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),

@@ -9,6 +9,7 @@ mod lessons;
 mod placement;
 mod sending;
 mod startup;
+mod watching;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -66,6 +67,8 @@ pub struct App {
     may_close: bool,
     opened: Instant,
     shown: startup::Shown,
+    /// How often in a row updates were folded without anything being painted.
+    unpainted: u32,
     /// Whether the window has been moved onto a screen, if it was off all of them.
     is_placed: bool,
 }
@@ -129,6 +132,7 @@ impl App {
             may_close: false,
             opened: Instant::now(),
             shown: startup::Shown::default(),
+            unpainted: 0,
             is_placed: false,
         })
     }
@@ -401,6 +405,7 @@ impl eframe::App for App {
             placement::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
+        self.rest_while_hidden(ctx);
         self.follow_work();
         self.take_copied(ctx);
         self.follow_dialogs();
@@ -416,6 +421,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let now = self.now();
+        self.unpainted = 0;
         self.window.ui(ui, &self.model, now, &mut self.actions);
         let ctx = ui.ctx().clone();
         self.carry_out_all(&ctx);

@@ -1,19 +1,21 @@
 //! What the user asks for. Views push actions; the app carries them out.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
 use crate::model::{ExportOrder, FileChoice, ReadAs, Recipients};
+use crate::net::kernel::KernelWatch;
 use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
 use crate::session::CaptureId;
 use crate::session::diagnose::Subject;
 use crate::workspace::{
-    EndpointKind, FileOrder, Hint, MessageEdit, Recording, Repetition, ThemeChoice, TimelineAs,
-    TimelineForm,
+    ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Recording, Repetition, ThemeChoice,
+    TimelineAs, TimelineForm,
 };
 
 /// One request.
@@ -130,6 +132,12 @@ pub enum Action {
     HintDone(Hint),
     /// Show the inspector, or hide it.
     ShowInspector(bool),
+    /// Watch what the kernel says of this at an endpoint, in place of what was watched.
+    Watch(Option<(EndpointId, KernelWatch)>),
+    /// Find out which process has the peer's end of a connection: its own address, and the peer's.
+    AskProcess(FlowId, SocketAddr, SocketAddr),
+    /// Unfold parts of the inspector's view of a connection, or fold them.
+    ShapeConnection(ConnectionForm),
     /// Choose a dark or light theme, or follow the system.
     SetTheme(ThemeChoice),
     /// Show the timeline of the live session, or of a capture that was opened.

@@ -9,6 +9,7 @@ use super::commands::{FindStep, Zoom};
 use super::inspector::Tab;
 use super::left_pane::LeftTab;
 use crate::model::{Model, Now};
+use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
 
@@ -26,6 +27,8 @@ pub(super) struct Cx<'a> {
     pub(super) shows_inspector: bool,
     pub(super) actions: RefCell<Vec<Action>>,
     pub(super) wishes: RefCell<Vec<Wish>>,
+    /// What the views show of the kernel.
+    watched: RefCell<Option<(EndpointId, KernelWatch)>>,
 }
 
 /// What is selected.
@@ -114,6 +117,20 @@ impl<'a> Cx<'a> {
             shows_inspector,
             actions: RefCell::default(),
             wishes: RefCell::default(),
+            watched: RefCell::default(),
+        }
+    }
+
+    /// Notes what a view shows of the kernel in this frame. One thing is watched at a time: the first one.
+    pub(super) fn watch(&self, endpoint: EndpointId, watch: KernelWatch) {
+        self.watched.borrow_mut().get_or_insert((endpoint, watch));
+    }
+
+    /// Asks for what is to be watched from now on, if that is not what is watched.
+    pub(super) fn follow_watched(&self) {
+        let watched = self.watched.take();
+        if watched != self.model.kernel.watched {
+            self.push(Action::Watch(watched));
         }
     }
 

@@ -187,6 +187,7 @@ impl Window {
         if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
+        cx.follow_watched();
         actions.append(&mut self.wanted(cx));
     }
 

@@ -47,6 +47,7 @@ mod sessions;
 mod status;
 mod structure;
 mod syn;
+pub(crate) mod tcp;
 mod template;
 pub(crate) mod timeline;
 mod typed;
@@ -211,6 +212,8 @@ sections! {
     notes_of_structure: structure::Notes;
     /// The list of problems.
     notices: notices::Notices;
+    /// Why the process of a peer is not known.
+    no_processes: tcp::NoProcesses;
     /// Numbers without a noun: `1,234`, `64 KiB`.
     numbers: number::Numbers;
     /// Why a frame cannot be checked.
@@ -271,8 +274,14 @@ sections! {
     stores: record::Stores;
     /// What a structured view says about a message.
     structure: structure::Structure;
+    /// What the states of TCP mean, and who moves next.
+    states_of_tcp: tcp::States;
     /// What a peer's SYN says.
     syns: syn::Syns;
+    /// The states of a connection's ends, and what the kernel says of them.
+    tcp: tcp::Tcp;
+    /// The kernel's numbers about a connection.
+    tcp_numbers: tcp::TcpNumbers;
     /// What is wrong with a field of a template.
     template_fields: template::TemplateFields;
     /// Templates.

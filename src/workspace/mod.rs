@@ -41,8 +41,8 @@ pub use fields::{
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
 pub use preferences::{
-    ComposerForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences, RECENT_LEN, ThemeChoice,
-    TimelineAs, WindowGeometry,
+    ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences,
+    RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
 };
 pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{

@@ -55,6 +55,8 @@ pub struct Preferences {
     pub inspector: Option<bool>,
     /// How the timeline's rows are shown.
     pub timeline: TimelineForm,
+    /// Which parts of a connection the inspector shows unfolded.
+    pub connection: ConnectionForm,
     /// The message being written, and those sent before.
     pub composer: ComposerForm,
 }
@@ -79,6 +81,7 @@ impl Default for Preferences {
             approved: Vec::new(),
             running: None,
             timeline: TimelineForm::default(),
+            connection: ConnectionForm::default(),
             composer: ComposerForm {
                 draft,
                 ..ComposerForm::default()
@@ -122,6 +125,25 @@ impl Preferences {
         self.hints.dedup();
         self.recent.truncate(RECENT_LEN);
         self
+    }
+}
+
+/// Which parts of a connection the inspector shows unfolded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectionForm {
+    /// The state machine.
+    pub states: bool,
+    /// The kernel's numbers.
+    pub numbers: bool,
+}
+
+impl Default for ConnectionForm {
+    fn default() -> Self {
+        Self {
+            states: true,
+            numbers: true,
+        }
     }
 }
 

@@ -23,4 +23,6 @@ mod palette;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(target_os = "linux")]
+mod tcp;
 mod timeline;

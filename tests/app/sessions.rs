@@ -15,10 +15,12 @@ use super::driver::{
     start_server, type_into, wait, window, window_on,
 };
 
-/// Records a conversation in a separate window on `data`. Returns the window and the session's folder.
-fn recorded(data: &Path) -> (Window, PathBuf) {
+/// Records a conversation in a separate window on `data`, and what `act` does afterwards. Returns the window and the
+/// session's folder.
+fn recorded_with(data: &Path, act: impl FnOnce(&mut Window)) -> (Window, PathBuf) {
     let mut window = window_on(data, |_| {});
     converse(&mut window);
+    act(&mut window);
     wait(&mut window, "the list", |window| {
         window.state().model().library.live_folder.is_some()
     });
@@ -28,7 +30,12 @@ fn recorded(data: &Path) -> (Window, PathBuf) {
 
 /// A session whose process was killed: its files are as they were before it could be closed.
 pub(super) fn killed_session(data: &Path) -> PathBuf {
-    let (window, folder) = recorded(data);
+    killed_session_with(data, |_| {})
+}
+
+/// Such a session, in which `act` was done after the conversation.
+pub(super) fn killed_session_with(data: &Path, act: impl FnOnce(&mut Window)) -> PathBuf {
+    let (window, folder) = recorded_with(data, act);
     let files = std::fs::read_dir(&folder).unwrap();
     let files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
     let before: Vec<_> = files

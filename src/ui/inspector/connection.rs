@@ -1,25 +1,51 @@
-//! One connection of the endpoint: how it stands, its numbers, and what can be requested of it.
+//! One connection of the endpoint: how it stands, what the kernel says of it, and what can be requested of it.
+
+mod chart;
+mod facts;
+mod known;
+mod machine;
+mod number;
+mod numbers;
+mod pulse;
+mod recorded;
+mod sparkline;
+mod state;
+mod ways;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use egui::{Grid, Label, RichText, Ui};
+use egui::Ui;
 
+use super::super::Action;
 use super::super::endpoint::Shown;
 use super::super::widgets::{alert, button, field, hint, muted_label};
-use super::super::{Action, Tokens, clock};
-use super::form::section_ui;
-use crate::capture::{ConnectionState, ConnectionStatus};
+use super::form::{kept_section_ui, section_ui};
+use crate::capture::ConnectionStatus;
+use crate::model::EndKernel;
 use crate::net::FlowId;
+use crate::net::kernel::{Lack, TcpState};
 use crate::script::{Act, Slices};
+use crate::session::CaptureId;
 use crate::words::InWords as _;
 use crate::workspace::{FieldProblem, parse_duration, parse_size};
+pub(super) use facts::listener_ui;
+use known::Known;
+pub(super) use known::ask_process;
+use numbers::NumbersPart;
+use recorded::Recorded;
+use ways::Ways;
 
-/// What is being typed about the connection.
+/// What is being typed about the connection, and what of it is unfolded.
 #[derive(Default)]
 pub(super) struct ConnectionTab {
-    /// The connection that the fields belong to.
+    /// The connection that all this belongs to.
     of: Option<FlowId>,
+    known: Known,
+    /// The state that is explained.
+    state: Option<TcpState>,
+    numbers: NumbersPart,
+    recorded: Recorded,
     rate_text: String,
     slice_text: String,
     pause_text: String,
@@ -29,19 +55,59 @@ pub(super) struct ConnectionTab {
 impl ConnectionTab {
     /// Shows the connection of the peer that was pressed, or the one in view, or else the newest one.
     pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>, pressed: Option<FlowId>) {
+        if shown.cx.shown() != CaptureId::Live {
+            return self.recorded.ui(ui, shown.cx);
+        }
         let Some(status) = chosen(shown, pressed) else {
+            facts::listener_ui(ui, shown);
             return hint(ui, shown.cx.words.endpoints.no_connection);
         };
         if self.of != Some(status.connection) {
             *self = Self::of(status);
         }
-        state_ui(ui, shown, status);
-        facts_ui(ui, shown, status);
-        ui.add_space(4.0);
-        views_ui(ui, shown, status);
+        state::heading_ui(ui, shown, status);
+        if status.peer.is_unix() {
+            state::plain_ui(ui, shown, status);
+            facts_ui(ui, shown, status, None);
+        } else {
+            self.tcp_ui(ui, shown, status);
+        }
         if status.state.is_live() {
-            acts_ui(ui, shown, status);
             self.speed_ui(ui, shown, status);
+        }
+    }
+
+    /// Shows a TCP connection, with what the kernel says of it.
+    fn tcp_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+        let (cx, language) = (shown.cx, shown.cx.words);
+        self.known.follow(ui, cx, status);
+        let kernel = cx.kernel.ends.get(&status.connection);
+        let ways = Ways::of(&status.state, self.known.trace(), kernel);
+        state::ends_ui(ui, language, status, &ways, kernel);
+        if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
+            muted_label(ui, lack);
+        }
+        facts_ui(ui, shown, status, kernel);
+        let mut form = cx.preferences.connection;
+        let words = &language.tcp;
+        kept_section_ui(ui, words.machine, &mut form.states, |ui| {
+            machine::ui(ui, language, &ways, &mut self.state);
+            if let Some(way) = &ways.ours {
+                ways::steps_ui(ui, language, way);
+            }
+        });
+        kept_section_ui(
+            ui,
+            language.tcp_numbers.heading,
+            &mut form.numbers,
+            |ui| match (kernel, &cx.kernel.lack) {
+                (Some(kernel), _) => self.numbers.ui(ui, language, kernel),
+                (None, Some(Lack::System)) => muted_label(ui, language.tcp_numbers.not_here),
+                (None, _) => muted_label(ui, language.tcp_numbers.none_yet),
+            },
+        );
+        if form != cx.preferences.connection {
+            cx.push(Action::ShapeConnection(form));
         }
     }
 
@@ -54,6 +120,7 @@ impl ConnectionTab {
             slice_text: slices.map_or_else(String::new, |it| it.bytes.to_string()),
             pause_text: format!("{}ms", pause.as_millis()),
             wait_text: format!("{}ms", DEFAULT_WAIT.as_millis()),
+            ..Self::default()
         }
     }
 
@@ -151,71 +218,15 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
     known.next().or_else(|| endpoint.newest())
 }
 
-/// Shows the number of the connection, its state, and who moves next.
-fn state_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let (tokens, words) = (Tokens::of(ui), &shown.cx.words.endpoints);
-    let (state, color, why) = match &status.state {
-        ConnectionState::Open => (words.open, tokens.good, words.open_why.to_owned()),
-        ConnectionState::PeerFinished => (
-            words.half_closed_by_peer,
-            tokens.caution,
-            words.peer_finished_why.to_owned(),
-        ),
-        ConnectionState::WeFinished => (
-            words.half_closed_by_us,
-            tokens.caution,
-            words.we_finished_why.to_owned(),
-        ),
-        ConnectionState::Closed(ending) if ending.is_bad() => {
-            (words.lost, tokens.error, ending.in_words(shown.cx.words))
-        }
-        ConnectionState::Closed(ending) => {
-            let why = ending.in_words(shown.cx.words);
-            (words.closed, tokens.muted_text, why)
-        }
-    };
-    ui.horizontal_wrapped(|ui| {
-        let number = words.number(status.connection.number);
-        ui.label(RichText::new(number).heading().color(tokens.muted_text));
-        ui.label(
-            RichText::new(crate::words::sentence(state))
-                .heading()
-                .color(color),
-        );
-    });
-    muted_label(ui, crate::words::sentence(&why));
-    if status.is_reading_stopped && status.state.is_live() {
-        ui.colored_label(tokens.caution, words.reading_stopped);
-    }
+/// Shows the facts, and what can be done.
+fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&EndKernel>) {
     ui.add_space(4.0);
-}
-
-fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let words = &shown.cx.words.endpoints;
-    let local = status.local.as_ref().map(ToString::to_string);
-    let facts = [
-        (words.local_address, local),
-        (words.peer_address, Some(status.peer.to_string())),
-        (words.opened, Some(clock::micros(status.since))),
-        (words.took, status.connect_took.map(|it| words.time(it))),
-        (words.received, Some(words.amount(status.received_bytes))),
-        (words.sent, Some(words.amount(status.sent_bytes))),
-    ];
-    let tokens = Tokens::of(ui);
-    let grid = Grid::new("facts").num_columns(2).spacing([16.0, 2.0]);
-    ui.scope(|ui| {
-        ui.spacing_mut().interact_size.y = Tokens::LINE_HEIGHT;
-        grid.show(ui, |ui| {
-            for (name, fact) in facts {
-                if let Some(fact) = fact {
-                    ui.label(RichText::new(name).color(tokens.muted_text));
-                    let fact = RichText::new(fact).font(Tokens::data());
-                    ui.add(Label::new(fact).selectable(true).truncate());
-                    ui.end_row();
-                }
-            }
-        });
-    });
+    facts::ui(ui, shown, status, kernel);
+    ui.add_space(4.0);
+    views_ui(ui, shown, status);
+    if status.state.is_live() {
+        acts_ui(ui, shown, status);
+    }
 }
 
 /// Shows what else of the window can show the connection.

@@ -10,12 +10,16 @@ use crate::workspace::{Field, FieldError};
 
 /// Shows a part of the settings under a heading that folds it.
 pub(super) fn section_ui(ui: &mut Ui, name: &str, is_open: bool, content: impl FnOnce(&mut Ui)) {
-    let tokens = Tokens::of(ui);
-    let heading = RichText::new(name).family(Tokens::semibold());
     ui.add_space(4.0);
-    CollapsingHeader::new(heading.color(tokens.text))
-        .id_salt(name)
+    header(ui, name)
         .default_open(is_open)
+        .show_unindented(ui, content);
+}
+
+fn header(ui: &Ui, name: &str) -> CollapsingHeader {
+    let heading = RichText::new(name).family(Tokens::semibold());
+    CollapsingHeader::new(heading.color(Tokens::of(ui).text))
+        .id_salt(name)
         .icon(|ui, openness, response| {
             let tip = if openness > 0.5 {
                 Vec2::DOWN
@@ -25,7 +29,22 @@ pub(super) fn section_ui(ui: &mut Ui, name: &str, is_open: bool, content: impl F
             let color = ui.style().interact(response).fg_stroke.color;
             paint_chevron(ui.painter(), response.rect.center(), tip, color);
         })
+}
+
+/// Shows a part under a heading that folds it; whoever calls keeps whether it is open.
+pub(super) fn kept_section_ui(
+    ui: &mut Ui,
+    name: &str,
+    is_open: &mut bool,
+    content: impl FnOnce(&mut Ui),
+) {
+    ui.add_space(4.0);
+    let shown = header(ui, name)
+        .open(Some(*is_open))
         .show_unindented(ui, content);
+    if shown.header_response.clicked() {
+        *is_open = !*is_open;
+    }
 }
 
 /// Shows what is wrong with the field above.

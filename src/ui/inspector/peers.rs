@@ -7,8 +7,9 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 use super::super::endpoint::Shown;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
-use super::super::{Action, Tokens, Wish, acts, clock};
+use super::super::{Action, Cx, Tokens, Wish, acts, clock};
 use super::Tab;
+use super::connection::ask_process;
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
 use crate::net::FlowId;
@@ -112,6 +113,12 @@ impl Peers {
             self.clicked(ui, shown, peer.connection);
         }
         response.context_menu(|ui| menu_ui(ui, shown, peer));
+        if response.hovered() {
+            ask_process(shown.cx, peer);
+        }
+        if let Some(process) = process_words(shown.cx, peer) {
+            response.on_hover_text(process);
+        }
     }
 
     /// A click selects a peer and shows its connection above; with Ctrl or Shift it selects more peers.
@@ -146,6 +153,15 @@ impl Peers {
         let range = ends.and_then(|(from, to)| listed.get(from.min(to)..=from.max(to)));
         range.map_or_else(|| [to].into(), |range| range.iter().copied().collect())
     }
+}
+
+/// Returns which process the peer is, or why that is not known.
+fn process_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> Option<String> {
+    let words = cx.words;
+    Some(match cx.processes.get(peer.connection)? {
+        Ok(process) => words.tcp.process_is(&words.tcp.process_of(process)),
+        Err(why) => words.tcp.process_is(&why.in_words(words)),
+    })
 }
 
 pub(in crate::ui) fn sign(state: &ConnectionState) -> Sign {

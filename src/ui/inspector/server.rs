@@ -6,6 +6,7 @@ use super::super::Action;
 use super::super::endpoint::Shown;
 use super::super::widgets::{choice, field};
 use super::bind;
+use super::connection::listener_ui;
 use super::form::text_ui;
 use crate::capture::EndpointState;
 use crate::net::Accepting;
@@ -27,6 +28,7 @@ pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerFor
     let problem = edited.parse().err();
     if listens {
         new_connections_ui(ui, shown);
+        listener_ui(ui, shown);
     }
     ui.add_enabled_ui(!listens, |ui| {
         let at = (problem.as_ref(), Field::Backlog);

@@ -1,0 +1,108 @@
+//! What is asked for about the connection that is shown: its numbers from the kernel, its lifecycle from the record, and
+//! the process of its peer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::Ui;
+
+use super::super::super::{Action, Cx};
+use super::pulse::Pulse;
+use crate::capture::trace::Trace;
+use crate::capture::{ConnectionStatus, Request, Traced};
+use crate::model::{EndKernel, Side, Wanted};
+use crate::net::Address;
+use crate::net::kernel::{KernelWatch, Marks, TcpState, Watched};
+
+/// What is known of the connection, and what has been asked for.
+#[derive(Default)]
+pub(super) struct Known {
+    pulse: Pulse,
+    traced: Option<Arc<Traced>>,
+    /// What the lifecycle was last asked for about.
+    asked: Option<Moment>,
+}
+
+/// What a change of the states shows in: whether we may send, whether it lives, what the kernel says of both ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moment {
+    can_send: bool,
+    is_live: bool,
+    ends: [Option<TcpState>; 2],
+}
+
+impl Known {
+    /// Asks for what is shown of the connection, as often as it changes.
+    pub(super) fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
+        let kernel = cx.kernel.ends.get(&status.connection);
+        let newest = kernel.and_then(EndKernel::latest);
+        let watch = KernelWatch {
+            of: Watched::Connection {
+                connection: status.connection,
+                ends: status.local.clone().zip(Some(status.peer.clone())),
+            },
+            every: Some(self.pulse.every(status, newest, cx.now)),
+            marks: Marks::None,
+        };
+        cx.watch(status.endpoint, watch);
+        self.follow_trace(ui, cx, status, kernel);
+        ask_process(cx, status);
+    }
+
+    /// Returns the lifecycle, as far as it was gathered.
+    pub(super) fn trace(&self) -> Option<&Trace> {
+        self.traced.as_deref().map(|it| &it.trace)
+    }
+
+    /// Asks for the lifecycle when a state has changed: bytes alone do not matter here.
+    fn follow_trace(
+        &mut self,
+        ui: &Ui,
+        cx: &Cx<'_>,
+        status: &ConnectionStatus,
+        kernel: Option<&EndKernel>,
+    ) {
+        let (timeline, flow) = (&cx.timeline, status.connection);
+        if let Some(traced) = timeline.traced.get(&flow) {
+            self.traced = Some(Arc::clone(traced));
+        }
+        let moment = Moment {
+            can_send: status.state.can_send(),
+            is_live: status.state.is_live(),
+            ends: [Side::Ours, Side::Peer].map(|side| kernel?.state(side)),
+        };
+        let is_whole = |it: &Traced| it.progress.is_whole();
+        let is_known = self.traced.as_deref().is_some_and(is_whole);
+        if is_known && self.asked == Some(moment) {
+            return;
+        }
+        match timeline
+            .traced
+            .wanted(&flow, cx.now, timeline.version(), is_whole)
+        {
+            Wanted::Now => {
+                self.asked = Some(moment);
+                cx.push(Action::Ask(Request::Trace(flow)));
+            }
+            Wanted::In(seconds) => ui
+                .ctx()
+                .request_repaint_after(Duration::from_secs_f64(seconds)),
+            Wanted::No => {}
+        }
+    }
+}
+
+/// Asks once which process has the peer's end.
+pub(in crate::ui::inspector) fn ask_process(cx: &Cx<'_>, status: &ConnectionStatus) {
+    let ends = status
+        .local
+        .as_ref()
+        .and_then(Address::ip)
+        .zip(status.peer.ip());
+    if let Some((local, peer)) = ends
+        && status.state.is_live()
+        && cx.processes.wants(status.connection)
+    {
+        cx.push(Action::AskProcess(status.connection, local, peer));
+    }
+}

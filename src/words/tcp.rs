@@ -1,0 +1,274 @@
+//! TCP as the kernel has it: the states of a connection's ends, who moves next, the accept queue, and whose the peer is.
+
+use std::time::Duration;
+
+use super::counts::noun;
+use super::kinds::kinds;
+use super::number::grouped;
+use super::phrases::phrases;
+use super::{InWords as _, Language};
+use crate::net::Process;
+use crate::net::kernel::{AcceptQueue, Lack, NoProcess, TcpState};
+
+phrases! {
+    /// The states of a connection's ends.
+    Tcp {
+        this_end = "This end";
+        peer = "Peer";
+        of_this_end = "this end";
+        of_peer = "the peer";
+        inferred = "inferred";
+        inferred_why = "Nobody asked the kernel at that moment: it follows from what happened on the connection";
+        from_kernel = "from the kernel";
+        end(whose: &str, state: &str, source: &str) = "{whose}: {state}, {source}";
+        no_states_here = "This system does not say the states of a connection to programs without privileges: they are inferred";
+        refused(error: &str) = "The kernel does not say its states and numbers: {error}";
+
+        recorded = "On record";
+        recorded_why = "The states as far as the record goes";
+        other_transport = "This is no TCP connection: it has no states and numbers of TCP";
+        choose_recorded = "Select an entry of a connection to see its states and numbers";
+
+        machine = "State machine";
+        node(state: &str, about: &str) = "{state}, {about}";
+        node_now(end: &str) = "now {end}";
+        node_passed(end: &str) = "passed by {end}";
+        node_apart = "not passed";
+        legend_ours = "this end";
+        legend_peer = "the peer";
+        step(time: &str, state: &str, cause: &str, evidence: &str) = "{time}: {state}, {cause}, {evidence}";
+        after(time: &str) = "+{time}";
+        seen_by(call: &str) = "seen by {call}";
+        call(name: &str) = "{name}";
+        sent(segment: &str) = "{segment} sent";
+        received(segment: &str) = "{segment} received";
+        cause_silence = "no answer";
+        cause_failure = "failure";
+        cause_kernel = "asked the kernel";
+        cause_between = "in between";
+        cause_time = "time passed";
+
+        time_left(time: &str) = "{time} left";
+        time_wait_client(local: &str) = "Until then, {local} cannot connect to this peer again from the same port. Other ports can, and the system picks one of them by itself.";
+        time_wait_server(local: &str) = "Until then, {local} counts as in use. A server that starts there again fails with \"address in use\" unless it sets SO_REUSEADDR before it binds, as Bothends does on Unix. If the client closes first, the wait is at its end instead.";
+        waiting_for_fin(time: &str) = "The kernel gives this end up in {time} if no FIN comes.";
+
+        accept_queue = "Accept queue";
+        queue_of(queue: &AcceptQueue) = { format!("{} waiting of {}", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
+        queue_why = "Connections that are established and wait for accept, and how many may wait: the backlog. Linux takes one more";
+        queue_full = "The accept queue is full. Linux drops further SYNs without an answer; clients try again after 1, 3 and 7 seconds and seem to hang until the program accepts.";
+
+        process = "Process";
+        process_of(process: &Process) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
+        process_is(process: &str) = "Process: {process}";
+    }
+}
+
+/// What a state means, and who moves next.
+#[derive(Debug)]
+pub(crate) struct StateWords {
+    meaning: fn(&str, &str) -> String,
+    next: fn(&str, &str) -> String,
+}
+
+impl Language {
+    /// Returns what a state of an end means, in a sentence with a full stop. The end begins it.
+    pub(crate) fn state_meaning(&self, state: TcpState, of_peer: bool) -> String {
+        let (end, other) = self.ends(of_peer);
+        super::sentence(&(self.states_of_tcp.of(state).meaning)(end, other))
+    }
+
+    /// Returns who moves next, in a sentence with a full stop.
+    pub(crate) fn state_next(&self, state: TcpState, of_peer: bool) -> String {
+        let (end, other) = self.ends(of_peer);
+        super::sentence(&(self.states_of_tcp.of(state).next)(end, other))
+    }
+
+    fn ends(&self, of_peer: bool) -> (&'static str, &'static str) {
+        let words = &self.tcp;
+        if of_peer {
+            (words.of_peer, words.of_this_end)
+        } else {
+            (words.of_this_end, words.of_peer)
+        }
+    }
+
+    /// Returns why the kernel says nothing, in a sentence; `None` where there is nothing to say about it.
+    pub(crate) fn lack(&self, lack: &Lack) -> Option<String> {
+        match lack {
+            Lack::System => Some(self.tcp.no_states_here.to_owned()),
+            Lack::Refused(error) => Some(self.tcp.refused(&error.in_words(self))),
+            Lack::NotTcp | Lack::Gone | Lack::Unacknowledged => None,
+        }
+    }
+
+    /// Returns how much time is left, in whole seconds.
+    pub(crate) fn whole_seconds(&self, left: Duration) -> String {
+        let seconds = left.as_millis().div_ceil(1_000) as u64;
+        self.numbers
+            .duration(Duration::from_secs(seconds.max(1)))
+            .replace(".0 s", " s")
+            .replace(".00 s", " s")
+    }
+}
+
+/// Declares what is said of each state: what it means, and who moves next. `$end` is the end in the state, `$other` the
+/// other one; both may begin a sentence.
+macro_rules! states {
+    ($($state:ident($end:ident, $other:ident) = $meaning:literal, $next:literal;)*) => {
+        /// What the states of RFC 9293 mean, and who moves next.
+        #[derive(Debug)]
+        #[expect(non_snake_case, reason = "they are named as the states")]
+        pub(crate) struct States {
+            $($state: StateWords,)*
+        }
+
+        impl States {
+            pub(super) const ENGLISH: Self = Self {
+                $($state: StateWords {
+                    meaning: |$end, $other| { let _ = ($end, $other); format!($meaning) },
+                    next: |$end, $other| { let _ = ($end, $other); format!($next) },
+                },)*
+            };
+            pub(super) const BRACKETED: Self = Self {
+                $($state: StateWords {
+                    meaning: |$end, $other| { let _ = ($end, $other); format!("[{}]", format!($meaning)) },
+                    next: |$end, $other| { let _ = ($end, $other); format!("[{}]", format!($next)) },
+                },)*
+            };
+
+            fn of(&self, state: TcpState) -> &StateWords {
+                match state {
+                    $(TcpState::$state => &self.$state,)*
+                }
+            }
+        }
+    };
+}
+
+states! {
+    Closed(end, other) = "{end} has no connection.", "Nobody moves: a new connection begins with a SYN.";
+    Listen(end, other) = "{end} waits for a SYN.", "A client moves next, with its SYN.";
+    SynSent(end, other) = "{end} has sent its SYN and waits for the answer.", "{other} moves next: a SYN-ACK opens the connection, an RST refuses it. Without an answer the SYN is sent again.";
+    SynReceived(end, other) = "{end} has received a SYN and answered with a SYN-ACK.", "{other} moves next: its ACK completes the handshake.";
+    Established(end, other) = "Both directions are open at {end}.", "Either end may send. The one that is done first sends a FIN.";
+    FinWait1(end, other) = "{end} has sent its FIN, which is not acknowledged yet.", "{other} moves next, with the ACK.";
+    FinWait2(end, other) = "{end} has sent its FIN, which is acknowledged: it only receives now.", "{other} moves next: it may go on sending, and its FIN ends the connection.";
+    CloseWait(end, other) = "{end} has received a FIN: no more bytes come, but it may still send.", "The program at {end} moves next: its FIN goes out when it shuts down or closes. A state that stays is a program that forgot to close.";
+    Closing(end, other) = "Both ends sent a FIN at once, and that of {end} is not acknowledged yet.", "{other} moves next, with the ACK.";
+    LastAck(end, other) = "{end} has received a FIN and sent its own.", "{other} moves next: its ACK is the last segment.";
+    TimeWait(end, other) = "{end} closed first and waits, so that a late segment is not taken for one of a new connection, and a lost last ACK can be sent again.", "Nobody moves: only time ends it.";
+}
+
+kinds! {
+    /// Why the process of a peer is not known.
+    NoProcesses for NoProcess as no_processes |language| {
+        NotHere = "not on this machine, or already ended";
+        NotVisible { uid: &u32 } = "a process of user {uid}, which this user may not look into";
+        System = "this system does not say it without privileges";
+        Refused(error: &crate::net::SystemError) = { error.in_words(language) };
+    }
+}
+
+phrases! {
+    /// The kernel's numbers about a connection.
+    TcpNumbers {
+        heading = "Numbers";
+        whose = "Whose numbers";
+        none_on_record = "No numbers on record: they are recorded only while this tab shows a connection";
+        last_on_record = "The last numbers on record";
+        none_yet = "The kernel has said nothing yet";
+        gone = "The connection is over at this end: these were its last numbers";
+        not_here = "This system does not say the numbers of a connection to programs without privileges";
+        spoken(name: &str, value: &str) = "{name}: {value}";
+        explained(why: &str, source: &str) = "{why}. Source: {source}";
+        source(field: &str, unit: &str) = "{field}, in {unit}";
+        span(least: &str, most: &str) = "{least} to {most} within the last minute";
+        unit_count = "segments";
+        unit_millis = "milliseconds";
+        unit_bytes = "bytes";
+        unit_rate = "bytes per second";
+        unit_micros = "microseconds";
+        bytes(count: u64) = { format!("{} B", grouped(count)) };
+        segments(count: u64) = { noun(count, "segment", "segments") };
+        no_threshold = "none yet";
+        no_limit = "no limit";
+
+        round_trip = "Round trip";
+        round_trip_why = "The smoothed time from a segment to its acknowledgement";
+        variation = "Variation";
+        variation_why = "How much the round-trip time varies: with four times this on top of it, an acknowledgement counts as missing";
+        retransmits = "Retransmitted";
+        retransmits_why = "Segments sent again since the connection began, because no acknowledgement came in time";
+        mss = "Segment size";
+        mss_why = "The most bytes that a segment carries (MSS), as both ends and the path allow";
+        in_flight = "In flight";
+        in_flight_why = "Segments that were sent and are not acknowledged";
+        congestion_window = "Congestion window";
+        congestion_window_why = "How many segments may be in flight, as far as the network seems to bear them";
+        threshold = "Slow-start limit";
+        threshold_why = "The slow-start threshold: below it the congestion window doubles each round trip, above it grows slowly. None until the first loss";
+        send_queue = "Send queue";
+        send_queue_why = "Bytes that the program has written and the peer has not acknowledged";
+        peer_window = "Peer's window";
+        peer_window_why = "How many more bytes the peer takes. At 0 the sender waits";
+        delivery = "Delivery rate";
+        delivery_why = "How fast bytes reached the peer lately, measured by acknowledgements";
+        pacing = "Pacing rate";
+        pacing_why = "How fast the kernel spreads segments over time at most";
+        limited = "Limited by";
+        limited_why = "What kept bytes from being sent faster between the last two looks: the peer's window, our send buffer, the network (the congestion window), or the program, which gave the kernel too little. Idle: all is sent and acknowledged";
+        receive_queue = "Receive queue";
+        receive_queue_why = "Bytes that arrived and the program has not read";
+        window = "Window";
+        window_why = "How many more bytes this end takes, as last told to the peer. It closes when the program does not read";
+
+        by_nothing = "idle";
+        by_program = "program";
+        by_window = "window";
+        by_buffer = "buffer";
+        by_network = "network";
+        share(what: &str, share: f64) = { format!("{what} {:.0} %", share * 100.0) };
+        busy(share: f64) = { format!("{:.0} % of the time with something to send", share * 100.0) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn each_state_says_what_it_means_and_who_moves_next() {
+        for state in TcpState::ALL {
+            for of_peer in [false, true] {
+                for words in [
+                    ENGLISH.state_meaning(state, of_peer),
+                    ENGLISH.state_next(state, of_peer),
+                ] {
+                    assert!(
+                        words.ends_with('.') && words.starts_with(char::is_uppercase),
+                        "{words}"
+                    );
+                    assert!(!words.contains('{'), "{words}");
+                }
+            }
+        }
+        let next = |of_peer| ENGLISH.state_next(TcpState::FinWait2, of_peer);
+        assert!(next(false).starts_with("The peer moves next"));
+        assert!(next(true).starts_with("This end moves next"));
+    }
+
+    #[test]
+    fn the_time_left_is_told_in_whole_seconds() {
+        let check = |millis: u64, words: &str| {
+            let left = Duration::from_millis(millis);
+            assert_eq!(ENGLISH.whole_seconds(left), words);
+        };
+        check(0, "1 s");
+        check(1_000, "1 s");
+        check(1_001, "2 s");
+        check(59_900, "1 min 0 s");
+        check(43_200, "44 s");
+    }
+}
