@@ -6,6 +6,7 @@ mod documents;
 mod exporting;
 mod file_dialog;
 mod lessons;
+mod picture;
 mod placement;
 mod sending;
 mod startup;
@@ -34,6 +35,7 @@ use carry_out::as_problem;
 use documents::UnderWay;
 use file_dialog::FileDialogs;
 pub use file_dialog::{Answer, Ask, Service};
+use picture::Pictures;
 pub use startup::run;
 
 /// How long after an update the window repaints, so that a burst costs one frame.
@@ -50,6 +52,7 @@ pub struct App {
     file_dialogs: FileDialogs,
     under_way: UnderWay,
     exporter: Worker<Result<Summary, ExportError>>,
+    pictures: Pictures,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
     /// The encodings that the reader of each capture was asked to use.
@@ -120,6 +123,7 @@ impl App {
             file_dialogs,
             under_way: UnderWay::default(),
             exporter: Worker::new("exporter", Arc::new(wake.clone())),
+            pictures: Worker::new("picture", Arc::new(wake.clone())),
             exporting: None,
             encodings: HashMap::new(),
             looked_at: CaptureId::Live,
@@ -368,6 +372,7 @@ impl App {
         }
         self.exporter.cancel();
         self.exporter.finish();
+        self.pictures.finish();
         self.session.shut_down();
         let preferences = &mut self.model.preferences;
         let saved = self.session.save_now().map(|hash| {
@@ -407,6 +412,7 @@ impl eframe::App for App {
         self.fold_updates(ctx);
         self.rest_while_hidden(ctx);
         self.follow_work();
+        self.follow_pictures();
         self.take_copied(ctx);
         self.follow_dialogs();
         self.follow_focus(ctx);

@@ -42,6 +42,8 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 const MAX_TRACED: usize = 1_024;
 /// How long events may take to be recorded. A silence is over only when nothing can arrive within it any more.
 const RECORDING_LAG: Duration = Duration::from_millis(300);
+/// How many lifecycles are gathered at a time: both ends of two connections.
+const MAX_TRACINGS: usize = 4;
 
 /// The state of the reader thread.
 pub(super) struct Reader {
@@ -58,8 +60,8 @@ pub(super) struct Reader {
     views: Views,
     document: Option<Aim<Document>>,
     plot: Aim<Plot>,
-    tracing: Option<Aim<Tracing>>,
-    samples: Option<SampleTable>,
+    tracings: Vec<Aim<Tracing>>,
+    samples: Vec<SampleTable>,
     texts: Texts,
     packets: PacketLog,
     find: Option<Find>,
@@ -139,8 +141,8 @@ impl Reader {
             views: Views::new(say),
             document: None,
             plot: Aim::default(),
-            tracing: None,
-            samples: None,
+            tracings: Vec::new(),
+            samples: Vec::new(),
             texts: Texts::default(),
             packets: PacketLog::default(),
             find: None,
@@ -325,7 +327,8 @@ impl Reader {
             self.views = Views::new(self.say);
             (self.find, self.document) = (None, None);
             self.plot = Aim::default();
-            (self.tracing, self.samples) = (None, None);
+            self.tracings.clear();
+            self.samples.clear();
             self.texts.restart();
             let entries = self.record.status().entries;
             for (_, end) in &mut self.jobs {
@@ -515,11 +518,14 @@ impl Reader {
     /// Returns the lifecycle of a connection, as far as it is gathered within a turn.
     fn trace(&mut self, connection: FlowId, end: u64) -> Answer {
         let is_same = |it: &Aim<Tracing>| it.pass.connection() == connection;
-        let tracing = self.tracing.take().filter(is_same);
-        let mut tracing = tracing.unwrap_or_else(|| Aim {
-            pass: Tracing::of(connection),
-            end,
-        });
+        let place = self.tracings.iter().position(is_same);
+        let mut tracing = match place {
+            Some(place) => self.tracings.remove(place),
+            None => Aim {
+                pass: Tracing::of(connection),
+                end,
+            },
+        };
         tracing.end = end;
         tracing.work(&self.record);
         let samples = self.sample_table(connection);
@@ -537,7 +543,10 @@ impl Reader {
             trace: trace(connection.role, tracing.pass.facts(), &marks, &observed)
                 .with_syn(tracing.pass.syn()),
         };
-        self.tracing = Some(tracing);
+        self.tracings.push(tracing);
+        if self.tracings.len() > MAX_TRACINGS {
+            self.tracings.remove(0);
+        }
         Answer::Trace(Arc::new(traced))
     }
 
@@ -548,13 +557,16 @@ impl Reader {
     }
 
     fn sample_table(&mut self, connection: FlowId) -> &SampleTable {
-        let known = self
-            .samples
-            .take()
-            .filter(|it| it.connection() == connection);
-        let mut table = known.unwrap_or_else(|| SampleTable::of(connection));
+        let is_same = |it: &SampleTable| it.connection() == connection;
+        let mut table = match self.samples.iter().position(is_same) {
+            Some(place) => self.samples.remove(place),
+            None => SampleTable::of(connection),
+        };
         table.work(&self.record, Turn::begin());
-        self.samples.insert(table)
+        if self.samples.len() >= MAX_TRACINGS {
+            self.samples.remove(0);
+        }
+        self.samples.push_mut(table)
     }
 
     /// Spends one turn on determining the state of the streams' text. If a long recording takes longer, the rows are

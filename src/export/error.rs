@@ -32,6 +32,10 @@ pub(crate) enum ExportError {
     NotEmpty(PathBuf),
     /// Raw streams are several files, which cannot be written to a stream.
     NeedsFolder,
+    /// A picture has too many dots.
+    PictureTooLarge,
+    /// A picture could not be encoded.
+    Picture(#[source] image::ImageError),
     /// The user cancelled it.
     Cancelled,
 }

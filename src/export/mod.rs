@@ -13,6 +13,7 @@ mod error;
 mod json;
 mod names;
 mod pcapng;
+pub mod picture;
 mod raw;
 mod source;
 mod summary;

@@ -22,9 +22,11 @@ mod renewed;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod traces;
 mod way;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use answer::AnswerModel;
@@ -48,12 +50,14 @@ pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
 pub use renewed::Renewed;
 pub use timeline::{Find, Found, RowAt, TimelineModel};
+pub use traces::Traces;
 pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 
 use captures::Captures;
 
 use crate::capture::{RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
+use crate::net::kernel::Marks;
 use crate::session::{Answered, CaptureId, RepeatStatus};
 use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::{
@@ -106,6 +110,10 @@ pub struct Model {
     pub shows_frames: bool,
     /// Whether lanes show long runs of chunks as bundles.
     pub has_bundles: bool,
+    /// Which steps of the bytes the kernel marks on the connection whose lifecycle is shown.
+    pub marks: Marks,
+    /// The file of the last picture that was saved, or why it was not.
+    pub picture: Option<Result<PathBuf, Problem>>,
     /// Why the last message could not be sent, shown at the composer.
     pub send_problem: Option<Problem>,
     /// What came of the last message.
@@ -145,6 +153,8 @@ impl Model {
             file_send: None,
             shows_frames: false,
             has_bundles: true,
+            marks: Marks::None,
+            picture: None,
             send_problem: None,
             answer: None,
             repeated: None,

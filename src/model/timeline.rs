@@ -10,13 +10,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::asked::{Asked, LoadedRows, Need};
-use super::{ConversationModel, Now, PlotModel, Renewed};
+use super::{ConversationModel, Now, PlotModel, Renewed, Traces};
 use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::packets::{PacketQuery, PacketRun};
 use crate::capture::pcap::ImportError;
 use crate::capture::{
     Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page,
-    PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks, Traced,
+    PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -43,8 +43,8 @@ pub struct TimelineModel {
     pub conversation: Option<ConversationModel>,
     /// The traffic over the session.
     pub plot: PlotModel,
-    /// The lifecycle of a connection, as last answered.
-    pub traced: Renewed<FlowId, Traced>,
+    /// The lifecycles of the connections that are shown.
+    pub traced: Traces,
     /// What the kernel said of a connection, as last answered.
     pub samples: Renewed<SamplesOf, SamplesPage>,
     /// How many samples were folded: what the two above depend on, beside the record.
@@ -536,7 +536,7 @@ impl TimelineModel {
                 }
             }
             Answer::Plot { of, series } => self.plot.fold(of, series),
-            Answer::Trace(traced) => self.traced.fold(&traced.connection.clone(), traced),
+            Answer::Trace(traced) => self.traced.fold(traced),
             Answer::Samples(samples) => self.samples.fold(&samples.of.clone(), samples),
             Answer::Derived { disk_bytes } => self.derived_bytes = disk_bytes,
             Answer::Viewing {

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use bytes::Bytes;
 
 use crate::capture::{Filter, Request};
+use crate::export::picture::PictureJob;
 use crate::model::{ExportOrder, FileChoice, ReadAs, Recipients};
-use crate::net::kernel::KernelWatch;
+use crate::net::kernel::{KernelWatch, Marks};
 use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
@@ -93,10 +94,16 @@ pub enum Action {
     ReadShownAs(ReadAs),
     /// Show frames instead of chunks, or chunks.
     ShowFrames(bool),
-    /// Show the timeline as rows, or as lanes.
+    /// Show the timeline as rows, as lanes, or as the lifecycle of one connection.
     ShowTimelineAs(TimelineAs),
     /// Show long runs of chunks in lanes as bundles, or each chunk.
     Bundle(bool),
+    /// Have the kernel mark these steps of the bytes, on the connection whose lifecycle is shown.
+    Mark(Marks),
+    /// Save a picture.
+    SavePicture(Box<PictureJob>),
+    /// Dismiss the outcome of the last picture.
+    ForgetPicture,
     /// Ask the reader.
     Ask(Request),
     /// Copy rows to the clipboard, from the first number to the last.

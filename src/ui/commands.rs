@@ -343,6 +343,23 @@ pub(super) static LANES: Command = Command::new(
 .explained(|it| it.lanes_why)
 .key(COMMAND_SHIFT, Key::L)
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Lanes);
+pub(super) static LIFECYCLE: Command = Command::new(
+    Menu::View,
+    0,
+    |it| it.lifecycle,
+    |cx| {
+        let is_shown = cx.preferences.timeline_as == TimelineAs::Lifecycle;
+        let form = if is_shown {
+            TimelineAs::Rows
+        } else {
+            TimelineAs::Lifecycle
+        };
+        cx.push(Action::ShowTimelineAs(form));
+    },
+)
+.explained(|it| it.lifecycle_why)
+.key(COMMAND_SHIFT, Key::H)
+.on(|cx| cx.preferences.timeline_as == TimelineAs::Lifecycle);
 pub(super) static PLOT: Command = Command::new(
     Menu::View,
     0,
@@ -451,7 +468,7 @@ pub(super) static PROBLEMS: Command = Command::new(
 
 fn other_form(cx: &Cx<'_>) -> TimelineAs {
     match cx.preferences.timeline_as {
-        TimelineAs::Rows => TimelineAs::Lanes,
+        TimelineAs::Rows | TimelineAs::Lifecycle => TimelineAs::Lanes,
         TimelineAs::Lanes => TimelineAs::Rows,
     }
 }
@@ -485,6 +502,7 @@ pub(super) static ALL: &[&Command] = &[
     &STOP_ALL,
     &FRAMES,
     &LANES,
+    &LIFECYCLE,
     &PLOT,
     &INSPECTOR,
     &CLEAR_VIEW,

@@ -8,6 +8,7 @@ use super::action::Action;
 use super::commands::{FindStep, Zoom};
 use super::inspector::Tab;
 use super::left_pane::LeftTab;
+use super::picture::PictureForm;
 use crate::model::{Model, Now};
 use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
@@ -43,7 +44,7 @@ pub(super) struct Chosen {
 }
 
 /// What a view asks of the window itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Wish {
     /// Show the list of all commands.
     Commands,
@@ -65,6 +66,10 @@ pub(super) enum Wish {
     Recording,
     /// Show the export for other tools.
     Export,
+    /// Ask where to save a picture.
+    SavePicture(Box<PictureForm>),
+    /// Show the lifecycle of a connection in the middle.
+    ShowLifecycle(FlowId),
     /// Put this into the composer.
     Edit(Draft),
     /// Go to this entry in the timeline.
@@ -121,19 +126,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Notes what a view shows of the kernel in this frame. One thing is watched at a time: the first one.
-    pub(super) fn watch(&self, endpoint: EndpointId, watch: KernelWatch) {
-        self.watched.borrow_mut().get_or_insert((endpoint, watch));
-    }
-
-    /// Asks for what is to be watched from now on, if that is not what is watched.
-    pub(super) fn follow_watched(&self) {
-        let watched = self.watched.take();
-        if watched != self.model.kernel.watched {
-            self.push(Action::Watch(watched));
-        }
-    }
-
     /// Asks the app for something.
     pub(super) fn push(&self, action: Action) {
         self.actions.borrow_mut().push(action);
@@ -142,6 +134,28 @@ impl<'a> Cx<'a> {
     /// Asks the app for what there is to ask for.
     pub(super) fn extend(&self, actions: impl IntoIterator<Item = Action>) {
         self.actions.borrow_mut().extend(actions);
+    }
+
+    /// Notes what a view shows of the kernel in this frame. One thing is watched at a time: the first one, with all that is
+    /// shown of it.
+    pub(super) fn watch(&self, endpoint: EndpointId, watch: KernelWatch) {
+        let mut watched = self.watched.borrow_mut();
+        match watched.as_mut() {
+            None => *watched = Some((endpoint, watch)),
+            Some((at, before)) if *at == endpoint && before.of == watch.of => {
+                before.every = before.every.into_iter().chain(watch.every).min();
+                before.marks = before.marks.max(watch.marks);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Asks for what is to be watched from now on, if that is not what is watched.
+    pub(super) fn follow_watched(&self) {
+        let watched = self.watched.take();
+        if watched != self.model.kernel.watched {
+            self.push(Action::Watch(watched));
+        }
     }
 
     /// Asks the window for something.

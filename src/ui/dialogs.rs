@@ -5,6 +5,7 @@ use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 use super::documents::{self, OpenDialog, SaveDialog};
 use super::export::ExportForm;
 use super::palette::Palette;
+use super::picture::PictureForm;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
@@ -38,6 +39,8 @@ pub(super) enum Dialog {
     Recording(RecordingForm),
     /// An export for other tools.
     Export(ExportForm),
+    /// A picture to save.
+    Picture(Box<PictureForm>),
 }
 
 impl Dialog {
@@ -55,6 +58,7 @@ impl Dialog {
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
             Self::Recording(_) => (words.common.recording_settings, 440.0),
             Self::Export(_) => (words.dialogs.export, 520.0),
+            Self::Picture(_) => (words.lifecycles.save_title, 520.0),
         };
         (name.to_owned(), width)
     }
@@ -84,6 +88,7 @@ impl Dialog {
                 Self::Sessions(sessions) => sessions.ui(ui, cx),
                 Self::Recording(form) => form.ui(ui, cx),
                 Self::Export(form) => form.ui(ui, cx),
+                Self::Picture(form) => form.ui(ui, cx),
             }
         });
         let is_over = shown.should_close();

@@ -26,6 +26,7 @@ mod inspector;
 mod lanes;
 mod left_pane;
 mod lessons;
+mod lifecycle;
 mod marks;
 mod menu_bar;
 mod messages;
@@ -33,6 +34,7 @@ mod palette;
 mod panes;
 mod path_field;
 mod peer_commands;
+mod picture;
 mod plot;
 mod recording;
 mod reuse;
@@ -57,6 +59,7 @@ pub use theme::Theme;
 use crate::model::{FileChoice, Model, Now};
 use crate::net::EndpointId;
 use crate::session::CaptureId;
+use crate::workspace::TimelineAs;
 use banner::Banners;
 use captures::CapturesBar;
 use commands::Zoom;
@@ -488,6 +491,15 @@ impl Window {
                     let form = ExportForm::new(cx, self.timeline.selection());
                     self.dialog = Some(Dialog::Export(form));
                     cx.push(Action::ForgetExport);
+                }
+                Wish::SavePicture(form) => {
+                    self.dialog = Some(Dialog::Picture(form));
+                    cx.push(Action::ForgetPicture);
+                }
+                Wish::ShowLifecycle(connection) => {
+                    self.timeline.show_lifecycle(connection);
+                    cx.push(Action::LeaveConversation);
+                    cx.push(Action::ShowTimelineAs(TimelineAs::Lifecycle));
                 }
                 Wish::Edit(draft) => self.composer.replace(draft, cx),
                 Wish::GoTo(entry) => self.timeline.go_to(entry),

@@ -11,6 +11,7 @@ use egui::{
     RichText, Shadow, Stroke, Style, TextStyle, ThemePreference, Ui, Vec2, Visuals, vec2,
 };
 
+use crate::export::picture::fonts as files;
 use crate::workspace::ThemeChoice;
 
 /// The window's look, set once at start.
@@ -79,6 +80,8 @@ tokens! {
     far_lifeline: 0x2c_3541, 0xd3_dbe4;
     /// The lifeline of an end that finished sending.
     half_closed: 0x6b_5a35, 0xe3_c88f;
+    /// The ground of a stretch in which one end has finished sending.
+    half_closed_ground: 0x1c_1b18, 0xfa_f4e6;
     /// The handle of a scroll bar.
     scroll_handle: 0x3b_4654, 0xb9_c4d0;
 
@@ -219,10 +222,11 @@ fn fonts() -> FontDefinitions {
     const INTER_SEMIBOLD: &str = "Inter SemiBold";
     const MONO: &str = "Bothends Mono";
     let mut fonts = FontDefinitions::empty();
-    let inter: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
-    let semibold: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
-    let mono: &[u8] = include_bytes!("../../assets/fonts/BothendsMono-Regular.ttf");
-    let files = [(INTER, inter), (INTER_SEMIBOLD, semibold), (MONO, mono)];
+    let files = [
+        (INTER, files::REGULAR),
+        (INTER_SEMIBOLD, files::STRONG),
+        (MONO, files::DATA),
+    ];
     for (name, bytes) in files {
         let data = Arc::new(FontData::from_static(bytes));
         fonts.font_data.insert(name.to_owned(), data);

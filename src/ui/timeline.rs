@@ -22,10 +22,12 @@ use egui::{Color32, Ui};
 use super::commands::FindStep;
 use super::find::{FindField, MatchesHere};
 use super::lanes::Lanes;
+use super::lifecycle::LifecyclePanel;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::{Action, Cx, Tokens, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};
+use crate::net::FlowId;
 use crate::payload::CopyFormat;
 use crate::workspace::TimelineAs;
 use columns::Columns;
@@ -53,6 +55,7 @@ pub(super) struct TimelinePanel {
     /// The entry in the first row in sight.
     top_entry: Option<u64>,
     menu: Option<Row>,
+    lifecycle: LifecyclePanel,
 }
 
 /// A range of entries on its way to be selected.
@@ -188,6 +191,7 @@ impl TimelinePanel {
         let output = match cx.preferences.timeline_as {
             TimelineAs::Rows => self.rows_ui(ui, cx),
             TimelineAs::Lanes => self.lanes_ui(ui, cx),
+            TimelineAs::Lifecycle => return self.lifecycle_ui(ui, cx),
         };
         let newer = cx.words.timeline.newer(output.newer);
         self.list.newer_ui(ui, &output, &newer);
@@ -326,6 +330,21 @@ impl TimelinePanel {
         });
         lanes.finish(ui, &output, &mut self.list);
         output
+    }
+
+    /// Shows one connection, and goes to the entry of what is pressed there.
+    fn lifecycle_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let (selected, follows) = (self.selected_entry(), self.list.is_following());
+        if let Some(entry) = self.lifecycle.ui(ui, cx, selected, follows) {
+            self.go_to(entry);
+        }
+        self.note_selection(&cx.timeline);
+        self.ask(cx, None);
+    }
+
+    /// Makes the lifecycle be that of a connection.
+    pub(super) fn show_lifecycle(&mut self, connection: FlowId) {
+        self.lifecycle.choose(connection);
     }
 
     fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, columns: &Columns) -> RowOutput {

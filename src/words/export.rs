@@ -37,6 +37,8 @@ kinds! {
         InsideCapture(path: &Path) = { format!("{} is inside the capture itself: choose a place outside of it", shown(path)) };
         NotEmpty(path: &Path) = { format!("{} is not empty: raw streams need a new or an empty folder", shown(path)) };
         NeedsFolder = "raw streams are a folder of files: name a folder";
+        PictureTooLarge = "the picture is too large for PNG: save it as SVG";
+        Picture(error: &image::ImageError) = { format!("the picture could not be encoded: {error}") };
         Cancelled = "the export was cancelled";
     }
 

@@ -9,6 +9,7 @@ phrases! {
         shown_as = "Show the timeline as";
         as_rows = "Rows";
         as_arrows = "Lanes";
+        as_lifecycle = "Lifecycle";
         bundles = "Bundles";
         bundles_hint = "Show the rest of a long run of chunks as one arrow";
         show_chunks = "Show each chunk";

@@ -55,6 +55,8 @@ phrases! {
         stop_repeating = "Stop repeating the message";
 
         frames = "Frames";
+        lifecycle = "Lifecycle";
+        lifecycle_why = "Draws one connection: its handshake, its bytes, and how it ended";
         lanes = "Lanes";
         lanes_why = "Shows the timeline as arrows between the two ends of connections";
         plot = "Plot";

@@ -32,6 +32,7 @@ mod keys;
 mod lab;
 pub(crate) mod lanes;
 mod lessons;
+mod lifecycle;
 mod menus;
 mod messages;
 mod notices;
@@ -190,6 +191,8 @@ sections! {
     libraries: record::Libraries;
     /// Lanes.
     lanes: lanes::Lanes;
+    /// The lifecycle of one connection as a picture.
+    lifecycles: lifecycle::Lifecycles;
     /// What is left of entries whose details cannot be read.
     lifecycle_kinds: entry::LifecycleKinds;
     /// What loading the document or the preferences met with.

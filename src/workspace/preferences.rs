@@ -214,6 +214,8 @@ pub enum TimelineAs {
     Rows,
     /// Arrows between the two ends of connections.
     Lanes,
+    /// The lifecycle of one connection.
+    Lifecycle,
 }
 
 /// Where a window was, in logical points.

@@ -18,6 +18,7 @@ mod hostile;
 mod lanes;
 mod language;
 mod lessons;
+mod lifecycle;
 mod messages;
 mod palette;
 mod sessions;

@@ -19,6 +19,7 @@ use egui::Ui;
 
 use super::super::Action;
 use super::super::endpoint::Shown;
+use super::super::lifecycle::CompactPicture;
 use super::super::widgets::{alert, button, field, hint, muted_label};
 use super::form::{kept_section_ui, section_ui};
 use crate::capture::ConnectionStatus;
@@ -50,6 +51,7 @@ pub(super) struct ConnectionTab {
     slice_text: String,
     pause_text: String,
     wait_text: String,
+    picture: CompactPicture,
 }
 
 impl ConnectionTab {
@@ -88,6 +90,9 @@ impl ConnectionTab {
             muted_label(ui, lack);
         }
         facts_ui(ui, shown, status, kernel);
+        section_ui(ui, language.lifecycles.name, true, |ui| {
+            self.picture.ui(ui, cx, status);
+        });
         let mut form = cx.preferences.connection;
         let words = &language.tcp;
         kept_section_ui(ui, words.machine, &mut form.states, |ui| {

@@ -137,10 +137,11 @@ fn switches_width(ui: &Ui, model: &Model, is_short: bool) -> f32 {
     payloads + GROUP_GAP + choice::width(ui, &forms(&model.words.lanes))
 }
 
-fn forms(words: &Lanes) -> [(TimelineAs, &'static str); 2] {
+fn forms(words: &Lanes) -> [(TimelineAs, &'static str); 3] {
     [
         (TimelineAs::Rows, words.as_rows),
         (TimelineAs::Lanes, words.as_arrows),
+        (TimelineAs::Lifecycle, words.as_lifecycle),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{Response, Ui};
 
+use super::super::cx::Wish;
 use super::super::widgets::button;
 use super::super::{Action, Cx};
 use super::columns::{Columns, Span};
@@ -36,6 +37,9 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64
         if button::menu_item(ui, words.follow_connection) {
             let from = Some(row.entry);
             cx.push(Action::FollowConnection(endpoint, connection, from));
+        }
+        if !row.is_unix() && button::menu_item(ui, cx.words.lifecycles.show) {
+            cx.wish(Wish::ShowLifecycle(connection));
         }
         if button::menu_item(ui, words.show_connection) {
             cx.push(Action::ShowOnly(None, Some(connection)));

@@ -1,0 +1,346 @@
+//! From what one or both ends tell to the rungs of a ladder: which rows there are, which arrows lead from row to row, and
+//! over which rows something lasts. Pure, and without sizes.
+//!
+//! Where both ends tell, what one sent and the other received is one arrow. What is only known to have happened by some
+//! time (the SYN that a server accepted) takes its place before what followed from it.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::order::{beats, merge, settle};
+use super::pairs::pairs;
+use super::told::{Beat, Side, Told, received_range, sent_range, watched_from};
+use crate::capture::trace::{EndState, TraceEvent, TraceKind};
+use crate::net::kernel::TcpState;
+use crate::net::{Direction, Stamp};
+
+/// A row: an event, and what became of it at the other end where that followed at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) first: Beat,
+    pub(super) second: Option<Beat>,
+    /// The states of both ends after it, where they have changed: client, server.
+    pub(super) states: [Option<EndState>; 2],
+}
+
+impl Row {
+    pub(super) fn beats(&self) -> impl Iterator<Item = Beat> {
+        [Some(self.first), self.second].into_iter().flatten()
+    }
+
+    pub(super) fn has_states(&self) -> bool {
+        self.states.iter().any(Option::is_some)
+    }
+}
+
+/// An arrow from the lifeline of a side to the other one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Arrow {
+    pub(super) from: Side,
+    /// The rows in which it begins and ends.
+    pub(super) rows: (usize, usize),
+    /// What tells of it: the sender's event, or else the receiver's.
+    pub(super) beat: Beat,
+    /// What the receiver tells of it, where both do.
+    pub(super) other: Option<Beat>,
+    pub(super) line: Line,
+    /// Whether a call told of it, at either end.
+    pub(super) is_seen: bool,
+}
+
+/// How an arrow is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// To the other lifeline.
+    Whole,
+    /// Many writes and reads.
+    Thick,
+    /// An acknowledgement, or news of the window.
+    Thin,
+    /// It is not known to have arrived.
+    Pending,
+}
+
+/// Rows over which something lasts; until the end of the picture if nothing ended it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lasting {
+    pub(super) what: Lasts,
+    /// Whose lifeline it is beside.
+    pub(super) side: Side,
+    pub(super) rows: (usize, Option<usize>),
+}
+
+/// What lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Lasts {
+    /// This end has finished sending, the other one has not.
+    HalfClosed,
+    /// Bytes of this end are sent and not acknowledged.
+    Unacknowledged,
+    /// The peer's window is closed: this end may not send.
+    WindowClosed,
+}
+
+/// The rungs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ladder {
+    pub(super) told: Told,
+    pub(super) rows: Vec<Row>,
+    pub(super) arrows: Vec<Arrow>,
+    pub(super) lasting: Vec<Lasting>,
+    /// The states before the first row, if the beginning is told.
+    pub(super) initial: [Option<TcpState>; 2],
+}
+
+impl Ladder {
+    /// Makes the ladder; what both ends tell of one thing stands in one row if it took no longer than `together`.
+    pub(super) fn of(told: Told, together: Duration) -> Self {
+        let mut beats = [beats(&told, Side::Client), beats(&told, Side::Server)];
+        let pairs = pairs(&told, &beats);
+        settle(&told, &mut beats, &pairs);
+        let order = merge(&told, &beats, &pairs);
+        let mut ladder = Self {
+            told,
+            ..Self::default()
+        };
+        let places = ladder.make_rows(&beats, &order, &pairs, together);
+        ladder.make_arrows(&beats, &places, &pairs);
+        ladder.make_states();
+        ladder.make_half_closed();
+        for side in Side::BOTH {
+            ladder.make_unacknowledged(side);
+            ladder.make_window_closed(side);
+        }
+        ladder
+    }
+
+    pub(super) fn event(&self, beat: Beat) -> Option<&TraceEvent> {
+        self.told.events(beat.side).get(beat.index)
+    }
+
+    /// Returns the event of a side in a row.
+    pub(super) fn event_at(&self, row: &Row, side: Side) -> Option<&TraceEvent> {
+        let beat = row.beats().find(|beat| beat.side == side)?;
+        self.event(beat)
+    }
+
+    /// Returns the time of a row since the first one.
+    pub(super) fn since_start(&self, row: usize) -> Duration {
+        let at = |row: usize| self.rows.get(row).map_or(Stamp(0), |it| it.first.at);
+        at(row).since(at(0))
+    }
+
+    /// Returns the wait before a row, since all of the row before it was over.
+    pub(super) fn wait_before(&self, row: usize) -> Duration {
+        let before = row.checked_sub(1).and_then(|row| self.rows.get(row));
+        match (before, self.rows.get(row)) {
+            (Some(before), Some(row)) => row.first.at.since(self.end_of(before)),
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn end_of(&self, row: &Row) -> Stamp {
+        let until = row.beats().map(|beat| match self.event(beat) {
+            Some(TraceEvent {
+                kind: TraceKind::Run { until, .. },
+                ..
+            }) => beat.at.max(*until),
+            _ => beat.at,
+        });
+        until.max().unwrap_or(row.first.at)
+    }
+
+    fn make_rows(
+        &mut self,
+        beats: &[Vec<Beat>; 2],
+        order: &[(Side, usize)],
+        pairs: &[(usize, usize)],
+        together: Duration,
+    ) -> [Vec<usize>; 2] {
+        let mut places = [vec![0; beats[0].len()], vec![0; beats[1].len()]];
+        let mut last: Option<(Side, usize)> = None;
+        for &(side, place) in order {
+            let beat = beats[side as usize][place];
+            let pair = |last: (Side, usize)| match side {
+                Side::Server => (last.1, place),
+                Side::Client => (place, last.1),
+            };
+            let joins = last.is_some_and(|last| {
+                last.0 != side
+                    && pairs.binary_search(&pair(last)).is_ok()
+                    && self.rows.last().is_some_and(|row| {
+                        row.second.is_none() && beat.at.since(row.first.at) <= together
+                    })
+            });
+            match self.rows.last_mut() {
+                Some(row) if joins => row.second = Some(beat),
+                _ => self.rows.push(Row {
+                    first: beat,
+                    second: None,
+                    states: [None, None],
+                }),
+            }
+            places[side as usize][place] = self.rows.len() - 1;
+            last = Some((side, place));
+        }
+        places
+    }
+
+    fn make_arrows(
+        &mut self,
+        beats: &[Vec<Beat>; 2],
+        places: &[Vec<usize>; 2],
+        pairs: &[(usize, usize)],
+    ) {
+        let mut arrows = Vec::new();
+        let mut is_paired = [vec![false; beats[0].len()], vec![false; beats[1].len()]];
+        for &(client, server) in pairs {
+            let ends = [beats[0][client], beats[1][server]];
+            is_paired[0][client] = true;
+            is_paired[1][server] = true;
+            for from in Side::BOTH {
+                let (beat, other) = (ends[from as usize], ends[from.other() as usize]);
+                let (Some(sent), Some(received)) = (self.event(beat), self.event(other)) else {
+                    continue;
+                };
+                if !leads(sent, received) {
+                    continue;
+                }
+                let place = |side: Side| places[side as usize][[client, server][side as usize]];
+                let is_run = [sent, received]
+                    .iter()
+                    .any(|it| matches!(it.kind, TraceKind::Run { .. }));
+                arrows.push(Arrow {
+                    from,
+                    rows: (place(from), place(from.other())),
+                    beat,
+                    other: Some(other),
+                    line: if is_run { Line::Thick } else { Line::Whole },
+                    is_seen: sent.evidence.is_seen() || received.evidence.is_seen(),
+                });
+            }
+        }
+        for side in Side::BOTH {
+            for (place, beat) in beats[side as usize].iter().enumerate() {
+                if !is_paired[side as usize][place] {
+                    let row = places[side as usize][place];
+                    arrows.extend(self.lone(side, *beat, row).into_iter().flatten());
+                }
+            }
+        }
+        arrows.sort_by_key(|arrow| arrow.rows);
+        self.arrows = arrows;
+    }
+
+    /// Returns the arrows of what only one end tells.
+    fn lone(&self, side: Side, beat: Beat, row: usize) -> [Option<Arrow>; 2] {
+        let Some(event) = self.event(beat) else {
+            return [None, None];
+        };
+        let arrow = |from: Side, line: Line| Arrow {
+            from,
+            rows: (row, row),
+            beat,
+            other: None,
+            line,
+            is_seen: event.evidence.is_seen(),
+        };
+        let from = match event.direction {
+            Direction::Sent => side,
+            Direction::Received => side.other(),
+        };
+        match &event.kind {
+            TraceKind::Data { range } if event.direction == Direction::Sent => {
+                let line = if self.is_known_to_arrive(side, range) {
+                    Line::Whole
+                } else {
+                    Line::Pending
+                };
+                [Some(arrow(from, line)), None]
+            }
+            TraceKind::Syn(_)
+            | TraceKind::SynAck
+            | TraceKind::HandshakeAck
+            | TraceKind::Data { .. }
+            | TraceKind::Fin
+            | TraceKind::FinAck
+            | TraceKind::Rst => [Some(arrow(from, Line::Whole)), None],
+            TraceKind::Run { writes, reads, .. } => [
+                (*writes > 0).then(|| arrow(side, Line::Thick)),
+                (*reads > 0).then(|| arrow(side.other(), Line::Thick)),
+            ],
+            TraceKind::Acknowledged { .. } | TraceKind::Window { .. } => {
+                [Some(arrow(side.other(), Line::Thin)), None]
+            }
+            _ => [None, None],
+        }
+    }
+
+    /// Returns whether sent bytes arrived, as far as that can be known.
+    fn is_known_to_arrive(&self, side: Side, range: &Range<u64>) -> bool {
+        if self.told.tells(side.other()) {
+            // The other end tells of no read.
+            return false;
+        }
+        let mut events = self.told.events(side).iter();
+        match watched_from(self.told.events(side)) {
+            Some(first) if range.end >= first => events
+                .any(|it| matches!(it.kind, TraceKind::Acknowledged { end } if end >= range.end)),
+            _ => true,
+        }
+    }
+
+    fn make_states(&mut self) {
+        let begins = Side::BOTH.into_iter().any(|side| {
+            let first = self.told.events(side).first();
+            first.is_some_and(|it| matches!(it.kind, TraceKind::Syn(_)))
+        });
+        if begins {
+            self.initial = [Some(TcpState::Closed), Some(TcpState::Listen)];
+        }
+        let mut known = self.initial.map(|state| {
+            state.map(|state| EndState {
+                state,
+                is_seen: false,
+            })
+        });
+        let last = Side::BOTH.map(|side| {
+            let mut rows = self.rows.iter();
+            rows.rposition(|row| row.beats().any(|beat| beat.side == side))
+        });
+        for place in 0..self.rows.len() {
+            let row = self.rows[place].clone();
+            for beat in row.beats() {
+                let Some(event) = self.event(beat) else {
+                    continue;
+                };
+                let (ours, peer) = (event.ours, event.peer);
+                let mut note = |side: Side, state: EndState| {
+                    let known = &mut known[side as usize];
+                    if known.is_none_or(|it| it.state != state.state) {
+                        *known = Some(state);
+                        self.rows[place].states[side as usize] = Some(state);
+                    }
+                };
+                note(beat.side, ours);
+                // What an end does not tell itself, or no more.
+                if last[beat.side.other() as usize].is_none_or(|last| last < place) {
+                    note(beat.side.other(), peer);
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether what one end sent is what the other one received.
+fn leads(sent: &TraceEvent, received: &TraceEvent) -> bool {
+    let overlap =
+        |one: &Range<u64>, other: &Range<u64>| one.start.max(other.start) < one.end.min(other.end);
+    match (sent_range(sent), received_range(received)) {
+        (Some(one), Some(other)) => overlap(one, other),
+        (None, None) => {
+            sent.direction == Direction::Sent && received.direction == Direction::Received
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,337 @@
+//! The lifecycle of one TCP connection as a picture: its handshake, its bytes and how they were acknowledged, its end, and
+//! the states of both ends, with how each of that is known.
+//!
+//! ```text
+//! Traced (one end, or both) ─▶ Ladder (rows, arrows) ─▶ Plan (places) ─▶ Drawing (shapes in sight) ─▶ egui, SVG, PNG
+//! ```
+//!
+//! Only the last step measures words, and only for what is in sight: a connection of a million chunks costs as much as a
+//! short one.
+
+mod bar;
+mod draw;
+mod label;
+mod ladder;
+mod lasting;
+mod legend;
+mod lines;
+mod order;
+mod paint;
+mod pairs;
+mod pen;
+mod plan;
+mod rows;
+mod sheet;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::time::Duration;
+
+use egui::{Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+
+use super::picture::PictureForm;
+use super::widgets::{hint, muted_label};
+use super::{Action, Cx, Tokens};
+use crate::capture::{ConnectionStatus, Request, Traced};
+use crate::model::Wanted;
+use crate::net::FlowId;
+use crate::net::kernel::{KernelWatch, Marks, Watched};
+use crate::session::CaptureId;
+use plan::{Plan, Scale};
+use sheet::{Drawing, WIDE, WIDEST};
+use subject::Subject;
+use told::{Side, Told};
+
+/// The width of a picture that is saved, at least.
+const SAVED_WIDTH: f32 = 760.0;
+/// The height of the picture in the inspector, at most.
+const COMPACT_HEIGHT: f32 = 340.0;
+
+/// The lifecycle in the middle of the window.
+#[derive(Debug, Default)]
+pub(super) struct LifecyclePanel {
+    subject: Option<Subject>,
+    scale: bar::Distances,
+    plan: Planned,
+    /// The entry that was brought into sight last, and how far the picture was scrolled since.
+    revealed: Option<u64>,
+    /// The connection that was asked for, until it is drawn.
+    chosen: Option<FlowId>,
+    /// The connection that was selected or meant last, and the selected entry.
+    meant: (Option<FlowId>, Option<u64>),
+}
+
+/// A plan, and what it was made of.
+#[derive(Debug, Default)]
+struct Planned {
+    plan: Plan,
+    of: Option<(Scale, bool)>,
+}
+
+impl Planned {
+    fn follow(&mut self, told: Told, scale: Scale, is_narrow: bool) {
+        let of = Some((scale, is_narrow));
+        if self.of != of || !self.plan.ladder.told.is_same(&told) {
+            self.plan = Plan::of(told, scale, is_narrow);
+            self.of = of;
+        }
+    }
+}
+
+impl LifecyclePanel {
+    /// Draws a connection from now on, until another one is selected.
+    pub(super) fn choose(&mut self, connection: FlowId) {
+        self.chosen = Some(connection);
+    }
+
+    /// Shows the lifecycle of the connection that is selected or meant; `follows` keeps its newest mark in sight. Returns
+    /// the entry of a mark that was pressed.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        selected: Option<u64>,
+        follows: bool,
+    ) -> Option<u64> {
+        self.follow(cx, selected);
+        let Some(subject) = &self.subject else {
+            message_ui(ui, cx.words.lifecycles.choose);
+            return None;
+        };
+        if subject.is_unix() {
+            message_ui(ui, cx.words.lifecycles.no_tcp);
+            return None;
+        }
+        let told = told(ui, cx, subject);
+        watch(cx, subject, cx.marks);
+        let width = ui.available_width().min(WIDEST);
+        let is_narrow = width < WIDE;
+        let scale = self.scale.scale();
+        self.plan.follow(told, scale, is_narrow);
+        let names = subject.names(cx);
+        let title = cx.words.lifecycles.title(subject.flow.number);
+        let (save, chosen) = bar::ui(ui, cx, subject, &mut self.scale);
+        self.chosen = chosen;
+        notice_ui(ui, cx, &self.plan.plan.ladder.told);
+        if self.plan.plan.ladder.told.is_empty() {
+            let known = cx.timeline.traced.get(&subject.flow);
+            if known.is_some_and(|it| it.progress.is_whole()) {
+                message_ui(ui, cx.words.lifecycles.nothing);
+            }
+            return None;
+        }
+        let painter = ui.painter().clone();
+        let measure = |text: &str, face, size| paint::measure(&painter, text, face, size);
+        let plan = &self.plan.plan;
+        let drawing = Drawing {
+            plan,
+            width,
+            ends: &names,
+            words: cx.words,
+            measure: &measure,
+        };
+        if save {
+            let wide = Plan::of(plan.ladder.told.clone(), scale, false);
+            let saved = Drawing {
+                plan: &wide,
+                width: width.max(SAVED_WIDTH),
+                ..drawing
+            };
+            let palette = paint::palette(Tokens::of(ui));
+            let number = subject.flow.number;
+            let form = PictureForm::new(cx, saved.sketch(title.clone()), palette, number);
+            cx.wish(super::cx::Wish::SavePicture(Box::new(form)));
+        }
+        let ends = [subject.flow, subject.flow.other_end()];
+        let side = cx
+            .connection
+            .filter(|it| ends.contains(it))
+            .map_or(Side::of(subject.flow.role), |it| Side::of(it.role));
+        let marked = selected.map(|entry| (side, entry));
+        let goes_to = marked.filter(|(_, entry)| self.revealed != Some(*entry));
+        self.revealed = selected;
+        let is_live = bar::is_live(cx, subject);
+        let size = vec2(width, drawing.height());
+        let group = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(&title);
+        let shown = ui.scope_builder(group, |ui| {
+            let area = ScrollArea::vertical()
+                .id_salt(("lifecycle", subject.flow.number))
+                .stick_to_bottom(follows && is_live)
+                .auto_shrink(false);
+            let shown = area.show(ui, |ui| {
+                let left = ((ui.available_width() - width) / 2.0).max(0.0);
+                let (rect, _) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
+                let origin = rect.min + vec2(left.floor(), 0.0);
+                if let Some(row) = goes_to.and_then(|(side, entry)| plan.row_of(side, entry)) {
+                    let (top, bottom) = plan.edges(row);
+                    let y = |height: f32| origin.y + height;
+                    let target = rect
+                        .with_min_y(y(top - 2.0 * plan::HEAD))
+                        .with_max_y(y(bottom));
+                    ui.scroll_to_rect(target, None);
+                }
+                let ground = Tokens::of(ui).window;
+                paint::drawing_ui(ui, &drawing, origin, ground, marked)
+            });
+            shown.inner
+        });
+        let pressed = shown.inner.pressed;
+        if pressed.is_some() {
+            // It is in sight.
+            self.revealed = pressed;
+        }
+        pressed
+    }
+
+    /// Draws the connection that is selected, or else the one before.
+    fn follow(&mut self, cx: &Cx<'_>, selected: Option<u64>) {
+        let is_same = |subject: &Subject, flow: FlowId| subject.flow.number == flow.number;
+        let meant = subject::meant(cx);
+        let is_new = (meant, selected) != self.meant;
+        self.meant = (meant, selected);
+        let wanted = self.chosen.take().or(meant.filter(|_| is_new));
+        match (&self.subject, wanted) {
+            (Some(subject), Some(flow)) if is_same(subject, flow) => {}
+            (_, Some(flow)) => self.subject = Some(Subject::of(flow)),
+            _ => {}
+        }
+        if let Some(subject) = &mut self.subject {
+            subject.learn(cx);
+        }
+    }
+}
+
+/// The lifecycle in the inspector.
+#[derive(Debug, Default)]
+pub(super) struct CompactPicture {
+    plan: Planned,
+}
+
+impl CompactPicture {
+    /// Shows the lifecycle of a connection of the live session, small.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
+        let mut subject = Subject::of(status.connection);
+        subject.endpoint = Some(status.endpoint);
+        subject.local.clone_from(&status.local);
+        subject.peer = Some(status.peer.clone());
+        if subject.is_unix() {
+            return muted_label(ui, cx.words.lifecycles.no_tcp);
+        }
+        subject.other = subject::status(cx, status.connection.other_end()).map(|it| it.endpoint);
+        let is_shown = cx.shown() == CaptureId::Live;
+        if !is_shown {
+            // The reader that is asked is that of the capture in view.
+            return muted_label(ui, cx.words.lifecycles.not_in_view);
+        }
+        bar::compact_ui(ui, cx, &subject);
+        let told = told(ui, cx, &subject);
+        watch(cx, &subject, cx.marks);
+        notice_ui(ui, cx, &told);
+        self.plan.follow(told, Scale::Even, true);
+        if self.plan.plan.ladder.told.is_empty() {
+            return;
+        }
+        let names = subject.names(cx);
+        let painter = ui.painter().clone();
+        let measure = |text: &str, face, size| paint::measure(&painter, text, face, size);
+        let width = ui.available_width();
+        let drawing = Drawing {
+            plan: &self.plan.plan,
+            width,
+            ends: &names,
+            words: cx.words,
+            measure: &measure,
+        };
+        let height = drawing.height();
+        let group = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(cx.words.lifecycles.title(status.connection.number));
+        let shown = ui.scope_builder(group, |ui| {
+            let area = ScrollArea::vertical()
+                .id_salt(("compact lifecycle", status.connection.number))
+                .max_height(COMPACT_HEIGHT)
+                .stick_to_bottom(true)
+                .auto_shrink([false, true]);
+            let shown = area.show(ui, |ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+                let ground = Tokens::of(ui).panel;
+                paint::drawing_ui(ui, &drawing, rect.min, ground, None)
+            });
+            shown.inner
+        });
+        if let Some(entry) = shown.inner.pressed {
+            cx.wish(super::cx::Wish::GoTo(entry));
+        }
+    }
+}
+
+/// Returns what both ends tell, and asks for it while it changes.
+fn told(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Told {
+    let is_live = cx.shown() == CaptureId::Live;
+    let has_other = !is_live || subject.other.is_some();
+    let other = has_other.then(|| subject.flow.other_end());
+    let ends = [Some(subject.flow), other].into_iter().flatten();
+    let traces = &cx.timeline.traced;
+    Told::of(ends.filter_map(|flow| {
+        let is_whole = |traced: &Traced| traced.progress.is_whole();
+        match traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole) {
+            Wanted::Now => cx.push(Action::Ask(Request::Trace(flow))),
+            Wanted::In(seconds) => {
+                let wait = Duration::from_secs_f64(seconds);
+                ui.ctx().request_repaint_after(wait);
+            }
+            Wanted::No => {}
+        }
+        traces.get(&flow).cloned()
+    }))
+}
+
+/// Has the kernel asked about the connection while it is shown and live.
+fn watch(cx: &Cx<'_>, subject: &Subject, marks: Marks) {
+    let is_live = cx.shown() == CaptureId::Live;
+    if !is_live || subject::status(cx, subject.flow).is_none() {
+        return;
+    }
+    let Some(endpoint) = subject.endpoint else {
+        return;
+    };
+    let ends = subject.local.clone().zip(subject.peer.clone());
+    cx.watch(
+        endpoint,
+        KernelWatch {
+            of: Watched::Connection {
+                connection: subject.flow,
+                ends,
+            },
+            every: Some(KernelWatch::USUAL),
+            marks,
+        },
+    );
+}
+
+/// Says what of the record is not read yet, or no longer kept.
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
+    let words = &cx.words.lifecycles;
+    let unfinished = told.traces().find(|it| !it.progress.is_whole());
+    if let Some(traced) = unfinished {
+        let percent = traced.progress.percent().unwrap_or(0);
+        muted_label(ui, words.reading(percent));
+    }
+    if told.traces().any(|it| it.is_cut) {
+        muted_label(ui, words.cut);
+    }
+}
+
+/// Says in the middle why there is no picture.
+fn message_ui(ui: &mut Ui, words: &str) {
+    ui.add_space(24.0);
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(420.0);
+        hint(ui, words);
+    });
+}

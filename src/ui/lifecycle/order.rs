@@ -1,0 +1,109 @@
+//! The order of what both ends tell.
+
+use super::told::{Beat, Side, Told};
+use crate::capture::trace::{Evidence, TraceKind};
+use crate::net::Direction;
+
+/// Returns the events of an end that have a place: that bytes entered a queue is told by the numbers.
+pub(super) fn beats(told: &Told, side: Side) -> Vec<Beat> {
+    let events = told.events(side).iter().enumerate();
+    events
+        .filter(|(_, event)| !matches!(event.kind, TraceKind::Scheduled { .. }))
+        .filter(|(_, event)| {
+            // That the FIN acknowledges the bytes before it follows from the FIN.
+            !matches!(event.kind, TraceKind::Acknowledged { .. })
+                || event.evidence != Evidence::Inferred
+        })
+        .map(|(index, event)| Beat {
+            side,
+            index,
+            at: event.at,
+        })
+        .collect()
+}
+
+/// Moves what happened at the latest at a time to before what followed from it.
+pub(super) fn settle(told: &Told, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, usize)]) {
+    let is_movable = |beat: &Beat| {
+        let event = told.events(beat.side).get(beat.index);
+        event.is_some_and(|it| it.is_at_latest)
+    };
+    // Each pass carries a time one step further back through the handshake or the end, which have three.
+    for _ in 0..4 {
+        for &(client, server) in pairs {
+            let (left, right) = (beats[0][client], beats[1][server]);
+            let sends = |beat: &Beat| {
+                let event = told.events(beat.side).get(beat.index);
+                event.is_some_and(|it| it.direction == Direction::Sent)
+            };
+            if sends(&left) && left.at > right.at && is_movable(&left) {
+                beats[0][client].at = right.at;
+            }
+            if sends(&right) && right.at > left.at && is_movable(&right) {
+                beats[1][server].at = left.at;
+            }
+            // What arrived at the latest then may have arrived at once.
+            if sends(&left) && right.at > left.at && is_movable(&right) {
+                beats[1][server].at = left.at;
+            }
+            if sends(&right) && left.at > right.at && is_movable(&left) {
+                beats[0][client].at = right.at;
+            }
+        }
+        for own in beats.iter_mut() {
+            for place in (1..own.len()).rev() {
+                let next = own[place].at;
+                if own[place - 1].at > next && is_movable(&own[place - 1]) {
+                    own[place - 1].at = next;
+                }
+            }
+        }
+    }
+    for own in beats.iter_mut() {
+        for place in 1..own.len() {
+            own[place].at = own[place].at.max(own[place - 1].at);
+        }
+    }
+}
+
+/// Merges both ends by time; at one moment nothing arrives before it is sent.
+pub(super) fn merge(
+    told: &Told,
+    beats: &[Vec<Beat>; 2],
+    pairs: &[(usize, usize)],
+) -> Vec<(Side, usize)> {
+    let mut partners = [vec![None; beats[0].len()], vec![None; beats[1].len()]];
+    for &(client, server) in pairs.iter().rev() {
+        partners[0][client] = Some(server);
+        partners[1][server] = Some(client);
+    }
+    let is_sent = |beat: &Beat| {
+        let event = told.events(beat.side).get(beat.index);
+        event.is_some_and(|it| it.direction == Direction::Sent)
+    };
+    let mut order = Vec::with_capacity(beats[0].len() + beats[1].len());
+    let mut next = [0_usize; 2];
+    loop {
+        let head = |side: Side| beats[side as usize].get(next[side as usize]);
+        let side = match (head(Side::Client), head(Side::Server)) {
+            (None, None) => return order,
+            (Some(_), None) => Side::Client,
+            (None, Some(_)) => Side::Server,
+            (Some(client), Some(server)) if client.at < server.at => Side::Client,
+            (Some(client), Some(server)) if client.at > server.at => Side::Server,
+            (Some(client), Some(server)) => {
+                let of_client: Option<usize> = partners[0][next[0]];
+                let of_server: Option<usize> = partners[1][next[1]];
+                match (of_client, of_server) {
+                    (Some(partner), _) if partner == next[1] && is_sent(server) => Side::Server,
+                    (Some(partner), _) if partner > next[1] && !is_sent(client) => Side::Server,
+                    (None, Some(partner)) if partner < next[0] => Side::Server,
+                    (Some(partner), Some(_)) if partner > next[1] => Side::Server,
+                    _ => Side::Client,
+                }
+            }
+        };
+        order.push((side, next[side as usize]));
+        next[side as usize] += 1;
+    }
+}

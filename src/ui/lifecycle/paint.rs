@@ -1,0 +1,273 @@
+//! Paints a drawing in the window: what is in sight, what can be pressed there, and what it says.
+
+use egui::{
+    Align2, Color32, CornerRadius, FontFamily, FontId, Id, Painter, Pos2, Rect, Role, Sense,
+    Shape as Painted, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::super::Tokens;
+use super::plan::HEAD;
+use super::sheet::Drawing;
+use super::told::Side;
+use crate::export::picture::{Face, Ink, Item, Palette, Point, Shape, Span};
+
+/// Returns the width of words, in points.
+pub(super) fn measure(painter: &Painter, text: &str, face: Face, size: f32) -> f32 {
+    let font = font(face, size);
+    let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x
+}
+
+fn font(face: Face, size: f32) -> FontId {
+    let family = match face {
+        Face::Regular => FontFamily::Proportional,
+        Face::Strong => Tokens::semibold(),
+        Face::Data => FontFamily::Monospace,
+    };
+    FontId::new(size, family)
+}
+
+fn color(tokens: &Tokens, ink: Ink) -> Color32 {
+    match ink {
+        Ink::Ground => tokens.window,
+        Ink::HalfClosed => tokens.half_closed_ground,
+        Ink::Selection => tokens.selection,
+        Ink::Text => tokens.text,
+        Ink::Muted => tokens.muted_text,
+        Ink::Faint => tokens.faint_text,
+        Ink::Lifeline => tokens.lifeline,
+        Ink::Thin => tokens.border,
+        Ink::Sent => tokens.sent,
+        Ink::Received => tokens.received,
+        Ink::Good => tokens.good,
+        Ink::Caution => tokens.caution,
+        Ink::Bad => tokens.error,
+    }
+}
+
+/// Returns the colours of the theme for a picture that is saved.
+pub(super) fn palette(tokens: &Tokens) -> Palette {
+    Palette::of(|ink| {
+        let [red, green, blue, _] = color(tokens, ink).to_array();
+        [red, green, blue]
+    })
+}
+
+/// Where the drawing is.
+struct Sheet<'a> {
+    painter: Painter,
+    tokens: &'a Tokens,
+    origin: Pos2,
+    ground: Color32,
+    /// The grounds of what the pointer is on and of what is selected.
+    under: Vec<(Rect, Color32)>,
+}
+
+/// What came of showing a drawing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shown {
+    /// The entry that was pressed.
+    pub(super) pressed: Option<u64>,
+}
+
+/// Shows what is in sight of a drawing whose upper left corner is here. `selected` is marked.
+pub(super) fn drawing_ui(
+    ui: &Ui,
+    drawing: &Drawing<'_>,
+    origin: Pos2,
+    ground: Color32,
+    selected: Option<(Side, u64)>,
+) -> Shown {
+    let tokens = Tokens::of(ui);
+    let clip = ui.clip_rect();
+    let mut sheet = Sheet {
+        painter: ui.painter().clone(),
+        tokens,
+        origin,
+        ground,
+        under: Vec::new(),
+    };
+    let (top, bottom) = (clip.top() - origin.y, clip.bottom() - origin.y);
+    let row = selected.and_then(|(side, entry)| drawing.plan.row_of(side, entry));
+    let (shown, hovered) = spots_ui(ui, drawing, &sheet, (top.max(HEAD), bottom), row);
+    if let Some(rect) = hovered {
+        sheet.under.push((rect, tokens.hover));
+    }
+    if let Some(row) = row {
+        let (upper, lower) = drawing.plan.edges(row);
+        let span = Span::between(0.0, upper - 1.0, drawing.width, lower - 1.0);
+        sheet.under.push((sheet.rect(span), tokens.selection));
+    }
+    let items = drawing.items((top, bottom));
+    let is_shade = |it: &&Item| it.ink == Ink::HalfClosed && !it.is_halo();
+    for item in items.iter().filter(is_shade) {
+        sheet.paint(item);
+    }
+    for (rect, color) in &sheet.under {
+        sheet.painter.rect_filled(*rect, 4, *color);
+    }
+    if let Some((rect, _)) = sheet.under.last().filter(|_| row.is_some()) {
+        let bar = rect.with_max_x(rect.left() + 3.0);
+        sheet.painter.rect_filled(bar, 0, tokens.accent);
+    }
+    for item in items.iter().filter(|it| !is_shade(it)) {
+        sheet.paint(item);
+    }
+    // The names stay in sight.
+    let head = Sheet {
+        origin: pos2(origin.x, origin.y.max(clip.top())),
+        ..sheet
+    };
+    let rect = Rect::from_min_size(head.origin, vec2(drawing.width, HEAD - 4.0));
+    head.painter.rect_filled(rect, 0, ground);
+    for item in drawing.head() {
+        head.paint(&item);
+    }
+    for side in Side::BOTH {
+        let end = &drawing.ends[side as usize];
+        let spoken = match &end.address {
+            Some(address) => format!("{} {address}", end.name),
+            None => end.name.clone(),
+        };
+        let middle = rect.center().x;
+        let half = match side {
+            Side::Client => rect.with_max_x(middle),
+            Side::Server => rect.with_min_x(middle),
+        };
+        let id = ui.scope_id().with(("end", side));
+        let response = ui.interact(half, id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+    }
+    shown
+}
+
+/// Shows what can be pressed between two heights, and says what it is. Returns also where the pointer or the keyboard is.
+fn spots_ui(
+    ui: &Ui,
+    drawing: &Drawing<'_>,
+    sheet: &Sheet<'_>,
+    heights: (f32, f32),
+    selected: Option<usize>,
+) -> (Shown, Option<Rect>) {
+    let mut hovered = None;
+    let mut shown = Shown::default();
+    let id: Id = ui.scope_id().with("marks");
+    for (slot, spot) in drawing.spots(heights).iter().enumerate() {
+        let rect = sheet.rect(spot.span).intersect(ui.clip_rect());
+        if !rect.is_positive() {
+            continue;
+        }
+        let response = ui.interact(rect, id.with(slot), Sense::click());
+        let said = drawing.said(spot);
+        response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &said));
+        let is_selected = selected == Some(spot.row);
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_selected(is_selected);
+        });
+        if response.hovered() || response.has_focus() {
+            hovered = Some(rect);
+        }
+        if response.clicked() {
+            shown.pressed = spot.entry.or(shown.pressed);
+        }
+        response.on_hover_text(said);
+    }
+    (shown, hovered)
+}
+
+impl Sheet<'_> {
+    fn at(&self, point: Point) -> Pos2 {
+        self.origin + vec2(point.x, point.y)
+    }
+
+    /// Returns the ground that words stand on, so that no line goes through them.
+    fn ground_of(&self, item: &Item) -> Color32 {
+        let Shape::Halo { span } = &item.shape else {
+            return self.ground;
+        };
+        let middle = self.rect(*span).center();
+        let under = self.under.iter().rev().find(|it| it.0.contains(middle));
+        match (under, item.ink) {
+            (Some((_, color)), _) => *color,
+            (None, Ink::Ground) => self.ground,
+            (None, ink) => color(self.tokens, ink),
+        }
+    }
+
+    fn rect(&self, span: Span) -> Rect {
+        Rect::from_min_max(self.at(span.min), self.at(span.max))
+    }
+
+    fn paint(&self, item: &Item) {
+        let color = match item.ink {
+            Ink::Ground | Ink::HalfClosed if item.is_halo() => self.ground_of(item),
+            Ink::Ground => self.ground,
+            ink => color(self.tokens, ink),
+        };
+        let painter = &self.painter;
+        match &item.shape {
+            Shape::Line {
+                from,
+                to,
+                width,
+                dash,
+            } => {
+                let ends = [self.at(*from), self.at(*to)];
+                let stroke = Stroke::new(*width, color);
+                match dash {
+                    Some((dash, gap)) => {
+                        painter.extend(Painted::dashed_line(&ends, stroke, *dash, *gap));
+                    }
+                    None => {
+                        painter.line_segment(ends, stroke);
+                    }
+                }
+            }
+            Shape::Halo { span } => {
+                painter.rect_filled(self.rect(*span), 2, color);
+            }
+            Shape::Area { span, radius } => {
+                painter.rect_filled(self.rect(*span), *radius, color);
+            }
+            Shape::Frame {
+                span,
+                radius,
+                is_dashed,
+            } => {
+                let rect = self.rect(*span);
+                let stroke = Stroke::new(1.0, color);
+                if *is_dashed {
+                    let inside = rect.shrink(0.5);
+                    let corners = [
+                        inside.left_top(),
+                        inside.right_top(),
+                        inside.right_bottom(),
+                        inside.left_bottom(),
+                        inside.left_top(),
+                    ];
+                    painter.extend(Painted::dashed_line(&corners, stroke, 3.0, 2.0));
+                } else {
+                    let radius = CornerRadius::same(*radius as u8);
+                    painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+                }
+            }
+            Shape::Head { corners } => {
+                let points = corners.map(|it| self.at(it)).to_vec();
+                painter.add(Painted::convex_polygon(points, color, Stroke::NONE));
+            }
+            Shape::Dot { center, radius } => {
+                painter.circle_filled(self.at(*center), *radius, color);
+            }
+            Shape::Words {
+                text,
+                at,
+                size,
+                face,
+                ..
+            } => {
+                let font = font(*face, *size);
+                painter.text(self.at(*at), Align2::LEFT_CENTER, text, font, color);
+            }
+        }
+    }
+}

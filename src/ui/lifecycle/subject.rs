@@ -1,0 +1,179 @@
+//! Which connection is drawn, and what its ends are called.
+
+use std::collections::BTreeMap;
+
+use super::super::Cx;
+use super::sheet::EndName;
+use super::told::Side;
+use crate::capture::{ConnectionStatus, Row};
+use crate::model::Model;
+use crate::net::{Address, EndpointId, FlowId};
+use crate::session::CaptureId;
+
+/// A connection, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// The end that was chosen.
+    pub(super) flow: FlowId,
+    /// The endpoint of that end.
+    pub(super) endpoint: Option<EndpointId>,
+    /// The endpoint of the other end, if that is ours too.
+    pub(super) other: Option<EndpointId>,
+    pub(super) local: Option<Address>,
+    pub(super) peer: Option<Address>,
+}
+
+impl Subject {
+    pub(super) fn of(flow: FlowId) -> Self {
+        Self {
+            flow,
+            endpoint: None,
+            other: None,
+            local: None,
+            peer: None,
+        }
+    }
+
+    /// Learns what the model knows of the connection now.
+    pub(super) fn learn(&mut self, model: &Model) {
+        for row in model.timeline.loaded_rows() {
+            self.learn_of_row(row);
+        }
+        if model.shown() != CaptureId::Live {
+            return;
+        }
+        if let Some(status) = status(model, self.flow) {
+            self.endpoint = Some(status.endpoint);
+            self.local = status.local.clone().or(self.local.take());
+            self.peer = Some(status.peer.clone());
+        }
+        if let Some(other) = status(model, self.flow.other_end()) {
+            self.other = Some(other.endpoint);
+        }
+    }
+
+    fn learn_of_row(&mut self, row: &Row) {
+        if row.connection == Some(self.flow) {
+            self.endpoint = row.endpoint.or(self.endpoint);
+            self.local = row.local.clone().or(self.local.take());
+            self.peer = row.peer.clone().or(self.peer.take());
+        } else if row.connection == Some(self.flow.other_end()) {
+            self.other = row.endpoint.or(self.other);
+        }
+    }
+
+    pub(super) fn is_unix(&self) -> bool {
+        let mut ends = [&self.local, &self.peer].into_iter().flatten();
+        ends.any(Address::is_unix)
+    }
+
+    /// Returns what the client's end and the server's are called.
+    pub(super) fn names(&self, model: &Model) -> [EndName; 2] {
+        let words = &model.words.lifecycles;
+        let own = Side::of(self.flow.role);
+        let roles = [words.client, words.server];
+        let named = |id: Option<EndpointId>| id.and_then(|id| model.shown_name(id));
+        let mut names = [EndName::default(), EndName::default()];
+        let ours = named(self.endpoint).unwrap_or(roles[own as usize]);
+        let peer = named(self.other).unwrap_or(words.peer);
+        let shown = |address: &Option<Address>| address.as_ref().map(ToString::to_string);
+        names[own as usize] = EndName {
+            name: ours.to_owned(),
+            address: shown(&self.local),
+        };
+        names[own.other() as usize] = EndName {
+            name: peer.to_owned(),
+            address: shown(&self.peer),
+        };
+        names
+    }
+}
+
+/// Returns the connection that a user means who has chosen none: that of the view, or the only one that there is.
+pub(super) fn meant(cx: &Cx<'_>) -> Option<FlowId> {
+    let chosen = cx.connection.or(cx.timeline.filter().connection);
+    if chosen.is_some() {
+        return chosen;
+    }
+    let rows = cx.timeline.loaded_rows().iter();
+    let in_rows = rows.filter_map(|row| row.connection);
+    let is_live = cx.shown() == CaptureId::Live;
+    let endpoints = cx.endpoints.values().filter(|_| is_live);
+    let known = endpoints.flat_map(|it| it.connections.keys().copied());
+    only(known.chain(in_rows))
+}
+
+/// Returns the newest connections that are known, each once, with what they are called: by the client's end, where that
+/// is among them.
+pub(super) fn known(cx: &Cx<'_>) -> Vec<(FlowId, String)> {
+    let is_live = cx.shown() == CaptureId::Live;
+    let statuses = cx.endpoints.values().filter(|_| is_live);
+    let statuses = statuses.flat_map(|it| it.connections.values());
+    let ends = statuses.map(|it| (it.connection, Some(&it.peer)));
+    let rows = cx.timeline.loaded_rows().iter();
+    let rows = rows.filter_map(|row| Some((row.connection?, row.peer.as_ref())));
+    let mut known = BTreeMap::new();
+    for (flow, peer) in ends.chain(rows) {
+        let is_client = Side::of(flow.role) == Side::Client;
+        let found = known.entry(flow.number).or_insert((flow, peer));
+        if is_client {
+            found.0 = flow;
+        }
+        // The client's own address is one that no other connection has.
+        if !is_client || found.1.is_none() {
+            found.1 = peer.or(found.1);
+        }
+        if known.len() > MAX_KNOWN {
+            known.pop_first();
+        }
+    }
+    let words = &cx.words.lifecycles;
+    let named = known.into_values().rev().map(|(flow, peer)| {
+        let name = match peer {
+            Some(peer) => words.connection_with(flow.number, &peer.to_string()),
+            None => words.title(flow.number),
+        };
+        (flow, name)
+    });
+    named.collect()
+}
+
+/// How many connections are offered.
+const MAX_KNOWN: usize = 64;
+
+/// Returns the connection that all are ends of: its client's end, where that is among them.
+fn only(mut all: impl Iterator<Item = FlowId>) -> Option<FlowId> {
+    let first = all.next()?;
+    let mut found = first;
+    for flow in all {
+        if flow.number != first.number {
+            return None;
+        }
+        if Side::of(flow.role) == Side::Client {
+            found = flow;
+        }
+    }
+    Some(found)
+}
+
+pub(super) fn status(model: &Model, flow: FlowId) -> Option<&ConnectionStatus> {
+    let mut endpoints = model.endpoints.values();
+    endpoints.find_map(|it| it.connections.get(&flow))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_only_connection_is_meant_by_both_of_its_ends() {
+        let check = |flows: &[FlowId], expected: Option<FlowId>| {
+            assert_eq!(only(flows.iter().copied()), expected);
+        };
+        let (client, server) = (FlowId::client(1), FlowId::server(1));
+        check(&[], None);
+        check(&[server, client, server], Some(client));
+        check(&[server], Some(server));
+        check(&[client, FlowId::client(2)], None);
+    }
+}

@@ -1,0 +1,507 @@
+//! Whole pictures, and what no picture may ever be.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::label::Speaker;
+use super::ladder::{Lasts, Line};
+use super::plan::{Plan, Scale};
+use super::sheet::{Drawing, EndName};
+use super::told::{Side, Told};
+use crate::capture::trace::{Fact, FactKind, Facts, FailedBy, trace};
+use crate::capture::{Progress, Traced};
+use crate::export::picture::{Face, Ink, Shape, Sketch};
+use crate::net::kernel::{Mark, MarkKind};
+use crate::net::{FlowId, Role, Stamp};
+use crate::words::ENGLISH;
+
+const MICROS: u64 = 1_000;
+const MILLIS: u64 = 1_000 * MICROS;
+
+fn traced(flow: FlowId, facts: &[Fact], marks: &[Mark]) -> Arc<Traced> {
+    Arc::new(Traced {
+        connection: flow,
+        trace: trace(flow.role, facts, marks, &[]),
+        progress: Progress::default(),
+        is_cut: false,
+    })
+}
+
+fn facts(kinds: impl IntoIterator<Item = (u64, FactKind)>) -> Vec<Fact> {
+    let fact = |(entry, (at, kind))| Fact {
+        at: Stamp(at),
+        entry: entry as u64,
+        kind,
+    };
+    kinds.into_iter().enumerate().map(fact).collect()
+}
+
+/// A conversation of two ends that are ours: a message and its echo, and a close by the client three seconds later.
+fn conversation() -> Told {
+    use FactKind::{Accepted, Closed, Connected, Connecting, PeerFinished, Received, Sent};
+    let later = 3_000 * MILLIS;
+    let client = facts([
+        (0, Connecting),
+        (200 * MICROS, Connected),
+        (300 * MICROS, Sent(0..14)),
+        (600 * MICROS, Received(0..14)),
+        (later, Closed { is_unread: false }),
+    ]);
+    let server = facts([
+        (400 * MICROS, Accepted(None)),
+        (450 * MICROS, Received(0..14)),
+        (500 * MICROS, Sent(0..14)),
+        (later + 50 * MICROS, PeerFinished),
+        (later + 80 * MICROS, Closed { is_unread: false }),
+    ]);
+    Told::of([
+        traced(FlowId::client(1), &client, &[]),
+        traced(FlowId::server(1), &server, &[]),
+    ])
+}
+
+fn client_alone(kinds: impl IntoIterator<Item = (u64, FactKind)>, marks: &[Mark]) -> Told {
+    Told::of([traced(FlowId::client(1), &facts(kinds), marks)])
+}
+
+fn names() -> [EndName; 2] {
+    let end = |name: &str, port: u16| EndName {
+        name: name.to_owned(),
+        address: Some(format!("127.0.0.1:{port}")),
+    };
+    [end("Client 1", 53_122), end("Server 1", 9_000)]
+}
+
+/// A font whose letters are all as wide.
+fn measure(text: &str, _face: Face, size: f32) -> f32 {
+    text.chars().count() as f32 * size * 0.55
+}
+
+fn with_drawing<R>(plan: &Plan, width: f32, act: impl FnOnce(Drawing<'_>) -> R) -> R {
+    let names = names();
+    act(Drawing {
+        plan,
+        width,
+        ends: &names,
+        words: &ENGLISH,
+        measure: &measure,
+    })
+}
+
+fn sketch(plan: &Plan, width: f32) -> Sketch {
+    with_drawing(plan, width, |drawing| drawing.sketch("test".to_owned()))
+}
+
+/// The words of the arrows, each with its way.
+fn arrows(plan: &Plan) -> Vec<String> {
+    let speaker = Speaker {
+        ladder: &plan.ladder,
+        words: &ENGLISH,
+        names: ["Client 1", "Server 1"],
+    };
+    let arrow = |it: &super::ladder::Arrow| {
+        let way = match it.from {
+            Side::Client => ">",
+            Side::Server => "<",
+        };
+        let line = match (it.line, it.is_seen) {
+            (Line::Pending, _) => "pending ",
+            (_, true) => "",
+            (_, false) => "inferred ",
+        };
+        format!("{way} {line}{}", speaker.arrow(it).name)
+    };
+    plan.ladder.arrows.iter().map(arrow).collect()
+}
+
+fn mark(kind: MarkKind, end: u64, at: u64) -> Mark {
+    Mark {
+        kind,
+        end,
+        at: Stamp(at),
+    }
+}
+
+#[test]
+fn what_both_ends_tell_of_one_segment_is_one_arrow() {
+    let plan = Plan::of(conversation(), Scale::Even, false);
+    assert_eq!(
+        arrows(&plan),
+        [
+            "> SYN",
+            "< SYN-ACK",
+            "> inferred ACK",
+            "> 14 bytes",
+            "< 14 bytes",
+            "> FIN",
+            "< inferred ACK",
+            "< FIN",
+            "> inferred ACK",
+        ]
+    );
+    // The server's program accepted late; the client had sent by then.
+    let late = &plan.ladder.arrows[3];
+    assert!(late.rows.1 > late.rows.0, "{late:?}");
+    let states: Vec<_> = plan.ladder.rows.iter().map(|row| row.states).collect();
+    let last = |side: usize| {
+        let known = states.iter().filter_map(|it| it[side]);
+        known.last().map(|it| it.state.name())
+    };
+    assert_eq!(last(1), Some("CLOSED"));
+    assert_eq!(last(0), Some("TIME-WAIT"));
+}
+
+#[test]
+fn a_long_wait_is_told_and_cut() {
+    let plan = Plan::of(conversation(), Scale::Even, false);
+    let waits: Vec<_> = plan
+        .waits
+        .iter()
+        .map(|it| (it.is_cut, it.took.as_millis()))
+        .collect();
+    assert_eq!(waits, [(true, 2_999)]);
+}
+
+#[test]
+fn distances_are_times_to_scale() {
+    let at = [0, 1, 3, 7, 9].map(|it| it * 10 * MILLIS);
+    let kinds = at
+        .iter()
+        .zip(0..)
+        .map(|(at, n)| (*at, FactKind::Sent(n..n + 1)));
+    let plan = Plan::of(client_alone(kinds, &[]), Scale::Time(3.0), false);
+    let lines: Vec<f32> = (0..at.len()).map(|row| plan.line(row)).collect();
+    let points = plan.points_per_second.unwrap();
+    for (pair, time) in lines.windows(2).zip(at.windows(2)) {
+        let expected = (time[1] - time[0]) as f64 / 1e9 * points;
+        assert!(
+            (f64::from(pair[1] - pair[0]) - expected).abs() < 0.5,
+            "{pair:?}"
+        );
+    }
+    let wider = Plan::of(plan.ladder.told.clone(), Scale::Time(6.0), false);
+    assert!((wider.line(1) - wider.line(0) - 2.0 * (lines[1] - lines[0])).abs() < 0.5);
+}
+
+#[test]
+fn sent_is_not_delivered() {
+    let kinds = [
+        (0, FactKind::Connecting),
+        (MILLIS, FactKind::Connected),
+        (2 * MILLIS, FactKind::Sent(0..5)),
+        (9 * MILLIS, FactKind::Sent(5..9)),
+    ];
+    let marks = [
+        mark(MarkKind::Left, 5, 3 * MILLIS),
+        mark(MarkKind::Acknowledged, 5, 5 * MILLIS),
+        mark(MarkKind::Left, 9, 10 * MILLIS),
+    ];
+    let plan = Plan::of(client_alone(kinds, &marks), Scale::Even, false);
+    let arrows = arrows(&plan);
+    assert_eq!(arrows[3..], ["> 5 bytes", "< ACK", "> pending 4 bytes"]);
+    let lasting = plan.ladder.lasting.iter();
+    let open: Vec<_> = lasting
+        .filter(|it| it.what == Lasts::Unacknowledged)
+        .map(|it| it.rows.1.is_some())
+        .collect();
+    assert_eq!(open, [true, false]);
+    // Without marks nobody knows, and nothing says that it did not arrive.
+    let plan = Plan::of(
+        client_alone([(0, FactKind::Sent(0..5))], &[]),
+        Scale::Even,
+        false,
+    );
+    assert_eq!(self::arrows(&plan), ["> 5 bytes"]);
+}
+
+#[test]
+fn a_refusal_and_a_reset_are_told_apart() {
+    let refused = [
+        (0, FactKind::Connecting),
+        (MILLIS, FactKind::ConnectFailed(FailedBy::Reset)),
+    ];
+    let reset = [
+        (0, FactKind::Connecting),
+        (MILLIS, FactKind::Connected),
+        (2 * MILLIS, FactKind::PeerReset),
+    ];
+    let says = |told: Told| {
+        let plan = Plan::of(told, Scale::Even, false);
+        let speaker = Speaker {
+            ladder: &plan.ladder,
+            words: &ENGLISH,
+            names: ["Client 1", "Server 1"],
+        };
+        plan.ladder.arrows.last().map(|it| speaker.arrow(it).says)
+    };
+    let words = &ENGLISH.lifecycles;
+    assert_eq!(
+        says(client_alone(refused, &[])).as_deref(),
+        Some(words.refuses)
+    );
+    assert_eq!(
+        says(client_alone(reset, &[])).as_deref(),
+        Some(words.rst_says)
+    );
+}
+
+#[test]
+fn a_half_closed_stretch_lasts_from_fin_to_fin() {
+    let kinds = |ends: bool| {
+        let end = ends.then_some((5 * MILLIS, FactKind::PeerFinished));
+        let kinds = [
+            (0, FactKind::Connecting),
+            (MILLIS, FactKind::Connected),
+            (2 * MILLIS, FactKind::WeFinished),
+            (3 * MILLIS, FactKind::Received(0..9)),
+        ];
+        kinds.into_iter().chain(end)
+    };
+    for ends in [false, true] {
+        let plan = Plan::of(client_alone(kinds(ends), &[]), Scale::Even, false);
+        let lasting = &plan.ladder.lasting;
+        assert_eq!(lasting.len(), 1, "{lasting:?}");
+        assert_eq!(lasting[0].side, Side::Client);
+        assert_eq!(lasting[0].rows.1.is_some(), ends);
+    }
+}
+
+#[test]
+fn a_mark_is_found_by_its_entry_and_says_how_it_is_known() {
+    let plan = Plan::of(conversation(), Scale::Even, false);
+    let row = plan.row_of(Side::Server, 1).unwrap();
+    let (top, bottom) = plan.edges(row);
+    with_drawing(&plan, 700.0, |drawing| {
+        let spots = drawing.spots((top + 1.0, bottom - 1.0));
+        let spot = spots.iter().find(|it| it.entry == Some(1)).unwrap();
+        assert_eq!(
+            drawing.said(spot),
+            "At 450 µs: the program of Server 1 reads 14 bytes, 0 to 14 of the stream. Seen: recv, which returned the \
+             bytes, or 0 for a FIN."
+        );
+    });
+    assert_eq!(plan.row_of(Side::Server, 77), None);
+}
+
+/// A connection of so many chunks, each echoed.
+fn long(chunks: u64) -> Told {
+    let mut kept = [Facts::up_to(Facts::USUAL), Facts::up_to(Facts::USUAL)];
+    let mut push = |side: usize, at: u64, entry: u64, kind: FactKind| {
+        kept[side].push(Fact {
+            at: Stamp(at),
+            entry,
+            kind,
+        });
+    };
+    push(0, 0, 0, FactKind::Connecting);
+    push(0, 100 * MICROS, 1, FactKind::Connected);
+    push(1, 120 * MICROS, 2, FactKind::Accepted(None));
+    for n in 0..chunks / 4 {
+        let at = 200 * MICROS + n * 40 * MICROS;
+        let range = n * 8..(n + 1) * 8;
+        push(0, at, 3 + n * 4, FactKind::Sent(range.clone()));
+        push(
+            1,
+            at + 10 * MICROS,
+            4 + n * 4,
+            FactKind::Received(range.clone()),
+        );
+        push(
+            1,
+            at + 15 * MICROS,
+            5 + n * 4,
+            FactKind::Sent(range.clone()),
+        );
+        push(0, at + 25 * MICROS, 6 + n * 4, FactKind::Received(range));
+    }
+    let [client, server] = kept.each_mut().map(Facts::finish);
+    Told::of([
+        traced(FlowId::client(1), client, &[]),
+        traced(FlowId::server(1), server, &[]),
+    ])
+}
+
+#[test]
+fn a_million_chunks_are_a_bounded_picture() {
+    let told = long(1_000_000);
+    for scale in [Scale::Even, Scale::Time(1.0)] {
+        let plan = Plan::of(told.clone(), scale, false);
+        assert!(plan.ladder.rows.len() < 3 * Facts::USUAL);
+        assert!(plan.ladder.arrows.len() < 4 * Facts::USUAL);
+        assert!(plan.ladder.arrows.iter().any(|it| it.line == Line::Thick));
+        with_drawing(&plan, 700.0, |drawing| {
+            for part in 0..10 {
+                let top = drawing.height() * part as f32 / 10.0;
+                let items = drawing.items((top, top + 800.0));
+                assert!(items.len() < 800, "{scale:?}, {part}: {}", items.len());
+            }
+        });
+    }
+}
+
+fn words(sketch: &Sketch) -> Vec<(Range<f32>, Range<f32>, String)> {
+    let words = sketch.items.iter().filter_map(|item| match &item.shape {
+        Shape::Words {
+            text,
+            at,
+            width,
+            size,
+            ..
+        } => Some((
+            at.x..at.x + width,
+            // Letters without their descenders, which lines may share.
+            at.y - size * 0.45..at.y + size * 0.45,
+            text.clone(),
+        )),
+        _ => None,
+    });
+    words.collect()
+}
+
+/// Checks that everything stands within the picture, and that no words stand on others.
+fn check(sketch: &Sketch) {
+    let (width, height) = sketch.size;
+    let words = words(sketch);
+    for (x, y, text) in &words {
+        assert!(
+            x.start >= -0.5 && x.end <= width + 0.5,
+            "{text}: {x:?} of {width}"
+        );
+        assert!(
+            y.start >= 0.0 && y.end <= height,
+            "{text}: {y:?} of {height}"
+        );
+    }
+    for (place, one) in words.iter().enumerate() {
+        for other in &words[place + 1..] {
+            let apart = one.0.end <= other.0.start
+                || other.0.end <= one.0.start
+                || one.1.end <= other.1.start
+                || other.1.end <= one.1.start;
+            assert!(apart, "{width}: {one:?} stands on {other:?}");
+        }
+    }
+}
+
+#[test]
+fn no_words_stand_on_others() {
+    for scale in [Scale::Even, Scale::Time(1.0), Scale::Time(8.0)] {
+        for (width, is_narrow) in [(250.0, true), (420.0, true), (560.0, false), (900.0, false)] {
+            let plan = Plan::of(conversation(), scale, is_narrow);
+            check(&sketch(&plan, width));
+        }
+    }
+}
+
+#[test]
+fn inferred_is_dashed_and_a_state_without_the_kernel_too() {
+    let plan = Plan::of(conversation(), Scale::Even, false);
+    let sketch = sketch(&plan, 700.0);
+    let dashes = sketch.items.iter().filter(|item| {
+        matches!(&item.shape, Shape::Line { dash: Some((dash, _)), width, .. } if *dash > 4.0 && *width > 1.2)
+    });
+    // Three acknowledgements, and the legend.
+    assert_eq!(dashes.count(), 4);
+    let frames = sketch.items.iter().filter_map(|item| match item.shape {
+        Shape::Frame { is_dashed, .. } => Some(is_dashed),
+        _ => None,
+    });
+    assert!(frames.into_iter().all(|is_dashed| is_dashed));
+    let inks = [Ink::Sent, Ink::Received, Ink::Good, Ink::HalfClosed];
+    for ink in inks {
+        assert!(sketch.items.iter().any(|it| it.ink == ink), "{ink:?}");
+    }
+}
+
+/// Something that an end does, and how long after the one before.
+#[derive(Clone, Debug)]
+enum Act {
+    Send(u64),
+    Receive(u64),
+    Finish,
+    PeerFinished,
+    Close,
+    Reset,
+    PeerReset,
+}
+
+fn acts() -> impl Strategy<Value = Vec<(u64, Act)>> {
+    let act = prop_oneof![
+        4 => (1_u64..100).prop_map(Act::Send),
+        4 => (1_u64..100).prop_map(Act::Receive),
+        1 => Just(Act::Finish),
+        1 => Just(Act::PeerFinished),
+        1 => Just(Act::Close),
+        1 => Just(Act::Reset),
+        1 => Just(Act::PeerReset),
+    ];
+    let wait = prop_oneof![0_u64..50, 0_u64..MILLIS, 0_u64..10_000 * MILLIS];
+    prop::collection::vec((wait, act), 0..40)
+}
+
+fn told_of(role: Role, acts: Vec<(u64, Act)>) -> Vec<Fact> {
+    let begin = match role {
+        Role::Client => vec![(0, FactKind::Connecting), (50, FactKind::Connected)],
+        Role::Server => vec![(60, FactKind::Accepted(None))],
+    };
+    let (mut at, mut sent, mut received) = (100, 0, 0);
+    let acts = acts.into_iter().map(|(wait, act)| {
+        at += wait;
+        let kind = match act {
+            Act::Send(bytes) => {
+                sent += bytes;
+                FactKind::Sent(sent - bytes..sent)
+            }
+            Act::Receive(bytes) => {
+                received += bytes;
+                FactKind::Received(received - bytes..received)
+            }
+            Act::Finish => FactKind::WeFinished,
+            Act::PeerFinished => FactKind::PeerFinished,
+            Act::Close => FactKind::Closed { is_unread: false },
+            Act::Reset => FactKind::WeReset,
+            Act::PeerReset => FactKind::PeerReset,
+        };
+        (at, kind)
+    });
+    facts(begin.into_iter().chain(acts))
+}
+
+proptest! {
+    /// Even if the two ends contradict each other: each end's order is kept, nothing is lost, nothing goes back in time,
+    /// and all of it has its place.
+    #[test]
+    fn the_order_of_each_end_is_kept(client in acts(), server in acts(), to_scale: bool) {
+        let told = Told::of([
+            traced(FlowId::client(1), &told_of(Role::Client, client), &[]),
+            traced(FlowId::server(1), &told_of(Role::Server, server), &[]),
+        ]);
+        let scale = if to_scale { Scale::Time(1.0) } else { Scale::Even };
+        let plan = Plan::of(told, scale, false);
+        for side in Side::BOTH {
+            let beats = plan.ladder.rows.iter().flat_map(|row| {
+                row.beats().filter(|it| it.side == side).collect::<Vec<_>>()
+            });
+            let places: Vec<_> = beats.map(|it| it.index).collect();
+            prop_assert!(places.is_sorted_by(|one, other| one < other));
+        }
+        let mut below = 0.0;
+        for row in 0..plan.ladder.rows.len() {
+            let (top, bottom) = plan.edges(row);
+            prop_assert!(top >= below && bottom > top);
+            below = bottom;
+        }
+        for arrow in &plan.ladder.arrows {
+            let (from, to) = plan.heights(arrow);
+            prop_assert!(to >= from && from.is_finite() && to.is_finite());
+        }
+        let sketch = sketch(&plan, 640.0);
+        prop_assert!(sketch.size.1.is_finite() && sketch.size.1 >= below);
+        for item in &sketch.items {
+            let (top, bottom) = item.shape.heights();
+            prop_assert!(top >= -2.0 && bottom <= sketch.size.1 + 42.0, "{item:?}");
+        }
+    }
+}
