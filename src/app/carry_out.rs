@@ -175,7 +175,7 @@ impl App {
     }
 
     /// Shows the timeline with the entries of an endpoint, of a connection, or all entries.
-    fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
+    pub(super) fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
         self.leave_conversation();
         self.model.timeline.show_only(endpoint, connection);
     }

@@ -27,6 +27,7 @@ impl App {
             Ok(ends) => {
                 self.document_changed();
                 self.model.show(CaptureId::Live);
+                self.show_only(None, None);
                 let entries = self.model.timeline.record().entries;
                 if entries > 0 {
                     self.model.timeline.clear(entries);

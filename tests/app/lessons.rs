@@ -90,7 +90,8 @@ fn the_handshake_is_learned_by_the_windows_own_buttons() {
     wait(&mut window, "the third step", |window| step(window) == 3);
     in_row(&mut window, "Lesson client", "Disconnect");
     wait(&mut window, "the fourth step", |window| step(window) == 4);
-    do_step(&mut window);
+    in_row(&mut window, "Lesson server", "Stop server");
+    wait(&mut window, "the fifth step", |window| step(window) == 5);
     do_step(&mut window);
     assert!(is_over(&window));
     wait(&mut window, "the refusal", |window| {

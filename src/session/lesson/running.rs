@@ -134,8 +134,9 @@ impl Session {
         }
     }
 
-    /// Does what waited for the server to listen, once it does; returns what was refused.
+    /// Notes the server's port, and does what waited for it to listen, once it does; returns what was refused.
     pub(in crate::session) fn go_on_with_lesson(&mut self) -> Option<SessionError> {
+        self.note_port(self.lesson_server()?);
         let lesson = self.lesson.as_ref()?;
         if lesson.waiting.is_empty() || self.bound(lesson.ends.server).is_none() {
             return None;
