@@ -1,8 +1,8 @@
 //! Lessons: what a learner does step by step on real sockets, checked by what is on record.
 //!
-//! A lesson is a text file and a program in each of two languages ([`text`]). It has endpoints of its own, guests of the
-//! document that no file ever holds. Whether a step is done is decided by entries, on the recorder's thread ([`run`],
-//! [`watch`]); what a learner leaves to the program are ordinary orders to these endpoints ([`act`]).
+//! A lesson is a text file and a program in each of two languages (`text.rs`). It has endpoints of its own, guests of the
+//! document that no file ever holds. Whether a step is done is decided by entries, on the recorder's thread (`run.rs`,
+//! `watch.rs`); what a learner leaves to the program are ordinary orders to these endpoints (`act.rs`).
 
 mod act;
 mod condition;
