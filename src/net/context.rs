@@ -142,7 +142,7 @@ impl Context {
     /// Returns what makes sockets in a network for this address. The first one in the lab starts it.
     ///
     /// # Errors
-    /// A [`LabError`](super::lab_error::LabError): the system refuses the lab, or the address is not in it.
+    /// A [`LabError`]: the system refuses the lab, or the address is not in it.
     pub(super) fn sockets(
         &self,
         network: Network,
