@@ -177,14 +177,16 @@ fn the_file_follows_the_recording_and_says_what_it_lacks() {
     let file = PacketFile::new(current.clone());
     file.take(&conversation());
     file.dropped(7);
-    // The folder may move while it is written to.
-    let moved = folder.path().join("moved");
-    first
-        .relocate(|from| {
+    // The folder may move while it is written to; Windows moves none with an open file, and has no lab.
+    #[cfg(unix)]
+    {
+        let moved = folder.path().join("moved");
+        let relocated = first.relocate(|from| {
             fs::rename(from, &moved).unwrap();
             Ok(moved.clone())
-        })
-        .unwrap();
+        });
+        relocated.unwrap();
+    }
     file.take(&conversation());
     current.continue_in(Arc::clone(&second));
     file.take(&conversation()[..1]);
