@@ -81,7 +81,7 @@ tokens! {
     /// The lifeline of an end that finished sending.
     half_closed: 0x6b_5a35, 0xe3_c88f;
     /// The ground of a stretch in which one end has finished sending.
-    half_closed_ground: 0x1c_1b18, 0xfa_f4e6;
+    half_closed_ground: 0x25_2219, 0xfa_f2df;
     /// The handle of a scroll bar.
     scroll_handle: 0x3b_4654, 0xb9_c4d0;
 

@@ -77,6 +77,7 @@ phrases! {
         seen_by(calls: &str) = "seen by {calls}";
         both_calls(one: &str, other: &str) = "{one} and {other}";
         later(took: &str) = "{took} later";
+        noticed_later(took: &str) = "noticed {took} later";
 
         legend_seen = "seen by a call";
         legend_inferred = "inferred";

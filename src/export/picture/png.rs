@@ -46,13 +46,13 @@ pub(super) fn of(sketch: &Sketch, palette: &Palette) -> Result<Vec<u8>, ExportEr
     let mut file = Cursor::new(Vec::new());
     // The ground is opaque, so nothing has to be unmultiplied.
     let encoder = image::codecs::png::PngEncoder::new(&mut file);
-    let encoded = encoder.write_image(
+    let written = encoder.write_image(
         dots.data_as_u8_slice(),
         width.into(),
         height.into(),
         ExtendedColorType::Rgba8,
     );
-    encoded.map_err(ExportError::Picture)?;
+    written.map_err(ExportError::Picture)?;
     Ok(file.into_inner())
 }
 

@@ -153,7 +153,7 @@ impl LifecyclePanel {
         let goes_to = marked.filter(|(_, entry)| self.revealed != Some(*entry));
         self.revealed = selected;
         let is_live = bar::is_live(cx, subject);
-        let size = vec2(width, drawing.height());
+        let height = drawing.height();
         let group = UiBuilder::new()
             .accessibility_role(Role::ListBox)
             .accessibility_label(&title);
@@ -165,7 +165,7 @@ impl LifecyclePanel {
             let shown = area.show(ui, |ui| {
                 let left = ((ui.available_width() - width) / 2.0).max(0.0);
                 let (rect, _) =
-                    ui.allocate_exact_size(vec2(ui.available_width(), size.y), Sense::hover());
+                    ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
                 let origin = rect.min + vec2(left.floor(), 0.0);
                 if let Some(row) = goes_to.and_then(|(side, entry)| plan.row_of(side, entry)) {
                     let (top, bottom) = plan.edges(row);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ladder::{Arrow, Ladder, Lasting};
+use super::ladder::{Arrow, Ladder, Lasting, Row};
 use super::told::{Side, Told};
 use crate::capture::trace::TraceKind;
 
@@ -53,6 +53,8 @@ pub(super) struct Wait {
     pub(super) took: Duration,
     /// Whether the distance is less than the time says.
     pub(super) is_cut: bool,
+    /// Whether what follows may have happened earlier: it was noticed then.
+    pub(super) is_noticed: bool,
 }
 
 /// A ladder with its places.
@@ -122,6 +124,7 @@ impl Plan {
                         bottom,
                         took,
                         is_cut,
+                        is_noticed: self.is_noticed(row),
                     });
                 }
                 end = bottom;
@@ -133,9 +136,15 @@ impl Plan {
         self.bottom = end + GAP;
     }
 
+    fn is_noticed(&self, row: usize) -> bool {
+        let first = self.ladder.rows.get(row).map(|it| it.first);
+        let event = first.and_then(|beat| self.ladder.event(beat));
+        event.is_some_and(|it| it.is_at_latest && it.entry.is_none())
+    }
+
     fn height(&self, row: usize) -> f32 {
         let has_label = self.has_label.get(row).copied().unwrap_or(false);
-        let states = self.ladder.rows.get(row).is_some_and(|it| it.has_states());
+        let states = self.ladder.rows.get(row).is_some_and(Row::has_states);
         let below = match (self.is_narrow, states) {
             (true, true) => STATES,
             (false, _) => DETAIL_LINE * self.details(row),

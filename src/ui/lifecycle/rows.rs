@@ -186,7 +186,12 @@ impl Pen<'_> {
             }
         }
         let took = drawing.words.numbers.duration(wait.took);
-        let text = drawing.words.lifecycles.later(&took);
+        let words = &drawing.words.lifecycles;
+        let text = if wait.is_noticed {
+            words.noticed_later(&took)
+        } else {
+            words.later(&took)
+        };
         let text = self.fit(&text, Face::Regular, SMALL_SIZE, drawing.between() - 30.0);
         self.centred(vec![(text, Ink::Faint)], middle);
     }

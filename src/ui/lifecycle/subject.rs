@@ -72,10 +72,10 @@ impl Subject {
         let words = &model.words.lifecycles;
         let own = Side::of(self.flow.role);
         let roles = [words.client, words.server];
-        let named = |id: Option<EndpointId>| id.and_then(|id| model.shown_name(id));
+        let called = |id: Option<EndpointId>| id.and_then(|id| model.shown_name(id));
         let mut names = [EndName::default(), EndName::default()];
-        let ours = named(self.endpoint).unwrap_or(roles[own as usize]);
-        let peer = named(self.other).unwrap_or(words.peer);
+        let ours = called(self.endpoint).unwrap_or(roles[own as usize]);
+        let peer = called(self.other).unwrap_or(words.peer);
         let shown = |address: &Option<Address>| address.as_ref().map(ToString::to_string);
         names[own as usize] = EndName {
             name: ours.to_owned(),

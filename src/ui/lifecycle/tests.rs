@@ -146,8 +146,8 @@ fn what_both_ends_tell_of_one_segment_is_one_arrow() {
     assert!(late.rows.1 > late.rows.0, "{late:?}");
     let states: Vec<_> = plan.ladder.rows.iter().map(|row| row.states).collect();
     let last = |side: usize| {
-        let known = states.iter().filter_map(|it| it[side]);
-        known.last().map(|it| it.state.name())
+        let mut known = states.iter().filter_map(|it| it[side]);
+        known.next_back().map(|it| it.state.name())
     };
     assert_eq!(last(1), Some("CLOSED"));
     assert_eq!(last(0), Some("TIME-WAIT"));
