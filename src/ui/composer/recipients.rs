@@ -5,6 +5,7 @@ use egui::{Checkbox, RectAlign, Ui};
 use super::super::widgets::{choice, popup};
 use super::super::{Action, Cx, Tokens};
 use crate::model::Recipients;
+use crate::workspace::{EndpointKind, TargetForm};
 
 /// The widths that the choice may have, in points.
 const WIDTHS: std::ops::RangeInclusive<f32> = 96.0..=210.0;
@@ -21,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
     }
     let only = cx.send_to.filter(|_| cx.also_to.is_empty());
     let shown = match only {
-        Some(one) => Some(with_address(cx, one)),
+        Some(one) => Some(with_target(cx, one)),
         _ => cx.recipients_summary(),
     };
     let shown = shown.unwrap_or_else(|| words.nobody.to_owned());
@@ -46,7 +47,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, is_narrow: bool) {
             recipients_ui(ui, cx, recipients, has_several);
         }
     });
-    combo.on_hover_text(all_of_several(cx).unwrap_or(shown));
+    let all = all_of_several(cx).or_else(|| Some(with_address(cx, only?)));
+    combo.on_hover_text(all.unwrap_or(shown));
 }
 
 /// Returns the port at the end of an address, with its colon.
@@ -81,6 +83,25 @@ fn recipients_ui(ui: &mut Ui, cx: &Cx<'_>, recipients: Recipients, has_several: 
         }
         choose(ui);
     });
+}
+
+/// Returns what a recipient is called: a client with the server of ours that it follows, else with its address.
+fn with_target(cx: &Cx<'_>, recipients: Recipients) -> String {
+    let form = cx.form(recipients.endpoint());
+    let server = form.and_then(|form| match &form.kind {
+        EndpointKind::Client(client) => match client.target {
+            TargetForm::Server(server) => cx.name(server),
+            TargetForm::Address => None,
+        },
+        EndpointKind::Server(_) => None,
+    });
+    match (recipients, server) {
+        (Recipients::Client(_), Some(server)) => {
+            let name = cx.recipients_label(recipients);
+            cx.words.composer.to_address(&name, server)
+        }
+        _ => with_address(cx, recipients),
+    }
 }
 
 fn with_address(cx: &Cx<'_>, recipients: Recipients) -> String {
