@@ -71,7 +71,7 @@ pub enum Lack {
     /// There is no such connection or listener.
     Gone,
     /// The system refuses the question.
-    Refused(SystemError),
+    Refused(Box<SystemError>),
     /// Marks begin only when all that was sent before is acknowledged, on a kernel before 6.2.
     Unacknowledged,
 }
@@ -81,7 +81,7 @@ impl Lack {
     pub(in crate::net) fn of(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::Unsupported => Self::System,
-            _ => Self::Refused(error.into()),
+            _ => Self::Refused(Box::new(error.into())),
         }
     }
 }
