@@ -15,6 +15,7 @@ use super::config::{Behaviour, MAX_READ_BUFFER};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link, Payload, Requester};
 use super::id::{FlowId, Ids};
+use super::kernel::Diag;
 use super::lab::Lab;
 use super::lab_conditions::Conditions;
 use super::lab_error::LabError;
@@ -156,6 +157,26 @@ impl Context {
             return Err(LabError::Outside.into());
         }
         Ok(self.lab.sockets()?)
+    }
+
+    /// Returns what answers about the sockets of a network.
+    ///
+    /// # Errors
+    /// Those of `socket(2)`; a [`LabError`]; elsewhere than on Linux there is none.
+    pub(super) fn diag(&self, network: Network) -> io::Result<Diag> {
+        #[cfg(target_os = "linux")]
+        {
+            let sockets = match network {
+                Network::System => Arc::clone(&self.sockets),
+                Network::Lab => self.lab.sockets()?,
+            };
+            Diag::new(sockets.diag()?)
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = network;
+            Diag::open()
+        }
     }
 
     /// Changes how packets travel, if this is the lab.

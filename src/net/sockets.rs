@@ -26,10 +26,7 @@ pub trait Sockets: fmt::Debug + Send + Sync {
     /// Those of `socket(2)`.
     #[cfg(target_os = "linux")]
     fn diag(&self) -> io::Result<OwnedFd> {
-        use rustix::net::{AddressFamily, SocketType, netlink, socket};
-
-        let protocol = Some(netlink::SOCK_DIAG);
-        Ok(socket(AddressFamily::NETLINK, SocketType::DGRAM, protocol)?)
+        kernel::diag_socket()
     }
 }
 

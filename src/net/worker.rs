@@ -21,6 +21,7 @@ use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind};
 use super::id::{FlowId, Role};
 use super::listener::{LISTENER_KEY, Listener};
+use super::network::Network;
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
@@ -60,6 +61,8 @@ pub(super) struct Worker {
     spread: Option<Spread>,
     /// What of the kernel's knowledge is watched.
     watching: Option<Watching>,
+    /// Where its sockets are, as of the last start.
+    network: Network,
     /// Whether commands were left for the next turn.
     has_commands: bool,
     /// Attempts whose names are being looked up.
@@ -90,6 +93,7 @@ impl Worker {
             wanted: None,
             spread: None,
             watching: None,
+            network: Network::System,
             has_commands: false,
             looking_up: Vec::new(),
             again: Vec::new(),

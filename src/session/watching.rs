@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use super::{Session, SessionError, Update};
 use crate::capture::StatusUpdate;
-use crate::net::kernel::{KernelWatch, Marks, NoProcess, Watched, process_at};
+use crate::net::kernel::{KernelWatch, Marks, NoProcess, Watched, own_process, process_at};
 use crate::net::{Command, EndpointId, FlowId, Process};
 
 /// How many live connections are known. The oldest give way: their other ends are not marked.
@@ -63,9 +63,16 @@ impl Session {
         local: SocketAddr,
         peer: SocketAddr,
     ) -> Result<(), SessionError> {
-        // The peer's end has its address as its own.
-        self.processes
-            .order(move |_| (connection, process_at(peer, local)))?;
+        let is_ours = self.watching.ends.contains_key(&connection.other_end());
+        self.processes.order(move |_| {
+            // The peer's end has its address as its own. Nobody outside sees the sockets of the lab.
+            let found = process_at(peer, local);
+            let found = match found {
+                Err(NoProcess::NotHere) if is_ours => own_process(),
+                found => found,
+            };
+            (connection, found)
+        })?;
         Ok(())
     }
 

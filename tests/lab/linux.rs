@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use bothends::capture::packets::PacketFile;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Current, EndpointState, EventKind, Update};
+use bothends::net::kernel::{KernelWatch, Sampled, SocketNumbers, TcpState};
 use bothends::net::{
     Address, ClientConfig, Clock, Command, Conditions, Engine, Lab, LabCause, LabError, LabPacket,
     LabRefusal, LabStep, NetError, Network, Observe, PacketSink, SendTo, ServerConfig, Target,
@@ -32,7 +33,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_bothends");
 type Test = fn(&Ground);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 12] = [
+    let tests: [(&str, Test); 13] = [
         ("every_packet_of_a_conversation_is_seen", every_packet),
         ("packets_are_no_longer_than_on_ethernet", ethernet_packets),
         ("nobody_outside_sees_a_listener_of_the_lab", unseen_outside),
@@ -40,6 +41,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("ends_of_different_networks_never_meet", never_meet),
         ("two_networks_may_use_the_same_address", same_address),
         ("the_kernel_answers_about_sockets_of_the_lab", diag),
+        ("the_states_of_a_connection_in_the_lab_are_known", states),
         ("a_kernel_without_netem_says_so_or_delays", conditions),
         ("a_capture_exports_the_packets_that_were", exported),
         ("the_lab_ends_with_its_engine", ends_with_engine),
@@ -419,6 +421,26 @@ fn diag(ground: &Ground) {
         lab.stream(Domain::IPV6).unwrap().domain().unwrap(),
         Domain::IPV6
     );
+}
+
+fn states(ground: &Ground) {
+    let (mut rig, _seen) = ground.rig();
+    let address = rig.listen(server_at("[::1]:0"));
+    let config = client_in(Network::Lab, address);
+    rig.command(CLIENT, Command::connect(config));
+    let (client, server) = rig.both_ends();
+    for (endpoint, flow) in [(CLIENT, client), (SERVER, server)] {
+        let watch = KernelWatch::numbers_of(flow);
+        rig.command(endpoint, Command::Watch(Some(watch)));
+        let both = rig.sampled("both states", |sample| match &sample.what {
+            Sampled::Numbers(numbers) if sample.connection() == Some(flow) => {
+                let state = |end: &Option<SocketNumbers>| end.as_ref().map(|it| it.state);
+                Some([state(&numbers.ours), state(&numbers.peer)])
+            }
+            _ => None,
+        });
+        assert_eq!(both, [Some(TcpState::Established); 2]);
+    }
 }
 
 fn conditions(ground: &Ground) {

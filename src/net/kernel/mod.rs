@@ -24,7 +24,7 @@ mod linux;
 pub use field::{Field, TcpInfo, Unit};
 pub use mark::{Mark, MarkKind, Marks};
 pub use numbers::{AcceptQueue, KernelNumbers, Sampled, SocketNumbers, SocketTimer, TimerKind};
-pub use process::{NoProcess, process_at};
+pub use process::{NoProcess, own_process, process_at};
 pub use state::TcpState;
 pub use syn::{SavedSyn, Syn, SynOption};
 pub use watch::{KernelWatch, Lack, Watched};
@@ -34,4 +34,6 @@ use elsewhere as system;
 #[cfg(target_os = "linux")]
 use linux as system;
 pub(super) use mark::{CountsFrom, Queued, Stamped};
+#[cfg(target_os = "linux")]
+pub(super) use system::diag_socket;
 pub(super) use system::{Diag, keep_syns, read_stamped, saved_syn, set_stamps, take_message};

@@ -42,6 +42,25 @@ pub fn process_at(local: SocketAddr, peer: SocketAddr) -> Result<Process, NoProc
     }
 }
 
+/// Returns this process.
+///
+/// # Platform-specific behavior
+///
+/// As [`process_at`].
+///
+/// # Errors
+/// Why it is not known.
+pub fn own_process() -> Result<Process, NoProcess> {
+    #[cfg(target_os = "linux")]
+    {
+        Ok(linux::own_process())
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        Err(NoProcess::System)
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::ffi::OsStr;
@@ -71,6 +90,14 @@ mod linux {
                 command: command(&path).into(),
             }),
             None => Err(NoProcess::NotVisible { uid: found.uid }),
+        }
+    }
+
+    pub(super) fn own_process() -> Process {
+        Process {
+            pid: std::process::id(),
+            uid: rustix::process::geteuid().as_raw(),
+            command: command(Path::new("/proc/self")).into(),
         }
     }
 
@@ -105,6 +132,7 @@ mod tests {
         assert_eq!(process.pid, std::process::id());
         let comm = std::fs::read_to_string("/proc/self/comm").unwrap();
         assert_eq!(&*process.command, comm.trim_end());
+        assert_eq!(own_process(), Ok(process));
         let nobody = SocketAddr::from(([127, 0, 0, 1], 1));
         assert_eq!(process_at(nobody, address), Err(NoProcess::NotHere));
     }

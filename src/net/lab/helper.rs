@@ -16,14 +16,12 @@ use nix::sched::{CloneFlags, unshare};
 use nix::sys::socket::setsockopt;
 use nix::sys::socket::sockopt::ReceiveTimestampns;
 use nix::{setsockopt_impl, sockopt_impl};
-use rustix::net::{
-    AddressFamily, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketType, netlink,
-    sendmsg, socket,
-};
+use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::netlink::{loopback_up, one_segment_a_packet, request, travel};
 use super::wire::{Answer, REQUEST_BYTES, Request, answer_bytes};
+use crate::net::kernel::diag_socket;
 use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::LabStep;
 
@@ -136,9 +134,7 @@ fn own(packets: &Socket) -> Result<OwnedFd, Failed> {
 }
 
 fn diag() -> Result<OwnedFd, Failed> {
-    let protocol = Some(netlink::SOCK_DIAG);
-    let socket = socket(AddressFamily::NETLINK, SocketType::DGRAM, protocol);
-    socket.map_err(|error| (LabStep::Socket, error.raw_os_error()))
+    diag_socket().map_err(at(LabStep::Socket))
 }
 
 fn set_conditions(conditions: &Conditions, is_plain: &mut bool) -> Result<(), Failed> {

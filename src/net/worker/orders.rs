@@ -91,6 +91,7 @@ impl Worker {
     fn listen(&mut self, config: &ServerConfig) {
         self.stop();
         let bound = Listener::bind(config, &self.context);
+        self.network = config.network;
         let stamp = self.context.now();
         match bound {
             Ok(listener) => {
@@ -138,6 +139,7 @@ impl Worker {
     }
 
     fn begin_attempt(&mut self, config: ClientConfig, message: Option<Message>) {
+        self.network = config.network;
         let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
         if let Some(message) = message {
             attempt.hold(message, &mut self.context);

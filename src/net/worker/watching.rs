@@ -51,7 +51,7 @@ impl Worker {
                 link
             }
         };
-        match Diag::open() {
+        match self.context.diag(self.network) {
             Ok(diag) => {
                 self.watching = Some(Watching {
                     watch,

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::OwnedFd;
 use std::time::Duration;
 
-use rustix::io::Errno;
+use rustix::io::{Errno, ioctl_fionbio};
 use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
 
 use crate::net::kernel::bytes::number;
@@ -32,6 +32,18 @@ const BY_FAMILY: u64 = 20;
 const INFO: u64 = 2;
 const CONGESTION: u64 = 4;
 
+/// Opens a socket that answers about those of this thread's network namespace.
+pub(in crate::net) fn diag_socket() -> io::Result<OwnedFd> {
+    let (family, kind) = (AddressFamily::NETLINK, SocketType::DGRAM);
+    let protocol = Some(netlink::SOCK_DIAG);
+    Ok(net::socket_with(
+        family,
+        kind,
+        SocketFlags::CLOEXEC,
+        protocol,
+    )?)
+}
+
 /// A socket to ask about other sockets.
 #[derive(Debug)]
 pub(in crate::net) struct Diag {
@@ -43,12 +55,12 @@ pub(in crate::net) struct Diag {
 impl Diag {
     /// Opens one, in this thread's network namespace.
     pub(in crate::net) fn open() -> io::Result<Self> {
-        let socket = net::socket_with(
-            AddressFamily::NETLINK,
-            SocketType::DGRAM,
-            SocketFlags::CLOEXEC | SocketFlags::NONBLOCK,
-            Some(netlink::SOCK_DIAG),
-        )?;
+        Self::new(diag_socket()?)
+    }
+
+    /// Asks with this socket, about those of its network namespace.
+    pub(in crate::net) fn new(socket: OwnedFd) -> io::Result<Self> {
+        ioctl_fionbio(&socket, true)?;
         Ok(Self {
             socket,
             asked: 0,

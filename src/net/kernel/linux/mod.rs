@@ -4,6 +4,6 @@ mod diag;
 mod saved_syn;
 mod stamps;
 
-pub(in crate::net) use diag::Diag;
+pub(in crate::net) use diag::{Diag, diag_socket};
 pub(in crate::net) use saved_syn::{keep_syns, saved_syn};
 pub(in crate::net) use stamps::{read_stamped, set_stamps, take_message};
