@@ -54,9 +54,13 @@ impl Transport {
         each!(self, socket => kernel::set_stamps(socket, marks, from))
     }
 
-    /// Takes the message in front of the error queue.
+    /// Takes the message in front of the error queue. A Unix socket has none, and would be read instead.
     pub(super) fn take_message(&self) -> Queued {
-        each!(self, socket => kernel::take_message(socket))
+        match self {
+            Self::Tcp(socket) => kernel::take_message(socket),
+            #[cfg(unix)]
+            Self::Unix(_) => Queued::Nothing,
+        }
     }
 
     /// Returns whether it is a TCP socket.
