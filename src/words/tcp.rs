@@ -176,7 +176,6 @@ phrases! {
         heading = "Numbers";
         whose = "Whose numbers";
         none_on_record = "No numbers on record: they are recorded only while this tab shows a connection";
-        last_on_record = "The last numbers on record";
         none_yet = "The kernel has said nothing yet";
         gone = "The connection is over at this end: these were its last numbers";
         not_here = "This system does not say the numbers of a connection to programs without privileges";

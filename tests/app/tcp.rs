@@ -302,7 +302,6 @@ fn an_opened_capture_shows_its_states_and_numbers_on_record() {
     select_row(&mut window, "Client 1: received 14 bytes");
     wait_for_shown(&mut window, "On record");
     wait_for_shown(&mut window, "FIN-WAIT-1, passed by this end");
-    wait_for_shown(&mut window, "The last numbers on record");
     wait_for_shown(&mut window, "Round trip: ");
     assert_eq!(window.state().model().kernel.watched, None);
 }

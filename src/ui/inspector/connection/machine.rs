@@ -45,6 +45,12 @@ pub(super) fn ui(ui: &mut Ui, language: &Language, ways: &Ways, chosen: &mut Opt
         }
         let is_lit = response.hovered() || response.has_focus() || *chosen == Some(state);
         node.paint(ui.painter(), place, &names[index], is_lit, tokens);
+        if response.has_focus() {
+            let stroke = Stroke::new(1.0, tokens.text);
+            let ring = place.expand(2.5);
+            ui.painter()
+                .rect_stroke(ring, Tokens::CARD_RADIUS, stroke, StrokeKind::Inside);
+        }
         response.on_hover_text(language.state_meaning(state, false));
     }
     legend_ui(ui, language, ways);
