@@ -131,6 +131,14 @@ impl<'a> Cx<'a> {
         self.actions.borrow_mut().push(action);
     }
 
+    /// Asks the app for something, unless that was asked for in this frame.
+    pub(super) fn push_once(&self, action: Action) {
+        let mut actions = self.actions.borrow_mut();
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
+
     /// Asks the app for what there is to ask for.
     pub(super) fn extend(&self, actions: impl IntoIterator<Item = Action>) {
         self.actions.borrow_mut().extend(actions);

@@ -51,7 +51,6 @@ pub(super) struct ConnectionTab {
     slice_text: String,
     pause_text: String,
     wait_text: String,
-    picture: CompactPicture,
 }
 
 impl ConnectionTab {

@@ -37,7 +37,7 @@ use super::{Action, Cx, Tokens};
 use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::model::Wanted;
 use crate::net::FlowId;
-use crate::net::kernel::{KernelWatch, Marks, Watched};
+use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
 use plan::{Plan, Scale};
 use sheet::{Drawing, WIDE, WIDEST};
@@ -105,7 +105,7 @@ impl LifecyclePanel {
             return None;
         }
         let told = told(ui, cx, subject);
-        watch(cx, subject, cx.marks);
+        watch(cx, subject, Some(KernelWatch::USUAL));
         let width = ui.available_width().min(WIDEST);
         let is_narrow = width < WIDE;
         let scale = self.scale.scale();
@@ -230,7 +230,7 @@ impl CompactPicture {
         }
         bar::compact_ui(ui, cx, &subject);
         let told = told(ui, cx, &subject);
-        watch(cx, &subject, cx.marks);
+        watch(cx, &subject, None);
         notice_ui(ui, cx, &told);
         self.plan.follow(told, Scale::Even, true);
         if self.plan.plan.ladder.told.is_empty() {
@@ -280,7 +280,8 @@ fn told(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Told {
     Told::of(ends.filter_map(|flow| {
         let is_whole = |traced: &Traced| traced.progress.is_whole();
         match traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole) {
-            Wanted::Now => cx.push(Action::Ask(Request::Trace(flow))),
+            // The inspector may have asked in this frame.
+            Wanted::Now => cx.push_once(Action::Ask(Request::Trace(flow))),
             Wanted::In(seconds) => {
                 let wait = Duration::from_secs_f64(seconds);
                 ui.ctx().request_repaint_after(wait);
@@ -291,8 +292,8 @@ fn told(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Told {
     }))
 }
 
-/// Has the kernel asked about the connection while it is shown and live.
-fn watch(cx: &Cx<'_>, subject: &Subject, marks: Marks) {
+/// Has the kernel asked about the connection while it is shown and live: so often, or as often as others want.
+fn watch(cx: &Cx<'_>, subject: &Subject, every: Option<Duration>) {
     let is_live = cx.shown() == CaptureId::Live;
     if !is_live || subject::status(cx, subject.flow).is_none() {
         return;
@@ -308,8 +309,8 @@ fn watch(cx: &Cx<'_>, subject: &Subject, marks: Marks) {
                 connection: subject.flow,
                 ends,
             },
-            every: Some(KernelWatch::USUAL),
-            marks,
+            every,
+            marks: cx.marks,
         },
     );
 }
