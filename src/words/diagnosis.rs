@@ -77,7 +77,7 @@ kinds! {
         HeldBy { owner: &Owner, address: &SocketAddr } = { format!("The port is held by {}, which listens on {address}", owner.in_words(language)) };
         HeldForBoth { address: &SocketAddr } = "The listener on {address} is dual-stack: it takes the port for IPv4 too";
         UsedByConnection { owner: &Owner, local: &SocketAddr, remote: &SocketAddr } = { format!("A connection of {} uses {local} as its own address, with {remote} at its other end", owner.in_words(language)) };
-        TimeWait { connections: &usize, port: &u16 } = { let _: &Language = language; format!("Port {port} has {} in TIME_WAIT: whichever side closed first keeps its address for about a minute", noun(*connections as u64, "ended connection", "ended connections")) };
+        TimeWait { connections: &usize, port: &u16 } = { let _: &Language = language; format!("Port {port} has {} in TIME-WAIT: whichever side closed first keeps its address for about a minute", noun(*connections as u64, "ended connection", "ended connections")) };
         FreeNow { address: &SocketAddr } = "The system lists nothing that has {address} now: it is free again, or a program has bound it without listening";
         NotOurs { address: &IpAddr, ours: &[IpAddr] } = { not_ours(language, *address, ours) };
         NeedsRights { port: &u16, first_free: &u16 } = "Port {port} is reserved: on this system, ports below {first_free} need special rights";
@@ -100,7 +100,7 @@ kinds! {
         Broadcast { address: &IpAddr } = "{address} stands for all machines of a network; TCP connects two";
         NoNetwork { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no {} address but the loopback one: it is in no such network", family(*is_ipv6)) };
         NoDefaultRoute { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no default route for {}", family(*is_ipv6)) };
-        PortsUsedUp { time_wait: &usize } = { format!("{} connections to this address are in TIME_WAIT: no local port is left for another one", language.numbers.grouped(*time_wait as u64)) };
+        PortsUsedUp { time_wait: &usize } = { format!("{} connections to this address are in TIME-WAIT: no local port is left for another one", language.numbers.grouped(*time_wait as u64)) };
         SourceUnusable = "The client is to connect from a source address or port that this machine does not have, or that a connection to the same peer still has";
         LooksLike { known: &str } = { let _: &Language = language; format!("The name looks like {}, which is known here", VisibleText::plain(known).text) };
         OddCharacter { character: &char } = { let _: &Language = language; format!("No host name holds the character {}", VisibleText::plain(character.to_string()).text) };

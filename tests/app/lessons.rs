@@ -194,7 +194,7 @@ fn keep_alive_is_learned() {
 
 #[test]
 fn time_wait_is_learned() {
-    let mut window = begin("11. TIME_WAIT and address reuse");
+    let mut window = begin("11. TIME-WAIT and address reuse");
     while !is_over(&window) {
         do_step(&mut window);
     }

@@ -47,6 +47,7 @@ pub(super) struct ConnectionTab {
     state: Option<TcpState>,
     numbers: NumbersPart,
     recorded: Recorded,
+    picture: CompactPicture,
     rate_text: String,
     slice_text: String,
     pause_text: String,
@@ -88,10 +89,10 @@ impl ConnectionTab {
         if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
             muted_label(ui, lack);
         }
-        facts_ui(ui, shown, status, kernel);
         section_ui(ui, language.lifecycles.name, true, |ui| {
             self.picture.ui(ui, cx, status);
         });
+        facts_ui(ui, shown, status, kernel);
         let mut form = cx.preferences.connection;
         let words = &language.tcp;
         kept_section_ui(ui, words.machine, &mut form.states, |ui| {
