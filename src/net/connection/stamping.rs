@@ -75,8 +75,13 @@ impl Connection {
             };
             has_any = true;
             let mark = stamped.and_then(|it| self.stamping.mark(&it, self.written_bytes, now));
-            if let Some(mark) = mark {
-                self.emit_mark(mark, context);
+            let Some(mark) = mark else {
+                continue;
+            };
+            self.emit_mark(mark, context);
+            if mark.kind == MarkKind::Acknowledged && mark.end >= self.written_bytes {
+                // As a rule nothing follows, and to ask is a call. If something does, the flag says so.
+                break;
             }
         }
         has_any

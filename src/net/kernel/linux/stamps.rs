@@ -8,12 +8,11 @@ use std::io::{self, IoSliceMut};
 use std::os::fd::{AsFd, AsRawFd as _};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use nix::cmsg_space;
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::socket::{
-    ControlMessageOwned, MsgFlags, RecvMsg, TimestampingFlag, Timestamps, recvmsg, setsockopt,
-    sockopt,
+    ControlMessageOwned, MsgFlags, RecvMsg, TimestampingFlag, Timestamps, cmsg_space, recvmsg,
+    setsockopt, sockopt,
 };
 
 use crate::net::kernel::mark::{CountsFrom, MarkKind, Marks, Queued, Stamped};
@@ -29,6 +28,20 @@ const OPT_TSONLY: u32 = 1 << 11;
 const OPT_ID_TCP: u32 = 1 << 16;
 /// `SO_EE_ORIGIN_TIMESTAMPING`.
 const ORIGIN_TIMESTAMPING: u8 = 4;
+
+/// Room for the control messages of a stamp, aligned as they are.
+#[repr(align(8))]
+struct Space([u8; SPACE_BYTES]);
+
+const SPACE_BYTES: usize = cmsg_space::<Timestamps>()
+    + cmsg_space::<libc::sock_extended_err>()
+    + cmsg_space::<libc::sockaddr_in6>();
+
+impl Space {
+    const fn new() -> Self {
+        Self([0; SPACE_BYTES])
+    }
+}
 
 /// Begins or ends stamps. Messages that are on the way still come.
 ///
@@ -59,9 +72,14 @@ pub(in crate::net) fn set_stamps(
 
 /// Takes the message in front of a socket's error queue.
 pub(in crate::net) fn take_message(socket: &impl AsFd) -> Queued {
-    let mut space = cmsg_space!(Timestamps, libc::sock_extended_err, libc::sockaddr_in6);
+    let mut space = Space::new();
     let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
-    let message = recvmsg::<()>(socket.as_fd().as_raw_fd(), &mut [], Some(&mut space), flags);
+    let message = recvmsg::<()>(
+        socket.as_fd().as_raw_fd(),
+        &mut [],
+        Some(&mut space.0),
+        flags,
+    );
     match message {
         Ok(message) => Queued::Message(stamped(&message)),
         Err(Errno::EINTR) => Queued::Message(None),
@@ -99,10 +117,10 @@ pub(in crate::net) fn read_stamped(
     socket: &impl AsFd,
     buffer: &mut [u8],
 ) -> io::Result<(usize, Option<SystemTime>)> {
-    let mut space = cmsg_space!(Timestamps);
+    let mut space = Space::new();
     let mut slices = [IoSliceMut::new(buffer)];
     let socket = socket.as_fd().as_raw_fd();
-    let message = recvmsg::<()>(socket, &mut slices, Some(&mut space), MsgFlags::empty())?;
+    let message = recvmsg::<()>(socket, &mut slices, Some(&mut space.0), MsgFlags::empty())?;
     let at = message.cmsgs().ok().and_then(|mut parts| {
         parts.find_map(|part| match part {
             ControlMessageOwned::ScmTimestampsns(times) => wall_clock(&times),
