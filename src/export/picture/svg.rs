@@ -4,6 +4,10 @@ use std::fmt::Write as _;
 
 use super::{Face, Ink, Palette, Point, Shape, Sketch, Span};
 
+/// The families that a viewer looks for, the window's own first.
+const WORDS: [&str; 4] = ["Inter", "Helvetica", "Arial", "sans-serif"];
+const DATA: [&str; 4] = ["JetBrains Mono", "Menlo", "Consolas", "monospace"];
+
 /// How far below the middle of a line its baseline is, in sizes of the font: half the height of Inter's capitals.
 pub(super) const BASELINE: f32 = 0.364;
 
@@ -113,14 +117,12 @@ impl Svg<'_> {
                 size,
                 face,
             } => {
-                let (family, weight) = match face {
-                    Face::Regular => ("Inter, Helvetica, Arial, sans-serif", ""),
-                    Face::Strong => (
-                        "Inter, Helvetica, Arial, sans-serif",
-                        " font-weight=\"600\"",
-                    ),
-                    Face::Data => ("JetBrains Mono, Menlo, Consolas, monospace", ""),
+                let (families, weight) = match face {
+                    Face::Regular => (WORDS, ""),
+                    Face::Strong => (WORDS, " font-weight=\"600\""),
+                    Face::Data => (DATA, ""),
                 };
+                let family = families.join(", ");
                 self.line(format_args!(
                     "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-family=\"{family}\" \
                      font-size=\"{}\"{weight} fill=\"{color}\">{}</text>",

@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, RichText, Ui};
 
 use super::super::widgets::{button, choice, muted_label};
-use super::super::{Action, Cx, Tokens, cx::Wish};
+use super::super::{Action, Cx, Tokens, Wish};
 use super::plan::Scale;
 use super::subject::{Subject, known, status};
 use crate::net::FlowId;

@@ -142,7 +142,7 @@ impl LifecyclePanel {
             let palette = paint::palette(Tokens::of(ui));
             let number = subject.flow.number;
             let form = PictureForm::new(cx, saved.sketch(title.clone()), palette, number);
-            cx.wish(super::cx::Wish::SavePicture(Box::new(form)));
+            cx.wish(super::Wish::SavePicture(Box::new(form)));
         }
         let ends = [subject.flow, subject.flow.other_end()];
         let side = cx
@@ -265,7 +265,7 @@ impl CompactPicture {
             shown.inner
         });
         if let Some(entry) = shown.inner.pressed {
-            cx.wish(super::cx::Wish::GoTo(entry));
+            cx.wish(super::Wish::GoTo(entry));
         }
     }
 }
