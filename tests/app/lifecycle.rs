@@ -158,6 +158,7 @@ fn acknowledgements_are_shown_once_they_are_asked_for() {
 fn the_inspector_shows_it_small_and_opens_it_large() {
     let mut window = window();
     converse(&mut window);
+    window.set_size(egui::vec2(1_440.0, 1_400.0));
     window
         .get_by_role_and_label(Role::Tab, "Connection")
         .click();

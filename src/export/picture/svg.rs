@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use super::{Face, Ink, Palette, Point, Shape, Sketch, Span};
 
-/// The families that a viewer looks for, the window's own first.
-const WORDS: [&str; 4] = ["Inter", "Helvetica", "Arial", "sans-serif"];
-const DATA: [&str; 4] = ["JetBrains Mono", "Menlo", "Consolas", "monospace"];
-
 /// How far below the middle of a line its baseline is, in sizes of the font: half the height of Inter's capitals.
 pub(super) const BASELINE: f32 = 0.364;
+
+/// The fonts of words, and of addresses and times: the first one that a viewer has.
+const LETTERS: [&str; 4] = ["Inter", "Helvetica", "Arial", "sans-serif"];
+const DATA: [&str; 4] = ["JetBrains Mono", "Menlo", "Consolas", "monospace"];
 
 /// Returns the file.
 pub(super) fn of(sketch: &Sketch, palette: &Palette) -> String {
@@ -117,12 +117,11 @@ impl Svg<'_> {
                 size,
                 face,
             } => {
-                let (families, weight) = match face {
-                    Face::Regular => (WORDS, ""),
-                    Face::Strong => (WORDS, " font-weight=\"600\""),
-                    Face::Data => (DATA, ""),
+                let (family, weight) = match face {
+                    Face::Regular => (LETTERS.join(","), ""),
+                    Face::Strong => (LETTERS.join(","), " font-weight=\"600\""),
+                    Face::Data => (DATA.join(","), ""),
                 };
-                let family = families.join(", ");
                 self.line(format_args!(
                     "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\" font-family=\"{family}\" \
                      font-size=\"{}\"{weight} fill=\"{color}\">{}</text>",

@@ -83,7 +83,7 @@ fn a_sketch_is_this_svg() {
 <path d=\"M90.5 44.25 L82 40 L82 48 Z\" fill=\"#c02a32\"/>
 <circle cx=\"10\" cy=\"40\" r=\"2.5\" fill=\"#1c2733\"/>
 <text x=\"12\" y=\"64.19\" textLength=\"70\" lengthAdjust=\"spacingAndGlyphs\" \
-font-family=\"Inter, Helvetica, Arial, sans-serif\" font-size=\"11.5\" font-weight=\"600\" fill=\"#1c2733\">\
+font-family=\"Inter,Helvetica,Arial,sans-serif\" font-size=\"11.5\" font-weight=\"600\" fill=\"#1c2733\">\
 SYN &lt;a&amp;b&gt; →\u{fffd}</text>
 </svg>
 ";

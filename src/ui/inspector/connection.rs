@@ -17,10 +17,10 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::super::Action;
 use super::super::endpoint::Shown;
 use super::super::lifecycle::CompactPicture;
 use super::super::widgets::{alert, button, field, hint, muted_label};
+use super::super::{Action, Wish};
 use super::form::{kept_section_ui, section_ui};
 use crate::capture::ConnectionStatus;
 use crate::model::EndKernel;
@@ -89,10 +89,10 @@ impl ConnectionTab {
         if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
             muted_label(ui, lack);
         }
+        facts_ui(ui, shown, status, kernel);
         section_ui(ui, language.lifecycles.name, true, |ui| {
             self.picture.ui(ui, cx, status);
         });
-        facts_ui(ui, shown, status, kernel);
         let mut form = cx.preferences.connection;
         let words = &language.tcp;
         kept_section_ui(ui, words.machine, &mut form.states, |ui| {
@@ -242,6 +242,14 @@ fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
         let follow = button::plain(ui, words.follow);
         if follow.on_hover_text(words.follow_why).clicked() {
             shown.show_live(Action::FollowConnection(id, connection, None));
+        }
+        if !status.peer.is_unix() {
+            let words = &shown.cx.words.lifecycles;
+            let show = button::plain(ui, words.show).on_hover_text(words.show_why);
+            if show.clicked() {
+                shown.show_live(Action::LeaveConversation);
+                shown.cx.wish(Wish::ShowLifecycle(connection));
+            }
         }
         if button::plain(ui, words.show_peer).clicked() {
             shown.show_live(Action::ShowOnly(Some(id), Some(connection)));

@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, RichText, Ui};
 
 use super::super::widgets::{button, choice, muted_label};
-use super::super::{Action, Cx, Tokens, Wish};
+use super::super::{Action, Cx, Tokens};
 use super::plan::Scale;
 use super::subject::{Subject, known, status};
 use crate::net::FlowId;
@@ -123,16 +123,7 @@ fn subject_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) -> Option<FlowId> {
 
 /// Shows what stands above the picture in the inspector.
 pub(super) fn compact_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
-    let words = &cx.words.lifecycles;
-    ui.horizontal_wrapped(|ui| {
-        if button::plain(ui, words.show)
-            .on_hover_text(words.show_why)
-            .clicked()
-        {
-            cx.wish(Wish::ShowLifecycle(subject.flow));
-        }
-        marks_ui(ui, cx, subject);
-    });
+    ui.horizontal_wrapped(|ui| marks_ui(ui, cx, subject));
     if cx.marks != Marks::None && is_live(cx, subject) {
         muted_label(ui, cost(cx));
     }

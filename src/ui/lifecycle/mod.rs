@@ -33,7 +33,7 @@ use egui::{Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::picture::PictureForm;
 use super::widgets::{hint, muted_label};
-use super::{Action, Cx, Tokens};
+use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::model::Wanted;
 use crate::net::FlowId;
@@ -142,7 +142,7 @@ impl LifecyclePanel {
             let palette = paint::palette(Tokens::of(ui));
             let number = subject.flow.number;
             let form = PictureForm::new(cx, saved.sketch(title.clone()), palette, number);
-            cx.wish(super::Wish::SavePicture(Box::new(form)));
+            cx.wish(Wish::SavePicture(Box::new(form)));
         }
         let ends = [subject.flow, subject.flow.other_end()];
         let side = cx
@@ -265,7 +265,7 @@ impl CompactPicture {
             shown.inner
         });
         if let Some(entry) = shown.inner.pressed {
-            cx.wish(super::Wish::GoTo(entry));
+            cx.wish(Wish::GoTo(entry));
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use egui::{Response, Ui};
 
-use super::super::cx::Wish;
 use super::super::widgets::button;
-use super::super::{Action, Cx};
+use super::super::{Action, Cx, Wish};
 use super::columns::{Columns, Span};
 use crate::capture::{ConnectionState, EventKind, Happening, Row, RowKind, RowText};
 use crate::model::Model;
