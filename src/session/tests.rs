@@ -812,6 +812,8 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
         to: SendTo::All,
         message,
     };
+    // The server's end is watched once it is known: the session says so to its thread before the message is sent.
+    stage.wait("the server's end", |session, _| session.watches_other_end());
     stage.session.command(CLIENT, send).unwrap();
     // Both ends mark what they send: the client its message, the server its echo.
     let mut marked = BTreeMap::new();

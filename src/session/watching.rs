@@ -139,6 +139,12 @@ impl Session {
         )
     }
 
+    /// Returns whether the bytes of the other end are marked too.
+    #[cfg(test)]
+    pub(super) fn watches_other_end(&self) -> Option<()> {
+        self.watching.other.map(|_| ())
+    }
+
     fn watch_at(
         &mut self,
         endpoint: EndpointId,

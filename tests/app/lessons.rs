@@ -244,6 +244,7 @@ fn a_lesson_changes_nothing_of_the_document() {
 fn another_document_ends_the_lesson() {
     let mut window = begin("1. The handshake");
     choose(&mut window, "File", "New document");
+    click(&mut window, "Don't save");
     wait(&mut window, "its end", |window| {
         window.state().model().lesson.is_none()
     });
