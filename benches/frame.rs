@@ -50,7 +50,7 @@ fn main() {
     let capture = given.map_or_else(
         || {
             let dir = folder.path().join("capture");
-            generated::record(&dir, 1_000_000);
+            generated::record(&dir, 1_000_000, generated::CONNECTIONS);
             dir
         },
         PathBuf::from,
@@ -71,7 +71,7 @@ fn main() {
     desk.with_traffic("lanes at the newest entry, with traffic", Desk::newest);
     desk.click(&tab);
     desk.with_traffic("lanes anywhere, with traffic", Desk::anywhere);
-    desk.find("msg:");
+    desk.find("77");
     // The entry that was found has opened the detail pane.
     desk.place("Timeline");
     let story = "lanes anywhere, with find marks and the detail, with traffic";
@@ -83,7 +83,7 @@ fn main() {
 
     desk.click(&tab);
     desk.rest();
-    desk.find("msg:");
+    desk.find("none of them");
     desk.find(" ");
     memory("with every entry found");
     desk.filter(" ");
@@ -91,6 +91,11 @@ fn main() {
     memory("after that");
     desk.follow();
     desk.anywhere("anywhere in a followed connection");
+    memory("after that");
+    let one = folder.path().join("one-connection");
+    generated::record(&one, 1_000_000, 1);
+    desk.open(&one);
+    desk.lifecycle("anywhere in the lifecycle of a connection of a million chunks");
     memory("after that");
     println!(
         "resident at most: {} MiB (target < 300)",
@@ -264,7 +269,8 @@ impl Desk {
     /// Opens a capture; returns the label of its tab.
     fn open(&mut self, dir: &Path) -> String {
         let dir = dir.canonicalize().expect("the capture");
-        self.click("Sessions…");
+        self.click("File");
+        self.click("Open sessions…");
         self.type_into("Folder or file", &dir.display().to_string());
         let start = Instant::now();
         self.click("Open path");
@@ -385,6 +391,27 @@ impl Desk {
         self.press(middle, PointerButton::Secondary);
         self.click("Follow connection");
         self.place("Conversation");
+    }
+
+    /// Scrolls up and down through the picture of the connection.
+    fn lifecycle(&mut self, story: &str) {
+        self.click("Lifecycle");
+        let picture = self.place("Save picture…").center() + vec2(0.0, 200.0);
+        self.rest();
+        self.costs.clear();
+        for place in 0..PLACES {
+            let lines = if place % 60 < 30 { 9.0 } else { -9.0 };
+            let wheel = Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Line,
+                delta: vec2(0.0, lines),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Wheel,
+                modifiers: Modifiers::NONE,
+            };
+            thread::sleep(PAUSE / 4);
+            self.step(vec![Event::PointerMoved(picture), wheel]);
+        }
+        self.report(story);
     }
 
     /// Prints what the frames cost since the last time.

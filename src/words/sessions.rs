@@ -36,7 +36,7 @@ phrases! {
         offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), number::bytes(size_bytes)) };
         offer_open = "View it next to the current session";
         offer_keep = "Keep in list";
-        offer_keep_why = "Find it later under Sessions…";
+        offer_keep_why = "Find it later in the menu File, under Open sessions…";
         captures = "Captures";
         tab_live = "Live";
         tab_read_only(name: &str) = "{name} (read-only)";
