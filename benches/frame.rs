@@ -50,7 +50,7 @@ fn main() {
     let capture = given.map_or_else(
         || {
             let dir = folder.path().join("capture");
-            generated::record(&dir, 1_000_000, generated::CONNECTIONS);
+            generated::record(&dir, 1_000_000);
             dir
         },
         PathBuf::from,
@@ -93,7 +93,7 @@ fn main() {
     desk.anywhere("anywhere in a followed connection");
     memory("after that");
     let one = folder.path().join("one-connection");
-    generated::record(&one, 1_000_000, 1);
+    generated::record_of(&one, 1_000_000, 1);
     desk.open(&one);
     desk.lifecycle("anywhere in the lifecycle of a connection of a million chunks");
     memory("after that");

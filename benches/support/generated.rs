@@ -20,11 +20,13 @@ pub(crate) fn stored_payload(count: u64) -> u64 {
     (segments * 1_024 * MESSAGE_BYTES as u64).max(count.min(1_000_000) * MESSAGE_BYTES as u64)
 }
 
-/// The connections of a usual capture.
-pub(crate) const CONNECTIONS: u64 = 100;
+/// Records this many entries, received and sent, of 100 connections in turn; returns how long that took.
+pub(crate) fn record(dir: &Path, count: u64) -> Duration {
+    record_of(dir, count, 100)
+}
 
-/// Records this many entries, received and sent, of connections in turn; returns how long that took.
-pub(crate) fn record(dir: &Path, count: u64, connections: u64) -> Duration {
+/// Records this many entries of so many connections in turn.
+pub(crate) fn record_of(dir: &Path, count: u64, connections: u64) -> Duration {
     let store = Store::create(dir, Keep::up_to(u64::MAX), SystemTime::now()).expect("a capture");
     let mut sequencer = Sequencer::new(SystemTime::now());
     let links: Vec<Arc<Link>> = (1..=connections).map(link).collect();
