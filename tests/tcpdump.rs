@@ -51,15 +51,17 @@ fn main() -> ExitCode {
             Err(reason) => ignore(reason),
         }
     });
-    let mut trials = vec![trial];
-    #[cfg(target_os = "linux")]
-    trials.push(Trial::ignorable_test(
-        "lifecycles_are_what_was_on_the_wire",
-        || match lifecycle::play() {
-            Ok(()) => Ok(Completion::Completed),
-            Err(reason) => ignore(reason),
-        },
-    ));
+    let trials = vec![
+        trial,
+        #[cfg(target_os = "linux")]
+        Trial::ignorable_test(
+            "lifecycles_are_what_was_on_the_wire",
+            || match lifecycle::play() {
+                Ok(()) => Ok(Completion::Completed),
+                Err(reason) => ignore(reason),
+            },
+        ),
+    ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 

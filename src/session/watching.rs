@@ -140,7 +140,7 @@ impl Session {
     }
 
     /// Returns whether the bytes of the other end are marked too.
-    #[cfg(test)]
+    #[cfg(all(test, target_os = "linux"))]
     pub(super) fn watches_other_end(&self) -> Option<()> {
         self.watching.other.map(|_| ())
     }

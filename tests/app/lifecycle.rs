@@ -3,6 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::Shutdown;
 
+#[cfg(target_os = "linux")]
 use bothends::net::kernel::Marks;
 use bothends::workspace::TimelineAs;
 use egui::accesskit::Role;
