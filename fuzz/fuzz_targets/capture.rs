@@ -14,10 +14,10 @@ use std::time::Duration;
 use bothends::capture::frames::{FrameRule, FrameRules};
 use bothends::capture::store::{Store, Verified};
 use bothends::capture::{
-    Answer, ConversationQuery, Depth, DetailOf, Entry, EventKind, Filter, Kinds, Reading, Record,
-    Request, Say as _, Span, Update,
+    Answer, ConversationQuery, Depth, DetailOf, Entry, EventKind, Filter, Kinds, PlotOf, Reading,
+    Record, Request, SamplesOf, Say as _, Span, Update,
 };
-use bothends::net::{ByDirection, EndpointId, FlowId};
+use bothends::net::{ByDirection, EndpointId, FlowId, Stamp};
 use bothends::payload::{CopyFormat, Encoding, Pattern, RowRule};
 use bothends::words::ENGLISH;
 use libfuzzer_sys::fuzz_target;
@@ -231,11 +231,12 @@ fn view(store: &Arc<Store>, seen: &Seen, verified: &Verified, choice: usize) {
             let span = Span::Newest { count: ROWS };
             (Request::Conversation { query, span }, None)
         }
-        5 => (Request::Plot, None),
+        5 => (Request::Plot(PlotOf::default()), None),
         6 => {
             let detail = DetailOf {
                 number: store.status().first_kept,
                 frames: None,
+                chunk: None,
             };
             (Request::Detail(detail), None)
         }
@@ -263,6 +264,16 @@ fn view(store: &Arc<Store>, seen: &Seen, verified: &Verified, choice: usize) {
                 names: store.manifest().names(),
             };
             (copy, None)
+        }
+        10 => (Request::Trace(connection), None),
+        11 => {
+            let samples = SamplesOf {
+                connection,
+                time: (Stamp(0), Stamp(u64::MAX)),
+                bytes: (0, u64::MAX),
+                most: ROWS,
+            };
+            (Request::Samples(samples), None)
         }
         _ => return,
     };

@@ -12,7 +12,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bothends::capture::store::{AtLimit, EndpointFacts, Keep, ReadingFacts, Store, StoreError};
 use bothends::capture::{Entry, Event, EventKind, SESSION, StreamPosition, StreamPositions};
-use bothends::net::{Address, Backlog, Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Requester, Role, Stamp, SystemError};
+use bothends::net::{
+    Address, Backlog, Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload,
+    PayloadId, Requester, Role, Stamp, SystemError,
+};
 use bothends::payload::template::{RenderError, RenderProblem};
 use bothends::payload::{HexProblem, Position};
 use bothends_fuzz::{SAME_HEAD, SEALED, SUMMED, chosen, pack};
@@ -179,8 +182,20 @@ fn conversation() -> Vec<Entry> {
     let events = [
         (None, listening),
         (Some(client), EventKind::Connecting),
-        (Some(client), EventKind::Connected { took, process: None }),
-        (Some(server), EventKind::Accepted { process: None, syn: None }),
+        (
+            Some(client),
+            EventKind::Connected {
+                took,
+                process: None,
+            },
+        ),
+        (
+            Some(server),
+            EventKind::Accepted {
+                process: None,
+                syn: None,
+            },
+        ),
         (Some(client), sent(payload(1, b"hello\r\nth\xC3"))),
         (Some(server), received(payload(2, b"hello\r\n"))),
         (Some(server), sent(payload(2, b"hello\r\n"))),
@@ -266,7 +281,8 @@ fn all_kinds() -> Vec<Entry> {
 
 fn all_failures() -> Vec<NetError> {
     let source = || SystemError::of(&io::Error::from_raw_os_error(111));
-    let (address, peer, timeout) = (address(9000), address(53122), Duration::from_secs(2));
+    let timeout = Duration::from_secs(2);
+    let (here, there) = (|| address(9000), || address(53122));
     let host = || "example.org".to_owned();
     let template = |problem| NetError::Template {
         source: RenderError {
@@ -280,11 +296,11 @@ fn all_failures() -> Vec<NetError> {
     };
     vec![
         NetError::Connect {
-            address,
+            address: here(),
             source: source(),
         },
         NetError::Listen {
-            address,
+            address: here(),
             source: source(),
         },
         NetError::LookUp {
@@ -295,32 +311,38 @@ fn all_failures() -> Vec<NetError> {
             host: host(),
             limit: 8,
         },
-        NetError::ConnectTimeout { address, timeout },
+        NetError::ConnectTimeout {
+            address: here(),
+            timeout,
+        },
         NetError::ConnectGivenUp { target: host() },
         NetError::Accept {
-            address,
+            address: here(),
             source: source(),
         },
         NetError::Receive {
-            peer,
+            peer: there(),
             source: source(),
         },
         NetError::Send {
-            peer,
+            peer: there(),
             source: source(),
         },
-        NetError::FinishTimeout { peer, timeout },
+        NetError::FinishTimeout {
+            peer: there(),
+            timeout,
+        },
         NetError::FinishFlood {
-            peer,
+            peer: there(),
             limit_bytes: 9,
         },
         NetError::QueueFull {
-            peer,
+            peer: there(),
             bytes: 3,
             queued_bytes: 4,
         },
         NetError::NotOpen { bytes: 3 },
-        NetError::NothingToFinish,
+        NetError::NoConnection,
         NetError::NoPeers { bytes: 3 },
         NetError::Start { source: source() },
         template(RenderProblem::TooWide(300)),
