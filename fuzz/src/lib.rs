@@ -49,7 +49,7 @@ struct Rows {
     sum: usize,
 }
 
-const PARTS: [Part; 4] = [
+const PARTS: [Part; 5] = [
     Part {
         extension: "entries",
         magic: b"BEen",
@@ -78,6 +78,11 @@ const PARTS: [Part; 4] = [
     Part {
         extension: "index",
         magic: b"BEix",
+        rows: None,
+    },
+    Part {
+        extension: "samples",
+        magic: b"BEsa",
         rows: None,
     },
 ];
