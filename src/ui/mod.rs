@@ -39,6 +39,7 @@ mod plot;
 mod recording;
 mod reuse;
 mod sessions;
+mod shown_as;
 mod status_bar;
 mod theme;
 mod timeline;

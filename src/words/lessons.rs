@@ -68,8 +68,6 @@ phrases! {
         do_it = "Do it for me";
         do_it_name(title: &str) = "Do it for me: {title}";
         look = "What to look at";
-        look_at_lanes = "Show as lanes";
-        look_at_lanes_why = "Shows both ends as two lines, and what went between them as arrows";
         needed = "Done when it is on record that";
         met(condition: &str) = "{condition}, done";
         not_met(condition: &str) = "{condition}, not yet";

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use bothends::workspace::TimelineAs;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -253,6 +254,38 @@ fn another_document_ends_the_lesson() {
             .iter()
             .any(|it| it.starts_with("Lesson server"))
     );
+}
+
+#[test]
+fn what_the_timeline_is_shown_as_can_always_be_chosen_in_a_lesson() {
+    let mut window = begin("1. The handshake");
+    for (form, expected) in [
+        ("Lifecycle", TimelineAs::Lifecycle),
+        ("Lanes", TimelineAs::Lanes),
+        ("Rows", TimelineAs::Rows),
+    ] {
+        if form == "Lanes" {
+            do_step(&mut window);
+            assert_eq!(shown_as(&window), TimelineAs::Lifecycle, "it stays");
+        }
+        // One in the timeline's header, one in the lesson, further to the right.
+        let choices = window.query_all_by_role_and_label(Role::RadioButton, form);
+        let choices: Vec<_> = choices.collect();
+        assert_eq!(choices.len(), 2, "{form}");
+        let at = |node: &&egui_kittest::Node<'_>| node.rect().left() as i32;
+        let in_lesson = choices.iter().max_by_key(at).unwrap();
+        in_lesson.scroll_to_me();
+        window.run_steps(4);
+        let choices = window.query_all_by_role_and_label(Role::RadioButton, form);
+        let choices: Vec<_> = choices.collect();
+        choices.iter().max_by_key(at).unwrap().click();
+        window.run_steps(6);
+        assert_eq!(shown_as(&window), expected);
+    }
+}
+
+fn shown_as(window: &Window) -> TimelineAs {
+    window.state().model().preferences.timeline_as
 }
 
 #[test]

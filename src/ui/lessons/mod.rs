@@ -13,7 +13,7 @@ use std::sync::Arc;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::widgets::{alert, button, small_label};
-use super::{Action, Cx, Tokens, Wish};
+use super::{Action, Cx, Tokens, Wish, shown_as};
 use crate::model::LessonModel;
 use crate::session::lesson::{Lesson, LessonError};
 use code::CodeView;
@@ -185,6 +185,7 @@ fn look_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
         Some(step) => step::look_ui(ui, cx, step),
         None => prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text),
     }
+    shown_as::ui(ui, cx);
     if lesson.progress.is_over() {
         over_ui(ui, cx, lesson);
     }

@@ -3,13 +3,12 @@
 use egui::{Label, Response, RichText, Ui, WidgetInfo};
 
 use super::super::widgets::{Sign, button, sign_ui, small_label};
-use super::super::{Action, Cx, Tokens, Wish};
+use super::super::{Action, Cx, Tokens, Wish, shown_as};
 use super::code::CodeView;
 use super::prose::prose_ui;
 use crate::model::LessonModel;
 use crate::session::lesson::{Condition, Step};
 use crate::words::InWords as _;
-use crate::workspace::TimelineAs;
 
 /// A step that is shown.
 #[derive(Clone, Copy)]
@@ -42,9 +41,16 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
                 do_it_ui(ui, cx, shown);
             }
             conditions_ui(ui, cx, shown);
+            if shown.place == next && shown.has_look && next == 0 {
+                shown_as::ui(ui, cx);
+            }
         }
         if is_done && (shown.has_look || shown.is_unfolded) {
             look_ui(ui, cx, shown.step);
+            // Once, beside what is to be done next.
+            if is_last_done {
+                shown_as::ui(ui, cx);
+            }
         }
         if shown.is_unfolded
             && let Some(files) = cx.words.lesson_texts.0.get(shown.lesson.place)
@@ -127,18 +133,10 @@ fn condition_ui(ui: &mut Ui, cx: &Cx<'_>, condition: &Condition, met: Option<u64
     });
 }
 
-/// Shows what to look at, and as arrows if it stands in rows.
+/// Shows what to look at.
 pub(super) fn look_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     let look = RichText::new(words.look).family(Tokens::semibold());
     ui.label(look.color(tokens.good));
     prose_ui(ui, &step.look, tokens.text);
-    let is_rows = cx.preferences.timeline_as == TimelineAs::Rows;
-    if is_rows
-        && button::plain(ui, words.look_at_lanes)
-            .on_hover_text(words.look_at_lanes_why)
-            .clicked()
-    {
-        cx.push(Action::ShowTimelineAs(TimelineAs::Lanes));
-    }
 }

@@ -3,15 +3,14 @@
 use egui::{Button, Popup, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::super::widgets::{button, choice, line};
-use super::super::{Action, Cx, Tokens, commands};
+use super::super::{Action, Cx, Tokens, commands, shown_as};
 use super::column_header::change;
 use super::filter::Circumstances;
 use super::{TimelinePanel, chips};
 use crate::model::Model;
 use crate::net::EndpointId;
-use crate::words::lanes::Lanes;
 use crate::words::timeline::Timeline as Words;
-use crate::workspace::{PayloadForm, TimelineAs};
+use crate::workspace::PayloadForm;
 
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
@@ -121,11 +120,7 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>, is_short: bool) {
         change(cx, |form| form.payloads = payloads);
     }
     ui.add_space(GROUP_GAP - ui.spacing().item_spacing.x);
-    let words = &cx.words.lanes;
-    let mut form = cx.preferences.timeline_as;
-    if choice::segmented(ui, words.shown_as, &mut form, &forms(words)) {
-        cx.push(Action::ShowTimelineAs(form));
-    }
+    shown_as::ui(ui, cx);
 }
 
 fn switches_width(ui: &Ui, model: &Model, is_short: bool) -> f32 {
@@ -134,15 +129,7 @@ fn switches_width(ui: &Ui, model: &Model, is_short: bool) -> f32 {
     } else {
         choice::width(ui, &payload_forms(&model.words.timeline))
     };
-    payloads + GROUP_GAP + choice::width(ui, &forms(&model.words.lanes))
-}
-
-fn forms(words: &Lanes) -> [(TimelineAs, &'static str); 3] {
-    [
-        (TimelineAs::Rows, words.as_rows),
-        (TimelineAs::Lanes, words.as_arrows),
-        (TimelineAs::Lifecycle, words.as_lifecycle),
-    ]
+    payloads + GROUP_GAP + shown_as::width(ui, &model.words.lanes)
 }
 
 fn payload_forms(words: &Words) -> [(PayloadForm, &'static str); 3] {
