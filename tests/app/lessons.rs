@@ -242,6 +242,38 @@ fn a_lesson_changes_nothing_of_the_document() {
 }
 
 #[test]
+fn the_way_on_is_in_sight_in_a_small_window() {
+    let mut window = begin("1. The handshake");
+    window.set_size(egui::vec2(800.0, 600.0));
+    window.run_steps(6);
+    while !is_over(&window) {
+        do_step(&mut window);
+    }
+    // Wherever the pane is scrolled.
+    for at_end in [false, true] {
+        if at_end {
+            window
+                .get_by_role_and_label(Role::Button, "All lessons")
+                .scroll_to_me();
+            window.run_steps(6);
+        }
+        let next = window.get_by_role_and_label(Role::Button, "Next lesson");
+        let place = next.rect();
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(800.0, 600.0));
+        assert!(screen.contains_rect(place), "{place:?}");
+        let leave = window.get_by_role_and_label(Role::Button, "Leave the lesson");
+        assert!((leave.rect().center().y - place.center().y).abs() < 2.0);
+    }
+    // It can be pressed where it is.
+    window
+        .get_by_role_and_label(Role::Button, "Next lesson")
+        .click();
+    wait(&mut window, "the next lesson", |window| {
+        shows(window, "Lesson 2 of 12")
+    });
+}
+
+#[test]
 fn another_document_ends_the_lesson() {
     let mut window = begin("1. The handshake");
     choose(&mut window, "File", "New document");

@@ -89,7 +89,7 @@ impl LessonPane {
         }
         let count = cx.words.lesson_texts.0.len();
         let number = cx.words.lessons.of(lesson.place + 1, count);
-        header_ui(ui, cx, &lesson.lesson.title, Some(&number));
+        header_ui(ui, cx, &lesson.lesson.title, Some((lesson, &number)));
         let is_begun = is_new && next == 0;
         let salt = ("lesson", lesson.place);
         if ui.available_width() < TWO_COLUMNS {
@@ -156,16 +156,16 @@ impl LessonPane {
         ui.add_space(6.0);
     }
 
-    /// Shows the ways to other lessons.
+    /// Shows the ways to other lessons; the next one stands in the header once this one is over.
     fn ways_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
         let words = &cx.words.lessons;
-        let has_next = lesson.place + 1 < cx.words.lesson_texts.0.len();
+        let is_over = lesson.progress.is_over();
         ui.horizontal_wrapped(|ui| {
-            if lesson.place > 0 && button::plain(ui, words.previous).clicked() {
-                cx.push(Action::BeginLesson(lesson.place - 1));
-            }
-            if has_next && !lesson.progress.is_over() && button::plain(ui, words.next).clicked() {
+            if has_next(cx, lesson) && !is_over && button::plain(ui, words.next).clicked() {
                 cx.push(Action::BeginLesson(lesson.place + 1));
+            }
+            if lesson.place > 0 && button::quiet(ui, words.previous).clicked() {
+                cx.push(Action::BeginLesson(lesson.place - 1));
             }
             if button::quiet(ui, words.again).clicked() {
                 self.shown = None;
@@ -191,28 +191,30 @@ fn look_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
     }
 }
 
-/// Shows what to remember, and the way on.
+/// Returns whether a lesson follows this one.
+fn has_next(cx: &Cx<'_>, lesson: &LessonModel) -> bool {
+    lesson.place + 1 < cx.words.lesson_texts.0.len()
+}
+
+/// Shows what to remember.
 fn over_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     ui.add_space(4.0);
     let over = RichText::new(words.over).family(Tokens::semibold());
     ui.label(over.color(tokens.good));
     prose_ui(ui, &lesson.lesson.end, tokens.text);
-    let has_next = lesson.place + 1 < cx.words.lesson_texts.0.len();
-    if has_next && button::plain(ui, words.next).clicked() {
-        cx.push(Action::BeginLesson(lesson.place + 1));
-    }
 }
 
-/// Shows the title of the pane, and what closes it.
-fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, number: Option<&str>) {
+/// Shows the title of the pane, what closes it, and, once the lesson is over, the way on: in sight however the pane is
+/// scrolled.
+fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, shown: Option<(&LessonModel, &str)>) {
     let words = &cx.words.lessons;
     ui.horizontal(|ui| {
         ui.set_height(Tokens::PANE_HEADER_HEIGHT);
         ui.add_space(f32::from(MARGIN));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(6.0);
-            let name = match number {
+            let name = match shown {
                 Some(_) => words.leave,
                 None => words.close,
             };
@@ -221,8 +223,13 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, number: Option<&str>) {
                 cx.push(Action::LeaveLesson);
                 cx.wish(Wish::CloseLessons);
             }
-            if let Some(number) = number {
-                small_label(ui, number);
+            if let Some((lesson, number)) = shown {
+                let leads_on = lesson.progress.is_over() && has_next(cx, lesson);
+                if !leads_on {
+                    small_label(ui, number);
+                } else if button::primary(ui, words.next).clicked() {
+                    cx.push(Action::BeginLesson(lesson.place + 1));
+                }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let title = RichText::new(title).heading();
