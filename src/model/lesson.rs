@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Model, Recipients};
+use crate::net::kernel::Marks;
 use crate::net::{EndpointId, FlowId};
 use crate::session::lesson::{Lesson, LessonEnds, LessonProgress};
 use crate::words::Problem;
@@ -22,6 +23,8 @@ pub struct LessonModel {
     pub problem: Option<Problem>,
     /// Who got the message before.
     pub send_to_before: Option<Recipients>,
+    /// What the kernel marked before.
+    pub marks_before: Marks,
 }
 
 impl Model {
@@ -39,13 +42,15 @@ impl Model {
             progress,
             problem: None,
             send_to_before,
+            marks_before: self.marks,
         });
     }
 
-    /// Leaves the lesson; the message goes to whom it went before.
+    /// Leaves the lesson; the message goes to whom it went before, and the kernel marks what it marked before.
     pub fn leave_lesson(&mut self) {
         if let Some(lesson) = self.lesson.take() {
             self.send_to = lesson.send_to_before;
+            self.marks = lesson.marks_before;
             self.update_send_to();
         }
     }
