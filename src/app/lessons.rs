@@ -6,7 +6,7 @@ use super::App;
 use super::carry_out::as_problem;
 use crate::model::Place;
 use crate::session::CaptureId;
-use crate::session::lesson::Lesson;
+use crate::session::lesson::{Lesson, LessonProgress};
 
 impl App {
     /// Begins a lesson in place of another one. What was recorded before steps aside.
@@ -38,6 +38,21 @@ impl App {
                 self.document_changed();
                 self.model.notices.push(Place::Document, Arc::new(error));
             }
+        }
+    }
+
+    /// Notes how far the lesson has come; one that is over is remembered.
+    pub(super) fn follow_lesson(&mut self, progress: LessonProgress) {
+        let Some(lesson) = &mut self.model.lesson else {
+            return;
+        };
+        lesson.progress = progress;
+        if !lesson.progress.is_over() {
+            return;
+        }
+        let files = self.model.words.lesson_texts.0.get(lesson.place);
+        if files.is_some_and(|it| self.model.preferences.finish_lesson(it.key)) {
+            self.save_soon();
         }
     }
 

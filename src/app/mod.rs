@@ -174,11 +174,7 @@ impl App {
                 self.model.fold(update, now);
             }
             Update::Answer(id, answer) => self.model.fold_answer(id, answer),
-            Update::Lesson(progress) => {
-                if let Some(lesson) = &mut self.model.lesson {
-                    lesson.progress = progress;
-                }
-            }
+            Update::Lesson(progress) => self.follow_lesson(progress),
             Update::Diagnosed(diagnosis) => self.model.diagnoses.fold(diagnosis),
             Update::Listed(listing) => self.model.library.fold(listing),
             Update::Opened(mut capture) => {

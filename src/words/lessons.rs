@@ -63,6 +63,7 @@ phrases! {
         step(number: usize, title: &str) = "{number}. {title}";
         step_state(number: usize, title: &str, state: &str) = "Step {number}, {title}: {state}";
         done = "done";
+        is_done(title: &str) = "{title}: done";
         to_do = "to do";
         later = "later";
         do_it = "Do it for me";

@@ -18,6 +18,11 @@ pub const HISTORY_MESSAGE_BYTES: usize = 64 * 1024;
 /// How many documents and captures opened before are remembered; the oldest one goes when one more comes.
 pub const RECENT_LEN: usize = 10;
 
+/// How many finished lessons are remembered; the oldest one goes when one more comes.
+const FINISHED_LEN: usize = 100;
+/// The longest name of a lesson, in bytes.
+const LESSON_BYTES: usize = 64;
+
 /// The smallest and the largest zoom factor; one outside of it would leave a window that nobody can use.
 const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=4.0;
 
@@ -50,6 +55,8 @@ pub struct Preferences {
     pub window: Option<WindowGeometry>,
     /// The hints that were followed or dismissed.
     pub hints: Vec<Hint>,
+    /// The lessons that were finished, by their names for programs, the newest last.
+    pub finished_lessons: Vec<String>,
     /// Whether the inspector is shown; until it is decided, where there is room beside the timeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inspector: Option<bool>,
@@ -75,6 +82,7 @@ impl Default for Preferences {
             recording: Recording::default(),
             window: None,
             hints: Vec::new(),
+            finished_lessons: Vec::new(),
             inspector: None,
             document: None,
             recent: Vec::new(),
@@ -102,6 +110,22 @@ impl Preferences {
         }
     }
 
+    /// Notes that a lesson was finished; returns whether that is news.
+    pub fn finish_lesson(&mut self, key: &str) -> bool {
+        if key.len() > LESSON_BYTES || self.has_finished(key) {
+            return false;
+        }
+        self.finished_lessons.push(key.to_owned());
+        let over = self.finished_lessons.len().saturating_sub(FINISHED_LEN);
+        self.finished_lessons.drain(..over);
+        true
+    }
+
+    /// Returns whether a lesson was finished.
+    pub fn has_finished(&self, key: &str) -> bool {
+        self.finished_lessons.iter().any(|it| it == key)
+    }
+
     /// Notes which document is open: the file of its own, if it has one.
     pub fn note_document(&mut self, path: Option<&Path>) {
         let path = path.filter(|path| path.to_str().is_some());
@@ -124,6 +148,9 @@ impl Preferences {
         self.hints.sort_unstable();
         self.hints.dedup();
         self.recent.truncate(RECENT_LEN);
+        for key in std::mem::take(&mut self.finished_lessons) {
+            self.finish_lesson(&key);
+        }
         self
     }
 }
@@ -292,6 +319,24 @@ mod tests {
             assert_eq!(preferences.document, None);
         }
         assert!(toml::to_string_pretty(&preferences).is_ok());
+    }
+
+    #[test]
+    fn finished_lessons_are_remembered_once_and_bounded() {
+        let mut preferences = Preferences::default();
+        assert!(preferences.finish_lesson("reset"));
+        assert!(!preferences.finish_lesson("reset"));
+        assert!(!preferences.finish_lesson(&"x".repeat(LESSON_BYTES + 1)));
+        assert_eq!(preferences.finished_lessons, ["reset"]);
+        // A file holds what anybody wrote into it.
+        let numbers = (0..=FINISHED_LEN).map(|it| it.to_string());
+        let long = "x".repeat(LESSON_BYTES + 1);
+        preferences.finished_lessons.extend(numbers.chain([long]));
+        preferences.finished_lessons.push("7".to_owned());
+        let sane = preferences.sane();
+        assert_eq!(sane.finished_lessons.len(), FINISHED_LEN);
+        assert_eq!(sane.finished_lessons[0], "1");
+        assert!(!sane.has_finished("reset"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use bothends::net::kernel::Marks;
 use bothends::workspace::TimelineAs;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -274,6 +275,39 @@ fn the_way_on_is_in_sight_in_a_small_window() {
 }
 
 #[test]
+fn the_list_marks_the_lessons_that_were_finished() {
+    let mut window = begin("2. What port 0 means");
+    press(&mut window, "All lessons");
+    assert!(!shows(&window, "2. What port 0 means: done"));
+    press(&mut window, "2. What port 0 means");
+    wait(&mut window, "the lesson again", |window| {
+        window.state().model().lesson.is_some()
+    });
+    while !is_over(&window) {
+        do_step(&mut window);
+    }
+    press(&mut window, "All lessons");
+    assert!(shows(&window, "2. What port 0 means: done"));
+    assert!(!shows(&window, "1. The handshake: done"));
+    let preferences = &window.state().model().preferences;
+    assert_eq!(preferences.finished_lessons, ["port-0"]);
+}
+
+#[test]
+fn what_the_kernel_marks_in_a_lesson_ends_with_it() {
+    let mut window = begin("5. Half-close");
+    do_step(&mut window);
+    choose_in_lesson(&mut window, "Lifecycle");
+    click(&mut window, "Show acknowledgements");
+    assert_eq!(window.state().model().marks, Marks::Acknowledged);
+    press(&mut window, "Leave the lesson");
+    wait(&mut window, "its end", |window| {
+        window.state().model().lesson.is_none()
+    });
+    assert_eq!(window.state().model().marks, Marks::None);
+}
+
+#[test]
 fn another_document_ends_the_lesson() {
     let mut window = begin("1. The handshake");
     choose(&mut window, "File", "New document");
@@ -300,19 +334,26 @@ fn what_the_timeline_is_shown_as_can_always_be_chosen_in_a_lesson() {
             do_step(&mut window);
             assert_eq!(shown_as(&window), TimelineAs::Lifecycle, "it stays");
         }
+        choose_in_lesson(&mut window, form);
+        assert_eq!(shown_as(&window), expected);
+    }
+}
+
+/// Chooses what the timeline is shown as, in the lesson.
+fn choose_in_lesson(window: &mut Window, form: &str) {
+    let at = |node: &egui_kittest::Node<'_>| node.rect().left() as i32;
+    for is_in_sight in [false, true] {
         // One in the timeline's header, one in the lesson, further to the right.
         let choices = window.query_all_by_role_and_label(Role::RadioButton, form);
         let choices: Vec<_> = choices.collect();
         assert_eq!(choices.len(), 2, "{form}");
-        let at = |node: &&egui_kittest::Node<'_>| node.rect().left() as i32;
-        let in_lesson = choices.iter().max_by_key(at).unwrap();
-        in_lesson.scroll_to_me();
-        window.run_steps(4);
-        let choices = window.query_all_by_role_and_label(Role::RadioButton, form);
-        let choices: Vec<_> = choices.collect();
-        choices.iter().max_by_key(at).unwrap().click();
+        let in_lesson = choices.iter().max_by_key(|it| at(it)).unwrap();
+        if is_in_sight {
+            in_lesson.click();
+        } else {
+            in_lesson.scroll_to_me();
+        }
         window.run_steps(6);
-        assert_eq!(shown_as(&window), expected);
     }
 }
 
