@@ -1,5 +1,8 @@
 //! Where the columns of a row stand. In a narrow window those of the least worth give way to the text, one by one.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use egui::{Color32, FontId, Ui};
 
 use super::super::Tokens;
@@ -80,13 +83,12 @@ struct Measures<'a> {
 impl Columns {
     /// Measures the columns for the width that `ui` has, and for the names of the endpoints.
     pub(super) fn new(ui: &Ui, model: &Model) -> Self {
-        let names = model.shown_endpoints();
-        let width = |(_, name): &(_, &str)| {
+        let width = |name: &str| {
             let (painter, font) = (ui.painter(), Tokens::body());
-            let galley = painter.layout_no_wrap((*name).to_owned(), font, Color32::PLACEHOLDER);
+            let galley = painter.layout_no_wrap(name.to_owned(), font, Color32::PLACEHOLDER);
             galley.size().x.ceil()
         };
-        let widest = names.iter().map(width).fold(0.0, f32::max);
+        let widest = names(model).into_iter().map(width).fold(0.0, f32::max);
         let measures = Measures {
             form: &model.preferences.timeline,
             char_width: char_width(ui, &Tokens::data()),
@@ -168,6 +170,18 @@ impl Measures<'_> {
         };
         chars * self.char_width
     }
+}
+
+/// Returns the names that rows can have: those of the endpoints, and of some that are gone and left entries.
+fn names(model: &Model) -> Vec<&str> {
+    let mut names: BTreeMap<_, _> = model.shown_endpoints().into_iter().collect();
+    let rows = model.timeline.loaded_rows().iter();
+    for id in rows.filter_map(|row| row.endpoint) {
+        if let Entry::Vacant(place) = names.entry(id) {
+            place.insert(model.shown_name(id).unwrap_or_default());
+        }
+    }
+    names.into_values().collect()
 }
 
 /// Returns how many digits the connections' numbers have.
