@@ -308,6 +308,57 @@ fn what_the_kernel_marks_in_a_lesson_ends_with_it() {
 }
 
 #[test]
+fn the_names_of_a_lesson_keep_their_room_after_it() {
+    let mut window = begin("1. The handshake");
+    do_step(&mut window);
+    wait(&mut window, "its row", |window| !rows(window).is_empty());
+    let edge = |window: &Window| {
+        let name = window.get_by_role_and_label(Role::ColumnHeader, "Endpoint");
+        name.rect().right()
+    };
+    let before = edge(&window);
+    press(&mut window, "Leave the lesson");
+    wait(&mut window, "its end", |window| {
+        window.state().model().lesson.is_none()
+    });
+    window.run_steps(4);
+    let after = edge(&window);
+    assert!((before - after).abs() < 0.5, "{before}, {after}");
+}
+
+#[test]
+fn only_whole_tabs_stand_above_the_timeline() {
+    let mut window = begin("7. A full backlog");
+    for width in [800.0, 1_120.0, 1_440.0] {
+        window.set_size(egui::vec2(width, 600.0));
+        window.run_steps(6);
+        let bar = window.query_all_by_role(Role::Tab);
+        let is_one = |node: &egui_kittest::Node<'_>| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.starts_with("Show only ") || label == "Show all")
+        };
+        let tabs: Vec<_> = bar.filter(is_one).map(|node| node.rect()).collect();
+        assert!(!tabs.is_empty());
+        // Nothing in sight begins within a tab: neither the next tab nor the menu of all.
+        let menu = window.query_by_role_and_label(Role::Button, "Show only…");
+        let ends = tabs.iter().skip(1).copied();
+        let ends = ends.chain(menu.iter().map(|it| it.rect()));
+        for (tab, next) in tabs.iter().zip(ends) {
+            assert!(tab.right() <= next.left(), "{width}: {tab:?}, {next:?}");
+        }
+        assert_eq!(menu.is_some(), tabs.len() < 8, "{width}: {tabs:?}");
+    }
+    window.set_size(egui::vec2(800.0, 600.0));
+    window.run_steps(6);
+    click(&mut window, "Show only…");
+    click(&mut window, "Lesson client 4");
+    assert!(
+        shows(&window, "Show only Lesson client 4"),
+        "the chosen one"
+    );
+}
+
+#[test]
 fn another_document_ends_the_lesson() {
     let mut window = begin("1. The handshake");
     choose(&mut window, "File", "New document");

@@ -1,6 +1,6 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
-use egui::{Button, Popup, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Button, Popup, Rect, Role, ScrollArea, Sense, TextWrapMode, Ui, UiBuilder, vec2};
 
 use super::super::widgets::{button, choice, line};
 use super::super::{Action, Cx, Tokens, commands, shown_as};
@@ -17,7 +17,7 @@ const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
 /// The width of the line below which a choice is a list, and the width of that.
 const SHORT: f32 = 480.0;
 const SHORT_CHOICE: f32 = 84.0;
-/// The least width of the tabs; where there are more, they scroll.
+/// The least width of the tabs; those that have no room stand in a menu.
 const MIN_TABS: f32 = 110.0;
 /// The space between two tabs.
 const TAB_GAP: f32 = 2.0;
@@ -226,37 +226,58 @@ impl Groups {
     }
 }
 
-/// Shows a tab for all, for each endpoint and for the chosen peer; too many of them scroll, and stand in a menu.
+/// Shows a tab for all and for each endpoint; where there is no room for all of them, a menu has them all.
 fn tabs_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    const MENU_WIDTH: f32 = 26.0;
     let words = &cx.words.timeline;
-    let wanted = tabs_width(ui, cx);
-    let overflows = wanted > ui.available_width();
-    let width = if overflows {
-        ui.available_width() - MENU_WIDTH - 4.0
+    let endpoints = cx.shown_endpoints();
+    let overflows = tabs_width(ui, cx) > ui.available_width();
+    let shown = if overflows {
+        let width = |words: &str| button::width(ui, words) + TAB_GAP;
+        let widths: Vec<_> = endpoints.iter().map(|(_, name)| width(name)).collect();
+        let chosen = cx.timeline.filter().endpoint;
+        let chosen = endpoints.iter().position(|(id, _)| Some(*id) == chosen);
+        let room = ui.available_width() - width(words.all) - TAB_GAP - Tokens::CONTROL_HEIGHT;
+        whole(&widths, chosen, room)
     } else {
-        wanted
+        (0..endpoints.len()).collect()
     };
     let bar = UiBuilder::new()
         .accessibility_role(Role::TabList)
         .accessibility_label(words.tabs);
     ui.scope_builder(bar, |ui| {
-        ui.set_max_width(width);
-        let area = ScrollArea::horizontal()
-            .id_salt("tabs")
-            .max_width(width)
-            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
-        area.show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = TAB_GAP;
-            tab_ui(ui, cx, (words.all, words.show_all), None);
-            for (id, name) in cx.shown_endpoints() {
-                tab_ui(ui, cx, (name, &words.show_only(name)), Some(id));
-            }
-        });
+        ui.spacing_mut().item_spacing.x = TAB_GAP;
+        if overflows {
+            // A chosen one that is wider than all there is gets cut.
+            ui.set_max_width(ui.available_width() - Tokens::CONTROL_HEIGHT - TAB_GAP);
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+        }
+        tab_ui(ui, cx, (words.all, words.show_all), None);
+        for (id, name) in shown.iter().filter_map(|place| endpoints.get(*place)) {
+            tab_ui(ui, cx, (name, &words.show_only(name)), Some(*id));
+        }
     });
     if overflows {
         menu_ui(ui, cx);
     }
+}
+
+/// Returns which tabs of these widths there is room for, one after the other; the chosen one is always among them.
+fn whole(widths: &[f32], chosen: Option<usize>, room: f32) -> Vec<usize> {
+    let chosen_width = chosen.and_then(|it| widths.get(it)).copied();
+    let mut left = room - chosen_width.unwrap_or(0.0);
+    let mut is_full = false;
+    let fits = |(place, width): (usize, &f32)| {
+        if chosen == Some(place) {
+            return Some(place);
+        }
+        is_full |= *width > left;
+        if is_full {
+            return None;
+        }
+        left -= width;
+        Some(place)
+    };
+    widths.iter().enumerate().filter_map(fits).collect()
 }
 
 fn tab_ui(ui: &mut Ui, cx: &Cx<'_>, (words, spoken): (&str, &str), endpoint: Option<EndpointId>) {
@@ -264,21 +285,8 @@ fn tab_ui(ui: &mut Ui, cx: &Cx<'_>, (words, spoken): (&str, &str), endpoint: Opt
     let is_whole = filter.connection.is_none() && filter.number.is_none();
     let is_chosen = is_whole && filter.endpoint == endpoint;
     let response = button::tab(ui, words, is_chosen).accessible_name(spoken);
-    if is_chosen {
-        reveal_once(ui, &response);
-    }
     if response.clicked() {
         cx.push(Action::ShowOnly(endpoint, None));
-    }
-}
-
-/// Scrolls to the chosen tab when it is chosen, and leaves the user alone afterwards.
-fn reveal_once(ui: &Ui, response: &Response) {
-    let key = ui.scope_id().with("revealed tab");
-    let before = ui.data_mut(|data| data.get_temp::<egui::Id>(key));
-    if before != Some(response.id) {
-        ui.data_mut(|data| data.insert_temp(key, response.id));
-        response.scroll_to_me(None);
     }
 }
 
@@ -316,6 +324,25 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_whole_tabs_are_shown_and_the_chosen_one_always() {
+        let check = |chosen: Option<usize>, room: f32, expected: &[usize]| {
+            let widths = [50.0, 60.0, 90.0, 40.0];
+            assert_eq!(whole(&widths, chosen, room), expected, "{chosen:?}, {room}");
+        };
+        check(None, 240.0, &[0, 1, 2, 3]);
+        check(None, 239.0, &[0, 1, 2]);
+        check(None, 199.0, &[0, 1]);
+        // A narrow one does not overtake a wide one.
+        check(None, 155.0, &[0, 1]);
+        check(None, 49.0, &[]);
+        check(Some(3), 155.0, &[0, 1, 3]);
+        check(Some(2), 155.0, &[0, 2]);
+        check(Some(0), 50.0, &[0]);
+        check(Some(2), 10.0, &[2]);
+        check(Some(9), 110.0, &[0, 1]);
+    }
 
     #[test]
     fn the_groups_stand_side_by_side_on_one_line_or_on_two() {
