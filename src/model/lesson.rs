@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Model, Recipients};
 use crate::net::kernel::Marks;
 use crate::net::{EndpointId, FlowId};
-use crate::session::lesson::{Lesson, LessonEnds, LessonProgress};
+use crate::session::lesson::{Lesson, LessonControl, LessonEnds, LessonProgress};
 use crate::words::Problem;
 
 /// A lesson, and how far it has come.
@@ -63,6 +63,29 @@ impl Model {
         });
         if is_broken {
             self.leave_lesson();
+        }
+    }
+
+    /// Returns what of the window the learner presses next; nothing where that is left to the program.
+    pub fn lesson_control(&self) -> Option<LessonControl> {
+        let lesson = self.lesson.as_ref()?;
+        let step = lesson.lesson.steps.get(lesson.progress.step())?;
+        let mut controls = step.press.iter().copied();
+        controls.find(|it| self.is_due(*it, &lesson.ends))
+    }
+
+    /// Returns whether pressing it would change anything.
+    fn is_due(&self, control: LessonControl, ends: &LessonEnds) -> bool {
+        let server = self.endpoints.get(&ends.server);
+        let listens = server.is_some_and(|it| it.bound().is_some());
+        let clients = ends.clients.iter().filter_map(|id| self.endpoints.get(id));
+        let mut are_connected = clients.map(|it| it.connected().is_some());
+        match control {
+            LessonControl::Start => !listens,
+            LessonControl::Stop => listens,
+            LessonControl::Connect => are_connected.any(|it| !it),
+            LessonControl::Disconnect => are_connected.any(|it| it),
+            LessonControl::Send => true,
         }
     }
 

@@ -20,6 +20,7 @@ use super::left_pane::LeftTab;
 use super::widgets::button;
 use super::{Action, Cx, Tokens, Wish, messages};
 use crate::payload::Draft;
+use crate::session::lesson::LessonControl;
 use completion::Completion;
 use file::FileMenu;
 use history::{History, HistorySearch};
@@ -212,7 +213,10 @@ impl Composer {
         let lines = self.lines.clamp(1, edit::MAX_LINES);
         let size = vec2(ui.available_width(), edit::height(lines));
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
-            let is_next = cx.next_server_to_start().is_none();
+            let is_next = match cx.lesson {
+                Some(_) => cx.lesson_control() == Some(LessonControl::Send),
+                None => cx.next_server_to_start().is_none(),
+            };
             let (button, more) = send_button::ui(ui, cx.words, is_next);
             self.repeat.ui(&more, cx);
             send |= button.clicked();

@@ -206,6 +206,9 @@ fn problem(problem: &LessonProblem) -> String {
         LessonProblem::Act { step, text } => {
             format!("step {step} has {text:?}, which is nothing to do")
         }
+        LessonProblem::Control { step, text } => {
+            format!("step {step} names {text:?}, which is no control of the window")
+        }
         LessonProblem::Endless { step } => format!("step {step} waits for nothing"),
         LessonProblem::Program { step } => format!("a program has no part for step {step}"),
     }

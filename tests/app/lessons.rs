@@ -4,6 +4,7 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use bothends::net::kernel::Marks;
+use bothends::session::lesson::LessonControl;
 use bothends::workspace::TimelineAs;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -82,18 +83,25 @@ fn the_handshake_is_learned_by_the_windows_own_buttons() {
     assert_eq!(before, 4, "two of the document, two of the lesson");
     assert!(shows(&window, "Step 1, A server listens: to do"));
     assert!(shows(&window, "the server listens, not yet"));
+    let next = |window: &Window| window.state().model().lesson_control();
+    assert_eq!(next(&window), Some(LessonControl::Start));
     // What the learner does: the buttons of the lesson's own endpoints.
     in_row(&mut window, "Lesson server", "Start server");
     wait(&mut window, "the first step", |window| step(window) == 1);
     assert!(shows(&window, "Step 1, A server listens: done"));
+    assert_eq!(next(&window), Some(LessonControl::Connect));
     in_row(&mut window, "Lesson client", "Connect");
     wait(&mut window, "the second step", |window| step(window) == 2);
+    assert_eq!(next(&window), Some(LessonControl::Send));
     click(&mut window, "Send");
     wait(&mut window, "the third step", |window| step(window) == 3);
+    assert_eq!(next(&window), Some(LessonControl::Disconnect));
     in_row(&mut window, "Lesson client", "Disconnect");
     wait(&mut window, "the fourth step", |window| step(window) == 4);
+    assert_eq!(next(&window), Some(LessonControl::Stop));
     in_row(&mut window, "Lesson server", "Stop server");
     wait(&mut window, "the fifth step", |window| step(window) == 5);
+    assert_eq!(next(&window), None, "it is left to the program");
     do_step(&mut window);
     assert!(is_over(&window));
     wait(&mut window, "the refusal", |window| {

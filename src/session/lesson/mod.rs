@@ -6,6 +6,7 @@
 
 mod act;
 mod condition;
+mod control;
 mod end;
 mod run;
 mod running;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use act::LessonAct;
 pub use condition::{Condition, Family, What};
+pub use control::LessonControl;
 pub use end::End;
 pub use run::LessonProgress;
 pub use running::LessonEnds;

@@ -7,13 +7,14 @@
 //! clients = 1              look = "…"                     what to look at then
 //! setup = ["set …"]        until = ["server listens"]     what has to happen: see `condition.rs`
 //! end = "…"                act = ["start server"]         how it is done for the learner: see `act.rs`
+//!                          press = ["start"]              what of the window `text` names, in order: see `control.rs`
 //! ```
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Condition, LessonAct};
+use super::{Condition, LessonAct, LessonControl};
 
 /// The most steps of a lesson.
 const MAX_STEPS: usize = 12;
@@ -67,6 +68,8 @@ pub struct Step {
     pub until: Vec<Condition>,
     /// How it is done for the learner.
     pub act: Vec<LessonAct>,
+    /// What the learner presses to do it, in order; nothing where it is left to the program.
+    pub press: Vec<LessonControl>,
     /// The same in Python.
     pub python: Arc<str>,
     /// The same in Rust.
@@ -109,6 +112,13 @@ pub enum LessonProblem {
         /// The act.
         text: String,
     },
+    /// A step names a control that there is not.
+    Control {
+        /// The step, from 1.
+        step: usize,
+        /// The control.
+        text: String,
+    },
     /// A step can never be done: it has no condition.
     Endless {
         /// The step, from 1.
@@ -143,6 +153,8 @@ struct StepFile {
     look: String,
     until: Vec<String>,
     act: Vec<String>,
+    #[serde(default)]
+    press: Vec<String>,
 }
 
 const fn one() -> usize {
@@ -203,6 +215,13 @@ impl Step {
                 text: text.clone(),
             })
         };
+        let control = |text: &String| {
+            LessonControl::read(text).ok_or_else(|| LessonProblem::Control {
+                step: number,
+                text: text.clone(),
+            })
+        };
+        let press: Result<Vec<_>, _> = file.press.iter().map(control).collect();
         let until: Result<Vec<_>, _> = file.until.iter().map(condition).collect();
         let until = until?;
         if until.is_empty() {
@@ -214,6 +233,7 @@ impl Step {
             look: flowing(&file.look),
             until,
             act: acts(&file.act, number)?,
+            press: press?,
             python,
             rust,
         })

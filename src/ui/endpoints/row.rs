@@ -11,6 +11,7 @@ use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
 use crate::session::diagnose::{Failure, Subject};
+use crate::session::lesson::LessonControl;
 use crate::words::InWords as _;
 use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
 
@@ -95,8 +96,7 @@ impl EndpointList {
         let layout = Layout::right_to_left(Align::Center);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(line).layout(layout));
         if let Some((name, action)) = shown.button() {
-            let is_next = shown.cx.next_server_to_start() == Some(shown.form.id);
-            let response = if is_next && matches!(action, Action::StartServer(_)) {
+            let response = if is_next(shown, &action) {
                 button::primary(&mut ui, name)
             } else {
                 button::plain(&mut ui, name)
@@ -139,6 +139,24 @@ impl EndpointList {
         }
         None
     }
+}
+
+/// Returns whether this is the next thing to do: while a lesson is being done, only what its step names is.
+fn is_next(shown: Shown<'_>, action: &Action) -> bool {
+    let (cx, id) = (shown.cx, shown.form.id);
+    let Some(lesson) = &cx.lesson else {
+        let starts = matches!(action, Action::StartServer(_));
+        return starts && cx.next_server_to_start() == Some(id);
+    };
+    let control = match action {
+        Action::StartServer(_) => LessonControl::Start,
+        Action::StopServer(_) => LessonControl::Stop,
+        Action::Connect(_) => LessonControl::Connect,
+        Action::DisconnectClient(_) => LessonControl::Disconnect,
+        _ => return false,
+    };
+    let mut ends = lesson.ends.all();
+    ends.any(|end| end == id) && cx.lesson_control() == Some(control)
 }
 
 /// Keeps the arrows up and down for the list, where they would move the keyboard elsewhere.

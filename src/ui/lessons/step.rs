@@ -94,7 +94,11 @@ fn do_it_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>) {
         return;
     }
     let name = words.do_it_name(&shown.step.title);
-    let button = button::plain(ui, words.do_it);
+    let button = if shown.step.press.is_empty() {
+        button::primary(ui, words.do_it)
+    } else {
+        button::plain(ui, words.do_it)
+    };
     button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &name));
     if button.clicked() {
         cx.push(Action::DoStep(shown.place));
