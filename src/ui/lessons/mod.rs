@@ -185,7 +185,7 @@ fn look_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
         Some(step) => step::look_ui(ui, cx, step),
         None => prose_ui(ui, &lesson.lesson.about, Tokens::of(ui).text),
     }
-    shown_as::ui(ui, cx);
+    ui.horizontal(|ui| shown_as::ui(ui, cx));
     if lesson.progress.is_over() {
         over_ui(ui, cx, lesson);
     }

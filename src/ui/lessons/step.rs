@@ -42,14 +42,14 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
             }
             conditions_ui(ui, cx, shown);
             if shown.place == next && shown.has_look && next == 0 {
-                shown_as::ui(ui, cx);
+                ui.horizontal(|ui| shown_as::ui(ui, cx));
             }
         }
         if is_done && (shown.has_look || shown.is_unfolded) {
             look_ui(ui, cx, shown.step);
             // Once, beside what is to be done next.
             if is_last_done {
-                shown_as::ui(ui, cx);
+                ui.horizontal(|ui| shown_as::ui(ui, cx));
             }
         }
         if shown.is_unfolded
