@@ -350,7 +350,7 @@ fn only_whole_tabs_stand_above_the_timeline() {
         // Nothing in sight begins within a tab: neither the next tab nor the menu of all.
         let menu = window.query_by_role_and_label(Role::Button, "Show only…");
         let ends = tabs.iter().skip(1).copied();
-        let ends = ends.chain(menu.iter().map(|it| it.rect()));
+        let ends = ends.chain(menu.iter().map(egui_kittest::Node::rect));
         for (tab, next) in tabs.iter().zip(ends) {
             assert!(tab.right() <= next.left(), "{width}: {tab:?}, {next:?}");
         }
