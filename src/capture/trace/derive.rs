@@ -181,12 +181,19 @@ impl Derivation {
 
     fn begin(&mut self, origin: Origin) {
         self.machine = Machine::new(self.role);
-        self.machine.set(TcpState::SynSent, TcpState::Listen);
+        // Whether the peer listens is not known before it answers.
+        self.machine.set(TcpState::SynSent, TcpState::Closed);
         self.emit(origin, Sent, TraceKind::Syn(None), Seen(Call::Connect));
     }
 
     fn connected(&mut self, origin: Origin) {
-        // It succeeded, so the SYN was answered.
+        // It succeeded, so the SYN was answered: the peer listened.
+        let attempt = self.events.iter_mut().rev();
+        for event in attempt.take_while(|it| it.ours.state == TcpState::SynSent) {
+            if event.peer.state == TcpState::Closed && !event.peer.is_seen {
+                event.peer.state = TcpState::Listen;
+            }
+        }
         let latest = origin.at_latest();
         self.machine
             .set(TcpState::Established, TcpState::SynReceived);

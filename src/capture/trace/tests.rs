@@ -113,8 +113,25 @@ fn resets_and_failures_say_who_ended_it() {
     assert_eq!(with(unread), "> Rst? CLOSED CLOSED");
     let failed = |by| last(vec![FactKind::Connecting, FactKind::ConnectFailed(by)]);
     assert_eq!(failed(FailedBy::Reset), "< Rst! CLOSED CLOSED");
-    assert_eq!(failed(FailedBy::Silence), "< TimedOut! CLOSED LISTEN");
-    assert_eq!(failed(FailedBy::Other), "< Failed! CLOSED LISTEN");
+    assert_eq!(failed(FailedBy::Silence), "< TimedOut! CLOSED CLOSED");
+    assert_eq!(failed(FailedBy::Other), "< Failed! CLOSED CLOSED");
+}
+
+#[test]
+fn nobody_is_said_to_listen_before_the_syn_is_answered() {
+    check(
+        Role::Client,
+        vec![FactKind::Connecting],
+        &["> SYN! SYN-SENT CLOSED"],
+    );
+    check(
+        Role::Client,
+        vec![
+            FactKind::Connecting,
+            FactKind::ConnectFailed(FailedBy::Reset),
+        ],
+        &["> SYN! SYN-SENT CLOSED", "< Rst! CLOSED CLOSED"],
+    );
 }
 
 #[test]

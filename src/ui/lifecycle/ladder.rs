@@ -291,19 +291,26 @@ impl Ladder {
     }
 
     fn make_states(&mut self) {
-        let begins = Side::BOTH.into_iter().any(|side| {
+        let begins = |side: Side| {
             let first = self.told.events(side).first();
             first.is_some_and(|it| matches!(it.kind, TraceKind::Syn(_)))
-        });
-        if begins {
-            self.initial = [Some(TcpState::Closed), Some(TcpState::Listen)];
+        };
+        let mut known = [None, None];
+        if Side::BOTH.into_iter().any(begins) {
+            let server = if begins(Side::Server) {
+                Some(TcpState::Listen)
+            } else {
+                self.server_before()
+            };
+            self.initial = [Some(TcpState::Closed), server];
+            let before = [TcpState::Closed, server.unwrap_or(TcpState::Closed)];
+            known = before.map(|state| {
+                Some(EndState {
+                    state,
+                    is_seen: false,
+                })
+            });
         }
-        let mut known = self.initial.map(|state| {
-            state.map(|state| EndState {
-                state,
-                is_seen: false,
-            })
-        });
         let last = Side::BOTH.map(|side| {
             let mut rows = self.rows.iter();
             rows.rposition(|row| row.beats().any(|beat| beat.side == side))
@@ -329,6 +336,22 @@ impl Ladder {
                 }
             }
         }
+    }
+}
+
+impl Ladder {
+    /// Returns the state of the server's end before the SYN, as the client's end tells it: it listened if it agreed, and
+    /// did not if it refused. Without an answer nobody knows.
+    fn server_before(&self) -> Option<TcpState> {
+        let events = self.told.events(Side::Client);
+        let answer = events.iter().find(|it| {
+            let is_answer = matches!(it.kind, TraceKind::SynAck | TraceKind::Rst);
+            is_answer && it.direction == Direction::Received
+        })?;
+        Some(match answer.kind {
+            TraceKind::Rst => TcpState::Closed,
+            _ => TcpState::Listen,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use super::told::{Side, Told};
 use crate::capture::trace::{Fact, FactKind, Facts, FailedBy, trace};
 use crate::capture::{Progress, Traced};
 use crate::export::picture::{Face, Ink, Shape, Sketch};
-use crate::net::kernel::{Mark, MarkKind};
+use crate::net::kernel::{Mark, MarkKind, TcpState};
 use crate::net::{FlowId, Role, Stamp};
 use crate::words::ENGLISH;
 
@@ -245,6 +245,26 @@ fn a_refusal_and_a_reset_are_told_apart() {
         says(client_alone(reset, &[])).as_deref(),
         Some(words.rst_says)
     );
+}
+
+#[test]
+fn who_refuses_does_not_listen_and_who_is_silent_has_no_state() {
+    let states = |answer: FactKind| {
+        let kinds = [(0, FactKind::Connecting), (MILLIS, answer)];
+        let plan = Plan::of(client_alone(kinds, &[]), Scale::Even, false);
+        let rows = plan.ladder.rows.iter();
+        let server: Vec<_> = rows.filter_map(|row| row.states[1]).collect();
+        (plan.ladder.initial, server.len())
+    };
+    let refused = states(FactKind::ConnectFailed(FailedBy::Reset));
+    assert_eq!(
+        refused,
+        ([Some(TcpState::Closed), Some(TcpState::Closed)], 0)
+    );
+    let silent = states(FactKind::ConnectFailed(FailedBy::Silence));
+    assert_eq!(silent, ([Some(TcpState::Closed), None], 0));
+    let (agreed, _) = states(FactKind::Connected);
+    assert_eq!(agreed, [Some(TcpState::Closed), Some(TcpState::Listen)]);
 }
 
 #[test]
