@@ -29,7 +29,7 @@ mod told;
 
 use std::time::Duration;
 
-use egui::{Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Frame, Margin, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::picture::PictureForm;
 use super::widgets::{hint, muted_label};
@@ -76,6 +76,9 @@ impl Planned {
         if self.of != of || !self.plan.ladder.told.is_same(&told) {
             self.plan = Plan::of(told, scale, is_narrow);
             self.of = of;
+        } else {
+            // The places are the same; how much of the record was read is not.
+            self.plan.ladder.told = told;
         }
     }
 }
@@ -114,7 +117,11 @@ impl LifecyclePanel {
         let title = cx.words.lifecycles.title(subject.flow.number);
         let (save, chosen) = bar::ui(ui, cx, subject, &mut self.scale);
         self.chosen = chosen;
-        notice_ui(ui, cx, &self.plan.plan.ladder.told);
+        let margin = Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0);
+        let frame = Frame::new().inner_margin(margin);
+        frame.show(ui, |ui| {
+            notice_ui(ui, cx, &self.plan.plan.ladder.told);
+        });
         if self.plan.plan.ladder.told.is_empty() {
             let known = cx.timeline.traced.get(&subject.flow);
             if known.is_some_and(|it| it.progress.is_whole()) {

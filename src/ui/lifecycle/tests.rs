@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::Planned;
 use super::label::Speaker;
 use super::ladder::{Lasts, Line};
 use super::plan::{Plan, Scale};
@@ -303,6 +304,23 @@ fn a_mark_is_found_by_its_entry_and_says_how_it_is_known() {
         );
     });
     assert_eq!(plan.row_of(Side::Server, 77), None);
+}
+
+#[test]
+fn what_was_read_of_the_record_is_news_though_nothing_new_was_found() {
+    let kinds = [
+        (0, FactKind::Connecting),
+        (MILLIS, FactKind::ConnectFailed(FailedBy::Reset)),
+    ];
+    let facts = facts(kinds);
+    let mut planned = Planned::default();
+    for done in [99, 100] {
+        let mut traced = Traced::clone(&traced(FlowId::client(1), &facts, &[]));
+        traced.progress = Progress { done, total: 100 };
+        planned.follow(Told::of([Arc::new(traced)]), Scale::Even, false);
+        let mut told = planned.plan.ladder.told.traces();
+        assert!(told.all(|it| it.progress.is_whole() == (done == 100)));
+    }
 }
 
 /// A connection of so many chunks, each echoed.
