@@ -242,7 +242,7 @@ fn between(from: TcpState, to: TcpState) -> Option<Vec<TcpState>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::capture::trace::{Call, EndState};
+    use crate::capture::trace::{Bound, Call, EndState};
     use crate::net::kernel::{KernelNumbers, SocketNumbers, TcpInfo};
 
     use Direction::{Received, Sent};
@@ -260,7 +260,7 @@ mod tests {
         };
         TraceEvent {
             at: Stamp(at),
-            is_at_latest: false,
+            bound: Bound::Exact,
             kind,
             direction,
             evidence: Evidence::Seen(Call::Connect),

@@ -89,6 +89,7 @@ phrases! {
         sentence(when: &str, what: &str, how: &str) = "{when}: {what}. {how}.";
         at(time: &str) = "At {time}";
         at_latest(time: &str) = "By {time} at the latest";
+        at_earliest(time: &str) = "At {time} at the earliest";
         how_inferred = "Inferred: nothing else fits what was seen";
         how_seen(call: &str, means: &str) = "Seen: {call}, {means}";
         says_syn(from: &str, to: &str) = "{from} asks {to} to connect (SYN)";

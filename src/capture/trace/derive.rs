@@ -1,8 +1,8 @@
 //! Derives the segments of a connection from its facts, its marks and what the kernel said of it.
 
-use super::event::{Call, EndState, Evidence, Trace, TraceEvent, TraceKind};
+use super::event::{Bound, Call, EndState, Evidence, Trace, TraceEvent, TraceKind};
 use super::fact::{Fact, FactKind, FailedBy, Observed};
-use super::machine::Machine;
+use super::machine::{Machine, after_fin_acknowledged};
 use crate::net::kernel::{Mark, MarkKind, SavedSyn, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
@@ -64,7 +64,7 @@ struct Derivation {
 struct Origin {
     at: Stamp,
     entry: Option<u64>,
-    is_at_latest: bool,
+    bound: Bound,
 }
 
 impl Origin {
@@ -72,7 +72,7 @@ impl Origin {
         Self {
             at: fact.at,
             entry: Some(fact.entry),
-            is_at_latest: false,
+            bound: Bound::Exact,
         }
     }
 
@@ -80,14 +80,14 @@ impl Origin {
         Self {
             at,
             entry: None,
-            is_at_latest: true,
+            bound: Bound::Latest,
         }
     }
 
     /// Returns it for what happened before it was noticed.
     const fn at_latest(self) -> Self {
         Self {
-            is_at_latest: true,
+            bound: Bound::Latest,
             ..self
         }
     }
@@ -110,7 +110,7 @@ impl Derivation {
     fn emit(&mut self, origin: Origin, direction: Direction, kind: TraceKind, evidence: Evidence) {
         self.events.push(TraceEvent {
             at: origin.at,
-            is_at_latest: origin.is_at_latest,
+            bound: origin.bound,
             kind,
             direction,
             evidence,
@@ -200,7 +200,12 @@ impl Derivation {
         self.emit(latest, Received, TraceKind::SynAck, Seen(Call::Connect));
         self.machine
             .set(TcpState::Established, TcpState::Established);
-        self.emit(latest, Sent, TraceKind::HandshakeAck, Inferred);
+        // The entry tells of the SYN-ACK.
+        let unsaid = Origin {
+            entry: None,
+            ..latest
+        };
+        self.emit(unsaid, Sent, TraceKind::HandshakeAck, Inferred);
     }
 
     fn accepted(&mut self, origin: Origin, syn: Option<&SavedSyn>) {
@@ -238,7 +243,7 @@ impl Derivation {
         }
         if self.machine.has_sent_fin && !self.machine.is_fin_acknowledged {
             // The peer's FIN answers ours, unless both crossed on their way.
-            self.fin_acknowledged(origin.at_latest(), Inferred);
+            self.infer_fin_acknowledged();
         }
         self.machine.receive_fin();
         self.emit(origin.at_latest(), Received, TraceKind::Fin, Seen(call));
@@ -250,15 +255,49 @@ impl Derivation {
         self.finish(origin, Call::Close);
         if self.machine.has_received_fin && !self.machine.is_fin_acknowledged {
             // The peer only waits for this FIN.
-            self.fin_acknowledged(origin, Inferred);
+            self.infer_fin_acknowledged();
         }
     }
 
-    /// Our FIN is acknowledged, and with it all that was sent before.
+    /// Our FIN is acknowledged, as the kernel said, and with it all that was sent before.
     fn fin_acknowledged(&mut self, origin: Origin, evidence: Evidence) {
         self.step(MarkKind::Acknowledged, self.sent, origin, evidence);
         self.machine.fin_acknowledged();
         self.emit(origin, Received, TraceKind::FinAck, evidence);
+    }
+
+    /// Our FIN must have been acknowledged: right after it was sent, unless something that was seen says otherwise.
+    fn infer_fin_acknowledged(&mut self) {
+        let is_before = |it: &TraceEvent| {
+            let is_fin = it.kind == TraceKind::Fin && it.direction == Sent;
+            // The ACK of the FIN is also one of all bytes.
+            let is_ack = matches!(it.kind, TraceKind::Acknowledged { .. });
+            let waits = matches!(
+                it.ours.state,
+                TcpState::FinWait1 | TcpState::Closing | TcpState::LastAck
+            );
+            is_fin || is_ack || (it.ours.is_seen && waits)
+        };
+        let cause = self.events.iter().rposition(is_before);
+        let place = cause.map_or(self.events.len(), |cause| cause + 1);
+        let later = self.events.split_off(place);
+        let at = self.events.last().map_or(Stamp(0), |it| it.at);
+        let now = (self.machine.ours, self.machine.peer);
+        if let Some(before) = self.events.last() {
+            (self.machine.ours, self.machine.peer) = (before.ours, before.peer);
+        }
+        let origin = Origin {
+            at,
+            entry: None,
+            bound: Bound::Earliest,
+        };
+        self.fin_acknowledged(origin, Inferred);
+        (self.machine.ours, self.machine.peer) = now;
+        self.machine.fin_acknowledged();
+        for mut event in later {
+            (event.ours, event.peer) = after_fin_acknowledged(event.ours, event.peer);
+            self.events.push(event);
+        }
     }
 
     fn reset(&mut self, origin: Origin, direction: Direction, evidence: Evidence) {
@@ -294,7 +333,7 @@ impl Derivation {
         let origin = Origin {
             at: mark.at,
             entry: None,
-            is_at_latest: false,
+            bound: Bound::Exact,
         };
         let call = match mark.kind {
             MarkKind::Scheduled => Call::StampScheduled,

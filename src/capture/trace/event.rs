@@ -31,8 +31,8 @@ impl Trace {
 pub struct TraceEvent {
     /// When, by the session's clock.
     pub at: Stamp,
-    /// Whether it happened then at the latest: the time is that of the call that found it out.
-    pub is_at_latest: bool,
+    /// What that time is of it.
+    pub bound: Bound,
     /// What happened.
     pub kind: TraceKind,
     /// Which way a segment went, as this end sees it. For steps of bytes, the stream that they are of.
@@ -45,6 +45,17 @@ pub struct TraceEvent {
     pub peer: EndState,
     /// The entry that tells of it; `None` for what no entry tells.
     pub entry: Option<u64>,
+}
+
+/// What the time of an event is of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// It happened then.
+    Exact,
+    /// It happened then at the latest: the time is that of the call that found it out.
+    Latest,
+    /// It happened then at the earliest: the time is that of its cause.
+    Earliest,
 }
 
 /// The state of an end.

@@ -51,8 +51,7 @@ impl Machine {
     /// The ACK of our FIN arrived.
     pub(super) fn fin_acknowledged(&mut self) {
         self.is_fin_acknowledged = true;
-        self.ours = moved(self.ours, after_ack_of_fin);
-        self.peer = moved(self.peer, after_receiving_fin);
+        (self.ours, self.peer) = after_fin_acknowledged(self.ours, self.peer);
     }
 
     pub(super) fn receive_fin(&mut self) {
@@ -65,6 +64,14 @@ impl Machine {
     pub(super) fn acknowledge_fin(&mut self) {
         self.peer = moved(self.peer, after_ack_of_fin);
     }
+}
+
+/// Returns our state and the peer's after the ACK of our FIN.
+pub(super) fn after_fin_acknowledged(ours: EndState, peer: EndState) -> (EndState, EndState) {
+    (
+        moved(ours, after_ack_of_fin),
+        moved(peer, after_receiving_fin),
+    )
 }
 
 /// Returns the state after a step. What the kernel said stays said while nothing changes.

@@ -12,6 +12,6 @@ mod machine;
 mod tests;
 
 pub use derive::trace;
-pub use event::{Call, EndState, Evidence, Trace, TraceEvent, TraceKind};
+pub use event::{Bound, Call, EndState, Evidence, Trace, TraceEvent, TraceKind};
 pub use fact::{Fact, FactKind, FailedBy, Observed};
 pub use facts::Facts;

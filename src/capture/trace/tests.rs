@@ -135,6 +135,59 @@ fn nobody_is_said_to_listen_before_the_syn_is_answered() {
 }
 
 #[test]
+fn the_ack_of_a_fin_follows_the_fin_unless_something_seen_says_otherwise() {
+    let kinds = || {
+        vec![
+            FactKind::Connecting,
+            FactKind::Connected,
+            FactKind::Sent(0..3),
+            FactKind::WeFinished,
+            FactKind::Received(0..9),
+            FactKind::PeerFinished,
+        ]
+    };
+    let derived = |marks: &[Mark]| {
+        let trace = trace(Role::Client, &facts(kinds()), marks, &[]);
+        let ack = trace.events.iter().find(|it| it.kind == TraceKind::FinAck);
+        assert_eq!(ack.map(|it| it.bound), Some(Bound::Earliest));
+        segments(&trace)[4..].to_vec()
+    };
+    assert_eq!(
+        derived(&[]),
+        [
+            "> Fin! FIN-WAIT-1 ESTABLISHED",
+            "> acked 3? FIN-WAIT-1 ESTABLISHED",
+            "< FinAck? FIN-WAIT-2 CLOSE-WAIT",
+            "< 0..9! FIN-WAIT-2 CLOSE-WAIT",
+            "< Fin! TIME-WAIT LAST-ACK",
+            "> FinAck? TIME-WAIT CLOSED",
+        ]
+    );
+    // The bytes before it were acknowledged later, so it was too.
+    let late = Mark {
+        kind: MarkKind::Acknowledged,
+        end: 3,
+        at: Stamp(5_500),
+    };
+    assert_eq!(
+        derived(&[late])[1..4],
+        [
+            "< 0..9! FIN-WAIT-1 ESTABLISHED",
+            "> acked 3! FIN-WAIT-1 ESTABLISHED",
+            "< FinAck? FIN-WAIT-2 CLOSE-WAIT",
+        ]
+    );
+}
+
+#[test]
+fn the_entry_of_connect_tells_of_the_syn_ack_alone() {
+    let kinds = vec![FactKind::Connecting, FactKind::Connected];
+    let trace = trace(Role::Client, &facts(kinds), &[], &[]);
+    let entries: Vec<_> = trace.events.iter().map(|it| it.entry).collect();
+    assert_eq!(entries, [Some(0), Some(1), None]);
+}
+
+#[test]
 fn a_connection_without_its_beginning_is_established() {
     let kinds = vec![
         FactKind::Received(500..600),

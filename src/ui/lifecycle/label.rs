@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ladder::{Arrow, Ladder, Line};
 use super::told::{Beat, Side};
-use crate::capture::trace::{Evidence, TraceEvent, TraceKind};
+use crate::capture::trace::{Bound, Evidence, TraceEvent, TraceKind};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
 use crate::words::{Language, sentence};
@@ -135,10 +135,10 @@ impl Speaker<'_> {
         let words = &self.words.lifecycles;
         let start = self.ladder.rows.first().map_or(event.at, |it| it.first.at);
         let time = self.words.numbers.duration(event.at.since(start));
-        let when = if event.is_at_latest {
-            words.at_latest(&time)
-        } else {
-            words.at(&time)
+        let when = match event.bound {
+            Bound::Exact => words.at(&time),
+            Bound::Latest => words.at_latest(&time),
+            Bound::Earliest => words.at_earliest(&time),
         };
         let how = self.words.evidence(event.evidence);
         words.sentence(&when, &self.what(beat, event), &how)

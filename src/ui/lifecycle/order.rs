@@ -1,7 +1,7 @@
 //! The order of what both ends tell.
 
 use super::told::{Beat, Side, Told};
-use crate::capture::trace::{Evidence, TraceKind};
+use crate::capture::trace::{Bound, Evidence, TraceKind};
 use crate::net::Direction;
 
 /// Returns the events of an end that have a place: that bytes entered a queue is told by the numbers.
@@ -24,10 +24,11 @@ pub(super) fn beats(told: &Told, side: Side) -> Vec<Beat> {
 
 /// Moves what happened at the latest at a time to before what followed from it.
 pub(super) fn settle(told: &Told, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, usize)]) {
-    let is_movable = |beat: &Beat| {
+    let is_of = |beat: &Beat, bound: Bound| {
         let event = told.events(beat.side).get(beat.index);
-        event.is_some_and(|it| it.is_at_latest)
+        event.is_some_and(|it| it.bound == bound)
     };
+    let is_movable = |beat: &Beat| is_of(beat, Bound::Latest);
     // Each pass carries a time one step further back through the handshake or the end, which have three.
     for _ in 0..4 {
         for &(client, server) in pairs {
@@ -62,6 +63,27 @@ pub(super) fn settle(told: &Told, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, u
     for own in beats.iter_mut() {
         for place in 1..own.len() {
             own[place].at = own[place].at.max(own[place - 1].at);
+        }
+    }
+    delay(beats, pairs, |beat| is_of(beat, Bound::Earliest));
+}
+
+/// Moves what happened at the earliest at a time to when the other end sent it, as far as what follows allows.
+fn delay(
+    beats: &mut [Vec<Beat>; 2],
+    pairs: &[(usize, usize)],
+    may_be_later: impl Fn(&Beat) -> bool,
+) {
+    for &(client, server) in pairs {
+        let places = [client, server];
+        for side in Side::BOTH {
+            let place = places[side as usize];
+            let sent_at = beats[side.other() as usize][places[side.other() as usize]].at;
+            let own = &mut beats[side as usize];
+            let next = own.get(place + 1).map_or(sent_at, |it| it.at);
+            if may_be_later(&own[place]) {
+                own[place].at = own[place].at.max(sent_at.min(next));
+            }
         }
     }
 }

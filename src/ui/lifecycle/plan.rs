@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::ladder::{Arrow, Ladder, Lasting, Row};
 use super::told::{Side, Told};
-use crate::capture::trace::TraceKind;
+use crate::capture::trace::{Bound, TraceKind};
 
 /// The height of the names above the lifelines.
 pub(super) const HEAD: f32 = 46.0;
@@ -139,7 +139,7 @@ impl Plan {
     fn is_noticed(&self, row: usize) -> bool {
         let first = self.ladder.rows.get(row).map(|it| it.first);
         let event = first.and_then(|beat| self.ladder.event(beat));
-        event.is_some_and(|it| it.is_at_latest && it.entry.is_none())
+        event.is_some_and(|it| it.bound == Bound::Latest && it.entry.is_none())
     }
 
     fn height(&self, row: usize) -> f32 {

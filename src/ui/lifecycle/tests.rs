@@ -269,6 +269,43 @@ fn who_refuses_does_not_listen_and_who_is_silent_has_no_state() {
 }
 
 #[test]
+fn the_ack_of_a_fin_is_drawn_before_what_follows_the_fin() {
+    use FactKind::{Accepted, Connected, Connecting, PeerFinished, Received, Sent, WeFinished};
+    let client = facts([
+        (0, Connecting),
+        (MILLIS, Connected),
+        (2 * MILLIS, WeFinished),
+        (6 * MILLIS, Received(0..9)),
+        (9 * MILLIS, PeerFinished),
+    ]);
+    let server = facts([
+        (MILLIS, Accepted(None)),
+        (3 * MILLIS, PeerFinished),
+        (5 * MILLIS, Sent(0..9)),
+        (8 * MILLIS, WeFinished),
+    ]);
+    let told = Told::of([
+        traced(FlowId::client(1), &client, &[]),
+        traced(FlowId::server(1), &server, &[]),
+    ]);
+    for scale in [Scale::Even, Scale::Time(1.0)] {
+        let plan = Plan::of(told.clone(), scale, false);
+        assert_eq!(
+            arrows(&plan)[3..],
+            [
+                "> FIN",
+                "< inferred ACK",
+                "< 9 bytes",
+                "< FIN",
+                "> inferred ACK"
+            ]
+        );
+        let rows = &plan.ladder.arrows[3..6];
+        assert!(rows[1].rows.1 < rows[2].rows.0, "{rows:?}");
+    }
+}
+
+#[test]
 fn a_half_closed_stretch_lasts_from_fin_to_fin() {
     let kinds = |ends: bool| {
         let end = ends.then_some((5 * MILLIS, FactKind::PeerFinished));
