@@ -4,9 +4,11 @@
 //! Where both ends tell, what one sent and the other received is one arrow. What is only known to have happened by some
 //! time (the SYN that a server accepted) takes its place before what followed from it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::time::Duration;
 
+use super::arrival::Arrivals;
 use super::order::{beats, merge, settle};
 use super::pairs::pairs;
 use super::told::{Beat, Side, Told, received_range, sent_range, watched_from};
@@ -21,6 +23,8 @@ pub(super) struct Row {
     pub(super) second: Option<Beat>,
     /// The states of both ends after it, where they have changed: client, server.
     pub(super) states: [Option<EndState>; 2],
+    /// Whether a program reads here what had arrived before.
+    pub(super) is_read: bool,
 }
 
 impl Row {
@@ -178,6 +182,7 @@ impl Ladder {
                     first: beat,
                     second: None,
                     states: [None, None],
+                    is_read: false,
                 }),
             }
             places[side as usize][place] = self.rows.len() - 1;
@@ -192,7 +197,10 @@ impl Ladder {
         places: &[Vec<usize>; 2],
         pairs: &[(usize, usize)],
     ) {
-        let mut arrows = Vec::new();
+        let arrivals = Arrivals::of(&self.told, beats, places);
+        let mut arrows: Vec<Arrow> = Vec::new();
+        let mut reads = Vec::new();
+        let mut drawn = HashSet::new();
         let mut is_paired = [vec![false; beats[0].len()], vec![false; beats[1].len()]];
         for &(client, server) in pairs {
             let ends = [beats[0][client], beats[1][server]];
@@ -210,9 +218,22 @@ impl Ladder {
                 let is_run = [sent, received]
                     .iter()
                     .any(|it| matches!(it.kind, TraceKind::Run { .. }));
+                let (written, read) = (place(from), place(from.other()));
+                let mut to = read;
+                if let (TraceKind::Data { range }, TraceKind::Data { range: taken }) =
+                    (&sent.kind, &received.kind)
+                {
+                    // The system of the other end has it before the program does.
+                    to = arrivals.row(from, range.end.min(taken.end), (written, read));
+                }
+                reads.extend((to != read).then_some(read));
+                if !drawn.insert((from, beat.index, to)) && to != read {
+                    // It was read in parts, and came as a whole.
+                    continue;
+                }
                 arrows.push(Arrow {
                     from,
-                    rows: (place(from), place(from.other())),
+                    rows: (written, to),
                     beat,
                     other: Some(other),
                     line: if is_run { Line::Thick } else { Line::Whole },
@@ -224,12 +245,24 @@ impl Ladder {
             for (place, beat) in beats[side as usize].iter().enumerate() {
                 if !is_paired[side as usize][place] {
                     let row = places[side as usize][place];
-                    arrows.extend(self.lone(side, *beat, row).into_iter().flatten());
+                    let mut lone = self.lone(side, *beat, row);
+                    let range = self.event(*beat).and_then(received_range);
+                    let stamp = range.and_then(|it| arrivals.stamp(side, it.end, row));
+                    if let ([Some(arrow), None], Some(stamp)) = (&mut lone, stamp)
+                        && arrow.line == Line::Whole
+                    {
+                        arrow.rows = (stamp, stamp);
+                        reads.push(row);
+                    }
+                    arrows.extend(lone.into_iter().flatten());
                 }
             }
         }
         arrows.sort_by_key(|arrow| arrow.rows);
         self.arrows = arrows;
+        for row in reads {
+            self.rows[row].is_read = true;
+        }
     }
 
     /// Returns the arrows of what only one end tells.

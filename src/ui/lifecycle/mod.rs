@@ -8,6 +8,7 @@
 //! Only the last step measures words, and only for what is in sight: a connection of a million chunks costs as much as a
 //! short one.
 
+mod arrival;
 mod bar;
 mod draw;
 mod label;

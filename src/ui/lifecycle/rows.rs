@@ -46,7 +46,9 @@ impl Pen<'_> {
             let ink = if is_bad { Ink::Bad } else { Ink::Muted };
             let words = speaker.tick(event);
             let stands = match &event.kind {
-                TraceKind::Data { .. } => !is_labelled[beat.side as usize] && drawing.is_wide(),
+                TraceKind::Data { .. } => {
+                    !is_labelled[beat.side as usize] && (drawing.is_wide() || row.is_read)
+                }
                 _ => true,
             };
             if let Some(words) = words.filter(|_| stands) {

@@ -217,6 +217,72 @@ fn sent_is_not_delivered() {
     assert_eq!(self::arrows(&plan), ["> 5 bytes"]);
 }
 
+/// The conversation, with marks of either end.
+fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Told {
+    use FactKind::{Accepted, Connected, Connecting, Received, Sent};
+    let client = facts([
+        (0, Connecting),
+        (MILLIS, Connected),
+        (2 * MILLIS, Sent(0..14)),
+    ]);
+    let server = facts([
+        (MILLIS, Accepted(None)),
+        (9 * MILLIS, Received(0..6)),
+        (10 * MILLIS, Received(6..14)),
+    ]);
+    Told::of([
+        traced(FlowId::client(1), &client, client_marks),
+        traced(FlowId::server(1), &server, server_marks),
+    ])
+}
+
+#[test]
+fn bytes_arrive_before_their_ack_leaves_and_are_read_later() {
+    let acknowledged = mark(MarkKind::Acknowledged, 14, 4 * MILLIS);
+    let plan = Plan::of(marked(&[acknowledged], &[]), Scale::Even, false);
+    assert_eq!(arrows(&plan)[3..], ["> 14 bytes", "< ACK"]);
+    let [data, ack] = &plan.ladder.arrows[3..] else {
+        panic!("{:?}", plan.ladder.arrows);
+    };
+    assert!(plan.heights(data).1 <= plan.heights(ack).0);
+    for is_narrow in [false, true] {
+        let plan = Plan::of(plan.ladder.told.clone(), Scale::Even, is_narrow);
+        let sketch = sketch(&plan, 560.0);
+        check(&sketch);
+        let texts: Vec<_> = words(&sketch).into_iter().map(|it| it.2).collect();
+        for read in ["reads 6 bytes", "reads 8 bytes"] {
+            assert!(texts.iter().any(|it| it == read), "{texts:?}");
+        }
+    }
+    // With a stamp, it is known when they arrived.
+    let arrived = mark(MarkKind::Arrived, 14, 3 * MILLIS);
+    let plan = Plan::of(marked(&[acknowledged], &[arrived]), Scale::Even, false);
+    let data = &plan.ladder.arrows[3];
+    let rows = &plan.ladder.rows;
+    assert_eq!(rows[data.rows.1].first.at, Stamp(3 * MILLIS));
+    // Without any, that they were read is all that is known.
+    let plan = Plan::of(marked(&[], &[]), Scale::Even, false);
+    assert_eq!(arrows(&plan)[3..], ["> 14 bytes", "> 14 bytes"]);
+}
+
+#[test]
+fn what_a_foreign_peer_sent_arrives_at_its_stamp() {
+    let kinds = facts([
+        (0, FactKind::Accepted(None)),
+        (5 * MILLIS, FactKind::Received(0..4)),
+    ]);
+    let marks = [mark(MarkKind::Arrived, 4, 2 * MILLIS)];
+    let told = Told::of([traced(FlowId::server(1), &kinds, &marks)]);
+    let plan = Plan::of(told, Scale::Even, false);
+    let data = plan.ladder.arrows.last().unwrap();
+    let at = |row: usize| plan.ladder.rows[row].first.at;
+    assert_eq!(
+        (at(data.rows.0), at(data.rows.1)),
+        (Stamp(2 * MILLIS), Stamp(2 * MILLIS))
+    );
+    assert!(plan.ladder.rows.last().unwrap().is_read);
+}
+
 #[test]
 fn a_refusal_and_a_reset_are_told_apart() {
     let refused = [
