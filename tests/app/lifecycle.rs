@@ -223,3 +223,47 @@ fn the_command_stands_in_the_menu() {
     let form = window.state().model().preferences.timeline_as;
     assert_eq!(form, TimelineAs::Lifecycle);
 }
+
+/// Returns which connection is drawn.
+fn drawn(window: &Window) -> Option<String> {
+    let lists = window.query_all_by_role(Role::ListBox);
+    let mut labels = lists.filter_map(|list| list.accesskit_node().label());
+    labels.find_map(|label| {
+        label
+            .strip_prefix("Lifecycle of connection #")
+            .map(str::to_owned)
+    })
+}
+
+#[test]
+fn it_follows_the_newest_connection_of_the_endpoint_and_the_selected_row() {
+    let mut window = window();
+    let server = start_server(&mut window);
+    show_as(&mut window, "Lifecycle");
+    let first = connect(server);
+    wait(&mut window, "the first connection", |window| {
+        drawn(window).is_some()
+    });
+    let number = drawn(&window);
+    let second = connect(server);
+    wait(&mut window, "the newest connection", |window| {
+        drawn(window).is_some_and(|it| Some(&it) != number.as_ref())
+    });
+    let newest = drawn(&window);
+    // A row of the first one is selected.
+    show_as(&mut window, "Rows");
+    let port = first.local_addr().unwrap().port();
+    select_row(&mut window, &format!("127.0.0.1:{port}"));
+    show_as(&mut window, "Lifecycle");
+    wait(&mut window, "the connection of the row", |window| {
+        drawn(window) == number
+    });
+    // It stays although there is a newer one, until another row is selected.
+    show_as(&mut window, "Rows");
+    let port = second.local_addr().unwrap().port();
+    select_row(&mut window, &format!("127.0.0.1:{port}"));
+    show_as(&mut window, "Lifecycle");
+    wait(&mut window, "the connection of the other row", |window| {
+        drawn(window) == newest
+    });
+}

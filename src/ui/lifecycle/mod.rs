@@ -42,7 +42,7 @@ use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
 use plan::{Plan, Scale};
 use sheet::{Drawing, WIDE, WIDEST};
-use subject::Subject;
+use subject::{Selection, Subject};
 use told::{Side, Told};
 
 /// The width of a picture that is saved, at least.
@@ -58,10 +58,11 @@ pub(super) struct LifecyclePanel {
     plan: Planned,
     /// The entry that was brought into sight last, and how far the picture was scrolled since.
     revealed: Option<u64>,
-    /// The connection that was asked for, until it is drawn.
+    /// The connection that was chosen by hand, until something else is selected.
     chosen: Option<FlowId>,
-    /// The connection that was selected or meant last, and the selected entry.
-    meant: (Option<FlowId>, Option<u64>),
+    /// Whether it was chosen since the picture was shown last; the selection may have changed before.
+    is_choice_new: bool,
+    selection: Selection,
 }
 
 /// A plan, and what it was made of.
@@ -88,6 +89,7 @@ impl LifecyclePanel {
     /// Draws a connection from now on, until another one is selected.
     pub(super) fn choose(&mut self, connection: FlowId) {
         self.chosen = Some(connection);
+        self.is_choice_new = true;
     }
 
     /// Shows the lifecycle of the connection that is selected or meant; `follows` keeps its newest mark in sight. Returns
@@ -117,7 +119,7 @@ impl LifecyclePanel {
         let names = subject.names(cx);
         let title = cx.words.lifecycles.title(subject.flow.number);
         let (save, chosen) = bar::ui(ui, cx, subject, &mut self.scale);
-        self.chosen = chosen;
+        self.chosen = chosen.or(self.chosen);
         let margin = Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0);
         let frame = Frame::new().inner_margin(margin);
         frame.show(ui, |ui| {
@@ -196,14 +198,17 @@ impl LifecyclePanel {
         pressed
     }
 
-    /// Draws the connection that is selected, or else the one before.
+    /// Draws the connection that was chosen by hand, or else the one that is selected or meant, or else the one before.
     fn follow(&mut self, cx: &Cx<'_>, selected: Option<u64>) {
+        let selection = Selection::of(cx, selected);
+        if self.selection != selection {
+            let is_new = self.is_choice_new;
+            self.chosen = self.chosen.filter(|_| is_new);
+            self.selection = selection;
+        }
+        self.is_choice_new = false;
         let is_same = |subject: &Subject, flow: FlowId| subject.flow.number == flow.number;
-        let meant = subject::meant(cx);
-        let is_new = (meant, selected) != self.meant;
-        self.meant = (meant, selected);
-        let wanted = self.chosen.take().or(meant.filter(|_| is_new));
-        match (&self.subject, wanted) {
+        match (&self.subject, self.chosen.or_else(|| subject::meant(cx))) {
             (Some(subject), Some(flow)) if is_same(subject, flow) => {}
             (_, Some(flow)) => self.subject = Some(Subject::of(flow)),
             _ => {}

@@ -89,18 +89,63 @@ impl Subject {
     }
 }
 
-/// Returns the connection that a user means who has chosen none: that of the view, or the only one that there is.
-pub(super) fn meant(cx: &Cx<'_>) -> Option<FlowId> {
-    let chosen = cx.connection.or(cx.timeline.filter().connection);
-    if chosen.is_some() {
-        return chosen;
+/// What is selected, as far as it decides which connection is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Selection {
+    connection: Option<FlowId>,
+    entry: Option<u64>,
+    endpoint: Option<EndpointId>,
+    /// The server of the lesson that is being done.
+    lesson: Option<EndpointId>,
+}
+
+impl Selection {
+    pub(super) fn of(cx: &Cx<'_>, entry: Option<u64>) -> Self {
+        Self {
+            connection: selected(cx),
+            entry,
+            endpoint: cx.chosen,
+            lesson: cx.lesson.as_ref().map(|it| it.ends.server),
+        }
     }
-    let rows = cx.timeline.loaded_rows().iter();
-    let in_rows = rows.filter_map(|row| row.connection);
+}
+
+/// Returns the connection of the selected row, or that of the view.
+fn selected(cx: &Cx<'_>) -> Option<FlowId> {
+    cx.connection.or(cx.timeline.filter().connection)
+}
+
+/// Returns the connection that a user means who has chosen none: the selected one, the newest one of the lesson, or of the
+/// selected endpoint, or else the only one that there is.
+pub(super) fn meant(cx: &Cx<'_>) -> Option<FlowId> {
     let is_live = cx.shown() == CaptureId::Live;
-    let endpoints = cx.endpoints.values().filter(|_| is_live);
-    let known = endpoints.flat_map(|it| it.connections.keys().copied());
-    only(known.chain(in_rows))
+    let lesson = cx.lesson.as_ref().filter(|_| is_live);
+    let lesson: Vec<_> = lesson.iter().flat_map(|it| it.ends.all()).collect();
+    let endpoint = cx.chosen.filter(|_| is_live);
+    selected(cx)
+        .or_else(|| newest_of(cx, &lesson))
+        .or_else(|| newest_of(cx, endpoint.as_slice()))
+        .or_else(|| {
+            let rows = cx.timeline.loaded_rows().iter();
+            let in_rows = rows.filter_map(|row| row.connection);
+            let endpoints = cx.endpoints.values().filter(|_| is_live);
+            let known = endpoints.flat_map(|it| it.connections.keys().copied());
+            only(known.chain(in_rows))
+        })
+}
+
+/// Returns the newest connection of some endpoints.
+fn newest_of(model: &Model, endpoints: &[EndpointId]) -> Option<FlowId> {
+    let models = endpoints.iter().filter_map(|id| model.endpoints.get(id));
+    let known = models.flat_map(|it| it.connections.keys().copied());
+    let is_of = |row: &&Row| row.endpoint.is_some_and(|id| endpoints.contains(&id));
+    let rows = model.timeline.loaded_rows().iter().filter(is_of);
+    newest(known.chain(rows.filter_map(|row| row.connection)))
+}
+
+/// Returns the newest connection: its client's end, where that is among them.
+fn newest(all: impl Iterator<Item = FlowId>) -> Option<FlowId> {
+    all.max_by_key(|flow| (flow.number, Side::of(flow.role) == Side::Client))
 }
 
 /// Returns the newest connections that are known, each once, with what they are called: by the client's end, where that
@@ -175,5 +220,14 @@ mod tests {
         check(&[server, client, server], Some(client));
         check(&[server], Some(server));
         check(&[client, FlowId::client(2)], None);
+    }
+
+    #[test]
+    fn the_newest_connection_has_the_highest_number_and_is_its_client_s() {
+        let newest = |flows: &[FlowId]| newest(flows.iter().copied());
+        let (client, server) = (FlowId::client(2), FlowId::server(2));
+        assert_eq!(newest(&[]), None);
+        assert_eq!(newest(&[client, server, FlowId::client(1)]), Some(client));
+        assert_eq!(newest(&[FlowId::client(1), server]), Some(server));
     }
 }
