@@ -173,6 +173,24 @@ fn the_inspector_shows_it_small_and_opens_it_large() {
 }
 
 #[test]
+fn the_small_picture_has_its_height_in_a_low_pane() {
+    let mut window = window();
+    converse(&mut window);
+    window.set_size(egui::vec2(1_440.0, 600.0));
+    window
+        .get_by_role_and_label(Role::Tab, "Connection")
+        .click();
+    window.run_steps(6);
+    wait(&mut window, "a picture one can read", |window| {
+        let mut lists = window.query_all_by_role(Role::ListBox);
+        lists.any(|list| {
+            let label = list.accesskit_node().label();
+            label.is_some_and(|it| it.starts_with("Lifecycle of")) && list.rect().height() >= 199.0
+        })
+    });
+}
+
+#[test]
 fn a_picture_is_saved_as_svg_and_as_png() {
     let data = data_folder();
     let mut window = window_on(&data, |_| {});

@@ -50,6 +50,9 @@ const SAVED_WIDTH: f32 = 760.0;
 /// The height of the picture in the inspector, at most.
 const COMPACT_HEIGHT: f32 = 340.0;
 
+/// The same at least, however low the inspector is: it scrolls.
+const COMPACT_LEAST: f32 = 200.0;
+
 /// The lifecycle in the middle of the window.
 #[derive(Debug, Default)]
 pub(super) struct LifecyclePanel {
@@ -268,6 +271,7 @@ impl CompactPicture {
             let area = ScrollArea::vertical()
                 .id_salt(("compact lifecycle", status.connection.number))
                 .max_height(COMPACT_HEIGHT)
+                .min_scrolled_height(COMPACT_LEAST)
                 .stick_to_bottom(true)
                 .auto_shrink([false, true]);
             let shown = area.show(ui, |ui| {
