@@ -30,7 +30,10 @@ phrases! {
         inferred = "inferred";
         connect = "connect";
         connected(took: &str) = "connect took {took}";
+        after(took: &str) = "after {took}";
         accept = "accept";
+        ack_is_inferred = "ACK inferred";
+        syn_is_seen = "SYN seen by TCP_SAVED_SYN, the rest inferred";
         shutdown = "shutdown";
         close = "close";
         close_unread = "close with received bytes unread";

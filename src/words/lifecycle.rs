@@ -74,12 +74,14 @@ phrases! {
         again_segments(segments: u64) = { noun(segments, "segment", "segments") };
 
         inferred = "inferred";
-        seen_by(calls: &str) = "seen by {calls}";
+        sent_by(call: &str) = "sent by {call}";
+        seen_by(call: &str) = "seen by {call}";
+        both_known(one: &str, other: &str) = "{one}, {other}";
         both_calls(one: &str, other: &str) = "{one} and {other}";
         later(took: &str) = "{took} later";
         noticed_later(took: &str) = "noticed {took} later";
 
-        legend_seen = "seen by a call";
+        legend_seen = "sent or seen by a call";
         legend_inferred = "inferred";
         legend_unacknowledged = "sent, not acknowledged";
         legend_half_closed = "half-closed: one end has finished sending";
@@ -91,6 +93,7 @@ phrases! {
         at_latest(time: &str) = "By {time} at the latest";
         at_earliest(time: &str) = "At {time} at the earliest";
         how_inferred = "Inferred: nothing else fits what was seen";
+        how_made(call: &str) = "Sent by {call}: not seen on the wire";
         how_seen(call: &str, means: &str) = "Seen: {call}, {means}";
         says_syn(from: &str, to: &str) = "{from} asks {to} to connect (SYN)";
         says_syn_with(from: &str, to: &str, syn: &str) = "{from} asks {to} to connect: {syn}";
@@ -115,7 +118,7 @@ phrases! {
         says_again(who: &str, segments: &str) = "{who} sent {segments} again, because no acknowledgement came";
         says_state(who: &str, state: &str) = "{who} is in {state}";
 
-        means_connect = "which returned or began then";
+        means_connect = "which succeeds only after it, or says that it was refused";
         means_accept = "which returned the connection";
         means_saved_syn = "the SYN that the kernel kept";
         means_send = "which took the bytes";
@@ -168,8 +171,10 @@ impl Language {
     /// Returns how something is known: a sentence without its full stop.
     pub(crate) fn evidence(&self, evidence: Evidence) -> String {
         let words = &self.lifecycles;
-        let Evidence::Seen(call) = evidence else {
-            return words.how_inferred.to_owned();
+        let call = match evidence {
+            Evidence::Seen(call) => call,
+            Evidence::Made(call) => return words.how_made(call.name()),
+            Evidence::Inferred => return words.how_inferred.to_owned(),
         };
         let means = match call {
             Call::Connect => words.means_connect,
@@ -187,6 +192,16 @@ impl Language {
             Call::SockDiag => words.means_sock_diag,
         };
         words.how_seen(call.name(), means)
+    }
+
+    /// Returns in few words how something is known.
+    pub(crate) fn evidence_in_short(&self, evidence: Evidence) -> String {
+        let words = &self.lifecycles;
+        match evidence {
+            Evidence::Seen(call) => words.seen_by(call.name()),
+            Evidence::Made(call) => words.sent_by(call.name()),
+            Evidence::Inferred => words.inferred.to_owned(),
+        }
     }
 
     /// Returns what a segment is called, and what it says to someone who does not know the name.
@@ -246,5 +261,14 @@ mod tests {
             "Seen: TCP_SAVED_SYN, the SYN that the kernel kept"
         );
         assert!(ENGLISH.evidence(Evidence::Inferred).starts_with("Inferred"));
+        let short = [
+            Evidence::Made(Call::Connect),
+            Evidence::Seen(Call::Connect),
+            Evidence::Inferred,
+        ];
+        assert_eq!(
+            short.map(|it| ENGLISH.evidence_in_short(it)),
+            ["sent by connect", "seen by connect", "inferred"]
+        );
     }
 }

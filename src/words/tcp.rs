@@ -38,6 +38,7 @@ phrases! {
         legend_peer = "the peer";
         step(time: &str, state: &str, cause: &str, evidence: &str) = "{time}: {state}, {cause}, {evidence}";
         after(time: &str) = "+{time}";
+        made_by(call: &str) = "by {call}";
         seen_by(call: &str) = "seen by {call}";
         call(name: &str) = "{name}";
         sent(segment: &str) = "{segment} sent";

@@ -78,7 +78,7 @@ fn both_ends_go_through_their_states_to_time_wait() {
     click(&mut window, "Finish sending (FIN)");
     wait_for_ends(&mut window, "FIN-WAIT-2", "CLOSE-WAIT");
     wait_for_shown(&mut window, "The peer moves next: it may go on sending");
-    wait_for_shown(&mut window, "FIN-WAIT-1, FIN sent, seen by shutdown");
+    wait_for_shown(&mut window, "FIN-WAIT-1, FIN sent, by shutdown");
 
     show_connection(&mut window, "Server 1");
     wait_for_ends(&mut window, "CLOSE-WAIT", "FIN-WAIT-2");
@@ -120,7 +120,7 @@ fn a_reset_leads_from_established_to_closed() {
     show_connection(&mut window, "Client 1");
     wait_for_ends(&mut window, "ESTABLISHED", "ESTABLISHED");
     click(&mut window, "Reset (RST)");
-    wait_for_shown(&mut window, "CLOSED, RST sent, seen by close");
+    wait_for_shown(&mut window, "CLOSED, RST sent, by close");
     wait_for_shown(&mut window, "CLOSED, now this end, now the peer");
 }
 

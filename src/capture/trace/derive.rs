@@ -7,7 +7,7 @@ use crate::net::kernel::{Mark, MarkKind, SavedSyn, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
 use Direction::{Received, Sent};
-use Evidence::{Inferred, Seen};
+use Evidence::{Inferred, Made, Seen};
 
 /// Derives the lifecycle of a connection as its end in this role tells it. All three are in order of time.
 ///
@@ -135,7 +135,7 @@ impl Derivation {
             FactKind::Sent(range) => {
                 self.sent = self.sent.max(range.end);
                 let range = range.clone();
-                self.emit(origin, Sent, TraceKind::Data { range }, Seen(Call::Send));
+                self.emit(origin, Sent, TraceKind::Data { range }, Made(Call::Send));
             }
             FactKind::Received(range) => {
                 self.received = self.received.max(range.end);
@@ -156,9 +156,9 @@ impl Derivation {
             } => {
                 self.sent = self.sent.max(sent.end);
                 self.received = self.received.max(received.end);
-                let (direction, call) = match writes {
-                    0 => (Received, Call::Receive),
-                    _ => (Sent, Call::Send),
+                let (direction, evidence) = match writes {
+                    0 => (Received, Seen(Call::Receive)),
+                    _ => (Sent, Made(Call::Send)),
                 };
                 let run = TraceKind::Run {
                     sent: sent.clone(),
@@ -167,13 +167,13 @@ impl Derivation {
                     reads: *reads,
                     until: *until,
                 };
-                self.emit(origin, direction, run, Seen(call));
+                self.emit(origin, direction, run, evidence);
             }
             FactKind::PeerFinished => self.peer_finished(origin, Call::Receive),
             FactKind::WeFinished => self.finish(origin, Call::Shutdown),
             FactKind::Closed { is_unread: true } => self.reset(origin, Sent, Inferred),
             FactKind::Closed { is_unread: false } => self.closed(origin),
-            FactKind::WeReset => self.reset(origin, Sent, Seen(Call::Close)),
+            FactKind::WeReset => self.reset(origin, Sent, Made(Call::Close)),
             FactKind::PeerReset => self.reset(origin, Received, Seen(Call::SocketError)),
             FactKind::Failed(by) => self.fail(origin, *by, Call::SocketError),
         }
@@ -183,7 +183,7 @@ impl Derivation {
         self.machine = Machine::new(self.role);
         // Whether the peer listens is not known before it answers.
         self.machine.set(TcpState::SynSent, TcpState::Closed);
-        self.emit(origin, Sent, TraceKind::Syn(None), Seen(Call::Connect));
+        self.emit(origin, Sent, TraceKind::Syn(None), Made(Call::Connect));
     }
 
     fn connected(&mut self, origin: Origin) {
@@ -226,7 +226,7 @@ impl Derivation {
     fn finish(&mut self, origin: Origin, call: Call) {
         if !self.machine.has_sent_fin {
             self.machine.send_fin();
-            self.emit(origin, Sent, TraceKind::Fin, Seen(call));
+            self.emit(origin, Sent, TraceKind::Fin, Made(call));
         }
     }
 

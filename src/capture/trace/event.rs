@@ -143,16 +143,18 @@ pub enum TraceKind {
 /// How something is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
-    /// A call told it.
+    /// A call returned it, or succeeds only if it happened.
     Seen(Call),
+    /// A call made it; what went over the wire was not seen.
+    Made(Call),
     /// It must have happened, or nothing else would fit.
     Inferred,
 }
 
 impl Evidence {
-    /// Returns whether a call told it.
+    /// Returns whether a call made it or told it.
     pub fn is_seen(self) -> bool {
-        matches!(self, Self::Seen(_))
+        matches!(self, Self::Seen(_) | Self::Made(_))
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::Tokens;
 use super::super::widgets::sign_and_color;
 use super::layout::Flags;
 use super::step::{Step, What};
+use crate::capture::trace::{Call, Evidence};
 use crate::capture::{BundleMark, EventKind, Happening, Row, RowKind, RowText};
 use crate::net::ClosedBy;
 use crate::words::Language;
@@ -26,12 +27,14 @@ pub(super) fn bundle(words: &Language, bundle: &BundleMark) -> String {
 struct Said {
     /// The flags of the segment; `None` for a transport without segments.
     flags: Option<&'static str>,
-    /// The call that it comes from, or that it is known from.
-    call: Option<String>,
-    is_inferred: bool,
+    /// How it is known, or for a transport without segments the call alone.
+    known: Option<String>,
+    /// What else there is to say.
+    more: Option<String>,
 }
 
 fn said(words: &Language, flags: Flags, row: &Row) -> Said {
+    use Evidence::{Made, Seen};
     let lanes = &words.lanes;
     let name = match flags {
         Flags::Syn => lanes.syn,
@@ -42,30 +45,61 @@ fn said(words: &Language, flags: Flags, row: &Row) -> Said {
         Flags::Fin => lanes.fin,
         Flags::Rst => lanes.rst,
     };
-    let (call, is_inferred) = match event(row) {
-        Some(EventKind::Connecting) => (lanes.connect.to_owned(), true),
+    let inferred = || Some(lanes.inferred.to_owned());
+    let (call, known, more) = match event(row) {
+        Some(EventKind::Connecting) => (lanes.connect, Made(Call::Connect), None),
         Some(EventKind::Connected { took, .. }) => {
-            (lanes.connected(&words.numbers.duration(*took)), true)
+            let took = words.numbers.duration(*took);
+            (lanes.connect, Seen(Call::Connect), Some(lanes.after(&took)))
         }
-        Some(EventKind::Accepted { .. }) => (lanes.accept.to_owned(), true),
-        Some(EventKind::ConnectFailed { .. }) => (lanes.refused.to_owned(), true),
-        Some(EventKind::WeFinished) => (lanes.shutdown.to_owned(), false),
+        Some(EventKind::Accepted { syn, .. }) => {
+            let more = match flags {
+                Flags::Handshake if syn.is_some() => Some(lanes.syn_is_seen.to_owned()),
+                Flags::Answered => Some(lanes.ack_is_inferred.to_owned()),
+                _ => inferred(),
+            };
+            (lanes.accept, Evidence::Inferred, more)
+        }
+        Some(EventKind::ConnectFailed { .. }) => (
+            lanes.connect,
+            Seen(Call::Connect),
+            Some(lanes.refused.to_owned()),
+        ),
+        Some(EventKind::WeFinished) => (lanes.shutdown, Made(Call::Shutdown), None),
+        Some(EventKind::PeerFinished) => ("", Seen(Call::Receive), None),
+        Some(EventKind::Reset { .. }) => ("", Seen(Call::SocketError), None),
         Some(EventKind::Closed(closed)) if matches!(closed.by, ClosedBy::OurReset) => {
-            (lanes.reset.to_owned(), false)
+            let more = Some(lanes.reset.to_owned());
+            (lanes.close, Made(Call::Close), more)
         }
-        Some(EventKind::Closed(closed)) if closed.unread => (lanes.close_unread.to_owned(), true),
-        Some(EventKind::Closed(closed)) if closed.unsent_bytes > 0 => {
-            let unsent = words.counts.bytes(closed.unsent_bytes);
-            (words.entries.unsent(lanes.close, &unsent), false)
+        Some(EventKind::Closed(closed)) if closed.unread => {
+            (lanes.close_unread, Evidence::Inferred, inferred())
         }
-        Some(EventKind::Closed(_)) => (lanes.close.to_owned(), false),
-        _ => (String::new(), false),
+        Some(EventKind::Closed(_)) => (lanes.close, Made(Call::Close), None),
+        _ => ("", Evidence::Inferred, None),
     };
     let has_segments = row.peer.as_ref().is_none_or(|peer| !peer.is_unix());
+    let is_seen = known.is_seen();
+    let known = if has_segments && is_seen {
+        words.evidence_in_short(known)
+    } else {
+        call.to_owned()
+    };
+    let unsent = match event(row) {
+        Some(EventKind::Closed(closed)) if closed.unsent_bytes > 0 && !closed.unread => {
+            closed.unsent_bytes
+        }
+        _ => 0,
+    };
+    let known = if unsent > 0 {
+        words.entries.unsent(&known, &words.counts.bytes(unsent))
+    } else {
+        known
+    };
     Said {
         flags: has_segments.then_some(name),
-        call: Some(call).filter(|call| !call.is_empty()),
-        is_inferred: is_inferred && has_segments,
+        known: Some(known).filter(|known| !known.is_empty()),
+        more: more.filter(|_| has_segments || is_seen),
     }
 }
 
@@ -76,7 +110,7 @@ fn event(row: &Row) -> Option<&EventKind> {
     }
 }
 
-/// Lays out what stands on an arrow without bytes: `SYN · connect · inferred`.
+/// Lays out what stands on an arrow without bytes: `SYN · sent by connect`.
 pub(super) fn flags(
     ui: &Ui,
     words: &Language,
@@ -91,10 +125,12 @@ pub(super) fn flags(
     let strong = FontId::new(Tokens::SMALL_SIZE, Tokens::semibold());
     let parts = [
         said.flags.map(|flags| (flags, strong, color)),
-        said.call
+        said.known
             .as_deref()
-            .map(|call| (call, Tokens::small(), quiet)),
-        Some((words.lanes.inferred, Tokens::small(), quiet)).filter(|_| said.is_inferred),
+            .map(|known| (known, Tokens::small(), quiet)),
+        said.more
+            .as_deref()
+            .map(|more| (more, Tokens::small(), quiet)),
     ];
     for (text, font, color) in parts.into_iter().flatten() {
         if !job.is_empty() {
@@ -151,4 +187,28 @@ pub(super) fn happened(
         _ => words.row_text(row).into_owned().text,
     };
     small(ui, &text, color, width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capture::synthetic::{accepted, event, row};
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn how_a_segment_is_known_is_said_as_in_the_lifecycle() {
+        let check = |flags: Flags, kind: EventKind, expected: [Option<&str>; 2]| {
+            let said = said(&ENGLISH, flags, &row(event(0, 1, 7, kind)));
+            assert_eq!([said.known.as_deref(), said.more.as_deref()], expected);
+        };
+        let made = |call: Call| ENGLISH.evidence_in_short(Evidence::Made(call));
+        let connect = made(Call::Connect);
+        check(Flags::Syn, EventKind::Connecting, [Some(&connect), None]);
+        let shutdown = made(Call::Shutdown);
+        check(Flags::Fin, EventKind::WeFinished, [Some(&shutdown), None]);
+        let receive = ENGLISH.evidence_in_short(Evidence::Seen(Call::Receive));
+        check(Flags::Fin, EventKind::PeerFinished, [Some(&receive), None]);
+        let inferred = ENGLISH.evidence_in_short(Evidence::Inferred);
+        check(Flags::Ack, accepted(), [Some("accept"), Some(&inferred)]);
+    }
 }

@@ -44,11 +44,11 @@ pub(super) enum Tone {
 /// How an arrow is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
-    /// Seen at one end, or at both.
+    /// Sent or seen by a call, at one end or at both.
     Solid,
     /// Inferred from the calls that returned.
     Dashed,
-    /// Inferred, and some went either way.
+    /// Inferred at least in part, and some went either way.
     BothWays,
     /// Many chunks.
     Thick,
@@ -185,7 +185,7 @@ impl Sheet {
                     .arrived
                     .get_or_insert(row);
             }
-            What::Closed(Last::Reset) => {
+            What::Closed(Last::Reset | Last::Unread) => {
                 self.resets.entry(away).or_default().sent.get_or_insert(row);
             }
             What::Reset => {
@@ -251,12 +251,12 @@ impl Sheet {
                 self.within(row, from, tone(*is_sent), Line::Thick);
                 Label::Bundle
             }
-            What::Connecting => self.flags(row, side, Tone::Good, Line::Dashed, Flags::Syn),
+            What::Connecting => self.flags(row, side, Tone::Good, Line::Solid, Flags::Syn),
             // The answer came before accept returned.
             What::Connected if self.accepted_first(connection) => Label::Words,
             What::Connected => {
                 let from = side.other();
-                self.flags(row, from, Tone::Good, Line::Dashed, Flags::SynAck)
+                self.flags(row, from, Tone::Good, Line::Solid, Flags::SynAck)
             }
             What::Accepted => {
                 let (line, flags) = match both {
@@ -266,18 +266,26 @@ impl Sheet {
                 };
                 self.flags(row, side.other(), Tone::Good, line, flags)
             }
-            What::Refused => self.flags(row, side.other(), Tone::Bad, Line::Dashed, Flags::Rst),
-            What::Finished => self.leave(row, side, self.fins.get(&away).copied(), Flags::Fin),
+            What::Refused => self.flags(row, side.other(), Tone::Bad, Line::Solid, Flags::Rst),
+            What::Finished => {
+                let ends = self.fins.get(&away).copied();
+                self.leave((row, side), ends, Flags::Fin, Line::Solid)
+            }
             What::PeerFinished => self.arrive(row, side, self.fins.get(&here).copied(), Flags::Fin),
             What::Closed(Last::Fin) => {
                 let ends = self.fins.get(&away).copied();
                 if ends.is_some_and(|ends| ends.sent == Some(row)) {
-                    return self.leave(row, side, ends, Flags::Fin);
+                    return self.leave((row, side), ends, Flags::Fin, Line::Solid);
                 }
                 Label::Words
             }
-            What::Closed(Last::Reset) => {
-                self.leave(row, side, self.resets.get(&away).copied(), Flags::Rst)
+            What::Closed(last @ (Last::Reset | Last::Unread)) => {
+                let line = match last {
+                    Last::Unread => Line::Dashed,
+                    _ => Line::Solid,
+                };
+                let ends = self.resets.get(&away).copied();
+                self.leave((row, side), ends, Flags::Rst, line)
             }
             What::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
             What::Closed(Last::Unknown) | What::Listening | What::Other => Label::Words,
@@ -320,9 +328,15 @@ impl Sheet {
     }
 
     /// Draws what leaves in this row, unless it is drawn where it arrives.
-    fn leave(&mut self, row: usize, side: Side, ends: Option<Ends>, flags: Flags) -> Label {
+    fn leave(
+        &mut self,
+        (row, side): (usize, Side),
+        ends: Option<Ends>,
+        flags: Flags,
+        line: Line,
+    ) -> Label {
         if ends.is_none_or(|ends| ends.arrived.is_none()) {
-            self.within(row, side, tone_of(flags), Line::Solid);
+            self.within(row, side, tone_of(flags), line);
         }
         Label::Flags(flags)
     }

@@ -78,6 +78,8 @@ pub(super) enum Last {
     Fin,
     /// RST.
     Reset,
+    /// RST, because bytes are unread: inferred.
+    Unread,
     /// Not known: a call failed.
     Unknown,
 }
@@ -133,7 +135,7 @@ fn of_event(kind: &EventKind) -> What {
 fn last(closed: &Closed) -> Last {
     match closed.by {
         ClosedBy::OurReset => Last::Reset,
-        _ if closed.unread => Last::Reset,
+        _ if closed.unread => Last::Unread,
         ClosedBy::Failure(_) => Last::Unknown,
         ClosedBy::Us | ClosedBy::Stop | ClosedBy::Reply | ClosedBy::Peer => Last::Fin,
     }
@@ -215,7 +217,7 @@ mod tests {
             7,
             closed(ClosedBy::Us, true),
             server,
-            What::Closed(Last::Reset),
+            What::Closed(Last::Unread),
         );
         check(
             7,

@@ -92,19 +92,17 @@ impl Speaker<'_> {
             TraceKind::Syn(Some(syn)) => Some(self.words.syn_in_short(syn)),
             _ => None,
         });
-        let calls: Vec<_> = events
+        let known: Vec<_> = events
             .iter()
             .flatten()
-            .filter_map(|event| match event.evidence {
-                Evidence::Seen(call) => Some(call.name()),
-                Evidence::Inferred => None,
-            })
+            .filter(|event| event.evidence.is_seen())
+            .map(|event| self.words.evidence_in_short(event.evidence))
             .collect();
-        let how = match calls.as_slice() {
-            [] => words.inferred.to_owned(),
-            [one] => words.seen_by(one),
-            [one, other, ..] if one == other => words.seen_by(one),
-            [one, other, ..] => words.seen_by(&words.both_calls(one, other)),
+        let how = match known.as_slice() {
+            [] => self.words.evidence_in_short(Evidence::Inferred),
+            [one] => one.clone(),
+            [one, other, ..] if one == other => one.clone(),
+            [one, other, ..] => words.both_known(one, other),
         };
         let options = options.filter(|it| !it.is_empty());
         options.into_iter().chain([how]).collect()

@@ -179,6 +179,7 @@ fn segment_name(language: &Language, segment: Segment) -> &'static str {
 fn evidence(language: &Language, evidence: Option<Evidence>) -> (String, String) {
     let words = &language.tcp;
     match evidence {
+        Some(Evidence::Made(call)) => (words.call(call.name()), words.made_by(call.name())),
         Some(Evidence::Seen(call)) => (words.call(call.name()), words.seen_by(call.name())),
         Some(Evidence::Inferred) => (words.inferred.to_owned(), words.inferred.to_owned()),
         None => (String::new(), words.from_kernel.to_owned()),

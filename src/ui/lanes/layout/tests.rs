@@ -95,8 +95,8 @@ fn where_both_ends_are_ours_an_arrow_goes_from_the_write_to_the_read() {
             step(1, CLIENT, What::Closed(Last::Fin)),
         ],
         &[
-            "0 client → 0 server, good, dashed",
-            "1 server → 1 client, good, dashed",
+            "0 client → 0 server, good, solid",
+            "1 server → 1 client, good, solid",
             "2 client → 2 server, good, dashed",
             "3 client → 4 server, sent, solid",
             "5 server → 6 client, received, solid",
@@ -129,7 +129,7 @@ fn accept_may_return_before_connect_does() {
             step(1, CLIENT, What::Connected),
         ],
         &[
-            "0 client → 0 server, good, dashed",
+            "0 client → 0 server, good, solid",
             "1 client → 1 server, good, bothways",
         ],
         &[
@@ -239,7 +239,7 @@ fn a_close_after_a_half_close_sends_nothing_more() {
         &[
             "0 server → 0 client, quiet, solid",
             "1 client → 1 server, quiet, solid",
-            "3 server → 3 client, bad, dashed",
+            "3 server → 3 client, bad, solid",
         ],
         &[
             Label::Flags(Flags::Fin),
