@@ -83,6 +83,12 @@ phrases! {
 
         legend_seen = "sent or seen by a call";
         legend_inferred = "inferred";
+        legend_state_seen = "state: the kernel said so";
+        legend_state_inferred = "state: inferred";
+        state_of(end: &str, state: &str) = "{end}: {state}";
+        state_tip(state: &str, explained: &str, how: &str) = "{state}. {explained} {how}.";
+        state_seen = "The solid box: the kernel said so";
+        state_inferred = "The dashed box: inferred from what happened, the kernel was not asked";
         legend_unacknowledged = "sent, not acknowledged";
         legend_half_closed = "half-closed: one end has finished sending";
         legend_window = "window closed: may not send";

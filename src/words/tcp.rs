@@ -79,6 +79,13 @@ impl Language {
         super::sentence(&(self.states_of_tcp.of(state).meaning)(end, other))
     }
 
+    /// Returns what a state of an end with this name means, and who moves next, in sentences.
+    pub(crate) fn state_explained(&self, state: TcpState, end: &str, other: &str) -> String {
+        let words = self.states_of_tcp.of(state);
+        let said = [(words.meaning)(end, other), (words.next)(end, other)];
+        said.map(|it| super::sentence(&it)).join(" ")
+    }
+
     /// Returns who moves next, in a sentence with a full stop.
     pub(crate) fn state_next(&self, state: TcpState, of_peer: bool) -> String {
         let (end, other) = self.ends(of_peer);

@@ -2,8 +2,10 @@
 
 use super::pen::Pen;
 use super::plan::{FALL, HEAD};
+use super::rows::INITIAL;
 use super::sheet::{Drawing, NAME_SIZE, SMALL_SIZE, STATES};
 use super::told::Side;
+use crate::capture::trace::EndState;
 use crate::export::picture::{Face, Ink, Item, Point, Sketch, Span};
 
 /// Where something of a row can be pressed.
@@ -85,6 +87,33 @@ impl Drawing<'_> {
             }
         }
         spots
+    }
+
+    /// Returns the boxes of states between two heights, each with what explains it.
+    pub(super) fn states(&self, (top, bottom): (f32, f32)) -> Vec<(Span, String)> {
+        let ladder = &self.plan.ladder;
+        let initial = Side::BOTH.into_iter().filter_map(|side| {
+            let state = EndState {
+                state: ladder.initial[side as usize]?,
+                is_seen: false,
+            };
+            Some((side, state, INITIAL))
+        });
+        let rows = self.plan.rows_between(top, bottom);
+        let later = rows.flat_map(|place| {
+            let states = ladder.rows.get(place).map(|row| row.states);
+            Side::BOTH.into_iter().filter_map(move |side| {
+                let state = states?[side as usize]?;
+                Some((side, state, self.state_height(place, side)))
+            })
+        });
+        let boxes = initial.filter(|it| it.2 >= top).chain(later);
+        boxes
+            .map(|(side, state, y)| {
+                let span = self.state_span(side, state.state, y);
+                (span, self.speaker().state(side, state))
+            })
+            .collect()
     }
 
     /// Returns what a spot says.

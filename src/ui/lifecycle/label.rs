@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::ladder::{Arrow, Ladder, Line};
 use super::told::{Beat, Side};
-use crate::capture::trace::{Bound, Evidence, TraceEvent, TraceKind};
+use crate::capture::trace::{Bound, EndState, Evidence, TraceEvent, TraceKind};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
 use crate::words::{Language, sentence};
@@ -123,6 +123,20 @@ impl Speaker<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// Returns what the state of an end means, and how it is known.
+    pub(super) fn state(&self, side: Side, state: EndState) -> String {
+        let words = &self.words.lifecycles;
+        let (end, other) = (self.name(side), self.name(side.other()));
+        let name = words.state_of(end, state.state.name());
+        let explained = self.words.state_explained(state.state, end, other);
+        let how = if state.is_seen {
+            words.state_seen
+        } else {
+            words.state_inferred
+        };
+        words.state_tip(&name, &explained, how)
     }
 
     /// Returns what happened, when, and how it is known.

@@ -4,7 +4,7 @@ use super::ladder::Lasts;
 use super::lines::DASH;
 use super::pen::Pen;
 use super::sheet::{Drawing, SMALL_SIZE};
-use crate::export::picture::{Face, Ink, Item, Point, Span};
+use crate::export::picture::{Face, Ink, Item, Point, Shape, Span};
 
 /// A line of the legend.
 const LEGEND_LINE: f32 = 20.0;
@@ -19,6 +19,11 @@ impl Drawing<'_> {
         let ladder = &self.plan.ladder;
         let lasts = |what: Lasts| ladder.lasting.iter().any(|it| it.what == what);
         let is_seen = |seen: bool| ladder.arrows.iter().any(|it| it.is_seen == seen);
+        let has_state = |seen: bool| {
+            let begins = !seen && ladder.initial.iter().any(Option::is_some);
+            let mut states = ladder.rows.iter().flat_map(|row| row.states);
+            begins || states.any(|it| it.is_some_and(|it| it.is_seen == seen))
+        };
         let scale = self.plan.points_per_second.and_then(scale_bar);
         let scale_words = scale.map(|(seconds, _)| {
             let time = std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default();
@@ -27,6 +32,12 @@ impl Drawing<'_> {
         let entries = [
             (is_seen(true), Key::Seen, words.legend_seen),
             (is_seen(false), Key::Inferred, words.legend_inferred),
+            (has_state(true), Key::State(true), words.legend_state_seen),
+            (
+                has_state(false),
+                Key::State(false),
+                words.legend_state_inferred,
+            ),
             (
                 lasts(Lasts::Unacknowledged),
                 Key::Unacknowledged,
@@ -77,6 +88,14 @@ impl Pen<'_> {
         match key {
             Key::Seen => self.line(at, end, 1.5, None, Ink::Muted),
             Key::Inferred => self.line(at, end, 1.5, Some(DASH), Ink::Muted),
+            Key::State(is_seen) => {
+                let frame = Shape::Frame {
+                    span: area(6.0),
+                    radius: 3.0,
+                    is_dashed: !is_seen,
+                };
+                self.put(Ink::Muted, frame);
+            }
             Key::Unacknowledged => self.area(area(7.0), 1.0, Ink::Sent),
             Key::HalfClosed => self.area(area(7.0), 1.0, Ink::HalfClosed),
             Key::WindowClosed => self.area(area(7.0), 1.0, Ink::Bad),
@@ -99,6 +118,8 @@ impl Pen<'_> {
 enum Key {
     Seen,
     Inferred,
+    /// The box of a state, and whether the kernel said it.
+    State(bool),
     Unacknowledged,
     HalfClosed,
     WindowClosed,
@@ -108,7 +129,7 @@ enum Key {
 impl Key {
     fn width(self) -> f32 {
         match self {
-            Self::Seen | Self::Inferred => 28.0,
+            Self::Seen | Self::Inferred | Self::State(_) => 28.0,
             Self::Unacknowledged | Self::WindowClosed => 4.0,
             Self::HalfClosed => 20.0,
             Self::Scale(_) => 6.0,

@@ -172,6 +172,14 @@ fn spots_ui(
         }
         response.on_hover_text(said);
     }
+    for (slot, (span, explained)) in drawing.states(heights).iter().enumerate() {
+        let rect = sheet.rect(*span).intersect(ui.clip_rect());
+        if rect.is_positive() {
+            let response = ui.interact(rect, id.with(("state", slot)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, explained));
+            response.on_hover_text(explained);
+        }
+    }
     (shown, hovered)
 }
 

@@ -3,7 +3,7 @@
 use super::ladder::{Arrow, Line};
 use super::pen::Pen;
 use super::plan::{DETAIL_LINE, FALL, HEAD, Wait};
-use super::sheet::{SMALL_SIZE, STATES, TIMES};
+use super::sheet::{Drawing, SMALL_SIZE, STATES, TIMES};
 use super::told::Side;
 use crate::capture::trace::{EndState, TraceKind};
 use crate::export::picture::{Face, Ink, Point, Shape, Span};
@@ -12,6 +12,33 @@ use crate::net::kernel::TcpState;
 /// The sizes of fonts.
 const LABEL_SIZE: f32 = 12.0;
 const STATE_SIZE: f32 = 10.5;
+
+/// The height of the states before the first row.
+pub(super) const INITIAL: f32 = HEAD + 9.0;
+
+impl Drawing<'_> {
+    /// Returns the height of the state of an end in a row.
+    pub(super) fn state_height(&self, place: usize, side: Side) -> f32 {
+        if self.is_wide() {
+            self.plan.meets(place, side)
+        } else {
+            self.plan.edges(place).1 - 12.0
+        }
+    }
+
+    /// Returns where the box of a state stands.
+    pub(super) fn state_span(&self, side: Side, state: TcpState, y: f32) -> Span {
+        let width = (self.measure)(state.name(), Face::Regular, STATE_SIZE);
+        let x = self.x(side);
+        let left = match (side, self.is_wide()) {
+            (Side::Client, true) => x - 10.0 - width - 10.0,
+            (Side::Client, false) => x + 9.0,
+            (Side::Server, true) => x + 10.0,
+            (Side::Server, false) => x - 9.0 - width - 10.0,
+        };
+        Span::between(left, y - 8.0, left + width + 10.0, y + 8.0)
+    }
+}
 
 impl Pen<'_> {
     /// Puts the words of a row, its time and its states.
@@ -72,12 +99,7 @@ impl Pen<'_> {
         }
         for side in Side::BOTH {
             if let Some(state) = row.states[side as usize] {
-                let y = if drawing.is_wide() {
-                    plan.meets(place, side)
-                } else {
-                    plan.edges(place).1 - 12.0
-                };
-                self.state(side, state, y);
+                self.state(side, state, drawing.state_height(place, side));
             }
         }
     }
@@ -134,7 +156,7 @@ impl Pen<'_> {
                     state,
                     is_seen: false,
                 };
-                self.state(side, state, HEAD + 9.0);
+                self.state(side, state, INITIAL);
             }
         }
     }
@@ -142,16 +164,7 @@ impl Pen<'_> {
     /// Puts the name of a state beside a lifeline: what the kernel said in a solid frame, what is inferred in a dashed one.
     pub(super) fn state(&mut self, side: Side, state: EndState, y: f32) {
         let name = state.state.name();
-        let width = self.measure(name, Face::Regular, STATE_SIZE);
-        let x = self.x(side);
-        let is_outside = self.drawing.is_wide();
-        let left = match (side, is_outside) {
-            (Side::Client, true) => x - 10.0 - width - 10.0,
-            (Side::Client, false) => x + 9.0,
-            (Side::Server, true) => x + 10.0,
-            (Side::Server, false) => x - 9.0 - width - 10.0,
-        };
-        let span = Span::between(left, y - 8.0, left + width + 10.0, y + 8.0);
+        let span = self.drawing.state_span(side, state.state, y);
         let ink = match state.state {
             TcpState::Established => Ink::Good,
             TcpState::CloseWait
@@ -169,7 +182,7 @@ impl Pen<'_> {
             is_dashed: !state.is_seen,
         };
         self.put(ink, frame);
-        let at = Point::at(left + 5.0, y);
+        let at = Point::at(span.min.x + 5.0, y);
         self.words(name, at, Face::Regular, STATE_SIZE, ink);
     }
 

@@ -537,6 +537,36 @@ fn no_words_stand_on_others() {
 }
 
 #[test]
+fn the_box_of_a_state_says_what_it_means_and_why_it_is_dashed() {
+    let plan = Plan::of(conversation(), Scale::Even, false);
+    with_drawing(&plan, 700.0, |drawing| {
+        let states = drawing.states((0.0, drawing.height()));
+        let boxes = drawing.items((0.0, drawing.height())).into_iter();
+        let mut frames = boxes.filter_map(|item| match item.shape {
+            Shape::Frame { span, .. } => Some(span),
+            _ => None,
+        });
+        assert!(states.iter().all(|it| frames.any(|frame| frame == it.0)));
+        let said = |text: &str| states.iter().any(|it| it.1.contains(text));
+        assert!(
+            said("Client 1: SYN-SENT. Client 1 has sent its SYN"),
+            "{states:?}"
+        );
+        assert!(said("Server 1: LISTEN. Server 1 waits for a SYN."));
+        assert!(said("The dashed box: inferred"));
+    });
+    let texts: Vec<_> = words(&sketch(&plan, 700.0))
+        .into_iter()
+        .map(|it| it.2)
+        .collect();
+    assert!(
+        texts
+            .iter()
+            .any(|it| it == ENGLISH.lifecycles.legend_state_inferred)
+    );
+}
+
+#[test]
 fn inferred_is_dashed_and_a_state_without_the_kernel_too() {
     let plan = Plan::of(conversation(), Scale::Even, false);
     let sketch = sketch(&plan, 700.0);
