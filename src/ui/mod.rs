@@ -114,6 +114,8 @@ pub struct Window {
 
 /// The least height of the timeline with eight rows, its headers included, in points: the panes around it yield.
 const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 106.0;
+/// The least height of a lifecycle with what stands above it, in points.
+const MIN_LIFECYCLE: f32 = 300.0;
 /// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
 /// shares with the timeline, or so much.
 const MIN_DETAIL: f32 = 64.0;
@@ -311,7 +313,7 @@ impl Window {
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {
             if self.lessons.is_open() && ui.content_rect().width() < BESIDE {
-                let above = self.lessons_above(ui, cx);
+                let above = self.lessons_above(ui, cx, selected.is_some());
                 self.panes.add(above);
             }
             self.captures.ui(ui, cx);
@@ -379,12 +381,18 @@ impl Window {
         detail.response.rect
     }
 
-    /// Shows the lessons above the timeline of a narrow window; returns where they are.
-    fn lessons_above(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Rect {
-        let most = (ui.available_height() * 0.6).max(lessons::HEIGHT);
+    /// Shows the lessons above the timeline of a narrow window; returns where they are. They yield to a lifecycle, which
+    /// has its least height above the detail of what is selected.
+    fn lessons_above(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_selected: bool) -> Rect {
+        let mut most = (ui.available_height() * 0.6).max(lessons::HEIGHT);
+        if cx.preferences.timeline_as == TimelineAs::Lifecycle {
+            let detail = if is_selected { MIN_DETAIL } else { 0.0 };
+            let rest = ui.available_height() - MIN_LIFECYCLE - detail;
+            most = most.min(rest.max(MIN_DETAIL));
+        }
         let lessons = Panel::top("lessons above")
             .resizable(true)
-            .default_size(lessons::HEIGHT)
+            .default_size(lessons::HEIGHT.min(most))
             .size_range(MIN_DETAIL..=most)
             .frame(Frame::new().fill(Tokens::of(ui).panel))
             .show(ui, |ui| {

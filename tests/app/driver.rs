@@ -245,3 +245,14 @@ pub(super) fn connect(address: SocketAddr) -> TcpStream {
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream
 }
+
+/// Returns the height that the marks of a picture take in sight.
+pub(super) fn marks_height(window: &Window) -> f32 {
+    let marks = window.query_all_by_role(Role::ListBoxOption);
+    let is_mark = |label: String| label.starts_with("At ") || label.starts_with("By ");
+    let marks = marks.filter(|it| it.accesskit_node().label().is_some_and(is_mark));
+    let all = marks
+        .map(|mark| mark.rect())
+        .reduce(|one, other| one | other);
+    all.map_or(0.0, |rect| rect.height())
+}

@@ -9,7 +9,9 @@ use bothends::workspace::TimelineAs;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::driver::{PATIENCE, Window, choose, click, names, rows, shows, wait, wait_for, window};
+use super::driver::{
+    PATIENCE, Window, choose, click, marks_height, names, rows, shows, wait, wait_for, window,
+};
 
 /// Begins a lesson from the list.
 fn begin(title: &str) -> Window {
@@ -225,6 +227,35 @@ fn time_wait_is_learned() {
 fn families_are_learned() {
     if has_ipv6() {
         finish("12. IPv4, IPv6 and dual stack");
+    }
+}
+
+#[test]
+fn the_lifecycle_keeps_its_height_beside_a_lesson_in_a_small_window() {
+    let mut window = begin("1. The handshake");
+    do_step(&mut window);
+    do_step(&mut window);
+    choose(&mut window, "View", "Lifecycle");
+    window.set_size(egui::vec2(800.0, 600.0));
+    for selects in [false, true] {
+        if selects {
+            // A mark, which brings the detail.
+            {
+                let mut marks = window.query_all_by_role(Role::ListBoxOption);
+                marks.next().unwrap().click();
+            }
+            let is_selected = |window: &Window| {
+                let mut marks = window.query_all_by_role(Role::ListBoxOption);
+                marks.any(|mark| mark.accesskit_node().is_selected() == Some(true))
+            };
+            wait(&mut window, "the selected mark", is_selected);
+        }
+        window.run_steps(6);
+        wait(&mut window, "the picture", |window| {
+            marks_height(window) > 0.0
+        });
+        let height = marks_height(&window);
+        assert!(height >= 100.0, "{height}, {selects}");
     }
 }
 

@@ -11,8 +11,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, choose, click, connect, converse, data_folder, names, rows, select_row, shows,
-    start_server, type_into, wait, window, window_on,
+    Window, choose, click, connect, converse, data_folder, marks_height, names, rows, select_row,
+    shows, start_server, type_into, wait, window, window_on,
 };
 
 fn show_as(window: &mut Window, form: &str) {
@@ -176,17 +176,19 @@ fn the_inspector_shows_it_small_and_opens_it_large() {
 fn the_small_picture_has_its_height_in_a_low_pane() {
     let mut window = window();
     converse(&mut window);
-    window.set_size(egui::vec2(1_440.0, 600.0));
+    window.set_size(egui::vec2(1_440.0, 800.0));
     window
         .get_by_role_and_label(Role::Tab, "Connection")
         .click();
     window.run_steps(6);
-    wait(&mut window, "a picture one can read", |window| {
-        let mut lists = window.query_all_by_role(Role::ListBox);
-        lists.any(|list| {
-            let label = list.accesskit_node().label();
-            label.is_some_and(|it| it.starts_with("Lifecycle of")) && list.rect().height() >= 199.0
-        })
+    // What stands below it.
+    {
+        let mut below = window.query_all_by_label("State machine");
+        below.next().unwrap().scroll_to_me();
+    }
+    // Its names take the rest of two hundred points.
+    wait(&mut window, "a picture of some height", |window| {
+        marks_height(window) >= 140.0
     });
 }
 
