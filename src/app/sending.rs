@@ -23,6 +23,7 @@ impl App {
         let name = first.and_then(|first| self.model.name(first.endpoint()));
         self.model.preferences.composer.send_to = name.map(str::to_owned);
         self.model.send_problem = None;
+        self.model.forget_old_answer();
         self.save_soon();
     }
 
@@ -73,7 +74,7 @@ impl App {
         self.model.send_problem = None;
         match sent {
             Ok(written) => {
-                self.model.answer = Some(AnswerModel::new(self.now()));
+                self.model.answer = Some(AnswerModel::new(self.model.recipients(), self.now()));
                 if let Some(draft) = written {
                     self.model.preferences.composer.remember(draft);
                     self.save_soon();

@@ -1,7 +1,8 @@
 //! What came of the last message, shown where it was sent, and which rows it was.
 
-use super::Now;
-use crate::session::Answered;
+use super::{EndpointModel, Model, Now, Recipients};
+use crate::capture::EndpointState;
+use crate::session::{Answered, ProblemPlace};
 
 /// How long the rows of a message are marked as just sent, in seconds.
 const MARKED_FOR: f64 = 0.6;
@@ -11,6 +12,8 @@ const PATIENCE: f64 = 0.3;
 /// What came of the last message.
 #[derive(Clone, Debug)]
 pub struct AnswerModel {
+    /// Whom it was sent to.
+    to: Vec<Recipients>,
     /// When it was sent.
     since: Now,
     /// What is known of it.
@@ -21,8 +24,9 @@ pub struct AnswerModel {
 
 impl AnswerModel {
     /// Makes the model of a message that was just passed on.
-    pub fn new(now: Now) -> Self {
+    pub fn new(to: impl IntoIterator<Item = Recipients>, now: Now) -> Self {
         Self {
+            to: to.into_iter().collect(),
             since: now,
             answered: None,
             marked_until: now,
@@ -58,6 +62,36 @@ impl AnswerModel {
     }
 }
 
+impl Model {
+    /// Forgets what came of the last message once it belongs to other recipients than the chosen ones, or tells of a
+    /// connection in whose place there is a newer one.
+    pub fn forget_old_answer(&mut self) {
+        let is_old = |answer: &AnswerModel| {
+            let place = answer.answered().and_then(|it| it.problem_at);
+            !self.recipients().eq(answer.to.iter().copied())
+                || place.is_some_and(|place| self.is_past(place))
+        };
+        if self.answer.as_ref().is_some_and(is_old) {
+            self.answer = None;
+        }
+    }
+
+    fn is_past(&self, place: ProblemPlace) -> bool {
+        let Some(endpoint) = self.endpoints.get(&place.endpoint) else {
+            return true;
+        };
+        let is_newer = |connection| place.connection.is_none_or(|before| connection > before);
+        match endpoint.status.state {
+            EndpointState::Connected(connection) => is_newer(connection),
+            EndpointState::Listening { .. } => {
+                let newest = EndpointModel::newest(endpoint);
+                newest.is_some_and(|it| it.state.is_live() && is_newer(it.connection))
+            }
+            _ => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +106,7 @@ mod tests {
 
     #[test]
     fn rows_are_marked_once_and_for_a_moment() {
-        let mut answer = AnswerModel::new(Now(1.0));
+        let mut answer = AnswerModel::new(None, Now(1.0));
         assert_eq!(answer.just_sent(Now(1.0)), None);
         answer.fold(sent(&[], 1), Now(1.0));
         answer.fold(sent(&[7], 1), Now(2.0));
@@ -86,14 +120,14 @@ mod tests {
 
     #[test]
     fn the_rows_of_a_repeated_message_are_not_marked() {
-        let mut answer = AnswerModel::new(Now(1.0));
+        let mut answer = AnswerModel::new(None, Now(1.0));
         answer.fold(sent(&[7], 2), Now(1.0));
         assert_eq!(answer.just_sent(Now(1.0)), None);
     }
 
     #[test]
     fn nothing_is_said_at_once_of_a_message_that_is_on_its_way() {
-        let answer = AnswerModel::new(Now(1.0));
+        let answer = AnswerModel::new(None, Now(1.0));
         assert!(answer.is_late(Now(1.1)).is_err());
         assert_eq!(answer.is_late(Now(1.3)), Ok(()));
     }

@@ -114,6 +114,16 @@ impl EndpointModel {
         )
     }
 
+    /// Returns whether a new status says that it can be sent to, or connected to, and could not before.
+    pub(super) fn becomes_ready(&self, status: &EndpointStatus) -> bool {
+        let is_ready = |it: &EndpointStatus| {
+            let is_listening = matches!(it.state, EndpointState::Listening { .. });
+            is_listening || matches!(it.state, EndpointState::Connected(_))
+        };
+        let has_peers = |it: &EndpointStatus| it.open_connections > 0;
+        is_ready(status) > is_ready(&self.status) || has_peers(status) > has_peers(&self.status)
+    }
+
     /// Returns the address that a server listens on.
     pub fn bound(&self) -> Option<&Address> {
         match &self.status.state {

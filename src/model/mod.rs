@@ -187,6 +187,10 @@ impl Model {
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);
+            if known.as_ref().is_some_and(|it| it.becomes_ready(&endpoint)) {
+                // Whatever was missing may be there now: the next message shows.
+                self.send_problem = None;
+            }
             if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
                 self.notices.push(Place::Endpoint(name), error);
             }
@@ -198,6 +202,7 @@ impl Model {
         }
         self.endpoints.values_mut().for_each(EndpointModel::relist);
         self.update_send_to();
+        self.forget_old_answer();
     }
 
     /// Returns the entries in view that were just sent, and for how many more seconds they are marked.
@@ -231,7 +236,12 @@ impl Model {
         self.endpoints
             .retain(|id, _| forms.iter().any(|form| form.id == *id));
         self.follow_lesson();
+        let before: Vec<_> = self.recipients().collect();
         self.update_send_to();
+        if !self.recipients().eq(before) {
+            self.send_problem = None;
+        }
+        self.forget_old_answer();
     }
 
     /// Returns an endpoint's form.

@@ -11,6 +11,7 @@ use crate::capture::{
 };
 use crate::net::{Accepting, Backlog, FlowId, NetError};
 use crate::payload::Pattern;
+use crate::session::{ProblemPlace, SendProblem};
 
 const SERVER: EndpointId = EndpointId(1);
 const CLIENT: EndpointId = EndpointId(2);
@@ -195,4 +196,58 @@ fn a_filter_that_an_encoding_cannot_represent_is_dropped_with_a_notice() {
     model.follow_encodings();
     let filter = model.timeline.filter();
     assert!(filter.pattern.is_some() && filter.encodings.0.contains_key(&SERVER));
+}
+
+fn connected(connection: u64) -> EndpointStatus {
+    EndpointStatus {
+        state: EndpointState::Connected(FlowId::client(connection)),
+        ..EndpointStatus::new(CLIENT)
+    }
+}
+
+/// Folds a problem of a message to the client's connection of this number, or of none.
+fn not_answered(model: &mut Model, connection: Option<u64>) {
+    let answered = Answered {
+        problem: Some(SendProblem::Ended(Ending::Reset { unsent_bytes: 0 })),
+        problem_at: Some(ProblemPlace {
+            endpoint: CLIENT,
+            connection: connection.map(FlowId::client),
+        }),
+        ..Answered::default()
+    };
+    model.answer = Some(AnswerModel::new(model.recipients(), Now(1.0)));
+    model.fold_answered(answered, Now(1.0));
+}
+
+#[test]
+fn a_problem_of_the_last_message_is_over_with_the_next_connection() {
+    let mut model = model();
+    not_answered(&mut model, Some(3));
+    // What is said late of the connection itself changes nothing.
+    fold(&mut model, connected(3), Vec::new());
+    assert!(model.answer.is_some());
+    fold(&mut model, connected(4), Vec::new());
+    assert!(model.answer.is_none());
+    fold(&mut model, EndpointStatus::new(CLIENT), Vec::new());
+    not_answered(&mut model, None);
+    fold(&mut model, listening(), Vec::new());
+    assert!(model.answer.is_some(), "another endpoint");
+    fold(&mut model, connected(5), Vec::new());
+    assert!(model.answer.is_none());
+}
+
+#[test]
+fn what_came_of_a_message_stands_beside_its_own_recipients_only() {
+    let mut model = model();
+    not_answered(&mut model, Some(3));
+    model.send_to = Some(Recipients::AllPeers(SERVER));
+    model.forget_old_answer();
+    assert!(model.answer.is_none());
+    // The one that was removed gave way to another one.
+    model.send_to = Some(Recipients::Client(CLIENT));
+    not_answered(&mut model, Some(3));
+    let mut document = Document::clone(&model.document);
+    document.remove(CLIENT);
+    model.show_document(Arc::new(document));
+    assert!(model.answer.is_none());
 }

@@ -45,6 +45,17 @@ pub struct Answered {
     pub entries: Vec<u64>,
     /// Why it was not sent, or not answered.
     pub problem: Option<SendProblem>,
+    /// Where that was, if it is over once that endpoint is connected anew.
+    pub problem_at: Option<ProblemPlace>,
+}
+
+/// Where a message was not sent, or not answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemPlace {
+    /// The endpoint that was to send it.
+    pub endpoint: EndpointId,
+    /// The connection that it was on; nothing where none was established.
+    pub connection: Option<FlowId>,
 }
 
 /// Why a message was not sent, or not answered.
@@ -54,6 +65,16 @@ pub enum SendProblem {
     Failed(Arc<NetError>),
     /// The connection ended before anything was received.
     Ended(Ending),
+}
+
+impl SendProblem {
+    /// Returns whether something went wrong: a connection that was closed in good order was only not used for an answer.
+    pub fn is_bad(&self) -> bool {
+        match self {
+            Self::Failed(_) => true,
+            Self::Ended(ending) => ending.is_bad(),
+        }
+    }
 }
 
 /// A message whose answers are wanted.
@@ -235,8 +256,8 @@ impl Tracked {
                     entry.event.stamp,
                 );
             }
-            EventKind::Failed { error } if is_about_sending(error) => self.failed(endpoint, error),
-            EventKind::ConnectFailed { error, last: true } => self.failed(endpoint, error),
+            EventKind::Failed { error } if is_about_sending(error) => self.failed(entry, error),
+            EventKind::ConnectFailed { error, last: true } => self.failed(entry, error),
             _ => {}
         }
         self.cut(entry);
@@ -345,10 +366,19 @@ impl Tracked {
         }
     }
 
-    fn failed(&mut self, endpoint: EndpointId, error: &Arc<NetError>) {
+    fn failed(&mut self, entry: &Entry, error: &Arc<NetError>) {
+        let endpoint = entry.event.endpoint;
         // What follows from it is said less well: the bytes that waited for a connect are lost.
-        let problem = || SendProblem::Failed(Arc::clone(error));
-        self.answered.problem.get_or_insert_with(problem);
+        if self.answered.problem.is_none() {
+            let link = entry.event.link.as_ref();
+            let connection = link.filter(|_| !is_about_connecting(error));
+            self.answered.problem = Some(SendProblem::Failed(Arc::clone(error)));
+            self.answered.problem_at =
+                (connection.is_some() || is_about_connecting(error)).then(|| ProblemPlace {
+                    endpoint,
+                    connection: connection.map(|link| link.connection),
+                });
+        }
         self.changes += 1;
         if let Some(sight) = &self.expected.sight {
             sight.note_failed(endpoint, error);
@@ -368,9 +398,26 @@ impl Tracked {
         self.open -= 1;
         if self.open == 0 && self.answered.replies == 0 {
             self.answered.problem = Some(SendProblem::Ended(ending));
+            self.answered.problem_at = Some(ProblemPlace {
+                endpoint: entry.event.endpoint,
+                connection: Some(connection),
+            });
             self.changes += 1;
         }
     }
+}
+
+/// Returns whether an error means that a message had no connection to go on.
+fn is_about_connecting(error: &NetError) -> bool {
+    matches!(
+        error,
+        NetError::Connect { .. }
+            | NetError::ConnectTimeout { .. }
+            | NetError::ConnectGivenUp { .. }
+            | NetError::LookUp { .. }
+            | NetError::TooManyLookUps { .. }
+            | NetError::NoPeers { .. }
+    )
 }
 
 /// Returns whether an error concerns a message: a server that cannot listen or accept says nothing about it.

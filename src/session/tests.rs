@@ -392,7 +392,9 @@ fn a_message_that_nobody_takes_or_answers_says_why() {
     answered(&mut stage, "the message", |it| it.sent_bytes == 4);
     drop((peer, listener));
     let ended = answered(&mut stage, "the end", |it| it.problem.is_some());
-    assert!(matches!(ended.problem, Some(SendProblem::Ended(_))));
+    assert!(matches!(&ended.problem, Some(it @ SendProblem::Ended(_)) if it.is_bad()));
+    let first = ended.problem_at.unwrap().connection;
+    assert!(first.is_some());
     stage.wait("the end", |session, _| {
         session.connected(CLIENT).is_none().then_some(())
     });
@@ -400,6 +402,7 @@ fn a_message_that_nobody_takes_or_answers_says_why() {
     stage.send(Template::literal(b"ping".to_vec())).unwrap();
     let refused = answered(&mut stage, "the refusal", |it| it.problem.is_some());
     assert!(matches!(refused.problem, Some(SendProblem::Failed(_))));
+    assert_eq!(refused.problem_at.unwrap().connection, None);
     assert_eq!(refused.recipients, 0);
 }
 

@@ -393,6 +393,43 @@ fn a_message_that_cannot_be_sent_says_why_beside_the_button() {
     });
 }
 
+/// What stands at the bottom of the window, where messages are sent.
+fn says_below(window: &Window, text: &str) -> bool {
+    let mut said = window.query_all_by_label_contains(text);
+    said.any(|node| {
+        let place = node.accesskit_node().bounding_box();
+        place.is_some_and(|place| place.y0 > 600.0)
+    })
+}
+
+#[test]
+fn why_a_message_was_not_sent_is_forgotten_once_its_client_is_connected() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let mut window = window_with(|loaded| {
+        for form in &mut loaded.document.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = bothends::workspace::TargetForm::Address;
+                client.remote.port_text = address.port().to_string();
+            }
+        }
+    });
+    click(&mut window, "Send");
+    wait(&mut window, "why it was not sent", |window| {
+        says_below(window, "refused")
+    });
+    let listener = TcpListener::bind(address).unwrap();
+    click(&mut window, "Connect");
+    wait(&mut window, "the connection", |window| {
+        window.state().model().live_connections == 1
+    });
+    wait(&mut window, "nothing in its place", |window| {
+        !says_below(window, "refused") && window.state().model().answer.is_none()
+    });
+    drop(listener);
+}
+
 fn repeat(window: &mut Window, times: &str, period: &str) {
     click(window, "Repeat…");
     type_into(window, Role::TextInput, "Time between two messages", period);

@@ -53,7 +53,15 @@ fn answered_ui(ui: &mut Ui, cx: &Cx<'_>, answered: &Answered) {
     let tokens = Tokens::of(ui);
     if let Some(problem) = &answered.problem {
         // What was sent before it stands in the rows.
-        alert::line(ui, &cx.words.send_problem(problem));
+        let words = cx.words.send_problem(problem);
+        if problem.is_bad() {
+            alert::line(ui, &words);
+        } else {
+            let sent = cx.words.sent(answered);
+            let words: Vec<_> = sent.into_iter().chain([words]).collect();
+            let words = Tokens::small_words(words.join(" · "), tokens.muted_text);
+            ui.add(Label::new(words).truncate());
+        }
         return;
     }
     let Some(sent) = cx.words.sent(answered) else {
