@@ -189,9 +189,8 @@ impl App {
 
     /// Has a failure explained. If too many wait, the view asks again.
     fn diagnose(&mut self, subject: Subject) {
-        let entry = subject.entry;
-        if self.session.diagnose(subject).is_ok() {
-            self.model.diagnoses.asked(entry);
+        if self.session.diagnose(subject.clone()).is_ok() {
+            self.model.diagnoses.asked(&subject);
         }
     }
 

@@ -1,18 +1,23 @@
 //! What explains the failures that the user looked at last.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::session::diagnose::Diagnosis;
+use crate::net::EndpointId;
+use crate::session::diagnose::{Diagnosis, Subject};
 
-/// How many are kept. More are not in sight at once; an older one is made anew.
-const MAX_DIAGNOSES: usize = 8;
+/// How many are kept. More are not in sight at once; an older one is made anew once it is looked at in full.
+const MAX_DIAGNOSES: usize = 64;
+/// Of how many endpoints it is known that their failure was looked into.
+const MAX_ENDPOINTS: usize = 1024;
 
 /// The newest diagnoses, by the entry of the failure.
 #[derive(Debug, Default)]
 pub struct Diagnoses {
     /// `None` while it is being made.
     newest: VecDeque<(u64, Option<Arc<Diagnosis>>)>,
+    /// The failure of each endpoint that was asked about last.
+    asked: BTreeMap<EndpointId, u64>,
 }
 
 impl Diagnoses {
@@ -23,8 +28,25 @@ impl Diagnoses {
         Some(diagnosis.as_ref())
     }
 
+    /// Returns whether a failure of an endpoint is still to be looked into; one at a time, so that an endpoint that fails
+    /// again and again costs little.
+    pub fn is_wanted(&self, endpoint: EndpointId, entry: u64) -> bool {
+        let asked = self.asked.get(&endpoint);
+        asked.is_none_or(|before| *before != entry && !matches!(self.of(*before), Some(None)))
+    }
+
+    /// Looks into all failures in sight once more: what explains them has changed.
+    pub fn look_again(&mut self) {
+        self.asked.clear();
+    }
+
     /// Notes that one was asked for. One that is made again is shown until then.
-    pub fn asked(&mut self, entry: u64) {
+    pub fn asked(&mut self, subject: &Subject) {
+        let entry = subject.entry;
+        self.asked.insert(subject.endpoint, entry);
+        if self.asked.len() > MAX_ENDPOINTS {
+            self.asked.pop_first();
+        }
         if self.of(entry).is_some() {
             return;
         }
@@ -45,5 +67,6 @@ impl Diagnoses {
     /// Forgets all: the entries count anew.
     pub fn clear(&mut self) {
         self.newest.clear();
+        self.asked.clear();
     }
 }

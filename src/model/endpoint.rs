@@ -114,6 +114,12 @@ impl EndpointModel {
         )
     }
 
+    /// Returns whether a new status says that it began or stopped to listen.
+    pub(super) fn listens_otherwise(&self, status: &EndpointStatus) -> bool {
+        let listens = matches!(status.state, EndpointState::Listening { .. });
+        self.bound().is_some() != listens
+    }
+
     /// Returns whether a new status says that it can be sent to, or connected to, and could not before.
     pub(super) fn becomes_ready(&self, status: &EndpointStatus) -> bool {
         let is_ready = |it: &EndpointStatus| {

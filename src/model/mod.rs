@@ -187,6 +187,12 @@ impl Model {
         for endpoint in status.endpoints {
             let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);
+            if known
+                .as_ref()
+                .is_some_and(|it| it.listens_otherwise(&endpoint))
+            {
+                self.diagnoses.look_again();
+            }
             if known.as_ref().is_some_and(|it| it.becomes_ready(&endpoint)) {
                 // Whatever was missing may be there now: the next message shows.
                 self.send_problem = None;

@@ -3,9 +3,9 @@
 use egui::{Label, Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
 use super::commands::start_of;
-use super::widgets::{button, small_label};
+use super::widgets::{alert, button, small_label};
 use super::{Action, Cx, Tokens};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, NetError};
 use crate::session::CaptureId;
 use crate::session::diagnose::{Cause, Remedy, Subject};
 use crate::words::{InWords as _, sentence};
@@ -14,6 +14,27 @@ use crate::words::{InWords as _, sentence};
 const WIDTH: f32 = 440.0;
 /// The most height of the causes beside an endpoint, in points.
 const MAX_HEIGHT: f32 = 320.0;
+
+/// Shows the failure of an endpoint: what explains it as soon as that is found, and until then only what is known. It is
+/// looked into when it is seen for the first time.
+pub(super) fn failure_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &NetError) {
+    let wanted = subject.filter(|it| cx.diagnoses.is_wanted(it.endpoint, it.entry));
+    cx.extend(wanted.map(|it| Action::Diagnose(it.clone())));
+    let known = subject.and_then(|it| cx.diagnoses.of(it.entry).flatten());
+    let causes = known.map(|it| &*it.causes).unwrap_or_default();
+    let Some(first) = causes.first() else {
+        return alert::problem(ui, cx.words, error);
+    };
+    let helps = |it: &&Cause| it.remedies.iter().any(|it| *it != Remedy::TryAgain);
+    let advice = causes
+        .iter()
+        .find(helps)
+        .unwrap_or(first)
+        .finding
+        .advice(cx.words);
+    let words = cx.words.explained(error, &first.finding);
+    alert::block(ui, &words, advice.as_deref());
+}
 
 /// Shows a button for the causes of an endpoint's failure.
 pub(super) fn why_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::counts::noun;
 use super::kinds::kinds;
 use super::phrases::phrases;
-use super::{InWords, Language};
+use super::{InWords, Language, sentence};
+use crate::net::{Address, NetError};
 use crate::payload::VisibleText;
 use crate::session::diagnose::{Finding, Owner, Remedy};
 
@@ -22,6 +23,10 @@ phrases! {
         looking = "Looking…";
         nothing = "Nothing on this machine explains it.";
         check_again = "Check again";
+        cannot_connect(address: &Address) = "cannot connect to {address}";
+        refused(address: &Address) = "{address} refused the connection";
+        cannot_find(host: &str) = { format!("cannot find {}", VisibleText::plain(host).text) };
+        explained(failed: &str, finding: &str) = "{failed}. {finding}";
 
         free_port_or_stop = "Use a free port, or stop that server";
         free_port = "Use a free port, or end that program";
@@ -126,6 +131,26 @@ kinds! {
         AllowTime(time: &Duration) = { let _: &Language = language; format!("Try again for {} s", time.as_secs()) };
         AnySource = "Connect from any port";
         TryAgain = "Try again";
+    }
+}
+
+impl Language {
+    /// Returns what failed and what explains it, in place of what the system's error alone makes likely.
+    pub(crate) fn explained(&self, error: &NetError, finding: &Finding) -> String {
+        let words = &self.diagnoses;
+        let failed = match error {
+            NetError::Connect { address, source }
+                if source.kind == std::io::ErrorKind::ConnectionRefused =>
+            {
+                words.refused(address)
+            }
+            NetError::Connect { address, .. } | NetError::ConnectTimeout { address, .. } => {
+                words.cannot_connect(address)
+            }
+            NetError::LookUp { host, .. } => words.cannot_find(host),
+            _ => error.in_words(self),
+        };
+        words.explained(&failed, &sentence(&finding.in_words(self)))
     }
 }
 

@@ -25,9 +25,9 @@ phrases! {
         make_room_or_raise = "Close connections or programs, or raise the limit (ulimit -n), then try again";
         add_scope = "Add the interface to a link-local address: fe80::1%eth0";
         use_ipv4_itself = "Use the IPv4 address itself, or :: with dual-stack";
-        check_name = "Check the spelling, or enter the address itself";
+        check_name = "Check the name and this machine's name servers, or enter the address itself";
         wait_for_look_ups = "Wait until one ends, or enter the address itself";
-        start_server = "Start the server, or check the port";
+        start_server = "Check that a server listens at this address and port";
         check_network = "Check the address and this machine's network";
         check_firewall = "Check the address, and firewalls on the way";
         check_permission = "Check this machine's firewall and what this program may do";

@@ -554,16 +554,16 @@ mod tests {
             error: connect_error(io::ErrorKind::ConnectionRefused),
             last,
         };
-        let reason = Some("refused (nothing is listening on that port)");
+        let reason = Some("refused (nothing accepts connections there)");
         check(
             failed(true),
-            "cannot connect to 127.0.0.1:53122: refused (nothing is listening on that port). \
-             Start the server, or check the port",
+            "cannot connect to 127.0.0.1:53122: refused (nothing accepts connections there). \
+             Check that a server listens at this address and port",
             reason,
         );
         check(
             failed(false),
-            "cannot connect to 127.0.0.1:53122: refused (nothing is listening on that port); trying the next address",
+            "cannot connect to 127.0.0.1:53122: refused (nothing accepts connections there); trying the next address",
             reason,
         );
         let failed = |error| EventKind::Failed {

@@ -51,13 +51,13 @@ phrases! {
         not_permitted = "The system does not let this program do that: a firewall on this machine, a sandbox or another policy forbids it.";
         no_family = "This machine has no addresses of that family: IPv6 is switched off or not set up.";
         not_bound = "The socket could not be bound to this address, so no connection can come in.";
-        refused = "connect() failed (ECONNREFUSED): the machine answered the SYN with RST. It is there, but nothing is listening on that port.";
+        refused = "connect() failed (ECONNREFUSED): the machine answered the SYN with RST. It is there, but nothing accepts connections at that address and port, or a firewall answered for it.";
         timed_out = "connect() got no answer in time: the SYN was sent again and again. Often a firewall drops packets silently, or no machine has the address.";
         no_source = "connect() failed (EADDRNOTAVAIL or EADDRINUSE): no SYN was sent, because the system found no address or port of this machine for this end.";
         no_route = "connect() failed (ENETUNREACH): this machine knows no way to that network, so nothing was sent.";
         host_unreachable = "connect() failed (EHOSTUNREACH): the last network on the way found no machine with that address.";
         not_connected = "The system could not establish the connection.";
-        name_not_found = "A name has to be turned into an address first, and no name server knew this one.";
+        name_not_found = "A name has to be turned into an address first, and the system found none: neither in its hosts file nor from a name server that answered.";
         look_ups = "A look-up waits as long as the name server takes. Only a few may wait at once.";
         given_up = "The attempt was ended here before the peer answered.";
         silent = "The peer stopped acknowledging. The system sent the bytes again and again, then gave the connection up.";

@@ -12,7 +12,7 @@ phrases! {
         in_use = "the port is already in use";
         not_ours = "the address is not on this machine";
         not_permitted = "not permitted";
-        refused = "refused (nothing is listening on that port)";
+        refused = "refused (nothing accepts connections there)";
         reset = "reset by the peer (RST)";
         aborted = "aborted by the system";
         not_connected = "not connected";
@@ -30,8 +30,8 @@ phrases! {
         read_only = "the volume is read-only";
         not_a_file = "not a file";
         unknown(code: &str) = "system error {code}";
-        name_not_found = "name not found";
-        name_not_found_as(text: &str) = "name not found ({text})";
+        name_not_found = "no address found for it";
+        name_not_found_as(text: &str) = "no address found for it ({text})";
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
         check(io::ErrorKind::AddrInUse, "the port is already in use");
         check(
             io::ErrorKind::ConnectionRefused,
-            "refused (nothing is listening on that port)",
+            "refused (nothing accepts connections there)",
         );
         check(io::ErrorKind::StorageFull, "the disk is full");
     }

@@ -98,11 +98,14 @@ fn a_refused_connect_to_the_wrong_family_offers_the_right_one() {
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "refused (nothing is listening on that port)")
+        shows(window, "refused the connection. ")
     });
+    // The line of the endpoint says what was found, and no more than that.
+    let found = "refused the connection. The port is listened on at [::1]:";
+    assert!(shows(&window, found));
     why(&mut window, "Client 1");
     wait(&mut window, "the cause", |window| {
-        shows(window, "The port is listened on at [::1]:")
+        shows(window, "over IPv6 only")
     });
     click(&mut window, &format!("Connect to {listens}"));
     wait(&mut window, "the connection", |window| {
@@ -123,7 +126,7 @@ fn the_entry_of_a_failure_says_what_was_found_and_starts_the_server_that_was_mea
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "refused (nothing is listening on that port)")
+        shows(window, "refused the connection. ")
     });
     drop(socket);
     wait(&mut window, "its entry", |window| {
@@ -150,6 +153,24 @@ fn the_entry_of_a_failure_says_what_was_found_and_starts_the_server_that_was_mea
 }
 
 #[test]
+fn what_was_found_is_looked_at_again_when_a_server_starts() {
+    let (socket, address) = held();
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).bind.port_text = address.port().to_string();
+        aim(&mut loaded.document, address);
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the finding", |window| {
+        shows(window, "the connection. No program on this machine")
+    });
+    drop(socket);
+    start(&mut window, "Server 1");
+    wait(&mut window, "the new finding", |window| {
+        shows(window, "the connection. Server 1 listens on 127.0.0.1:")
+    });
+}
+
+#[test]
 fn a_name_with_a_slip_offers_the_one_that_was_meant() {
     let mut window = window_with(|loaded| {
         aim(&mut loaded.document, ([127, 0, 0, 1], 9).into());
@@ -160,7 +181,7 @@ fn a_name_with_a_slip_offers_the_one_that_was_meant() {
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "cannot find localhsot")
+        shows(window, "Cannot find localhsot. The name looks like localhost")
     });
     why(&mut window, "Client 1");
     wait(&mut window, "the cause", |window| {

@@ -161,9 +161,12 @@ fn a_refused_connect_says_so_and_what_to_do() {
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "refused (nothing is listening on that port)")
+        shows(window, "refused (nothing accepts connections there)")
     });
-    assert!(shows(&window, "Start the server, or check the port"));
+    assert!(shows(
+        &window,
+        "Check that a server listens at this address and port"
+    ));
 }
 
 #[test]

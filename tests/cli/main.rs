@@ -646,7 +646,7 @@ fn a_refused_connection_is_a_failure() {
     let address = closed_port();
     let finished = run(&["send", &address, "--text", "x"]);
     let words = format!(
-        "bothends: cannot connect to {address}: refused (nothing is listening on that port). Start the server"
+        "bothends: cannot connect to {address}: refused (nothing accepts connections there). Check that a server listens"
     );
     finished.check(1, b"", &words);
     let (_, port) = address.rsplit_once(':').unwrap();

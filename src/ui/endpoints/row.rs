@@ -313,20 +313,19 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
             alert::problem(ui, words, problem.as_ref());
         }
         if let Some((entry, error)) = error {
-            alert::problem(ui, words, error.as_ref());
+            let subject = Failure::of_error(error).map(|failure| Subject {
+                entry: *entry,
+                endpoint: shown.form.id,
+                failure,
+            });
+            diagnosis::failure_ui(ui, shown.cx, subject.as_ref(), error);
             ui.horizontal(|ui| {
                 let is_taken = error.is_port_taken();
                 if is_taken && button::plain(ui, words.endpoints.use_free_port).clicked() {
                     shown.cx.push(Action::UseFreePort(shown.form.id));
                 }
-                if let Some(failure) = Failure::of_error(error) {
-                    let (entry, endpoint) = (*entry, shown.form.id);
-                    let subject = Subject {
-                        entry,
-                        endpoint,
-                        failure,
-                    };
-                    diagnosis::why_ui(ui, shown.cx, &subject);
+                if let Some(subject) = &subject {
+                    diagnosis::why_ui(ui, shown.cx, subject);
                 }
             });
         }
