@@ -40,6 +40,10 @@ impl App {
             Action::StopServer(id) | Action::DisconnectClient(id) => {
                 self.order(id, |session| session.stop(id));
             }
+            Action::StartAndConnect { server, client } => {
+                self.endpoint_problem(client, None);
+                self.order(server, |session| session.start_and_connect(server, client));
+            }
             Action::Connect(id) => self.order(id, |session| session.connect(id)),
             Action::Act(id, connection, act) => {
                 self.order(id, |session| session.act(id, connection, act));

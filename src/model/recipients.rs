@@ -126,22 +126,27 @@ impl Model {
     /// recipient follows, if it does not listen.
     pub fn next_server_to_start(&self) -> Option<EndpointId> {
         let recipient = self.send_to?.endpoint();
-        let server = match &self.form(recipient)?.kind {
-            EndpointKind::Server(_) => recipient,
-            EndpointKind::Client(client) => match client.target {
-                TargetForm::Server(server)
-                    if self.endpoints.get(&recipient)?.connected().is_none() =>
-                {
-                    server
-                }
-                _ => return None,
-            },
+        match &self.form(recipient)?.kind {
+            EndpointKind::Server(_) => self.unless_listening(recipient),
+            EndpointKind::Client(_) => self.server_to_start(recipient),
+        }
+    }
+
+    /// Returns the server that a client follows, if it does not listen and the client is not connected.
+    pub fn server_to_start(&self, client: EndpointId) -> Option<EndpointId> {
+        let EndpointKind::Client(form) = &self.form(client)?.kind else {
+            return None;
         };
-        self.endpoints
-            .get(&server)?
-            .bound()
-            .is_none()
-            .then_some(server)
+        let is_connected = self.endpoints.get(&client)?.connected().is_some();
+        match form.target {
+            TargetForm::Server(server) if !is_connected => self.unless_listening(server),
+            _ => None,
+        }
+    }
+
+    fn unless_listening(&self, server: EndpointId) -> Option<EndpointId> {
+        let is_listening = self.endpoints.get(&server)?.bound().is_some();
+        (!is_listening).then_some(server)
     }
 
     /// Selects peers of a server, for sending and disconnecting.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Session, SessionError};
-use crate::capture::EndpointState;
+use super::{Session, SessionError, Update};
+use crate::capture::{EndpointState, StatusUpdate};
 use crate::net::{
     Accepting, Address, Behaviour, ClientConfig, Command, EndpointId, FlowId, Observe, ServerConfig,
 };
@@ -135,6 +135,9 @@ impl Session {
         let Some(preparing) = self.preparing.remove(&id) else {
             return Ok(());
         };
+        if order.is_err() {
+            self.connect_next.retain(|_, server| *server != id);
+        }
         match preparing.then {
             Then::CarryOut => self.command(id, order?.into_command()),
             Then::Instead(order) => self.order_server(id, order),
@@ -144,6 +147,8 @@ impl Session {
 
     /// Stops an endpoint, and cancels its pending order.
     pub fn stop(&mut self, id: EndpointId) -> Result<(), SessionError> {
+        self.connect_next
+            .retain(|client, server| *client != id && *server != id);
         if let Some(preparing) = self.preparing.get_mut(&id) {
             preparing.starts = false;
             preparing.then = Then::Nothing;
@@ -157,8 +162,49 @@ impl Session {
     ///
     /// A field of its setup is invalid, the server that it follows does not listen, or the engine cannot start it.
     pub fn connect(&mut self, id: EndpointId) -> Result<(), SessionError> {
+        self.connect_next.remove(&id);
         let config = self.client_config(id)?;
         self.command(id, Command::connect(config))
+    }
+
+    /// Starts a server, and connects a client as soon as it listens.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Session::start_server`], or of [`Session::connect`] if the server listens already. Later errors are an
+    /// [`Update::Refused`] of the client.
+    pub fn start_and_connect(
+        &mut self,
+        server: EndpointId,
+        client: EndpointId,
+    ) -> Result<(), SessionError> {
+        if self.bound(server).is_some() {
+            return self.connect(client);
+        }
+        self.start_server(server, None)?;
+        self.connect_next.insert(client, server);
+        Ok(())
+    }
+
+    /// Connects the clients whose server listens now, and forgets those whose server cannot listen.
+    pub(super) fn connect_waiting(&mut self, status: &StatusUpdate) {
+        for server in &status.endpoints {
+            let listens = matches!(server.state, EndpointState::Listening { .. });
+            if !listens && server.state != EndpointState::Failed {
+                continue;
+            }
+            let waiting = self.connect_next.iter();
+            let waiting: Vec<_> = waiting
+                .filter(|(_, it)| **it == server.endpoint)
+                .map(|(client, _)| *client)
+                .collect();
+            for client in waiting {
+                self.connect_next.remove(&client);
+                if let Some(problem) = listens.then(|| self.connect(client).err()).flatten() {
+                    self.updates.push_back(Update::Refused(client, problem));
+                }
+            }
+        }
     }
 
     /// Makes a client's configuration from its setup and the address of the server that it follows.

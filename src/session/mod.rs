@@ -106,6 +106,8 @@ pub struct Session {
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
     /// The servers whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
+    /// The clients that connect once a server that was started for them listens.
+    connect_next: BTreeMap<EndpointId, EndpointId>,
     /// What comes of the last message.
     answers: Answers,
     /// The message that is being repeated.
@@ -344,6 +346,7 @@ impl Session {
             live,
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
+            connect_next: BTreeMap::new(),
             answers,
             repeater: None,
             outgoing: 0,
@@ -397,6 +400,7 @@ impl Session {
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
             self.follow_ends(status);
+            self.connect_waiting(status);
             for fed in &status.fed {
                 self.fed(fed);
             }

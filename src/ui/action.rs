@@ -54,6 +54,13 @@ pub enum Action {
     StopServer(EndpointId),
     /// Connect a client.
     Connect(EndpointId),
+    /// Start a server, and connect a client once it listens.
+    StartAndConnect {
+        /// The server.
+        server: EndpointId,
+        /// The client.
+        client: EndpointId,
+    },
     /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
     /// Request an act of one connection.

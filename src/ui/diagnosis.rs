@@ -15,6 +15,17 @@ const WIDTH: f32 = 440.0;
 /// The most height of the causes beside an endpoint, in points.
 const MAX_HEIGHT: f32 = 320.0;
 
+/// Offers to start the server that a client follows, and to connect.
+pub(super) fn start_and_connect_ui(ui: &mut Ui, cx: &Cx<'_>, client: EndpointId) {
+    let Some(server) = cx.server_to_start(client) else {
+        return;
+    };
+    let name = cx.name(server).unwrap_or_default();
+    if button::plain(ui, cx.words.diagnoses.start_and_connect(name)).clicked() {
+        cx.push(Action::StartAndConnect { server, client });
+    }
+}
+
 /// Shows the failure of an endpoint: what explains it as soon as that is found, and until then only what is known. It is
 /// looked into when it is seen for the first time.
 pub(super) fn failure_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &NetError) {
@@ -120,7 +131,11 @@ fn actions_of(cx: &Cx<'_>, endpoint: EndpointId, remedy: &Remedy) -> Option<Vec<
             let is_running = cx.endpoints.get(server)?.is_running();
             is_running.then(|| vec![Action::StopServer(*server)])
         }
-        Remedy::StartServer { server, .. } => Some(vec![start_of(cx, *server)?]),
+        Remedy::StartServer { server, .. } => {
+            start_of(cx, *server).and(start_of(cx, endpoint))?;
+            let (server, client) = (*server, endpoint);
+            Some(vec![Action::StartAndConnect { server, client }])
+        }
         Remedy::UseFreePort => {
             start_of(cx, endpoint)?;
             Some(vec![Action::UseFreePort(endpoint)])

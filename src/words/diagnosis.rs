@@ -23,6 +23,7 @@ phrases! {
         looking = "Looking…";
         nothing = "Nothing on this machine explains it.";
         check_again = "Check again";
+        start_and_connect(name: &str) = "Start {name} and connect";
         cannot_connect(address: &Address) = "cannot connect to {address}";
         refused(address: &Address) = "{address} refused the connection";
         cannot_find(host: &str) = { format!("cannot find {}", VisibleText::plain(host).text) };
@@ -41,7 +42,7 @@ phrases! {
         now_it_works = "Try again";
         connect_there = "Connect to that address";
         listen_on_both = "Connect to that address, or let the server listen on it too (a dual-stack server takes both families)";
-        start_ours(name: &str) = "Start {name}, then connect again";
+        start_ours(name: &str) = "Start {name} and connect again";
         check_there = "Check on that machine that the server runs and listens on this address, not on its 127.0.0.1 only";
         let_accept = "Let its program accept, or give its listen() a longer backlog";
         more_time = "Allow more time, and check the address";
@@ -123,7 +124,7 @@ kinds! {
     Remedies for Remedy as remedies |language| {
         UseFreePort = "Use a free port";
         StopServer { name: &str } = "Stop {name}";
-        StartServer { name: &str } = "Start {name}";
+        StartServer { name: &str } = { language.diagnoses.start_and_connect(name) };
         ConnectTo(address: &SocketAddr) = "Connect to {address}";
         ListenOn(address: &IpAddr) = "Listen on {address}";
         UsePort(port: &u16) = "Use port {port}";

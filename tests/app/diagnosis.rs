@@ -139,10 +139,10 @@ fn the_entry_of_a_failure_says_what_was_found_and_starts_the_server_that_was_mea
         shows(window, "Server 1 of this document is set up for port")
     });
     assert!(shows(&window, "No program on this machine listens on port"));
-    scroll_to(&mut window, "Start Server 1");
-    click(&mut window, "Start Server 1");
-    wait(&mut window, "the server", |window| {
-        shows(window, "Listening on 127.0.0.1:")
+    scroll_to(&mut window, "Start Server 1 and connect");
+    click(&mut window, "Start Server 1 and connect");
+    wait(&mut window, "the connection", |window| {
+        window.state().model().live_connections == 1
     });
     // What was found is of that moment, until it is looked for again.
     scroll_to(&mut window, "Check again");
@@ -181,11 +181,46 @@ fn a_name_with_a_slip_offers_the_one_that_was_meant() {
     });
     click(&mut window, "Connect");
     wait(&mut window, "the error", |window| {
-        shows(window, "Cannot find localhsot. The name looks like localhost")
+        shows(
+            window,
+            "Cannot find localhsot. The name looks like localhost",
+        )
     });
     why(&mut window, "Client 1");
     wait(&mut window, "the cause", |window| {
         shows(window, "The name looks like localhost")
     });
     assert!(shows(&window, "Connect to localhost"));
+}
+
+#[test]
+fn a_client_whose_server_is_stopped_offers_to_start_it_and_connects_only_if_it_listens() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).bind.port_text = port;
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the error", |window| {
+        shows(window, "Server 1 is not listening. Start it first")
+    });
+    click(&mut window, "Start Server 1 and connect");
+    wait(&mut window, "why it cannot listen", |window| {
+        shows(window, "the port is already in use")
+    });
+    // The client does not wait for a later start.
+    drop(taken);
+    start(&mut window, "Server 1");
+    wait(&mut window, "the server", |window| {
+        shows(window, "Listening on 127.0.0.1:")
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the only connection", |window| {
+        window.state().model().live_connections == 1
+    });
+    let tried = rows(&window)
+        .iter()
+        .filter(|row| row.starts_with("Client 1: connecting"))
+        .count();
+    assert_eq!(tried, 1);
 }

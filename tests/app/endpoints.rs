@@ -176,6 +176,11 @@ fn sending_to_a_server_that_does_not_listen_says_what_to_do_first() {
     wait(&mut window, "the error", |window| {
         shows(window, "Server 1 is not listening. Start it first")
     });
+    click(&mut window, "Start Server 1 and connect");
+    wait(&mut window, "the connection", |window| {
+        window.state().model().live_connections == 1
+    });
+    assert!(!shows(&window, "Start it first"));
 }
 
 #[test]

@@ -53,7 +53,8 @@ fn refused(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
     }
     let port = address.port();
     causes.extend(ours(machine, address));
-    let nobody = Cause::new(Finding::NobodyListens { port }, [Remedy::TryAgain]);
+    let again = causes.is_empty().then_some(Remedy::TryAgain);
+    let nobody = Cause::new(Finding::NobodyListens { port }, again);
     // Nobody listens: that is the cause; what of ours could listen explains it.
     causes.insert(0, nobody);
     causes

@@ -18,7 +18,7 @@ pub enum Remedy {
         /// Its name.
         name: String,
     },
-    /// Start another server.
+    /// Start another server, and connect once it listens.
     StartServer {
         /// The server.
         server: EndpointId,

@@ -96,6 +96,8 @@ fn a_server_of_ours_that_does_not_run_is_offered_to_be_started() {
     let (server, name) = (EndpointId(3), name());
     let start = Remedy::StartServer { server, name };
     assert_eq!(diagnosis.causes[1].remedies, [start]);
+    // To try again would fail again.
+    assert!(diagnosis.causes[0].remedies.is_empty());
 }
 
 #[test]

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontId, Ui};
 
-use super::super::Tokens;
 use super::super::widgets::alert;
-use crate::model::Model;
+use super::super::{Cx, Tokens, diagnosis};
+use crate::model::{Model, Recipients};
 use crate::net::{self, Link};
 use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
@@ -73,8 +73,9 @@ impl Preview {
 
     /// Shows it, or why the last message was not sent; where escapes are the problem, they can be turned off. A field that
     /// is being typed is no problem yet.
-    pub(super) fn ui(&self, ui: &mut Ui, model: &Model, draft: &mut Draft, is_typing: bool) {
+    pub(super) fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, is_typing: bool) {
         let tokens = Tokens::of(ui);
+        let model: &Model = cx;
         let words = &model.words.composer;
         match (&self.outcome, &model.send_problem) {
             (Outcome::Problem(..), None) if is_typing => {
@@ -87,8 +88,20 @@ impl Preview {
                 });
                 draft.escapes &= !ui.small_button(words.escapes_off).clicked();
             }
-            (Outcome::Problem(problem, false), _) | (_, Some(problem)) => {
+            (Outcome::Problem(problem, false), _) => {
                 alert::line(ui, &problem.in_words(model.words));
+            }
+            (_, Some(problem)) => {
+                let client = model.send_to.map(Recipients::endpoint);
+                let client = client.filter(|it| model.server_to_start(*it).is_some());
+                ui.scope(|ui| {
+                    let offers = if client.is_some() { START_WIDTH } else { 0.0 };
+                    ui.set_max_width(ui.available_width() - offers);
+                    alert::line(ui, &problem.in_words(model.words));
+                });
+                if let Some(client) = client {
+                    diagnosis::start_and_connect_ui(ui, cx, client);
+                }
             }
             (Outcome::Empty, None) => {
                 ui.label(Tokens::small_words(
@@ -115,6 +128,8 @@ impl Preview {
 
 /// Room for the button after a problem.
 const OFFER_WIDTH: f32 = 140.0;
+/// The width kept for the button that starts the server.
+const START_WIDTH: f32 = 220.0;
 
 /// Returns what a draft stands for now, without the files that a template names: they are read when it is sent.
 fn outcome(draft: &Draft, encoding: Encoding, link: Option<&Link>) -> Outcome {

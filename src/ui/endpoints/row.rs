@@ -311,6 +311,7 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
         let words = shown.cx.words;
         if let Some(problem) = &shown.endpoint.problem {
             alert::problem(ui, words, problem.as_ref());
+            diagnosis::start_and_connect_ui(ui, shown.cx, shown.form.id);
         }
         if let Some((entry, error)) = error {
             let subject = Failure::of_error(error).map(|failure| Subject {
