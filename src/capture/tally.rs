@@ -187,7 +187,10 @@ impl Tally {
     fn failed(&mut self, entry: &Entry, error: &Arc<NetError>) {
         let endpoint = self.endpoint(entry.event.endpoint);
         // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.
-        let is_lost_payload = matches!(**error, NetError::NotOpen { .. });
+        let is_lost_payload = matches!(
+            **error,
+            NetError::NotConnected { .. } | NetError::NotOpen { .. }
+        );
         if is_lost_payload && endpoint.state == EndpointState::Failed {
             return;
         }

@@ -247,7 +247,7 @@ fn what_came_of_a_message_stands_beside_its_own_recipients_only() {
     model.send_to = Some(Recipients::Client(CLIENT));
     not_answered(&mut model, Some(3));
     let mut document = Document::clone(&model.document);
-    document.remove(CLIENT);
+    document.remove(CLIENT).unwrap();
     model.show_document(Arc::new(document));
     assert!(model.answer.is_none());
 }

@@ -111,7 +111,7 @@ impl Attempt {
                 bytes: bytes as u64,
                 queued_bytes: self.held.bytes(),
             },
-            Stage::LookingUp(_) | Stage::Failed => NetError::NotOpen {
+            Stage::LookingUp(_) | Stage::Failed => NetError::NotConnected {
                 bytes: bytes as u64,
             },
         };
@@ -326,7 +326,7 @@ impl Attempt {
         let held = std::mem::take(&mut self.held);
         if !held.is_empty() {
             let bytes = held.bytes();
-            context.emit_failure(None, NetError::NotOpen { bytes });
+            context.emit_failure(None, NetError::NotConnected { bytes });
         }
     }
 }

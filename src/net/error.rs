@@ -127,6 +127,11 @@ pub enum NetError {
         /// The size of the refused payload.
         bytes: u64,
     },
+    /// A payload waited for a connection that was not established.
+    NotConnected {
+        /// The size of the payload, or of all that waited.
+        bytes: u64,
+    },
     /// There is no such connection to act on.
     NoConnection,
     /// A payload was addressed to all peers of a server that has none.

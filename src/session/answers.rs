@@ -414,6 +414,7 @@ fn is_about_connecting(error: &NetError) -> bool {
         NetError::Connect { .. }
             | NetError::ConnectTimeout { .. }
             | NetError::ConnectGivenUp { .. }
+            | NetError::NotConnected { .. }
             | NetError::LookUp { .. }
             | NetError::TooManyLookUps { .. }
             | NetError::NoPeers { .. }
@@ -427,6 +428,7 @@ fn is_about_sending(error: &NetError) -> bool {
         NetError::QueueFull { .. }
             | NetError::BudgetSpent { .. }
             | NetError::NotOpen { .. }
+            | NetError::NotConnected { .. }
             | NetError::NoPeers { .. }
             | NetError::Template { .. }
             | NetError::LookUp { .. }

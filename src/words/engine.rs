@@ -73,6 +73,7 @@ kinds! {
         BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
+        NotConnected { bytes: &u64 } = { format!("{} not sent: no connection was established", language.counts.bytes(*bytes)) };
         NoConnection = "not done: there is no such connection any more";
         NoPeers { bytes: &u64 } = { format!("{} not sent: no peer is connected", language.counts.bytes(*bytes)) };
         Start { source: &SystemError } = { language.engine.not_started(&source.in_words(language)) };
@@ -126,6 +127,7 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         NetError::NotOpen { .. } | NetError::NoPeers { .. } => words.choose_peer,
         NetError::ConnectGivenUp { .. }
         | NetError::NoConnection
+        | NetError::NotConnected { .. }
         | NetError::RequestTooLong { .. }
         | NetError::Receive { .. }
         | NetError::Send { .. }

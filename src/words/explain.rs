@@ -65,6 +65,7 @@ phrases! {
         not_finished = "After a reply that closes, the peer gets a moment to read it and to finish. It did not, so this side closed.";
         queue_full = "The peer does not read: its receive window is closed, and what is to be sent waits in a queue of limited size.";
         not_open = "A side that has finished sending cannot send again, and a connection that has ended carries nothing more.";
+        never_open = "A message to a client that is not connected waits until it is. The connect did not succeed, so nothing of the message was handed to the system.";
         no_peers = "A server sends to the peers that are connected at that moment, and there was none.";
         lab_refused = "The lab is a network of its own, made with unshare(CLONE_NEWUSER | CLONE_NEWNET). The system did not allow that, so nothing was opened";
         lab_apart = "A private network has no way out or in: sockets reach each other only if both are in the lab, or both are not. Nothing was sent";
@@ -220,6 +221,7 @@ impl Language {
             NetError::FinishTimeout { .. } | NetError::FinishFlood { .. } => words.not_finished,
             NetError::QueueFull { .. } | NetError::BudgetSpent { .. } => words.queue_full,
             NetError::NotOpen { .. } | NetError::NoConnection => words.not_open,
+            NetError::NotConnected { .. } => words.never_open,
             NetError::NoPeers { .. } => words.no_peers,
             NetError::Start { .. } => words.not_started,
             NetError::Lab { source, .. } => match source {

@@ -419,6 +419,11 @@ fn why_a_message_was_not_sent_is_forgotten_once_its_client_is_connected() {
     wait(&mut window, "why it was not sent", |window| {
         says_below(window, "refused")
     });
+    wait(&mut window, "what that means for the message", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .any(|row| row.contains("14 bytes not sent: no connection was established"))
+    });
     let listener = TcpListener::bind(address).unwrap();
     click(&mut window, "Connect");
     wait(&mut window, "the connection", |window| {

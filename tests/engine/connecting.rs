@@ -24,7 +24,7 @@ fn a_refused_connect_reports_the_loss_of_held_messages() {
     assert_eq!(refused, (address.into(), ErrorKind::ConnectionRefused));
     assert!(last);
     let (bytes, has_link) = rig.failed(|error| match error {
-        NetError::NotOpen { bytes } => Some(*bytes),
+        NetError::NotConnected { bytes } => Some(*bytes),
         _ => None,
     });
     assert_eq!((bytes, has_link), (10, false));

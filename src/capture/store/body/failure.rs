@@ -30,6 +30,7 @@ mod number {
     pub(super) const BUDGET_SPENT: u64 = 18;
     pub(super) const REQUEST_TOO_LONG: u64 = 19;
     pub(super) const LAB: u64 = 20;
+    pub(super) const NOT_CONNECTED: u64 = 21;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -132,6 +133,10 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             body.number(tag::COUNT, *bytes);
             number::NOT_OPEN
         }
+        NetError::NotConnected { bytes } => {
+            body.number(tag::COUNT, *bytes);
+            number::NOT_CONNECTED
+        }
         NetError::NoConnection => number::NO_CONNECTION,
         NetError::NoPeers { bytes } => {
             body.number(tag::COUNT, *bytes);
@@ -207,6 +212,7 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             queued_bytes: fields.number(tag::QUEUED)?,
         },
         number::NOT_OPEN => NetError::NotOpen { bytes: count()? },
+        number::NOT_CONNECTED => NetError::NotConnected { bytes: count()? },
         number::NO_CONNECTION => NetError::NoConnection,
         number::BUDGET_SPENT => NetError::BudgetSpent {
             peer: address()?,

@@ -96,6 +96,7 @@ fn all_failures() -> Vec<NetError> {
             limit_bytes: 65_536,
         },
         NetError::NotOpen { bytes: 0 },
+        NetError::NotConnected { bytes: 14 },
         NetError::NoConnection,
         NetError::NoPeers { bytes: 4 },
         NetError::Start {
