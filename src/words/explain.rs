@@ -24,7 +24,7 @@ phrases! {
         peer_finished = "recv() returned 0: the peer sent FIN, so it has finished sending. It may still read, and this side may still send; the connection ends when both sides have finished.";
         we_finished = "shutdown(write) sent FIN: this side sends nothing more, and keeps reading until the peer finishes too. Whichever side sends the first FIN is the one that ends in TIME-WAIT.";
         unread = "close() found bytes that had arrived and were never read. The system then sends RST instead of FIN, and the peer may lose what it had not read yet.";
-        closed_by_us = "close() ended both directions at once. The peer reads what was sent, then the end of the stream (FIN). As this side finished first, it keeps the connection in TIME-WAIT (a minute on Linux), so that stray packets of it cannot reach a new one.";
+        closed_by_us = "close() sent FIN after the bytes that the system had taken, and gave the socket up. The peer reads those bytes, then the end of the stream. If it goes on sending, nobody reads here any more: the system answers what arrives with RST. Unless the peer had finished before, this side keeps the connection in TIME-WAIT (a minute on Linux), so that stray packets of it cannot reach a new one.";
         details_unread = "What the entry says beyond this is damaged on disk; other entries are not affected.";
         unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
         closed_by_stop = "close() ended the listening socket and all of its connections. New connections are refused. Connections that this side closed first stay in TIME-WAIT for a while; SO_REUSEADDR lets a server listen on the port again meanwhile.";
