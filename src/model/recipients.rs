@@ -1,9 +1,9 @@
 //! Where a message goes.
 
-use super::Model;
+use super::{EndpointModel, Model};
 use crate::net::{EndpointId, FlowId, Link};
 use crate::payload::Encoding;
-use crate::workspace::{EndpointKind, TargetForm};
+use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
 
 /// The recipients of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +142,31 @@ impl Model {
             TargetForm::Server(server) if !is_connected => self.unless_listening(server),
             _ => None,
         }
+    }
+
+    /// Returns what a server replies.
+    pub fn reply_of(&self, server: EndpointId) -> Option<ReplyKind> {
+        match &self.form(server)?.kind {
+            EndpointKind::Server(server) => Some(server.behaviour.reply),
+            EndpointKind::Client(_) => None,
+        }
+    }
+
+    /// Returns the server of ours that a client follows or is connected to, if it is set up to send no reply.
+    pub fn silent_server_of(&self, client: EndpointId) -> Option<EndpointId> {
+        let EndpointKind::Client(form) = &self.form(client)?.kind else {
+            return None;
+        };
+        let peer = self.endpoints.get(&client)?.connected().map(|it| &it.peer);
+        let is_peer = |server: EndpointId| {
+            let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
+            bound.is_some_and(|bound| Some(&bound.reachable()) == peer)
+        };
+        let server = match form.target {
+            TargetForm::Server(server) => Some(server),
+            TargetForm::Address => self.endpoints.keys().copied().find(|it| is_peer(*it)),
+        };
+        server.filter(|it| self.reply_of(*it) == Some(ReplyKind::None))
     }
 
     fn unless_listening(&self, server: EndpointId) -> Option<EndpointId> {

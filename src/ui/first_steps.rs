@@ -7,6 +7,7 @@ use super::commands::start_of;
 use super::widgets::button;
 use super::{Action, Cx, Tokens, Wish};
 use crate::words::timeline::Timeline as Words;
+use crate::workspace::ReplyKind;
 
 /// The width of the sentences at most, in points.
 const WIDTH: f32 = 420.0;
@@ -49,7 +50,12 @@ fn start_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {
     if button::plain(ui, words.first_start(name)).clicked() {
         cx.extend(start_of(cx, server));
     }
-    sentence_ui(ui, words.first_start_why);
+    let why = match cx.reply_of(server) {
+        Some(ReplyKind::Echo) => words.first_start_echo,
+        Some(ReplyKind::Fixed) => words.first_start_fixed,
+        Some(ReplyKind::None) | None => words.first_start_silent,
+    };
+    sentence_ui(ui, why);
 }
 
 fn send_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {

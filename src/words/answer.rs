@@ -16,6 +16,7 @@ phrases! {
         sent_in_all(bytes: u64, peers: u64) = { format!("Sent {} in all to {}", noun(bytes, "byte", "bytes"), noun(peers, "peer", "peers")) };
         sent_times(times: u64) = { format!("Sent {}", noun(times, "time", "times")) };
         no_reply = "no reply yet";
+        set_to_none(server: &str) = "no reply: {server} is set up to send none";
         incomplete(bytes: u64) = { format!("{} received, no whole frame yet", noun(bytes, "byte", "bytes")) };
         replies(count: u64, waited: Duration) = { replies(count, waited) };
         replies_so_far(count: u64, waited: Duration) = { format!("{}, the last in {}", counted(count), duration(waited)) };

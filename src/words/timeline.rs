@@ -60,7 +60,9 @@ phrases! {
 
         none_yet = "Nothing has happened yet";
         first_start(server: &str) = "Start {server}";
-        first_start_why = "It listens on its address and answers what it receives.";
+        first_start_echo = "It listens on its address and sends back what it receives.";
+        first_start_fixed = "It listens on its address and answers what it receives with its own message.";
+        first_start_silent = "It listens on its address and only receives: it is set up to send no reply.";
         first_send(recipient: &str) = "Send from {recipient}";
         first_send_why = "The client connects if it has to, and sends the message below. The whole conversation appears here, at both ends.";
         first_endpoint = "Add a server or a client at the left to begin.";

@@ -8,7 +8,9 @@ use bothends::capture::Library;
 use bothends::net::ByDirection;
 use bothends::payload::Draft;
 use bothends::words::ENGLISH;
-use bothends::workspace::{ConfigFolder, EndpointKind, MessageEdit, ReadingForm, TargetForm};
+use bothends::workspace::{
+    ConfigFolder, EndpointKind, MessageEdit, ReadingForm, ReplyKind, TargetForm,
+};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -433,6 +435,39 @@ fn why_a_message_was_not_sent_is_forgotten_once_its_client_is_connected() {
         !says_below(window, "refused") && window.state().model().answer.is_none()
     });
     drop(listener);
+}
+
+#[test]
+fn a_server_that_sends_no_reply_is_not_waited_for() {
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).behaviour.reply = ReplyKind::None;
+    });
+    assert!(shows(
+        &window,
+        "It listens on its address and only receives"
+    ));
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "what was sent", |window| {
+        shows(
+            window,
+            "Sent 14 bytes · no reply: Server 1 is set up to send none",
+        )
+    });
+    assert!(!shows(&window, "no reply yet"));
+}
+
+#[test]
+fn the_first_step_says_what_the_server_does() {
+    for (reply, says) in [
+        (ReplyKind::Echo, "and sends back what it receives"),
+        (ReplyKind::Fixed, "with its own message"),
+    ] {
+        let window = window_with(|loaded| {
+            server_form(&mut loaded.document).behaviour.reply = reply;
+        });
+        assert!(shows(&window, says), "{says}");
+    }
 }
 
 fn repeat(window: &mut Window, times: &str, period: &str) {

@@ -67,7 +67,13 @@ fn answered_ui(ui: &mut Ui, cx: &Cx<'_>, answered: &Answered) {
     let Some(sent) = cx.words.sent(answered) else {
         return;
     };
-    let replies = cx.words.replies(answered);
+    let is_nothing = answered.waited.is_none() && answered.incomplete_bytes == 0;
+    let silent = cx.send_to.filter(|_| is_nothing && cx.also_to.is_empty());
+    let silent = silent.and_then(|it| cx.silent_server_of(it.endpoint()));
+    let replies = match silent.and_then(|server| cx.name(server)) {
+        Some(name) => cx.words.answers.set_to_none(name),
+        None => cx.words.replies(answered),
+    };
     let color = if answered.waited.is_some() {
         tokens.received
     } else {
