@@ -15,7 +15,7 @@ mod watching;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use directories::UserDirs;
 
@@ -110,6 +110,7 @@ impl App {
         session.find_unsaved();
         let mut model = Model::new(Arc::clone(session.document()), loaded.preferences);
         model.words = words;
+        model.notices.set_time(SystemTime::now());
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));
         }
@@ -158,6 +159,7 @@ impl App {
     /// Folds the pending updates, within the budget of a frame.
     fn fold_updates(&mut self, ctx: &egui::Context) {
         let started = Instant::now();
+        self.model.notices.set_time(SystemTime::now());
         while let Some(update) = self.session.update() {
             self.fold(update);
             if started.elapsed() > FOLD_BUDGET {

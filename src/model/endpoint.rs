@@ -127,7 +127,11 @@ impl EndpointModel {
             is_listening || matches!(it.state, EndpointState::Connected(_))
         };
         let has_peers = |it: &EndpointStatus| it.open_connections > 0;
-        is_ready(status) > is_ready(&self.status) || has_peers(status) > has_peers(&self.status)
+        let is_connected_anew = matches!(status.state, EndpointState::Connected(_))
+            && status.state != self.status.state;
+        is_connected_anew
+            || is_ready(status) > is_ready(&self.status)
+            || has_peers(status) > has_peers(&self.status)
     }
 
     /// Returns the address that a server listens on.

@@ -185,7 +185,8 @@ impl Model {
         self.live_connections = status.live_connections;
         self.kernel.fold(status.samples);
         for endpoint in status.endpoints {
-            let name = self.name(endpoint.endpoint).unwrap_or_default().to_owned();
+            let id = endpoint.endpoint;
+            let name = self.name(id).unwrap_or_default().to_owned();
             let known = self.endpoints.get_mut(&endpoint.endpoint);
             if known
                 .as_ref()
@@ -196,9 +197,10 @@ impl Model {
             if known.as_ref().is_some_and(|it| it.becomes_ready(&endpoint)) {
                 // Whatever was missing may be there now: the next message shows.
                 self.send_problem = None;
+                self.notices.solve(|it| it == id);
             }
             if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
-                self.notices.push(Place::Endpoint(name), error);
+                self.notices.push_of(id, name, error);
             }
         }
         for connection in status.connections {
@@ -241,6 +243,8 @@ impl Model {
         let forms = &self.document.endpoints;
         self.endpoints
             .retain(|id, _| forms.iter().any(|form| form.id == *id));
+        self.notices
+            .solve(|id| !forms.iter().any(|form| form.id == id));
         self.follow_lesson();
         let before: Vec<_> = self.recipients().collect();
         self.update_send_to();

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::time::SystemTime;
 
+use crate::net::EndpointId;
 use crate::payload::PatternError;
 use crate::words::{InWords, Language, Problem};
 use crate::workspace::FieldError;
@@ -17,6 +19,12 @@ pub struct Notice {
     pub place: Place,
     /// What.
     pub problem: Problem,
+    /// When, as far as that is known.
+    pub at: Option<SystemTime>,
+    /// Whether its endpoint was removed, or has listened or been connected since.
+    pub is_solved: bool,
+    /// The endpoint, if it was at one.
+    endpoint: Option<EndpointId>,
 }
 
 /// Where something went wrong: at an endpoint, or in a part of the program.
@@ -127,15 +135,45 @@ pub struct Notices {
     kept: VecDeque<Notice>,
     /// How many of them the user has not seen.
     unread: usize,
+    /// The time as of the last frame or update.
+    now: Option<SystemTime>,
 }
 
 impl Notices {
     /// Adds one.
     pub fn push(&mut self, place: Place, problem: Problem) {
+        self.add(place, problem, None);
+    }
+
+    /// Adds one of an endpoint with this name.
+    pub(super) fn push_of(&mut self, endpoint: EndpointId, name: String, problem: Problem) {
+        self.add(Place::Endpoint(name), problem, Some(endpoint));
+    }
+
+    /// Notes what time it is, for those that are added from now on.
+    pub fn set_time(&mut self, now: SystemTime) {
+        self.now = Some(now);
+    }
+
+    /// Marks as solved what went wrong at these endpoints so far.
+    pub(super) fn solve(&mut self, is_solved: impl Fn(EndpointId) -> bool) {
+        for notice in &mut self.kept {
+            notice.is_solved |= notice.endpoint.is_some_and(&is_solved);
+        }
+        self.unread = self.unread.min(self.unsolved());
+    }
+
+    fn add(&mut self, place: Place, problem: Problem, endpoint: Option<EndpointId>) {
         if self.kept.len() == NOTICES_KEPT {
             self.kept.pop_front();
         }
-        self.kept.push_back(Notice { place, problem });
+        self.kept.push_back(Notice {
+            place,
+            problem,
+            at: self.now,
+            is_solved: false,
+            endpoint,
+        });
         self.unread = (self.unread + 1).min(NOTICES_KEPT);
     }
 
@@ -147,6 +185,11 @@ impl Notices {
     /// Returns how many are kept.
     pub fn len(&self) -> usize {
         self.kept.len()
+    }
+
+    /// Returns how many of them are not solved.
+    pub fn unsolved(&self) -> usize {
+        self.kept.iter().filter(|it| !it.is_solved).count()
     }
 
     /// Returns whether nothing went wrong.

@@ -154,6 +154,31 @@ fn an_error_adds_one_notice() {
     assert_eq!(notice.place, Place::Endpoint("Server 1".to_owned()));
     let advice = notice.problem.advice(model.words);
     assert!(advice.is_some_and(|advice| advice.contains("free port")));
+    assert_eq!((model.notices.unsolved(), model.notices.unread()), (1, 1));
+    // It stays in the list once the server listens, and counts no more.
+    fold(&mut model, listening(), Vec::new());
+    assert_eq!((model.notices.len(), model.notices.unsolved()), (1, 0));
+    assert_eq!(model.notices.unread(), 0);
+}
+
+#[test]
+fn a_problem_of_a_removed_endpoint_is_solved() {
+    let mut model = model();
+    let source = io::ErrorKind::AddrInUse.into();
+    let failed = EndpointStatus {
+        state: EndpointState::Failed,
+        error: Some((3, Arc::new(NetError::Start { source }))),
+        ..EndpointStatus::new(CLIENT)
+    };
+    fold(&mut model, failed, Vec::new());
+    model
+        .notices
+        .push(Place::Copy, Arc::new(WindowProblem::ReaderBusy));
+    assert_eq!(model.notices.unsolved(), 2);
+    let mut document = Document::clone(&model.document);
+    document.remove(CLIENT).unwrap();
+    model.show_document(Arc::new(document));
+    assert_eq!((model.notices.len(), model.notices.unsolved()), (2, 1));
 }
 
 #[test]

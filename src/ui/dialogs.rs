@@ -1,5 +1,6 @@
 //! Dialogs: the question before closing, the lists of problems and keys, the sessions, recording.
 
+use egui::style::ScrollStyle;
 use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::documents::{self, OpenDialog, SaveDialog};
@@ -9,8 +10,8 @@ use super::picture::PictureForm;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
-use super::{Action, Cx, Tokens, commands};
-use crate::model::Model;
+use super::{Action, Cx, Tokens, clock, commands};
+use crate::model::{Model, Notice};
 use crate::words::{InWords as _, Language, sentence};
 
 /// The dialog that is open.
@@ -126,18 +127,12 @@ fn quit_ui(ui: &mut Ui, cx: &Cx<'_>, ask_again: &mut bool) {
 
 fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let tokens = Tokens::of(ui);
+    // The bar shows that there are more.
+    ui.spacing_mut().scroll = ScrollStyle::solid();
     let area = ScrollArea::vertical().max_height(320.0);
     area.auto_shrink([false, true]).show(ui, |ui| {
         for notice in cx.notices.newest_first() {
-            ui.label(Tokens::small_words(
-                notice.place.in_words(cx.words),
-                tokens.muted_text,
-            ));
-            ui.label(sentence(&notice.problem.in_words(cx.words)));
-            if let Some(advice) = notice.problem.advice(cx.words) {
-                ui.colored_label(tokens.muted_text, advice);
-            }
-            ui.add_space(8.0);
+            notice_ui(ui, cx, notice);
         }
         if cx.notices.is_empty() {
             ui.colored_label(tokens.muted_text, cx.words.notices.none);
@@ -151,6 +146,30 @@ fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
             cx.push(Action::ClearNotices);
         }
     });
+}
+
+/// Shows where and when something went wrong, and what; one that is solved needs no advice.
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, notice: &Notice) {
+    let (tokens, words) = (Tokens::of(ui), &cx.words.notices);
+    let mut place = notice.place.in_words(cx.words);
+    if let Some(at) = notice.at {
+        place = words.placed(&place, &clock::seconds(at));
+    }
+    let mut color = tokens.text;
+    if notice.is_solved {
+        place = words.solved(&place);
+        color = tokens.muted_text;
+    }
+    ui.label(Tokens::small_words(place, tokens.muted_text));
+    ui.colored_label(color, sentence(&notice.problem.in_words(cx.words)));
+    if let Some(advice) = notice
+        .problem
+        .advice(cx.words)
+        .filter(|_| !notice.is_solved)
+    {
+        ui.colored_label(tokens.muted_text, advice);
+    }
+    ui.add_space(8.0);
 }
 
 /// Returns all keys as this system writes them, with what they do: those of the commands, then those of one part of the

@@ -47,13 +47,17 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
     record_ui(ui, cx);
     work_ui(ui, cx);
     if !cx.notices.is_empty() {
-        let color = if cx.notices.unread() > 0 {
+        let unsolved = cx.notices.unsolved();
+        let color = if unsolved > 0 && cx.notices.unread() > 0 {
             Tokens::of(ui).error
         } else {
             Tokens::of(ui).muted_text
         };
-        let problems = RichText::new(cx.words.counts.problems(cx.notices.len() as u64));
-        if button::quiet(ui, problems.color(color)).clicked() {
+        let problems = match unsolved {
+            0 => cx.words.notices.none_open.to_owned(),
+            _ => cx.words.counts.problems(unsolved as u64),
+        };
+        if button::quiet(ui, RichText::new(problems).color(color)).clicked() {
             cx.wish(Wish::Problems);
         }
     }

@@ -7,6 +7,9 @@ phrases! {
     /// The list of problems, and what the window itself adds to it.
     Notices {
         none = "No problems";
+        none_open = "No open problems";
+        placed(place: &str, time: &str) = "{place}  ·  {time}";
+        solved(place: &str) = "{place}  ·  solved";
         clear = "Clear list";
         document = "Document";
         opened_file = "Opened file";

@@ -4,7 +4,9 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use super::driver::{click, converse, rows, shows, type_into, wait, window};
+use super::driver::{
+    click, converse, names, rows, server_form, shows, type_into, wait, window, window_with,
+};
 
 #[test]
 fn keys_have_no_effect_behind_a_dialog() {
@@ -40,4 +42,26 @@ fn keys_have_no_effect_behind_a_dialog() {
     let sent = rows.iter().filter(|row| row.starts_with("Client 1: sent"));
     assert_eq!(sent.count(), 2, "{rows:#?}");
     assert_eq!(window.state().model().document.endpoints.len(), 2);
+}
+
+#[test]
+fn a_problem_that_is_solved_counts_no_more_and_stays_in_the_list() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).bind.port_text = port;
+    });
+    click(&mut window, "Start server");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "1 problem")
+    });
+    click(&mut window, "Use a free port");
+    wait(&mut window, "its end", |window| {
+        shows(window, "No open problems")
+    });
+    click(&mut window, "No open problems");
+    let listed = names(&window);
+    let place = listed.iter().find(|it| it.ends_with("  ·  solved"));
+    // With its time.
+    assert!(place.is_some_and(|it| it.starts_with("Server 1  ·  ") && it.contains(':')));
 }
