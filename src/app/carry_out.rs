@@ -24,7 +24,7 @@ impl App {
             Action::BeginLesson(place) => self.begin_lesson(place),
             Action::LeaveLesson => self.leave_lesson(),
             Action::DoStep(step) => self.do_step(step),
-            Action::Diagnose(subject) => self.diagnose(subject),
+            Action::Diagnose(subject) => self.diagnose(&subject),
             Action::ApproveDocument => self.approve_document(),
             Action::AddServer => self.add(Document::add_server),
             Action::AddClient => self.add(Document::add_client),
@@ -192,9 +192,9 @@ impl App {
     }
 
     /// Has a failure explained. If too many wait, the view asks again.
-    fn diagnose(&mut self, subject: Subject) {
+    fn diagnose(&mut self, subject: &Subject) {
         if self.session.diagnose(subject.clone()).is_ok() {
-            self.model.diagnoses.asked(&subject);
+            self.model.diagnoses.asked(subject);
         }
     }
 

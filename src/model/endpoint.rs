@@ -130,8 +130,8 @@ impl EndpointModel {
         let is_connected_anew = matches!(status.state, EndpointState::Connected(_))
             && status.state != self.status.state;
         is_connected_anew
-            || is_ready(status) > is_ready(&self.status)
-            || has_peers(status) > has_peers(&self.status)
+            || is_ready(status) && !is_ready(&self.status)
+            || has_peers(status) && !has_peers(&self.status)
     }
 
     /// Returns the address that a server listens on.
