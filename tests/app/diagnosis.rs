@@ -218,9 +218,17 @@ fn a_client_whose_server_is_stopped_offers_to_start_it_and_connects_only_if_it_l
     wait(&mut window, "the only connection", |window| {
         window.state().model().live_connections == 1
     });
-    let tried = rows(&window)
-        .iter()
-        .filter(|row| row.starts_with("Client 1: connecting"))
-        .count();
-    assert_eq!(tried, 1);
+    let tried = |window: &Window| {
+        let rows = rows(window);
+        let tries = rows
+            .iter()
+            .filter(|row| row.starts_with("Client 1: connecting"));
+        tries.count()
+    };
+    wait(&mut window, "its entries", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .any(|row| row.starts_with("Client 1: connected"))
+    });
+    assert_eq!(tried(&window), 1);
 }
