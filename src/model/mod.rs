@@ -184,6 +184,7 @@ impl Model {
         self.recording_is_slow = status.recording_is_slow;
         self.live_connections = status.live_connections;
         self.kernel.fold(status.samples);
+        let mut ready = Vec::new();
         for endpoint in status.endpoints {
             let id = endpoint.endpoint;
             let name = self.name(id).unwrap_or_default().to_owned();
@@ -198,6 +199,7 @@ impl Model {
                 // Whatever was missing may be there now: the next message shows.
                 self.send_problem = None;
                 self.notices.solve(|it| it == id);
+                ready.push(id);
             }
             if let Some(error) = known.and_then(|known| known.fold_status(endpoint, now)) {
                 self.notices.push_of(id, name, error);
@@ -206,6 +208,15 @@ impl Model {
         for connection in status.connections {
             if let Some(model) = self.endpoints.get_mut(&connection.endpoint) {
                 model.fold_connection(connection);
+            }
+        }
+        for form in &self.document.endpoints {
+            let follows = |it: &EndpointId| form.kind.follows() == Some(*it);
+            if let Some(client) = self.endpoints.get_mut(&form.id)
+                && ready.iter().any(follows)
+            {
+                // It was not listening.
+                client.problem = None;
             }
         }
         self.endpoints.values_mut().for_each(EndpointModel::relist);

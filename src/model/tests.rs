@@ -262,6 +262,15 @@ fn a_problem_of_the_last_message_is_over_with_the_next_connection() {
 }
 
 #[test]
+fn a_client_no_longer_complains_once_its_server_listens() {
+    let mut model = model();
+    let client = model.endpoints.get_mut(&CLIENT).unwrap();
+    client.problem = Some(Arc::new(WindowProblem::ReaderBusy));
+    fold(&mut model, listening(), Vec::new());
+    assert!(model.endpoints[&CLIENT].problem.is_none());
+}
+
+#[test]
 fn what_came_of_a_message_stands_beside_its_own_recipients_only() {
     let mut model = model();
     not_answered(&mut model, Some(3));

@@ -60,6 +60,17 @@ pub enum EndpointKind {
 }
 
 impl EndpointKind {
+    /// Returns the server of the document that a client connects to.
+    pub fn follows(&self) -> Option<EndpointId> {
+        match self {
+            Self::Client(ClientForm {
+                target: TargetForm::Server(server),
+                ..
+            }) => Some(*server),
+            _ => None,
+        }
+    }
+
     /// Returns what it does by itself, as it was typed.
     pub fn behaviour(&self) -> &BehaviourForm {
         match self {
