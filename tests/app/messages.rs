@@ -463,10 +463,10 @@ fn the_first_step_says_what_the_server_does() {
         (ReplyKind::Echo, "and sends back what it receives"),
         (ReplyKind::Fixed, "with its own message"),
     ] {
-        let window = window_with(|loaded| {
+        let mut window = window_with(|loaded| {
             server_form(&mut loaded.document).behaviour.reply = reply;
         });
-        assert!(shows(&window, says), "{says}");
+        wait(&mut window, says, |window| shows(window, says));
     }
 }
 

@@ -343,6 +343,7 @@ fn all_failures() -> Vec<NetError> {
         },
         NetError::NotOpen { bytes: 3 },
         NetError::NoConnection,
+        NetError::NotConnected { bytes: 3 },
         NetError::NoPeers { bytes: 3 },
         NetError::Start { source: source() },
         template(RenderProblem::TooWide(300)),
