@@ -3,30 +3,16 @@
 use std::sync::Arc;
 
 use super::Now;
-use super::asked::Asked;
+use super::renewed::{Renewed, Wanted};
 use crate::capture::{PlotOf, Series};
-
-/// How often the series is requested while it changes, in seconds.
-const INTERVAL: f64 = 0.25;
 
 /// The state of the traffic plot.
 #[derive(Debug, Default)]
 pub struct PlotModel {
     /// Whether it is shown.
     pub is_shown: bool,
-    /// The series, whose it is, when it was requested, and how many entries were recorded then.
-    series: Asked<(PlotOf, Now, u64), Arc<Series>>,
-}
-
-/// Whether to request the series.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Wanted {
-    /// No: the loaded series is current, or a request is pending.
-    No,
-    /// Now.
-    Now,
-    /// In this many seconds.
-    In(f64),
+    /// The series, and whose it is.
+    series: Renewed<PlotOf, Series>,
 }
 
 impl PlotModel {
@@ -37,28 +23,13 @@ impl PlotModel {
 
     /// Returns the series, once it is known.
     pub fn series(&self, of: PlotOf) -> Option<&Arc<Series>> {
-        let shown = self.series.shown().filter(|((shown, ..), _)| *shown == of);
-        shown.map(|(_, series)| series)
+        self.series.get(&of)
     }
 
     /// Returns whether to request the series, given the number of recorded entries.
     pub fn wanted(&self, of: PlotOf, now: Now, entries: u64) -> Wanted {
-        if self.series.awaited().is_some() {
-            return Wanted::No;
-        }
-        let shown = self.series.shown().filter(|((shown, ..), _)| *shown == of);
-        let Some(((_, asked_at, counted), series)) = shown else {
-            return Wanted::Now;
-        };
-        if *counted == entries && series.uncounted == 0 {
-            return Wanted::No;
-        }
-        let wait = asked_at.0 + INTERVAL - now.0;
-        if wait > 0.0 {
-            Wanted::In(wait)
-        } else {
-            Wanted::Now
-        }
+        let is_whole = |series: &Series| series.uncounted == 0;
+        self.series.wanted(&of, now, entries, is_whole)
     }
 
     pub(super) fn look_away(&mut self) {
@@ -66,11 +37,11 @@ impl PlotModel {
     }
 
     pub(super) fn ask(&mut self, of: PlotOf, now: Now, entries: u64) {
-        self.series.ask((of, now, entries));
+        self.series.ask(of, now, entries);
     }
 
     pub(super) fn fold(&mut self, of: PlotOf, series: Arc<Series>) {
-        self.series.fold(|(asked, ..)| *asked == of, series);
+        self.series.fold(&of, series);
     }
 }
 

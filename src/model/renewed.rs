@@ -4,10 +4,20 @@ use std::sync::Arc;
 
 use super::Now;
 use super::asked::Asked;
-use super::plot::Wanted;
 
 /// How often it is requested while it changes, in seconds.
 const INTERVAL: f64 = 0.25;
+
+/// Whether to request an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wanted {
+    /// No: the loaded answer is current, or a request is pending.
+    No,
+    /// Now.
+    Now,
+    /// In this many seconds.
+    In(f64),
+}
 
 /// An answer about something, with when it was requested, and the version of what it depends on.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::plot::Wanted;
-use super::{Now, Renewed};
+use super::Now;
+use super::renewed::{Renewed, Wanted};
 use crate::capture::Traced;
 use crate::net::FlowId;
 
