@@ -3,13 +3,17 @@
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::time::Duration;
+
+use egui::Ui;
 
 use super::action::Action;
 use super::commands::{FindStep, Zoom};
 use super::inspector::Tab;
 use super::left_pane::LeftTab;
 use super::picture::PictureForm;
-use crate::model::{Model, Now};
+use crate::capture::Request;
+use crate::model::{Model, Now, Wanted};
 use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
@@ -131,11 +135,21 @@ impl<'a> Cx<'a> {
         self.actions.borrow_mut().push(action);
     }
 
-    /// Asks the app for something, unless that was asked for in this frame.
-    pub(super) fn push_once(&self, action: Action) {
-        let mut actions = self.actions.borrow_mut();
-        if !actions.contains(&action) {
-            actions.push(action);
+    /// Requests an answer now, or has a frame shown when it is time to. Several views may want the same one in a frame.
+    pub(super) fn renew(&self, ui: &Ui, wanted: Wanted, request: Request) {
+        match wanted {
+            Wanted::Now => {
+                let action = Action::Ask(request);
+                let mut actions = self.actions.borrow_mut();
+                if !actions.contains(&action) {
+                    actions.push(action);
+                }
+            }
+            Wanted::In(seconds) => {
+                let wait = Duration::from_secs_f64(seconds);
+                ui.ctx().request_repaint_after(wait);
+            }
+            Wanted::No => {}
         }
     }
 

@@ -9,7 +9,6 @@ use egui_plot::{AxisHints, GridMark, HLine, Line, Plot, PlotPoints, PlotTransfor
 use super::widgets::{Sign, button, choice, hint, line, sign_ui, small_label};
 use super::{Action, Cx, Tokens, clock};
 use crate::capture::{Bucket, Request, Series, Traffic};
-use crate::model::Wanted;
 use crate::words::Language;
 use crate::words::plot::Plot as Words;
 
@@ -248,14 +247,8 @@ impl PlotPanel {
     /// Shows the plot; returns what became of the selection when the user changed it.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Selection> {
         let (plot, of) = (&cx.timeline.plot, cx.timeline.plot_of());
-        match plot.wanted(of, cx.now, cx.timeline.record().entries) {
-            Wanted::Now => cx.push(Action::Ask(Request::Plot(of))),
-            Wanted::In(seconds) => {
-                let wait = Duration::from_secs_f64(seconds);
-                ui.ctx().request_repaint_after(wait);
-            }
-            Wanted::No => {}
-        }
+        let wanted = plot.wanted(of, cx.now, cx.timeline.record().entries);
+        cx.renew(ui, wanted, Request::Plot(of));
         let series = plot.series(of);
         let points = series.map(|series| Points::new(series, self.zoom));
         let uncounted = series.map_or(0, |it| it.uncounted);

@@ -106,7 +106,7 @@ phrases! {
         says_syn_ack(from: &str, to: &str) = "{from} agrees, and asks {to} in turn (SYN-ACK)";
         says_ack(from: &str) = "{from} agrees (ACK): the connection is established, and both may send";
         says_accepted(who: &str) = "the program of {who} takes the connection, which the system had established already";
-        says_sent(from: &str, bytes: &str, start: &str, end: &str) = "{from} hands {bytes} to its system to be sent, {start} to {end} of its stream; that they arrive is not known yet";
+        says_sent(from: &str, bytes: &str, start: &str, end: &str) = "{from} hands {bytes} to its system to be sent, {start} to {end} of its stream; the call does not say that they arrive";
         says_received(to: &str, bytes: &str, start: &str, end: &str) = "the program of {to} reads {bytes}, {start} to {end} of the stream";
         says_run(who: &str, writes: &str, sent: &str, reads: &str, received: &str) = "{who} makes {writes} with {sent} and {reads} with {received}";
         says_scheduled(who: &str, end: &str) = "the first {end} of {who} wait to be sent by the network interface";

@@ -130,6 +130,22 @@ pub(super) fn rows(window: &Window) -> Vec<String> {
         .collect()
 }
 
+/// What a screen reader says of the selected rows, or marks of a picture.
+pub(super) fn selected(window: &Window) -> Vec<String> {
+    let rows = window.query_all_by_role(Role::ListBoxOption);
+    rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
+        .filter_map(|row| row.accesskit_node().label())
+        .collect()
+}
+
+/// Shows the timeline in another form: `Rows`, `Lanes` or `Lifecycle`.
+pub(super) fn show_as(window: &mut Window, form: &str) {
+    window
+        .get_by_role_and_label(Role::RadioButton, form)
+        .click();
+    window.run_steps(6);
+}
+
 /// The rows of the view of this name.
 pub(super) fn lines(window: &Window, list: &str) -> Vec<String> {
     let list = window.query_by_role_and_label(Role::ListBox, list);

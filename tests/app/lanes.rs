@@ -6,27 +6,11 @@ use std::net::Shutdown;
 use bothends::workspace::{ReplyKind, TimelineAs};
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
-    Window, click, connect, converse, names, rows, select_row, server_form, shows, start_server,
-    type_into, wait, window, window_with,
+    Window, click, connect, converse, names, rows, select_row, selected, server_form, show_as,
+    shows, start_server, type_into, wait, window, window_with,
 };
-
-fn choose(window: &mut Window, form: &str) {
-    window
-        .get_by_role_and_label(Role::RadioButton, form)
-        .click();
-    window.run_steps(6);
-}
-
-/// What a screen reader says of the selected rows.
-fn selected(window: &Window) -> Vec<String> {
-    let rows = window.query_all_by_role(Role::ListBoxOption);
-    rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
-        .filter_map(|row| row.accesskit_node().label())
-        .collect()
-}
 
 fn wait_for_selected(window: &mut Window, text: &str) {
     wait(window, text, |window| {
@@ -41,7 +25,7 @@ fn lanes_and_rows_have_the_same_entries_and_the_same_selection() {
     converse(&mut window);
     let before = rows(&window);
     select_row(&mut window, "Server 1: received 14 bytes");
-    choose(&mut window, "Lanes");
+    show_as(&mut window, "Lanes");
     wait_for_selected(&mut window, "Server 1: received 14 bytes");
     assert_eq!(rows(&window), before);
     let timeline_as = window.state().model().preferences.timeline_as;
@@ -52,7 +36,7 @@ fn lanes_and_rows_have_the_same_entries_and_the_same_selection() {
 
     select_row(&mut window, "Server 1: sent 14 bytes");
     wait_for_selected(&mut window, "Server 1: sent 14 bytes");
-    choose(&mut window, "Rows");
+    show_as(&mut window, "Rows");
     wait_for_selected(&mut window, "Server 1: sent 14 bytes");
     assert_eq!(rows(&window), before);
 }
@@ -61,7 +45,7 @@ fn lanes_and_rows_have_the_same_entries_and_the_same_selection() {
 fn the_keys_go_from_arrow_to_arrow() {
     let mut window = window();
     converse(&mut window);
-    choose(&mut window, "Lanes");
+    show_as(&mut window, "Lanes");
     wait(&mut window, "the arrows", |window| {
         rows(window).iter().any(|row| row.contains("listening on"))
     });
@@ -95,7 +79,7 @@ fn long_run() -> Window {
         });
     }
     peer.shutdown(Shutdown::Write).unwrap();
-    choose(&mut window, "Lanes");
+    show_as(&mut window, "Lanes");
     wait(&mut window, "the bundle", |window| {
         let rows = rows(window);
         rows.iter()

@@ -12,23 +12,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
     Window, choose, click, connect, converse, data_folder, marks_height, names, rows, select_row,
-    shows, start_server, type_into, wait, window, window_on,
+    selected, show_as, shows, start_server, type_into, wait, window, window_on,
 };
-
-fn show_as(window: &mut Window, form: &str) {
-    window
-        .get_by_role_and_label(Role::RadioButton, form)
-        .click();
-    window.run_steps(6);
-}
-
-/// What a screen reader says of the selected rows or marks.
-fn selected(window: &Window) -> Vec<String> {
-    let rows = window.query_all_by_role(Role::ListBoxOption);
-    rows.filter(|row| row.accesskit_node().is_selected() == Some(true))
-        .filter_map(|row| row.accesskit_node().label())
-        .collect()
-}
 
 fn wait_for_mark(window: &mut Window, text: &str) {
     wait(window, text, |window| {

@@ -442,10 +442,9 @@ fn a_server_that_sends_no_reply_is_not_waited_for() {
     let mut window = window_with(|loaded| {
         server_form(&mut loaded.document).behaviour.reply = ReplyKind::None;
     });
-    assert!(shows(
-        &window,
-        "It listens on its address and only receives"
-    ));
+    wait(&mut window, "the first step", |window| {
+        shows(window, "It listens on its address and only receives")
+    });
     start_server(&mut window);
     click(&mut window, "Send");
     wait(&mut window, "what was sent", |window| {

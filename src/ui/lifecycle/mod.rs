@@ -34,9 +34,8 @@ use egui::{Frame, Margin, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::picture::PictureForm;
 use super::widgets::{hint, muted_label};
-use super::{Action, Cx, Tokens, Wish};
+use super::{Cx, Tokens, Wish};
 use crate::capture::{ConnectionStatus, Request, Traced};
-use crate::model::Wanted;
 use crate::net::FlowId;
 use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
@@ -296,15 +295,8 @@ fn told(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Told {
     let traces = &cx.timeline.traced;
     Told::of(ends.filter_map(|flow| {
         let is_whole = |traced: &Traced| traced.progress.is_whole();
-        match traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole) {
-            // The inspector may have asked in this frame.
-            Wanted::Now => cx.push_once(Action::Ask(Request::Trace(flow))),
-            Wanted::In(seconds) => {
-                let wait = Duration::from_secs_f64(seconds);
-                ui.ctx().request_repaint_after(wait);
-            }
-            Wanted::No => {}
-        }
+        let wanted = traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole);
+        cx.renew(ui, wanted, Request::Trace(flow));
         traces.get(&flow).cloned()
     }))
 }

@@ -2,7 +2,6 @@
 //! the process of its peer.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use egui::Ui;
 
@@ -76,19 +75,12 @@ impl Known {
         if is_known && self.asked == Some(moment) {
             return;
         }
-        match timeline
-            .traced
-            .wanted(&flow, cx.now, timeline.version(), is_whole)
-        {
-            Wanted::Now => {
-                self.asked = Some(moment);
-                cx.push(Action::Ask(Request::Trace(flow)));
-            }
-            Wanted::In(seconds) => ui
-                .ctx()
-                .request_repaint_after(Duration::from_secs_f64(seconds)),
-            Wanted::No => {}
+        let version = timeline.version();
+        let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
+        if wanted == Wanted::Now {
+            self.asked = Some(moment);
         }
+        cx.renew(ui, wanted, Request::Trace(flow));
     }
 }
 

@@ -1,7 +1,6 @@
 //! A connection of an opened capture: no socket is left to ask, so all is from the record.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use egui::{RichText, Ui};
 
@@ -12,7 +11,7 @@ use super::numbers::NumbersPart;
 use super::ways::{self, Ways};
 use super::{machine, state};
 use crate::capture::{Request, SamplesOf, SamplesPage, Traced};
-use crate::model::{EndKernel, Wanted};
+use crate::model::EndKernel;
 use crate::net::kernel::TcpState;
 use crate::net::{Address, FlowId, Stamp};
 
@@ -96,7 +95,7 @@ impl Recorded {
         }
         if !self.traced.as_deref().is_some_and(is_whole) {
             let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
-            ask(ui, cx, wanted, Request::Trace(flow));
+            cx.renew(ui, wanted, Request::Trace(flow));
         }
         let of = SamplesOf {
             connection: flow,
@@ -119,17 +118,7 @@ impl Recorded {
         }
         if self.samples.is_none() {
             let wanted = timeline.samples.wanted(&of, cx.now, version, |_| true);
-            ask(ui, cx, wanted, Request::Samples(of));
+            cx.renew(ui, wanted, Request::Samples(of));
         }
-    }
-}
-
-fn ask(ui: &Ui, cx: &Cx<'_>, wanted: Wanted, request: Request) {
-    match wanted {
-        Wanted::Now => cx.push(Action::Ask(request)),
-        Wanted::In(seconds) => ui
-            .ctx()
-            .request_repaint_after(Duration::from_secs_f64(seconds)),
-        Wanted::No => {}
     }
 }
