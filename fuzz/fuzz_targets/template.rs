@@ -6,7 +6,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use bothends::payload::template::{Check, Scene, SceneAddress, complete};
+use bothends::payload::template::{Check, Now, Scene, SceneAddress, complete};
 use bothends::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 
 fuzz_target!(|input: &[u8]| {
@@ -44,7 +44,7 @@ fuzz_target!(|input: &[u8]| {
             return;
         }
     };
-    let now = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+    let now = Now::new(|| jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC));
     let rendered = template.render(&mut Scene {
         now: &now,
         peer: "127.0.0.1:9000".parse().ok().map(SceneAddress::Ip),
@@ -52,6 +52,9 @@ fuzz_target!(|input: &[u8]| {
         connection: 1,
         count: u64::from(*flags) << 56,
         request: (flags & 16 == 0).then_some(b"GET / HTTP/1.1\r\nA: b\r\n\r\n"),
+        pieces: &[],
+        memory: None,
+        times: 1,
         random: &mut |bytes| bytes.fill(7),
     });
     let Ok(rendered) = rendered else { return };

@@ -7,6 +7,7 @@ use super::address::Address;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
 use crate::payload::template::RenderError;
+use crate::script::{MAX_REQUEST_BYTES, ProblemKind};
 
 /// Why a command was refused.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +133,11 @@ pub enum NetError {
         /// The size of the payload, or of all that waited.
         bytes: u64,
     },
+    /// A rule was to remember more than an endpoint can.
+    MemoryFull {
+        /// How much it can.
+        limit_bytes: u64,
+    },
     /// There is no such connection to act on.
     NoConnection,
     /// A payload was addressed to all peers of a server that has none.
@@ -156,6 +162,18 @@ pub enum NetError {
         /// Why.
         source: LabError,
     },
+}
+
+impl From<ProblemKind> for NetError {
+    fn from(problem: ProblemKind) -> Self {
+        match problem {
+            ProblemKind::Template(source) => Self::Template { source },
+            ProblemKind::RequestTooLong => Self::RequestTooLong {
+                limit_bytes: MAX_REQUEST_BYTES as u64,
+            },
+            ProblemKind::MemoryFull { limit_bytes } => Self::MemoryFull { limit_bytes },
+        }
+    }
 }
 
 impl NetError {

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::event::Link;
-use crate::payload::template::{RenderError, Rendered, Scene, SceneAddress, Template};
+use crate::payload::template::{Now, RenderError, Rendered, Scene, SceneAddress, Template};
 use crate::script::Message;
 
 /// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
@@ -15,13 +15,26 @@ pub fn render(
     count: u64,
     request: Option<&[u8]>,
 ) -> Result<Rendered, RenderError> {
-    template.render(&mut Scene {
-        now: &jiff::Zoned::now(),
+    on_scene(link, count, request, |scene| template.render(scene))
+}
+
+/// Does something with what is known on a connection at the time of sending.
+pub(super) fn on_scene<T>(
+    link: Option<&Link>,
+    count: u64,
+    request: Option<&[u8]>,
+    act: impl FnOnce(&mut Scene<'_>) -> T,
+) -> T {
+    act(&mut Scene {
+        now: &Now::new(jiff::Zoned::now),
         peer: link.map(|link| scene_address(&link.peer)),
         local: link.and_then(|link| link.local.as_ref().map(scene_address)),
         connection: link.map_or(1, |link| link.connection.number),
         count,
         request,
+        pieces: &[],
+        memory: None,
+        times: 1,
         random: &mut |bytes| fastrand::fill(bytes),
     })
 }

@@ -1,10 +1,13 @@
 //! What can be requested of a connection. Knows no socket.
 
-use core::num::NonZeroU32;
+use core::num::{NonZeroU16, NonZeroU32};
 use core::time::Duration;
 use std::collections::VecDeque;
 
+use bytes::Bytes;
+
 use super::Message;
+use crate::payload::template::RenderError;
 
 /// Something that a connection is asked to do. Acts are carried out in the order in which they were requested.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,34 @@ pub enum Act {
     Rate(Option<NonZeroU32>),
     /// Send in slices; `None` for as much as the system takes at once.
     Slice(Option<Slices>),
+    /// Join a group of the endpoint's connections. One that is gone has left all groups.
+    Join(Bytes),
+    /// Leave a group.
+    Leave(Bytes),
+    /// Do something on other connections.
+    Elsewhere(Whom, Box<Self>),
 }
+
+/// Other connections than the one that requests an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// All connections of the endpoint.
+    All,
+    /// All of them but this one.
+    Others,
+    /// Those that joined a group, this one too if it did.
+    Group(Bytes),
+    /// The connections of another endpoint.
+    Endpoint(EndpointRef),
+}
+
+/// The number of an endpoint, as the engine knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EndpointRef(pub u32);
+
+/// The place of a rule in its list, from 1 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleNumber(pub NonZeroU16);
 
 /// What is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,19 +84,66 @@ pub struct TimerId(pub u32);
 /// What a responder requests in answer to what it saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acts {
-    acts: VecDeque<Act>,
+    acts: VecDeque<Requested>,
     timers: VecDeque<(TimerId, Option<Duration>)>,
+    problems: VecDeque<Problem>,
+    /// The rule that requests what follows.
+    rule: Option<RuleNumber>,
+}
+
+/// An act, and the rule that requests it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requested {
+    /// What to do.
+    pub act: Act,
+    /// The rule; `None` if the endpoint does not act by rules.
+    pub rule: Option<RuleNumber>,
+}
+
+/// What a responder could not do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Why.
+    pub kind: ProblemKind,
+    /// The rule; `None` if the endpoint does not act by rules.
+    pub rule: Option<RuleNumber>,
+}
+
+/// Why a responder could not do something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A message could not be rendered.
+    Template(RenderError),
+    /// A reply needs bytes of a request that is longer than [`MAX_REQUEST_BYTES`](super::MAX_REQUEST_BYTES).
+    RequestTooLong,
+    /// The endpoint cannot remember more.
+    MemoryFull {
+        /// How much it can.
+        limit_bytes: u64,
+    },
 }
 
 impl Acts {
-    /// Requests an act.
-    pub fn request(&mut self, act: Act) {
-        self.acts.push_back(act);
+    /// Notes which rule requests what follows.
+    pub fn set_rule(&mut self, rule: Option<RuleNumber>) {
+        self.rule = rule;
     }
 
-    /// Requests that a message be sent.
-    pub fn send(&mut self, message: Message) {
-        self.request(Act::Send(Content::Message(message)));
+    /// Requests an act.
+    pub fn request(&mut self, act: Act) {
+        let rule = self.rule;
+        self.acts.push_back(Requested { act, rule });
+    }
+
+    /// Requests that bytes be sent.
+    pub fn send(&mut self, bytes: Bytes) {
+        self.request(Act::Send(Content::Message(bytes.into())));
+    }
+
+    /// Reports that something could not be done.
+    pub fn report(&mut self, kind: ProblemKind) {
+        let rule = self.rule;
+        self.problems.push_back(Problem { kind, rule });
     }
 
     /// Sets a timer: the responder sees [`Seen::Timer`](super::Seen::Timer) once this much time has passed.
@@ -80,12 +157,17 @@ impl Acts {
     }
 
     /// Removes and returns the next act, in the order in which they were requested.
-    pub fn next_act(&mut self) -> Option<Act> {
+    pub fn next_act(&mut self) -> Option<Requested> {
         self.acts.pop_front()
     }
 
     /// Removes and returns the next timer that was set (with the time until then) or cancelled, in order.
     pub fn next_timer(&mut self) -> Option<(TimerId, Option<Duration>)> {
         self.timers.pop_front()
+    }
+
+    /// Removes and returns the next thing that could not be done.
+    pub fn next_problem(&mut self) -> Option<Problem> {
+        self.problems.pop_front()
     }
 }

@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-pub use act::{Act, Acts, Content, Slices, TimerId};
+pub use act::{
+    Act, Acts, Content, EndpointRef, Problem, ProblemKind, Requested, RuleNumber, Slices, TimerId,
+    Whom,
+};
 pub use requests::{MAX_REQUEST_BYTES, Request, Requests};
 pub use responder::{Program, Responder, Seen, responder};
 

@@ -4,15 +4,19 @@ use core::fmt;
 use core::time::Duration;
 use std::sync::Arc;
 
-use super::act::{Act, Acts, Content, TimerId};
-use super::{Reply, Script};
+use bytes::Bytes;
+
+use super::act::{Act, Acts, Content, ProblemKind, TimerId};
+use super::{Message, Reply, Script};
+use crate::payload::template::Scene;
 
 /// What a responder sees of its connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// The connection is established; nothing has been received.
     Began,
-    /// A request is complete: a frame, or a chunk if there is no framing.
+    /// A request is complete: a frame, or a chunk if there is no framing. The scene has its bytes, unless it is a frame
+    /// longer than [`MAX_REQUEST_BYTES`](super::MAX_REQUEST_BYTES).
     Request,
     /// The peer finished sending (FIN).
     PeerFinished,
@@ -20,12 +24,17 @@ pub enum Seen {
     Silence,
     /// A timer that it set is due.
     Timer(TimerId),
+    /// The connection has ended. Only acts elsewhere are carried out.
+    Gone,
 }
 
 /// Answers on one connection.
 pub trait Responder: fmt::Debug + Send {
-    /// Sees what happened, and requests acts in answer.
-    fn see(&mut self, seen: Seen, acts: &mut Acts);
+    /// Sees what happened, and requests acts in answer. Counts the templates that it renders in the scene.
+    fn see(&mut self, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts);
+
+    /// Notes that something was received, which need not be a whole request.
+    fn hear(&mut self) {}
 
     /// Returns how long nothing may be received before it sees [`Seen::Silence`]; `None` if it does not ask.
     fn patience(&self) -> Option<Duration> {
@@ -72,25 +81,29 @@ pub fn responder(script: &Arc<Script>) -> Box<dyn Responder> {
 struct Builtin(Arc<Script>);
 
 impl Responder for Builtin {
-    fn see(&mut self, seen: Seen, acts: &mut Acts) {
+    fn see(&mut self, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts) {
         match seen {
             Seen::Began => {
                 if let Some(greeting) = &self.0.greeting {
-                    acts.send(greeting.clone());
+                    send(greeting, seen, scene, acts);
                 }
             }
-            Seen::Request => self.reply(acts),
-            Seen::PeerFinished | Seen::Silence | Seen::Timer(_) => {}
+            Seen::Request => self.reply(scene, acts),
+            Seen::PeerFinished | Seen::Silence | Seen::Timer(_) | Seen::Gone => {}
         }
     }
 }
 
 impl Builtin {
-    fn reply(&self, acts: &mut Acts) {
+    fn reply(&self, scene: &mut Scene<'_>, acts: &mut Acts) {
         match &self.0.reply {
             Reply::None | Reply::Program(_) => return,
             Reply::Echo => acts.request(Act::Send(Content::Request)),
-            Reply::Message(message) => acts.send(message.clone()),
+            Reply::Message(message) => {
+                if !send(message, Seen::Request, scene, acts) {
+                    return;
+                }
+            }
         }
         if self.0.close_after_reply {
             acts.request(Act::Finish);
@@ -98,17 +111,62 @@ impl Builtin {
     }
 }
 
+/// Requests that a message be sent, and returns true; reports why it cannot be rendered otherwise.
+fn send(message: &Message, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts) -> bool {
+    match rendered(message, seen, scene) {
+        Ok(bytes) => acts.send(bytes),
+        Err(problem) => {
+            acts.report(problem);
+            return false;
+        }
+    }
+    true
+}
+
+/// Returns the bytes of a message.
+///
+/// # Errors
+/// It cannot be rendered.
+pub(super) fn rendered(
+    message: &Message,
+    seen: Seen,
+    scene: &mut Scene<'_>,
+) -> Result<Bytes, ProblemKind> {
+    let template = match message {
+        Message::Bytes(bytes) => return Ok(bytes.clone()),
+        Message::Template(template) => template,
+    };
+    if seen == Seen::Request && scene.request.is_none() && template.needs_request() {
+        return Err(ProblemKind::RequestTooLong);
+    }
+    let rendered = template.render(scene).map_err(ProblemKind::Template)?;
+    scene.count += 1;
+    Ok(rendered.bytes.into())
+}
+
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
-    use crate::script::Message;
+    use crate::payload::template::Now;
 
     fn seen(script: Script, seen: Seen) -> Vec<Act> {
         let mut acts = Acts::default();
-        responder(&Arc::new(script)).see(seen, &mut acts);
-        std::iter::from_fn(|| acts.next_act()).collect()
+        let mut scene = Scene {
+            now: &Now::new(jiff::Zoned::now),
+            peer: None,
+            local: None,
+            connection: 1,
+            count: 0,
+            request: Some(b"request"),
+            pieces: &[],
+            memory: None,
+            times: 1,
+            random: &mut |bytes| bytes.fill(0),
+        };
+        responder(&Arc::new(script)).see(seen, &mut scene, &mut acts);
+        std::iter::from_fn(|| acts.next_act())
+            .map(|it| it.act)
+            .collect()
     }
 
     fn say(text: &'static str) -> Message {

@@ -72,6 +72,7 @@ kinds! {
         QueueFull { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
+        MemoryFull { limit_bytes: &u64 } = { format!("not remembered: this endpoint remembers {} already", language.counts.bytes(*limit_bytes)) };
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
         NotConnected { bytes: &u64 } = { format!("{} not sent: no connection was established", language.counts.bytes(*bytes)) };
         NoConnection = "not done: there is no such connection any more";
@@ -129,6 +130,7 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         | NetError::NoConnection
         | NetError::NotConnected { .. }
         | NetError::RequestTooLong { .. }
+        | NetError::MemoryFull { .. }
         | NetError::Receive { .. }
         | NetError::Send { .. }
         | NetError::FinishTimeout { .. }

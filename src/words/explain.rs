@@ -228,7 +228,9 @@ impl Language {
                 LabError::Refused(_) => words.lab_refused,
                 LabError::Outside | LabError::OtherNetwork(_) => words.lab_apart,
             },
-            NetError::Template { .. } | NetError::RequestTooLong { .. } => words.template,
+            NetError::Template { .. }
+            | NetError::RequestTooLong { .. }
+            | NetError::MemoryFull { .. } => words.template,
         }
     }
 }

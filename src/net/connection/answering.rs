@@ -11,11 +11,11 @@ use super::{Connection, Ending};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{Payload, Requester};
-use crate::net::message::render;
+use crate::net::message::on_scene;
 use crate::net::outgoing::Step;
 use crate::script::{
-    Act, Content, MAX_REQUEST_BYTES, Message, Request, Requests, Responder, Seen, TimerId,
-    responder,
+    Act, Content, MAX_REQUEST_BYTES, Message, Request, Requested, Requests, Responder, Seen,
+    TimerId, responder,
 };
 
 /// How many requests of one connection are answered in a turn.
@@ -63,7 +63,7 @@ impl Subject {
     /// Returns the bytes of a request. `None` if they are not kept.
     fn bytes<'a>(&'a self, context: &'a Context) -> Option<&'a [u8]> {
         match self {
-            Self::None => Some(&[]),
+            Self::None => None,
             Self::Chunk {
                 payload: Some(payload),
                 ..
@@ -221,28 +221,36 @@ impl Connection {
     /// Shows the responder something, and queues what it requests.
     fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
         self.answering.refresh(context);
-        self.answering.responder.see(seen, &mut context.acts);
-        while let Some(act) = context.acts.next_act() {
-            self.perform(act, subject, context);
+        let mut acts = std::mem::take(&mut context.acts);
+        let (responder, count) = (&mut self.answering.responder, self.template_count);
+        self.template_count = on_scene(Some(&self.link), count, subject.bytes(context), |scene| {
+            responder.see(seen, scene, &mut acts);
+            scene.count
+        });
+        while let Some(requested) = acts.next_act() {
+            self.perform(requested, subject, context);
         }
-        while let Some((id, after)) = context.acts.next_timer() {
+        while let Some(problem) = acts.next_problem() {
+            context.emit_failure(Some(&self.link), problem.kind.into());
+        }
+        while let Some((id, after)) = acts.next_timer() {
             self.set_timer(id, after, context);
         }
+        context.acts = acts;
     }
 
-    fn perform(&mut self, act: Act, subject: &Subject, context: &mut Context) {
+    fn perform(&mut self, requested: Requested, subject: &Subject, context: &mut Context) {
         let by = Requester::Responder;
         if !self.can_send() {
             return;
         }
-        let step = match act {
+        let step = match requested.act {
             Act::Send(Content::Request) => return self.echo(subject, context),
-            Act::Send(Content::Message(message)) => {
-                let Some(payload) = self.reply(message, subject, context) else {
-                    return;
-                };
-                Step::Send(payload)
+            Act::Send(Content::Message(Message::Bytes(bytes))) => {
+                Step::Send(context.payload(bytes))
             }
+            // A responder renders what it requests.
+            Act::Send(Content::Message(Message::Template(_))) => return,
             Act::Finish => return self.finish_after_reply(context),
             Act::Close => return self.end_after_queue(Ending::Close, by),
             Act::Reset => return self.end_after_queue(Ending::Reset, by),
@@ -251,6 +259,7 @@ impl Connection {
             Act::ResumeReading => Step::ResumeReading,
             Act::Rate(rate) => Step::Rate(rate),
             Act::Slice(slices) => Step::Slice(slices),
+            Act::Join(_) | Act::Leave(_) | Act::Elsewhere(..) => return,
         };
         self.queue.push(step, by);
     }
@@ -272,29 +281,6 @@ impl Connection {
             },
         };
         self.queue.push(Step::Send(payload), Requester::Responder);
-    }
-
-    /// Returns the payload of a reply. If it cannot be rendered, reports so and returns `None`.
-    fn reply(
-        &mut self,
-        message: Message,
-        subject: &Subject,
-        context: &mut Context,
-    ) -> Option<Payload> {
-        let template = match message {
-            Message::Bytes(bytes) => return Some(context.payload(bytes)),
-            Message::Template(template) => template,
-        };
-        let request = match (subject, subject.bytes(context)) {
-            (Subject::None, _) => None,
-            (Subject::Chunk { .. } | Subject::Frame(_), Some(bytes)) => Some(bytes),
-            (Subject::Chunk { .. } | Subject::Frame(_), None) => {
-                self.emit_too_long(context);
-                return None;
-            }
-        };
-        let rendered = render(&template, Some(&self.link), self.template_count, request);
-        self.rendered(rendered, context)
     }
 
     fn emit_too_long(&self, context: &mut Context) {

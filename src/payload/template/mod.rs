@@ -3,10 +3,12 @@
 //! A typed message is [compiled](crate::payload::Draft::compile) once; each [rendering](Template::render) supplies what
 //! is known only at the time of sending. The checksums and lengths of templates also [check](Check) received frames.
 
+mod amount;
 mod check;
 mod complete;
 mod digest;
 mod field;
+mod memory;
 mod place;
 mod render;
 mod request;
@@ -16,13 +18,17 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use amount::{Amount, NoAmount, is_piece_name, number};
 pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
     AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
     NumberForm, Over, SumField,
 };
-pub use render::{Computed, RenderError, RenderProblem, Rendered, Scene, SceneAddress};
+pub use memory::{NoPlace, Place, Resolved};
+pub use render::{
+    Computed, Now, Piece, Recall, RenderError, RenderProblem, Rendered, Scene, SceneAddress, piece,
+};
 pub use request::{RegexProblem, RequestPart, RequestPattern, RequestProblem};
 
 use super::encoding::Encoding;

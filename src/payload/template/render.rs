@@ -1,9 +1,11 @@
 //! Rendering a template to bytes: first the independent fields, then lengths, then checksums, hashes and Base64.
 
+use core::cell::OnceCell;
 use core::fmt;
 use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
 use super::request::RequestProblem;
@@ -15,7 +17,7 @@ use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 /// What is known only at the time of sending.
 pub struct Scene<'a> {
     /// The time.
-    pub now: &'a jiff::Zoned,
+    pub now: &'a Now,
     /// The peer's address, if there is a connection.
     pub peer: Option<SceneAddress<'a>>,
     /// The connection's own address, if there is one.
@@ -26,8 +28,57 @@ pub struct Scene<'a> {
     pub count: u64,
     /// The request that is answered, if the message is a reply: a frame, or without a framing a chunk.
     pub request: Option<&'a [u8]>,
+    /// What a rule found in the request.
+    pub pieces: &'a [Piece],
+    /// What the endpoint remembers, if it answers by rules.
+    pub memory: Option<&'a dyn Recall>,
+    /// How often the rule has applied, this time included.
+    pub times: u64,
     /// Fills bytes with random ones.
     pub random: &'a mut dyn FnMut(&mut [u8]),
+}
+
+/// The time, asked for once, and only if something needs it.
+#[derive(Debug)]
+pub struct Now {
+    ask: fn() -> jiff::Zoned,
+    known: OnceCell<jiff::Zoned>,
+}
+
+impl Now {
+    /// Makes the time that `ask` returns.
+    pub fn new(ask: fn() -> jiff::Zoned) -> Self {
+        Self {
+            ask,
+            known: OnceCell::new(),
+        }
+    }
+
+    /// Returns the time.
+    pub fn get(&self) -> &jiff::Zoned {
+        self.known.get_or_init(self.ask)
+    }
+}
+
+/// A named part of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its name, or its number.
+    pub name: Arc<str>,
+    /// Its bytes in the request.
+    pub range: Range<usize>,
+}
+
+/// Returns the bytes of a piece.
+pub fn piece<'a>(request: &'a [u8], pieces: &[Piece], name: &str) -> Option<&'a [u8]> {
+    let found = pieces.iter().find(|it| *it.name == *name)?;
+    request.get(found.range.clone())
+}
+
+/// What an endpoint remembers.
+pub trait Recall {
+    /// Returns what is remembered under a key.
+    fn recall(&self, key: &[u8]) -> Option<&[u8]>;
 }
 
 /// The address of one end of a connection.
@@ -195,7 +246,7 @@ fn known(
             return number(value, *form, encoding);
         }
         Field::Unix { unit_nanos, form } => {
-            let nanos = scene.now.timestamp().as_nanosecond();
+            let nanos = scene.now.get().timestamp().as_nanosecond();
             return number(nanos.div_euclid(*unit_nanos), *form, encoding);
         }
         Field::RandomNumber {
@@ -206,7 +257,7 @@ fn known(
             let value = random_between(*least, *greatest, scene.random);
             return number(value, *form, encoding);
         }
-        Field::Time { format, is_utc } => time(format.as_deref(), *is_utc, scene.now)?,
+        Field::Time { format, is_utc } => time(format.as_deref(), *is_utc, scene.now.get())?,
         Field::Uuid => {
             let mut bytes = [0; 16];
             (scene.random)(&mut bytes);

@@ -23,7 +23,10 @@ fn answering(
     count: u64,
     request: Option<&[u8]>,
 ) -> Result<Rendered, RenderError> {
-    let now: jiff::Zoned = "2026-11-23T12:46:11.25+01:00[+01:00]".parse().unwrap();
+    let now = Now::new(|| {
+        let text = "2026-11-23T12:46:11.25+01:00[+01:00]";
+        text.parse().unwrap()
+    });
     let mut next: u8 = 0;
     template.render(&mut Scene {
         now: &now,
@@ -32,6 +35,9 @@ fn answering(
         connection: 7,
         count,
         request,
+        pieces: &[],
+        memory: None,
+        times: 1,
         random: &mut |bytes| {
             for byte in bytes {
                 next = next.wrapping_add(1);

@@ -31,6 +31,7 @@ mod number {
     pub(super) const REQUEST_TOO_LONG: u64 = 19;
     pub(super) const LAB: u64 = 20;
     pub(super) const NOT_CONNECTED: u64 = 21;
+    pub(super) const MEMORY_FULL: u64 = 22;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -129,6 +130,10 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             body.number(tag::LIMIT, *limit_bytes);
             number::REQUEST_TOO_LONG
         }
+        NetError::MemoryFull { limit_bytes } => {
+            body.number(tag::LIMIT, *limit_bytes);
+            number::MEMORY_FULL
+        }
         NetError::NotOpen { bytes } => {
             body.number(tag::COUNT, *bytes);
             number::NOT_OPEN
@@ -218,6 +223,9 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             peer: address()?,
             bytes: count()?,
             queued_bytes: fields.number(tag::QUEUED)?,
+        },
+        number::MEMORY_FULL => NetError::MemoryFull {
+            limit_bytes: fields.number(tag::LIMIT)?,
         },
         number::REQUEST_TOO_LONG => NetError::RequestTooLong {
             limit_bytes: fields.number(tag::LIMIT)?,

@@ -95,6 +95,9 @@ fn all_failures() -> Vec<NetError> {
         NetError::RequestTooLong {
             limit_bytes: 65_536,
         },
+        NetError::MemoryFull {
+            limit_bytes: 1 << 24,
+        },
         NetError::NotOpen { bytes: 0 },
         NetError::NotConnected { bytes: 14 },
         NetError::NoConnection,

@@ -1,0 +1,145 @@
+//! Numbers that are computed from pieces of a request: `n`, `2*at`, `len-128`.
+
+use std::str::FromStr;
+
+use super::render::{Piece, piece};
+
+/// A number, or one that a piece of the request stands for: `[FACTOR*]NAME[+N|-N]`.
+///
+/// A piece of up to eight bytes stands for an unsigned number, its highest byte first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Amount {
+    factor: u64,
+    /// Nothing for a plain number.
+    name: Option<String>,
+    plus: i64,
+}
+
+/// A text is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoAmount;
+
+impl Amount {
+    /// Returns the name of the piece that it uses.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Returns its value, where `number` returns the number that a piece stands for; `None` if there is no such piece, or
+    /// the value is below zero or too large.
+    pub fn value(&self, number: impl FnOnce(&str) -> Option<u64>) -> Option<u64> {
+        let number = match &self.name {
+            Some(name) => number(name)?,
+            None => 0,
+        };
+        let product = i128::from(self.factor) * i128::from(number);
+        u64::try_from(product + i128::from(self.plus)).ok()
+    }
+
+    /// Returns its value with these pieces of a request, as [`Self::value`].
+    pub fn value_in(&self, request: &[u8], pieces: &[Piece]) -> Option<u64> {
+        self.value(|name| number(piece(request, pieces, name)?))
+    }
+}
+
+/// Returns the unsigned number of up to eight bytes, the highest first.
+pub fn number(bytes: &[u8]) -> Option<u64> {
+    if bytes.len() > 8 {
+        return None;
+    }
+    let shifted = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+    Some(bytes.iter().fold(0, shifted))
+}
+
+/// Returns whether a text can be the name of a piece: a number, or a word of letters, digits and `_` that begins with a
+/// letter or `_`.
+pub fn is_piece_name(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    let begins_right = !text.starts_with(|first: char| first.is_ascii_digit());
+    !text.is_empty() && text.len() <= 64 && (is_number || begins_right && text.bytes().all(is_word))
+}
+
+impl FromStr for Amount {
+    type Err = NoAmount;
+
+    fn from_str(text: &str) -> Result<Self, NoAmount> {
+        if let Ok(plus) = text.parse::<u32>() {
+            return Ok(Self {
+                factor: 0,
+                name: None,
+                plus: plus.into(),
+            });
+        }
+        let (factor, rest) = match text.split_once('*') {
+            Some((factor, rest)) => (factor.parse::<u32>().map_err(|_| NoAmount)?, rest),
+            None => (1, text),
+        };
+        let (name, plus) = match rest.find(['+', '-']) {
+            Some(at) => {
+                let (name, plus) = rest.split_at(at);
+                (name, plus.parse::<i32>().map_err(|_| NoAmount)?)
+            }
+            None => (rest, 0),
+        };
+        if !is_piece_name(name) {
+            return Err(NoAmount);
+        }
+        Ok(Self {
+            factor: factor.into(),
+            name: Some(name.to_owned()),
+            plus: plus.into(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_numbers_or_computed_from_a_piece() {
+        let check = |text: &str, expected: Option<u64>| {
+            let amount: Amount = text.parse().unwrap();
+            let piece = |name: &str| (name == "n").then_some(130);
+            assert_eq!(amount.value(piece), expected, "{text}");
+        };
+        check("12", Some(12));
+        check("n", Some(130));
+        check("2*n", Some(260));
+        check("n-128", Some(2));
+        check("n-131", None);
+        check(
+            "4294967295*n+2147483647",
+            Some(4_294_967_295 * 130 + 2_147_483_647),
+        );
+        check("m", None);
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for text in [
+            "",
+            "*n",
+            "2*",
+            "n+",
+            "n+m",
+            "-1",
+            "4294967296",
+            "2*3*n",
+            "a b",
+            "1a",
+            "n--1",
+        ] {
+            assert_eq!(text.parse::<Amount>(), Err(NoAmount), "{text}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_numbers_with_the_highest_first() {
+        assert_eq!(number(&[1, 2]), Some(0x0102));
+        assert_eq!(number(&[0xFF; 8]), Some(u64::MAX));
+        assert_eq!(number(&[]), Some(0));
+        assert_eq!(number(&[0; 9]), None);
+    }
+}
