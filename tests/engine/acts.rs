@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bothends::capture::EventKind;
 use bothends::net::{Accepting, ClosedBy, Command, FlowId, Requester, SendTo};
+use bothends::payload::template::Scene;
 use bothends::script::{
     Act, Acts, Message, Program, Reply, Responder, Script, Seen, Slices, TimerId,
 };
@@ -162,21 +163,21 @@ fn a_user_resets_a_connection() {
 struct Story;
 
 impl Responder for Story {
-    fn see(&mut self, seen: Seen, acts: &mut Acts) {
+    fn see(&mut self, seen: Seen, _: &mut Scene<'_>, acts: &mut Acts) {
         match seen {
-            Seen::Began => acts.send(say("hello ")),
+            Seen::Began => acts.send(Bytes::from_static(b"hello ")),
             Seen::Request => {
-                acts.send(say("one "));
+                acts.send(Bytes::from_static(b"one "));
                 acts.request(Act::Wait(Duration::from_millis(5)));
-                acts.send(say("two "));
+                acts.send(Bytes::from_static(b"two "));
                 acts.set_timer(TimerId(7), Duration::from_millis(5));
             }
-            Seen::Timer(TimerId(7)) => acts.send(say("timer ")),
+            Seen::Timer(TimerId(7)) => acts.send(Bytes::from_static(b"timer ")),
             Seen::Silence => {
-                acts.send(say("silence"));
+                acts.send(Bytes::from_static(b"silence"));
                 acts.request(Act::Close);
             }
-            Seen::PeerFinished | Seen::Timer(_) => {}
+            Seen::PeerFinished | Seen::Timer(_) | Seen::Gone => {}
         }
     }
 
