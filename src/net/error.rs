@@ -133,6 +133,8 @@ pub enum NetError {
         /// The size of the payload, or of all that waited.
         bytes: u64,
     },
+    /// A rule has no place for what it was to remember: the request lacks what the place needs.
+    NoPlace,
     /// A rule was to remember more than an endpoint can.
     MemoryFull {
         /// How much it can.
@@ -171,6 +173,7 @@ impl From<ProblemKind> for NetError {
             ProblemKind::RequestTooLong => Self::RequestTooLong {
                 limit_bytes: MAX_REQUEST_BYTES as u64,
             },
+            ProblemKind::NoPlace => Self::NoPlace,
             ProblemKind::MemoryFull { limit_bytes } => Self::MemoryFull { limit_bytes },
         }
     }

@@ -36,6 +36,29 @@ pub enum Act {
     Leave(Bytes),
     /// Do something on other connections.
     Elsewhere(Whom, Box<Self>),
+    /// Report what chance did to a message.
+    Note(Disturbance),
+}
+
+/// What chance did to a message that a rule was to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disturbance {
+    /// It is not sent.
+    Dropped {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// One of its bytes is another one.
+    Corrupted {
+        /// Its size in bytes.
+        bytes: u64,
+        /// Which byte.
+        at: u64,
+        /// The byte as it should be.
+        from: u8,
+        /// The byte as it is sent.
+        to: u8,
+    },
 }
 
 /// Other connections than the one that requests an act.
@@ -116,6 +139,8 @@ pub enum ProblemKind {
     Template(RenderError),
     /// A reply needs bytes of a request that is longer than [`MAX_REQUEST_BYTES`](super::MAX_REQUEST_BYTES).
     RequestTooLong,
+    /// A place in what is remembered needs a piece that the request does not have, or a number out of range.
+    NoPlace,
     /// The endpoint cannot remember more.
     MemoryFull {
         /// How much it can.

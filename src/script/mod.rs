@@ -12,11 +12,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub use act::{
-    Act, Acts, Content, EndpointRef, Problem, ProblemKind, Requested, RuleNumber, Slices, TimerId,
-    Whom,
+    Act, Acts, Content, Disturbance, EndpointRef, Problem, ProblemKind, Requested, RuleNumber,
+    Slices, TimerId, Whom,
 };
 pub use requests::{MAX_REQUEST_BYTES, Request, Requests};
-pub use responder::{Program, Responder, Seen, responder};
+pub use responder::{Program, Responder, Seen, Standing, responder};
 
 use crate::payload::framing::Framing;
 use crate::payload::template::Template;

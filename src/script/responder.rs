@@ -36,10 +36,27 @@ pub trait Responder: fmt::Debug + Send {
     /// Notes that something was received, which need not be a whole request.
     fn hear(&mut self) {}
 
+    /// Returns what its successor has to know, if the script changes while the connection is open.
+    fn standing(&self) -> Standing {
+        Standing::default()
+    }
+
+    /// Takes the place of another responder, whose timers are cancelled. It does not see the beginning.
+    fn adopt(&mut self, _before: Standing, _acts: &mut Acts) {}
+
     /// Returns how long nothing may be received before it sees [`Seen::Silence`]; `None` if it does not ask.
     fn patience(&self) -> Option<Duration> {
         None
     }
+}
+
+/// How a connection stands with its responder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The name of its state; `None` for the first.
+    pub state: Option<Arc<str>>,
+    /// How many requests it has had.
+    pub requests: u64,
 }
 
 /// Makes the responders of an endpoint, one for each connection.

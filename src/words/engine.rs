@@ -73,6 +73,7 @@ kinds! {
         BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
         MemoryFull { limit_bytes: &u64 } = { format!("not remembered: this endpoint remembers {} already", language.counts.bytes(*limit_bytes)) };
+        NoPlace = "not remembered: the request does not say where";
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
         NotConnected { bytes: &u64 } = { format!("{} not sent: no connection was established", language.counts.bytes(*bytes)) };
         NoConnection = "not done: there is no such connection any more";
@@ -131,6 +132,7 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         | NetError::NotConnected { .. }
         | NetError::RequestTooLong { .. }
         | NetError::MemoryFull { .. }
+        | NetError::NoPlace
         | NetError::Receive { .. }
         | NetError::Send { .. }
         | NetError::FinishTimeout { .. }

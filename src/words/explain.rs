@@ -230,7 +230,8 @@ impl Language {
             },
             NetError::Template { .. }
             | NetError::RequestTooLong { .. }
-            | NetError::MemoryFull { .. } => words.template,
+            | NetError::MemoryFull { .. }
+            | NetError::NoPlace => words.template,
         }
     }
 }

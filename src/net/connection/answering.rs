@@ -259,7 +259,7 @@ impl Connection {
             Act::ResumeReading => Step::ResumeReading,
             Act::Rate(rate) => Step::Rate(rate),
             Act::Slice(slices) => Step::Slice(slices),
-            Act::Join(_) | Act::Leave(_) | Act::Elsewhere(..) => return,
+            Act::Join(_) | Act::Leave(_) | Act::Elsewhere(..) | Act::Note(_) => return,
         };
         self.queue.push(step, by);
     }

@@ -85,8 +85,12 @@ impl Connection {
         let was_empty = self.queue.is_empty();
         match act {
             Act::Send(Content::Message(message)) => return self.send(message, context),
-            // A user answers nothing, and groups are for rules.
-            Act::Send(Content::Request) | Act::Join(_) | Act::Leave(_) | Act::Elsewhere(..) => {}
+            // A user answers nothing; groups and chance are for rules.
+            Act::Send(Content::Request)
+            | Act::Join(_)
+            | Act::Leave(_)
+            | Act::Elsewhere(..)
+            | Act::Note(_) => {}
             Act::Wait(duration) => self.queue.push(Step::Wait(duration), by),
             Act::Finish => self.finish(by),
             Act::Close => {

@@ -32,6 +32,7 @@ mod number {
     pub(super) const LAB: u64 = 20;
     pub(super) const NOT_CONNECTED: u64 = 21;
     pub(super) const MEMORY_FULL: u64 = 22;
+    pub(super) const NO_PLACE: u64 = 23;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -143,6 +144,7 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             number::NOT_CONNECTED
         }
         NetError::NoConnection => number::NO_CONNECTION,
+        NetError::NoPlace => number::NO_PLACE,
         NetError::NoPeers { bytes } => {
             body.number(tag::COUNT, *bytes);
             number::NO_PEERS
@@ -219,6 +221,7 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
         number::NOT_OPEN => NetError::NotOpen { bytes: count()? },
         number::NOT_CONNECTED => NetError::NotConnected { bytes: count()? },
         number::NO_CONNECTION => NetError::NoConnection,
+        number::NO_PLACE => NetError::NoPlace,
         number::BUDGET_SPENT => NetError::BudgetSpent {
             peer: address()?,
             bytes: count()?,

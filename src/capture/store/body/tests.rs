@@ -101,6 +101,7 @@ fn all_failures() -> Vec<NetError> {
         NetError::NotOpen { bytes: 0 },
         NetError::NotConnected { bytes: 14 },
         NetError::NoConnection,
+        NetError::NoPlace,
         NetError::NoPeers { bytes: 4 },
         NetError::Start {
             source: source.clone(),
