@@ -109,10 +109,10 @@ pub(super) fn is_separator(c: char) -> bool {
 }
 
 /// A problem, where it begins, and its length, in bytes.
-type Wrong = (HexProblem, usize, usize);
+pub(super) type Wrong = (HexProblem, usize, usize);
 
 /// Reads one byte or separator off the front of `text`. Returns the byte, and the length of what was read.
-fn next(text: &str) -> Result<(Option<u8>, usize), Wrong> {
+pub(super) fn next(text: &str) -> Result<(Option<u8>, usize), Wrong> {
     let prefixes = ["0x", "0X", r"\x", r"\X"];
     let has_prefix = prefixes.iter().any(|prefix| text.starts_with(prefix));
     let prefix = if has_prefix { 2 } else { 0 };

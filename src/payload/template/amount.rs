@@ -2,11 +2,11 @@
 
 use std::str::FromStr;
 
-use super::render::{Piece, piece};
+use crate::payload::piece::{Piece, is_piece_name};
 
 /// A number, or one that a piece of the request stands for: `[FACTOR*]NAME[+N|-N]`.
 ///
-/// A piece of up to eight bytes stands for an unsigned number, its highest byte first.
+/// See [`Piece::number`] for what a piece stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Amount {
     factor: u64,
@@ -38,33 +38,17 @@ impl Amount {
 
     /// Returns its value with these pieces of a request, as [`Self::value`].
     pub fn value_in(&self, request: &[u8], pieces: &[Piece]) -> Option<u64> {
-        self.value(|name| number(piece(request, pieces, name)?))
+        self.value(|name| pieces.iter().find(|it| *it.name == *name)?.number(request))
     }
-}
-
-/// Returns the unsigned number of up to eight bytes, the highest first.
-pub fn number(bytes: &[u8]) -> Option<u64> {
-    if bytes.len() > 8 {
-        return None;
-    }
-    let shifted = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-    Some(bytes.iter().fold(0, shifted))
-}
-
-/// Returns whether a text can be the name of a piece: a number, or a word of letters, digits and `_` that begins with a
-/// letter or `_`.
-pub fn is_piece_name(text: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    let begins_right = !text.starts_with(|first: char| first.is_ascii_digit());
-    !text.is_empty() && text.len() <= 64 && (is_number || begins_right && text.bytes().all(is_word))
 }
 
 impl FromStr for Amount {
     type Err = NoAmount;
 
     fn from_str(text: &str) -> Result<Self, NoAmount> {
-        if let Ok(plus) = text.parse::<u32>() {
+        // Alone, a number is no name of a group.
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let plus: u32 = text.parse().map_err(|_| NoAmount)?;
             return Ok(Self {
                 factor: 0,
                 name: None,
@@ -114,6 +98,8 @@ mod tests {
             Some(4_294_967_295 * 130 + 2_147_483_647),
         );
         check("m", None);
+        let group: Amount = "2*1+3".parse().unwrap();
+        assert_eq!(group.value(|name| (name == "1").then_some(4)), Some(11));
     }
 
     #[test]
@@ -133,13 +119,5 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Amount>(), Err(NoAmount), "{text}");
         }
-    }
-
-    #[test]
-    fn bytes_are_numbers_with_the_highest_first() {
-        assert_eq!(number(&[1, 2]), Some(0x0102));
-        assert_eq!(number(&[0xFF; 8]), Some(u64::MAX));
-        assert_eq!(number(&[]), Some(0));
-        assert_eq!(number(&[0; 9]), None);
     }
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::amount::{Amount, is_piece_name};
-use super::render::{Piece, piece};
+use super::amount::Amount;
 use super::words::{self, Word};
+use crate::payload::piece::{Piece, is_piece_name, piece};
 
 /// A place: `NAME [at=AMOUNT] [len=AMOUNT]`, or `of=PIECE …` for the bytes of a piece as the key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +141,7 @@ mod tests {
         let pieces = [("k", 0..3), ("n", 3..5)].map(|(name, range)| Piece {
             name: name.into(),
             range,
+            is_varint: false,
         });
         let check = |text: &str, key: &str, from: usize, len: Option<usize>| {
             let place = Place::parse(text).unwrap();

@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use amount::{Amount, NoAmount, is_piece_name, number};
+pub use amount::{Amount, NoAmount};
 pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
@@ -27,11 +27,12 @@ pub use field::{
 };
 pub use memory::{NoPlace, Place, Resolved};
 pub use render::{
-    Computed, Now, Piece, Recall, RenderError, RenderProblem, Rendered, Scene, SceneAddress, piece,
+    Computed, Now, Recall, RenderError, RenderProblem, Rendered, Scene, SceneAddress,
 };
 pub use request::{RegexProblem, RequestPart, RequestPattern, RequestProblem};
 
 use super::encoding::Encoding;
+pub use super::piece::{Piece, is_piece_name, number, piece};
 use super::position::{Position, WrongAt};
 
 /// A message with fields, ready to be rendered.

@@ -5,12 +5,12 @@ use core::fmt;
 use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
 use super::request::RequestProblem;
 use super::{Part, Template, place};
 use crate::payload::encoding::Encoding;
+use crate::payload::piece::Piece;
 use crate::payload::position::{Position, WrongAt};
 use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 
@@ -58,21 +58,6 @@ impl Now {
     pub fn get(&self) -> &jiff::Zoned {
         self.known.get_or_init(self.ask)
     }
-}
-
-/// A named part of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
-    /// Its name, or its number.
-    pub name: Arc<str>,
-    /// Its bytes in the request.
-    pub range: Range<usize>,
-}
-
-/// Returns the bytes of a piece.
-pub fn piece<'a>(request: &'a [u8], pieces: &[Piece], name: &str) -> Option<&'a [u8]> {
-    let found = pieces.iter().find(|it| *it.name == *name)?;
-    request.get(found.range.clone())
 }
 
 /// What an endpoint remembers.
