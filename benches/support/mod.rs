@@ -16,6 +16,10 @@ use std::time::Duration;
 
 /// Set in the process of the bare echo server.
 const BARE: &str = "BOTHENDS_BENCH_BARE_ECHO";
+/// Set in the process of the bare HTTP server.
+const BARE_HTTP: &str = "BOTHENDS_BENCH_BARE_HTTP";
+/// What the bare HTTP server replies: what the HTTP preset replies to `GET /fixed`.
+const HTTP_REPLY: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 14\r\n\r\nHello, world!\n";
 /// The buffer size of the bare server, equal to Bothends's default.
 const BUFFER: usize = 64 * 1024;
 
@@ -29,10 +33,13 @@ pub(crate) struct Server {
 impl Server {
     /// Starts `bothends serve` with an echo that records nothing.
     pub(crate) fn bothends(more: &[&str]) -> Self {
+        Self::bothends_with(&[&["--reply", "echo"], more].concat())
+    }
+
+    /// Starts `bothends serve` with these options.
+    pub(crate) fn bothends_with(options: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
-        command
-            .args(["serve", "127.0.0.1:0", "--reply", "echo"])
-            .args(more);
+        command.args(["serve", "127.0.0.1:0"]).args(options);
         Self::start(command)
     }
 
@@ -40,6 +47,13 @@ impl Server {
     pub(crate) fn bare() -> Self {
         let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
         command.env(BARE, "1");
+        Self::start(command)
+    }
+
+    /// Starts the bare thread-per-connection HTTP server: it answers whatever ends with an empty line.
+    pub(crate) fn bare_http() -> Self {
+        let mut command = Command::new(std::env::current_exe().expect("the path of this program"));
+        command.env(BARE_HTTP, "1");
         Self::start(command)
     }
 
@@ -84,7 +98,16 @@ impl Drop for Server {
 
 /// Becomes the bare echo server, if this process was started as one.
 pub(crate) fn be_bare_echo_if_asked() {
-    if std::env::var_os(BARE).is_none() {
+    be_bare_if_asked(BARE, echo);
+}
+
+/// Becomes the bare HTTP server, if this process was started as one.
+pub(crate) fn be_bare_http_if_asked() {
+    be_bare_if_asked(BARE_HTTP, answer);
+}
+
+fn be_bare_if_asked(variable: &str, serve: fn(TcpStream)) {
+    if std::env::var_os(variable).is_none() {
         return;
     }
     let listener = TcpListener::bind("127.0.0.1:0").expect("a listener");
@@ -94,7 +117,7 @@ pub(crate) fn be_bare_echo_if_asked() {
     );
     for peer in listener.incoming().flatten() {
         std::thread::Builder::new()
-            .spawn(move || echo(peer))
+            .spawn(move || serve(peer))
             .expect("a thread");
     }
 }
@@ -104,6 +127,24 @@ fn echo(mut peer: TcpStream) {
     let mut buffer = vec![0; BUFFER];
     while let Ok(count @ 1..) = peer.read(&mut buffer) {
         if peer.write_all(&buffer[..count]).is_err() {
+            return;
+        }
+    }
+}
+
+fn answer(mut peer: TcpStream) {
+    peer.set_nodelay(true).ok();
+    let mut buffer = vec![0; BUFFER];
+    let mut filled = 0;
+    while let Some(room @ [_, ..]) = buffer.get_mut(filled..)
+        && let Ok(count @ 1..) = peer.read(room)
+    {
+        filled += count;
+        if !buffer[..filled].ends_with(b"\r\n\r\n") {
+            continue;
+        }
+        filled = 0;
+        if peer.write_all(HTTP_REPLY).is_err() {
             return;
         }
     }
