@@ -1,5 +1,6 @@
 //! Entries as JSON lines: one object per line, without keys that do not apply.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::time::SystemTime;
@@ -278,7 +279,7 @@ struct Tail<'a> {
     entries: Option<u64>,
     /// Who requested it; nobody requests what a peer or the system does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    requested_by: Option<&'a str>,
+    requested_by: Option<Cow<'a, str>>,
     #[serde(flatten)]
     process: Option<ProcessKeys>,
     /// The SYN of the peer of an accepted connection.
@@ -444,13 +445,15 @@ fn missing_entries(kind: &EventKind) -> Option<u64> {
 }
 
 /// Returns the formats' name for who requested something.
-fn requester_name(by: Requester) -> Option<&'static str> {
-    match by {
-        Requester::Nobody => None,
-        Requester::User => Some("user"),
-        Requester::Responder => Some("responder"),
-        Requester::Relay => Some("relay"),
-    }
+fn requester_name(by: Requester) -> Option<Cow<'static, str>> {
+    let name = match by {
+        Requester::Nobody => return None,
+        Requester::User => "user",
+        Requester::Responder => "responder",
+        Requester::Relay => "relay",
+        Requester::Rule(rule) => return Some(format!("rule {}", rule.0).into()),
+    };
+    Some(name.into())
 }
 
 /// Returns the formats' name for an event.
@@ -493,6 +496,7 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
@@ -503,6 +507,7 @@ mod tests {
     use crate::capture::{Event, StreamPositions};
     use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, Stamp};
     use crate::payload::Carry;
+    use crate::script::RuleNumber;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
         let link = link.then(|| Link {
@@ -599,6 +604,15 @@ mod tests {
             &entry(true, EventKind::Received { payload }),
             r#"{"event":"received","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"received","bytes":5,"text":"日\\\\\\r\\n\\xFF","hex":"a55c0d0aff"}"#,
         );
+    }
+
+    #[test]
+    fn what_a_rule_requested_has_its_number() {
+        let mut finished = entry(true, EventKind::Stopped);
+        let rule = RuleNumber(NonZeroU16::new(2).unwrap());
+        finished.event.by = Requester::Rule(rule);
+        let line = line(&finished, None);
+        assert!(line.ends_with(",\"requested_by\":\"rule 2\"}\n"), "{line}");
     }
 
     #[test]

@@ -231,8 +231,20 @@ impl Context {
 
     /// Emits that something failed now.
     pub(super) fn emit_failure(&mut self, link: Option<&Arc<Link>>, error: NetError) {
+        self.emit_failure_by(Requester::Nobody, link, error);
+    }
+
+    /// Emits that something failed now which somebody requested.
+    pub(super) fn emit_failure_by(
+        &mut self,
+        by: Requester,
+        link: Option<&Arc<Link>>,
+        error: NetError,
+    ) {
         let error = Arc::new(error);
-        self.emit(link, EngineEventKind::Failed { error });
+        let stamp = self.clock.now();
+        let kind = EngineEventKind::Failed { error };
+        self.outbox.emit_by(by, stamp, link, kind);
     }
 
     /// Returns the current time if bytes are observed. Otherwise nobody needs it, and two clock reads per write are

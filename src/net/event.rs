@@ -11,7 +11,7 @@ use super::id::{EndpointId, FlowId, PayloadId};
 use super::kernel::{Sampled, SavedSyn};
 use bytes::Bytes;
 
-use crate::script::Slices;
+use crate::script::{RuleNumber, Slices};
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -40,6 +40,30 @@ pub enum Requester {
     Responder,
     /// The connection that this one is joined with.
     Relay,
+    /// A rule of the endpoint, or of another one for all connections of this one.
+    Rule(RuleNumber),
+}
+
+impl Requester {
+    /// Returns the rule.
+    pub fn rule(self) -> Option<RuleNumber> {
+        match self {
+            Self::Rule(rule) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// Returns whether an endpoint did it by itself.
+    pub fn is_reply(self) -> bool {
+        matches!(self, Self::Responder | Self::Rule(_))
+    }
+}
+
+/// The rule that requests something by itself, or what the endpoint does without rules.
+impl From<Option<RuleNumber>> for Requester {
+    fn from(rule: Option<RuleNumber>) -> Self {
+        rule.map_or(Self::Responder, Self::Rule)
+    }
 }
 
 /// A connection's number and its two ends, shared by all of its events.

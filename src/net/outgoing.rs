@@ -54,7 +54,7 @@ struct Queued {
 pub(super) struct Outgoing {
     steps: VecDeque<Queued>,
     bytes: usize,
-    /// What the steps occupy that the responder requested.
+    /// What the steps occupy that a responder requested.
     reply_cost: usize,
 }
 
@@ -246,14 +246,14 @@ impl Outgoing {
 
     fn count(&mut self, bytes: usize, by: Requester) {
         self.bytes += bytes;
-        if by == Requester::Responder {
+        if by.is_reply() {
             self.reply_cost += bytes + STEP_BYTES;
         }
     }
 
     fn uncount(&mut self, bytes: usize, step: usize, by: Requester) {
         self.bytes -= bytes;
-        if by == Requester::Responder {
+        if by.is_reply() {
             self.reply_cost -= bytes + step;
         }
     }
@@ -276,8 +276,11 @@ impl Step {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
+
     use super::*;
     use crate::net::PayloadId;
+    use crate::script::RuleNumber;
 
     fn payload(bytes: usize) -> Step {
         let bytes = Bytes::from(vec![b'x'; bytes]);
@@ -328,6 +331,20 @@ mod tests {
         assert_eq!(gathered(&queue, 1000), (1, 1));
         queue.take(1, &ids).unwrap();
         assert_eq!(gathered(&queue, 1000), (1, 3));
+    }
+
+    #[test]
+    fn a_write_has_one_requester_and_rules_are_several() {
+        let rule = |number| Requester::Rule(RuleNumber(NonZeroU16::new(number).unwrap()));
+        let mut queue = Outgoing::default();
+        queue.push(payload(2), rule(1));
+        queue.push(payload(3), rule(1));
+        queue.push(payload(4), rule(2));
+        assert_eq!(gathered(&queue, 1000), (2, 5));
+        let (taken, by) = queue.take(5, &Ids::default()).unwrap();
+        assert_eq!((taken.bytes.len(), by), (5, rule(1)));
+        assert_eq!(queue.reply_cost, 4 + STEP_BYTES);
+        assert_eq!(gathered(&queue, 1000), (1, 4));
     }
 
     #[test]

@@ -36,6 +36,7 @@ phrases! {
         by_user = "requested by you";
         by_responder = "requested by its reply";
         by_relay = "forwarded";
+        by_rule(rule: u16) = "requested by rule {rule}";
         since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
         no_glyph(character: char) = { format!("No installed font shows U+{:04X}: install one that does, such as Noto Sans", u32::from(character)) };
 
@@ -109,6 +110,7 @@ impl Detail {
             Requester::User => self.by_user,
             Requester::Responder => self.by_responder,
             Requester::Relay => self.by_relay,
+            Requester::Rule(rule) => return Some(self.by_rule(rule.0.get())),
         };
         Some(by.to_owned())
     }

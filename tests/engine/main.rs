@@ -25,6 +25,7 @@ mod listening;
 mod many;
 mod pressure;
 mod relaying;
+mod rules;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

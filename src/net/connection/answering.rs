@@ -14,7 +14,7 @@ use crate::net::event::{Payload, Requester};
 use crate::net::message::on_scene;
 use crate::net::outgoing::Step;
 use crate::script::{
-    Act, Content, MAX_REQUEST_BYTES, Message, Request, Requested, Requests, Responder, Seen,
+    Act, Content, Message, Problem, ProblemKind, Request, Requested, Requests, Responder, Seen,
     TimerId, responder,
 };
 
@@ -231,7 +231,7 @@ impl Connection {
             self.perform(requested, subject, context);
         }
         while let Some(problem) = acts.next_problem() {
-            context.emit_failure(Some(&self.link), problem.kind.into());
+            self.emit_problem(problem, context);
         }
         while let Some((id, after)) = acts.next_timer() {
             self.set_timer(id, after, context);
@@ -240,18 +240,18 @@ impl Connection {
     }
 
     fn perform(&mut self, requested: Requested, subject: &Subject, context: &mut Context) {
-        let by = Requester::Responder;
+        let by = Requester::from(requested.rule);
         if !self.can_send() {
             return;
         }
         let step = match requested.act {
-            Act::Send(Content::Request) => return self.echo(subject, context),
+            Act::Send(Content::Request) => return self.echo(subject, by, context),
             Act::Send(Content::Message(Message::Bytes(bytes))) => {
                 Step::Send(context.payload(bytes))
             }
             // A responder renders what it requests.
             Act::Send(Content::Message(Message::Template(_))) => return,
-            Act::Finish => return self.finish_after_reply(context),
+            Act::Finish => return self.finish_after_reply(by, context),
             Act::Close => return self.end_after_queue(Ending::Close, by),
             Act::Reset => return self.end_after_queue(Ending::Reset, by),
             Act::Wait(duration) => Step::Wait(duration),
@@ -264,29 +264,31 @@ impl Connection {
         self.queue.push(step, by);
     }
 
-    fn echo(&mut self, subject: &Subject, context: &mut Context) {
+    fn echo(&mut self, subject: &Subject, by: Requester, context: &mut Context) {
         let payload = match subject {
             Subject::None => return,
             Subject::Chunk {
                 payload: None,
                 count,
-            } => return self.echo_unobserved(*count, context),
+            } => return self.echo_unobserved(*count, by, context),
             Subject::Chunk {
                 payload: Some(payload),
                 ..
             } => payload.clone(),
             Subject::Frame(request) => match &request.bytes {
                 Some(bytes) => context.payload(Bytes::copy_from_slice(bytes)),
-                None => return self.emit_too_long(context),
+                None => {
+                    let (kind, rule) = (ProblemKind::RequestTooLong, by.rule());
+                    return self.emit_problem(Problem { kind, rule }, context);
+                }
             },
         };
-        self.queue.push(Step::Send(payload), Requester::Responder);
+        self.queue.push(Step::Send(payload), by);
     }
 
-    fn emit_too_long(&self, context: &mut Context) {
-        let error = NetError::RequestTooLong {
-            limit_bytes: MAX_REQUEST_BYTES as u64,
-        };
-        context.emit_failure(Some(&self.link), error);
+    fn emit_problem(&self, problem: Problem, context: &mut Context) {
+        let by = problem.rule.map(Requester::Rule).unwrap_or_default();
+        let error = NetError::from(problem.kind);
+        context.emit_failure_by(by, Some(&self.link), error);
     }
 }

@@ -69,7 +69,7 @@ impl Connection {
             Sending::Ending(Ending::Finish) => self.shut_down_sending(context),
             Sending::Ending(Ending::Close) => {
                 return Err(End::Closed(match self.ended_by {
-                    Requester::Responder => ClosedBy::Reply,
+                    Requester::Responder | Requester::Rule(_) => ClosedBy::Reply,
                     Requester::Nobody | Requester::User | Requester::Relay => ClosedBy::Us,
                 }));
             }
@@ -90,7 +90,7 @@ impl Connection {
 
     fn closed_by(&self) -> ClosedBy {
         match self.ender {
-            Some(Requester::Responder) => ClosedBy::Reply,
+            Some(Requester::Responder | Requester::Rule(_)) => ClosedBy::Reply,
             Some(Requester::User) => ClosedBy::Us,
             Some(Requester::Nobody | Requester::Relay) | None => ClosedBy::Peer,
         }

@@ -26,11 +26,11 @@ pub(super) struct Finishing {
 
 impl Connection {
     /// Finishes sending after the queued reply, and bounds what the peer may do until then.
-    pub(super) fn finish_after_reply(&mut self, context: &mut Context) {
+    pub(super) fn finish_after_reply(&mut self, by: Requester, context: &mut Context) {
         if self.finishing.is_some() {
             return;
         }
-        self.finish(Requester::Responder);
+        self.finish(by);
         let now = Instant::now();
         let finishing = Finishing {
             moved: now,

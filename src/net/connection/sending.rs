@@ -212,7 +212,7 @@ impl Connection {
     }
 
     /// Writes the chunk back straight from the current buffer, and queues the rest.
-    pub(super) fn echo_unobserved(&mut self, count: usize, context: &mut Context) {
+    pub(super) fn echo_unobserved(&mut self, count: usize, by: Requester, context: &mut Context) {
         let filled = context.buffers.filled(count);
         let mut rest = filled;
         let is_free = self.queue.is_empty() && self.pace.is_none() && self.resumes.is_none();
@@ -239,7 +239,7 @@ impl Connection {
         if start < count {
             let bytes = context.buffers.take(start..count);
             let payload = Payload::new(context.ids.next_payload(), bytes);
-            self.queue.push(Step::Send(payload), Requester::Responder);
+            self.queue.push(Step::Send(payload), by);
         }
     }
 

@@ -1,9 +1,12 @@
 //! The record of an entry, and what filters need of it: its class.
 
+use std::num::NonZeroU16;
+
 use super::bytes::{Cursor, FieldReader, sum};
 use super::head::Place;
 use crate::net::{Direction, Requester, Stamp};
 use crate::payload::Carry;
+use crate::script::RuleNumber;
 
 /// The size of an entry's record.
 pub(in crate::capture::store) const RECORD_BYTES: usize = 56;
@@ -87,17 +90,19 @@ pub(crate) struct EntryRecord {
 
 impl EntryRecord {
     /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · requested by 1 · flow 4 · stamp 8 ·
-    /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · spare 2`
+    /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · rule 2`: the rule is 0 unless one
+    /// requested it.
     pub(in crate::capture::store) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
         let flags = self.class as u8 | (carry.len() as u8) << 3;
         let mut padded = [0; 3];
         Cursor::new(&mut padded).put(carry);
         let mut bytes = [0; RECORD_BYTES];
+        let (by, rule) = requester_numbers(self.by);
         Cursor::new(&mut bytes)
             .skip(4)
             .put(&self.kind.to_le_bytes())
-            .put(&[flags, requester_number(self.by)])
+            .put(&[flags, by])
             .put(&self.flow.to_le_bytes())
             .put(&self.stamp.0.to_le_bytes())
             .put(&self.offset.to_le_bytes())
@@ -107,7 +112,8 @@ impl EntryRecord {
             .put(&self.sum.to_le_bytes())
             .put(&self.took_nanos.to_le_bytes())
             .put(&padded)
-            .put(&self.drift_micros.to_le_bytes()[..3]);
+            .put(&self.drift_micros.to_le_bytes()[..3])
+            .put(&rule.to_le_bytes());
         let checksum = place.sum(&bytes);
         bytes[..4].copy_from_slice(&checksum.to_le_bytes());
         bytes
@@ -134,6 +140,7 @@ impl EntryRecord {
         let took_nanos = fields.u32()?;
         let carry: [u8; 3] = fields.take()?;
         let [low, middle, high] = fields.take()?;
+        let rule = fields.u16()?;
         let class = Class::decode(flags & 0b111)?;
         let is_possible = !class.is_data() || kept_bytes <= size_bytes;
         is_possible.then_some(Self {
@@ -143,7 +150,7 @@ impl EntryRecord {
             // The sign is in the highest byte.
             drift_micros: i32::from_le_bytes([0, low, middle, high]) >> 8,
             flow,
-            by: requester(by),
+            by: requester(by, rule),
             stamp,
             offset,
             position,
@@ -160,21 +167,25 @@ impl EntryRecord {
     }
 }
 
-/// The numbers of who can request something.
-const REQUESTERS: [Requester; 4] = [
-    Requester::Nobody,
-    Requester::User,
-    Requester::Responder,
-    Requester::Relay,
-];
-
-fn requester_number(by: Requester) -> u8 {
-    let place = REQUESTERS.iter().position(|it| *it == by);
-    place.unwrap_or_default() as u8
+/// Returns the number of who requested something, and the number of the rule.
+fn requester_numbers(by: Requester) -> (u8, u16) {
+    match by {
+        Requester::Nobody => (0, 0),
+        Requester::User => (1, 0),
+        Requester::Responder => (2, 0),
+        Requester::Relay => (3, 0),
+        Requester::Rule(rule) => (4, rule.0.get()),
+    }
 }
 
 /// Returns who it is; one that only a newer version knows is not shown.
-fn requester(number: u8) -> Requester {
-    let known = REQUESTERS.get(usize::from(number));
-    known.copied().unwrap_or_default()
+fn requester(number: u8, rule: u16) -> Requester {
+    let rule = NonZeroU16::new(rule).map(RuleNumber);
+    match (number, rule) {
+        (1, _) => Requester::User,
+        (2, _) => Requester::Responder,
+        (3, _) => Requester::Relay,
+        (4, Some(rule)) => Requester::Rule(rule),
+        _ => Requester::Nobody,
+    }
 }

@@ -1,5 +1,6 @@
 //! The bytes of the format: they never change.
 
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -9,6 +10,7 @@ use super::head::MAX_FIRST_ENTRY;
 use super::*;
 use crate::net::{EndpointId, FlowId, Link, Requester, Stamp};
 use crate::payload::Carry;
+use crate::script::RuleNumber;
 
 fn record() -> EntryRecord {
     EntryRecord {
@@ -86,6 +88,17 @@ fn a_record_has_these_bytes() {
         hex(&record().encode(place(42))[4..]),
         expected.replace(' ', "")
     );
+}
+
+/// What was recorded before there were rules has zeros in the last two bytes.
+#[test]
+fn a_record_by_a_rule_has_its_number() {
+    let by = Requester::Rule(RuleNumber(NonZeroU16::new(515).unwrap()));
+    let ruled = EntryRecord { by, ..record() };
+    let bytes = ruled.encode(place(42));
+    let expected = "02001204 07000000 15cd5b0700000000 0000000000010000 40000000 0e000000 d0070000 efbeadde b80b0000 e69700 fbffff 0302";
+    assert_eq!(hex(&bytes[4..]), expected.replace(' ', ""));
+    assert_eq!(EntryRecord::decode(place(42), &bytes), Some(ruled));
 }
 
 /// As the standard function computes it, in the order in which the parts are documented.
