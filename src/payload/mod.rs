@@ -11,6 +11,7 @@ pub mod dump;
 mod encoding;
 pub mod escape;
 pub mod framing;
+pub mod groups;
 pub mod hex;
 pub mod inspector;
 mod integer;

@@ -5,9 +5,10 @@ use super::phrases::phrases;
 use super::typed::{reason, wrong_at};
 use super::{InWords, Language};
 use crate::payload::checksum::UnknownChecksum;
+use crate::payload::groups::RegexProblem;
 use crate::payload::template::{
-    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RegexProblem, RenderProblem,
-    RequestProblem, Unchecked, Verdict,
+    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RenderProblem, RequestProblem,
+    Unchecked, Verdict,
 };
 use crate::payload::{Encoding, HexProblem, Position, hex};
 
@@ -64,10 +65,11 @@ kinds! {
         Regex(problem: &RegexProblem) = { problem.in_words(language) };
     }
 
-    /// What is wrong with a regular expression in a template.
+    /// What is wrong with a regular expression over requests.
     Regexes for RegexProblem as regexes |language| {
         Invalid(error: &regex_syntax::Error) = { format!("the regular expression is invalid: {}", reason(error)) };
         TooLarge = "the regular expression is too complex: shorten it, or repeat less in it";
+        Name(name: &str) = "a group cannot be named {name:?}: use letters, digits and _, beginning with a letter";
     }
 
     /// Why a request does not have what a template takes from it.

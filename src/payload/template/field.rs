@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::request::{RegexProblem, RequestPart, RequestPattern};
+use super::request::RequestPart;
 use super::words::{self, Word};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::checksum::{Checksum, UnknownChecksum};
+use crate::payload::groups::{Groups, RegexProblem};
 use crate::payload::integer;
+use crate::payload::pattern::Case;
 
 /// A field: the contents of `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -585,7 +587,7 @@ impl<'a> Words<'a> {
         let written = written.trim_start().strip_prefix('/');
         let source = written.and_then(|it| it.strip_suffix('/'));
         let source = source.ok_or_else(|| self.wrong(first))?;
-        let pattern = RequestPattern::parse(source);
+        let pattern = Groups::parse(source, Case::Exact);
         let pattern = pattern.map_err(|it| (FieldProblem::Regex(it), first.range.start..end))?;
         Ok(Field::Request(RequestPart::Match(pattern)))
     }

@@ -29,7 +29,7 @@ pub use memory::{NoPlace, Place, Resolved};
 pub use render::{
     Computed, Now, Recall, RenderError, RenderProblem, Rendered, Scene, SceneAddress,
 };
-pub use request::{RegexProblem, RequestPart, RequestPattern, RequestProblem};
+pub use request::{RequestPart, RequestProblem};
 
 use super::encoding::Encoding;
 pub use super::piece::{Piece, is_piece_name, number, piece};

@@ -1,11 +1,7 @@
 //! The request that a reply answers, and the parts of it that a reply can contain.
 
-use std::fmt;
-
-use regex_automata::meta::Regex;
-
 use super::place;
-use crate::payload::pattern::{Case, parse_regex};
+use crate::payload::groups::Groups;
 
 /// A part of the request: the frame, or without a framing the chunk, that a reply answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,14 +16,7 @@ pub enum RequestPart {
     /// The value of a field in its head, as in HTTP.
     Header(String),
     /// What a regular expression finds first: its first group, or all of it if it has none.
-    Match(RequestPattern),
-}
-
-/// A regular expression over the bytes of a request. Two are equal if they are written in the same way.
-#[derive(Clone)]
-pub struct RequestPattern {
-    written: String,
-    regex: Regex,
+    Match(Groups),
 }
 
 /// Why a request does not have a part.
@@ -48,15 +37,6 @@ pub enum RequestProblem {
     NoMatch,
 }
 
-/// Why a regular expression cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RegexProblem {
-    /// It is not valid.
-    Invalid(Box<regex_syntax::Error>),
-    /// It takes too much memory.
-    TooLarge,
-}
-
 impl RequestPart {
     /// All of it.
     pub(super) const ALL: Self = Self::Bytes { from: 0, to: None };
@@ -68,45 +48,8 @@ impl RequestPart {
             Self::Header(name) => {
                 header(request, name).ok_or_else(|| RequestProblem::NoHeader(name.clone()))
             }
-            Self::Match(pattern) => pattern.find(request).ok_or(RequestProblem::NoMatch),
+            Self::Match(pattern) => pattern.part(request).ok_or(RequestProblem::NoMatch),
         }
-    }
-}
-
-impl RequestPattern {
-    /// Parses a regular expression; it means what it means in a search.
-    pub(super) fn parse(written: &str) -> Result<Self, RegexProblem> {
-        let hir = parse_regex(written, Case::Exact).map_err(RegexProblem::Invalid)?;
-        let config = Regex::config().utf8_empty(false);
-        let regex = Regex::builder().configure(config).build_from_hir(&hir);
-        // The only other reason is its size.
-        let regex = regex.ok().ok_or(RegexProblem::TooLarge)?;
-        Ok(Self {
-            written: written.to_owned(),
-            regex,
-        })
-    }
-
-    fn find<'a>(&self, request: &'a [u8]) -> Option<&'a [u8]> {
-        let mut captures = self.regex.create_captures();
-        self.regex.captures(request, &mut captures);
-        let has_group = self.regex.captures_len() > 1;
-        let found = captures.get_group(usize::from(has_group))?;
-        request.get(found.range())
-    }
-}
-
-impl PartialEq for RequestPattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.written == other.written
-    }
-}
-
-impl Eq for RequestPattern {}
-
-impl fmt::Debug for RequestPattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestPattern({:?})", self.written)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::payload::checksum::Checksum;
+use crate::payload::groups::RegexProblem;
 use crate::payload::{Draft, Format, HexProblem, LineEnding};
 
 fn template(text: &str, format: Format) -> Template {
