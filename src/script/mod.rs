@@ -6,6 +6,7 @@
 mod act;
 mod requests;
 mod responder;
+pub mod rules;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub use responder::{Program, Responder, Seen, Standing, responder};
 
 use crate::payload::framing::Framing;
 use crate::payload::template::Template;
+use rules::RuleSet;
 
 /// What an endpoint does by itself on each of its connections.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub enum Reply {
     Echo,
     /// A message for each request.
     Message(Message),
+    /// Whatever its rules say.
+    Rules(RuleSet),
     /// Whatever its responders request.
     Program(Program),
     /// Nothing.
@@ -70,30 +74,40 @@ impl Script {
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
         let reply = match &self.reply {
             Reply::Message(message) => Some(message),
-            Reply::Echo | Reply::Program(_) | Reply::None => None,
+            Reply::Echo | Reply::Rules(_) | Reply::Program(_) | Reply::None => None,
         };
-        self.greeting.iter().chain(reply)
+        let by_rules = match &self.reply {
+            Reply::Rules(set) => Some(set.rules().messages()),
+            _ => None,
+        };
+        let by_rules = by_rules.into_iter().flatten();
+        self.greeting.iter().chain(reply).chain(by_rules)
     }
 
     /// Returns the messages that it sends, to change them.
     pub fn messages_mut(&mut self) -> impl Iterator<Item = &mut Message> {
-        let reply = match &mut self.reply {
-            Reply::Message(message) => Some(message),
-            Reply::Echo | Reply::Program(_) | Reply::None => None,
+        let (reply, by_rules) = match &mut self.reply {
+            Reply::Message(message) => (Some(message), None),
+            Reply::Rules(set) => (None, Some(set.messages_mut())),
+            Reply::Echo | Reply::Program(_) | Reply::None => (None, None),
         };
-        self.greeting.iter_mut().chain(reply)
+        let by_rules = by_rules.into_iter().flatten();
+        self.greeting.iter_mut().chain(reply).chain(by_rules)
     }
 
     /// Returns whether it cuts what is received into requests.
     pub fn takes_requests(&self) -> bool {
-        matches!(self.reply, Reply::Message(_) | Reply::Program(_))
+        matches!(
+            self.reply,
+            Reply::Message(_) | Reply::Rules(_) | Reply::Program(_)
+        )
     }
 
     /// Returns whether its replies contain bytes of the requests.
     pub fn uses_requests(&self) -> bool {
         match &self.reply {
             Reply::Message(Message::Template(template)) => template.needs_request(),
-            Reply::Program(_) => true,
+            Reply::Rules(_) | Reply::Program(_) => true,
             Reply::Message(Message::Bytes(_)) | Reply::Echo | Reply::None => false,
         }
     }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::act::{Act, Acts, Content, ProblemKind, TimerId};
+use super::rules::Ruled;
 use super::{Message, Reply, Script};
+use crate::payload::framing::Framing;
 use crate::payload::template::Scene;
 
 /// What a responder sees of its connection.
@@ -89,6 +91,7 @@ impl Eq for Program {}
 pub fn responder(script: &Arc<Script>) -> Box<dyn Responder> {
     match &script.reply {
         Reply::Program(program) => (program.0)(),
+        Reply::Rules(set) => Box::new(Ruled::new(set.clone())),
         Reply::Echo | Reply::Message(_) | Reply::None => Box::new(Builtin(Arc::clone(script))),
     }
 }
@@ -105,7 +108,11 @@ impl Responder for Builtin {
                     send(greeting, seen, scene, acts);
                 }
             }
-            Seen::Request => self.reply(scene, acts),
+            Seen::Request => {
+                on_body(self.0.framing.as_ref(), scene, |scene| {
+                    self.reply(scene, acts)
+                });
+            }
             Seen::PeerFinished | Seen::Silence | Seen::Timer(_) | Seen::Gone => {}
         }
     }
@@ -114,7 +121,7 @@ impl Responder for Builtin {
 impl Builtin {
     fn reply(&self, scene: &mut Scene<'_>, acts: &mut Acts) {
         match &self.0.reply {
-            Reply::None | Reply::Program(_) => return,
+            Reply::None | Reply::Rules(_) | Reply::Program(_) => return,
             Reply::Echo => acts.request(Act::Send(Content::Request)),
             Reply::Message(message) => {
                 if !send(message, Seen::Request, scene, acts) {
@@ -126,6 +133,26 @@ impl Builtin {
             acts.request(Act::Finish);
         }
     }
+}
+
+/// Does something with a scene whose request is a frame without its line ending or its delimiters, if there is a framing.
+pub(super) fn on_body<T>(
+    framing: Option<&Framing>,
+    scene: &mut Scene<'_>,
+    act: impl FnOnce(&mut Scene<'_>) -> T,
+) -> T {
+    let (Some(framing), Some(request)) = (framing, scene.request) else {
+        return act(scene);
+    };
+    let body = framing.checked(request);
+    let mut own = Scene {
+        request: Some(&body),
+        random: &mut *scene.random,
+        ..*scene
+    };
+    let done = act(&mut own);
+    scene.count = own.count;
+    done
 }
 
 /// Requests that a message be sent, and returns true; reports why it cannot be rendered otherwise.

@@ -1,0 +1,257 @@
+//! What has to be true of a request, and where it is not.
+
+use core::num::NonZeroU64;
+use core::ops::{Range, RangeInclusive};
+
+use super::{Memory, Sequence};
+use crate::payload::groups::Groups;
+use crate::payload::shape::{Shape, ShapeMismatch};
+use crate::payload::template::{Check, Piece, Place, Verdict};
+
+/// Something that has to be true of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// This holds.
+    Is(ConditionKind),
+    /// Not all of these hold.
+    Not(Vec<ConditionKind>),
+}
+
+/// What can be true of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConditionKind {
+    /// It is these bytes.
+    Equals(Sequence),
+    /// It begins with them.
+    Starts(Sequence),
+    /// It ends with them.
+    Ends(Sequence),
+    /// It contains them.
+    Contains(Sequence),
+    /// A regular expression matches; its groups are pieces.
+    Regex(Groups),
+    /// It has this shape, with pieces.
+    Shape(Shape),
+    /// Its length in bytes.
+    Length(RangeInclusive<usize>),
+    /// Whether the check of the endpoint is good.
+    Check(bool),
+    /// It is the first request of the connection.
+    First,
+    /// It is every so-many-th request of the connection.
+    Every(NonZeroU64),
+    /// All of this place is remembered.
+    Within(Place),
+}
+
+/// What conditions are tried on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tried<'a> {
+    pub(super) request: &'a [u8],
+    /// How many requests the connection has had, this one included; `None` if nobody knows.
+    pub(super) count: Option<u64>,
+    pub(super) check: Option<&'a Check>,
+    pub(super) memory: &'a Memory,
+}
+
+/// Why a condition does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The first byte of the request that is wrong, if it is one.
+    pub at: Option<usize>,
+    /// Why.
+    pub kind: FailureKind,
+}
+
+/// The reasons why a condition does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// A byte is another one.
+    Byte {
+        /// The byte that it should be.
+        expected: u8,
+        /// The byte that it is.
+        found: u8,
+    },
+    /// It ends too early.
+    Short {
+        /// How many bytes are missing, at least.
+        missing: usize,
+    },
+    /// It goes on too long.
+    Long {
+        /// By how many bytes.
+        extra: usize,
+    },
+    /// It is nowhere in the request; from the byte on, this many agree.
+    Absent {
+        /// How many bytes agree at the nearest place.
+        agreeing: usize,
+    },
+    /// The regular expression does not match.
+    NoMatch,
+    /// It has another shape.
+    Shape(ShapeMismatch),
+    /// It has another length.
+    Length {
+        /// Its length in bytes.
+        found: usize,
+    },
+    /// The check says otherwise.
+    Checked(Verdict),
+    /// The endpoint has no check.
+    NoCheck,
+    /// It is another request of the connection.
+    Count {
+        /// Its number on the connection, from 1 on.
+        found: u64,
+    },
+    /// Nobody knows how many requests came before it.
+    UnknownCount,
+    /// It is not remembered.
+    NotRemembered,
+    /// The place needs a piece that the request does not have, or a number out of range.
+    NoPlace,
+    /// All of what must not hold does.
+    AllHold,
+}
+
+impl Failure {
+    fn of(kind: FailureKind) -> Self {
+        Self { at: None, kind }
+    }
+
+    /// Returns whether it is only unknown whether the condition holds.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.kind == FailureKind::UnknownCount
+    }
+
+    fn at(at: usize, kind: FailureKind) -> Self {
+        let at = Some(at);
+        Self { at, kind }
+    }
+}
+
+impl Condition {
+    /// Tries it. Adds the pieces that it finds.
+    ///
+    /// # Errors
+    /// Why it does not hold. Pieces may have been added.
+    pub(super) fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
+        match self {
+            Self::Is(kind) => kind.hold(tried, pieces),
+            Self::Not(kinds) => {
+                let known = pieces.len();
+                let all = kinds.iter().all(|kind| kind.hold(tried, pieces).is_ok());
+                pieces.truncate(known);
+                if all {
+                    Err(Failure::of(FailureKind::AllHold))
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+}
+
+impl ConditionKind {
+    fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
+        let request = tried.request;
+        let yes_or = |holds: bool, kind: FailureKind| {
+            if holds {
+                Ok(())
+            } else {
+                Err(Failure::of(kind))
+            }
+        };
+        match self {
+            Self::Equals(sequence)
+                if request.len() > sequence.len() && sequence.begins(request) =>
+            {
+                let extra = request.len() - sequence.len();
+                Err(Failure::at(sequence.len(), FailureKind::Long { extra }))
+            }
+            Self::Equals(sequence) | Self::Starts(sequence) => begins(sequence, request, 0),
+            Self::Ends(sequence) => match request.len().checked_sub(sequence.len()) {
+                Some(start) => begins(sequence, request.get(start..).unwrap_or_default(), start),
+                None => {
+                    let missing = sequence.len() - request.len();
+                    Err(Failure::of(FailureKind::Short { missing }))
+                }
+            },
+            Self::Contains(sequence) => match sequence.find(request) {
+                Some(_) => Ok(()),
+                None => {
+                    let (at, agreeing) = sequence.nearest(request);
+                    Err(Failure::at(at, FailureKind::Absent { agreeing }))
+                }
+            },
+            Self::Regex(groups) => {
+                let found = groups.find(request);
+                pieces.extend(found.ok_or(Failure::of(FailureKind::NoMatch))?);
+                Ok(())
+            }
+            Self::Shape(shape) => match shape.find(request) {
+                Ok(found) => {
+                    pieces.extend(found);
+                    Ok(())
+                }
+                Err(mismatch) => Err(Failure::at(mismatch.at, FailureKind::Shape(mismatch))),
+            },
+            Self::Length(lengths) => {
+                let found = request.len();
+                yes_or(lengths.contains(&found), FailureKind::Length { found })
+            }
+            Self::Check(is_good) => check(*is_good, tried),
+            Self::First => count(tried, |found| found == 1),
+            Self::Every(every) => count(tried, |found| found % every.get() == 0),
+            Self::Within(place) => {
+                let place = place.resolve(request, pieces);
+                let place = place.ok_or(Failure::of(FailureKind::NoPlace))?;
+                yes_or(tried.memory.holds(&place), FailureKind::NotRemembered)
+            }
+        }
+    }
+}
+
+/// Compares with bytes that begin at `start` of the request.
+fn begins(sequence: &Sequence, bytes: &[u8], start: usize) -> Result<(), Failure> {
+    if sequence.begins(bytes) {
+        return Ok(());
+    }
+    let agreeing = sequence.agreement(bytes);
+    let expected = sequence.bytes().get(agreeing).copied().flatten();
+    let kind = match (expected, bytes.get(agreeing)) {
+        (Some(expected), Some(&found)) => FailureKind::Byte { expected, found },
+        _ => FailureKind::Short {
+            missing: sequence.len() - agreeing,
+        },
+    };
+    Err(Failure::at(start + agreeing, kind))
+}
+
+fn check(is_good: bool, tried: Tried<'_>) -> Result<(), Failure> {
+    let Some(check) = tried.check else {
+        return Err(Failure::of(FailureKind::NoCheck));
+    };
+    let verdict = check.verify(tried.request);
+    if verdict.is_good() == is_good {
+        return Ok(());
+    }
+    let wrong: Option<Range<usize>> = match &verdict {
+        Verdict::Bad(mismatch) => Some(mismatch.range.clone()),
+        Verdict::Good | Verdict::Impossible(_) => None,
+    };
+    Err(Failure {
+        at: wrong.map(|it| it.start),
+        kind: FailureKind::Checked(verdict),
+    })
+}
+
+fn count(tried: Tried<'_>, is_right: impl FnOnce(u64) -> bool) -> Result<(), Failure> {
+    let found = tried.count.ok_or(Failure::of(FailureKind::UnknownCount))?;
+    if is_right(found) {
+        return Ok(());
+    }
+    Err(Failure::of(FailureKind::Count { found }))
+}
