@@ -61,7 +61,9 @@ fn http() {
             || wrk_requests_per_second(ours.address),
             || wrk_requests_per_second(bare.address),
         );
-        println!("wrk on the HTTP preset, {name}: {ours:.0}/s beside {bare:.0}/s, ratio {ratio:.2} (target ≥ {target})");
+        println!(
+            "wrk on the HTTP preset, {name}: {ours:.0}/s beside {bare:.0}/s, ratio {ratio:.2} (target ≥ {target})"
+        );
     }
 }
 
@@ -72,7 +74,9 @@ fn wrk_requests_per_second(address: SocketAddr) -> f64 {
         .output()
         .expect("wrk");
     let text = String::from_utf8_lossy(&output.stdout);
-    let line = text.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:"));
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Requests/sec:"));
     let number = line.expect("a rate").trim().parse();
     assert!(!text.contains("Non-2xx"), "{text}");
     number.expect("a number")
@@ -84,10 +88,14 @@ fn redis() {
         return;
     }
     let port = free_port();
-    let real = Process::start(
-        Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--save", "", "--appendonly", "no"]),
-    );
+    let real = Process::start(Command::new("redis-server").args([
+        "--port",
+        &port.to_string(),
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+    ]));
     let real_address = SocketAddr::from(([127, 0, 0, 1], port));
     wait_for(real_address);
     let ours = ours("redis", &[]);
@@ -97,8 +105,14 @@ fn redis() {
             || redis_per_second(ours.address, test),
             || redis_per_second(real_address, test),
         );
-        let target = if test.starts_with("ping") { "target ≥ 0.5" } else { "no target" };
-        println!("redis-benchmark -P 16 {test}: {ours:.0}/s beside {real:.0}/s, ratio {ratio:.2} ({target})");
+        let target = if test.starts_with("ping") {
+            "target ≥ 0.5"
+        } else {
+            "no target"
+        };
+        println!(
+            "redis-benchmark -P 16 {test}: {ours:.0}/s beside {real:.0}/s, ratio {ratio:.2} ({target})"
+        );
     }
     drop(real);
 }
@@ -110,8 +124,12 @@ fn redis_per_second(address: SocketAddr, test: &str) -> f64 {
         .output()
         .expect("redis-benchmark");
     let text = String::from_utf8_lossy(&output.stdout);
-    let line = text.lines().rfind(|line| line.starts_with('"') && !line.contains("rps"));
-    let field = line.and_then(|line| line.split(',').nth(1)).expect("a rate");
+    let line = text
+        .lines()
+        .rfind(|line| line.starts_with('"') && !line.contains("rps"));
+    let field = line
+        .and_then(|line| line.split(',').nth(1))
+        .expect("a rate");
     field.trim_matches('"').parse().expect("a number")
 }
 
@@ -125,7 +143,9 @@ fn memory() {
     let echo = per_connection_bytes(&Server::bothends(&[]), b"");
     let ruled = per_connection_bytes(&ours("line-script", &[]), b"login: ");
     let more = ruled - echo;
-    println!("a connection with rules and a state: {ruled} B beside {echo} B of an echo, {more} B more (target ≤ {TARGET_BYTES})");
+    println!(
+        "a connection with rules and a state: {ruled} B beside {echo} B of an echo, {more} B more (target ≤ {TARGET_BYTES})"
+    );
 }
 
 fn per_connection_bytes(server: &Server, greeting: &[u8]) -> i64 {
@@ -135,7 +155,8 @@ fn per_connection_bytes(server: &Server, greeting: &[u8]) -> i64 {
     let peers: Vec<_> = (0..PEERS)
         .map(|_| {
             let mut peer = connect(server.address);
-            peer.read_exact(&mut answer[..greeting.len()]).expect("the greeting");
+            peer.read_exact(&mut answer[..greeting.len()])
+                .expect("the greeting");
             peer.write_all(b"ann\n").expect("a write");
             let count = peer.read(&mut answer).expect("an answer");
             assert!(count > 0, "closed");
@@ -181,7 +202,10 @@ fn free_port() -> u16 {
 fn wait_for(address: SocketAddr) {
     let start = Instant::now();
     while std::net::TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
-        assert!(start.elapsed() < Duration::from_secs(10), "no server at {address}");
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "no server at {address}"
+        );
         std::thread::yield_now();
     }
 }

@@ -19,7 +19,8 @@ const BARE: &str = "BOTHENDS_BENCH_BARE_ECHO";
 /// Set in the process of the bare HTTP server.
 const BARE_HTTP: &str = "BOTHENDS_BENCH_BARE_HTTP";
 /// What the bare HTTP server replies: what the HTTP preset replies to `GET /fixed`.
-const HTTP_REPLY: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 14\r\n\r\nHello, world!\n";
+const HTTP_REPLY: &[u8] =
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 14\r\n\r\nHello, world!\n";
 /// The buffer size of the bare server, equal to Bothends's default.
 const BUFFER: usize = 64 * 1024;
 
