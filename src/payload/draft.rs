@@ -9,6 +9,7 @@ use super::MESSAGE_LIMIT_BYTES;
 use super::encoding::Encoding;
 use super::escape::{self, EscapeError};
 use super::hex::{self, HexError};
+use super::piece::Names;
 use super::position::{Position, WrongAt};
 use super::template::{self, FieldError, Template};
 
@@ -155,23 +156,33 @@ impl Draft {
     /// Line breaks typed into text are sent as LF, or as CR or CRLF if that is the line ending; a pasted CRLF counts as
     /// one line break. Escapes stand for exactly their bytes. The line ending is appended once, to text only.
     pub fn bytes(&self) -> Result<Vec<u8>, DraftError> {
-        let template = self.compile_as(false, Encoding::UTF_8)?;
+        let template = self.compile_as(false, Encoding::UTF_8, &Names::none())?;
         Ok(template.into_literal().unwrap_or_default())
     }
 
     /// Returns what this draft is sent as: its bytes as in [`bytes`](Self::bytes), but its text in an encoding, and its
     /// fields if it is a template.
     pub fn compile(&self, encoding: Encoding) -> Result<Template, DraftError> {
-        self.compile_as(self.template, encoding)
+        self.compile_with(encoding, &Names::none())
     }
 
-    fn compile_as(&self, is_template: bool, encoding: Encoding) -> Result<Template, DraftError> {
+    /// As [`compile`](Self::compile), for a message of a rule whose conditions find pieces with these names.
+    pub fn compile_with(&self, encoding: Encoding, names: &Names) -> Result<Template, DraftError> {
+        self.compile_as(self.template, encoding, names)
+    }
+
+    fn compile_as(
+        &self,
+        is_template: bool,
+        encoding: Encoding,
+        names: &Names,
+    ) -> Result<Template, DraftError> {
         let len_bytes = self.text.len();
         if len_bytes > MESSAGE_LIMIT_BYTES {
             return Err(DraftError::TooLong { len_bytes });
         }
         let (literals, fields) = if is_template {
-            template::split(&self.text)?
+            template::split(&self.text, names)?
         } else {
             (iter::once(0..len_bytes).collect(), Vec::new())
         };

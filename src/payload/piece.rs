@@ -27,6 +27,49 @@ impl Piece {
     }
 }
 
+/// The names of the pieces that a message can use: those that the conditions of its rule find.
+///
+/// They are collected from names ([`FromIterator`]), also from none: a rule without pieces still has what only rules have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    is_rule: bool,
+    known: Vec<Arc<str>>,
+}
+
+impl Names {
+    /// Returns the names for a message that is not part of a rule.
+    pub const fn none() -> Self {
+        Self {
+            is_rule: false,
+            known: Vec::new(),
+        }
+    }
+
+    /// Returns whether the message is part of a rule.
+    pub fn is_rule(&self) -> bool {
+        self.is_rule
+    }
+
+    /// Returns whether a piece has this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.known.iter().any(|known| **known == *name)
+    }
+
+    /// Returns the names, in the order in which they were collected.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.known.iter()
+    }
+}
+
+impl<N: Into<Arc<str>>> FromIterator<N> for Names {
+    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
+        Self {
+            is_rule: true,
+            known: names.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
 /// Returns the bytes of a piece.
 pub fn piece<'a>(request: &'a [u8], pieces: &[Piece], name: &str) -> Option<&'a [u8]> {
     let found = pieces.iter().find(|it| *it.name == *name)?;
@@ -61,6 +104,15 @@ mod tests {
         assert_eq!(number(&[0xFF; 8]), Some(u64::MAX));
         assert_eq!(number(&[]), Some(0));
         assert_eq!(number(&[0; 9]), None);
+    }
+
+    #[test]
+    fn names_are_those_of_a_rule_or_none() {
+        let names: Names = ["a", "1"].into_iter().collect();
+        assert!(names.contains("1") && !names.contains("b") && names.is_rule());
+        assert_eq!(names.iter().count(), 2);
+        let no_pieces: Names = [""; 0].into_iter().collect();
+        assert!(no_pieces.is_rule() && !Names::none().is_rule());
     }
 
     #[test]

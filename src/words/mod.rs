@@ -37,6 +37,7 @@ mod menus;
 mod messages;
 mod notices;
 pub(crate) mod packets;
+mod pieces;
 pub(crate) mod plot;
 pub(crate) mod protocol;
 mod reason;
@@ -235,6 +236,10 @@ sections! {
     patterns: typed::Patterns;
     /// What a Modbus message can be.
     pdu_roles: structure::PduRoles;
+    /// What is wrong with a place in what an endpoint remembers.
+    places: pieces::Places;
+    /// Pieces of requests.
+    pieces: pieces::Pieces;
     /// The plot.
     plot: plot::Plot;
     /// How bytes are read.
@@ -267,6 +272,10 @@ sections! {
     session_errors: session::SessionErrors;
     /// The list of sessions, and the captures that are open.
     sessions: sessions::Sessions;
+    /// What is wrong with a shape.
+    shapes: pieces::Shapes;
+    /// Why a request does not have a shape.
+    shape_faults: pieces::ShapeFaults;
     /// States of connections.
     states: entry::States;
     /// The status bar.

@@ -7,10 +7,10 @@ use super::{InWords, Language};
 use crate::payload::checksum::UnknownChecksum;
 use crate::payload::groups::RegexProblem;
 use crate::payload::template::{
-    CheckError, Completed, FieldKind, FieldProblem, Mismatch, RenderProblem, RequestProblem,
+    CheckError, Completed, FieldKind, FieldProblem, Mismatch, Names, RenderProblem, RequestProblem,
     Unchecked, Verdict,
 };
-use crate::payload::{Encoding, HexProblem, Position, hex};
+use crate::payload::{Encoding, HexProblem, Position, escape, hex};
 
 phrases! {
     /// Templates.
@@ -18,6 +18,7 @@ phrases! {
         check_value(value: &str) = "123456789 gives {value}";
         alias_check_value(name: &str, value: &str) = "{name}, 123456789 gives {value}";
         no_checksum(name: &str) = "there is no checksum {name:?}: use the catalogue name of a CRC, such as CRC-16/MODBUS, or sum, xor, lrc, fletcher16, adler32 or internet";
+        piece = "piece of the request";
         similar_checksum(name: &str, similar: &str) = "there is no checksum {name:?}. Did you mean {similar}?";
     }
 }
@@ -47,6 +48,9 @@ kinds! {
         Local = "the connection's own address";
         Connection = "the connection's number";
         Request = "what is answered, or a part of it; in replies only";
+        Memory = "what the endpoint remembers";
+        Times = "number of times that the rule has applied";
+        Unmask = "a piece XORed with another one, as WebSocket masks";
         Braces = "two opening braces";
     }
 
@@ -55,6 +59,10 @@ kinds! {
         Open = "'{{' without '}}' (write {{braces}} for two literal braces)";
         Empty = "this field is empty; write counter, time, uuid or another field";
         Unknown(name: &str) = { format!("there is no field {name:?}; the fields are {}", fields()) };
+        UnknownInRule { name: &str, pieces: &Names } = { unknown_in_rule(name, pieces) };
+        Piece(name: &str) = "no condition of the rule finds a piece {name:?} in the request";
+        AfterPiece(word: &str) = "nothing can follow the name of a piece: remove {word:?}";
+        OnlyInRules(field: &FieldKind) = { format!("{} can be used only in the rules of an endpoint", field.name()) };
         Word { field: &FieldKind, word: &str } = { format!("{} does not take {word:?}: write {}", field.name(), field.usage()) };
         Missing(field: &FieldKind) = { format!("{} is incomplete: write {}", field.name(), field.usage()) };
         Checksum(unknown: &UnknownChecksum) = { no_checksum(language, unknown) };
@@ -93,6 +101,12 @@ kinds! {
         TooLong = "the message would be longer than 16 MiB";
         NoRequest = "{{request}} can be used only in replies: remove it, or make this an endpoint's reply";
         Request(problem: &RequestProblem) = { problem.in_words(language) };
+        NoPiece(name: &str) = "the request has no piece {name:?}";
+        NoMemory = "{{memory}} can be used only in the rules of an endpoint";
+        Place = "a number of this place is below zero or too large, or the request does not have its piece";
+        NotRemembered(key: &Vec<u8>) = { format!("nothing is remembered as \"{}\"", escape::render(key)) };
+        BeyondMemory { from: &usize, len: &Option<usize>, remembered: &usize } = { beyond(language, *from, *len, *remembered) };
+        NoKey = "the piece to unmask with is empty";
         NoIp = "a Unix socket has no IP address and no port: leave out ip or port";
     }
 
@@ -117,10 +131,35 @@ kinds! {
     }
 }
 
-/// Returns the names of all fields.
+/// Returns the names of all fields outside of rules.
 fn fields() -> String {
-    let names: Vec<_> = FieldKind::ALL.iter().map(|kind| kind.name()).collect();
+    let kinds = FieldKind::ALL
+        .iter()
+        .filter(|kind| !kind.is_only_in_rules());
+    let names: Vec<_> = kinds.map(|kind| kind.name()).collect();
     names.join(", ")
+}
+
+fn unknown_in_rule(name: &str, pieces: &Names) -> String {
+    let fields: Vec<_> = FieldKind::ALL.iter().map(|kind| kind.name()).collect();
+    let fields = fields.join(", ");
+    let pieces: Vec<_> = pieces.iter().map(|piece| &**piece).collect();
+    let pieces = match pieces[..] {
+        [] => "the conditions of the rule find none".to_owned(),
+        _ => format!("the pieces are {}", pieces.join(", ")),
+    };
+    format!("there is no piece and no field {name:?}; {pieces}, and the fields are {fields}")
+}
+
+fn beyond(language: &Language, from: usize, len: Option<usize>, remembered: usize) -> String {
+    let remembered = language.counts.bytes(remembered as u64);
+    match len {
+        Some(len) => {
+            let len = language.counts.bytes(len as u64);
+            format!("the place is {len} from byte {from} on, and {remembered} are remembered")
+        }
+        None => format!("the place begins at byte {from}, and {remembered} are remembered"),
+    }
 }
 
 fn no_checksum(language: &Language, unknown: &UnknownChecksum) -> String {
@@ -139,6 +178,7 @@ impl InWords for Completed {
         let (name, crc) = match self {
             Self::Field(kind) => return kind.in_words(language),
             Self::Crc(name, crc) => (*name, crc),
+            Self::Piece(_) => return language.templates.piece.to_owned(),
         };
         let digits = 2 * crc.len_bytes();
         let value = format!("{:0digits$X}", crc.of(b"123456789"));
@@ -151,14 +191,14 @@ impl InWords for Completed {
 
 #[cfg(test)]
 mod tests {
-    use crate::payload::template::{Check, complete};
+    use crate::payload::template::{Check, Names, RenderProblem, complete};
     use crate::payload::{Draft, Encoding};
     use crate::words::{ENGLISH, InWords as _};
 
     #[test]
     fn a_field_is_explained_and_a_crc_known_by_its_check_value() {
         let check = |text: &str, expected: &str| {
-            let first = complete(text, text.len()).remove(0);
+            let first = complete(text, text.len(), &Names::none()).remove(0);
             assert_eq!(first.what.in_words(&ENGLISH), expected);
         };
         check("{{uu", "random UUID");
@@ -191,6 +231,10 @@ mod tests {
             "Column 8: uuid does not take \"4\": write {{uuid}}",
         );
         check(
+            "{{times}}",
+            "Column 3: times can be used only in the rules of an endpoint",
+        );
+        check(
             "{{sum x}}",
             "Column 7: sum does not take \"x\": write {{sum [le]",
         );
@@ -213,6 +257,69 @@ mod tests {
         check(
             "{{begin a}}",
             "Column 1: there is no range \"a\": write {{begin a}} before it and {{end a}} after it",
+        );
+    }
+
+    #[test]
+    fn a_field_of_a_rule_says_what_the_rule_lacks() {
+        let check = |text: &str, names: &[&str], expected: &str| {
+            let draft = Draft {
+                text: text.to_owned(),
+                template: true,
+                ..Draft::default()
+            };
+            let names: Names = names.iter().copied().collect();
+            let error = draft.compile_with(Encoding::UTF_8, &names).unwrap_err();
+            let words = error.in_words(&ENGLISH);
+            assert!(words.starts_with(expected), "{words}");
+        };
+        check(
+            "{{n}}",
+            &["id", "1"],
+            "Column 3: there is no piece and no field \"n\"; the pieces are id, 1, and the fields are counter, ",
+        );
+        check(
+            "{{n}}",
+            &[],
+            "Column 3: there is no piece and no field \"n\"; the conditions of the rule find none, and the fields",
+        );
+        check(
+            "{{memory of=n}}",
+            &["id"],
+            "Column 10: no condition of the rule finds a piece \"n\" in the request",
+        );
+        check(
+            "{{id hex}}",
+            &["id"],
+            "Column 6: nothing can follow the name of a piece: remove \"hex\"",
+        );
+    }
+
+    #[test]
+    fn what_is_not_remembered_says_why() {
+        let check = |problem: RenderProblem, expected: &str| {
+            assert_eq!(problem.in_words(&ENGLISH), expected);
+        };
+        check(
+            RenderProblem::NotRemembered(b"a\0".to_vec()),
+            "nothing is remembered as \"a\\0\"",
+        );
+        let (from, remembered) = (4, 3);
+        check(
+            RenderProblem::BeyondMemory {
+                from,
+                len: Some(2),
+                remembered,
+            },
+            "the place is 2 bytes from byte 4 on, and 3 bytes are remembered",
+        );
+        check(
+            RenderProblem::BeyondMemory {
+                from,
+                len: None,
+                remembered,
+            },
+            "the place begins at byte 4, and 3 bytes are remembered",
         );
     }
 

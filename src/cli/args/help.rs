@@ -20,16 +20,19 @@ pub(super) const GRAMMAR: &str = r#"Values:
   NAME       of an encoding: utf-8, windows-1252, gbk, sjis, utf-16 … or another label of the Encoding
              Standard, where latin1 and iso-8859-1 are windows-1252 (80 is €); iso-8859-1-strict is
              ISO-8859-1 itself (80 is the control character U+0080, and there is no €)
-  FIELD      {{counter [start=N] [step=N] [width=N|u16be]}}, which begins anew on each connection;
+  FIELD      {{counter [start=N] [step=N] [width=N|u16be|varint]}}, which begins anew on each connection;
              {{time ["%H:%M:%S"] [utc]}} {{uuid}}
              {{unix [s|ms|us|ns] [u32be]}} {{random BYTES}} {{random A..B [u16be]}} {{file PATH}}
-             {{len [over=RANGE] [adjust=N] [width=N|u16be]}} of what follows it,
+             {{len [over=RANGE] [adjust=N] [width=N|u16be|varint]}} of what follows it,
              {{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}} of what precedes it; likewise
              sum, xor, lrc, fletcher16, adler32, internet, {{sha1 [hex|HEX|base64] [over=RANGE]}}
              and {{base64 [over=RANGE]}}; RANGE is A..B or the name between {{begin NAME [hidden]}}
              and {{end NAME}}, and what is hidden is not sent;
              {{peer [ip|port]}} {{local [ip|port]}} {{connection}}; in a reply also
-             {{request [A..B|header NAME|/REGEX/]}}, what it answers, or the REGEX's first group
+             {{request [A..B|header NAME|/REGEX/]}}, what it answers, or the REGEX's first group;
+             in a rule also {{NAME}} or {{1}}, a piece that its conditions find,
+             {{memory NAME|of=PIECE [at=AMOUNT] [len=AMOUNT]}}, where AMOUNT is N or [N*]PIECE[+N|-N],
+             {{unmask DATA KEY}}, two pieces XORed, and {{times [width=N|u16be|varint]}}
 
 Exit status: 0 fine; 1 a connection, an expectation or a check failed, something was not sent, recorded or
 written, a capture is damaged or incomplete, or a second signal; 2 wrong arguments, among them a folder

@@ -9,6 +9,7 @@ use super::field::{self, Field, FieldKind, FieldProblem, LenField, NumberForm, S
 use super::render::{self, RenderProblem};
 use super::{place, words};
 use crate::payload::encoding::Encoding;
+use crate::payload::piece::Names;
 use crate::payload::position::Position;
 
 /// What each frame is checked for: checksums and lengths.
@@ -88,7 +89,7 @@ pub enum CheckError {
     },
     /// A field other than a checksum or a length.
     Kind,
-    /// A length in digits without a width.
+    /// A length in digits without a width, or as a varint.
     Width,
 }
 
@@ -213,14 +214,16 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
     if !kind.is_some_and(FieldKind::is_checkable) {
         return Err(CheckError::Kind);
     }
-    let (value, len_bytes) = match field::parse_words(&words, inner, start + lead) {
+    let (value, len_bytes) = match field::parse_words(&words, inner, start + lead, &Names::none()) {
         Ok(Field::Sum(field)) => {
             let digits = if field.digits.is_some() { 2 } else { 1 };
             let len_bytes = digits * field.checksum.len_bytes();
             (Value::Sum(field), len_bytes)
         }
         Ok(Field::Len(field)) => match field.form {
-            NumberForm::Decimal { width: 0 } => return Err(CheckError::Width),
+            NumberForm::Decimal { width: 0 } | NumberForm::Varint => {
+                return Err(CheckError::Width);
+            }
             NumberForm::Decimal { width } | NumberForm::Bytes { width, .. } => {
                 (Value::Len(field), width)
             }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::memory::{Place, PlaceProblem};
 use super::request::RequestPart;
 use super::words::{self, Word};
 use crate::payload::MESSAGE_LIMIT_BYTES;
@@ -10,6 +11,7 @@ use crate::payload::checksum::{Checksum, UnknownChecksum};
 use crate::payload::groups::{Groups, RegexProblem};
 use crate::payload::integer;
 use crate::payload::pattern::Case;
+use crate::payload::piece::Names;
 
 /// A field: the contents of `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +71,23 @@ pub enum Field {
     Digest(DigestField),
     /// A part of the request that is answered.
     Request(RequestPart),
+    /// A piece of the request that a rule has found, by its name.
+    Piece(String),
+    /// What the endpoint remembers.
+    Memory(Place),
+    /// How often the rule has applied, this time included.
+    Times {
+        /// Its written form.
+        form: NumberForm,
+    },
+    /// A piece, each byte XORed with the next one of another piece, again and again: what a WebSocket client has masked
+    /// (RFC 6455, 5.3).
+    Unmask {
+        /// The name of the piece.
+        data: String,
+        /// The name of the piece that it was masked with.
+        key: String,
+    },
     /// An address of the connection.
     Address {
         /// Whether it is the peer's address; otherwise the local one.
@@ -154,6 +173,8 @@ pub enum NumberForm {
         /// Whether the lowest byte comes first.
         is_little_endian: bool,
     },
+    /// Seven bits a byte, the lowest first, as many as it takes; all bytes but the last have their highest bit set.
+    Varint,
 }
 
 impl NumberForm {
@@ -199,6 +220,19 @@ pub enum FieldProblem {
     Empty,
     /// No field has this name.
     Unknown(String),
+    /// No field and no piece has this name, in a rule with these pieces.
+    UnknownInRule {
+        /// The name.
+        name: String,
+        /// The pieces that the conditions of the rule find.
+        pieces: Names,
+    },
+    /// No condition of the rule finds a piece with this name.
+    Piece(String),
+    /// A word after a piece.
+    AfterPiece(String),
+    /// A field that only the messages of rules can have.
+    OnlyInRules(FieldKind),
     /// The field does not accept this word.
     Word {
         /// The field.
@@ -247,7 +281,7 @@ macro_rules! field_kinds {
 
 field_kinds! {
     /// [`Field::Counter`].
-    Counter "{{counter [start=N] [step=N] [width=N | u16be]}}"
+    Counter "{{counter [start=N] [step=N] [width=N | u16be | varint]}}"
     /// [`Field::Time`].
     Time "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}"
     /// [`Field::Unix`].
@@ -259,7 +293,7 @@ field_kinds! {
     /// [`Field::File`].
     File "{{file PATH}}"
     /// [`Field::Len`].
-    Len "{{len [over=RANGE] [adjust=N] [width=N | u16be]}}"
+    Len "{{len [over=RANGE] [adjust=N] [width=N | u16be | varint]}}"
     /// [`Field::Sum`] of a CRC.
     Crc "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
     /// [`Field::Sum`]: the sum of the bytes modulo 256.
@@ -290,6 +324,12 @@ field_kinds! {
     Connection "{{connection}}"
     /// [`Field::Request`].
     Request "{{request [A..B | header NAME | /REGEX/]}}"
+    /// [`Field::Memory`].
+    Memory "{{memory NAME|of=PIECE [at=AMOUNT] [len=AMOUNT]}}"
+    /// [`Field::Times`].
+    Times "{{times [width=N | u16be | varint]}}"
+    /// [`Field::Unmask`].
+    Unmask "{{unmask DATA KEY}}"
     /// [`Field::Braces`].
     Braces "{{braces}}"
 }
@@ -302,6 +342,15 @@ impl Field {
             | Self::Sum(SumField { over, .. })
             | Self::Digest(DigestField { over, .. }) => Some(over),
             _ => None,
+        }
+    }
+
+    /// Returns whether it takes something from the request that is answered.
+    pub(super) fn needs_request(&self) -> bool {
+        match self {
+            Self::Request(_) | Self::Piece(_) | Self::Unmask { .. } => true,
+            Self::Memory(place) => place.names().next().is_some(),
+            _ => false,
         }
     }
 }
@@ -317,6 +366,11 @@ impl FieldKind {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
+    /// Returns whether only the messages of rules can have it.
+    pub fn is_only_in_rules(self) -> bool {
+        matches!(self, Self::Memory | Self::Times | Self::Unmask)
+    }
+
     /// Returns whether a [`Check`](super::Check) can use it: whether it is a length or a checksum.
     pub(super) fn is_checkable(self) -> bool {
         matches!(self, Self::Len | Self::Crc) || self.name().parse::<Checksum>().is_ok()
@@ -326,24 +380,55 @@ impl FieldKind {
 /// A problem and its range in the whole text.
 pub(super) type Wrong = (FieldProblem, Range<usize>);
 
-/// Parses a field: the text between its braces, which begins at `start` of the whole.
-pub(super) fn parse(text: &str, start: usize) -> Result<Field, Wrong> {
-    parse_words(&words::split(text, start), text, start)
+/// Parses a field, which may use pieces with these names: the text between its braces, which begins at `start` of the
+/// whole.
+pub(super) fn parse(text: &str, start: usize, names: &Names) -> Result<Field, Wrong> {
+    parse_words(&words::split(text, start), text, start, names)
 }
 
 /// Parses the words of a field; `text` is what they were split from.
-pub(super) fn parse_words(words: &[Word<'_>], text: &str, start: usize) -> Result<Field, Wrong> {
+pub(super) fn parse_words(
+    words: &[Word<'_>],
+    text: &str,
+    start: usize,
+    names: &Names,
+) -> Result<Field, Wrong> {
     let (name, rest) = words
         .split_first()
         .ok_or_else(|| (FieldProblem::Empty, start..start + text.len()))?;
     let range = name.range.clone();
     let Some(kind) = FieldKind::named(name.text) else {
-        return Err((FieldProblem::Unknown(name.text.to_owned()), range));
+        return piece(name, rest, names);
     };
-    let mut words = Words { kind, range, rest };
+    if kind.is_only_in_rules() && !names.is_rule() {
+        return Err((FieldProblem::OnlyInRules(kind), range));
+    }
+    let mut words = Words {
+        kind,
+        range,
+        rest,
+        names,
+    };
     let field = words.field(text)?;
     words.end()?;
     Ok(field)
+}
+
+/// Parses a field that may be the name of a piece.
+fn piece(name: &Word<'_>, rest: &[Word<'_>], names: &Names) -> Result<Field, Wrong> {
+    let problem = match rest.first() {
+        _ if !names.is_rule() => FieldProblem::Unknown(name.text.to_owned()),
+        _ if !names.contains(name.text) => FieldProblem::UnknownInRule {
+            name: name.text.to_owned(),
+            pieces: names.clone(),
+        },
+        None => return Ok(Field::Piece(name.text.to_owned())),
+        Some(more) => {
+            let problem = FieldProblem::AfterPiece(more.text.to_owned());
+            return Err((problem, more.range.clone()));
+        }
+    };
+    Err((problem, name.range.clone()))
 }
 
 /// The unread words of a field.
@@ -352,6 +437,8 @@ struct Words<'a> {
     /// The range of its name.
     range: Range<usize>,
     rest: &'a [Word<'a>],
+    /// The names of the pieces that it can use.
+    names: &'a Names,
 }
 
 impl<'a> Words<'a> {
@@ -382,6 +469,16 @@ impl<'a> Words<'a> {
             FieldKind::Local => Ok(self.address(false)),
             FieldKind::Connection => Ok(Field::Connection),
             FieldKind::Request => self.request(text),
+            FieldKind::Memory => self.memory(),
+            FieldKind::Times => {
+                let mut form = NumberForm::PLAIN;
+                self.set(&mut form, number_form);
+                Ok(Field::Times { form })
+            }
+            FieldKind::Unmask => Ok(Field::Unmask {
+                data: self.known_piece()?,
+                key: self.known_piece()?,
+            }),
             FieldKind::Braces => Ok(Field::Braces),
         }
     }
@@ -592,6 +689,32 @@ impl<'a> Words<'a> {
         Ok(Field::Request(RequestPart::Match(pattern)))
     }
 
+    fn memory(&mut self) -> Result<Field, Wrong> {
+        let words = std::mem::take(&mut self.rest);
+        let place = Place::of_words(words, self.names);
+        place.map(Field::Memory).map_err(|wrong| {
+            let (problem, range) = wrong.unwrap_or((PlaceProblem::Empty, self.range.clone()));
+            let problem = match problem {
+                PlaceProblem::Empty => FieldProblem::Missing(self.kind),
+                PlaceProblem::Word(word) => FieldProblem::Word {
+                    field: self.kind,
+                    word,
+                },
+                PlaceProblem::Piece(name) => FieldProblem::Piece(name),
+            };
+            (problem, range)
+        })
+    }
+
+    fn known_piece(&mut self) -> Result<String, Wrong> {
+        let word = self.need()?;
+        let name = word.text.to_owned();
+        if self.names.contains(&name) {
+            return Ok(name);
+        }
+        Err((FieldProblem::Piece(name), word.range.clone()))
+    }
+
     fn address(&mut self, is_peer: bool) -> Field {
         let mut part = AddressPart::All;
         let parts = [("ip", AddressPart::Ip), ("port", AddressPart::Port)];
@@ -614,8 +737,11 @@ fn option(word: &str, name: &str) -> Option<i64> {
 /// The most digits that a number is padded to.
 const MAX_DIGITS: usize = 64;
 
-/// Parses `width=N`, or `u8`, `u16be`, `u32le` ….
+/// Parses `width=N`, `varint`, or `u8`, `u16be`, `u32le` ….
 fn number_form(word: &str) -> Option<NumberForm> {
+    if word == "varint" {
+        return Some(NumberForm::Varint);
+    }
     if let Some(digits) = word.strip_prefix("width=") {
         let width = digits.parse().ok().filter(|&width| width <= MAX_DIGITS)?;
         return Some(NumberForm::Decimal { width });

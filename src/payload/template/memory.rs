@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::amount::Amount;
 use super::words::{self, Word};
-use crate::payload::piece::{Piece, is_piece_name, piece};
+use crate::payload::piece::{Names, Piece, is_piece_name, piece};
+use crate::payload::position::{Position, WrongAt};
 
 /// A place: `NAME [at=AMOUNT] [len=AMOUNT]`, or `of=PIECE …` for the bytes of a piece as the key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,11 +23,18 @@ enum Key {
     Piece(String),
 }
 
-/// A word of a text that is no place, and its range.
+/// What is wrong with a place, and where.
+pub type PlaceError = WrongAt<PlaceProblem>;
+
+/// What can be wrong with a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoPlace {
-    /// Its range in the text; all of it if it lacks something.
-    pub range: Range<usize>,
+pub enum PlaceProblem {
+    /// It names nothing.
+    Empty,
+    /// A word that is no part of a place.
+    Word(String),
+    /// No condition finds a piece with this name.
+    Piece(String),
 }
 
 /// A place, with its amounts known.
@@ -43,30 +51,43 @@ pub struct Resolved<'a> {
 }
 
 impl Place {
-    /// Parses a place.
+    /// Parses a place in which these pieces can be used.
     ///
     /// # Errors
-    /// Where it is wrong.
-    pub fn parse(text: &str) -> Result<Self, NoPlace> {
-        let all = || NoPlace {
-            range: 0..text.len(),
-        };
-        Self::of_words(&words::split(text, 0)).map_err(|wrong| wrong.unwrap_or_else(all))
+    /// What is wrong, and where.
+    pub fn parse(text: &str, names: &Names) -> Result<Self, PlaceError> {
+        Self::of_words(&words::split(text, 0), names).map_err(|wrong| {
+            let (problem, range) = wrong.unwrap_or((PlaceProblem::Empty, 0..text.len()));
+            PlaceError {
+                position: Position::of(text, range),
+                problem,
+            }
+        })
     }
 
     /// Parses the words of a place. The error is `None` if there are none.
-    pub(super) fn of_words(words: &[Word<'_>]) -> Result<Self, Option<NoPlace>> {
+    pub(super) fn of_words(words: &[Word<'_>], names: &Names) -> Result<Self, Option<Wrong>> {
         let (first, rest) = words.split_first().ok_or(None)?;
         let wrong = |word: &Word<'_>| {
-            Some(NoPlace {
-                range: word.range.clone(),
-            })
+            let problem = PlaceProblem::Word(word.text.to_owned());
+            Some((problem, word.range.clone()))
         };
-        let key = match first.text.strip_prefix("of=") {
-            Some(name) if is_piece_name(name) => Key::Piece(name.to_owned()),
-            Some(_) => return Err(wrong(first)),
+        let known = |name: &str, word: &Word<'_>| match names.contains(name) {
+            true => Ok(()),
+            false => Err(Some((
+                PlaceProblem::Piece(name.to_owned()),
+                word.range.clone(),
+            ))),
+        };
+        let key = match first.text.split_once('=') {
+            Some(("of", name)) if is_piece_name(name) => {
+                known(name, first)?;
+                Key::Piece(name.to_owned())
+            }
+            // What is missing is the name.
+            Some(("of" | "at" | "len", _)) => return Err(wrong(first)),
             None if first.text.is_empty() => return Err(wrong(first)),
-            None => Key::Name(first.text.to_owned()),
+            _ => Key::Name(first.text.to_owned()),
         };
         let mut place = Self {
             key,
@@ -82,7 +103,11 @@ impl Place {
             if slot.is_some() {
                 return Err(wrong(word));
             }
-            *slot = Some(amount.parse().map_err(|_| wrong(word))?);
+            let amount: Amount = amount.parse().map_err(|_| wrong(word))?;
+            if let Some(name) = amount.name() {
+                known(name, word)?;
+            }
+            *slot = Some(amount);
         }
         Ok(place)
     }
@@ -120,9 +145,12 @@ impl Place {
     }
 }
 
-impl<'a> Resolved<'a> {
+/// A problem and its range in the text.
+type Wrong = (PlaceProblem, Range<usize>);
+
+impl Resolved<'_> {
     /// Returns the bytes of the value at the place; `None` if it does not reach as far.
-    pub fn of<'b>(&self, value: &'b [u8]) -> Option<&'b [u8]> {
+    pub fn of<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
         let rest = value.get(self.from..)?;
         match self.len {
             Some(len) => rest.get(..len),
@@ -143,8 +171,9 @@ mod tests {
             range,
             is_varint: false,
         });
+        let names: Names = pieces.iter().map(|it| it.name.clone()).collect();
         let check = |text: &str, key: &str, from: usize, len: Option<usize>| {
-            let place = Place::parse(text).unwrap();
+            let place = Place::parse(text, &names).unwrap();
             let resolved = place.resolve(request, &pieces).unwrap();
             assert_eq!(resolved.key, key.as_bytes(), "{text}");
             assert_eq!((resolved.from, resolved.len), (from, len), "{text}");
@@ -153,22 +182,30 @@ mod tests {
         check("registers at=2*n len=4", "registers", 4, Some(4));
         check("of=k len=n", "key", 0, Some(2));
         check("\"two words\" at=1", "two words", 1, None);
-        let unknown = Place::parse("of=z").unwrap();
-        assert_eq!(unknown.resolve(request, &pieces), None);
-        let below = Place::parse("a at=n-3").unwrap();
+        let unfound = Place::parse("of=n", &names).unwrap();
+        assert_eq!(unfound.resolve(request, &pieces[..1]), None);
+        let below = Place::parse("a at=n-3", &names).unwrap();
         assert_eq!(below.resolve(request, &pieces), None);
     }
 
     #[test]
     fn what_is_no_place_says_where() {
-        let check = |text: &str, range: Range<usize>| {
-            assert_eq!(Place::parse(text), Err(NoPlace { range }), "{text}");
+        let names: Names = ["n"].into_iter().collect();
+        let check = |text: &str, wrong: &str, expected: PlaceProblem| {
+            let error = Place::parse(text, &names).unwrap_err();
+            assert_eq!(error.problem, expected, "{text}");
+            assert_eq!(text.get(error.position.range), Some(wrong), "{text}");
         };
-        check("", 0..0);
-        check("of=", 0..3);
-        check("a b", 2..3);
-        check("a at=x+", 2..7);
-        check("a at=1 at=2", 7..11);
+        let word = |word: &str| PlaceProblem::Word(word.to_owned());
+        let piece = |name: &str| PlaceProblem::Piece(name.to_owned());
+        check("", "", PlaceProblem::Empty);
+        check("of=", "of=", word("of="));
+        check("at=1", "at=1", word("at=1"));
+        check("a b", "b", word("b"));
+        check("a at=n+", "at=n+", word("at=n+"));
+        check("a at=1 at=2", "at=2", word("at=2"));
+        check("of=k", "of=k", piece("k"));
+        check("of=n len=2*k", "len=2*k", piece("k"));
     }
 
     #[test]

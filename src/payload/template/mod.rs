@@ -25,14 +25,15 @@ pub use field::{
     AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
     NumberForm, Over, SumField,
 };
-pub use memory::{NoPlace, Place, Resolved};
+pub use memory::{Place, PlaceError, PlaceProblem, Resolved};
 pub use render::{
-    Computed, Now, Recall, RenderError, RenderProblem, Rendered, Scene, SceneAddress,
+    Computed, MAX_SHOWN_KEY_BYTES, Now, Recall, RenderError, RenderProblem, Rendered, Scene,
+    SceneAddress,
 };
 pub use request::{RequestPart, RequestProblem};
 
 use super::encoding::Encoding;
-pub use super::piece::{Piece, is_piece_name, number, piece};
+pub use super::piece::{Names, Piece, is_piece_name, number, piece};
 use super::position::{Position, WrongAt};
 
 /// A message with fields, ready to be rendered.
@@ -76,8 +77,8 @@ pub type FieldError = WrongAt<FieldProblem>;
 /// The literals of a template's text, and its fields: one between each two literals.
 pub(super) type Pieces = (Vec<Range<usize>>, Vec<(Field, Position)>);
 
-/// Splits text into literals and fields.
-pub(super) fn split(text: &str) -> Result<Pieces, FieldError> {
+/// Splits text into literals and fields, of which those for pieces can have these names.
+pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, FieldError> {
     let (mut literals, mut fields) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
@@ -92,7 +93,8 @@ pub(super) fn split(text: &str) -> Result<Pieces, FieldError> {
         };
         literals.push(at..open);
         at = open + 2 + len + 2;
-        let field = field::parse(inner.get(..len).unwrap_or_default(), open + 2).map_err(error)?;
+        let inner = inner.get(..len).unwrap_or_default();
+        let field = field::parse(inner, open + 2, names).map_err(error)?;
         fields.push((field, Position::of(text, open..at)));
     }
     literals.push(at..text.len());
@@ -264,10 +266,10 @@ impl Template {
         parts.collect()
     }
 
-    /// Returns whether it has a field for the request that it answers.
+    /// Returns whether it has a field for the request that it answers, or a piece of it.
     pub fn needs_request(&self) -> bool {
-        let is_request = |part: &Part| matches!(part.field(), Some(Field::Request(_)));
-        self.parts.iter().any(is_request)
+        let mut fields = self.parts.iter().filter_map(Part::field);
+        fields.any(Field::needs_request)
     }
 
     /// Returns whether it has neither bytes nor fields.

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
+use super::memory::Place;
 use super::request::RequestProblem;
 use super::{Part, Template, place};
 use crate::payload::encoding::Encoding;
-use crate::payload::piece::Piece;
+use crate::payload::piece::{Piece, piece};
 use crate::payload::position::{Position, WrongAt};
 use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 
@@ -93,6 +94,9 @@ pub struct Computed {
     pub text: Range<usize>,
 }
 
+/// The most bytes of a key that a problem with it names.
+pub const MAX_SHOWN_KEY_BYTES: usize = 64;
+
 /// A field that cannot be rendered, and its position.
 pub type RenderError = WrongAt<RenderProblem>;
 
@@ -135,6 +139,25 @@ pub enum RenderProblem {
     NoRequest,
     /// The request does not have the part.
     Request(RequestProblem),
+    /// The rule has not found the piece in the request.
+    NoPiece(String),
+    /// There is nothing that remembers: the message is not part of a rule.
+    NoMemory,
+    /// An amount of the place is below zero or too large, or the request does not have its piece.
+    Place,
+    /// Nothing is remembered under the key that begins with these bytes, at most [`MAX_SHOWN_KEY_BYTES`].
+    NotRemembered(Vec<u8>),
+    /// What is remembered ends before the place does.
+    BeyondMemory {
+        /// The first byte of the place.
+        from: usize,
+        /// The bytes of the place; `None` for all of the rest.
+        len: Option<usize>,
+        /// The bytes of what is remembered.
+        remembered: usize,
+    },
+    /// The piece to unmask with has no bytes.
+    NoKey,
     /// The address has no IP address and no port.
     NoIp,
 }
@@ -221,6 +244,17 @@ fn known(
             let part = part.of(request).map_err(RenderProblem::Request)?;
             return Ok(part.to_vec());
         }
+        Field::Piece(name) => return Ok(found(name, scene)?.to_vec()),
+        Field::Memory(place) => return recalled(place, scene),
+        Field::Times { form } => return number(scene.times.into(), *form, encoding),
+        Field::Unmask { data, key } => {
+            let (data, key) = (found(data, scene)?, found(key, scene)?);
+            if key.is_empty() {
+                return Err(RenderProblem::NoKey);
+            }
+            let masked = data.iter().zip(key.iter().cycle());
+            return Ok(masked.map(|(byte, mask)| byte ^ mask).collect());
+        }
         Field::RandomBytes(count) => {
             let mut bytes = vec![0; *count];
             (scene.random)(&mut bytes);
@@ -259,6 +293,30 @@ fn known(
         Field::Braces => "{{".to_owned(),
     };
     encode(&text, encoding)
+}
+
+/// Returns the bytes of a piece that the rule has found.
+fn found<'a>(name: &str, scene: &Scene<'a>) -> Result<&'a [u8], RenderProblem> {
+    let request = scene.request.unwrap_or_default();
+    piece(request, scene.pieces, name).ok_or_else(|| RenderProblem::NoPiece(name.to_owned()))
+}
+
+fn recalled(place: &Place, scene: &Scene<'_>) -> Result<Vec<u8>, RenderProblem> {
+    let memory = scene.memory.ok_or(RenderProblem::NoMemory)?;
+    let request = scene.request.unwrap_or_default();
+    let place = place.resolve(request, scene.pieces);
+    let place = place.ok_or(RenderProblem::Place)?;
+    let value = memory.recall(&place.key);
+    let value = value.ok_or_else(|| {
+        let key = place.key.iter().copied().take(MAX_SHOWN_KEY_BYTES);
+        RenderProblem::NotRemembered(key.collect())
+    })?;
+    let bytes = place.of(value).ok_or(RenderProblem::BeyondMemory {
+        from: place.from,
+        len: place.len,
+        remembered: value.len(),
+    })?;
+    Ok(bytes.to_vec())
 }
 
 fn part_of(address: SceneAddress<'_>, part: AddressPart) -> Result<String, RenderProblem> {
@@ -308,7 +366,21 @@ fn number(value: i128, form: NumberForm, encoding: Encoding) -> Result<Vec<u8>, 
             let bytes = fits.then(|| ordered(value.cast_unsigned(), width, is_little_endian));
             bytes.ok_or(RenderProblem::TooWide(value))
         }
+        NumberForm::Varint => {
+            let number = u64::try_from(value).ok();
+            number.map(varint).ok_or(RenderProblem::TooWide(value))
+        }
     }
+}
+
+fn varint(mut number: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number > 0x7F {
+        bytes.push(0x80 | (number & 0x7F) as u8);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
 
 /// The lowest bytes of a number in the given order.

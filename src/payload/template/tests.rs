@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::payload::checksum::Checksum;
-use crate::payload::groups::RegexProblem;
+use crate::payload::groups::{Groups, RegexProblem};
+use crate::payload::pattern::Case;
+use crate::payload::shape::Shape;
 use crate::payload::{Draft, Format, HexProblem, LineEnding};
 
 fn template(text: &str, format: Format) -> Template {
@@ -24,6 +26,16 @@ fn answering(
     count: u64,
     request: Option<&[u8]>,
 ) -> Result<Rendered, RenderError> {
+    by_rule(template, count, request, &[], None)
+}
+
+fn by_rule(
+    template: &Template,
+    count: u64,
+    request: Option<&[u8]>,
+    pieces: &[Piece],
+    memory: Option<&dyn Recall>,
+) -> Result<Rendered, RenderError> {
     let now = Now::new(|| {
         let text = "2026-11-23T12:46:11.25+01:00[+01:00]";
         text.parse().unwrap()
@@ -36,9 +48,9 @@ fn answering(
         connection: 7,
         count,
         request,
-        pieces: &[],
-        memory: None,
-        times: 1,
+        pieces,
+        memory,
+        times: 300,
         random: &mut |bytes| {
             for byte in bytes {
                 next = next.wrapping_add(1);
@@ -92,6 +104,19 @@ fn lengths_cover_what_follows_or_a_range() {
     check("01 {{len u8 over=0..}} 61", Format::Hex, b"\x01\x03a");
     check("{{len u8 adjust=2}} 61", Format::Hex, b"\x03a");
     check_text("{{len over=b}} {{begin b}}abc{{end b}} rest", "3 abc rest");
+    check(
+        "{{len varint}} {{random 128}}{{len over=0..1 u8}}",
+        Format::Hex,
+        &{
+            let random: Vec<u8> = (1..=128).collect();
+            [b"\x81\x01".as_slice(), &random, b"\x01"].concat()
+        },
+    );
+    check(
+        "{{counter start=16383 varint}}",
+        Format::Hex,
+        b"\x81\x80\x01",
+    );
     // The digits count themselves too.
     check_text("{{len over=0..}}{{begin a}}12345678{{end a}}", "912345678");
     check_text("{{len over=0..}}-12345678", "11-12345678");
@@ -257,6 +282,208 @@ fn a_request_without_the_part_says_so() {
     );
 }
 
+/// What an endpoint remembers.
+struct Remembered;
+
+impl Recall for Remembered {
+    fn recall(&self, key: &[u8]) -> Option<&[u8]> {
+        match key {
+            b"registers" => Some(b"\0\x01\0\x02\0\x03"),
+            b"a key" => Some(b"1"),
+            _ => None,
+        }
+    }
+}
+
+/// Renders a message of a rule whose condition is a shape.
+fn ruled(text: &str, format: Format, shape: &str, request: &[u8]) -> Result<Rendered, RenderError> {
+    let shape = Shape::parse(shape).unwrap();
+    let draft = Draft {
+        text: text.to_owned(),
+        format,
+        template: true,
+        ..Draft::default()
+    };
+    let names = shape.names().collect();
+    let template = draft.compile_with(Encoding::UTF_8, &names).unwrap();
+    let pieces = shape.find(request).unwrap();
+    by_rule(&template, 0, Some(request), &pieces, Some(&Remembered))
+}
+
+#[test]
+fn a_message_of_a_rule_has_pieces_of_its_request() {
+    let check = |text: &str, shape: &str, request: &[u8], expected: &[u8]| {
+        let bytes = ruled(text, Format::Hex, shape, request).unwrap().bytes;
+        assert_eq!(bytes, expected, "{text}");
+    };
+    // Modbus TCP: three registers are read, of which there are three.
+    check(
+        "{{id}} 00 00 {{len u16be}} {{unit}} 03 {{len u8}} {{memory registers at=2*at len=2*n}}",
+        "[id:2] 00 00 [size:2] [unit:1] 03 [at:2] [n:2]",
+        b"\x12\x34\0\0\0\x06\x11\x03\0\x01\0\x02",
+        b"\x12\x34\0\0\0\x07\x11\x03\x04\0\x02\0\x03",
+    );
+    // RFC 6455, 5.7: a masked "Hello".
+    check(
+        "81 {{len u8}} {{unmask data key}}",
+        "81 85 [key:4] [data:*]",
+        b"\x81\x85\x37\xFA\x21\x3D\x7F\x9F\x4D\x51\x58",
+        b"\x81\x05Hello",
+    );
+    check(
+        "{{memory of=k}}{{times u16be}}",
+        "[k:*]",
+        b"a key",
+        b"1\x01\x2C",
+    );
+    check(
+        "{{times varint}}{{memory registers at=4}}",
+        "[*]",
+        b"",
+        b"\xAC\x02\0\x03",
+    );
+    let times = ruled("{{times}} {{times width=4}}", Format::Text, "[*]", b"");
+    assert_eq!(times.unwrap().bytes, b"300 0300");
+    let captures = Groups::parse("(?<verb>[A-Z]+) (.*)", Case::Exact).unwrap();
+    let draft = Draft {
+        text: "{{2}} {{verb}} {{1}}".to_owned(),
+        template: true,
+        ..Draft::default()
+    };
+    let names = captures.names().collect();
+    let template = draft.compile_with(Encoding::UTF_8, &names).unwrap();
+    let request = b"> GET a";
+    let pieces = captures.find(request).unwrap();
+    let bytes = by_rule(&template, 0, Some(request), &pieces, None)
+        .unwrap()
+        .bytes;
+    assert_eq!(bytes, b"a GET GET");
+}
+
+#[test]
+fn a_message_of_a_rule_that_cannot_be_sent_says_why() {
+    let check = |text: &str, request: &[u8], expected: RenderProblem| {
+        let error = ruled(text, Format::Text, "[n:1] [rest:*]", request).unwrap_err();
+        assert_eq!(
+            (error.position.column, error.problem),
+            (2, expected),
+            "{text}"
+        );
+    };
+    let key = RenderProblem::NotRemembered(b"x".to_vec());
+    check("a{{memory x}}", b"1", key);
+    let long = RenderProblem::NotRemembered(vec![b'k'; MAX_SHOWN_KEY_BYTES]);
+    check("a{{memory of=rest}}", &[b'k'; 99], long);
+    let beyond = |from, len| RenderProblem::BeyondMemory {
+        from,
+        len,
+        remembered: 6,
+    };
+    check("a{{memory registers at=n}}", b"\x07", beyond(7, None));
+    check("a{{memory registers len=n}}", b"\x07", beyond(0, Some(7)));
+    check(
+        "a{{memory registers at=n-2}}",
+        b"\x01",
+        RenderProblem::Place,
+    );
+    check("a{{unmask n rest}}", b"1", RenderProblem::NoKey);
+    let draft = Draft {
+        text: "a{{2}}{{memory x}}".to_owned(),
+        template: true,
+        ..Draft::default()
+    };
+    let names = ["2"].into_iter().collect();
+    let template = draft.compile_with(Encoding::UTF_8, &names).unwrap();
+    let error = answering(&template, 0, Some(b"a")).unwrap_err();
+    assert_eq!(error.problem, RenderProblem::NoPiece("2".to_owned()));
+    let template = Draft {
+        text: "{{memory x}}".to_owned(),
+        ..draft
+    };
+    let template = template.compile_with(Encoding::UTF_8, &names).unwrap();
+    let error = rendered(&template, 0).unwrap_err();
+    assert_eq!(error.problem, RenderProblem::NoMemory);
+}
+
+#[test]
+fn only_what_takes_a_piece_needs_the_request() {
+    let names: Names = ["n"].into_iter().collect();
+    let check = |text: &str, expected: bool| {
+        let draft = Draft {
+            text: text.to_owned(),
+            template: true,
+            ..Draft::default()
+        };
+        let template = draft.compile_with(Encoding::UTF_8, &names).unwrap();
+        assert_eq!(template.needs_request(), expected, "{text}");
+    };
+    check("{{n}}", true);
+    check("{{unmask n n}}", true);
+    check("{{memory a at=n}}", true);
+    check("{{memory of=n}}", true);
+    check("{{memory a at=4}}{{times}}", false);
+}
+
+#[test]
+fn invalid_fields_of_a_rule_say_where_and_why() {
+    let names: Names = ["n", "1"].into_iter().collect();
+    let check = |text: &str, names: &Names, wrong: &str, expected: FieldProblem| {
+        let error = split(text, names).unwrap_err();
+        assert_eq!(error.problem, expected, "{text}");
+        assert_eq!(text.get(error.position.range), Some(wrong));
+    };
+    let piece = |name: &str| FieldProblem::Piece(name.to_owned());
+    let word = |field, word: &str| FieldProblem::Word {
+        field,
+        word: word.to_owned(),
+    };
+    let unknown = |name: &str| FieldProblem::UnknownInRule {
+        name: name.to_owned(),
+        pieces: names.clone(),
+    };
+    check("{{2}}", &names, "2", unknown("2"));
+    check(
+        "{{n u8}}",
+        &names,
+        "u8",
+        FieldProblem::AfterPiece("u8".to_owned()),
+    );
+    check("{{unmask n k}}", &names, "k", piece("k"));
+    check(
+        "{{unmask n}}",
+        &names,
+        "unmask",
+        FieldProblem::Missing(FieldKind::Unmask),
+    );
+    check(
+        "{{unmask n 1 n}}",
+        &names,
+        "n",
+        word(FieldKind::Unmask, "n"),
+    );
+    check(
+        "{{memory}}",
+        &names,
+        "memory",
+        FieldProblem::Missing(FieldKind::Memory),
+    );
+    check("{{memory a b}}", &names, "b", word(FieldKind::Memory, "b"));
+    check("{{memory a at=2*m}}", &names, "at=2*m", piece("m"));
+    check(
+        "{{times u8 u8}}",
+        &names,
+        "u8",
+        word(FieldKind::Times, "u8"),
+    );
+    let none = Names::none();
+    check("{{n}}", &none, "n", FieldProblem::Unknown("n".to_owned()));
+    check("{{1}}", &none, "1", FieldProblem::Unknown("1".to_owned()));
+    for kind in [FieldKind::Memory, FieldKind::Times, FieldKind::Unmask] {
+        let text = format!("{{{{{} n}}}}", kind.name());
+        check(&text, &none, kind.name(), FieldProblem::OnlyInRules(kind));
+    }
+}
+
 #[test]
 fn failed_renderings_say_where_and_why() {
     let check = |text: &str, column: usize, expected: RenderProblem| {
@@ -268,6 +495,7 @@ fn failed_renderings_say_where_and_why() {
         );
     };
     check("ab{{counter start=256 u8}}", 3, RenderProblem::TooWide(256));
+    check("{{counter start=-1 varint}}", 1, RenderProblem::TooWide(-1));
     check("{{len adjust=-2}}a", 1, RenderProblem::Negative(-1));
     let (from, to, len) = (5, 1, 1);
     check(
@@ -336,7 +564,7 @@ fn files_are_read_before_rendering() {
 #[test]
 fn invalid_fields_say_where_and_why() {
     let check = |text: &str, wrong: &str, expected: FieldProblem| {
-        let error = split(text).unwrap_err();
+        let error = split(text, &Names::none()).unwrap_err();
         assert_eq!(error.problem, expected, "{text}");
         assert_eq!(text.get(error.position.range), Some(wrong));
     };
@@ -371,7 +599,7 @@ fn invalid_fields_say_where_and_why() {
         "request",
         FieldProblem::Missing(FieldKind::Request),
     );
-    let error = split("{{request /a (/}}").unwrap_err();
+    let error = split("{{request /a (/}}", &Names::none()).unwrap_err();
     assert!(
         matches!(error.problem, FieldProblem::Regex(RegexProblem::Invalid(_))),
         "{error}"
@@ -394,7 +622,7 @@ fn invalid_fields_say_where_and_why() {
     );
     let unknown = "modbus".parse::<Checksum>().unwrap_err();
     check("{{crc modbus}}", "modbus", FieldProblem::Checksum(unknown));
-    let error = split("{{time %!}}").unwrap_err();
+    let error = split("{{time %!}}", &Names::none()).unwrap_err();
     assert!(matches!(error.problem, FieldProblem::Time(_)), "{error}");
     let range = || FieldProblem::Range("a".to_owned());
     check("{{begin a}}", "{{begin a}}", range());
@@ -421,16 +649,22 @@ fn a_line_ending_follows_the_last_field() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_a_template_or_an_error_inside_it(text in r"(\{\{|\}\}|[a-z0-9=.% ]|crc |len |over=|begin a|end a| hidden|base64|sha1|request |header|/|sum|\.\.-1|日){0,12}") {
+    fn any_text_is_a_template_or_an_error_inside_it(text in r"(\{\{|\}\}|[a-z0-9=.% ]|crc |len |over=|begin a|end a| hidden|base64|sha1|request |header|/|sum|\.\.-1|varint|memory |of=|at=2\*|unmask n n|times|日){0,12}") {
         let draft = Draft { text: text.clone(), template: true, ..Draft::default() };
-        match draft.compile(Encoding::UTF_8) {
-            Ok(template) => {
-                rendered(&template, u64::MAX).ok();
-                answering(&template, 0, Some(b"a: b\r\n1")).ok();
-            }
-            Err(error) => {
-                let position = error.position().unwrap();
-                proptest::prop_assert!(text.get(position.range.clone()).is_some());
+        let names: Names = ["n", "1"].into_iter().collect();
+        for compiled in [draft.compile(Encoding::UTF_8), draft.compile_with(Encoding::UTF_8, &names)] {
+            match compiled {
+                Ok(template) => {
+                    rendered(&template, u64::MAX).ok();
+                    let request = b"a: b\r\n1";
+                    answering(&template, 0, Some(request)).ok();
+                    let pieces = Groups::parse("(?<n>.)", Case::Exact).unwrap().find(request).unwrap();
+                    by_rule(&template, 0, Some(request), &pieces, Some(&Remembered)).ok();
+                }
+                Err(error) => {
+                    let position = error.position().unwrap();
+                    proptest::prop_assert!(text.get(position.range.clone()).is_some());
+                }
             }
         }
     }

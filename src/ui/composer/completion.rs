@@ -10,7 +10,7 @@ use egui::{
 use super::super::Tokens;
 use super::super::widgets::button;
 use crate::payload::Draft;
-use crate::payload::template;
+use crate::payload::template::{self, Names};
 use crate::words::{InWords as _, Language};
 
 /// The completions on offer.
@@ -96,7 +96,7 @@ impl Completion {
             .show(ui, |ui| clicked = self.items_ui(ui, words));
         if let Some(chosen) = self.offered.get(self.chosen) {
             ui.separator();
-            let usage = RichText::new(chosen.what.field().usage()).font(Tokens::data());
+            let usage = RichText::new(chosen.what.usage()).font(Tokens::data());
             let color = Tokens::of(ui).muted_text;
             ui.label(usage.size(Tokens::SMALL_SIZE).color(color));
         }
@@ -133,7 +133,7 @@ impl Completion {
             self.chosen = 0;
             self.has_moved = true;
             self.offered = match wanted {
-                Some((text, cursor)) => template::complete(text, cursor),
+                Some((text, cursor)) => template::complete(text, cursor, &Names::none()),
                 None => Vec::new(),
             };
             self.offered_for = wanted.map(|(text, cursor)| (text.to_owned(), cursor));

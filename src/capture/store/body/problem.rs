@@ -24,12 +24,19 @@ mod number {
     pub(super) const NO_HEADER: u64 = 15;
     pub(super) const NO_MATCH: u64 = 16;
     pub(super) const NO_IP: u64 = 17;
+    pub(super) const NO_PIECE: u64 = 18;
+    pub(super) const NO_MEMORY: u64 = 19;
+    pub(super) const PLACE: u64 = 20;
+    pub(super) const NOT_REMEMBERED: u64 = 21;
+    pub(super) const BEYOND_MEMORY: u64 = 22;
+    pub(super) const NO_KEY: u64 = 23;
 }
 
 /// Adds why a template cannot be rendered.
 pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
     let mut numbers = [None::<i128>; 3];
-    let mut text = None;
+    let mut text = None::<&[u8]>;
+    let encoding_name;
     let problem = match &error.problem {
         RenderProblem::TooWide(number) => {
             numbers[0] = Some(*number);
@@ -55,7 +62,7 @@ pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
         }
         RenderProblem::Digits(HexProblem::MissingDigits) => number::MISSING_DIGITS,
         RenderProblem::Time(message) => {
-            text = Some(message.clone());
+            text = Some(message.as_bytes());
             number::TIME
         }
         RenderProblem::Encoding {
@@ -63,7 +70,8 @@ pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
             character,
         } => {
             numbers[0] = Some(u32::from(*character).into());
-            text = Some(encoding.to_string());
+            encoding_name = encoding.to_string();
+            text = Some(encoding_name.as_bytes());
             number::ENCODING
         }
         RenderProblem::NoFile => number::NO_FILE,
@@ -74,11 +82,31 @@ pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
             number::REQUEST_RANGE
         }
         RenderProblem::Request(RequestProblem::NoHeader(name)) => {
-            text = Some(name.clone());
+            text = Some(name.as_bytes());
             number::NO_HEADER
         }
         RenderProblem::Request(RequestProblem::NoMatch) => number::NO_MATCH,
         RenderProblem::NoIp => number::NO_IP,
+        RenderProblem::NoPiece(name) => {
+            text = Some(name.as_bytes());
+            number::NO_PIECE
+        }
+        RenderProblem::NoMemory => number::NO_MEMORY,
+        RenderProblem::Place => number::PLACE,
+        RenderProblem::NotRemembered(key) => {
+            text = Some(key);
+            number::NOT_REMEMBERED
+        }
+        RenderProblem::BeyondMemory {
+            from,
+            len,
+            remembered,
+        } => {
+            let len = len.map(|len| len as i128);
+            numbers = [Some(*from as i128), Some(*remembered as i128), len];
+            number::BEYOND_MEMORY
+        }
+        RenderProblem::NoKey => number::NO_KEY,
     };
     let Position {
         line,
@@ -97,7 +125,7 @@ pub(super) fn put_render_error(body: &mut FieldWriter, error: &RenderError) {
         }
     }
     if let Some(text) = text {
-        body.text(tag::PROBLEM_TEXT, &text);
+        body.put(tag::PROBLEM_TEXT, text);
     }
 }
 
@@ -144,6 +172,21 @@ pub(super) fn render_error(fields: &Fields<'_>) -> Option<RenderError> {
             number::NO_HEADER => RenderProblem::Request(RequestProblem::NoHeader(text()?)),
             number::NO_MATCH => RenderProblem::Request(RequestProblem::NoMatch),
             number::NO_IP => RenderProblem::NoIp,
+            number::NO_PIECE => RenderProblem::NoPiece(text()?),
+            number::NO_MEMORY => RenderProblem::NoMemory,
+            number::PLACE => RenderProblem::Place,
+            number::NOT_REMEMBERED => {
+                RenderProblem::NotRemembered(fields.get(tag::PROBLEM_TEXT)?.to_vec())
+            }
+            number::BEYOND_MEMORY => RenderProblem::BeyondMemory {
+                from: first()?.try_into().ok()?,
+                remembered: number(tag::SECOND_NUMBER)?.try_into().ok()?,
+                len: match number(tag::THIRD_NUMBER) {
+                    Some(len) => Some(len.try_into().ok()?),
+                    None => None,
+                },
+            },
+            number::NO_KEY => RenderProblem::NoKey,
             _ => return None,
         },
     })

@@ -157,6 +157,21 @@ fn all_failures() -> Vec<NetError> {
         RenderProblem::Request(RequestProblem::NoHeader("Cookie".to_owned())),
         RenderProblem::Request(RequestProblem::NoMatch),
         RenderProblem::NoIp,
+        RenderProblem::NoPiece("topic".to_owned()),
+        RenderProblem::NoMemory,
+        RenderProblem::Place,
+        RenderProblem::NotRemembered(b"a\xFF".to_vec()),
+        RenderProblem::BeyondMemory {
+            from: 4,
+            len: Some(2),
+            remembered: 3,
+        },
+        RenderProblem::BeyondMemory {
+            from: 4,
+            len: None,
+            remembered: 3,
+        },
+        RenderProblem::NoKey,
     ];
     failures.extend(problems.map(|problem| NetError::Template {
         source: RenderError {
