@@ -11,7 +11,7 @@ use crate::net::{
     Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
     Link, NetError, Payload, Process, Requester, Stamp,
 };
-use crate::script::Slices;
+use crate::script::{Disturbance, Slices};
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -62,6 +62,15 @@ pub enum EventKind {
         error: Arc<NetError>,
         /// Whether the attempt is over: no address is left to try.
         last: bool,
+    },
+    /// A client connects again by itself after this wait.
+    Reconnecting {
+        /// The wait.
+        after: Duration,
+        /// Which attempt in a row, from 1 on.
+        attempt: u32,
+        /// How many attempts in a row may fail; `None` for any number.
+        attempts: Option<NonZeroU32>,
     },
     /// A server accepted `link.peer`.
     Accepted {
@@ -150,6 +159,8 @@ pub enum EventKind {
         /// How they are cut into writes; `None` for as the system takes them.
         slices: Option<Slices>,
     },
+    /// Chance did something to what a rule was to send.
+    Disturbed(Disturbance),
     /// A long payload was cancelled before all of it was sent.
     Cancelled {
         /// How many bytes of it were sent.
@@ -178,6 +189,7 @@ impl EventKind {
             Self::Connecting => LifecycleKind::Connecting,
             Self::Connected { .. } => LifecycleKind::Connected,
             Self::ConnectFailed { .. } => LifecycleKind::ConnectFailed,
+            Self::Reconnecting { .. } => LifecycleKind::Reconnecting,
             Self::Accepted { .. } => LifecycleKind::Accepted,
             Self::PeerFinished => LifecycleKind::PeerFinished,
             Self::WeFinished => LifecycleKind::WeFinished,
@@ -196,6 +208,7 @@ impl EventKind {
             Self::ReadingStopped => LifecycleKind::ReadingStopped,
             Self::ReadingResumed => LifecycleKind::ReadingResumed,
             Self::PaceChanged { .. } => LifecycleKind::PaceChanged,
+            Self::Disturbed(_) => LifecycleKind::Disturbed,
             Self::Cancelled { .. } => LifecycleKind::Cancelled,
         })
     }
@@ -265,6 +278,15 @@ impl EventKind {
             Engine::Connecting => Self::Connecting,
             Engine::Connected { took, process } => Self::Connected { took, process },
             Engine::ConnectFailed { error, last } => Self::ConnectFailed { error, last },
+            Engine::Reconnecting {
+                after,
+                attempt,
+                attempts,
+            } => Self::Reconnecting {
+                after,
+                attempt,
+                attempts,
+            },
             Engine::Accepted { process, syn } => Self::Accepted { process, syn },
             Engine::Received { payload } => Self::Received { payload },
             Engine::Sent { payload, took } => Self::Sent { payload, took },
@@ -282,6 +304,7 @@ impl EventKind {
             Engine::ReadingStopped => Self::ReadingStopped,
             Engine::ReadingResumed => Self::ReadingResumed,
             Engine::PaceChanged { rate, slices } => Self::PaceChanged { rate, slices },
+            Engine::Disturbed(disturbance) => Self::Disturbed(disturbance),
             Engine::Cancelled { sent_bytes } => Self::Cancelled { sent_bytes },
             Engine::Fed(fed) => return Err(NoEntry::Fed(fed)),
             Engine::Sampled(sampled) => return Err(NoEntry::Sampled(sampled)),

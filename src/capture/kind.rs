@@ -41,6 +41,7 @@ impl RowKind {
             EventKind::Sent { .. } => Self::Sent(entry.size_bytes),
             EventKind::LookingUp { .. }
             | EventKind::Connecting
+            | EventKind::Reconnecting { .. }
             | EventKind::AcceptResumed
             | EventKind::AcceptingChanged { .. }
             | EventKind::Waiting { .. }
@@ -56,6 +57,7 @@ impl RowKind {
             EventKind::AcceptPaused { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Disturbed(_)
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,

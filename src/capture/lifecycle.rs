@@ -51,4 +51,8 @@ pub enum LifecycleKind {
     PaceChanged,
     /// A long payload was cancelled.
     Cancelled,
+    /// A client connects again by itself.
+    Reconnecting,
+    /// Chance did something to a message.
+    Disturbed,
 }

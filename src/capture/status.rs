@@ -63,6 +63,13 @@ pub enum EndpointState {
     },
     /// A client is connecting or looking up a name.
     Connecting,
+    /// A client waits until it connects again by itself.
+    Reconnecting {
+        /// Which attempt in a row, from 1 on.
+        attempt: u32,
+        /// How many attempts in a row may fail; `None` for any number.
+        attempts: Option<NonZeroU32>,
+    },
     /// A client is connected.
     Connected(FlowId),
     /// A server could not listen, or a client could not connect.

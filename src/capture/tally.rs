@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::Hash;
 use std::mem;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,6 +93,9 @@ impl Tally {
             EventKind::LookingUp { .. } | EventKind::Connecting => {
                 self.start(id, EndpointState::Connecting);
             }
+            EventKind::Reconnecting {
+                attempt, attempts, ..
+            } => self.reconnecting(id, *attempt, *attempts),
             EventKind::Connected { took, .. } => self.open(entry, Some(*took)),
             EventKind::Accepted { .. } => self.open(entry, None),
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
@@ -115,6 +119,7 @@ impl Tally {
             | EventKind::AcceptAborted { .. }
             | EventKind::Waiting { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Disturbed(_)
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => {}
             EventKind::AcceptingChanged { accepting } => self.set_accepting(id, *accepting),
@@ -172,6 +177,14 @@ impl Tally {
         let endpoint = self.endpoint(id);
         endpoint.state = state;
         endpoint.error = None;
+    }
+
+    fn reconnecting(&mut self, id: EndpointId, attempt: u32, attempts: Option<NonZeroU32>) {
+        let endpoint = self.endpoint(id);
+        // Another one of its connections may still be open.
+        if !matches!(endpoint.state, EndpointState::Connected(_)) {
+            endpoint.state = EndpointState::Reconnecting { attempt, attempts };
+        }
     }
 
     fn connect_failed(&mut self, entry: &Entry, error: &Arc<NetError>) {

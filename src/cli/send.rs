@@ -148,6 +148,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
         // Both ends have to be in one lab, and this process has one end only.
         network: Network::System,
         connect_timeout_text: timeout.unwrap_or_else(|| CONNECT_TIMEOUT.to_owned()),
+        reconnect_text: String::new(),
         behaviour: BehaviourForm {
             // The rest of the input is still sent after the peer's FIN.
             stay_half_open: true,

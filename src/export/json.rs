@@ -491,6 +491,8 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
         LifecycleKind::ReadingResumed => "reading_resumed",
         LifecycleKind::PaceChanged => "pace_changed",
         LifecycleKind::Cancelled => "cancelled",
+        LifecycleKind::Disturbed => "disturbed",
+        LifecycleKind::Reconnecting => "reconnecting",
     }
 }
 

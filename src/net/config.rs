@@ -1,6 +1,7 @@
 //! Validated settings of an endpoint. `workspace` makes one from what the user typed, in one step.
 
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,11 @@ pub const MAX_READ_BUFFER: usize = 1024 * 1024;
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest connect timeout that a user can set.
 pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
+
+/// The shortest wait before a client connects again by itself.
+pub const MIN_RECONNECT: Duration = Duration::from_millis(10);
+/// The longest one.
+pub const MAX_RECONNECT: Duration = Duration::from_hours(1);
 
 /// The settings of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +162,8 @@ pub struct ClientConfig {
     pub network: Network,
     /// The timeout for each address.
     pub connect_timeout: Duration,
+    /// When it connects again by itself; `None` for never.
+    pub reconnect: Option<Reconnect>,
     /// Options of the socket.
     pub options: SocketOptions,
     /// How its connections are treated.
@@ -169,9 +177,33 @@ impl ClientConfig {
             target,
             network: Network::System,
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            reconnect: None,
             options: SocketOptions::default(),
             behaviour: Behaviour::of(Script::silent()),
         }
+    }
+}
+
+/// When a client connects again by itself: after an attempt that failed, or a connection that it did not end itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reconnect {
+    /// The wait before the first attempt, [`MIN_RECONNECT`] to [`MAX_RECONNECT`]. Each further one in a row waits twice as
+    /// long as the one before it.
+    pub first: Duration,
+    /// The longest wait, up to [`MAX_RECONNECT`].
+    pub most: Duration,
+    /// How many attempts in a row may fail before it is given up; `None` for any number.
+    pub attempts: Option<NonZeroU32>,
+}
+
+impl Reconnect {
+    /// Returns the wait before an attempt; the first in a row is 1. `random`, from 0 to 1, takes up to a quarter of it
+    /// away, so that many clients do not all come back at once.
+    pub(super) fn wait(&self, attempt: u32, random: f64) -> Duration {
+        let most = self.most.clamp(MIN_RECONNECT, MAX_RECONNECT);
+        let doublings = attempt.saturating_sub(1).min(31);
+        let wait = self.first.max(MIN_RECONNECT).saturating_mul(1 << doublings);
+        wait.min(most).mul_f64(1.0 - random.clamp(0.0, 1.0) / 4.0)
     }
 }
 
@@ -208,5 +240,37 @@ impl std::fmt::Display for Target {
             Self::Address(address) => address.fmt(f),
             Self::Host { name, port } => write!(f, "{name}:{port}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest_and_lose_a_quarter_at_most() {
+        let reconnect = Reconnect {
+            first: Duration::from_secs(1),
+            most: Duration::from_secs(30),
+            attempts: None,
+        };
+        let check = |attempt, random, millis| {
+            let expected = Duration::from_millis(millis);
+            assert_eq!(reconnect.wait(attempt, random), expected, "{attempt}");
+        };
+        check(1, 0.0, 1_000);
+        check(2, 0.0, 2_000);
+        check(5, 0.0, 16_000);
+        check(6, 0.0, 30_000);
+        check(u32::MAX, 0.0, 30_000);
+        check(1, 1.0, 750);
+        check(6, 1.0, 22_500);
+        let zero = Reconnect {
+            first: Duration::ZERO,
+            most: Duration::MAX,
+            ..reconnect
+        };
+        assert_eq!(zero.wait(1, 0.0), MIN_RECONNECT);
+        assert_eq!(zero.wait(u32::MAX, 0.0), MAX_RECONNECT);
     }
 }

@@ -1,10 +1,12 @@
 //! One connection: what carries it, what it still has to do, and the state of each direction. Knows no listener.
 
 mod answering;
+mod elsewhere;
 mod ending;
 mod feeding;
 mod finishing;
 mod pace;
+mod performing;
 mod receiving;
 mod relaying;
 mod requested;
@@ -20,12 +22,14 @@ use super::codes;
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Link, Payload, Requester};
+use super::hops;
 use super::id::FlowId;
 use super::outgoing::Outgoing;
 use super::poller::{Interest, Readiness, Registered};
 use super::transport::Transport;
 use crate::payload::template::{RenderError, Rendered};
 use answering::Answering;
+pub(super) use elsewhere::Delivered;
 use ending::{End, Ending};
 use finishing::Finishing;
 use pace::{Pace, Rest};
@@ -74,6 +78,8 @@ pub(super) struct Connection {
     is_reading_stopped: bool,
     /// Who started to end the connection; nobody if it was the peer.
     ender: Option<Requester>,
+    /// Whether it ended, and not because this side wanted it to.
+    is_lost: bool,
     /// A write failed. What the peer sent earlier is read first; then the connection ends with this error.
     write_error: Option<io::Error>,
     /// Set from the closing reply until the end.
@@ -81,8 +87,12 @@ pub(super) struct Connection {
     pace: Option<Box<Pace>>,
     /// When the queue goes on, if it waits for a time.
     resumes: Option<(Instant, Rest)>,
+    /// Whether the queue waits until what it has others do has begun: this connection may be one of them.
+    is_passing_on: bool,
     /// Whether the queue waits for a piece of a feed.
     is_awaiting_piece: bool,
+    /// What it shares with its other end, if that is ours.
+    pair: Option<Box<hops::End>>,
     /// The connection that gets what this one receives.
     partner: Option<FlowId>,
     /// Whether the partner is not read because too much of what it read waits here.
@@ -101,6 +111,7 @@ impl Connection {
     pub(super) fn new(
         socket: Registered<Transport>,
         link: Arc<Link>,
+        pair: Option<Box<hops::End>>,
         context: &mut Context,
     ) -> Self {
         let mut connection = Self {
@@ -115,11 +126,14 @@ impl Connection {
             peer_finished: false,
             is_reading_stopped: false,
             ender: None,
+            is_lost: false,
             write_error: None,
             finishing: None,
             pace: None,
             resumes: None,
+            is_passing_on: false,
             is_awaiting_piece: false,
+            pair,
             partner: None,
             holds_up_partner: false,
             is_held_up: false,
@@ -148,7 +162,13 @@ impl Connection {
 
     /// Returns whether something is still to be sent, or a wait before the end is not over.
     pub(super) fn has_more_to_send(&self) -> bool {
-        !self.queue.is_empty() || self.resumes.is_some() || self.answering.is_behind()
+        let rests = self.resumes.is_some() || self.is_passing_on;
+        !self.queue.is_empty() || rests || self.answering.is_behind()
+    }
+
+    /// Returns whether it ended, and not because this side wanted it to.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// Returns whether a payload may still be queued.
@@ -242,7 +262,7 @@ impl Connection {
     }
 
     fn wants_to_write(&self) -> bool {
-        let rests = self.resumes.is_some() || self.is_awaiting_piece;
+        let rests = self.resumes.is_some() || self.is_passing_on || self.is_awaiting_piece;
         self.write_error.is_none() && !self.queue.is_empty() && !rests
     }
 

@@ -17,6 +17,7 @@ use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{EngineEventKind, Link};
+use super::hops::End;
 use super::id::FlowId;
 use super::lab_error::LabError;
 use super::message::Held;
@@ -264,8 +265,9 @@ impl Attempt {
 
     fn dial_failed(&mut self, dial: &Dial, error: NetError, context: &mut Context) {
         context.timers.cancel(dial.due, self.timer());
-        if let Some(ends) = &dial.ends {
-            context.ids.pairs(self.network_of(dial)).forget(ends);
+        if let Some(pair) = &dial.pair {
+            let pairs = context.ids.pairs(self.network_of(dial));
+            pairs.forget(&pair.ends);
         }
         emit_failure(Some(&dial.link), error, self.addresses.is_empty(), context);
         self.dial_next(context);
@@ -290,7 +292,7 @@ impl Attempt {
 
     fn connected(
         &mut self,
-        dial: Dial,
+        mut dial: Dial,
         established: Established,
         context: &mut Context,
     ) -> Progress {
@@ -301,6 +303,7 @@ impl Attempt {
             dial.link.peer.clone(),
         );
         let began = dial.began;
+        let pair = dial.pair.take().map(|pair| End::of_client(pair.circle));
         let Some(socket) = dial.into_socket() else {
             return Progress::Pending;
         };
@@ -311,7 +314,7 @@ impl Attempt {
         };
         let stamp = context.clock.stamp(now);
         context.outbox.emit(stamp, Some(&link), kind);
-        let mut connection = Connection::new(socket, link, context);
+        let mut connection = Connection::new(socket, link, pair, context);
         for message in std::mem::take(&mut self.held).into_messages() {
             connection.enqueue(message, context);
         }

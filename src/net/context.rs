@@ -12,13 +12,17 @@ use super::budget::Budget;
 use super::buffers::Buffers;
 use super::clock::{Clock, Stamp};
 use super::config::{Behaviour, MAX_READ_BUFFER};
+use super::elsewhere::Elsewhere;
 use super::error::NetError;
 use super::event::{EngineEventKind, Link, Payload, Requester};
+use super::groups::Groups;
+use super::hops::Hop;
 use super::id::{FlowId, Ids};
 use super::kernel::Diag;
 use super::lab::Lab;
 use super::lab_conditions::Conditions;
 use super::lab_error::LabError;
+use super::neighbours::Neighbours;
 use super::network::Network;
 use super::outbox::Outbox;
 use super::poller::Poller;
@@ -28,6 +32,8 @@ use crate::script::{Acts, Message};
 
 /// How many bytes one turn may read and write before it checks for commands again.
 const TURN_BYTES: usize = 1024 * 1024;
+/// How much that connections have others do may wait. What follows it on a connection waits with that connection.
+const ELSEWHERE: usize = 1024;
 
 /// The shared state of a worker.
 pub(super) struct Context {
@@ -45,6 +51,10 @@ pub(super) struct Context {
     pub(super) acts: Acts,
     /// What connections want of the connections they are joined with. The worker passes it on.
     pub(super) relayed: VecDeque<(FlowId, Relayed)>,
+    /// What connections have others do. The worker passes it on.
+    pub(super) elsewhere: VecDeque<Elsewhere>,
+    pub(super) groups: Groups,
+    pub(super) neighbours: Neighbours,
     /// Connections that wait for a piece of a feed.
     pub(super) awaiting_pieces: Vec<FlowId>,
     behaviour: Behaviour,
@@ -58,8 +68,8 @@ pub(super) struct Context {
 /// What a connection wants of the one that it is joined with.
 #[derive(Debug)]
 pub(super) enum Relayed {
-    /// Send these bytes.
-    Bytes(Payload),
+    /// Send these bytes, which came this way.
+    Bytes(Payload, Hop),
     /// Finish sending after what is queued.
     Finish,
     /// Close after what is queued.
@@ -75,6 +85,7 @@ impl Context {
         clock: Clock,
         ids: Ids,
         (sockets, lab): (Arc<dyn Sockets>, Lab),
+        neighbours: Neighbours,
         budget: Budget,
         poller: Poller,
         outbox: Outbox,
@@ -91,6 +102,9 @@ impl Context {
             buffers: Buffers::default(),
             acts: Acts::default(),
             relayed: VecDeque::new(),
+            elsewhere: VecDeque::new(),
+            groups: Groups::default(),
+            neighbours,
             awaiting_pieces: Vec::new(),
             behaviour: Behaviour::default(),
             generation: 0,
@@ -117,6 +131,7 @@ impl Context {
             Clock::start(),
             Ids::default(),
             (sockets, Lab::default()),
+            Neighbours::default(),
             budget,
             poller,
             outbox,
@@ -124,9 +139,12 @@ impl Context {
         (context, receiver)
     }
 
-    /// Sets how connections are treated from now on.
-    pub(super) fn set_behaviour(&mut self, mut behaviour: Behaviour) {
+    /// Sets how connections are treated from now on. Returns whether that is another way than before.
+    pub(super) fn set_behaviour(&mut self, mut behaviour: Behaviour) -> bool {
         behaviour.read_buffer = behaviour.read_buffer.clamp(1, MAX_READ_BUFFER);
+        if behaviour == self.behaviour && self.generation > 0 {
+            return false;
+        }
         self.buffers.resize(behaviour.read_buffer);
         self.outbox.set_observe(behaviour.observe);
         let bytes = behaviour.script.messages().filter_map(|it| match it {
@@ -137,7 +155,8 @@ impl Context {
             .map(|bytes| Payload::new(self.ids.next_payload(), bytes))
             .collect();
         self.behaviour = behaviour;
-        self.generation = self.generation.wrapping_add(1);
+        self.generation = self.generation.wrapping_add(1).max(1);
+        true
     }
 
     /// Returns what makes sockets in a network for this address. The first one in the lab starts it.
@@ -201,6 +220,12 @@ impl Context {
         &self.behaviour
     }
 
+    /// Returns whether a responder may use the bytes of a chunk again and again.
+    pub(super) fn keeps_chunks(&self) -> bool {
+        let script = &self.behaviour.script;
+        script.framing.is_none() && script.uses_requests()
+    }
+
     /// Returns a number that changes with the behaviour.
     pub(super) fn generation(&self) -> u32 {
         self.generation
@@ -251,6 +276,11 @@ impl Context {
     /// saved.
     pub(super) fn moment(&self) -> Option<Instant> {
         self.outbox.observes_bytes().then(Instant::now)
+    }
+
+    /// Returns whether there is room for something that a connection has others do.
+    pub(super) fn has_room_elsewhere(&self) -> bool {
+        self.elsewhere.len() < ELSEWHERE
     }
 
     pub(super) fn begin_turn(&mut self) {

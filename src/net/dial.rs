@@ -13,7 +13,7 @@ use super::context::Context;
 use super::event::Link;
 #[cfg(unix)]
 use super::network::Network;
-use super::pairs::Ends;
+use super::pairs::Pair;
 use super::poller::{Interest, Key, Registered};
 use super::sockets;
 use super::transport::Transport;
@@ -30,8 +30,8 @@ pub(super) struct Established {
 /// A connect whose outcome is not yet known.
 pub(super) struct Dial {
     pub(super) link: Arc<Link>,
-    /// Its ends, if the other one is one of ours.
-    pub(super) ends: Option<Ends>,
+    /// What it shares with the other end, if that is one of ours.
+    pub(super) pair: Option<Pair>,
     pub(super) began: Instant,
     /// When it is given up.
     pub(super) until: Instant,
@@ -52,7 +52,7 @@ impl Dial {
         let until = began + config.connect_timeout.min(MAX_CONNECT_TIMEOUT);
         let mut dial = Self {
             link: Arc::clone(link),
-            ends: None,
+            pair: None,
             began,
             until,
             due: until,
@@ -65,10 +65,10 @@ impl Dial {
     /// Tries to connect.
     pub(super) fn attempt(&mut self, config: &ClientConfig, context: &Context) -> io::Result<()> {
         match self.connect(config, context) {
-            Ok((transport, ends)) => {
+            Ok((transport, pair)) => {
                 let key = Key::of(self.link.connection);
                 let socket = Registered::new(&context.poller, key, transport, Interest::WRITABLE)?;
-                (self.socket, self.ends, self.due) = (Some(socket), ends, self.until);
+                (self.socket, self.pair, self.due) = (Some(socket), pair, self.until);
                 Ok(())
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock && self.link.peer.is_unix() => {
@@ -83,7 +83,7 @@ impl Dial {
         &self,
         config: &ClientConfig,
         context: &Context,
-    ) -> io::Result<(Transport, Option<Ends>)> {
+    ) -> io::Result<(Transport, Option<Pair>)> {
         let number = self.link.connection.number;
         match &self.link.peer {
             Address::Ip(address) => {
@@ -92,9 +92,9 @@ impl Dial {
                 let socket = sockets::for_connect(&*sockets, *address, &config.options)?;
                 let target = SockAddr::from(*address);
                 let connect = |_is_ours| sockets::start(socket, &target);
-                let (socket, ends) =
+                let (socket, pair) =
                     pairs.dial(number, &self.link.peer, connect, sockets::local)?;
-                Ok((Transport::Tcp(socket.into()), ends))
+                Ok((Transport::Tcp(socket.into()), pair))
             }
             #[cfg(unix)]
             Address::Unix(name) => {

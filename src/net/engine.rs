@@ -15,6 +15,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::id::{EndpointId, Ids};
 use super::lab::Lab;
+use super::neighbours::Neighbours;
 use super::outbox::Outbox;
 use super::pipe::{EventReceiver, EventSender, pipe};
 use super::poller::{Poller, Waker};
@@ -35,6 +36,7 @@ pub struct Engine {
     budget: SessionBudget,
     ids: Ids,
     resolver: Resolver,
+    neighbours: Neighbours,
     events: EventSender,
     workers: BTreeMap<EndpointId, WorkerHandle>,
     /// Threads of removed endpoints, which are about to end.
@@ -57,6 +59,7 @@ impl Engine {
             budget: SessionBudget::default(),
             ids: Ids::default(),
             resolver: Resolver::default(),
+            neighbours: Neighbours::default(),
             events,
             workers: BTreeMap::new(),
             ending: Vec::new(),
@@ -114,6 +117,7 @@ impl Engine {
     /// Stops and forgets an endpoint. Its last events are still delivered; its thread ends by itself.
     pub fn remove(&mut self, endpoint: EndpointId) {
         if let Some(worker) = self.workers.remove(&endpoint) {
+            self.neighbours.remove(endpoint);
             self.ending.push(worker.hang_up());
         }
         for thread in self.ending.extract_if(.., |thread| thread.is_finished()) {
@@ -151,15 +155,18 @@ impl Engine {
             self.clock,
             self.ids.clone(),
             (Arc::clone(&self.sockets), self.lab.clone()),
+            self.neighbours.clone(),
             Budget::new(self.budget.clone()),
             poller,
             outbox,
         );
         let (commands, receiver) = crossbeam_channel::bounded(COMMANDS);
         let hung_up = Arc::new(AtomicBool::new(false));
+        let doorstep = self.neighbours.add(endpoint, waker.clone());
         let worker = Worker::new(
             context,
             receiver,
+            doorstep,
             Arc::clone(&hung_up),
             self.resolver.clone(),
         );

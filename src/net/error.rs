@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use super::address::Address;
+use super::id::EndpointId;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
 use crate::payload::template::RenderError;
@@ -19,6 +20,22 @@ pub enum CommandError {
     Ended,
     /// The endpoint's poller or thread could not be created.
     Start(#[source] io::Error),
+}
+
+/// Why another endpoint did not do what a rule requested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreached {
+    /// It does not run.
+    NotRunning,
+    /// It runs, but has no connection.
+    NoConnection,
+    /// Too much that was requested of it waits already.
+    Busy,
+}
+
+impl Unreached {
+    /// All of them, in the order of their numbers on record.
+    pub(crate) const ALL: [Self; 3] = [Self::NotRunning, Self::NoConnection, Self::Busy];
 }
 
 /// What failed on a socket.
@@ -139,6 +156,27 @@ pub enum NetError {
     MemoryFull {
         /// How much it can.
         limit_bytes: u64,
+    },
+    /// A connection was to join a group whose name is too long.
+    GroupName {
+        /// The length of the name.
+        bytes: u64,
+        /// How long it may be.
+        limit_bytes: u64,
+    },
+    /// A connection was to join a group of an endpoint that has too many memberships already.
+    GroupsFull {
+        /// How many it may have.
+        limit: u64,
+    },
+    /// What a rule requested of another endpoint was not done.
+    Elsewhere {
+        /// The other endpoint.
+        endpoint: EndpointId,
+        /// The size of what was to be sent there; 0 if it was something else.
+        bytes: u64,
+        /// Why not.
+        why: Unreached,
     },
     /// There is no such connection to act on.
     NoConnection,

@@ -11,7 +11,7 @@ use super::id::{EndpointId, FlowId, PayloadId};
 use super::kernel::{Sampled, SavedSyn};
 use bytes::Bytes;
 
-use crate::script::{RuleNumber, Slices};
+use crate::script::{Disturbance, RuleNumber, Slices};
 
 /// Something that happened, and when.
 #[derive(Clone, Debug)]
@@ -123,6 +123,15 @@ pub enum EngineEventKind {
         /// Whether the attempt is over: no address is left to try.
         last: bool,
     },
+    /// A client connects again by itself after this wait. `Connecting` or `LookingUp` follows, unless it is stopped.
+    Reconnecting {
+        /// The wait.
+        after: Duration,
+        /// Which attempt in a row, from 1 on.
+        attempt: u32,
+        /// How many attempts in a row may fail; `None` for any number.
+        attempts: Option<NonZeroU32>,
+    },
     /// A server accepted `link.peer`.
     Accepted {
         /// The process at the other end, if the system reports it.
@@ -193,6 +202,8 @@ pub enum EngineEventKind {
         /// How they are cut into writes; `None` for as the system takes them.
         slices: Option<Slices>,
     },
+    /// Chance did something to what a rule was to send.
+    Disturbed(Disturbance),
     /// A long payload was cancelled before all of it was sent.
     Cancelled {
         /// How many bytes of it were sent.

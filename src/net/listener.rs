@@ -12,6 +12,7 @@ use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Accepting, Closed, ClosedBy, EngineEventKind, Link};
+use super::hops::End;
 use super::id::FlowId;
 use super::network::Network;
 use super::pairs::Listening;
@@ -215,8 +216,10 @@ impl Listener {
         let stamp = context.now();
         let local = self.local_of(&transport);
         let ids = &context.ids;
-        let number = ids.pairs(self.network).accepted(&peer, local.as_ref());
+        let pair = ids.pairs(self.network).accepted(&peer, local.as_ref());
+        let number = pair.as_ref().map(|it| it.number);
         let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
+        let pair = pair.map(|it| End::of_server(it.circle));
         let link = Link::new(id, local, peer);
         let accepted = EngineEventKind::Accepted { process, syn };
         context.outbox.emit(stamp, Some(&link), accepted);
@@ -227,7 +230,7 @@ impl Listener {
         let registered =
             Registered::new(&context.poller, Key::of(id), transport, Interest::READABLE);
         match registered {
-            Ok(socket) => Some(Connection::new(socket, link, context)),
+            Ok(socket) => Some(Connection::new(socket, link, pair, context)),
             Err(source) => {
                 let peer = link.peer.clone();
                 let error = NetError::Receive {

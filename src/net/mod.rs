@@ -12,10 +12,13 @@ mod connector;
 mod context;
 mod dial;
 mod direction;
+mod elsewhere;
 mod engine;
 mod error;
 mod event;
 mod feed;
+mod groups;
+mod hops;
 mod host_port;
 mod id;
 pub mod kernel;
@@ -24,6 +27,7 @@ mod lab_conditions;
 mod lab_error;
 mod listener;
 mod message;
+mod neighbours;
 mod network;
 mod outbox;
 mod outgoing;
@@ -44,12 +48,12 @@ pub use clock::{Clock, Stamp};
 pub use command::{Command, SendTo};
 pub use config::{
     Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
-    DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, ServerConfig,
-    SocketOptions, Target, WhenPeerFinishes,
+    DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, MAX_RECONNECT,
+    MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, WhenPeerFinishes,
 };
 pub use direction::{ByDirection, Direction};
 pub use engine::{CommandSender, Engine};
-pub use error::{CommandError, NetError};
+pub use error::{CommandError, NetError, Unreached};
 pub use event::{
     Accepting, Backlog, Closed, ClosedBy, EngineEvent, EngineEventKind, Fed, FeedEnd, FeedId, Link,
     Observe, Payload, Requester,

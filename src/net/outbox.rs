@@ -37,6 +37,10 @@ impl Outbox {
         }
     }
 
+    pub(super) fn endpoint(&self) -> EndpointId {
+        self.endpoint
+    }
+
     /// Returns whether received and sent bytes are reported.
     pub(super) fn observes_bytes(&self) -> bool {
         self.observe == Observe::Everything

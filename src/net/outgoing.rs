@@ -8,10 +8,11 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 
 use super::budget::CONNECTION_SHARE_BYTES;
+use super::elsewhere::Elsewhere;
 use super::event::{Payload, Requester};
 use super::feed::Feed;
 use super::id::Ids;
-use crate::script::Slices;
+use crate::script::{Disturbance, Slices};
 
 /// How much a user may queue on one connection. A payload beyond it is refused.
 const QUEUE_BYTES: usize = 64 * 1024 * 1024;
@@ -41,6 +42,10 @@ pub(super) enum Step {
     ResumeReading,
     Rate(Option<NonZeroU32>),
     Slice(Option<Slices>),
+    /// Have other connections do something, or join or leave a group.
+    Elsewhere(Box<Elsewhere>),
+    /// Report what chance did.
+    Note(Disturbance),
 }
 
 #[derive(Debug)]
@@ -54,6 +59,8 @@ struct Queued {
 pub(super) struct Outgoing {
     steps: VecDeque<Queued>,
     bytes: usize,
+    /// The bytes that steps hold and that are not sent here.
+    held: usize,
     /// What the steps occupy that a responder requested.
     reply_cost: usize,
 }
@@ -77,7 +84,7 @@ impl Outgoing {
 
     /// Returns what it occupies in memory, roughly.
     pub(super) fn cost(&self) -> usize {
-        self.bytes + self.steps.len() * STEP_BYTES
+        self.bytes + self.held + self.steps.len() * STEP_BYTES
     }
 
     /// Returns whether a user may still queue a payload of `bytes`.
@@ -106,16 +113,20 @@ impl Outgoing {
         if bytes == 0 && matches!(step, Step::Send(_)) {
             return;
         }
-        self.count(bytes, by);
+        self.count(bytes, step.held_bytes(), by);
         self.steps.push_back(Queued { step, by });
+    }
+
+    /// Adds a step in front of all others.
+    pub(super) fn push_front(&mut self, step: Step, by: Requester) {
+        self.count(step.len_bytes(), step.held_bytes(), by);
+        self.steps.push_front(Queued { step, by });
     }
 
     /// Adds a piece of the feed in front, before it.
     pub(super) fn push_piece(&mut self, piece: Payload) {
         let by = self.steps.front().map_or(Requester::User, |it| it.by);
-        self.count(piece.bytes.len(), by);
-        let step = Step::Send(piece);
-        self.steps.push_front(Queued { step, by });
+        self.push_front(Step::Send(piece), by);
     }
 
     /// Returns the first step.
@@ -127,7 +138,7 @@ impl Outgoing {
     /// Removes the first step.
     pub(super) fn pop(&mut self) -> Option<(Step, Requester)> {
         let front = self.steps.pop_front()?;
-        self.uncount(front.step.len_bytes(), STEP_BYTES, front.by);
+        self.uncount_step(&front);
         self.shrink();
         Some((front.step, front.by))
     }
@@ -231,7 +242,7 @@ impl Outgoing {
         };
         let taken = payload.split_to(count);
         let is_spent = payload.bytes.is_empty();
-        self.uncount(taken.bytes.len(), 0, by);
+        self.uncount(taken.bytes.len(), by);
         if is_spent {
             self.pop();
         }
@@ -240,21 +251,31 @@ impl Outgoing {
 
     fn remove(&mut self, at: usize) -> Option<Queued> {
         let queued = self.steps.remove(at)?;
-        self.uncount(queued.step.len_bytes(), STEP_BYTES, queued.by);
+        self.uncount_step(&queued);
         Some(queued)
     }
 
-    fn count(&mut self, bytes: usize, by: Requester) {
+    fn count(&mut self, bytes: usize, held: usize, by: Requester) {
         self.bytes += bytes;
+        self.held += held;
         if by.is_reply() {
-            self.reply_cost += bytes + STEP_BYTES;
+            self.reply_cost += bytes + held + STEP_BYTES;
         }
     }
 
-    fn uncount(&mut self, bytes: usize, step: usize, by: Requester) {
+    fn uncount_step(&mut self, queued: &Queued) {
+        let held = queued.step.held_bytes();
+        self.held -= held;
+        if queued.by.is_reply() {
+            self.reply_cost -= held + STEP_BYTES;
+        }
+        self.uncount(queued.step.len_bytes(), queued.by);
+    }
+
+    fn uncount(&mut self, bytes: usize, by: Requester) {
         self.bytes -= bytes;
         if by.is_reply() {
-            self.reply_cost -= bytes + step;
+            self.reply_cost -= bytes;
         }
     }
 
@@ -269,6 +290,14 @@ impl Step {
     fn len_bytes(&self) -> usize {
         match self {
             Self::Send(payload) => payload.bytes.len(),
+            _ => 0,
+        }
+    }
+
+    /// Returns how many bytes it holds that are not sent here.
+    fn held_bytes(&self) -> usize {
+        match self {
+            Self::Elsewhere(elsewhere) => elsewhere.len_bytes(),
             _ => 0,
         }
     }

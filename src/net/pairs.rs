@@ -8,6 +8,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::address::{Address, UnixName};
+use super::hops::Circle;
 
 /// How many connects may wait to be accepted. The oldest are forgotten: their ends get different numbers.
 const MAX_WAITING: usize = 65_536;
@@ -19,7 +20,7 @@ pub(super) struct Pairs(Arc<Mutex<Waiting>>);
 #[derive(Debug, Default)]
 struct Waiting {
     listeners: Vec<Address>,
-    numbers: HashMap<Ends, u64>,
+    numbers: HashMap<Ends, Numbered>,
     order: VecDeque<Ends>,
 }
 
@@ -38,6 +39,20 @@ impl Drop for Listening {
 
 /// The client's address and the server's.
 pub(super) type Ends = (Address, Address);
+
+/// What the ends of a connection share.
+#[derive(Clone, Debug)]
+pub(super) struct Numbered {
+    pub(super) number: u64,
+    pub(super) circle: Arc<Circle>,
+}
+
+/// A connect to a server of ours.
+#[derive(Debug)]
+pub(super) struct Pair {
+    pub(super) ends: Ends,
+    pub(super) circle: Arc<Circle>,
+}
 
 impl Pairs {
     /// Notes that one of ours listens on an address, until what this returns is dropped.
@@ -66,14 +81,14 @@ impl Pairs {
     }
 
     /// Begins a connect to `server` with `connect`, which is given whether the server is one of ours. `local` returns the
-    /// address of the socket. Returns the socket, and the ends if the server is one of ours.
+    /// address of the socket. Returns the socket, and the pair if the server is one of ours.
     pub(super) fn dial<T>(
         &self,
         number: u64,
         server: &Address,
         connect: impl FnOnce(bool) -> io::Result<T>,
         local: impl FnOnce(&T) -> Option<Address>,
-    ) -> io::Result<(T, Option<Ends>)> {
+    ) -> io::Result<(T, Option<Pair>)> {
         let server = server.reachable();
         let mut waiting = self.waiting();
         if !is_ours(&waiting.listeners, &server) {
@@ -82,11 +97,15 @@ impl Pairs {
         }
         let socket = connect(true)?;
         let client = local(&socket).filter(is_named);
-        let ends = client.map(|client| (client, server));
-        if let Some(ends) = &ends {
-            waiting.add(ends.clone(), number);
+        let pair = client.map(|client| Pair {
+            ends: (client, server),
+            circle: Arc::default(),
+        });
+        if let Some(Pair { ends, circle }) = &pair {
+            let circle = Arc::clone(circle);
+            waiting.add(ends.clone(), Numbered { number, circle });
         }
-        Ok((socket, ends))
+        Ok((socket, pair))
     }
 
     /// Returns whether one of ours listens where a connect to an address would go.
@@ -102,16 +121,16 @@ impl Pairs {
         }
     }
 
-    /// Returns the number of the connection that was accepted from `client`, if the client is ours.
-    pub(super) fn accepted(&self, client: &Address, server: Option<&Address>) -> Option<u64> {
+    /// Returns what the connection that was accepted from `client` shares with its other end, if the client is ours.
+    pub(super) fn accepted(&self, client: &Address, server: Option<&Address>) -> Option<Numbered> {
         let ends = (client.clone(), server?.clone());
         let mut waiting = self.waiting();
-        let number = waiting.numbers.remove(&ends)?;
+        let numbered = waiting.numbers.remove(&ends)?;
         // Usually the connects are accepted in their order.
         if let Some(place) = waiting.order.iter().position(|it| *it == ends) {
             waiting.order.remove(place);
         }
-        Some(number)
+        Some(numbered)
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
@@ -121,8 +140,8 @@ impl Pairs {
 }
 
 impl Waiting {
-    fn add(&mut self, ends: Ends, number: u64) {
-        if self.numbers.insert(ends.clone(), number).is_none() {
+    fn add(&mut self, ends: Ends, numbered: Numbered) {
+        if self.numbers.insert(ends.clone(), numbered).is_none() {
             self.order.push_back(ends);
         }
         if self.order.len() > MAX_WAITING
@@ -161,7 +180,11 @@ mod tests {
             |_is_ours| Ok(()),
             |()| Some(address(client)),
         );
-        dialed.unwrap().1
+        dialed.unwrap().1.map(|pair| pair.ends)
+    }
+
+    fn accepted(pairs: &Pairs, client: &Address, server: Option<&Address>) -> Option<u64> {
+        pairs.accepted(client, server).map(|it| it.number)
     }
 
     #[test]
@@ -172,10 +195,10 @@ mod tests {
         let _listening = pairs.listen(server.clone());
         let ends = dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
         assert_eq!(ends, Some((client.clone(), server.clone())));
-        assert_eq!(pairs.accepted(&client, None), None);
-        assert_eq!(pairs.accepted(&server, Some(&client)), None);
-        assert_eq!(pairs.accepted(&client, Some(&server)), Some(2));
-        assert_eq!(pairs.accepted(&client, Some(&server)), None);
+        assert_eq!(accepted(&pairs, &client, None), None);
+        assert_eq!(accepted(&pairs, &server, Some(&client)), None);
+        assert_eq!(accepted(&pairs, &client, Some(&server)), Some(2));
+        assert_eq!(accepted(&pairs, &client, Some(&server)), None);
     }
 
     #[test]
@@ -186,7 +209,7 @@ mod tests {
         for server in ["127.0.0.1:9000", "0.0.0.0:9000"] {
             assert!(dial(&pairs, 3, "127.0.0.1:50000", server).is_some());
             let local = address("[::ffff:127.0.0.1]:9000");
-            assert_eq!(pairs.accepted(&mapped, Some(&local)), Some(3));
+            assert_eq!(accepted(&pairs, &mapped, Some(&local)), Some(3));
         }
         assert!(dial(&pairs, 3, "[::1]:50000", "[::1]:9001").is_none());
     }
@@ -198,10 +221,10 @@ mod tests {
         let listening = pairs.listen(server.clone());
         let ends = dial(&pairs, 1, "127.0.0.1:50000", "127.0.0.1:9000").unwrap();
         pairs.forget(&ends);
-        assert_eq!(pairs.accepted(&client, Some(&server)), None);
+        assert_eq!(accepted(&pairs, &client, Some(&server)), None);
         dial(&pairs, 2, "127.0.0.1:50000", "127.0.0.1:9000");
         drop(listening);
-        assert_eq!(pairs.accepted(&client, Some(&server)), None);
+        assert_eq!(accepted(&pairs, &client, Some(&server)), None);
         let _listening = pairs.listen(server.clone());
         for port in 1..=u16::MAX {
             dial(&pairs, 4, &format!("127.0.0.1:{port}"), "127.0.0.1:9000");

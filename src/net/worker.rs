@@ -1,10 +1,13 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
+mod elsewhere;
 mod orders;
+mod reconnecting;
+mod refreshing;
 mod relaying;
 mod watching;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,11 +24,14 @@ use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind};
 use super::id::{FlowId, Role};
 use super::listener::{LISTENER_KEY, Listener};
+use super::neighbours::Doorstep;
 use super::network::Network;
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
+use elsewhere::Delivery;
 use orders::Shared;
+use reconnecting::Reconnecting;
 use watching::Watching;
 
 /// How many connections are accepted in one turn.
@@ -57,8 +63,16 @@ pub(super) struct Worker {
     connections: BTreeMap<FlowId, Connection>,
     /// Connects that are still to be begun.
     wanted: Option<Wanted>,
+    /// How a client connects again by itself.
+    reconnecting: Reconnecting,
     /// A message that is still to be sent to some connections.
     spread: Option<Spread>,
+    /// Something that is on its way to connections for another one.
+    delivery: Option<Delivery>,
+    /// What other endpoints request, and what they know of this one.
+    doorstep: Doorstep,
+    /// Connections that are still to take a new responder.
+    refreshing: BTreeSet<FlowId>,
     /// What of the kernel's knowledge is watched.
     watching: Option<Watching>,
     /// Where its sockets are, as of the last start.
@@ -79,6 +93,7 @@ impl Worker {
     pub(super) fn new(
         context: Context,
         commands: Receiver<Command>,
+        doorstep: Doorstep,
         hung_up: Arc<AtomicBool>,
         resolver: Resolver,
     ) -> Self {
@@ -91,7 +106,11 @@ impl Worker {
             attempts: BTreeMap::new(),
             connections: BTreeMap::new(),
             wanted: None,
+            reconnecting: Reconnecting::default(),
             spread: None,
+            delivery: None,
+            doorstep,
+            refreshing: BTreeSet::new(),
             watching: None,
             network: Network::System,
             has_commands: false,
@@ -124,7 +143,8 @@ impl Worker {
 
     fn next_deadline(&self) -> Option<Instant> {
         let has_commands = self.has_commands && self.context.outbox.has_room_for_commands();
-        if has_commands || !self.again.is_empty() {
+        let has_more = self.has_to_deliver() || !self.refreshing.is_empty();
+        if has_commands || has_more || !self.again.is_empty() {
             return Some(Instant::now());
         }
         self.context.timers.next_at()
@@ -133,6 +153,7 @@ impl Worker {
     fn turn(&mut self, ready: &[(Key, Readiness)]) {
         self.context.begin_turn();
         self.carry_out_commands();
+        self.refresh();
         self.fire_timers();
         self.look_ups_answered();
         for id in std::mem::take(&mut self.context.awaiting_pieces) {
@@ -146,6 +167,8 @@ impl Worker {
             }
         }
         self.serve_ready(ready);
+        self.deliver();
+        self.show_standing();
         self.flush();
     }
 
@@ -167,9 +190,12 @@ impl Worker {
             Progress::Pending => {}
             Progress::Failed => {
                 self.attempts.remove(&id);
+                let in_row = self.attempt_ended(id);
+                self.plan_attempt(in_row.saturating_add(1));
             }
             Progress::Connected(connection) => {
                 self.attempts.remove(&id);
+                self.attempt_ended(id);
                 self.open(*connection);
             }
         }
@@ -245,7 +271,10 @@ impl Worker {
 
     /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
     fn forget(&mut self, id: FlowId) {
-        self.connections.remove(&id);
+        let connection = self.connections.remove(&id);
+        if connection.is_some_and(|it| it.is_lost()) {
+            self.plan_attempt(1);
+        }
         if let Some(listener) = &mut self.listener {
             listener.retry_soon(&mut self.context);
         }
@@ -279,6 +308,7 @@ impl Worker {
                 Timer::Accept => self.accept(),
                 Timer::Connect(id) => self.attempt(id, Attempt::timer_fired),
                 Timer::Watch => self.ask_kernel(),
+                Timer::Reconnect(number) => self.reconnect(number),
                 timer => self.fire(timer),
             }
         }
@@ -286,7 +316,7 @@ impl Worker {
 
     fn fire(&mut self, timer: Timer) {
         match timer {
-            Timer::Accept | Timer::Connect(_) | Timer::Watch => false,
+            Timer::Accept | Timer::Connect(_) | Timer::Reconnect(_) | Timer::Watch => false,
             Timer::Silence(id) => self.act(id, Connection::silence_passed),
             Timer::Resume(id) => self.act(id, Connection::resume),
             Timer::Patience(id) => self.act(id, Connection::patience_passed),
@@ -342,9 +372,12 @@ impl Worker {
             };
             connection.close(by, &mut self.context);
         }
+        self.give_up_reconnecting();
         self.wanted = None;
         self.spread = None;
         self.looking_up.clear();
+        self.refreshing.clear();
+        self.drop_deliveries();
         self.context.relayed.clear();
         self.context.awaiting_pieces.clear();
         self.again.clear();

@@ -1,6 +1,8 @@
 //! What the list of endpoints and the inspector share: one endpoint with its state in a sign and words, its button and
 //! its menu.
 
+use std::borrow::Cow;
+
 use egui::{Color32, Ui};
 
 use super::commands::{start_of, stop_of};
@@ -53,7 +55,7 @@ impl<'a> Shown<'a> {
     pub(super) fn sign(self) -> Sign {
         match self.endpoint.status.state {
             EndpointState::Idle => Sign::Idle,
-            EndpointState::Connecting => Sign::Waiting,
+            EndpointState::Connecting | EndpointState::Reconnecting { .. } => Sign::Waiting,
             EndpointState::Listening { paused: true, .. } => Sign::Half,
             EndpointState::Listening { .. } | EndpointState::Connected(_) => Sign::Good,
             EndpointState::Failed => Sign::Bad,
@@ -61,9 +63,13 @@ impl<'a> Shown<'a> {
     }
 
     /// Returns its state in a word or two.
-    pub(super) fn state_words(self) -> &'static str {
+    pub(super) fn state_words(self) -> Cow<'static, str> {
         let words = &self.cx.words.endpoints;
-        match self.endpoint.status.state {
+        let state = match self.endpoint.status.state {
+            EndpointState::Reconnecting { attempt, attempts } => {
+                let attempt = self.cx.words.attempt(attempt, attempts);
+                return words.reconnecting(&attempt).into();
+            }
             EndpointState::Idle if self.is_server() => words.stopped,
             EndpointState::Idle => words.not_connected,
             EndpointState::Connecting => words.connecting,
@@ -71,7 +77,8 @@ impl<'a> Shown<'a> {
             EndpointState::Listening { .. } => words.listening,
             EndpointState::Connected(_) => words.connected,
             EndpointState::Failed => words.failed,
-        }
+        };
+        state.into()
     }
 
     /// Returns the colour of these words.

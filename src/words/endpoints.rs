@@ -200,6 +200,9 @@ phrases! {
         new_data = "Applies to new data";
         connect_timeout = "Connect timeout";
         connect_timeout_why = "How long each address may take: 200ms, 5s, 1m";
+        reconnect = "Reconnect";
+        reconnect_why = "Connect again when an attempt fails or the connection ends: the first and the longest wait, and perhaps how many times, as in 1s..30s, 10 times; empty for never";
+        reconnecting(attempt: &str) = "connecting again, {attempt}";
         disconnect_to_change = "Disconnect to change these";
 
         peers(open: u64) = { noun(open, "peer", "peers") };

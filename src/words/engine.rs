@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::kinds::kinds;
+use super::number::grouped;
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{Address, CommandError, LabError, NetError, SystemError};
+use crate::net::{Address, CommandError, EndpointId, LabError, NetError, SystemError, Unreached};
 use crate::payload::template::RenderError;
 
 phrases! {
@@ -44,6 +45,8 @@ phrases! {
         use_same_family = "Connect from an address of the same family as the target, IPv4 or IPv6";
         make_folder = "Create the folder, or choose a path in one that exists";
         check_path = "Check the path, and that a server listens on it";
+        not_done_elsewhere(endpoint: u32, why: &str) = "not done on endpoint {endpoint}: {why}";
+        not_sent_elsewhere(endpoint: u32, bytes: &str, why: &str) = "{bytes} not sent on endpoint {endpoint}: {why}";
         choose_peer = "Choose a connected peer, or wait for one";
     }
 }
@@ -54,6 +57,13 @@ kinds! {
         Full = "the endpoint is still working on earlier commands";
         Ended = "the endpoint is no longer there";
         Start(source: &io::Error) = { language.engine.not_started(&source.in_words(language)) };
+    }
+
+    /// Why another endpoint did not do something.
+    Unreachable for Unreached as unreached |language| {
+        NotRunning = "it is not running";
+        NoConnection = "it has no connection";
+        Busy = "it is still working on what was requested before";
     }
 
     /// What failed on a socket.
@@ -73,6 +83,9 @@ kinds! {
         BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
         MemoryFull { limit_bytes: &u64 } = { format!("not remembered: this endpoint remembers {} already", language.counts.bytes(*limit_bytes)) };
+        GroupName { bytes: &u64, limit_bytes: &u64 } = { format!("group not joined: its name has {}, and may have {}", language.counts.bytes(*bytes), grouped(*limit_bytes)) };
+        GroupsFull { limit: &u64 } = { format!("group not joined: the connections of this endpoint are in {} groups already", grouped(*limit)) };
+        Elsewhere { endpoint: &EndpointId, bytes: &u64, why: &Unreached } = { language.elsewhere(*endpoint, *bytes, *why) };
         NoPlace = "not remembered: the request does not say where";
         NotOpen { bytes: &u64 } = { format!("{} not sent: the connection is no longer open for sending", language.counts.bytes(*bytes)) };
         NotConnected { bytes: &u64 } = { format!("{} not sent: no connection was established", language.counts.bytes(*bytes)) };
@@ -85,6 +98,15 @@ kinds! {
 }
 
 impl Language {
+    fn elsewhere(&self, endpoint: EndpointId, bytes: u64, why: Unreached) -> String {
+        let words = &self.engine;
+        let why = why.in_words(self);
+        match bytes {
+            0 => words.not_done_elsewhere(endpoint.0, &why),
+            _ => words.not_sent_elsewhere(endpoint.0, &self.counts.bytes(bytes), &why),
+        }
+    }
+
     /// Returns why something failed, without what failed.
     pub(super) fn cause(&self, error: &NetError) -> String {
         match error {
@@ -133,6 +155,9 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         | NetError::RequestTooLong { .. }
         | NetError::MemoryFull { .. }
         | NetError::NoPlace
+        | NetError::GroupName { .. }
+        | NetError::GroupsFull { .. }
+        | NetError::Elsewhere { .. }
         | NetError::Receive { .. }
         | NetError::Send { .. }
         | NetError::FinishTimeout { .. }

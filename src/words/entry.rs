@@ -11,7 +11,7 @@ use super::{InWords as _, Language};
 use crate::capture::{ConnectionState, Ending, Entry, EventKind, LifecycleKind};
 use crate::net::{Accepting, Address, Backlog, Closed, ClosedBy, Direction, NetError, Process};
 use crate::payload::{Carry, StreamEnd, TextStart};
-use crate::script::Slices;
+use crate::script::{Disturbance, Slices};
 
 phrases! {
     /// Entries of the record.
@@ -26,6 +26,9 @@ phrases! {
         connected_from(peer: &str, took: &str, local: &Address) = "connected to {peer} in {took}, from {local}";
         next_address(error: &str) = "{error}; trying the next address";
         advised(error: &str, advice: &str) = "{error}. {advice}";
+        reconnecting(time: &str, attempt: &str) = "connecting again in {time}, {attempt}";
+        attempt(attempt: u32) = { format!("attempt {}", grouped(attempt.into())) };
+        attempt_of(attempt: u32, attempts: u32) = { format!("attempt {} of {}", grouped(attempt.into()), grouped(attempts.into())) };
         accepted(peer: &str) = "accepted {peer}";
         received(size: &str, peer: &str) = "received {size} from {peer}";
         sent(size: &str, peer: &str) = "sent {size} to {peer}";
@@ -62,6 +65,9 @@ phrases! {
         pace_slices(bytes: u32, pause: &str) = { format!("sending at most {} bytes in a write from now on, {pause} apart", grouped(bytes.into())) };
         pace_both(rate: &str, slices: &str) = "{rate}; {slices}";
         pace_free = "sending as fast as the peer reads from now on";
+        by_rule(rule: u16, what: &str) = "by rule {rule}: {what}";
+        dropped(bytes: &str) = "{bytes} dropped instead of sent";
+        corrupted(at: &str, bytes: &str, from: u8, to: u8) = "byte {at} of {bytes} corrupted: {from:02X} became {to:02X}";
         cancelled(bytes: &str) = "sending a file was cancelled after {bytes}";
         of_process(what: &str, process: &Process, uid: u32) = "{what} (process {process}, user {uid})";
         stopped = "server stopped";
@@ -119,6 +125,11 @@ impl Language {
             EventKind::ConnectFailed { error, last: false } => {
                 words.next_address(&error.in_words(self))
             }
+            EventKind::Reconnecting {
+                after,
+                attempt,
+                attempts,
+            } => words.reconnecting(&duration(*after), &self.attempt(*attempt, *attempts)),
             EventKind::Accepted { process, .. } => {
                 self.with_process(words.accepted(&peer), process.as_ref())
             }
@@ -174,6 +185,14 @@ impl Language {
                 let cancelled = words.cancelled(&self.counts.bytes(*sent_bytes));
                 words.of_connection(&peer, &cancelled)
             }
+            EventKind::Disturbed(disturbance) => {
+                let disturbed = self.disturbed(*disturbance);
+                let disturbed = match event.by.rule() {
+                    Some(rule) => words.by_rule(rule.0.get(), &disturbed),
+                    None => disturbed,
+                };
+                words.of_connection(&peer, &disturbed)
+            }
             EventKind::Unread { kind } => {
                 let unread = words.details_unread(&kind.in_words(self));
                 match link {
@@ -205,6 +224,7 @@ impl Language {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Disturbed(_)
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
@@ -213,6 +233,7 @@ impl Language {
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::Connected { .. }
+            | EventKind::Reconnecting { .. }
             | EventKind::Accepted { .. }
             | EventKind::Received { .. }
             | EventKind::Sent { .. }
@@ -237,6 +258,27 @@ impl Language {
             (Some(rate), Some(slices)) => words.pace_both(&rate, &slices),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => words.pace_free.to_owned(),
+        }
+    }
+
+    /// Returns which attempt to connect again it is.
+    pub(crate) fn attempt(&self, attempt: u32, attempts: Option<NonZeroU32>) -> String {
+        match attempts {
+            Some(attempts) => self.entries.attempt_of(attempt, attempts.get()),
+            None => self.entries.attempt(attempt),
+        }
+    }
+
+    fn disturbed(&self, disturbance: Disturbance) -> String {
+        let words = &self.entries;
+        match disturbance {
+            Disturbance::Dropped { bytes } => words.dropped(&self.counts.bytes(bytes)),
+            Disturbance::Corrupted {
+                bytes,
+                at,
+                from,
+                to,
+            } => words.corrupted(&grouped(at), &self.counts.bytes(bytes), from, to),
         }
     }
 
@@ -353,6 +395,8 @@ kinds! {
         ReadingResumed = "reading resumed";
         PaceChanged = "sending at another pace from now on";
         Cancelled = "sending a file was cancelled";
+        Reconnecting = "connecting again";
+        Disturbed = "a message was dropped or corrupted by chance";
     }
 
     /// States of connections.
@@ -380,6 +424,7 @@ fn is_time_out(error: &NetError) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
     use std::sync::Arc;
 
     use super::super::ENGLISH;
@@ -387,6 +432,8 @@ mod tests {
     use crate::capture::synthetic::{
         accepted, connect_error, entries, event, listening, local, peer, received, sent,
     };
+    use crate::net::Requester;
+    use crate::script::RuleNumber;
 
     /// The words and the reason of the last of these, which happen on one connection.
     fn told(kinds: Vec<EventKind>) -> (String, Option<String>) {
@@ -462,6 +509,44 @@ mod tests {
         );
         check(accepted(), "accepted 127.0.0.1:53122", None);
         check(EventKind::Stopped, "server stopped", None);
+    }
+
+    #[test]
+    fn what_chance_did_is_told_with_its_rule() {
+        let told = |disturbance: Disturbance| {
+            let mut event = event(1, 1, 7, EventKind::Disturbed(disturbance));
+            event.by = Requester::Rule(RuleNumber(NonZeroU16::new(2).unwrap()));
+            ENGLISH.happened(&entries([event])[0])
+        };
+        assert_eq!(
+            told(Disturbance::Dropped { bytes: 14 }),
+            "127.0.0.1:53122 by rule 2: 14 bytes dropped instead of sent"
+        );
+        let corrupted = Disturbance::Corrupted {
+            bytes: 14,
+            at: 3,
+            from: 0x41,
+            to: 0x0A,
+        };
+        assert_eq!(
+            told(corrupted),
+            "127.0.0.1:53122 by rule 2: byte 3 of 14 bytes corrupted: 41 became 0A"
+        );
+    }
+
+    #[test]
+    fn an_attempt_to_connect_again_is_told_with_its_wait() {
+        let told = |attempts: Option<NonZeroU32>, expected: &str| {
+            let again = EventKind::Reconnecting {
+                after: Duration::from_secs(2),
+                attempt: 3,
+                attempts,
+            };
+            check(again, expected, None);
+        };
+        told(None, "connecting again in 2.00 s, attempt 3");
+        let of = NonZeroU32::new(10);
+        told(of, "connecting again in 2.00 s, attempt 3 of 10");
     }
 
     #[test]

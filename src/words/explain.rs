@@ -10,6 +10,7 @@ use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;
 use crate::net::{Accepting, Closed, ClosedBy, LabError, NetError};
+use crate::script::Disturbance;
 
 phrases! {
     /// What events mean.
@@ -37,6 +38,11 @@ phrases! {
         reading_stopped = "recv() is not called any more. Once the receive buffer is full, the window closes, and the peer's writes wait (flow control).";
         reading_resumed = "recv() is called again. The window opens, and the peer may send what waited.";
         pace = "Writes are spread over time here; each is a write of its own, though the system may still join or split them into segments.";
+        reconnecting = "The client is set up to connect again by itself. The wait doubles with each attempt that fails, so that a server that comes back is not overrun; a part of it is left to chance, so that not all clients come at once.";
+        dropped = "The rule sends with a chance of losing the message, and this time it was lost: nothing of it was handed to the system.";
+        corrupted = "The rule sends with a chance of an error, and this time one byte of the message was changed before it was handed to the system.";
+        group = "Connections join groups so that a rule can send to all in one of them. How many may join is limited, and so are the names.";
+        elsewhere = "A rule had another endpoint do something. It did not, so nothing was sent there.";
         cancelled = "The peer got the beginning of the file only, and cannot see that the rest was cancelled.";
         reset = "recv() failed: the peer's system sent RST. The connection ended at once, without TIME-WAIT, and bytes under way in either direction may be lost. It happens when a program ends or closes without reading everything that had arrived.";
         accept_paused = "accept() failed: each connection takes a file descriptor, and none is left. New connections wait in the backlog until others end.";
@@ -161,6 +167,9 @@ impl Language {
             EventKind::ReadingStopped => words.reading_stopped,
             EventKind::ReadingResumed => words.reading_resumed,
             EventKind::PaceChanged { .. } => words.pace,
+            EventKind::Reconnecting { .. } => words.reconnecting,
+            EventKind::Disturbed(Disturbance::Dropped { .. }) => words.dropped,
+            EventKind::Disturbed(Disturbance::Corrupted { .. }) => words.corrupted,
             EventKind::Cancelled { .. } => words.cancelled,
             EventKind::Unread { .. } => words.details_unread,
             EventKind::Unknown { .. } => words.unknown,
@@ -228,6 +237,8 @@ impl Language {
                 LabError::Refused(_) => words.lab_refused,
                 LabError::Outside | LabError::OtherNetwork(_) => words.lab_apart,
             },
+            NetError::GroupName { .. } | NetError::GroupsFull { .. } => words.group,
+            NetError::Elsewhere { .. } => words.elsewhere,
             NetError::Template { .. }
             | NetError::RequestTooLong { .. }
             | NetError::MemoryFull { .. }

@@ -30,6 +30,7 @@ kinds! {
         ReadBuffer = "Enter a buffer size from 1 byte to 1 MiB, such as 64k";
         Duration = "Enter a time with its unit: ms, s or m, such as 200ms or 5s";
         ConnectTimeout = "A connect timeout is between 1ms and 10m";
+        Reconnect = "Enter the first and the longest wait, from 10ms to 60m, and perhaps how many times, such as 1s..30s, 10 times";
         Period = "There is at least 1ms between two messages";
         Times = "Enter a number of times from 1 on, or nothing";
         SocketPath = "Enter a path of at most 107 bytes, or @ and a name";
@@ -102,6 +103,7 @@ impl InWords for Field {
             Self::RemoteHost => words.remote_host,
             Self::RemotePort => words.remote_port,
             Self::ConnectTimeout => words.connect_timeout,
+            Self::Reconnect => words.reconnect,
             Self::Encoding => language.protocol.encoding,
             Self::Framing => language.protocol.framing,
             Self::Check => language.protocol.check,

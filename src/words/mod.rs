@@ -212,6 +212,8 @@ sections! {
     names: record::Names;
     /// What failed on a socket.
     net_errors: engine::NetErrors;
+    /// Why another endpoint did not do something.
+    unreached: engine::Unreachable;
     /// What a structured view says about a part of a message.
     notes_of_structure: structure::Notes;
     /// The list of problems.

@@ -140,6 +140,8 @@ pub struct ClientForm {
     pub network: Network,
     /// How long each address may take: `5s`.
     pub connect_timeout_text: String,
+    /// When it connects again by itself: `1s..30s, 10 times`. Empty for never.
+    pub reconnect_text: String,
     /// What it does by itself.
     pub behaviour: BehaviourForm,
     /// The options of its socket.
@@ -245,10 +247,15 @@ impl ClientForm {
 
     fn config(&self, target: Target) -> Result<ClientConfig, FieldError> {
         let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text);
+        let reconnect = match self.reconnect_text.trim() {
+            "" => None,
+            text => Some(Field::Reconnect.read(fields::parse_reconnect(text))?),
+        };
         Ok(ClientConfig {
             target,
             network: self.network,
             connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,
+            reconnect,
             options: self.socket.parse()?,
             behaviour: self.behaviour.parse(&self.protocol)?,
         })
@@ -288,6 +295,7 @@ impl Default for ClientForm {
             remote: AddressForm::default(),
             network: Network::System,
             connect_timeout_text: "5s".to_owned(),
+            reconnect_text: String::new(),
             behaviour: BehaviourForm::replying(ReplyKind::None),
             socket: SocketForm::default(),
             protocol: ProtocolForm::default(),
@@ -297,13 +305,14 @@ impl Default for ClientForm {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
     use std::sync::Arc;
     use std::time::Duration;
 
     use bytes::Bytes;
 
     use super::*;
-    use crate::net::{AddressError, WhenPeerFinishes};
+    use crate::net::{AddressError, Reconnect, WhenPeerFinishes};
     use crate::payload::Format;
     use crate::script::{Reply, Script};
 
@@ -446,10 +455,17 @@ mod tests {
     fn a_client_has_its_own_times_and_sizes() {
         let config = client(|form| {
             form.connect_timeout_text = "200ms".to_owned();
+            form.reconnect_text = " 2s..1m, 3 times ".to_owned();
             form.behaviour.read_buffer_text = "1k".to_owned();
         });
         let config = config.unwrap();
         assert_eq!(config.connect_timeout, Duration::from_millis(200));
+        let reconnect = Reconnect {
+            first: Duration::from_secs(2),
+            most: Duration::from_mins(1),
+            attempts: NonZeroU32::new(3),
+        };
+        assert_eq!(config.reconnect, Some(reconnect));
         assert_eq!(config.behaviour.read_buffer, 1024);
     }
 

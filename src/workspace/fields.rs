@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::interfaces::scope_id;
 use crate::net::{
     self, ALL_PACKETS_PPM, AddressError, MAX_CONNECT_TIMEOUT, MAX_LAB_DELAY, MAX_READ_BUFFER,
+    MAX_RECONNECT, MIN_RECONNECT, Reconnect,
 };
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
@@ -68,6 +69,8 @@ pub enum Field {
     RemotePort,
     /// How long a connect to one address may take.
     ConnectTimeout,
+    /// When a client connects again by itself.
+    Reconnect,
     /// What text is written and read in.
     Encoding,
     /// How streams are cut into frames.
@@ -127,6 +130,8 @@ pub enum FieldProblem {
     Duration,
     /// A timeout that is too short or too long.
     ConnectTimeout,
+    /// No waits before a client connects again, or ones that are too short or too long.
+    Reconnect,
     /// A time from one message to the next that is too short.
     Period,
     /// No number of times.
@@ -335,8 +340,44 @@ pub fn parse_connect_timeout(text: &str) -> Result<Duration, FieldProblem> {
     }
 }
 
+/// Reads when a client connects again by itself: `1s..30s` doubles the wait from a second up to half a minute, `5s` is
+/// always the same; `1s..30s, 10 times` gives up after ten attempts in a row.
+pub(super) fn parse_reconnect(text: &str) -> Result<Reconnect, FieldProblem> {
+    let (waits, times) = match text.split_once(',') {
+        Some((waits, times)) => (waits, Some(times.trim())),
+        None => (text, None),
+    };
+    let (first, most) = waits.split_once("..").unwrap_or((waits, waits));
+    let wait = |text: &str| {
+        let wait = parse_duration(text).ok();
+        wait.filter(|it| (MIN_RECONNECT..=MAX_RECONNECT).contains(it))
+    };
+    let attempts = match times {
+        None => None,
+        Some(times) => {
+            let number = times.strip_suffix("times").unwrap_or(times).trim_end();
+            Some(
+                number
+                    .parse()
+                    .map_err(|_no_number| FieldProblem::Reconnect)?,
+            )
+        }
+    };
+    let waits = wait(first).zip(wait(most));
+    let (first, most) = waits
+        .filter(|(first, most)| first <= most)
+        .ok_or(FieldProblem::Reconnect)?;
+    Ok(Reconnect {
+        first,
+        most,
+        attempts,
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
 
     #[test]
@@ -453,6 +494,41 @@ mod tests {
         }
         for wrong in ["", "%", "1", "101%", "-1%", "nan%", "1e1%", "1.2.3%"] {
             assert_eq!(parse_lab_loss(wrong), Err(FieldProblem::LabLoss), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn waits_before_connecting_again_have_bounds() {
+        let check = |text: &str, expected: Option<(u64, u64, u32)>| {
+            let expected = expected.map(|(first, most, attempts)| Reconnect {
+                first: Duration::from_millis(first),
+                most: Duration::from_millis(most),
+                attempts: NonZeroU32::new(attempts),
+            });
+            assert_eq!(parse_reconnect(text).ok(), expected, "{text:?}");
+        };
+        check("1s..30s", Some((1_000, 30_000, 0)));
+        check(" 500ms .. 1m , 10 times", Some((500, 60_000, 10)));
+        check("5s", Some((5_000, 5_000, 0)));
+        check("5s,1times", Some((5_000, 5_000, 1)));
+        check("10ms..60m, 4294967295", Some((10, 3_600_000, u32::MAX)));
+        for wrong in [
+            "",
+            "1",
+            "0s",
+            "9ms",
+            "2s..1s",
+            "1s..61m",
+            "1s..",
+            "..1s",
+            "1s..2s..3s",
+            "1s, 0 times",
+            "1s, -1 times",
+            "1s, times",
+            "1s,",
+            "1s, 1 times, 2 times",
+        ] {
+            check(wrong, None);
         }
     }
 

@@ -1,15 +1,17 @@
 //! Clients: look-ups, failing addresses, time-outs.
 
 use std::io::ErrorKind;
-#[cfg(target_os = "linux")]
+use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use bothends::capture::EventKind;
-use bothends::net::{ClientConfig, Command, NetError, SendTo, Target};
+use bothends::net::{ClientConfig, ClosedBy, Command, FlowId, NetError, Reconnect, SendTo, Target};
+use bothends::script::Act;
 
 #[cfg(target_os = "linux")]
 use crate::support::full_listener;
-use crate::support::{CLIENT, Rig, client_of, deaf_socket, server};
+use crate::support::{CLIENT, Rig, SERVER, client_of, deaf_socket, loopbacks, server};
 
 #[test]
 fn a_refused_connect_reports_the_loss_of_held_messages() {
@@ -95,4 +97,149 @@ fn an_unknown_name_fails_without_an_address() {
     });
     assert_eq!((host, last), (name, true));
     assert!(rig.log.iter().all(|event| event.link.is_none()));
+}
+
+/// Returns settings of a client that connects again soon.
+fn returning(address: SocketAddr, attempts: Option<u32>) -> ClientConfig {
+    ClientConfig {
+        reconnect: Some(Reconnect {
+            first: Duration::from_millis(10),
+            most: Duration::from_millis(40),
+            attempts: attempts.and_then(NonZeroU32::new),
+        }),
+        ..client_of(address)
+    }
+}
+
+/// Waits until an attempt is planned; returns which in a row it is, and its wait.
+fn planned(rig: &mut Rig) -> (u32, Duration, Option<NonZeroU32>) {
+    rig.wait("a planned attempt", |event| match event.kind {
+        EventKind::Reconnecting {
+            after,
+            attempt,
+            attempts,
+        } => {
+            assert!(event.link.is_none());
+            Some((attempt, after, attempts))
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn a_client_comes_back_when_its_server_does() {
+    for local in loopbacks() {
+        let mut rig = Rig::new();
+        let listener = TcpListener::bind(local).unwrap();
+        let address = listener.local_addr().unwrap();
+        rig.command(CLIENT, Command::connect(returning(address, None)));
+        let (peer, _) = listener.accept().unwrap();
+        let first = rig.connected();
+        drop((peer, listener));
+        for attempt in 1..=4 {
+            let (planned, after, attempts) = planned(&mut rig);
+            assert_eq!((planned, attempts), (attempt, None));
+            let longest = Duration::from_millis(40.min(10 << (attempt - 1)));
+            assert!(after <= longest && after >= longest * 3 / 4, "{after:?}");
+            let (last, _) = rig
+                .connect_failed(|error| matches!(error, NetError::Connect { .. }).then_some(true));
+            assert!(last);
+        }
+        let mut server = server();
+        server.bind = address.into();
+        rig.listen(server);
+        let second = rig.connected();
+        assert!(second > first);
+        rig.send(CLIENT, SendTo::All, "again");
+        rig.receive(CLIENT, 5);
+        // The count begins anew: this is the first attempt in a row.
+        rig.command(SERVER, Command::Stop);
+        assert_eq!(planned(&mut rig).0, 1);
+    }
+}
+
+#[test]
+fn a_client_gives_up_after_as_many_attempts_as_it_may_make() {
+    let mut rig = Rig::new();
+    let (_socket, address) = deaf_socket();
+    rig.command(CLIENT, Command::connect(returning(address, Some(2))));
+    let two = NonZeroU32::new(2);
+    for attempt in 1..=2 {
+        let (planned, _, attempts) = planned(&mut rig);
+        assert_eq!((planned, attempts), (attempt, two));
+    }
+    // Were there a third, it would come before what is requested now.
+    rig.connect_failed(|_| Some(()));
+    rig.take_for(Duration::from_millis(60));
+    let is_planned =
+        |event: &&bothends::capture::Event| matches!(event.kind, EventKind::Reconnecting { .. });
+    assert_eq!(rig.log.iter().filter(is_planned).count(), 2);
+}
+
+#[test]
+fn a_wait_is_cancelled_at_once_and_what_one_ends_oneself_stays_ended() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let mut config = returning(address, None);
+    config.reconnect = Some(Reconnect {
+        first: Duration::from_mins(1),
+        most: Duration::from_mins(1),
+        attempts: None,
+    });
+    rig.command(CLIENT, Command::connect(config.clone()));
+    let id = rig.connected();
+    rig.command(SERVER, Command::Stop);
+    planned(&mut rig);
+    rig.command(CLIENT, Command::Stop);
+    let given_up = |rig: &mut Rig| {
+        rig.connect_failed(|error| match error {
+            NetError::ConnectGivenUp { target } => Some(target.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(given_up(&mut rig), (address.to_string(), true));
+    let mut server = server();
+    server.bind = address.into();
+    rig.listen(server);
+    rig.command(CLIENT, Command::connect(config));
+    let id = FlowId::client(rig.connected().number.max(id.number));
+    let act = Act::Close;
+    rig.command(
+        CLIENT,
+        Command::Act {
+            connection: id,
+            act,
+        },
+    );
+    rig.closed();
+    // A message connects at once. Had a wait begun, it would be reported before.
+    rig.command(CLIENT, Command::Stop);
+    rig.take_for(Duration::from_millis(20));
+    let planned =
+        |event: &&bothends::capture::Event| matches!(event.kind, EventKind::Reconnecting { .. });
+    assert_eq!(rig.log.iter().filter(planned).count(), 1);
+}
+
+#[test]
+fn a_message_does_not_wait_for_the_next_attempt() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let mut config = returning(address, None);
+    config.reconnect = Some(Reconnect {
+        first: Duration::from_mins(1),
+        most: Duration::from_mins(1),
+        attempts: None,
+    });
+    rig.command(CLIENT, Command::connect(config.clone()));
+    rig.connected();
+    rig.command(SERVER, Command::Stop);
+    planned(&mut rig);
+    let mut server = server();
+    server.bind = address.into();
+    rig.listen(server);
+    rig.send(CLIENT, SendTo::Client(Box::new(config)), "now");
+    assert_eq!(rig.receive(CLIENT, 3), b"now");
+    rig.command(CLIENT, Command::Stop);
+    let end = rig.closed();
+    assert!(matches!(end.by, ClosedBy::Us | ClosedBy::Stop), "{end:?}");
 }

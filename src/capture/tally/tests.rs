@@ -358,3 +358,43 @@ fn a_connection_whose_both_ends_are_ours_counts_once() {
     assert_eq!(live(vec![end(4, client, closed())]), 2);
     assert_eq!(live(vec![end(5, server, closed())]), 1);
 }
+
+#[test]
+fn a_client_waits_before_it_connects_again() {
+    let again = |attempt| EventKind::Reconnecting {
+        after: Duration::from_secs(1),
+        attempt,
+        attempts: NonZeroU32::new(10),
+    };
+    let waits = |attempt| EndpointState::Reconnecting {
+        attempt,
+        attempts: NonZeroU32::new(10),
+    };
+    let check = |kinds: Vec<EventKind>, expected: EndpointState, has_error: bool| {
+        let tally = folded(kinds.into_iter().map(|kind| event(1, 1, 7, kind)));
+        let status = tally.changes().endpoints.remove(0);
+        assert_eq!(
+            (status.state, status.error.is_some()),
+            (expected, has_error)
+        );
+    };
+    let lost = || EventKind::Reset { unsent_bytes: 0 };
+    check(vec![connected(), lost(), again(1)], waits(1), false);
+    let failed = || connect_failed(refused(), true);
+    let kinds = vec![EventKind::Connecting, failed(), again(2)];
+    check(kinds, waits(2), true);
+    let kinds = vec![failed(), again(2), EventKind::Connecting];
+    check(kinds, EndpointState::Connecting, false);
+    let target = "127.0.0.1:9000".to_owned();
+    let given_up = connect_failed(NetError::ConnectGivenUp { target }, true);
+    check(
+        vec![failed(), again(2), given_up],
+        EndpointState::Idle,
+        true,
+    );
+    // Another connection of the same client is open.
+    let other = event(1, 1, 8, again(1));
+    let tally = folded([event(1, 1, 7, connected()), other]);
+    let state = &tally.changes().endpoints[0].state;
+    assert!(matches!(state, EndpointState::Connected(_)), "{state:?}");
+}

@@ -92,6 +92,8 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::Disturbed(_)
+            | EventKind::Reconnecting { .. }
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Ok(()),
         }

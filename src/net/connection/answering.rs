@@ -5,25 +5,17 @@ mod timers;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-
-use super::{Connection, Ending};
+use super::Connection;
 use crate::net::context::Context;
-use crate::net::error::NetError;
-use crate::net::event::{Payload, Requester};
-use crate::net::message::on_scene;
-use crate::net::outgoing::Step;
-use crate::script::{
-    Act, Content, Message, Problem, ProblemKind, Request, Requested, Requests, Responder, Seen,
-    TimerId, responder,
-};
+use crate::net::event::Payload;
+use crate::script::{Request, Requests, Responder, Seen, Standing, TimerId, responder};
 
 /// How many requests of one connection are answered in a turn.
 const REQUESTS_PER_TURN: usize = 256;
 
 /// What answers on a connection.
 pub(super) struct Answering {
-    responder: Box<dyn Responder>,
+    pub(super) responder: Box<dyn Responder>,
     /// The behaviour that the responder was made for.
     generation: u32,
     frames: Option<Box<Frames>>,
@@ -61,7 +53,7 @@ impl Subject {
     }
 
     /// Returns the bytes of a request. `None` if they are not kept.
-    fn bytes<'a>(&'a self, context: &'a Context) -> Option<&'a [u8]> {
+    pub(super) fn bytes<'a>(&'a self, context: &'a Context) -> Option<&'a [u8]> {
         match self {
             Self::None => None,
             Self::Chunk {
@@ -107,12 +99,15 @@ impl Answering {
         frames.is_some_and(|frames| frames.requests.are_waiting())
     }
 
-    /// Takes the responder of the current behaviour. What it had in mind is forgotten.
-    fn refresh(&mut self, context: &Context) {
-        if self.generation != context.generation() {
-            self.generation = context.generation();
-            self.responder = responder(&context.behaviour().script);
+    /// Takes the responder of the current behaviour. Returns what the one before it leaves, if it is another one.
+    pub(super) fn refresh(&mut self, context: &Context) -> Option<Standing> {
+        if self.generation == context.generation() {
+            return None;
         }
+        self.generation = context.generation();
+        let next = responder(&context.behaviour().script);
+        let before = std::mem::replace(&mut self.responder, next);
+        Some(before.standing())
     }
 
     /// Returns the next request that is complete.
@@ -216,79 +211,5 @@ impl Connection {
             // If this fails, the calling loop still reads what the peer sent earlier.
             self.write_chunks(context);
         }
-    }
-
-    /// Shows the responder something, and queues what it requests.
-    fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
-        self.answering.refresh(context);
-        let mut acts = std::mem::take(&mut context.acts);
-        let (responder, count) = (&mut self.answering.responder, self.template_count);
-        self.template_count = on_scene(Some(&self.link), count, subject.bytes(context), |scene| {
-            responder.see(seen, scene, &mut acts);
-            scene.count
-        });
-        while let Some(requested) = acts.next_act() {
-            self.perform(requested, subject, context);
-        }
-        while let Some(problem) = acts.next_problem() {
-            self.emit_problem(problem, context);
-        }
-        while let Some((id, after)) = acts.next_timer() {
-            self.set_timer(id, after, context);
-        }
-        context.acts = acts;
-    }
-
-    fn perform(&mut self, requested: Requested, subject: &Subject, context: &mut Context) {
-        let by = Requester::from(requested.rule);
-        if !self.can_send() {
-            return;
-        }
-        let step = match requested.act {
-            Act::Send(Content::Request) => return self.echo(subject, by, context),
-            Act::Send(Content::Message(Message::Bytes(bytes))) => {
-                Step::Send(context.payload(bytes))
-            }
-            // A responder renders what it requests.
-            Act::Send(Content::Message(Message::Template(_))) => return,
-            Act::Finish => return self.finish_after_reply(by, context),
-            Act::Close => return self.end_after_queue(Ending::Close, by),
-            Act::Reset => return self.end_after_queue(Ending::Reset, by),
-            Act::Wait(duration) => Step::Wait(duration),
-            Act::StopReading => Step::StopReading,
-            Act::ResumeReading => Step::ResumeReading,
-            Act::Rate(rate) => Step::Rate(rate),
-            Act::Slice(slices) => Step::Slice(slices),
-            Act::Join(_) | Act::Leave(_) | Act::Elsewhere(..) | Act::Note(_) => return,
-        };
-        self.queue.push(step, by);
-    }
-
-    fn echo(&mut self, subject: &Subject, by: Requester, context: &mut Context) {
-        let payload = match subject {
-            Subject::None => return,
-            Subject::Chunk {
-                payload: None,
-                count,
-            } => return self.echo_unobserved(*count, by, context),
-            Subject::Chunk {
-                payload: Some(payload),
-                ..
-            } => payload.clone(),
-            Subject::Frame(request) => match &request.bytes {
-                Some(bytes) => context.payload(Bytes::copy_from_slice(bytes)),
-                None => {
-                    let (kind, rule) = (ProblemKind::RequestTooLong, by.rule());
-                    return self.emit_problem(Problem { kind, rule }, context);
-                }
-            },
-        };
-        self.queue.push(Step::Send(payload), by);
-    }
-
-    fn emit_problem(&self, problem: Problem, context: &mut Context) {
-        let by = problem.rule.map(Requester::Rule).unwrap_or_default();
-        let error = NetError::from(problem.kind);
-        context.emit_failure_by(by, Some(&self.link), error);
     }
 }

@@ -100,6 +100,8 @@ impl Connection {
         if self.is_marked() {
             self.take_stamps(context);
         }
+        self.is_lost = self.loses(&end);
+        self.show_gone(context);
         self.cancel_finish_timer(context);
         self.cancel_answering_timers(context);
         self.cancel_rest(context);
@@ -137,6 +139,16 @@ impl Connection {
             }
         };
         context.emit_by(by, &self.link, kind);
+    }
+
+    /// Returns whether the peer or a failure ends it while this side wanted it to go on.
+    fn loses(&self, end: &End) -> bool {
+        let is_theirs = matches!(
+            end,
+            End::Reset | End::Closed(ClosedBy::Peer | ClosedBy::Failure(_))
+        );
+        let is_wanted = !matches!(self.ender, None | Some(Requester::Nobody));
+        is_theirs && !is_wanted
     }
 
     fn has_unread_bytes(&self) -> bool {

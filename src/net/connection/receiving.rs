@@ -59,16 +59,19 @@ impl Connection {
     /// Handles a read of `count` bytes, which are in the current buffer.
     fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
         let is_observed = context.outbox.observes_bytes();
-        let payload = (is_observed || self.partner.is_some()).then(|| {
+        // What rules request may use the bytes again and again; the buffer holds them once.
+        let is_kept = is_observed || self.partner.is_some() || context.keeps_chunks();
+        let payload = is_kept.then(|| {
             let bytes = context.buffers.take(0..count);
             Payload::new(context.ids.next_payload(), bytes)
         });
         if is_observed && let Some(payload) = payload.clone() {
             context.emit(Some(&self.link), EngineEventKind::Received { payload });
         }
+        self.answering.responder.hear();
         self.restart_patience(context);
         if let (Some(partner), Some(payload)) = (self.partner, &payload) {
-            let bytes = Relayed::Bytes(payload.clone());
+            let bytes = Relayed::Bytes(payload.clone(), self.heard());
             context.relayed.push_back((partner, bytes));
         } else if self.can_send() {
             self.answer(&Subject::chunk(payload, count), context);

@@ -56,27 +56,41 @@ impl Connection {
     }
 
     fn check_room(&self, bytes: usize, context: &Context) -> Result<(), NetError> {
-        let peer = || self.link.peer.clone();
         if !self.can_send() {
             return Err(NetError::NotOpen {
                 bytes: bytes as u64,
             });
         }
         if !self.queue.has_room(bytes) {
-            return Err(NetError::QueueFull {
-                peer: peer(),
-                bytes: bytes as u64,
-                queued_bytes: self.queue.bytes(),
-            });
+            return Err(self.no_room(bytes, false, context));
         }
         if !context.budget.has_room(bytes) {
-            return Err(NetError::BudgetSpent {
-                peer: peer(),
-                bytes: bytes as u64,
-                queued_bytes: context.budget.used_bytes(),
-            });
+            return Err(self.no_room(bytes, true, context));
         }
         Ok(())
+    }
+
+    /// Returns why bytes are not queued: because of what waits here, or on the endpoint if its budget is spent.
+    pub(super) fn no_room(
+        &self,
+        bytes: usize,
+        is_budget_spent: bool,
+        context: &Context,
+    ) -> NetError {
+        let (peer, bytes) = (self.link.peer.clone(), bytes as u64);
+        if is_budget_spent {
+            NetError::BudgetSpent {
+                peer,
+                bytes,
+                queued_bytes: context.budget.used_bytes(),
+            }
+        } else {
+            NetError::QueueFull {
+                peer,
+                bytes,
+                queued_bytes: self.queue.bytes(),
+            }
+        }
     }
 
     /// Does what a user requests.

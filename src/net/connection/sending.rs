@@ -98,7 +98,7 @@ impl Connection {
     fn writable_now(&mut self, context: &mut Context) -> Option<usize> {
         self.is_awaiting_piece = false;
         for _ in 0..STEPS_PER_TURN {
-            if self.resumes.is_some() {
+            if self.resumes.is_some() || self.is_passing_on {
                 return None;
             }
             let (step, by) = self.queue.front()?;
@@ -117,6 +117,15 @@ impl Connection {
                     context.emit_by(by, &self.link, kind);
                     let until = Instant::now() + duration.min(LONGEST_WAIT);
                     self.rest_until(until, Rest::Wait, context);
+                }
+                Step::Elsewhere(_) => {
+                    if !self.hand_over(context) {
+                        return None;
+                    }
+                }
+                Step::Note(disturbance) => {
+                    let disturbance = *disturbance;
+                    self.note(disturbance, by, context);
                 }
                 Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
                     let (step, by) = self.queue.pop()?;

@@ -7,7 +7,6 @@ use super::{Spread, Wanted, Worker};
 use crate::net::command::{Command, SendTo};
 use crate::net::config::{ClientConfig, ServerConfig};
 use crate::net::connection::Connection;
-use crate::net::connector::Attempt;
 use crate::net::error::NetError;
 use crate::net::event::{Accepting, EngineEventKind, Payload};
 use crate::net::feed::Feed;
@@ -63,7 +62,7 @@ impl Worker {
     fn carry_out(&mut self, command: Command) {
         match command {
             Command::Listen(config) => self.listen(&config),
-            Command::Configure(behaviour) => self.context.set_behaviour(behaviour),
+            Command::Configure(behaviour) => self.configure(behaviour),
             Command::Accept(accepting) => self.set_accepting(accepting),
             Command::Connect {
                 config,
@@ -103,7 +102,7 @@ impl Worker {
                 };
                 self.context.outbox.emit(stamp, None, kind);
                 self.listener = Some(listener);
-                self.context.set_behaviour(config.behaviour.clone());
+                self.configure(config.behaviour.clone());
             }
             Err(source) => {
                 let error = NetError::listen(config.bind.clone(), source);
@@ -117,7 +116,8 @@ impl Worker {
         let there = u32::try_from(there).unwrap_or(u32::MAX);
         let left = connections.get().saturating_sub(there);
         if left > 0 {
-            self.context.set_behaviour(config.behaviour.clone());
+            self.configure(config.behaviour.clone());
+            self.connect_as(&config);
             self.wanted = Some(Wanted { config, left });
         }
     }
@@ -134,19 +134,8 @@ impl Worker {
             };
             wanted.left = left;
             let config = wanted.config.clone();
-            self.begin_attempt(config, None);
+            self.begin_attempt(config, None, 0);
         }
-    }
-
-    fn begin_attempt(&mut self, config: ClientConfig, message: Option<Message>) {
-        self.network = config.network;
-        let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
-        if let Some(message) = message {
-            attempt.hold(message, &mut self.context);
-        }
-        let id = attempt.connection();
-        self.attempts.insert(id, attempt);
-        self.attempt(id, Attempt::advance);
     }
 
     fn send(&mut self, to: SendTo, message: Message) {
@@ -171,9 +160,10 @@ impl Worker {
             self.spread_to(to, message);
         } else if let Some(attempt) = self.attempts.values_mut().next() {
             attempt.hold(message, &mut self.context);
-        } else {
-            self.context.set_behaviour(config.behaviour.clone());
-            self.begin_attempt(config, Some(message));
+        } else if let Err(message) = self.reconnect_now(message) {
+            self.configure(config.behaviour.clone());
+            self.connect_as(&config);
+            self.begin_attempt(config, Some(message), 0);
         }
     }
 
@@ -236,6 +226,7 @@ impl Worker {
         let ends = matches!(act, Act::Close | Act::Reset);
         if let Some(attempt) = ends.then(|| self.attempts.remove(&id)).flatten() {
             attempt.give_up(&mut self.context);
+            self.attempt_ended(id);
         } else if !self.act(id, |connection, context| connection.act(act, context)) {
             self.context.emit_failure(None, NetError::NoConnection);
         }

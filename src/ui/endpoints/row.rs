@@ -74,7 +74,7 @@ impl EndpointList {
     ) {
         let id = shown.form.id;
         let state = shown.state_words();
-        let words = shown.cx.words.endpoints.row(&shown.form.name, state);
+        let words = shown.cx.words.endpoints.row(&shown.form.name, &state);
         let is_selected = shown.cx.chosen == Some(id);
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_selected, &words));
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -286,7 +286,7 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         return Some(state.map_or_else(|| number.clone(), |it| format!("{number}  ·  {it}")));
     }
     if shown.endpoint.status.state != EndpointState::Idle {
-        return Some(shown.state_words().to_owned());
+        return Some(shown.state_words().into_owned());
     }
     match &shown.endpoint.newest()?.state {
         ConnectionState::Closed(ending) => Some(ending.in_words(shown.cx.words)),

@@ -28,6 +28,9 @@ pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientFo
         let text = &mut edited.connect_timeout_text;
         text_ui(ui, language, words.connect_timeout, text, at)
             .on_hover_text(words.connect_timeout_why);
+        let at = (problem.as_ref(), Field::Reconnect);
+        let text = &mut edited.reconnect_text;
+        text_ui(ui, language, words.reconnect, text, at).on_hover_text(words.reconnect_why);
     });
 }
 

@@ -101,6 +101,7 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
 pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "network": Network(network);
     "connect_timeout": Amount(connect_timeout_text);
+    "reconnect": Amount(reconnect_text);
     "read_buffer": Amount(behaviour.read_buffer_text);
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
     "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);

@@ -99,6 +99,7 @@ fn all_that_can_be_set_has_its_words() {
         form.remote.host_text = "example.org".to_owned();
         form.network = Network::Lab;
         form.connect_timeout_text = "200ms".to_owned();
+        form.reconnect_text = "1s..30s, 10 times".to_owned();
     }
     let draft = Draft {
         text: "01 02".to_owned(),
@@ -136,6 +137,7 @@ name = "Client 2"
 connect = "example.org:9000"
 network = "lab"
 connect_timeout = "200ms"
+reconnect = "1s..30s, 10 times"
 
 [[message]]
 name = "two bytes"

@@ -6,7 +6,9 @@ use std::io::ErrorKind;
 use super::super::fields::{FieldWriter, Fields};
 use super::problem::{put_render_error, render_error};
 use super::{duration, nanos, tag};
-use crate::net::{LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError};
+use crate::net::{
+    EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError, Unreached,
+};
 
 /// The numbers of what can fail.
 mod number {
@@ -33,6 +35,9 @@ mod number {
     pub(super) const NOT_CONNECTED: u64 = 21;
     pub(super) const MEMORY_FULL: u64 = 22;
     pub(super) const NO_PLACE: u64 = 23;
+    pub(super) const GROUP_NAME: u64 = 24;
+    pub(super) const GROUPS_FULL: u64 = 25;
+    pub(super) const ELSEWHERE: u64 = 26;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -145,6 +150,25 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
         }
         NetError::NoConnection => number::NO_CONNECTION,
         NetError::NoPlace => number::NO_PLACE,
+        NetError::GroupName { bytes, limit_bytes } => {
+            body.number(tag::COUNT, *bytes)
+                .number(tag::LIMIT, *limit_bytes);
+            number::GROUP_NAME
+        }
+        NetError::GroupsFull { limit } => {
+            body.number(tag::LIMIT, *limit);
+            number::GROUPS_FULL
+        }
+        NetError::Elsewhere {
+            endpoint,
+            bytes,
+            why,
+        } => {
+            body.number(tag::ENDPOINT, endpoint.0.into())
+                .number(tag::COUNT, *bytes)
+                .number(tag::UNREACHED, *why as u64);
+            number::ELSEWHERE
+        }
         NetError::NoPeers { bytes } => {
             body.number(tag::COUNT, *bytes);
             number::NO_PEERS
@@ -222,6 +246,18 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
         number::NOT_CONNECTED => NetError::NotConnected { bytes: count()? },
         number::NO_CONNECTION => NetError::NoConnection,
         number::NO_PLACE => NetError::NoPlace,
+        number::GROUP_NAME => NetError::GroupName {
+            bytes: count()?,
+            limit_bytes: fields.number(tag::LIMIT)?,
+        },
+        number::GROUPS_FULL => NetError::GroupsFull {
+            limit: fields.number(tag::LIMIT)?,
+        },
+        number::ELSEWHERE => NetError::Elsewhere {
+            endpoint: EndpointId(fields.small(tag::ENDPOINT)?),
+            bytes: count()?,
+            why: *Unreached::ALL.get(fields.small::<usize>(tag::UNREACHED)?)?,
+        },
         number::BUDGET_SPENT => NetError::BudgetSpent {
             peer: address()?,
             bytes: count()?,

@@ -29,9 +29,11 @@ pub(super) const READING_STOPPED: u16 = 36;
 pub(super) const READING_RESUMED: u16 = 37;
 pub(super) const PACE_CHANGED: u16 = 38;
 pub(super) const CANCELLED: u16 = 39;
+pub(super) const DISTURBED: u16 = 40;
+pub(super) const RECONNECTING: u16 = 41;
 
 /// The kinds of lifecycle entries by their numbers.
-const LIFECYCLE: [(u16, LifecycleKind); 24] = [
+const LIFECYCLE: [(u16, LifecycleKind); 26] = [
     (LISTENING, LifecycleKind::Listening),
     (LOOKING_UP, LifecycleKind::LookingUp),
     (CONNECTING, LifecycleKind::Connecting),
@@ -56,6 +58,8 @@ const LIFECYCLE: [(u16, LifecycleKind); 24] = [
     (READING_RESUMED, LifecycleKind::ReadingResumed),
     (PACE_CHANGED, LifecycleKind::PaceChanged),
     (CANCELLED, LifecycleKind::Cancelled),
+    (DISTURBED, LifecycleKind::Disturbed),
+    (RECONNECTING, LifecycleKind::Reconnecting),
 ];
 
 /// Returns what is known of a lifecycle entry whose body cannot be read: its kind.

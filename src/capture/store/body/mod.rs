@@ -22,7 +22,7 @@ use crate::capture::event::EventKind;
 use crate::net::kernel::SavedSyn;
 use crate::net::{Accepting, Backlog, Closed, ClosedBy, Direction, Process};
 use crate::payload::Carry;
-use crate::script::Slices;
+use crate::script::{Disturbance, Slices};
 use failure::{net_error, put_failure};
 use kind::number_of;
 pub(super) use kind::unread;
@@ -142,6 +142,22 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.number(tag::COUNT, *sent_bytes);
             kind::CANCELLED
         }
+        EventKind::Disturbed(disturbance) => {
+            put_disturbance(&mut body, *disturbance);
+            kind::DISTURBED
+        }
+        EventKind::Reconnecting {
+            after,
+            attempt,
+            attempts,
+        } => {
+            body.number(tag::NANOS, nanos(*after))
+                .number(tag::COUNT, (*attempt).into());
+            if let Some(attempts) = attempts {
+                body.number(tag::LIMIT, attempts.get().into());
+            }
+            kind::RECONNECTING
+        }
         EventKind::Unread { kind } => number_of(*kind),
         // Its fields are gone: this only happens to an entry that was read from another capture.
         EventKind::Unknown { kind } => *kind,
@@ -237,6 +253,12 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         kind::CANCELLED => EventKind::Cancelled {
             sent_bytes: fields.number(tag::COUNT)?,
         },
+        kind::RECONNECTING => EventKind::Reconnecting {
+            after: duration(fields)?,
+            attempt: fields.small(tag::COUNT)?,
+            attempts: fields.small(tag::LIMIT).and_then(NonZeroU32::new),
+        },
+        kind::DISTURBED => EventKind::Disturbed(disturbance(fields)?),
         _ => return None,
     })
 }
@@ -293,6 +315,39 @@ fn slices(fields: &Fields<'_>) -> Option<Slices> {
     Some(Slices {
         bytes: NonZeroU32::new(fields.small(tag::SLICE)?)?,
         pause: duration(fields)?,
+    })
+}
+
+fn put_disturbance(body: &mut FieldWriter, disturbance: Disturbance) {
+    let (number, bytes) = match disturbance {
+        Disturbance::Dropped { bytes } => (1, bytes),
+        Disturbance::Corrupted {
+            bytes,
+            at,
+            from,
+            to,
+        } => {
+            body.number(tag::BYTE_AT, at)
+                .number(tag::BYTE_FROM, from.into())
+                .number(tag::BYTE_TO, to.into());
+            (2, bytes)
+        }
+    };
+    body.number(tag::DISTURBANCE, number)
+        .number(tag::COUNT, bytes);
+}
+
+fn disturbance(fields: &Fields<'_>) -> Option<Disturbance> {
+    let bytes = fields.number(tag::COUNT)?;
+    Some(match fields.number(tag::DISTURBANCE)? {
+        1 => Disturbance::Dropped { bytes },
+        2 => Disturbance::Corrupted {
+            bytes,
+            at: fields.number(tag::BYTE_AT)?,
+            from: fields.small(tag::BYTE_FROM)?,
+            to: fields.small(tag::BYTE_TO)?,
+        },
+        _ => return None,
     })
 }
 

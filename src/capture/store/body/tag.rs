@@ -69,7 +69,16 @@ pub(super) const PROBLEM_TEXT: u8 = 48;
 pub(super) const LAB: u8 = 49;
 /// What caused a refusal ([`crate::net::LabCause::ALL`]).
 pub(super) const LAB_CAUSE: u8 = 50;
+/// What chance did to a message. 1: dropped, 2: corrupted.
+pub(super) const DISTURBANCE: u8 = 51;
+/// Of a corrupted message: which byte, what it should be, and what it is.
+pub(super) const BYTE_AT: u8 = 52;
+pub(super) const BYTE_FROM: u8 = 53;
+pub(super) const BYTE_TO: u8 = 54;
+/// Another endpoint: its number, and why it did not do what was requested ([`crate::net::Unreached::ALL`]).
+pub(super) const ENDPOINT: u8 = 55;
+pub(super) const UNREACHED: u8 = 56;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=50)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=56)
 }

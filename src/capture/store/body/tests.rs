@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::net::{
-    Address, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
+    Address, EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
+    Unreached,
 };
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
@@ -102,11 +103,21 @@ fn all_failures() -> Vec<NetError> {
         NetError::NotConnected { bytes: 14 },
         NetError::NoConnection,
         NetError::NoPlace,
+        NetError::GroupName {
+            bytes: 300,
+            limit_bytes: 256,
+        },
+        NetError::GroupsFull { limit: 65_536 },
         NetError::NoPeers { bytes: 4 },
         NetError::Start {
             source: source.clone(),
         },
     ];
+    failures.extend(Unreached::ALL.map(|why| NetError::Elsewhere {
+        endpoint: EndpointId(7),
+        bytes: 14,
+        why,
+    }));
     let mut labs = vec![
         LabError::Outside,
         LabError::OtherNetwork(Network::System),
@@ -182,6 +193,23 @@ fn all_failures() -> Vec<NetError> {
     failures
 }
 
+fn corrupted() -> EventKind {
+    EventKind::Disturbed(Disturbance::Corrupted {
+        bytes: 14,
+        at: 3,
+        from: 0x41,
+        to: 0x43,
+    })
+}
+
+fn reconnecting(attempts: Option<NonZeroU32>) -> EventKind {
+    EventKind::Reconnecting {
+        after: Duration::from_nanos(300),
+        attempt: 3,
+        attempts,
+    }
+}
+
 fn all_kinds() -> Vec<EventKind> {
     let failure = || Arc::new(NetError::NotOpen { bytes: 7 });
     let closed = |by, unread| {
@@ -244,6 +272,10 @@ fn all_kinds() -> Vec<EventKind> {
         EventKind::ClockAdjusted { by_nanos: i64::MAX },
         EventKind::Stopped,
         EventKind::AcceptAborted { connections: 3 },
+        EventKind::Disturbed(Disturbance::Dropped { bytes: 14 }),
+        corrupted(),
+        reconnecting(None),
+        reconnecting(NonZeroU32::new(10)),
     ];
     for (place, error) in all_failures().into_iter().enumerate() {
         let error = Arc::new(error);
@@ -326,6 +358,14 @@ fn the_bytes_of_a_kind_never_change() {
     let jump = [21, 8, 0, 0xFE, 255, 255, 255, 255, 255, 255, 255];
     check(adjusted, 30, &jump);
     check(EventKind::Stopped, 32, &[]);
+    let dropped = EventKind::Disturbed(Disturbance::Dropped { bytes: 14 });
+    check(dropped, 40, &[51, 1, 0, 1, 16, 1, 0, 14]);
+    let fields = [
+        52, 1, 0, 3, 53, 1, 0, 0x41, 54, 1, 0, 0x43, 51, 1, 0, 2, 16, 1, 0, 14,
+    ];
+    check(corrupted(), 40, &fields);
+    let again = [14, 2, 0, 0x2C, 1, 16, 1, 0, 3, 22, 1, 0, 10];
+    check(reconnecting(NonZeroU32::new(10)), 41, &again);
     let failed = EventKind::ConnectFailed {
         error: Arc::new(NetError::Connect {
             address: address(),

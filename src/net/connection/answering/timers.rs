@@ -80,7 +80,7 @@ impl Connection {
     }
 
     /// Sets a timer of the responder, or cancels it.
-    pub(super) fn set_timer(
+    pub(in crate::net::connection) fn set_timer(
         &mut self,
         id: TimerId,
         after: Option<Duration>,
@@ -105,9 +105,20 @@ impl Connection {
         if let Some(due) = self.answering.frames.take().and_then(|frames| frames.due) {
             context.timers.cancel(due, Timer::Silence(id));
         }
+        self.cancel_patience(context);
+        self.cancel_responder_timers(context);
+    }
+
+    pub(in crate::net::connection) fn cancel_patience(&mut self, context: &mut Context) {
         if let Some(due) = self.answering.patience_due.take() {
-            context.timers.cancel(due, Timer::Patience(id));
+            let timer = Timer::Patience(self.id());
+            context.timers.cancel(due, timer);
         }
+    }
+
+    /// Cancels the timers that a responder has set.
+    pub(in crate::net::connection) fn cancel_responder_timers(&mut self, context: &mut Context) {
+        let id = self.id();
         for (timer, due) in std::mem::take(&mut self.answering.timers) {
             context.timers.cancel(due, Timer::Responder(id, timer));
         }

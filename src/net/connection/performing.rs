@@ -1,0 +1,238 @@
+//! Shows a connection's responder something, and carries out or queues what it requests.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use super::answering::Subject;
+use super::{Connection, Ending, Outcome};
+use crate::net::context::Context;
+use crate::net::elsewhere::Elsewhere;
+use crate::net::error::NetError;
+use crate::net::event::Requester;
+use crate::net::hops::{Hop, PAUSE};
+use crate::net::message::on_scene;
+use crate::net::outgoing::Step;
+use crate::script::{
+    Act, Acts, Content, Message, Problem, ProblemKind, Requested, Seen, Standing, Whom,
+};
+
+impl Connection {
+    /// Shows the responder something, and queues what it requests.
+    pub(super) fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
+        self.refresh(context);
+        let hop = match seen {
+            // Time has passed since anything was received.
+            Seen::Began | Seen::Silence | Seen::Timer(_) => Hop::default(),
+            Seen::Request | Seen::PeerFinished | Seen::Gone => self.heard(),
+        };
+        let mut acts = self.seen(seen, subject, context);
+        self.perform_all(&mut acts, hop, subject, context);
+        context.acts = acts;
+    }
+
+    /// Takes the responder of the current behaviour, which learns how the connection stands.
+    pub(super) fn refresh(&mut self, context: &mut Context) {
+        if let Some(before) = self.answering.refresh(context) {
+            self.cancel_responder_timers(context);
+            self.cancel_patience(context);
+            self.adopt(before, context);
+            self.restart_patience(context);
+        }
+    }
+
+    /// Takes the responder of the current behaviour, and does what it requests.
+    pub(in crate::net) fn change_responder(&mut self, context: &mut Context) -> Outcome {
+        let was_empty = self.queue.is_empty();
+        self.refresh(context);
+        self.proceed_if(was_empty, context)
+    }
+
+    fn adopt(&mut self, before: Standing, context: &mut Context) {
+        let mut acts = std::mem::take(&mut context.acts);
+        acts.set_rule(None);
+        self.answering.responder.adopt(before, &mut acts);
+        self.perform_all(&mut acts, Hop::default(), &Subject::None, context);
+        context.acts = acts;
+    }
+
+    /// Shows the responder that the connection has ended. Only what it has others do is carried out.
+    pub(super) fn show_gone(&mut self, context: &mut Context) {
+        let hop = self.heard();
+        let mut acts = self.seen(Seen::Gone, &Subject::None, context);
+        while let Some(Requested { act, rule }) = acts.next_act() {
+            let by = Requester::from(rule);
+            if let Act::Elsewhere(whom, act) = act
+                && let Some(elsewhere) =
+                    self.elsewhere(whom, *act, (by, hop), &Subject::None, context)
+            {
+                context.elsewhere.push_back(elsewhere);
+            }
+        }
+        self.emit_problems(&mut acts, context);
+        while acts.next_timer().is_some() {}
+        context.acts = acts;
+        context.groups.leave_all(self.id());
+    }
+
+    fn seen(&mut self, seen: Seen, subject: &Subject, context: &mut Context) -> Acts {
+        let mut acts = std::mem::take(&mut context.acts);
+        acts.set_rule(None);
+        let (responder, count) = (&mut self.answering.responder, self.template_count);
+        self.template_count = on_scene(Some(&self.link), count, subject.bytes(context), |scene| {
+            responder.see(seen, scene, &mut acts);
+            scene.count
+        });
+        acts
+    }
+
+    fn perform_all(&mut self, acts: &mut Acts, hop: Hop, subject: &Subject, context: &mut Context) {
+        while let Some(requested) = acts.next_act() {
+            self.perform(requested, hop, subject, context);
+        }
+        self.emit_problems(acts, context);
+        while let Some((id, after)) = acts.next_timer() {
+            self.set_timer(id, after, context);
+        }
+    }
+
+    /// Queues what was requested in answer to something with this hop.
+    pub(super) fn perform(
+        &mut self,
+        requested: Requested,
+        hop: Hop,
+        subject: &Subject,
+        context: &mut Context,
+    ) {
+        let by = Requester::from(requested.rule);
+        let step = match requested.act {
+            Act::Note(disturbance) => Step::Note(disturbance),
+            act @ (Act::Join(_) | Act::Leave(_)) => {
+                let (from, whom) = (Some(self.link()), None);
+                Step::Elsewhere(Box::new(Elsewhere {
+                    from,
+                    whom,
+                    act,
+                    by,
+                    hop,
+                }))
+            }
+            Act::Elsewhere(whom, act) => {
+                match self.elsewhere(whom, *act, (by, hop), subject, context) {
+                    Some(elsewhere) => Step::Elsewhere(Box::new(elsewhere)),
+                    None => return,
+                }
+            }
+            // What ends or is sent here comes too late once the end has been requested.
+            _ if !self.can_send() => return,
+            Act::Send(Content::Request) => {
+                self.pass_on(hop.next(Instant::now()), by);
+                return self.echo(subject, by, context);
+            }
+            Act::Send(Content::Message(Message::Bytes(bytes))) => {
+                self.pass_on(hop.next(Instant::now()), by);
+                Step::Send(context.payload(bytes))
+            }
+            // A responder renders what it requests.
+            Act::Send(Content::Message(Message::Template(_))) => return,
+            Act::Finish => return self.finish_after_reply(by, context),
+            Act::Close => return self.end_after_queue(Ending::Close, by),
+            Act::Reset => return self.end_after_queue(Ending::Reset, by),
+            Act::Wait(duration) => Step::Wait(duration),
+            Act::StopReading => Step::StopReading,
+            Act::ResumeReading => Step::ResumeReading,
+            Act::Rate(rate) => Step::Rate(rate),
+            Act::Slice(slices) => Step::Slice(slices),
+        };
+        self.queue.push(step, by);
+    }
+
+    /// Returns what other connections are to do. `None` if it needs bytes that are not there, which is reported.
+    fn elsewhere(
+        &self,
+        whom: Whom,
+        act: Act,
+        (by, hop): (Requester, Hop),
+        subject: &Subject,
+        context: &mut Context,
+    ) -> Option<Elsewhere> {
+        let act = match act {
+            // An act is elsewhere once.
+            Act::Elsewhere(..) => return None,
+            Act::Send(Content::Request) => match subject.bytes(context) {
+                Some(bytes) => {
+                    let bytes = Bytes::copy_from_slice(bytes);
+                    Act::Send(Content::Message(bytes.into()))
+                }
+                None => {
+                    self.emit_too_long(by, context);
+                    return None;
+                }
+            },
+            act => act,
+        };
+        Some(Elsewhere {
+            from: Some(self.link()),
+            whom: Some(whom),
+            act,
+            by,
+            hop,
+        })
+    }
+
+    /// Returns the hop of what is received now.
+    pub(super) fn heard(&self) -> Hop {
+        self.pair.as_ref().map(|it| it.heard()).unwrap_or_default()
+    }
+
+    /// Notes that a rule sends something with this hop. If that may be a circle, waits first.
+    pub(super) fn pass_on(&mut self, hop: Hop, by: Requester) {
+        if self.has_to_pause(hop, by) {
+            self.queue.push(Step::Wait(PAUSE), by);
+        }
+    }
+
+    /// Notes that a rule sends something with this hop. Returns whether that may be a circle.
+    pub(super) fn has_to_pause(&mut self, hop: Hop, by: Requester) -> bool {
+        match (&mut self.pair, by) {
+            (Some(pair), Requester::Rule(_)) => pair.send(hop, Instant::now()),
+            _ => false,
+        }
+    }
+
+    fn echo(&mut self, subject: &Subject, by: Requester, context: &mut Context) {
+        let payload = match subject {
+            Subject::None => return,
+            Subject::Chunk {
+                payload: None,
+                count,
+            } => return self.echo_unobserved(*count, by, context),
+            Subject::Chunk {
+                payload: Some(payload),
+                ..
+            } => payload.clone(),
+            Subject::Frame(request) => match &request.bytes {
+                Some(bytes) => context.payload(Bytes::copy_from_slice(bytes)),
+                None => return self.emit_too_long(by, context),
+            },
+        };
+        self.queue.push(Step::Send(payload), by);
+    }
+
+    fn emit_too_long(&self, by: Requester, context: &mut Context) {
+        let (kind, rule) = (ProblemKind::RequestTooLong, by.rule());
+        self.emit_problem(Problem { kind, rule }, context);
+    }
+
+    fn emit_problems(&self, acts: &mut Acts, context: &mut Context) {
+        while let Some(problem) = acts.next_problem() {
+            self.emit_problem(problem, context);
+        }
+    }
+
+    fn emit_problem(&self, problem: Problem, context: &mut Context) {
+        let by = problem.rule.map(Requester::Rule).unwrap_or_default();
+        let error = NetError::from(problem.kind);
+        context.emit_failure_by(by, Some(&self.link), error);
+    }
+}
