@@ -22,6 +22,7 @@ use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
     AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm, Transport,
+    rules::RulesForm,
 };
 
 const NAME: &str = "Server 1";
@@ -180,6 +181,7 @@ fn form(arguments: &ServeArguments, protocol: &ProtocolForm) -> Result<ServerFor
             greeting: greeting(arguments)?,
             reply,
             reply_message,
+            rules: RulesForm::default(),
             close_after_reply: arguments.close_after_reply,
             stay_half_open: arguments.stay_half_open,
             read_buffer_text: arguments.read_buffer.to_string(),

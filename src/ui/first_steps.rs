@@ -53,6 +53,7 @@ fn start_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {
     let why = match cx.reply_of(server) {
         Some(ReplyKind::Echo) => words.first_start_echo,
         Some(ReplyKind::Fixed) => words.first_start_fixed,
+        Some(ReplyKind::Rules) => words.first_start_rules,
         Some(ReplyKind::None) | None => words.first_start_silent,
     };
     sentence_ui(ui, why);

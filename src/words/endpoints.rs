@@ -24,6 +24,7 @@ phrases! {
         row(name: &str, state: &str) = "{name}, {state}";
         echoes = "echo";
         replies_fixed = "fixed message";
+        replies_by_rules = "rules";
         replies_nothing = "no reply";
         number(connection: u64) = "#{connection}";
         amount(size: u64) = { bytes(size) };

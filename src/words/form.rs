@@ -3,13 +3,14 @@
 use std::io;
 
 use super::kinds::kinds;
+use super::rule_problem::part_of_rule;
 use super::{InWords, Language};
 use crate::net::AddressError;
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
 use crate::payload::{DraftError, UnknownEncoding};
 use crate::workspace::{
-    AmountProblem, Field, FieldError, FieldProblem, FileProblem, TemplateFileError,
+    AmountProblem, Field, FieldError, FieldProblem, FileProblem, RuleProblem, TemplateFileError,
 };
 
 kinds! {
@@ -41,6 +42,8 @@ kinds! {
         Ttl = "A TTL is a number from 1 to 255";
         Linger = "Enter whole seconds, such as 0s or 5s";
         Message(error: &DraftError) = { error.in_words(language) };
+        Rule { problem: &RuleProblem } = { problem.in_words(language) };
+        Seed = "Enter a whole number, such as 7, or nothing";
         NotListening { name: &str } = "{name} is not listening. Start it first";
         NoServer = "The server this client connected to has been removed. Choose another server, or an address";
     }
@@ -107,6 +110,9 @@ impl InWords for Field {
             Self::Encoding => language.protocol.encoding,
             Self::Framing => language.protocol.framing,
             Self::Check => language.protocol.check,
+            Self::Rule { part, .. } => return part.in_words(language),
+            Self::Memory => language.rule_parts.memory,
+            Self::Seed => language.rule_parts.seed,
         };
         name.to_owned()
     }
@@ -114,10 +120,17 @@ impl InWords for Field {
 
 impl InWords for FieldError {
     fn in_words(&self, language: &Language) -> String {
-        let (field, problem) = (&self.field, &self.problem);
-        language
-            .typed
-            .wrong_at(&field.in_words(language), &problem.in_words(language))
+        let field = match (self.field, &self.problem) {
+            (Field::Rule { number, part }, FieldProblem::Rule { name, .. }) => {
+                part_of_rule(language, number, name, part)
+            }
+            (Field::Memory, FieldProblem::Rule { name, .. }) => {
+                language.rule_parts.remembered(name)
+            }
+            (field, _) => field.in_words(language),
+        };
+        let problem = self.problem.in_words(language);
+        language.typed.wrong_at(&field, &problem)
     }
 }
 

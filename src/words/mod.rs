@@ -44,6 +44,7 @@ mod reason;
 mod record;
 mod recording;
 mod row;
+mod rule_problem;
 mod session;
 mod sessions;
 mod status;
@@ -104,6 +105,8 @@ sections! {
     checks: template::Checks;
     /// Why a command was not taken.
     commands: engine::Commands;
+    /// What is wrong with a pattern of addresses.
+    address_patterns: rule_problem::AddressPatterns;
     /// What many panels say.
     common: common::Common;
     /// The composer.
@@ -266,6 +269,10 @@ sections! {
     requests: template::Requests;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
+    /// The parts of rules.
+    rule_parts: rule_problem::RuleParts;
+    /// What is wrong with parts of rules.
+    rule_problems: rule_problem::RuleProblems;
     /// Why a file was not saved.
     saves: workspace::Saves;
     /// Files and threads of a session.

@@ -61,6 +61,7 @@ phrases! {
         none_yet = "Nothing has happened yet";
         first_start(server: &str) = "Start {server}";
         first_start_echo = "It listens on its address and sends back what it receives.";
+        first_start_rules = "It listens on its address and answers what it receives by its rules.";
         first_start_fixed = "It listens on its address and answers what it receives with its own message.";
         first_start_silent = "It listens on its address and only receives: it is set up to send no reply.";
         first_send(recipient: &str) = "Send from {recipient}";

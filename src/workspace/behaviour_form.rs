@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::fields::{self, Field, FieldError};
 use super::protocol::ProtocolForm;
+use super::rules::RulesForm;
 use crate::net::{Behaviour, Observe, WhenPeerFinishes};
 use crate::payload::Draft;
+use crate::script::rules::RuleSet;
 use crate::script::{Message, Reply, Script};
 
 /// What an endpoint does by itself.
@@ -17,6 +19,8 @@ pub struct BehaviourForm {
     pub reply: ReplyKind,
     /// The fixed message, for [`ReplyKind::Fixed`].
     pub reply_message: Draft,
+    /// The rules, for [`ReplyKind::Rules`].
+    pub rules: RulesForm,
     /// Whether it finishes a connection after the first reply.
     pub close_after_reply: bool,
     /// Whether it stays half-open when the peer finishes.
@@ -33,6 +37,8 @@ pub enum ReplyKind {
     Echo,
     /// A fixed message.
     Fixed,
+    /// What its rules say.
+    Rules,
     /// Nothing.
     None,
 }
@@ -44,6 +50,7 @@ impl BehaviourForm {
             greeting: Draft::default(),
             reply,
             reply_message: Draft::default(),
+            rules: RulesForm::default(),
             close_after_reply: false,
             stay_half_open: false,
             read_buffer_text: "64k".to_owned(),
@@ -74,6 +81,11 @@ impl BehaviourForm {
                 let message = Field::ReplyMessage.read(self.reply_message.compile(encoding))?;
                 let message = Message::from(message);
                 (Reply::Message(message), protocol.received.framing()?)
+            }
+            ReplyKind::Rules => {
+                let framing = protocol.received.framing()?;
+                let rules = self.rules.parse(protocol)?;
+                (Reply::Rules(RuleSet::starting(rules)), framing)
             }
         };
         Ok(Behaviour {

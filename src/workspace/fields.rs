@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::interfaces::scope_id;
+use super::rule_problem::{RulePart, RuleProblem};
 use crate::net::{
     self, ALL_PACKETS_PPM, AddressError, MAX_CONNECT_TIMEOUT, MAX_LAB_DELAY, MAX_READ_BUFFER,
     MAX_RECONNECT, MIN_RECONNECT, Reconnect,
@@ -11,6 +12,7 @@ use crate::net::{
 use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
 use crate::payload::{DraftError, UnknownEncoding};
+use crate::script::RuleNumber;
 
 /// The longest queue of waiting connections that can be asked for; systems cap it far lower.
 pub const MAX_BACKLOG: u32 = 65_535;
@@ -77,6 +79,17 @@ pub enum Field {
     Framing,
     /// What each frame is checked for.
     Check,
+    /// A part of a rule.
+    Rule {
+        /// The number of the rule.
+        number: RuleNumber,
+        /// Which part.
+        part: RulePart,
+    },
+    /// What is remembered from the start on.
+    Memory,
+    /// What makes chance repeatable.
+    Seed,
 }
 
 impl Field {
@@ -152,6 +165,16 @@ pub enum FieldProblem {
     Linger,
     /// A message with an error.
     Message(#[from] DraftError),
+    /// A rule, or what is remembered from the start on.
+    Rule {
+        /// The name of the rule or of what is remembered.
+        name: String,
+        /// What is wrong.
+        #[source]
+        problem: RuleProblem,
+    },
+    /// No seed.
+    Seed,
     /// The followed server is stopped.
     NotListening {
         /// The server's name.

@@ -14,6 +14,8 @@ mod preferences;
 mod protocol;
 mod recording;
 mod repetition;
+mod rule_problem;
+pub mod rules;
 mod socket_form;
 mod store;
 mod template_files;
@@ -49,6 +51,7 @@ pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };
 pub use repetition::{MIN_PERIOD, Repetition, RepetitionForm};
+pub use rule_problem::{ActPart, RulePart, RuleProblem};
 pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, LoadNotice, Loaded, PREFERENCES_NAME,

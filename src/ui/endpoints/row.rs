@@ -269,6 +269,7 @@ fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {
     match reply {
         ReplyKind::Echo => words.echoes,
         ReplyKind::Fixed => words.replies_fixed,
+        ReplyKind::Rules => words.replies_by_rules,
         ReplyKind::None => words.replies_nothing,
     }
 }

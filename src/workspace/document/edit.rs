@@ -4,6 +4,7 @@ use super::Document;
 use crate::net::{DEFAULT_PORT, EndpointId};
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use crate::workspace::rules::WhomForm;
 
 /// The most endpoints of a document; each one that is started is a thread.
 pub const MAX_ENDPOINTS: usize = 256;
@@ -104,6 +105,8 @@ impl Document {
             return Err(EditError::Gone);
         };
         let mut kind = original.kind;
+        let rules = &mut kind.behaviour_mut().rules;
+        *rules = rules.copy();
         if let EndpointKind::Server(form) = &mut kind
             && form.bind.port_text.trim() != "0"
         {
@@ -134,6 +137,7 @@ impl Document {
         if let EndpointKind::Server(server) = &removed.kind {
             self.unfollow(id, server);
         }
+        self.forget_recipient(id, &removed.name);
         self.guests.remove(&id);
         self.removed.insert(id, removed.name);
         Ok(())
@@ -194,6 +198,17 @@ impl Document {
             })
         };
         (DEFAULT_PORT..=u16::MAX).find(is_unused).unwrap_or(0)
+    }
+
+    /// Leaves the rules that were for an endpoint with its name only, which is what is wrong with them then.
+    fn forget_recipient(&mut self, id: EndpointId, name: &str) {
+        for endpoint in &mut self.endpoints {
+            for to in endpoint.kind.behaviour_mut().rules.recipients_mut() {
+                if *to == WhomForm::Endpoint(id) {
+                    *to = WhomForm::Gone(name.to_owned());
+                }
+            }
+        }
     }
 
     fn unfollow(&mut self, id: EndpointId, server: &ServerForm) {
