@@ -81,6 +81,8 @@ kinds! {
         Type { key: &str, expected: &Expected } = { format!("{key} has to be {}", expected.in_words(language)) };
         Value { key: &str, value: &str, choices: &[&str] } = { if choices.is_empty() { format!("{key} cannot be {value:?}") } else { format!("{key} cannot be {value:?}; it is one of {}", choices.join(", ")) } };
         TextAndHex = "a message has either text or hex, not both";
+        Act { choices: &[&str] } = { format!("there is no such act; an act is one of {}", choices.join(", ")) };
+        TwoActs(keys: &[&'static str; 2]) = { format!("{} and {} are two acts; write each in braces of its own", keys[0], keys[1]) };
         UnknownServer(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
         Edit(error: &EditError) = { error.in_words(language) };
     }
@@ -91,6 +93,7 @@ kinds! {
         Flag = "true or false";
         Amount = "a number, or text in quotes";
         Table = "a table in braces";
+        List = "a list in brackets";
         Tables = "given under headings in double brackets";
     }
 
@@ -195,8 +198,8 @@ mod tests {
             "line 5, column 9: reply has to be text in quotes",
         );
         check(
-            &with("reply = 'rules'"),
-            "line 5, column 9: reply cannot be \"rules\"; it is one of echo, message, none",
+            &with("reply = 'rule'"),
+            "line 5, column 9: reply cannot be \"rule\"; it is one of echo, message, rules, none",
         );
         check(
             &with("encoding = 'x'"),

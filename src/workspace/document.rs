@@ -1,10 +1,14 @@
 //! What a user sets up, saves and shares: endpoints and messages. What belongs to the person is in `preferences`.
 
+mod difference;
 mod edit;
+mod error;
+mod fields;
 mod keys;
 mod message_order;
 mod messages;
 mod read;
+mod rules;
 mod source;
 
 use std::collections::{HashMap, HashSet};
@@ -13,10 +17,10 @@ use std::sync::Arc;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::net::{EndpointId, EndpointIds};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
+pub use error::{DocumentError, DocumentProblem, Expected, UnknownKey};
 pub(crate) use keys::LINE_ENDINGS;
 use messages::Deleted;
 pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
-pub use read::{DocumentError, DocumentProblem, Expected, UnknownKey};
 use source::Source;
 
 /// The format that this version writes, and the newest one that it reads.

@@ -18,10 +18,16 @@ pub(super) const READING: [[&str; 3]; 3] = [
     ["check", "check_in", "check_out"],
 ];
 
+/// The key of what an endpoint remembers from the start on.
+pub(super) const MEMORY: &str = "memory";
+/// The key of the rules of an endpoint.
+pub(super) const RULE: &str = "rule";
+
 /// The words for a server's reply.
-pub(super) const REPLIES: [(&str, ReplyKind); 3] = [
+pub(super) const REPLIES: [(&str, ReplyKind); 4] = [
     ("echo", ReplyKind::Echo),
     ("message", ReplyKind::Fixed),
+    ("rules", ReplyKind::Rules),
     ("none", ReplyKind::None),
 ];
 /// The words for the network that an endpoint is in.
@@ -48,14 +54,15 @@ pub(super) enum Part<F> {
     Amount(fn(&mut F) -> &mut String),
     Encodings(fn(&mut F) -> (&mut Encoding, &mut Encoding)),
     OneEncoding(fn(&mut F) -> (&mut Encoding, &mut Encoding)),
-    Rules(fn(&mut F) -> (&mut String, &mut String)),
-    OneRule(fn(&mut F) -> (&mut String, &mut String)),
+    BothTexts(fn(&mut F) -> (&mut String, &mut String)),
+    OneText(fn(&mut F) -> (&mut String, &mut String)),
     Reply(fn(&mut F) -> &mut ReplyKind),
     /// A reply that is left out where a new form says the same.
     ClientReply(fn(&mut F) -> &mut ReplyKind),
     LineEnding(fn(&mut F) -> &mut LineEnding),
     Network(fn(&mut F) -> &mut Network),
     Message(fn(&mut F) -> &mut Draft),
+    Remembered(fn(&mut F) -> &mut Vec<(String, String)>),
 }
 
 /// Returns keys, each with the kind and the fields of what stands under it.
@@ -78,15 +85,17 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
     "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
     "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
-    "framing": Rules(protocol.received.framing_text, protocol.sent.framing_text);
-    "framing_in": OneRule(protocol.received.framing_text, protocol.sent.framing_text);
-    "framing_out": OneRule(protocol.sent.framing_text, protocol.received.framing_text);
-    "check": Rules(protocol.received.check_text, protocol.sent.check_text);
-    "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
-    "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
+    "framing": BothTexts(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_in": OneText(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_out": OneText(protocol.sent.framing_text, protocol.received.framing_text);
+    "check": BothTexts(protocol.received.check_text, protocol.sent.check_text);
+    "check_in": OneText(protocol.received.check_text, protocol.sent.check_text);
+    "check_out": OneText(protocol.sent.check_text, protocol.received.check_text);
     "greeting": Message(behaviour.greeting);
     "reply": Reply(behaviour.reply);
     "message": Message(behaviour.reply_message);
+    "seed": Amount(behaviour.rules.seed_text);
+    "memory": Remembered(behaviour.rules.memory);
     "close_after_reply": Flag(behaviour.close_after_reply);
     "stay_half_open": Flag(behaviour.stay_half_open);
     "no_delay": Flag(socket.no_delay);
@@ -106,15 +115,17 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "encoding": Encodings(protocol.received.encoding, protocol.sent.encoding);
     "encoding_in": OneEncoding(protocol.received.encoding, protocol.sent.encoding);
     "encoding_out": OneEncoding(protocol.sent.encoding, protocol.received.encoding);
-    "framing": Rules(protocol.received.framing_text, protocol.sent.framing_text);
-    "framing_in": OneRule(protocol.received.framing_text, protocol.sent.framing_text);
-    "framing_out": OneRule(protocol.sent.framing_text, protocol.received.framing_text);
-    "check": Rules(protocol.received.check_text, protocol.sent.check_text);
-    "check_in": OneRule(protocol.received.check_text, protocol.sent.check_text);
-    "check_out": OneRule(protocol.sent.check_text, protocol.received.check_text);
+    "framing": BothTexts(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_in": OneText(protocol.received.framing_text, protocol.sent.framing_text);
+    "framing_out": OneText(protocol.sent.framing_text, protocol.received.framing_text);
+    "check": BothTexts(protocol.received.check_text, protocol.sent.check_text);
+    "check_in": OneText(protocol.received.check_text, protocol.sent.check_text);
+    "check_out": OneText(protocol.sent.check_text, protocol.received.check_text);
     "greeting": Message(behaviour.greeting);
     "reply": ClientReply(behaviour.reply);
     "message": Message(behaviour.reply_message);
+    "seed": Amount(behaviour.rules.seed_text);
+    "memory": Remembered(behaviour.rules.memory);
     "close_after_reply": Flag(behaviour.close_after_reply);
     "stay_half_open": Flag(behaviour.stay_half_open);
     "source": Amount(socket.source_text);
@@ -204,7 +215,7 @@ impl<F> Part<F> {
     fn new_value(&self, new: &mut F) -> Option<Value> {
         match self {
             Self::OneEncoding(both) => Some(both(new).0.name().into()),
-            Self::OneRule(both) => Some(amount(both(new).0)),
+            Self::OneText(both) => Some(amount(both(new).0)),
             _ => self.value(new),
         }
     }
@@ -224,11 +235,11 @@ impl<F> Part<F> {
                 let (own, other) = both(form);
                 return (own != other).then(|| own.name().into());
             }
-            Self::Rules(both) => {
+            Self::BothTexts(both) => {
                 let (received, sent) = both(form);
                 return (received == sent).then(|| amount(received));
             }
-            Self::OneRule(both) => {
+            Self::OneText(both) => {
                 let (own, other) = both(form);
                 return (own != other).then(|| amount(own));
             }
@@ -240,12 +251,17 @@ impl<F> Part<F> {
                 say_draft(part(form), &mut said);
                 said.into()
             }
+            Self::Remembered(part) => {
+                let memory = part(form);
+                let said: InlineTable = memory.iter().map(|(name, value)| (name, value)).collect();
+                return (!said.is_empty()).then(|| said.into());
+            }
         })
     }
 }
 
 /// Returns what was typed, as a number where it is a plain one.
-fn amount(typed: &str) -> Value {
+pub(super) fn amount(typed: &str) -> Value {
     let number = typed.parse::<i64>().ok();
     let plain = number.filter(|number| number.to_string() == typed);
     plain.map_or_else(|| typed.into(), Value::from)

@@ -3,13 +3,16 @@
 
 use std::collections::HashMap;
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table};
 
 use super::Document;
 use super::FORMAT;
-use super::keys::{self, are_same};
+use super::difference::{edit, settle};
+use super::keys;
+use super::rules::of_rule;
 use crate::net::EndpointId;
-use crate::workspace::endpoint::EndpointKind;
+use crate::workspace::endpoint::{EndpointForm, EndpointKind};
+use crate::workspace::rules::RuleId;
 
 /// How far apart the tables of a file are placed, so that new ones find room between them: more than there can be.
 const STRIDE: isize = 4096;
@@ -17,9 +20,11 @@ const STRIDE: isize = 4096;
 /// What a document was read from.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// All but the tables of endpoints and messages.
+    /// All but the tables of endpoints, rules and messages.
     root: DocumentMut,
+    /// Endpoints without their rules.
     endpoints: HashMap<EndpointId, Kept>,
+    rules: HashMap<RuleId, Kept>,
     messages: HashMap<String, Kept>,
     /// Whether its lines end in CRLF.
     crlf: bool,
@@ -42,6 +47,7 @@ impl Default for Source {
         Self {
             root,
             endpoints: HashMap::new(),
+            rules: HashMap::new(),
             messages: HashMap::new(),
             crlf: false,
             unchanged: None,
@@ -53,14 +59,16 @@ impl Source {
     /// Takes the tables of a document out of the file that it was read from.
     pub(super) fn new(text: &str, mut root: DocumentMut, document: &Document) -> Self {
         spread(root.as_table_mut());
-        let (mut endpoints, mut messages) = (HashMap::new(), HashMap::new());
+        let (mut endpoints, mut rules, mut messages) =
+            (HashMap::new(), HashMap::new(), HashMap::new());
         for key in ["server", "client", "message"] {
             let tables = root.get_mut(key).and_then(Item::as_array_of_tables_mut);
-            for table in tables.map(std::mem::take).into_iter().flatten() {
+            for mut table in tables.map(std::mem::take).into_iter().flatten() {
                 let name = table.get("name").and_then(Item::as_str);
-                let name = name.unwrap_or_default().trim();
+                let name = name.unwrap_or_default().trim().to_owned();
                 if key != "message" {
-                    if let Some(endpoint) = document.named(name) {
+                    if let Some(endpoint) = document.named(&name) {
+                        rules.extend(kept_rules(&mut table, document, endpoint));
                         let said = keys::of_endpoint(document, endpoint);
                         endpoints.insert(endpoint.id, Kept { table, said });
                     }
@@ -73,6 +81,7 @@ impl Source {
         Self {
             root,
             endpoints,
+            rules,
             messages,
             crlf: text.contains("\r\n"),
             unchanged: None,
@@ -95,7 +104,9 @@ impl Document {
         let mut last = 0;
         for endpoint in self.endpoints.iter().filter(|it| !self.is_guest(it.id)) {
             let kept = self.source.endpoints.get(&endpoint.id);
-            let table = written(kept, &keys::of_endpoint(self, endpoint), &mut last, 0);
+            let said = keys::of_endpoint(self, endpoint);
+            let mut table = written(kept, &said, &mut last, 0);
+            self.write_rules(endpoint, &mut table, &mut last);
             push(
                 &mut root,
                 match endpoint.kind {
@@ -123,6 +134,39 @@ impl Document {
             text
         }
     }
+
+    /// Writes the rules of an endpoint behind the heading of its table.
+    fn write_rules(&self, endpoint: &EndpointForm, table: &mut Table, last: &mut isize) {
+        let mut tables = ArrayOfTables::new();
+        // Other tables of the endpoint may stand behind its rules.
+        let mut last_rule = table.position().unwrap_or(*last);
+        for rule in &endpoint.kind.behaviour().rules.rules {
+            let kept = self.source.rules.get(&rule.id);
+            tables.push(written(kept, &of_rule(self, rule), &mut last_rule, 0));
+        }
+        if !tables.is_empty() {
+            table.insert(keys::RULE, Item::ArrayOfTables(tables));
+        }
+        *last = last_rule.max(*last);
+    }
+}
+
+/// Takes the rules out of the table of an endpoint.
+fn kept_rules(
+    table: &mut Table,
+    document: &Document,
+    endpoint: &EndpointForm,
+) -> Vec<(RuleId, Kept)> {
+    let rules = &endpoint.kind.behaviour().rules.rules;
+    let tables = match table.remove(keys::RULE) {
+        Some(Item::ArrayOfTables(tables)) => tables,
+        _ => ArrayOfTables::new(),
+    };
+    let kept = rules.iter().zip(tables).map(|(rule, table)| {
+        let said = of_rule(document, rule);
+        (rule.id, Kept { table, said })
+    });
+    kept.collect()
 }
 
 /// Returns a table that says `said`, at its place in the file, and behind the `last` one where it was moved; a new one
@@ -146,58 +190,6 @@ fn push(root: &mut DocumentMut, key: &str, table: Table) {
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     if let Item::ArrayOfTables(tables) = tables {
         tables.push(table);
-    }
-}
-
-/// Makes a table use the keys of `before` for how bytes are read, where that is about to change: a person may have
-/// written one key for both directions and another one for an exception.
-fn settle(table: &mut Table, before: &InlineTable, after: &InlineTable) {
-    for keys in keys::READING {
-        let is_same = |key: &&str| match (before.get(key), after.get(key)) {
-            (Some(old), Some(new)) => are_same(old, new),
-            (old, new) => old.is_none() && new.is_none(),
-        };
-        if keys.iter().all(is_same) {
-            continue;
-        }
-        for key in keys {
-            match before.get(key) {
-                None => drop(table.remove(key)),
-                Some(_) if table.contains_key(key) => {}
-                Some(said) => drop(table.insert(key, Item::Value(said.clone()))),
-            }
-        }
-    }
-}
-
-/// Makes a table that says `before` say `after`, and touches only what differs.
-fn edit(table: &mut dyn TableLike, before: &InlineTable, after: &InlineTable) {
-    for (key, _) in before.iter().filter(|(key, _)| !after.contains_key(key)) {
-        table.remove(key);
-    }
-    for (key, new) in after {
-        let old = before.get(key);
-        if old.is_some_and(|old| are_same(old, new)) {
-            continue;
-        }
-        let both = old
-            .and_then(Value::as_inline_table)
-            .zip(new.as_inline_table());
-        let (item, mut new) = (table.get_mut(key), new.clone());
-        match (item, both) {
-            (Some(item), Some((before, after))) if item.is_table_like() => {
-                if let Some(inner) = item.as_table_like_mut() {
-                    edit(inner, before, after);
-                }
-            }
-            (Some(Item::Value(value)), _) => {
-                *new.decor_mut() = value.decor().clone();
-                *value = new;
-            }
-            _ => {
-                table.insert(key, Item::Value(new));
-            }
-        }
     }
 }
 

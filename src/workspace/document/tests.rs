@@ -432,7 +432,7 @@ listen = ":9000"
 speed = 9
 message = { text = "x", colour = "red" }
 
-[[server.rule]]
+[[server.rules]]
 when = { hex = "00" }
 
 [future]
@@ -447,7 +447,7 @@ x = 1
         ("later", 2),
         ("future", 13),
         ("speed", 7),
-        ("rule", 10),
+        ("rules", 10),
         ("colour", 8),
     ];
     assert_eq!(found, expected);

@@ -1,0 +1,162 @@
+//! Makes a table of a file that says one thing say another, and touches only what differs.
+
+use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
+
+use super::keys::{self, are_same};
+
+/// Makes a table use the keys of `before` for how bytes are read, where that is about to change: a person may have
+/// written one key for both directions and another one for an exception.
+pub(super) fn settle(table: &mut Table, before: &InlineTable, after: &InlineTable) {
+    for keys in keys::READING {
+        let is_same = |key: &&str| match (before.get(key), after.get(key)) {
+            (Some(old), Some(new)) => are_same(old, new),
+            (old, new) => old.is_none() && new.is_none(),
+        };
+        if keys.iter().all(is_same) {
+            continue;
+        }
+        for key in keys {
+            match before.get(key) {
+                None => drop(table.remove(key)),
+                Some(_) if table.contains_key(key) => {}
+                Some(said) => drop(table.insert(key, Item::Value(said.clone()))),
+            }
+        }
+    }
+}
+
+/// Makes a table that says `before` say `after`, and touches only what differs.
+pub(super) fn edit(table: &mut dyn TableLike, before: &InlineTable, after: &InlineTable) {
+    for (key, _) in before.iter().filter(|(key, _)| !after.contains_key(key)) {
+        table.remove(key);
+    }
+    for (key, new) in after {
+        let old = before.get(key);
+        if old.is_some_and(|old| are_same(old, new)) {
+            continue;
+        }
+        let Some(item) = table.get_mut(key) else {
+            table.insert(key, headed(key, new));
+            continue;
+        };
+        if old.is_some_and(|old| edit_within(item, old, new)) {
+            continue;
+        }
+        match item {
+            Item::Value(value) => replace(value, new),
+            item => *item = headed(key, new),
+        }
+    }
+}
+
+/// Edits a table or a list that stands under a key; returns whether it is one.
+fn edit_within(item: &mut Item, before: &Value, after: &Value) -> bool {
+    match (before, after, item) {
+        (Value::InlineTable(before), Value::InlineTable(after), item) => {
+            let table = item.as_table_like_mut();
+            table.map(|table| edit(table, before, after)).is_some()
+        }
+        (Value::Array(before), Value::Array(after), Item::Value(Value::Array(list)))
+            if list.len() == before.len() =>
+        {
+            edit_list(list, before, after);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Makes a list that says `before` say `after`: what both begin or end with stays, and in between one after another is
+/// edited.
+fn edit_list(list: &mut Array, before: &Array, after: &Array) {
+    let texts = |list: &Array| -> Vec<String> {
+        let bare = list.iter().map(bare);
+        bare.map(|value| value.to_string()).collect()
+    };
+    let (before_texts, after_texts) = (texts(before), texts(after));
+    let same = |pair: &(&String, &String)| pair.0 == pair.1;
+    let begins = before_texts.iter().zip(&after_texts);
+    let first = begins.take_while(same).count();
+    let most = before.len().min(after.len()) - first;
+    let ends = before_texts.iter().rev().zip(after_texts.iter().rev());
+    let last = ends.take(most).take_while(same).count();
+    let (old, new) = (before.len() - first - last, after.len() - first - last);
+    for place in first..first + old.min(new) {
+        let pair = (before.get(place), after.get(place));
+        let (Some(value), (Some(before), Some(after))) = (list.get_mut(place), pair) else {
+            continue;
+        };
+        match (value, before, after) {
+            (Value::InlineTable(table), Value::InlineTable(before), Value::InlineTable(after)) => {
+                edit(table, before, after);
+            }
+            (value, _, after) => replace(value, after),
+        }
+    }
+    for place in first + new..first + old {
+        list.remove(place.min(first + new));
+    }
+    for place in first + old..first + new {
+        if let Some(value) = after.get(place) {
+            insert(list, place, bare(value));
+        }
+    }
+}
+
+/// Inserts a value into a list, on a line of its own if the others have one.
+fn insert(list: &mut Array, place: usize, mut value: Value) {
+    let other = list.get(place).or_else(|| list.get(place.checked_sub(1)?));
+    let prefix = other.and_then(|it| it.decor().prefix()?.as_str());
+    let line = prefix.and_then(|it| it.rfind('\n').and_then(|at| it.get(at..)));
+    let between = if place == 0 { "" } else { " " };
+    let prefix = line.unwrap_or(between).to_owned();
+    value.decor_mut().set_prefix(prefix);
+    list.insert_formatted(place, value);
+    if place == 0
+        && let Some(next) = list.get_mut(1)
+        && next.decor().prefix().and_then(|it| it.as_str()) == Some("")
+    {
+        next.decor_mut().set_prefix(" ");
+    }
+}
+
+/// Puts a new value in the place of another one, between the same blanks and comments.
+fn replace(value: &mut Value, new: &Value) {
+    let mut new = formatted(new);
+    *new.decor_mut() = value.decor().clone();
+    *value = new;
+}
+
+/// Returns what stands under a new key: what is remembered has a heading of its own.
+fn headed(key: &str, new: &Value) -> Item {
+    match new {
+        Value::InlineTable(table) if key == keys::MEMORY => {
+            let values = table.iter().map(|(key, value)| (key, value.clone()));
+            Item::Table(Table::from_iter(values))
+        }
+        new => Item::Value(formatted(new)),
+    }
+}
+
+/// Returns a new value as it is written: of several tables in a list, each has a line.
+fn formatted(new: &Value) -> Value {
+    let mut new = new.clone();
+    if let Value::Array(list) = &mut new
+        && list.len() > 1
+        && list.iter().any(Value::is_inline_table)
+    {
+        for value in list.iter_mut() {
+            value.decor_mut().set_prefix("\n  ");
+        }
+        list.set_trailing_comma(true);
+        list.set_trailing("\n");
+    }
+    new
+}
+
+/// Returns a value without what stands around it.
+fn bare(value: &Value) -> Value {
+    let mut value = value.clone();
+    value.decor_mut().clear();
+    value
+}
