@@ -12,16 +12,17 @@ use crate::workspace::{
     Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
 
-/// An order to a server that waits for the files of its reply to be read.
+/// An order to an endpoint that waits for the files of its replies to be read.
 #[derive(Debug)]
-pub(super) enum ServerOrder {
+pub(super) enum Order {
     Listen(Box<ServerConfig>),
+    Connect(Box<ClientConfig>),
     Configure(Behaviour),
 }
 
-/// A server whose files are being read.
+/// An endpoint whose files are being read.
 pub(super) struct Preparing {
-    /// Whether it will listen afterwards.
+    /// Whether it will listen or connect afterwards.
     starts: bool,
     then: Then,
 }
@@ -31,15 +32,16 @@ enum Then {
     /// Carry out the order that they were read for.
     CarryOut,
     /// Read the files of this later order next.
-    Instead(ServerOrder),
-    /// Nothing: the server was stopped.
+    Instead(Order),
+    /// Nothing: the endpoint was stopped.
     Nothing,
 }
 
-impl ServerOrder {
+impl Order {
     pub(super) fn behaviour(&mut self) -> &mut Behaviour {
         match self {
             Self::Listen(config) => &mut config.behaviour,
+            Self::Connect(config) => &mut config.behaviour,
             Self::Configure(behaviour) => behaviour,
         }
     }
@@ -57,6 +59,7 @@ impl ServerOrder {
     fn into_command(self) -> Command {
         match self {
             Self::Listen(config) => Command::Listen(*config),
+            Self::Connect(config) => Command::connect(*config),
             Self::Configure(behaviour) => Command::Configure(behaviour),
         }
     }
@@ -84,32 +87,35 @@ impl Session {
         if let Some(port) = port {
             form.bind.port_text = port.to_string();
         }
-        let order = ServerOrder::Listen(Box::new(form.parse()?));
-        self.order_server(id, order.for_session(&self.document, self.observe))
+        let order = Order::Listen(Box::new(form.parse()?));
+        self.order_endpoint(id, order.for_session(&self.document, self.observe))
     }
 
-    /// Applies the current setup to a listening server; an invalid setup changes nothing.
+    /// Applies the current setup to an endpoint that runs; an invalid setup changes nothing.
     pub(super) fn configure(&mut self, id: EndpointId) -> Result<(), SessionError> {
-        let Some(EndpointKind::Server(form)) = self.document.endpoint(id).map(|it| &it.kind) else {
+        let Some(form) = self.document.endpoint(id) else {
             return Ok(());
         };
         let order = if self.preparing.get(&id).is_some_and(|it| it.starts) {
-            form.parse().map(Box::new).map(ServerOrder::Listen)
-        } else if self.bound(id).is_some() {
-            form.behaviour().map(ServerOrder::Configure)
+            match &form.kind {
+                EndpointKind::Server(form) => form.parse().map(Box::new).map(Order::Listen),
+                EndpointKind::Client(_) => self.client_config(id).map(Box::new).map(Order::Connect),
+            }
+        } else if self.is_running(id) {
+            form.kind.parse_behaviour().map(Order::Configure)
         } else {
             return Ok(());
         };
         match order {
-            Ok(order) => self.order_server(id, order.for_session(&self.document, self.observe)),
+            Ok(order) => self.order_endpoint(id, order.for_session(&self.document, self.observe)),
             // The error is shown beside the field; meanwhile everything continues as before.
             Err(_) => Ok(()),
         }
     }
 
-    /// Gives a server an order as soon as its files have been read.
-    fn order_server(&mut self, id: EndpointId, mut order: ServerOrder) -> Result<(), SessionError> {
-        let starts = matches!(order, ServerOrder::Listen(_));
+    /// Gives an endpoint an order as soon as its files have been read.
+    fn order_endpoint(&mut self, id: EndpointId, mut order: Order) -> Result<(), SessionError> {
+        let starts = matches!(order, Order::Listen(_) | Order::Connect(_));
         match self.preparing.get_mut(&id) {
             Some(preparing) => {
                 preparing.starts |= starts;
@@ -117,7 +123,7 @@ impl Session {
                 Ok(())
             }
             None if order.names_files() => {
-                self.read_for_server(id, order)?;
+                self.read_for_endpoint(id, order)?;
                 let then = Then::CarryOut;
                 self.preparing.insert(id, Preparing { starts, then });
                 Ok(())
@@ -126,11 +132,11 @@ impl Session {
         }
     }
 
-    /// Continues a server's order after its files have been read.
-    pub(super) fn server_read(
+    /// Continues an endpoint's order after its files have been read.
+    pub(super) fn endpoint_read(
         &mut self,
         id: EndpointId,
-        order: Result<ServerOrder, SessionError>,
+        order: Result<Order, SessionError>,
     ) -> Result<(), SessionError> {
         let Some(preparing) = self.preparing.remove(&id) else {
             return Ok(());
@@ -140,7 +146,7 @@ impl Session {
         }
         match preparing.then {
             Then::CarryOut => self.command(id, order?.into_command()),
-            Then::Instead(order) => self.order_server(id, order),
+            Then::Instead(order) => self.order_endpoint(id, order),
             Then::Nothing => Ok(()),
         }
     }
@@ -164,7 +170,7 @@ impl Session {
     pub fn connect(&mut self, id: EndpointId) -> Result<(), SessionError> {
         self.connect_next.remove(&id);
         let config = self.client_config(id)?;
-        self.command(id, Command::connect(config))
+        self.order_endpoint(id, Order::Connect(Box::new(config)))
     }
 
     /// Starts a server, and connects a client as soon as it listens.
@@ -256,6 +262,7 @@ impl Session {
     pub(super) fn remove_running(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
+        self.rule_sets.remove(&id);
         if let Some(repeater) = self.repeater.as_ref().filter(|it| it.names(id)) {
             repeater.stop();
         }
@@ -265,7 +272,8 @@ impl Session {
     }
 
     /// Sends a command to an endpoint; never blocks.
-    pub fn command(&mut self, id: EndpointId, command: Command) -> Result<(), SessionError> {
+    pub fn command(&mut self, id: EndpointId, mut command: Command) -> Result<(), SessionError> {
+        self.note_rules(id, &mut command);
         let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
         Ok(engine.command(id, command)?)
     }
@@ -276,6 +284,19 @@ impl Session {
             EndpointState::Listening { local, .. } => Some(local),
             _ => None,
         }
+    }
+
+    /// Returns whether a server listens, or a client has a connection or is about to.
+    pub(super) fn is_running(&self, id: EndpointId) -> bool {
+        let state = self.endpoints.get(&id).map(|it| &it.state);
+        matches!(
+            state,
+            Some(
+                EndpointState::Listening { .. }
+                    | EndpointState::Connecting
+                    | EndpointState::Connected(_)
+            )
+        )
     }
 
     /// Returns the connection of a client.

@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::endpoints::ServerOrder;
+use super::endpoints::Order;
 use super::sending::{self, OpenFile, Outgoing};
 use super::{Session, SessionError, Update};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, SendTo};
 use crate::workspace::{read_script_files, read_template_files};
 
 /// The outcome of a job on files.
 pub(super) enum Outcome {
-    /// The files of a server's reply have been read.
-    Server(EndpointId, Result<ServerOrder, SessionError>),
+    /// The files of an endpoint's replies have been read.
+    Endpoint(EndpointId, Result<Order, SessionError>),
     /// The files of a message have been read.
     Message(Result<Outgoing, SessionError>),
     /// A file to send has been opened.
@@ -19,24 +19,28 @@ pub(super) enum Outcome {
 }
 
 impl Session {
-    /// Reads the files that a server's reply names.
-    pub(super) fn read_for_server(
+    /// Reads the files that an endpoint's replies name.
+    pub(super) fn read_for_endpoint(
         &mut self,
         id: EndpointId,
-        mut order: ServerOrder,
+        mut order: Order,
     ) -> Result<(), SessionError> {
         self.files.order(move |_| {
             let read = read_script_files(order.behaviour());
-            Outcome::Server(id, read.map(|()| order).map_err(SessionError::from))
+            Outcome::Endpoint(id, read.map(|()| order).map_err(SessionError::from))
         })?;
         Ok(())
     }
 
-    /// Reads the files that a message names.
+    /// Reads the files that a message names, and those of the replies of a client that connects to send it.
     pub(super) fn read_for_message(&mut self, mut outgoing: Outgoing) -> Result<(), SessionError> {
         self.files.order(move |_| {
-            let mut templates = outgoing.addressed.iter_mut().map(|it| &mut it.template);
-            let read = templates.try_for_each(read_template_files);
+            let read = outgoing.addressed.iter_mut().try_for_each(|it| {
+                if let SendTo::Client(config) = &mut it.to {
+                    read_script_files(&mut config.behaviour)?;
+                }
+                read_template_files(&mut it.template)
+            });
             Outcome::Message(read.map(|()| outgoing).map_err(SessionError::from))
         })?;
         Ok(())
@@ -55,8 +59,8 @@ impl Session {
     pub(super) fn take_files(&mut self) {
         while let Some(outcome) = self.files.outcome() {
             match outcome {
-                Outcome::Server(id, order) => {
-                    if let Err(problem) = self.server_read(id, order) {
+                Outcome::Endpoint(id, order) => {
+                    if let Err(problem) = self.endpoint_read(id, order) {
                         self.updates.push_back(Update::Refused(id, problem));
                     }
                 }

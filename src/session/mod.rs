@@ -19,6 +19,7 @@ mod opened;
 mod opening;
 mod parcel;
 mod repeat;
+mod rules;
 pub(crate) mod saver;
 mod sending;
 mod sight;
@@ -52,6 +53,7 @@ use crate::net::kernel::NoProcess;
 use crate::net::{
     Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe, Process,
 };
+use crate::script::rules::RuleSet;
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, Outside, ReadDocument, Recording,
     SaveError, SavedFile, UnsavedChanges,
@@ -104,10 +106,12 @@ pub struct Session {
     live: Receiver<capture::Update>,
     /// The status of the endpoints, as of the last update taken.
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
-    /// The servers whose files are being read.
+    /// The endpoints whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
     /// The clients that connect once a server that was started for them listens.
     connect_next: BTreeMap<EndpointId, EndpointId>,
+    /// The rules that endpoints follow, or followed last.
+    rule_sets: BTreeMap<EndpointId, RuleSet>,
     /// What comes of the last message.
     answers: Answers,
     /// The message that is being repeated.
@@ -347,6 +351,7 @@ impl Session {
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
             connect_next: BTreeMap::new(),
+            rule_sets: BTreeMap::new(),
             answers,
             repeater: None,
             outgoing: 0,

@@ -2,6 +2,7 @@
 
 use crate::net::{EndpointId, FlowId, SendTo};
 use crate::payload::template::Template;
+use crate::script::Message;
 
 /// The recipient of a message or file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,4 +32,14 @@ pub(super) struct Addressed {
     pub(super) to: SendTo,
     /// The message.
     pub(super) template: Template,
+}
+
+impl Addressed {
+    /// Returns whether it goes to a client that connects for it, if it has to, with replies that contain files.
+    pub(super) fn connects_with_files(&self) -> bool {
+        match &self.to {
+            SendTo::Client(config) => config.behaviour.script.messages().any(Message::names_files),
+            SendTo::All | SendTo::Connections(_) => false,
+        }
+    }
 }

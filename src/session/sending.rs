@@ -110,7 +110,10 @@ impl Session {
             return Err(SessionError::NoTarget);
         }
         // Messages keep their order, so one without files waits for earlier ones.
-        let names_files = addressed.iter().any(|it| it.template.names_files());
+        let names_files = addressed.iter().any(|it| {
+            // A client that runs has its replies already.
+            it.template.names_files() || it.connects_with_files() && !self.is_running(it.endpoint)
+        });
         let outgoing = Outgoing {
             addressed,
             repetition,
@@ -171,6 +174,10 @@ impl Session {
         repetition: Repetition,
         rules: FrameRules,
     ) -> Result<(), SessionError> {
+        let mut addressed = addressed;
+        for it in &mut addressed {
+            self.note_rules_of(it.endpoint, &mut it.to);
+        }
         let engine = self.engine.as_mut().ok_or(SessionError::Closing)?;
         let with_sender = |it: Addressed| Ok((engine.sender(it.endpoint)?, it));
         let addressed: Result<Vec<_>, CommandError> =

@@ -25,6 +25,8 @@ use crate::workspace::{
     TargetForm,
 };
 
+mod rules;
+
 const PATIENCE: Duration = Duration::from_secs(10);
 const SERVER: EndpointId = EndpointId(1);
 const CLIENT: EndpointId = EndpointId(2);

@@ -95,6 +95,17 @@ impl EndpointKind {
         }
     }
 
+    /// Returns the part of it that may be changed while it runs. The files of its messages are not read.
+    ///
+    /// # Errors
+    /// The first field that holds something wrong, from top to bottom.
+    pub fn parse_behaviour(&self) -> Result<Behaviour, FieldError> {
+        match self {
+            Self::Server(form) => form.behaviour(),
+            Self::Client(form) => form.behaviour.parse(&form.protocol),
+        }
+    }
+
     /// Returns the first field, beside a client's target, that holds something wrong, from top to bottom.
     pub fn problem(&self) -> Option<FieldError> {
         match self {
