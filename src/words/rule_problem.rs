@@ -2,11 +2,11 @@
 
 use super::kinds::kinds;
 use super::phrases::phrases;
-use super::typed::wrong_at;
 use super::{InWords, Language};
+use crate::payload::DraftError;
 use crate::payload::groups::RegexProblem;
-use crate::payload::shape::{MAX_SHAPE_ITEMS, ShapeError, ShapeProblem};
-use crate::payload::{DraftError, HexProblem, Position};
+use crate::payload::shape::ShapeError;
+use crate::payload::template::PlaceError;
 use crate::script::RuleNumber;
 use crate::script::rules::{AddressPatternError, MAX_ACTS, MAX_CONDITIONS, MAX_RULES};
 use crate::workspace::rules::{MAX_MEMORY_BYTES, MAX_REMEMBERED, MAX_RULE_NAME_CHARS};
@@ -53,8 +53,7 @@ kinds! {
         Check = "Write good or bad";
         NoCheck = "The endpoint does not check what it receives. Give it a check first";
         Every = "Enter a number from 1 on, such as 3 for every third request";
-        Place { position: &Position } = { wrong_at(language, position, "write a name, as in registers at=2*at len=4, or of=PIECE") };
-        NoPiece(name: &str) = "No condition of this rule finds a piece {name:?}";
+        Place(error: &PlaceError) = { error.in_words(language) };
         PieceIsField(name: &str) = "A piece cannot be called {name:?}: templates have a field of that name";
         PieceTwice(name: &str) = "Two conditions find a piece {name:?}. Give one of them another name";
         Time = "Enter a time of at most 24 hours with its unit, such as 20ms or 5s; a wait may be 20ms..40ms";

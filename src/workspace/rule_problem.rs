@@ -1,8 +1,9 @@
 //! What can be wrong with a rule, and in which part of it.
 
+use crate::payload::DraftError;
 use crate::payload::groups::RegexProblem;
 use crate::payload::shape::ShapeError;
-use crate::payload::{DraftError, Position};
+use crate::payload::template::PlaceError;
 use crate::script::rules::AddressPatternError;
 
 /// A part of a rule. Conditions and acts count from 1.
@@ -83,12 +84,7 @@ pub enum RuleProblem {
     /// No number from 1 on.
     Every,
     /// No place in what is remembered.
-    Place {
-        /// Where it is wrong.
-        position: Position,
-    },
-    /// No condition finds a piece of this name.
-    NoPiece(String),
+    Place(#[from] PlaceError),
     /// A piece has the name of a field of templates.
     PieceIsField(String),
     /// Two conditions find pieces of this name.

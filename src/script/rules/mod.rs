@@ -230,3 +230,6 @@ impl RuleAct {
         messages!(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

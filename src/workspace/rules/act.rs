@@ -4,9 +4,9 @@ use std::num::NonZeroU32;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::condition::place;
 use super::parse::time;
 use crate::net::EndpointId;
+use crate::payload::template::{Names, Place};
 use crate::payload::{Draft, Encoding, Format};
 use crate::script::rules::{Content, Luck, RuleAct, To};
 use crate::script::{EndpointRef, Message, Slices};
@@ -121,13 +121,16 @@ impl ActForm {
     ///
     /// # Errors
     /// The first part that is wrong.
-    pub(super) fn read(&self, encoding: Encoding, names: &[String]) -> Result<RuleAct, Wrong> {
+    pub(super) fn read(&self, encoding: Encoding, names: &Names) -> Result<RuleAct, Wrong> {
         let message = |text: &str, format: Format| message(text, format, encoding, names);
         let text = |part: Result<Message, RuleProblem>| part.map_err(|it| (ActPart::Text, it));
         let typed = || text(message(&self.text, self.format));
         let group = || text(non_empty(&self.text, || message(&self.text, Format::Text)));
         let to = || self.to.read(|group| message(group, Format::Text));
-        let place = || place(&self.place_text, names).map_err(|it| (ActPart::Place, it));
+        let place = || {
+            let place = Place::parse(&self.place_text, names);
+            place.map_err(|it| (ActPart::Place, it.into()))
+        };
         let wrong = |problem: RuleProblem| (ActPart::Text, problem);
         Ok(match self.kind {
             ActKind::Send => RuleAct::Send {
@@ -203,7 +206,7 @@ fn message(
     text: &str,
     format: Format,
     encoding: Encoding,
-    names: &[String],
+    names: &Names,
 ) -> Result<Message, RuleProblem> {
     let draft = Draft {
         text: text.to_owned(),
@@ -211,7 +214,7 @@ fn message(
         template: true,
         ..Draft::default()
     };
-    Ok(draft.compile(encoding)?.into())
+    Ok(draft.compile_with(encoding, names)?.into())
 }
 
 /// Reads a time, or the shortest and the longest of several.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::payload::groups::Groups;
 use crate::payload::pattern::Case;
 use crate::payload::shape::Shape;
-use crate::payload::template::{FieldKind, Place};
+use crate::payload::template::{FieldKind, Names, Place};
 use crate::payload::{Draft, DraftError, Encoding, Position, WrongAt, hex};
 use crate::script::rules::{Condition, ConditionKind as Kind, MAX_CONDITIONS, Sequence};
 use crate::workspace::rule_problem::{RulePart, RuleProblem};
@@ -124,23 +124,24 @@ impl WhenForm {
     ///
     /// # Errors
     /// The first condition that is wrong.
-    pub(super) fn read(&self, reading: Reading) -> Result<(Vec<Condition>, Vec<String>), Wrong> {
+    pub(super) fn read(&self, reading: Reading) -> Result<(Vec<Condition>, Names), Wrong> {
         if self.conditions.len() > MAX_CONDITIONS {
             return Err((RulePart::When, RuleProblem::TooManyConditions));
         }
-        let mut names = Vec::new();
+        let mut found = Vec::new();
         let is_named = |form: &ConditionForm| {
             !form.is_not && matches!(form.kind, ConditionKind::Regex | ConditionKind::Hex)
         };
         let mut kinds = Vec::new();
         // What uses pieces is read, and later tried, after what finds them.
         for finds in [true, false] {
+            let names: Names = found.iter().cloned().collect();
             let forms = self.conditions.iter().enumerate();
             for (place, form) in forms.filter(|(_, form)| is_named(form) == finds) {
                 let wrong = |problem| (RulePart::condition(place), problem);
                 let kind = self.kind(form, reading, &names).map_err(wrong)?;
                 if finds {
-                    add_names(&kind, &mut names).map_err(wrong)?;
+                    add_names(&kind, &mut found).map_err(wrong)?;
                 }
                 kinds.push((place, kind));
             }
@@ -158,14 +159,14 @@ impl WhenForm {
             }
         }
         conditions.extend(negated.into_iter().map(Condition::Not));
-        Ok((conditions, names))
+        Ok((conditions, found.into_iter().collect()))
     }
 
     fn kind(
         &self,
         form: &ConditionForm,
         reading: Reading,
-        names: &[String],
+        names: &Names,
     ) -> Result<Kind, RuleProblem> {
         let text = form.text.as_str();
         let bytes = || sequence(text, reading.encoding, self.ignores_case);
@@ -199,7 +200,7 @@ impl WhenForm {
                 let every = text.trim().parse::<NonZeroU64>().ok();
                 Kind::Every(every.ok_or(RuleProblem::Every)?)
             }
-            ConditionKind::Within => Kind::Within(place(text, names)?),
+            ConditionKind::Within => Kind::Within(Place::parse(text, names)?),
         })
     }
 }
@@ -224,20 +225,6 @@ fn add_names(kind: &Kind, names: &mut Vec<String>) -> Result<(), RuleProblem> {
         }
     }
     Ok(())
-}
-
-/// Reads a place in what is remembered, which may use these pieces.
-pub(super) fn place(text: &str, names: &[String]) -> Result<Place, RuleProblem> {
-    let place = Place::parse(text).map_err(|wrong| RuleProblem::Place {
-        position: Position::of(text, wrong.range),
-    })?;
-    let unknown = place
-        .names()
-        .find(|name| !names.iter().any(|it| it == name));
-    if let Some(name) = unknown {
-        return Err(RuleProblem::NoPiece(name.to_owned()));
-    }
-    Ok(place)
 }
 
 /// Reads text, `text:…`, or `hex:…` with `??` for any byte.

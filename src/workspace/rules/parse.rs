@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::condition::{Reading, WhenForm, WhenKind, shifted, text_bytes};
 use super::{RuleForm, RulesForm};
+use crate::payload::template::Names;
 use crate::payload::{DraftError, Encoding, hex};
 use crate::script::RuleNumber;
 use crate::script::rules::{LEAST_PERIOD, MAX_ACTS, MAX_RULES, Rule, Rules, Times, When};
@@ -146,7 +147,7 @@ impl RuleForm {
 
 impl WhenForm {
     /// Returns when it applies, and the names of the pieces that it finds.
-    fn when(&self, reading: Reading) -> Result<(When, Vec<String>), (RulePart, RuleProblem)> {
+    fn when(&self, reading: Reading) -> Result<(When, Names), (RulePart, RuleProblem)> {
         let wrong = |problem| (RulePart::When, problem);
         let when = match self.kind {
             WhenKind::Request => {
@@ -164,7 +165,7 @@ impl WhenForm {
                 When::EveryTime(period.ok_or(wrong(RuleProblem::Period))?)
             }
         };
-        Ok((when, Vec::new()))
+        Ok((when, std::iter::empty::<&str>().collect()))
     }
 }
 
