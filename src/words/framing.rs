@@ -8,7 +8,7 @@ use crate::payload::framing::{Fault, FramingError, MAX_DELIMITER_BYTES};
 kinds! {
     /// What is wrong with a framing.
     Framings for FramingError as framings |language| {
-        Unknown(name: &str) = "There is no framing {name:?}. Use line, lf, crlf, cr, delimiter:HEX, fixed:N, length:u16be, varint, between:HEX,HEX, http, mqtt, postgres, resp, mllp, stx-etx, slip or silence:20ms";
+        Unknown(name: &str) = "There is no framing {name:?}. Use line, lf, crlf, cr, delimiter:HEX, fixed:N, length:u16be, varint, between:HEX,HEX, http, websocket, mqtt, postgres, resp, mllp, stx-etx, slip or silence:20ms";
         NoArgument(name: &str) = "{name} takes no argument";
         Bytes { name: &str, problem: &HexProblem } = { format!("{name} takes bytes in hex: {}", problem.in_words(language)) };
         ByteCount(name: &str) = "{name} takes 1 to {MAX_DELIMITER_BYTES} bytes in hex";

@@ -32,6 +32,7 @@ phrases! {
         modbus_tcp = "Modbus TCP: length field at offset 4";
         varint = "Varint length before each frame (protobuf)";
         http = "HTTP/1 messages";
+        websocket = "WebSocket: HTTP head, then frames";
         mqtt = "MQTT: varint length at offset 1";
         postgres = "PostgreSQL: type and length, at the start length alone";
         resp = "Redis: RESP2 and RESP3 values";

@@ -14,7 +14,7 @@ pub(super) const GRAMMAR: &str = r#"Values:
   RULE       line (LF, CR LF or CR), lf, crlf, cr, delimiter:HEX, fixed:BYTES,
              length:u16be (u8 to u64, be or le) with ,at=N ,adjust=N ,self,
              varint (also varint:at=N,most=N), between:START,END[,ESCAPE] in hex, silence:DURATION,
-             http (HTTP/1), mqtt, postgres, resp (Redis), mllp, stx-etx, slip
+             http (HTTP/1), websocket, mqtt, postgres, resp (Redis), mllp, stx-etx, slip
   CHECK      'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2', 'len u16be at=4':
              fields as in a template, with the place of the value; several with ;
   NAME       of an encoding: utf-8, windows-1252, gbk, sjis, utf-16 … or another label of the Encoding

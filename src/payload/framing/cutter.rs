@@ -5,9 +5,11 @@ use std::ops::Range;
 mod http;
 mod line_bytes;
 mod resp;
+mod websocket;
 
 use http::Http;
 use resp::Resp;
+use websocket::WebSocket;
 
 use super::{
     Framing, LengthPrefix, LineBreak, MAX_FRAME_BYTES, Marks, RESYNC_BYTES, SLIP_END, VarintPrefix,
@@ -123,6 +125,7 @@ enum Rule {
     },
     Http(Box<Http>),
     Resp(Resp),
+    WebSocket(WebSocket),
 }
 
 /// The length at the beginning of a frame.
@@ -269,6 +272,7 @@ impl Cutter {
     fn note_broken(&mut self, cut: Cut) {
         let fault = match (cut, &self.rule) {
             (Cut::Length, Rule::Counted { value, .. }) => Fault::Length(*value),
+            (Cut::Length, Rule::WebSocket(websocket)) => Fault::Length(websocket.length()),
             _ => Fault::Varint,
         };
         self.broken.bytes = self.at - self.start;
@@ -321,6 +325,7 @@ impl Rule {
             },
             Framing::Http => Self::Http(Box::new(Http::new())),
             Framing::Resp => Self::Resp(Resp::new()),
+            Framing::WebSocket => Self::WebSocket(WebSocket::new()),
         }
     }
 
@@ -390,6 +395,7 @@ impl Rule {
             Self::Silence { .. } => all,
             Self::Http(http) => http.scan(bytes),
             Self::Resp(resp) => resp.scan(bytes),
+            Self::WebSocket(websocket) => websocket.scan(bytes, start, pending),
         }
     }
 
@@ -404,7 +410,11 @@ impl Rule {
 
     /// Returns whether the length of the incomplete frame is known, and possible.
     fn knows_length(&self) -> bool {
-        matches!(self, Self::Counted { total: Some(_), .. })
+        match self {
+            Self::Counted { total, .. } => total.is_some(),
+            Self::WebSocket(websocket) => websocket.knows_length(),
+            _ => false,
+        }
     }
 
     /// Gives up a frame that is too long. Returns how many of its last bytes may begin a delimiter or a mark, and thus
@@ -464,6 +474,7 @@ impl Rule {
             }
             Self::Slip { has_data } => *has_data = false,
             Self::Resp(resp) => resp.reset(),
+            Self::WebSocket(websocket) => websocket.reset(),
             // HTTP has been reset as far as it can be.
             Self::Fixed(_) | Self::Silence { .. } | Self::Http(_) => {}
         }

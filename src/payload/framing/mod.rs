@@ -5,6 +5,7 @@
 
 mod cutter;
 mod parse;
+mod websocket;
 
 use core::time::Duration;
 use std::borrow::Cow;
@@ -58,6 +59,8 @@ pub enum Framing {
     Http,
     /// Values of Redis's protocol (RESP2 and RESP3), and inline commands.
     Resp,
+    /// The head of an HTTP/1 message at the beginning of the stream, and the frames of WebSocket (RFC 6455).
+    WebSocket,
 }
 
 /// What ends a line.
@@ -115,8 +118,8 @@ const SLIP_ESCAPED_END: u8 = 0xDC;
 const SLIP_ESCAPED_ESCAPE: u8 = 0xDD;
 
 impl Framing {
-    /// Returns the payload of a frame: without delimiters, lengths and marks, and with escapes decoded. A frame with a
-    /// fault is decoded as far as possible.
+    /// Returns the payload of a frame: without delimiters, lengths and marks, and with escapes and masks decoded. A frame
+    /// with a fault is decoded as far as possible.
     pub fn payload<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         match self {
             Self::Line(line_break) => without_line_break(*line_break, frame).into(),
@@ -130,6 +133,7 @@ impl Framing {
             Self::Postgres => postgres_payload(frame).into(),
             Self::Between(marks) => marks.payload(frame),
             Self::Slip => slip_payload(frame).into(),
+            Self::WebSocket => websocket::payload(frame),
         }
     }
 
@@ -147,6 +151,7 @@ impl Framing {
             Self::Length(prefix) => prefix.head_bytes(),
             Self::Varint(prefix) => usize::from(prefix.offset) + usize::from(prefix.most_bytes),
             Self::Postgres => POSTGRES_HEAD_BYTES,
+            Self::WebSocket => websocket::MOST_HEAD_BYTES,
             Self::Between(marks) => marks.start.len().max(marks.end.len()),
             Self::Line(_) | Self::Fixed(_) | Self::Slip | Self::Silence(_) => 2,
             Self::Http | Self::Resp => RESYNC_BYTES,
@@ -157,7 +162,7 @@ impl Framing {
     /// including the length before it.
     pub fn checked<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         match self {
-            Self::Length(_) | Self::Varint(_) | Self::Postgres => frame.into(),
+            Self::Length(_) | Self::Varint(_) | Self::Postgres | Self::WebSocket => frame.into(),
             _ => self.payload(frame),
         }
     }

@@ -53,7 +53,7 @@ impl FromStr for Framing {
     /// - `fixed:8`
     /// - `length:u16be`, also `u8`, `u32le`, `u64be` …, with the options `,at=N`, `,adjust=N` and `,self`
     /// - `varint`, also with the options `at=N` and `most=N`, as in `varint:at=1,most=4`
-    /// - `mqtt` (`varint:at=1,most=4`), `postgres`, `http`, `resp`
+    /// - `mqtt` (`varint:at=1,most=4`), `postgres`, `http`, `resp`, `websocket`
     /// - `between:02,03` or, with an escape byte, `between:02,03,10`
     /// - `mllp` (`between:0B,1C0D`), `stx-etx` (`between:02,03,10`), `slip`
     /// - `silence:20ms`
@@ -99,7 +99,12 @@ impl fmt::Display for Framing {
             }
             Self::Silence(time) => write!(f, "silence:{}ms", time.as_secs_f64() * 1e3),
             Self::Varint(prefix) => write!(f, "varint:{prefix}"),
-            Self::Line(_) | Self::Slip | Self::Postgres | Self::Http | Self::Resp => Ok(()),
+            Self::Line(_)
+            | Self::Slip
+            | Self::Postgres
+            | Self::Http
+            | Self::Resp
+            | Self::WebSocket => Ok(()),
         }
     }
 }
@@ -134,7 +139,7 @@ impl fmt::Display for VarintPrefix {
 }
 
 /// The framings that are just a name.
-fn plain() -> [(&'static str, Framing); 12] {
+fn plain() -> [(&'static str, Framing); 13] {
     let between = |start: &[u8], end: &[u8], escape| {
         Framing::Between(Marks {
             start: start.to_owned(),
@@ -152,6 +157,7 @@ fn plain() -> [(&'static str, Framing); 12] {
         ("postgres", Framing::Postgres),
         ("http", Framing::Http),
         ("resp", Framing::Resp),
+        ("websocket", Framing::WebSocket),
         ("mllp", between(&[0x0B], &[0x1C, 0x0D], None)),
         ("stx-etx", between(&[0x02], &[0x03], Some(0x10))),
         ("slip", Framing::Slip),

@@ -197,6 +197,7 @@ impl RuleField {
                 ("length:u16be,at=4", words.modbus_tcp),
                 ("varint", words.varint),
                 ("http", words.http),
+                ("websocket", words.websocket),
                 ("mqtt", words.mqtt),
                 ("postgres", words.postgres),
                 ("resp", words.resp),

@@ -380,7 +380,7 @@ fn a_frame_without_an_end_is_cut_and_a_delimiter_across_the_cut_still_ends_one()
     assert_eq!(actual, expected);
 }
 
-const RULES: [&str; 22] = [
+const RULES: [&str; 23] = [
     "line",
     "lf",
     "crlf",
@@ -398,6 +398,7 @@ const RULES: [&str; 22] = [
     "mqtt",
     "postgres",
     "resp",
+    "websocket",
     "between:01,02",
     "between:0101,0102,01",
     "mllp",
