@@ -282,7 +282,9 @@ proptest! {
         after in prop::collection::vec(fixed_part(), 1..5),
     ) {
         let mut example = Example::default();
-        before.iter().for_each(|part| example.push(part));
+        for part in &before {
+            example.push(part);
+        }
         match &rest {
             Some((true, bytes)) => {
                 example.piece(bytes, "*");
@@ -293,7 +295,9 @@ proptest! {
             }
             None => {}
         }
-        after.iter().for_each(|part| example.push(part));
+        for part in &after {
+            example.push(part);
+        }
         let shape = shape(&example.text);
         let found = shape.find(&example.bytes).unwrap();
         let found: Vec<_> = found.into_iter().map(|it| (it.name.to_string(), it.range)).collect();

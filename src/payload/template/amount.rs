@@ -48,7 +48,7 @@ impl FromStr for Amount {
     fn from_str(text: &str) -> Result<Self, NoAmount> {
         // Alone, a number is no name of a group.
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
-            let plus: u32 = text.parse().map_err(|_| NoAmount)?;
+            let plus: u32 = text.parse().ok().ok_or(NoAmount)?;
             return Ok(Self {
                 factor: 0,
                 name: None,
@@ -56,13 +56,13 @@ impl FromStr for Amount {
             });
         }
         let (factor, rest) = match text.split_once('*') {
-            Some((factor, rest)) => (factor.parse::<u32>().map_err(|_| NoAmount)?, rest),
+            Some((factor, rest)) => (factor.parse::<u32>().ok().ok_or(NoAmount)?, rest),
             None => (1, text),
         };
         let (name, plus) = match rest.find(['+', '-']) {
             Some(at) => {
                 let (name, plus) = rest.split_at(at);
-                (name, plus.parse::<i32>().map_err(|_| NoAmount)?)
+                (name, plus.parse::<i32>().ok().ok_or(NoAmount)?)
             }
             None => (rest, 0),
         };

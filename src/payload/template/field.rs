@@ -80,8 +80,7 @@ pub enum Field {
         /// Its written form.
         form: NumberForm,
     },
-    /// A piece, each byte XORed with the next one of another piece, again and again: what a WebSocket client has masked
-    /// (RFC 6455, 5.3).
+    /// A piece combined by XOR with another one, again and again: what a client has masked in frames of RFC 6455 (5.3).
     Unmask {
         /// The name of the piece.
         data: String,

@@ -72,12 +72,12 @@ impl Place {
             let problem = PlaceProblem::Word(word.text.to_owned());
             Some((problem, word.range.clone()))
         };
-        let known = |name: &str, word: &Word<'_>| match names.contains(name) {
-            true => Ok(()),
-            false => Err(Some((
-                PlaceProblem::Piece(name.to_owned()),
-                word.range.clone(),
-            ))),
+        let known = |name: &str, word: &Word<'_>| {
+            if names.contains(name) {
+                return Ok(());
+            }
+            let problem = PlaceProblem::Piece(name.to_owned());
+            Err(Some((problem, word.range.clone())))
         };
         let key = match first.text.split_once('=') {
             Some(("of", name)) if is_piece_name(name) => {
@@ -103,7 +103,7 @@ impl Place {
             if slot.is_some() {
                 return Err(wrong(word));
             }
-            let amount: Amount = amount.parse().map_err(|_| wrong(word))?;
+            let amount: Amount = amount.parse().ok().ok_or_else(|| wrong(word))?;
             if let Some(name) = amount.name() {
                 known(name, word)?;
             }
