@@ -1,13 +1,25 @@
 //! Templates and checks, over any text: an error with its position, or bytes; and any frame can be checked.
 //!
-//! The first byte chooses how the text is parsed, where it is completed, and whether there is a request; a check before it
-//! ends with a line feed.
+//! The first byte chooses how the text is parsed, where it is completed, whether there is a request, and whether the message
+//! is a rule's; a check before it ends with a line feed.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use bothends::payload::template::{Check, Now, Scene, SceneAddress, complete};
+use bothends::payload::shape::Shape;
+use bothends::payload::template::{Check, Names, Now, Recall, Scene, SceneAddress, complete};
 use bothends::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
+
+const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nA: b\r\n\r\n";
+
+/// What an endpoint remembers.
+struct Remembered;
+
+impl Recall for Remembered {
+    fn recall(&self, key: &[u8]) -> Option<&[u8]> {
+        (key != b"a").then_some(b"12345678")
+    }
+}
 
 fuzz_target!(|input: &[u8]| {
     let [flags, text @ ..] = input else { return };
@@ -20,8 +32,13 @@ fuzz_target!(|input: &[u8]| {
         assert_eq!(check.to_string().parse().as_ref(), Ok(&check));
         check.verify(frame.as_bytes());
     }
+    let shape = Shape::parse("[a:3] 20 [n:1] [*]").expect("a shape");
+    let names: Names = match flags & 32 {
+        0 => Names::none(),
+        _ => shape.names().collect(),
+    };
     let cursor = usize::from(*flags).min(text.len());
-    for completion in complete(text, cursor) {
+    for completion in complete(text, cursor, &names) {
         assert!(completion.cursor <= completion.text.len());
         let mut completed = text.to_owned();
         completed.replace_range(completion.range, &completion.text);
@@ -35,7 +52,7 @@ fuzz_target!(|input: &[u8]| {
     };
     let encoding = if flags & 8 == 0 { "utf-8" } else { "utf-16le" };
     let encoding: Encoding = encoding.parse().expect("a known name");
-    let template = match draft.compile(encoding) {
+    let template = match draft.compile_with(encoding, &names) {
         Ok(template) => template,
         Err(error) => {
             if let Some(position) = error.position() {
@@ -51,9 +68,9 @@ fuzz_target!(|input: &[u8]| {
         local: (flags & 8 == 0).then_some(SceneAddress::Other(&"unix:/run/meter.sock")),
         connection: 1,
         count: u64::from(*flags) << 56,
-        request: (flags & 16 == 0).then_some(b"GET / HTTP/1.1\r\nA: b\r\n\r\n"),
-        pieces: &[],
-        memory: None,
+        request: (flags & 16 == 0).then_some(REQUEST),
+        pieces: &shape.find(REQUEST).expect("the request has the shape"),
+        memory: Some(&Remembered),
         times: 1,
         random: &mut |bytes| bytes.fill(7),
     });
