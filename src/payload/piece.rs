@@ -77,7 +77,7 @@ pub fn piece<'a>(request: &'a [u8], pieces: &[Piece], name: &str) -> Option<&'a 
 }
 
 /// Returns the unsigned number of up to eight bytes, the highest first.
-pub fn number(bytes: &[u8]) -> Option<u64> {
+fn number(bytes: &[u8]) -> Option<u64> {
     if bytes.len() > 8 {
         return None;
     }
@@ -87,7 +87,7 @@ pub fn number(bytes: &[u8]) -> Option<u64> {
 
 /// Returns whether a text can be the name of a piece: a number, or a word of letters, digits and `_` that begins with a
 /// letter or `_`.
-pub fn is_piece_name(text: &str) -> bool {
+pub(crate) fn is_piece_name(text: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let begins_right = !text.starts_with(|first: char| first.is_ascii_digit());

@@ -33,7 +33,7 @@ pub use render::{
 pub use request::{RequestPart, RequestProblem};
 
 use super::encoding::Encoding;
-pub use super::piece::{Names, Piece, is_piece_name, number, piece};
+pub use super::piece::{Names, Piece, piece};
 use super::position::{Position, WrongAt};
 
 /// A message with fields, ready to be rendered.
