@@ -111,7 +111,7 @@ impl Connection {
     pub(super) fn new(
         socket: Registered<Transport>,
         link: Arc<Link>,
-        pair: Option<Box<hops::End>>,
+        pair: Option<hops::End>,
         context: &mut Context,
     ) -> Self {
         let mut connection = Self {
@@ -133,7 +133,7 @@ impl Connection {
             resumes: None,
             is_passing_on: false,
             is_awaiting_piece: false,
-            pair,
+            pair: pair.map(Box::new),
             partner: None,
             holds_up_partner: false,
             is_held_up: false,

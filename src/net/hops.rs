@@ -60,20 +60,20 @@ pub(super) struct End {
 }
 
 impl End {
-    pub(super) fn of_client(circle: Arc<Circle>) -> Box<Self> {
+    pub(super) fn of_client(circle: Arc<Circle>) -> Self {
         Self::new(circle, true)
     }
 
-    pub(super) fn of_server(circle: Arc<Circle>) -> Box<Self> {
+    pub(super) fn of_server(circle: Arc<Circle>) -> Self {
         Self::new(circle, false)
     }
 
-    fn new(circle: Arc<Circle>, is_client: bool) -> Box<Self> {
-        Box::new(Self {
+    fn new(circle: Arc<Circle>, is_client: bool) -> Self {
+        Self {
             circle,
             is_client,
             pauses: None,
-        })
+        }
     }
 
     /// Returns the hop of what is received now.
@@ -121,13 +121,13 @@ impl End {
 mod tests {
     use super::*;
 
-    fn ends() -> [Box<End>; 2] {
+    fn ends() -> [End; 2] {
         let circle = Arc::new(Circle::default());
         [End::of_server(Arc::clone(&circle)), End::of_client(circle)]
     }
 
     /// Lets the ends answer each other, and returns how many answers there were before the first pause.
-    fn until_pause(ends: &mut [Box<End>; 2], mut now: Instant, step: Duration) -> u32 {
+    fn until_pause(ends: &mut [End; 2], mut now: Instant, step: Duration) -> u32 {
         for answers in 0..1_000 {
             let end = &mut ends[answers % 2];
             if end.send(end.heard().next(now), now) {

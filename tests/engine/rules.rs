@@ -166,7 +166,6 @@ fn rules_cannot_run_in_a_circle_without_time_passing() {
         let most = 900.0 * took.as_secs_f64() + 50.0;
         assert!(exchanges < most, "{exchanges} in {took:?}");
         rig.command(SERVER, Command::Stop);
-        rig.stopped();
         rig.wait("the client's end", |event| match &event.kind {
             EventKind::Closed(_) | EventKind::Reset { .. } => {
                 (event.endpoint == CLIENT).then_some(())
@@ -318,6 +317,48 @@ fn a_change_of_the_rules_takes_effect_at_once_and_keeps_how_connections_stand() 
     rig.command(SERVER, Command::Configure(Behaviour::default()));
     peer.write_all(b"echo").unwrap();
     assert_eq!(read_exactly(&mut peer, 4), b"echo");
+}
+
+/// Asks about a short silence, then about a very long one, and again about the short one once something was received.
+#[derive(Debug, Default)]
+struct Impatient {
+    passed: u32,
+}
+
+impl Responder for Impatient {
+    fn see(&mut self, seen: Seen, _scene: &mut Scene<'_>, acts: &mut Acts) {
+        if seen == Seen::Silence {
+            self.passed += 1;
+            acts.send(Bytes::from("silence\n"));
+        }
+    }
+
+    fn hear(&mut self) {
+        self.passed = 0;
+    }
+
+    fn patience(&self) -> Option<Duration> {
+        Some(match self.passed {
+            0 => Duration::from_millis(20),
+            _ => Duration::from_mins(1),
+        })
+    }
+}
+
+#[test]
+fn a_responder_may_become_less_patient() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    *script(&mut config.behaviour) = Script {
+        reply: Reply::Program(Program::new(|| Box::new(Impatient::default()))),
+        ..Script::default()
+    };
+    let (mut peer, _) = rig.serve_one(config);
+    for _ in 0..2 {
+        assert_eq!(read_exactly(&mut peer, 8), b"silence\n");
+        peer.write_all(b"x").unwrap();
+    }
+    assert_eq!(read_exactly(&mut peer, 8), b"silence\n");
 }
 
 #[test]

@@ -159,16 +159,13 @@ impl Connection {
         let act = match act {
             // An act is elsewhere once.
             Act::Elsewhere(..) => return None,
-            Act::Send(Content::Request) => match subject.bytes(context) {
-                Some(bytes) => {
-                    let bytes = Bytes::copy_from_slice(bytes);
-                    Act::Send(Content::Message(bytes.into()))
-                }
-                None => {
+            Act::Send(Content::Request) => {
+                let Some(bytes) = subject.bytes(context).map(Bytes::copy_from_slice) else {
                     self.emit_too_long(by, context);
                     return None;
-                }
-            },
+                };
+                Act::Send(Content::Message(bytes.into()))
+            }
             act => act,
         };
         Some(Elsewhere {

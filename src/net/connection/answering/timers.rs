@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use crate::net::connection::{Connection, Outcome};
 use crate::net::context::Context;
 use crate::net::timers::Timer;
+use crate::script::rules::MAX_RULES;
 use crate::script::{Seen, TimerId};
 
-/// How many timers a responder may have. Others are not set.
-const TIMERS: usize = 64;
+/// How many timers a responder may have: one for each rule. Others are not set.
+const TIMERS: usize = MAX_RULES;
 
 impl Connection {
     /// Answers the requests that a silence has completed.
@@ -70,13 +71,19 @@ impl Connection {
     pub(super) fn await_patience(&mut self, context: &mut Context) {
         let timer = Timer::Patience(self.id());
         let answering = &mut self.answering;
-        if let (Some(patience), Some(heard)) = (answering.responder.patience(), answering.heard)
-            && answering.patience_due.is_none()
-            && let Some(due) = heard.checked_add(patience)
-        {
-            context.timers.set(due, timer);
-            answering.patience_due = Some(due);
+        let patience = answering.responder.patience().zip(answering.heard);
+        let due = patience.and_then(|(patience, heard)| heard.checked_add(patience));
+        let Some(due) = due else {
+            return;
+        };
+        // One that is set too early looks again then; a responder may have become less patient.
+        match answering.patience_due {
+            Some(set) if set <= due => return,
+            Some(set) => context.timers.cancel(set, timer),
+            None => {}
         }
+        context.timers.set(due, timer);
+        answering.patience_due = Some(due);
     }
 
     /// Sets a timer of the responder, or cancels it.
