@@ -98,6 +98,7 @@ impl Language {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind")]
     fn happened_whole(&self, entry: &Entry) -> String {
         let words = &self.entries;
         let event = &entry.event;

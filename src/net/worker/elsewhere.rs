@@ -80,14 +80,11 @@ impl Worker {
             return Some(delivery);
         }
         let elsewhere = self.context.elsewhere.pop_front()?;
-        let to = match &elsewhere.whom {
-            Some(whom) => self.recipients(whom, &elsewhere),
-            None => {
-                self.change_groups(&elsewhere);
-                return None;
-            }
+        let Some(whom) = &elsewhere.whom else {
+            self.change_groups(&elsewhere);
+            return None;
         };
-        let Some(mut to) = to else {
+        let Some(mut to) = self.recipients(whom, &elsewhere) else {
             self.visit(elsewhere);
             return None;
         };
@@ -148,7 +145,7 @@ impl Worker {
             Whom::Others => open.filter(|id| Some(*id) != from).collect(),
             Whom::Group(name) => {
                 let members = self.context.groups.members(name);
-                let is_open = |id: &FlowId| self.connections.get(id).filter(is_open).is_some();
+                let is_open = |id: &FlowId| self.connections.get(id).is_some_and(|it| is_open(&it));
                 members.filter(is_open).collect()
             }
             Whom::Endpoint(endpoint) if endpoint.0 == self.context.outbox.endpoint().0 => {

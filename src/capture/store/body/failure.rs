@@ -63,6 +63,7 @@ const ERROR_KINDS: [ErrorKind; 18] = [
 ];
 
 /// Adds an error of the engine.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
     let failure = match error {
         NetError::Listen { address, source } => {

@@ -48,6 +48,7 @@ pub(super) fn data_kind(direction: Direction) -> u16 {
 }
 
 /// Returns the number of the kind of a lifecycle entry, and its body.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<u8>) {
     let mut body = FieldWriter::default();
     put_streams(&mut body, streams);
