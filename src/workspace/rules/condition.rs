@@ -128,20 +128,20 @@ impl WhenForm {
         if self.conditions.len() > MAX_CONDITIONS {
             return Err((RulePart::When, RuleProblem::TooManyConditions));
         }
-        let mut found = Vec::new();
+        let mut names = Vec::new();
         let is_named = |form: &ConditionForm| {
             !form.is_not && matches!(form.kind, ConditionKind::Regex | ConditionKind::Hex)
         };
         let mut kinds = Vec::new();
         // What uses pieces is read, and later tried, after what finds them.
         for finds in [true, false] {
-            let names: Names = found.iter().cloned().collect();
+            let known = names.iter().map(String::as_str).collect();
             let forms = self.conditions.iter().enumerate();
             for (place, form) in forms.filter(|(_, form)| is_named(form) == finds) {
                 let wrong = |problem| (RulePart::condition(place), problem);
-                let kind = self.kind(form, reading, &names).map_err(wrong)?;
+                let kind = self.kind(form, reading, &known).map_err(wrong)?;
                 if finds {
-                    add_names(&kind, &mut found).map_err(wrong)?;
+                    add_names(&kind, &mut names).map_err(wrong)?;
                 }
                 kinds.push((place, kind));
             }
@@ -159,7 +159,7 @@ impl WhenForm {
             }
         }
         conditions.extend(negated.into_iter().map(Condition::Not));
-        Ok((conditions, found.into_iter().collect()))
+        Ok((conditions, names.into_iter().collect()))
     }
 
     fn kind(

@@ -1,6 +1,7 @@
 //! From typed rules to those that an endpoint can follow.
 
 use std::collections::HashSet;
+use std::iter;
 use std::num::{NonZeroU16, NonZeroU32};
 use std::sync::Arc;
 use std::time::Duration;
@@ -165,7 +166,7 @@ impl WhenForm {
                 When::EveryTime(period.ok_or(wrong(RuleProblem::Period))?)
             }
         };
-        Ok((when, std::iter::empty::<&str>().collect()))
+        Ok((when, iter::empty::<&str>().collect()))
     }
 }
 
