@@ -18,7 +18,7 @@ use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
 use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
-use crate::workspace::{DocumentFileError, TemplateFileError};
+use crate::workspace::{DocumentFileError, FieldError, TemplateFileError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -110,6 +110,34 @@ pub(super) enum CliError {
     /// More captures than a window holds.
     #[error("{count} captures are too many: a window holds {MAX_OPENED}")]
     TooManyCaptures { count: usize },
+    /// A field of an endpoint of a document is wrong.
+    #[error("{name}: {}", .source.in_words(&ENGLISH))]
+    Setup { name: String, source: FieldError },
+    /// An endpoint of a document has templates that name files.
+    #[error("{name} has templates that read files: allow that with --allow-files")]
+    FilesNotAllowed { name: String },
+    /// A document has no endpoint of this name, or none at all.
+    #[error("the document has no endpoint{}{}", named(.name.as_ref()), known(.names))]
+    NotInDocument {
+        name: Option<String>,
+        names: Vec<String>,
+    },
+    /// A client follows a server that does not run.
+    #[error("{client} connects to {server}, which has to run too: add --endpoint '{server}'")]
+    ServerNotRun { client: String, server: String },
+    /// A document has several servers, of which none is chosen.
+    #[error("{} has several servers: choose one of {} with --rules {}#NAME", path.display(), .names.join(", "), path.display())]
+    SeveralServers { path: PathBuf, names: Vec<String> },
+    /// A document has no server, or none of this name.
+    #[error("{} has no server{}{}", path.display(), named(.name.as_ref()), known(.names))]
+    NoServer {
+        path: PathBuf,
+        name: Option<String>,
+        names: Vec<String>,
+    },
+    /// The rules of a server need other endpoints.
+    #[error("{name} has rules for other endpoints: start all of them with run")]
+    RulesElsewhere { name: String },
     /// The input could not be read further.
     #[error("cannot read the input: {0}")]
     Input(#[source] io::Error),
@@ -309,6 +337,13 @@ impl CliError {
             | Self::Opening(_)
             | Self::Document(_)
             | Self::SecondDocument { .. }
+            | Self::Setup { .. }
+            | Self::FilesNotAllowed { .. }
+            | Self::NotInDocument { .. }
+            | Self::ServerNotRun { .. }
+            | Self::SeveralServers { .. }
+            | Self::NoServer { .. }
+            | Self::RulesElsewhere { .. }
             | Self::TooManyCaptures { .. }
             | Self::NoEndpoint { .. }
             | Self::NothingToVerify
@@ -360,6 +395,11 @@ fn export_words(error: &ExportError) -> String {
         ExportError::NeedsFolder => format!("{text} with --output"),
         _ => text,
     }
+}
+
+/// Returns a name as a part of a sentence.
+fn named(name: Option<&String>) -> String {
+    name.map_or_else(String::new, |name| format!(" named {name}"))
 }
 
 /// Returns the existing names as the end of a sentence.

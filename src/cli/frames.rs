@@ -13,14 +13,14 @@ use crate::export::FrameKeys;
 use crate::net::{ByDirection, Direction, EndpointId, Payload, PayloadId, Stamp};
 use crate::payload::framing::Fault;
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::ProtocolForm;
+use crate::workspace::EndpointForm;
 
 /// A frame as an entry that holds its bytes, and what else there is to say about it.
 pub(super) type Framed = (Entry, FrameKeys);
 
 /// Assembles frames.
 pub(super) struct Frames {
-    rules: ByDirection<Option<FrameRule>>,
+    rules: BTreeMap<EndpointId, ByDirection<Option<FrameRule>>>,
     framer: Framer,
     /// The newest data entry of each stream, without its bytes.
     newest: HashMap<StreamId, Entry>,
@@ -57,11 +57,14 @@ impl Counts {
 }
 
 impl Frames {
-    /// Starts before an endpoint's first entry; `None` if neither direction has a framing.
-    pub(super) fn new(protocol: &ProtocolForm, endpoint: EndpointId) -> Option<Self> {
-        let rules = protocol.rules();
-        let has_framing = rules.iter().any(Option::is_some);
-        let all = FrameRules(BTreeMap::from([(endpoint, rules.clone())]));
+    /// Starts before the first entry of these endpoints; `None` if no direction of any has a framing.
+    pub(super) fn new(endpoints: &[EndpointForm]) -> Option<Self> {
+        let rules = endpoints.iter().map(|it| (it.id, it.protocol().rules()));
+        let rules: BTreeMap<_, _> = rules.collect();
+        let has_framing = rules
+            .values()
+            .any(|rules| rules.iter().any(Option::is_some));
+        let all = FrameRules(rules.clone());
         has_framing.then(|| Self {
             framer: Framer::new(Arc::new(all)),
             rules,
@@ -74,7 +77,8 @@ impl Frames {
     /// Returns whether the bytes of an entry are cut into frames.
     pub(super) fn cuts(&self, entry: &Entry) -> bool {
         let stream = entry.stream_id().filter(|_| entry.payload().is_some());
-        stream.is_some_and(|it| self.rules.of(it.direction).is_some())
+        let rule = |it: StreamId| self.rule(entry.event.endpoint, it.direction);
+        stream.and_then(rule).is_some()
     }
 
     /// Takes the next entry; returns the frames that it completes.
@@ -115,8 +119,14 @@ impl Frames {
 
     /// Returns the counts of checked frames, if what is received is checked.
     pub(super) fn checked(&self) -> Option<Counts> {
-        let check = self.rules.received.as_ref()?.check.as_ref();
-        check.map(|_| self.received)
+        let mut received = self.rules.values().map(|rules| &rules.received);
+        let is_checked =
+            |rule: &Option<FrameRule>| rule.as_ref().is_some_and(|it| it.check.is_some());
+        received.any(is_checked).then_some(self.received)
+    }
+
+    fn rule(&self, endpoint: EndpointId, direction: Direction) -> Option<&FrameRule> {
+        self.rules.get(&endpoint)?.of(direction).as_ref()
     }
 
     fn keep(&mut self, entry: &Entry) {
@@ -141,7 +151,8 @@ impl Frames {
         let newest = self.newest.get(&frame.stream)?;
         let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();
-        let (good, fault) = self.judge(frame, is_whole.then_some(&bytes));
+        let endpoint = newest.event.endpoint;
+        let (good, fault) = self.judge(endpoint, frame, is_whole.then_some(&bytes));
         let keys = FrameKeys {
             offset: frame.range.start,
             began_ns: frame.first.nanos,
@@ -153,9 +164,14 @@ impl Frames {
     }
 
     /// Returns whether a frame is good, and if not, why.
-    fn judge(&mut self, frame: &CutFrame, bytes: Option<&Bytes>) -> (Option<bool>, Option<String>) {
+    fn judge(
+        &mut self,
+        endpoint: EndpointId,
+        frame: &CutFrame,
+        bytes: Option<&Bytes>,
+    ) -> (Option<bool>, Option<String>) {
         let fault = frame.fault.map(|fault| fault.in_words(&ENGLISH));
-        let rule = self.rules.of(frame.stream.direction).as_ref();
+        let rule = self.rule(endpoint, frame.stream.direction);
         let Some(rule) = rule.filter(|rule| rule.check.is_some()) else {
             return (None, fault);
         };

@@ -1,5 +1,6 @@
 //! How entries are written to standard output: as JSON lines, by entry or by frame, or as what was received.
 
+use std::collections::HashMap;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::error::CliError;
@@ -11,15 +12,15 @@ use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
 use crate::export::{JsonLack, JsonLines};
 use crate::net::{Clock, EndpointId, Stamp};
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::ProtocolForm;
+use crate::workspace::EndpointForm;
 
 /// How much later than it passed a silence is noted: an entry may be on its way for as long.
 pub(super) const LATE: Duration = HOLD_BACK.saturating_mul(5);
 
-/// Formats the entries of one endpoint, in their order.
+/// Formats the entries of endpoints, in their order.
 pub(super) struct Log {
-    /// The endpoint's name.
-    name: &'static str,
+    /// The endpoints' names.
+    names: HashMap<EndpointId, String>,
     clock: Clock,
     form: Form,
     frames: Option<Frames>,
@@ -54,22 +55,23 @@ pub(super) enum Printed {
 pub(super) struct LogConfig<'a> {
     /// What to write.
     pub(super) printed: Printed,
-    /// How bytes are read.
-    pub(super) protocol: &'a ProtocolForm,
+    /// The endpoints: how their bytes are read.
+    pub(super) endpoints: &'a [EndpointForm],
 }
 
 impl LogConfig<'_> {
     /// Refuses framings that have no effect: there is no JSON, received frames are not checked, and nothing else
     /// `uses` them.
     pub(super) fn require_use(&self, uses_received: bool) -> Result<(), CliError> {
-        let is_checked = |rule: &FrameRule| rule.check.is_some() || uses_received;
-        let rules = self.protocol.rules();
-        let is_seen =
-            self.printed == Printed::Json || rules.received.as_ref().is_some_and(is_checked);
-        if is_seen || rules.iter().all(Option::is_none) {
-            return Ok(());
+        let is_checked = |rule: FrameRule| rule.check.is_some() || uses_received;
+        let is_unseen = |it: &EndpointForm| {
+            let rules = it.protocol().rules();
+            rules.iter().any(Option::is_some) && !rules.received.is_some_and(is_checked)
+        };
+        if self.printed != Printed::Json && self.endpoints.iter().any(is_unseen) {
+            return Err(CliError::FramingUnseen);
         }
-        Err(CliError::FramingUnseen)
+        Ok(())
     }
 
     /// Returns whether there is anything to write or to count.
@@ -79,32 +81,36 @@ impl LogConfig<'_> {
 
     /// Returns whether received frames are checked, and so counted.
     fn counts(&self) -> bool {
-        let rules = self.protocol.rules();
-        rules.received.is_some_and(|rule| rule.check.is_some())
+        let mut received = self
+            .endpoints
+            .iter()
+            .map(|it| it.protocol().received.rule());
+        received.any(|rule| rule.is_some_and(|it| it.check.is_some()))
     }
 }
 
 impl Log {
-    /// Starts the log of a session with one endpoint of this name.
-    pub(super) fn new(
-        name: &'static str,
-        endpoint: EndpointId,
-        clock: Clock,
-        config: &LogConfig<'_>,
-    ) -> Self {
-        let encodings = [(endpoint, config.protocol.encodings())];
-        let encodings = Encodings(encodings.into());
+    /// Starts the log of a session.
+    pub(super) fn new(clock: Clock, config: &LogConfig<'_>) -> Self {
+        let endpoints = config.endpoints.iter();
+        let encodings = endpoints.map(|it| (it.id, it.protocol().encodings()));
+        let encodings = Encodings(encodings.collect());
+        let names = config.endpoints.iter().map(|it| (it.id, it.name.clone()));
+        let received = config
+            .endpoints
+            .first()
+            .map(|it| it.protocol().received.encoding);
         let form = match config.printed {
             Printed::Json => Form::Json(JsonLines::new(encodings, &ENGLISH)),
             Printed::Exact => Form::Exact,
-            Printed::Visible => Form::Visible(Visible::new(config.protocol.received.encoding)),
+            Printed::Visible => Form::Visible(Visible::new(received.unwrap_or_default())),
             Printed::Nothing => Form::Nothing,
         };
         // Frames that nobody looks at are not cut.
         let are_seen = config.printed == Printed::Json || config.counts();
-        let frames = are_seen.then(|| Frames::new(config.protocol, endpoint));
+        let frames = are_seen.then(|| Frames::new(config.endpoints));
         Self {
-            name,
+            names: names.collect(),
             clock,
             form,
             frames: frames.flatten(),
@@ -118,10 +124,11 @@ impl Log {
             self.push_frames(&framed, output);
         }
         let is_cut = self.frames.as_ref().is_some_and(|it| it.cuts(entry));
+        let name = self.names.get(&entry.event.endpoint).map(String::as_str);
         match &mut self.form {
             Form::Json(json) if !is_cut => {
                 // Writing to memory cannot fail.
-                json.line(entry, Some(self.name), output).ok();
+                json.line(entry, name, output).ok();
             }
             Form::Exact => {
                 if let EventKind::Received { payload } = &entry.event.kind {
@@ -175,8 +182,9 @@ impl Log {
     fn push_frames(&mut self, framed: &[Framed], output: &mut Vec<u8>) {
         if let Form::Json(json) = &mut self.form {
             for (entry, keys) in framed {
+                let name = self.names.get(&entry.event.endpoint).map(String::as_str);
                 // Writing to memory cannot fail.
-                json.frame(entry, Some(self.name), keys, output).ok();
+                json.frame(entry, name, keys, output).ok();
             }
         }
     }
@@ -216,7 +224,18 @@ mod tests {
 
     use super::*;
     use crate::capture::synthetic::{entries, event, received};
-    use crate::workspace::ReadingForm;
+    use crate::workspace::{EndpointKind, ProtocolForm, ReadingForm, ServerForm};
+
+    fn server(protocol: ProtocolForm) -> EndpointForm {
+        EndpointForm {
+            id: EndpointId(1),
+            name: "Server 1".to_owned(),
+            kind: EndpointKind::Server(ServerForm {
+                protocol,
+                ..ServerForm::default()
+            }),
+        }
+    }
 
     #[test]
     fn a_gap_is_a_line_and_ends_frames() {
@@ -226,9 +245,9 @@ mod tests {
         });
         let config = LogConfig {
             printed: Printed::Json,
-            protocol: &protocol,
+            endpoints: &[server(protocol)],
         };
-        let mut log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
+        let mut log = Log::new(Clock::start(), &config);
         let mut output = Vec::new();
         for entry in entries([event(0, 1, 1, received(1, b"begun"))]) {
             log.push(&entry, &mut output);
@@ -260,9 +279,9 @@ mod tests {
             });
             let config = LogConfig {
                 printed,
-                protocol: &protocol,
+                endpoints: &[server(protocol)],
             };
-            let log = Log::new("Server 1", EndpointId(1), Clock::start(), &config);
+            let log = Log::new(Clock::start(), &config);
             assert_eq!(
                 (log.frames.is_some(), config.has_use()),
                 (expected, expected)

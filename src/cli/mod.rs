@@ -18,10 +18,13 @@ mod output;
 mod patience;
 mod pattern;
 mod pending;
+mod rules;
+mod run;
 mod running;
 mod send;
 mod sending;
 mod serve;
+mod serving;
 mod signals;
 mod spool;
 mod verify;
@@ -69,6 +72,7 @@ pub fn run() -> Outcome {
             Err(error) => Err(error),
         },
         Command::Serve(arguments) => serve::serve(&arguments, &signals),
+        Command::Run(arguments) => run::run(&arguments, &signals),
         Command::Send(arguments) => send::send(arguments, &signals),
         Command::Export(arguments) => export::export(&arguments, &signals),
         Command::Show(arguments) => export::show(&arguments, &signals),

@@ -1,4 +1,4 @@
-//! The session of a command: one endpoint, recorded if the arguments say so.
+//! The session of a command: a document, recorded if the arguments say so.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -9,7 +9,7 @@ use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{self, Record, RecordStatus, Watch};
+use crate::capture::{self, Record, RecordStatus, StatusUpdate, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Update};
 use crate::words::{ENGLISH, InWords as _};
@@ -18,7 +18,6 @@ use crate::workspace::{Document, EndpointForm, EndpointKind, SavedFile};
 /// A running session.
 pub(super) struct Running {
     pub(super) session: Session,
-    pub(super) endpoint: EndpointId,
     /// Signals that there are updates to [take](Self::take_updates).
     pub(super) wakes: Receiver<()>,
     /// The capture that it is recorded into, if any.
@@ -27,23 +26,28 @@ pub(super) struct Running {
     is_reported: bool,
 }
 
+/// Returns a document with one endpoint.
+pub(super) fn document_of(name: &str, kind: EndpointKind) -> (Document, EndpointId) {
+    let mut document = Document::empty(EndpointIds::default());
+    let (id, name) = (document.ids().next(), name.to_owned());
+    document.endpoints.push(EndpointForm { id, name, kind });
+    (document, id)
+}
+
 impl Running {
-    /// Starts a session with one endpoint, recorded if `record` says so; `watch` sees its entries. Without a record,
-    /// they go to `watch` alone, without a detour.
+    /// Starts a session, recorded if `record` says so; `watch` sees its entries. Without a record, and if nobody needs to
+    /// know how endpoints stand, they go to `watch` alone, without a detour.
     ///
     /// # Errors
     ///
     /// The capture cannot be created, or a thread cannot be started.
     pub(super) fn start(
-        name: &str,
-        kind: EndpointKind,
+        document: Document,
         record: &RecordArgument,
         observe: Observe,
+        needs_status: bool,
         watch: Box<dyn Watch>,
     ) -> Result<Self, CliError> {
-        let mut document = Document::empty(EndpointIds::default());
-        let (id, name) = (document.ids().next(), name.to_owned());
-        document.endpoints.push(EndpointForm { id, name, kind });
         let store = record.dir().map(|dir| {
             let store = Store::create(dir, record.keep(dir), SystemTime::now())?;
             let endpoints = document.endpoints.iter();
@@ -67,12 +71,12 @@ impl Running {
             wake.try_send(()).ok();
         };
         let started = match &store {
+            None if needs_status => Session::start_watched(config, wake, Some(watch)),
             Some(_) => Session::start_watched(config, wake, Some(watch)),
             None => Session::start_unrecorded(config, wake, watch),
         };
         Ok(Self {
             session: started.map_err(CliError::Start)?,
-            endpoint: id,
             wakes,
             store,
             is_reported: false,
@@ -90,9 +94,18 @@ impl Running {
     ///
     /// The endpoint could not carry out an order.
     pub(super) fn take_updates(&mut self) -> Result<(), CliError> {
+        self.take_updates_and(|_| ())
+    }
+
+    /// As [`Self::take_updates`]; `see` sees how the endpoints stand.
+    pub(super) fn take_updates_and(
+        &mut self,
+        mut see: impl FnMut(&StatusUpdate),
+    ) -> Result<(), CliError> {
         while let Some(update) = self.session.update() {
             match update {
                 Update::Live(capture::Update::Status(status)) => {
+                    see(&status);
                     self.report_stopped(&status.record);
                 }
                 Update::Refused(_, problem) => return Err(problem.into()),

@@ -14,7 +14,7 @@ use super::output::{first_of, say};
 use super::patience::{Deadline, Patience};
 use super::pattern::Matcher;
 use super::pending::{WhenFull, pending};
-use super::running::Running;
+use super::running::{Running, document_of};
 use super::sending::{Ended, Orders, Sending};
 use super::signals::Signals;
 use super::writing::Writing;
@@ -23,15 +23,15 @@ use crate::payload::{Encoding, Pattern};
 use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{
-    AddressForm, BehaviourForm, ClientForm, EndpointKind, ProtocolForm, ReplyKind, TargetForm,
-    Transport,
+    AddressForm, BehaviourForm, ClientForm, Document, EndpointKind, ProtocolForm, ReplyKind,
+    TargetForm, Transport,
 };
 
 const NAME: &str = "Client 1";
 
 /// What to do, checked.
 struct Plan<'a> {
-    client: EndpointKind,
+    document: Document,
     config: LogConfig<'a>,
     frames: Option<FrameCount>,
     orders: Orders,
@@ -45,12 +45,12 @@ struct Plan<'a> {
 pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
     let protocol = arguments.framing.protocol(&arguments.message)?;
+    let (document, endpoint) = document_of(NAME, client(&arguments, &protocol)?);
     let config = LogConfig {
         printed: printed(&arguments),
-        protocol: &protocol,
+        endpoints: &document.endpoints,
     };
     config.require_use(arguments.json || arguments.frames.is_some())?;
-    let client = client(&arguments, &protocol)?;
     let frames = frame_count(arguments.frames, &protocol)?;
     let encoding = protocol.received.encoding;
     let expected = arguments.expect.as_ref();
@@ -61,6 +61,7 @@ pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), Cl
     }
     let is_awaited = expected.is_some() || frames.is_some();
     let orders = Orders {
+        endpoint,
         patience: Patience {
             wait: arguments.wait,
             bounds_input: is_awaited && !input.is_terminal,
@@ -72,7 +73,7 @@ pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), Cl
     };
     let record = arguments.record;
     Plan {
-        client,
+        document: document.clone(),
         config,
         frames,
         orders,
@@ -92,14 +93,14 @@ impl Plan<'_> {
         let matcher = self.orders.expected.clone().map(Matcher::new);
         let (taker, notes) = notes(matcher, self.frames, sender.clone());
         let (observe, watch) = (Observe::Everything, Box::new(taker));
-        let mut running = Running::start(NAME, self.client, &self.record, observe, watch)?;
+        let mut running = Running::start(self.document, &self.record, observe, false, watch)?;
         if let Some(record) = running.record() {
             receiver.read_from(record);
         }
         let clock = running.session.clock();
-        let log = Log::new(NAME, running.endpoint, clock, &self.config);
+        let log = Log::new(clock, &self.config);
         let writing = Writing::start(log, receiver, sender.clone())?;
-        running.session.connect(running.endpoint)?;
+        running.session.connect(self.orders.endpoint)?;
         let mut sending = Sending::new(self.orders, notes, sender.clone(), clock);
         let ended = sending.run(&mut running, &signals, &writing);
         // What still comes is bounded, so that nothing waits for the reader of standard output any more.

@@ -18,7 +18,7 @@ use super::pending::PendingSender;
 use super::running::Running;
 use super::writing::Writing;
 use crate::capture::{Event, EventKind};
-use crate::net::{Clock, ClosedBy, FlowId, NetError, SendTo, Stamp};
+use crate::net::{Clock, ClosedBy, EndpointId, FlowId, NetError, SendTo, Stamp};
 use crate::payload::Pattern;
 use crate::script::Act;
 use crate::words::{ENGLISH, InWords as _};
@@ -38,6 +38,8 @@ enum Coming {
 
 /// What `send` is to do.
 pub(super) struct Orders {
+    /// The client.
+    pub(super) endpoint: EndpointId,
     pub(super) input: Input,
     pub(super) expected: Option<Pattern>,
     pub(super) patience: Patience,
@@ -64,6 +66,7 @@ impl Ended {
 
 /// A running `send`.
 pub(super) struct Sending {
+    endpoint: EndpointId,
     notes: NoteReader,
     pending: PendingSender,
     clock: Clock,
@@ -97,6 +100,7 @@ impl Sending {
     ) -> Self {
         let input = orders.input;
         Self {
+            endpoint: orders.endpoint,
             notes,
             pending,
             clock,
@@ -362,7 +366,7 @@ impl Sending {
         let connection = self.connection.ok_or(CliError::Ended)?;
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
-        Ok(running.session.send_bytes(running.endpoint, to, bytes)?)
+        Ok(running.session.send_bytes(self.endpoint, to, bytes)?)
     }
 
     fn input_ended(&mut self, running: &mut Running) -> Result<(), CliError> {
@@ -371,7 +375,7 @@ impl Sending {
         match self.connection {
             Some(connection) if self.finishes => {
                 let session = &mut running.session;
-                Ok(session.act(running.endpoint, connection, Act::Finish)?)
+                Ok(session.act(self.endpoint, connection, Act::Finish)?)
             }
             _ => Ok(()),
         }

@@ -294,6 +294,7 @@ impl Session {
             Some(
                 EndpointState::Listening { .. }
                     | EndpointState::Connecting
+                    | EndpointState::Reconnecting { .. }
                     | EndpointState::Connected(_)
             )
         )

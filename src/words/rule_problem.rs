@@ -3,10 +3,10 @@
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
+use crate::payload::DraftError;
 use crate::payload::groups::RegexProblem;
 use crate::payload::shape::ShapeError;
 use crate::payload::template::PlaceError;
-use crate::payload::DraftError;
 use crate::script::RuleNumber;
 use crate::script::rules::{AddressPatternError, MAX_ACTS, MAX_CONDITIONS, MAX_RULES};
 use crate::workspace::rules::{MAX_MEMORY_BYTES, MAX_REMEMBERED, MAX_RULE_NAME_CHARS};

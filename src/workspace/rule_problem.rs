@@ -1,9 +1,9 @@
 //! What can be wrong with a rule, and in which part of it.
 
+use crate::payload::DraftError;
 use crate::payload::groups::RegexProblem;
 use crate::payload::shape::ShapeError;
 use crate::payload::template::PlaceError;
-use crate::payload::DraftError;
 use crate::script::rules::AddressPatternError;
 
 /// A part of a rule. Conditions and acts count from 1.

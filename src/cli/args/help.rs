@@ -45,6 +45,7 @@ pub(super) const EXAMPLES: &str = r"Examples:
   bothends open meter-bench.bothends         open it with a document, or with captures
   bothends serve :9000                       echo what arrives, on 127.0.0.1:9000
   bothends send :9000 --text 'Hello\n'       send a line, print the reply
+  bothends run meter-bench.bothends          run the endpoints of a document
   bothends serve :9000 --record session      keep every byte in the folder session
   bothends show session                      print what happened
   bothends export session --to raw --output streams
@@ -62,7 +63,13 @@ pub(super) const SERVE_EXAMPLES: &str = r"Examples:
   bothends serve :502 --framing length:u16be,at=4 --json
   bothends serve :9000 --reply 'text:{{counter}} {{time}}\n' --template
   bothends serve :2525 --greeting 'text:220 ready\r\n' --framing crlf --reply 'text:250 OK\r\n'
+  bothends serve :1502 --rules meter-bench.bothends#Meter
   bothends serve unix:/tmp/meter.sock --mode 600 --max-time 1m";
+
+pub(super) const RUN_EXAMPLES: &str = r"Examples:
+  bothends run meter-bench.bothends
+  bothends run meter-bench.bothends --endpoint Meter --json | jq .text
+  bothends run meter-bench.bothends --record session --max-time 1m";
 
 pub(super) const SEND_EXAMPLES: &str = r"Examples:
   bothends send :9000 --text 'Hello, server!'

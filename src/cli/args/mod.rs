@@ -5,6 +5,7 @@ mod help;
 mod open;
 mod reading;
 mod record;
+mod run;
 mod send;
 mod serve;
 mod socket;
@@ -16,11 +17,13 @@ use clap::{Parser, Subcommand};
 
 pub(super) use capture::{ChoiceArguments, ExportArguments, ShowArguments};
 use help::{
-    EXAMPLES, EXPORT_EXAMPLES, GRAMMAR, OPEN_EXAMPLES, SEND_EXAMPLES, SERVE_EXAMPLES, SHOW_EXAMPLES,
+    EXAMPLES, EXPORT_EXAMPLES, GRAMMAR, OPEN_EXAMPLES, RUN_EXAMPLES, SEND_EXAMPLES, SERVE_EXAMPLES,
+    SHOW_EXAMPLES,
 };
 pub(super) use open::OpenArguments;
 pub(super) use reading::TextArguments;
 pub(super) use record::RecordArgument;
+pub(super) use run::RunArguments;
 pub(super) use send::{CONNECT_TIMEOUT, InputArguments, MessageArguments, SendArguments};
 pub(super) use serve::ServeArguments;
 pub(super) use value::{MessageArgument, ReplyArgument};
@@ -55,6 +58,13 @@ pub(super) enum Command {
     /// as part of its events, and --record keeps it in a capture.
     #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
     Serve(ServeArguments),
+    /// Start the servers of a document and connect its clients, until SIGINT or SIGTERM.
+    ///
+    /// Servers start first; once all of them listen, the clients connect, those that follow a server to where it listens.
+    /// Ends with exit status 1 as soon as a server cannot listen or a client cannot connect. Where only clients run, it
+    /// ends once all their connections have ended.
+    #[command(after_help = format!("{RUN_EXAMPLES}\n\n{GRAMMAR}"))]
+    Run(RunArguments),
     /// Connect to ADDR, send, and print what arrives.
     ///
     /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and

@@ -1,5 +1,6 @@
 //! The arguments of `serve`.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -14,6 +15,23 @@ use crate::workspace::{parse_backlog, parse_duration, parse_mode, parse_read_buf
 /// The default read buffer, as shown by `--help`.
 pub(super) const READ_BUFFER: &str = "64k";
 
+/// What a document says for --rules.
+const BY_RULES: [&str; 13] = [
+    "reply",
+    "greeting",
+    "close_after_reply",
+    "template",
+    "encoding",
+    "encoding_in",
+    "encoding_out",
+    "framing",
+    "framing_in",
+    "framing_out",
+    "check",
+    "check_in",
+    "check_out",
+];
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(in crate::cli) struct ServeArguments {
@@ -27,6 +45,13 @@ pub(in crate::cli) struct ServeArguments {
     /// none sends nothing
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(in crate::cli) reply: ReplyArgument,
+    /// Reply by the rules of a document's server, with its framing, check, encoding, memory, seed and greeting; FILE#NAME
+    /// names one of several servers
+    #[arg(long, value_name = "FILE", conflicts_with_all = BY_RULES)]
+    pub(in crate::cli) rules: Option<PathBuf>,
+    /// Let the templates of --rules read files
+    #[arg(long, requires = "rules")]
+    pub(in crate::cli) allow_files: bool,
     /// The size of the buffer for each read, 1 to 1m
     #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = in_words(parse_read_buffer), allow_hyphen_values = true)]
     pub(in crate::cli) read_buffer: usize,

@@ -127,7 +127,8 @@ impl ActForm {
         let typed = || text(message(&self.text, self.format));
         let group = || text(non_empty(&self.text, || message(&self.text, Format::Text)));
         let to = || self.to.read(|group| message(group, Format::Text));
-        let place = || Place::parse(&self.place_text, names).map_err(|it| (ActPart::Place, it.into()));
+        let place =
+            || Place::parse(&self.place_text, names).map_err(|it| (ActPart::Place, it.into()));
         let wrong = |problem: RuleProblem| (ActPart::Text, problem);
         Ok(match self.kind {
             ActKind::Send => RuleAct::Send {

@@ -1,0 +1,98 @@
+//! Documents whose endpoints run without a window: read, and checked before anything starts.
+
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+use super::output::say;
+use crate::net::EndpointIds;
+use crate::script::Message;
+use crate::words::{ENGLISH, InWords as _};
+use crate::workspace::rules::WhomForm;
+use crate::workspace::{
+    BehaviourForm, Document, EndpointForm, EndpointKind, LoadNotice, ProtocolForm, ReadDocument,
+};
+
+/// Reads a document, and reports keys that are not known.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub(super) fn read(path: &Path) -> Result<Document, CliError> {
+    let read = ReadDocument::open(path, EndpointIds::default())?;
+    if !read.keys.is_empty() {
+        let notice = LoadNotice::UnknownKeys {
+            path: path.to_owned(),
+            keys: read.keys,
+        };
+        say(format_args!("bothends: {}", notice.in_words(&ENGLISH)));
+    }
+    Ok(read.document)
+}
+
+/// Checks the setup of an endpoint, and whether its templates may read the files that they name.
+///
+/// # Errors
+///
+/// A field of it is wrong, or it names files.
+pub(super) fn check(endpoint: &EndpointForm, allow_files: bool) -> Result<(), CliError> {
+    let name = || endpoint.name.clone();
+    let wrong = |source| CliError::Setup {
+        name: name(),
+        source,
+    };
+    if let Some(problem) = endpoint.kind.problem() {
+        return Err(wrong(problem));
+    }
+    let behaviour = endpoint.kind.parse_behaviour().map_err(wrong)?;
+    let mut messages = behaviour.script.messages();
+    if !allow_files && messages.any(Message::names_files) {
+        return Err(CliError::FilesNotAllowed { name: name() });
+    }
+    Ok(())
+}
+
+/// Returns what a server of a document does by itself, and how its bytes are read: of the only server, or of the one that
+/// is named behind `#`.
+///
+/// # Errors
+///
+/// The document cannot be read, or there is no such server, or its rules cannot be followed.
+pub(super) fn rules(
+    file: &Path,
+    allow_files: bool,
+) -> Result<(BehaviourForm, ProtocolForm), CliError> {
+    let (path, name) = split(file);
+    let document = read(&path)?;
+    let mut servers = document.endpoints;
+    servers.retain(|it| matches!(it.kind, EndpointKind::Server(_)));
+    let names = || servers.iter().map(|it| it.name.clone()).collect();
+    let found = match &name {
+        Some(name) => servers.iter().find(|it| it.name == *name),
+        None if servers.len() > 1 => {
+            let names = names();
+            return Err(CliError::SeveralServers { path, names });
+        }
+        None => servers.first(),
+    };
+    let Some(server) = found else {
+        let names = names();
+        return Err(CliError::NoServer { path, name, names });
+    };
+    check(server, allow_files)?;
+    let mut behaviour = server.kind.behaviour().clone();
+    let is_elsewhere = |to: &mut WhomForm| matches!(to, WhomForm::Endpoint(_));
+    if behaviour.rules.recipients_mut().any(is_elsewhere) {
+        let name = server.name.clone();
+        return Err(CliError::RulesElsewhere { name });
+    }
+    Ok((behaviour, server.protocol().clone()))
+}
+
+/// Splits the name of a server from the path of its document.
+fn split(file: &Path) -> (PathBuf, Option<String>) {
+    let text = file.to_str().filter(|_| !file.exists());
+    match text.and_then(|text| text.rsplit_once('#')) {
+        Some((path, name)) => (path.into(), Some(name.trim().to_owned())),
+        None => (file.to_owned(), None),
+    }
+}
