@@ -91,7 +91,7 @@ impl Eq for Program {}
 pub fn responder(script: &Arc<Script>) -> Box<dyn Responder> {
     match &script.reply {
         Reply::Program(program) => (program.0)(),
-        Reply::Rules(set) => Box::new(Ruled::new(set.clone())),
+        Reply::Rules(set) => Box::new(Ruled::new(set.clone(), script.greeting.clone())),
         Reply::Echo | Reply::Message(_) | Reply::None => Box::new(Builtin(Arc::clone(script))),
     }
 }
@@ -156,7 +156,12 @@ pub(super) fn on_body<T>(
 }
 
 /// Requests that a message be sent, and returns true; reports why it cannot be rendered otherwise.
-fn send(message: &Message, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts) -> bool {
+pub(super) fn send(
+    message: &Message,
+    seen: Seen,
+    scene: &mut Scene<'_>,
+    acts: &mut Acts,
+) -> bool {
     match rendered(message, seen, scene) {
         Ok(bytes) => acts.send(bytes),
         Err(problem) => {

@@ -24,6 +24,7 @@ mod open;
 mod program;
 mod record;
 mod repeat;
+mod rules;
 mod sockets;
 #[cfg(unix)]
 mod unix;

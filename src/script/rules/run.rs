@@ -15,7 +15,7 @@ use super::{
 use crate::payload::template::{Piece, Place, Recall, Resolved, Scene};
 use crate::script::Message;
 use crate::script::act::{self, Act, Acts, Disturbance, ProblemKind, RuleNumber, TimerId, Whom};
-use crate::script::responder::{Responder, Seen, Standing, on_body, rendered};
+use crate::script::responder::{Responder, Seen, Standing, on_body, rendered, send};
 
 /// A million: what chances are counted in.
 const MILLION: u32 = 1_000_000;
@@ -24,6 +24,8 @@ const MILLION: u32 = 1_000_000;
 #[derive(Debug)]
 pub(in crate::script) struct Ruled {
     set: RuleSet,
+    /// What is sent first, until then.
+    greeting: Option<Message>,
     state: Arc<str>,
     /// How many requests there were.
     requests: u64,
@@ -39,12 +41,13 @@ pub(in crate::script) struct Ruled {
 }
 
 impl Ruled {
-    pub(in crate::script) fn new(set: RuleSet) -> Self {
+    pub(in crate::script) fn new(set: RuleSet, greeting: Option<Message>) -> Self {
         let mut silences: Vec<Duration> = set.rules().rules.iter().filter_map(silence).collect();
         silences.sort_unstable();
         silences.dedup();
         Self {
             set,
+            greeting,
             state: FIRST_STATE.into(),
             requests: 0,
             applied: BTreeMap::new(),
@@ -188,6 +191,9 @@ impl Responder for Ruled {
     fn see(&mut self, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts) {
         match seen {
             Seen::Began => {
+                if let Some(greeting) = self.greeting.take() {
+                    send(&greeting, seen, scene, acts);
+                }
                 self.set_timers(acts);
                 self.apply_first(|when| *when == When::Connected, scene, acts);
             }
