@@ -4,6 +4,7 @@
 //! [`Responder`] of its own, made from it. The engine shows the responder what happens and carries out the acts.
 
 mod act;
+mod builtin;
 mod requests;
 mod responder;
 pub mod rules;
@@ -17,7 +18,7 @@ pub use act::{
     Slices, TimerId, Whom,
 };
 pub use requests::{MAX_REQUEST_BYTES, Request, Requests};
-pub use responder::{Program, Responder, Seen, Standing, responder};
+pub use responder::{Program, Responder, Seen, Standing};
 
 use crate::payload::framing::Framing;
 use crate::payload::template::Template;
@@ -59,6 +60,17 @@ pub enum Message {
     Bytes(Bytes),
     /// A template, rendered on each connection when it is queued there.
     Template(Arc<Template>),
+}
+
+/// Makes the responder of one connection.
+pub fn responder(script: &Arc<Script>) -> Box<dyn Responder> {
+    match &script.reply {
+        Reply::Program(program) => program.make(),
+        Reply::Rules(set) => Box::new(rules::Ruled::new(set.clone(), script.greeting.clone())),
+        Reply::Echo | Reply::Message(_) | Reply::None => {
+            Box::new(builtin::Builtin(Arc::clone(script)))
+        }
+    }
 }
 
 impl Script {

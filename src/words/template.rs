@@ -50,6 +50,9 @@ kinds! {
         Request = "what is answered, or a part of it; in replies only";
         Memory = "what the endpoint remembers";
         Times = "number of times that the rule has applied";
+        Upper = "the request or a piece in upper case";
+        Lower = "the request or a piece in lower case";
+        Number = "a number computed from a piece";
         Unmask = "a piece XORed with another one, as WebSocket masks";
         Braces = "two opening braces";
     }
@@ -103,7 +106,7 @@ kinds! {
         Request(problem: &RequestProblem) = { problem.in_words(language) };
         NoPiece(name: &str) = "the request has no piece {name:?}";
         NoMemory = "{{memory}} can be used only in the rules of an endpoint";
-        Place = "a number of this place is below zero or too large, or the request does not have its piece";
+        Place = "a number of this field is below zero or too large, or the request does not have its piece";
         NotRemembered(key: &Vec<u8>) = { format!("nothing is remembered as \"{}\"", escape::render(key)) };
         BeyondMemory { from: &usize, len: &Option<usize>, remembered: &usize } = { beyond(language, *from, *len, *remembered) };
         NoKey = "the piece to unmask with is empty";

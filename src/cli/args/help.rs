@@ -32,6 +32,7 @@ pub(super) const GRAMMAR: &str = r#"Values:
              {{request [A..B|header NAME|/REGEX/]}}, what it answers, or the REGEX's first group;
              in a rule also {{NAME}} or {{1}}, a piece that its conditions find,
              {{memory NAME|of=PIECE [at=AMOUNT] [len=AMOUNT]}}, where AMOUNT is N or [N*]PIECE[+N|-N],
+             {{number AMOUNT [width=N|u16be|varint]}}, {{upper request|PIECE}}, {{lower request|PIECE}},
              {{unmask DATA KEY}}, two pieces XORed, and {{times [width=N|u16be|varint]}}
 
 Exit status: 0 fine; 1 a connection, an expectation or a check failed, something was not sent, recorded or

@@ -110,7 +110,16 @@ fn takes_more(kind: FieldKind) -> bool {
     use FieldKind as F;
     matches!(
         kind,
-        F::Crc | F::Random | F::File | F::Begin | F::End | F::Memory | F::Unmask
+        F::Crc
+            | F::Random
+            | F::File
+            | F::Begin
+            | F::End
+            | F::Memory
+            | F::Upper
+            | F::Lower
+            | F::Number
+            | F::Unmask
     )
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::amount::Amount;
 use super::memory::{Place, PlaceProblem};
 use super::request::RequestPart;
 use super::words::{self, Word};
@@ -77,6 +78,20 @@ pub enum Field {
     Memory(Place),
     /// How often the rule has applied, this time included.
     Times {
+        /// Its written form.
+        form: NumberForm,
+    },
+    /// The request, or a piece of it, with its ASCII letters in one case.
+    Cased {
+        /// The name of the piece; `None` for the request.
+        piece: Option<String>,
+        /// Whether it is in upper case.
+        is_upper: bool,
+    },
+    /// A number that is computed from a piece.
+    Number {
+        /// The number.
+        amount: Amount,
         /// Its written form.
         form: NumberForm,
     },
@@ -327,6 +342,12 @@ field_kinds! {
     Memory "{{memory NAME|of=PIECE [at=AMOUNT] [len=AMOUNT]}}"
     /// [`Field::Times`].
     Times "{{times [width=N | u16be | varint]}}"
+    /// [`Field::Cased`] in upper case.
+    Upper "{{upper request|PIECE}}"
+    /// [`Field::Cased`] in lower case.
+    Lower "{{lower request|PIECE}}"
+    /// [`Field::Number`].
+    Number "{{number AMOUNT [width=N | u16be | varint]}}"
     /// [`Field::Unmask`].
     Unmask "{{unmask DATA KEY}}"
     /// [`Field::Braces`].
@@ -347,7 +368,8 @@ impl Field {
     /// Returns whether it takes something from the request that is answered.
     pub(super) fn needs_request(&self) -> bool {
         match self {
-            Self::Request(_) | Self::Piece(_) | Self::Unmask { .. } => true,
+            Self::Request(_) | Self::Piece(_) | Self::Cased { .. } | Self::Unmask { .. } => true,
+            Self::Number { amount, .. } => amount.name().is_some(),
             Self::Memory(place) => place.names().next().is_some(),
             _ => false,
         }
@@ -367,7 +389,10 @@ impl FieldKind {
 
     /// Returns whether only the messages of rules can have it.
     pub fn is_only_in_rules(self) -> bool {
-        matches!(self, Self::Memory | Self::Times | Self::Unmask)
+        matches!(
+            self,
+            Self::Memory | Self::Times | Self::Number | Self::Unmask
+        )
     }
 
     /// Returns whether a [`Check`](super::Check) can use it: whether it is a length or a checksum.
@@ -474,6 +499,9 @@ impl<'a> Words<'a> {
                 self.set(&mut form, number_form);
                 Ok(Field::Times { form })
             }
+            FieldKind::Upper => self.cased(true),
+            FieldKind::Lower => self.cased(false),
+            FieldKind::Number => self.number(),
             FieldKind::Unmask => Ok(Field::Unmask {
                 data: self.known_piece()?,
                 key: self.known_piece()?,
@@ -703,6 +731,30 @@ impl<'a> Words<'a> {
             };
             (problem, range)
         })
+    }
+
+    fn cased(&mut self, is_upper: bool) -> Result<Field, Wrong> {
+        let is_request = self.rest.first().is_some_and(|it| it.text == "request");
+        let piece = if is_request {
+            self.need()?;
+            None
+        } else {
+            Some(self.known_piece()?)
+        };
+        Ok(Field::Cased { piece, is_upper })
+    }
+
+    fn number(&mut self) -> Result<Field, Wrong> {
+        let word = self.need()?;
+        let amount: Result<Amount, _> = word.text.parse();
+        let amount = amount.map_err(|_no_amount| self.wrong(word))?;
+        if let Some(name) = amount.name().filter(|name| !self.names.contains(name)) {
+            let problem = FieldProblem::Piece(name.to_owned());
+            return Err((problem, word.range.clone()));
+        }
+        let mut form = NumberForm::PLAIN;
+        self.set(&mut form, number_form);
+        Ok(Field::Number { amount, form })
     }
 
     fn known_piece(&mut self) -> Result<String, Wrong> {

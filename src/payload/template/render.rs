@@ -247,6 +247,22 @@ fn known(
         Field::Piece(name) => return Ok(found(name, scene)?.to_vec()),
         Field::Memory(place) => return recalled(place, scene),
         Field::Times { form } => return number(scene.times.into(), *form, encoding),
+        Field::Cased { piece, is_upper } => {
+            let bytes = match piece {
+                Some(name) => found(name, scene)?,
+                None => scene.request.ok_or(RenderProblem::NoRequest)?,
+            };
+            return Ok(if *is_upper {
+                bytes.to_ascii_uppercase()
+            } else {
+                bytes.to_ascii_lowercase()
+            });
+        }
+        Field::Number { amount, form } => {
+            let request = scene.request.unwrap_or_default();
+            let value = amount.value_in(request, scene.pieces);
+            return number(value.ok_or(RenderProblem::Place)?.into(), *form, encoding);
+        }
         Field::Unmask { data, key } => {
             let (data, key) = (found(data, scene)?, found(key, scene)?);
             if key.is_empty() {

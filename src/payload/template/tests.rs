@@ -337,6 +337,18 @@ fn a_message_of_a_rule_has_pieces_of_its_request() {
         b"1\x01\x2C",
     );
     check(
+        "{{upper request}}{{lower k}}{{upper k}}",
+        "[k:*]",
+        b"a K\xE9",
+        b"A K\xE9a k\xE9A K\xE9",
+    );
+    check(
+        "{{number f+128 u8}}{{number 2*f varint}}",
+        "[f:1] [*]",
+        b"\x03\xFF",
+        b"\x83\x06",
+    );
+    check(
         "{{times varint}}{{memory registers at=4}}",
         "[*]",
         b"",
