@@ -306,7 +306,8 @@ impl Connection {
     /// Ends every call: sends a FIN that is due, closes if both directions are done, and updates the poller interest.
     fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
         let settled = result.and_then(|()| self.settle(context));
-        context.budget.settle(&mut self.charge, self.queue.cost());
+        let waiting = self.queue.cost() + self.answering.kept_bytes();
+        context.budget.settle(&mut self.charge, waiting);
         settled.unwrap_or_else(|end| {
             self.end(end, context);
             Outcome::Gone

@@ -8,7 +8,7 @@ use super::id::EndpointId;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
 use crate::payload::template::RenderError;
-use crate::script::{MAX_REQUEST_BYTES, ProblemKind};
+use crate::script::ProblemKind;
 
 /// Why a command was refused.
 #[derive(Debug, thiserror::Error)]
@@ -204,20 +204,17 @@ pub enum NetError {
     },
 }
 
-impl From<ProblemKind> for NetError {
-    fn from(problem: ProblemKind) -> Self {
+impl NetError {
+    /// Describes what a responder could not do, where a reply can use the bytes of requests up to a limit.
+    pub(super) fn of_problem(problem: ProblemKind, limit_bytes: u64) -> Self {
         match problem {
             ProblemKind::Template(source) => Self::Template { source },
-            ProblemKind::RequestTooLong => Self::RequestTooLong {
-                limit_bytes: MAX_REQUEST_BYTES as u64,
-            },
+            ProblemKind::RequestTooLong => Self::RequestTooLong { limit_bytes },
             ProblemKind::NoPlace => Self::NoPlace,
             ProblemKind::MemoryFull { limit_bytes } => Self::MemoryFull { limit_bytes },
         }
     }
-}
 
-impl NetError {
     /// Describes why an address could not be listened on.
     pub(super) fn listen(address: Address, error: io::Error) -> Self {
         match error.downcast() {

@@ -51,8 +51,8 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::script::{Message, responder};
     use crate::payload::template::Now;
+    use crate::script::{Message, responder};
 
     fn seen(script: Script, seen: Seen) -> Vec<Act> {
         let mut acts = Acts::default();

@@ -17,7 +17,7 @@ pub use act::{
     Act, Acts, Content, Disturbance, EndpointRef, Problem, ProblemKind, Requested, RuleNumber,
     Slices, TimerId, Whom,
 };
-pub use requests::{MAX_REQUEST_BYTES, Request, Requests};
+pub use requests::{MAX_REQUEST_BYTES, REQUEST_SHARE_BYTES, Request, Requests};
 pub use responder::{Program, Responder, Seen, Standing};
 
 use crate::payload::framing::Framing;

@@ -6,14 +6,16 @@ use std::collections::VecDeque;
 use crate::payload::framing::{Cutter, Frame, Framing};
 
 /// The most bytes of a frame that are kept for a reply. A reply cannot use bytes of a longer one.
-pub const MAX_REQUEST_BYTES: usize = 64 * 1024;
+pub const MAX_REQUEST_BYTES: usize = 1024 * 1024;
+/// How many are kept at least, where memory is short.
+pub const REQUEST_SHARE_BYTES: usize = 64 * 1024;
 /// How many bytes are cut at a time. So a chunk with many small frames makes at most this many requests at once.
 const PIECE_BYTES: usize = 1024;
 
 /// A request to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Its bytes, if replies use them. `None` for a frame longer than [`MAX_REQUEST_BYTES`].
+    /// Its bytes, if replies use them. `None` for a frame longer than the limit.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -33,6 +35,8 @@ pub struct Requests {
     /// The stream from `kept_from` on, as far as it is needed.
     kept: Vec<u8>,
     kept_from: u64,
+    /// How much of a frame is kept.
+    limit_bytes: usize,
     /// Whether the incomplete frame was found already: only the rest of its line break can still arrive.
     is_counted: bool,
 }
@@ -48,6 +52,7 @@ impl Requests {
             found: VecDeque::new(),
             kept: Vec::new(),
             kept_from: 0,
+            limit_bytes: MAX_REQUEST_BYTES,
             is_counted: false,
         }
     }
@@ -55,6 +60,21 @@ impl Requests {
     /// Returns whether it cuts by this rule, and keeps bytes or not.
     pub fn cuts_by(&self, framing: &Framing, keeps_bytes: bool) -> bool {
         self.framing == *framing && self.keeps_bytes == keeps_bytes
+    }
+
+    /// Sets how much of a frame is kept from now on: [`REQUEST_SHARE_BYTES`] to [`MAX_REQUEST_BYTES`].
+    pub fn set_limit(&mut self, bytes: usize) {
+        self.limit_bytes = bytes.clamp(REQUEST_SHARE_BYTES, MAX_REQUEST_BYTES);
+    }
+
+    /// Returns how much of a frame is kept.
+    pub fn limit_bytes(&self) -> usize {
+        self.limit_bytes
+    }
+
+    /// Returns how many bytes of an incomplete frame are kept.
+    pub fn kept_bytes(&self) -> usize {
+        self.kept.len()
     }
 
     /// Takes the next bytes of the stream, which arrived at `nanos`. The caller takes the requests from [`next`] before it
@@ -115,7 +135,7 @@ impl Requests {
         }
         self.find(|cutter, emit| cutter.push(piece, nanos, emit));
         if self.cutter.is_whole() && !self.is_counted {
-            let bytes = self.kept_bytes(&self.cutter.pending());
+            let bytes = self.kept_of(&self.cutter.pending());
             self.found.push_back(Request { bytes });
             self.is_counted = true;
         }
@@ -133,19 +153,19 @@ impl Requests {
             }
         });
         for range in ranges {
-            let bytes = self.kept_bytes(&range);
+            let bytes = self.kept_of(&range);
             self.found.push_back(Request { bytes });
         }
     }
 
-    fn kept_bytes(&self, range: &Range<u64>) -> Option<Vec<u8>> {
+    fn kept_of(&self, range: &Range<u64>) -> Option<Vec<u8>> {
         if !self.keeps_bytes {
             return Some(Vec::new());
         }
         let start = range.start.checked_sub(self.kept_from)?;
         let end = range.end.checked_sub(self.kept_from)?;
         let bytes = self.kept.get(start as usize..end as usize)?;
-        (bytes.len() <= MAX_REQUEST_BYTES).then(|| bytes.to_vec())
+        (bytes.len() <= self.limit_bytes).then(|| bytes.to_vec())
     }
 
     /// Drops the bytes of complete frames, and of one that has become too long.
@@ -154,7 +174,7 @@ impl Requests {
             return;
         }
         let pending = self.cutter.pending();
-        let needed = if pending.end - pending.start > MAX_REQUEST_BYTES as u64 {
+        let needed = if pending.end - pending.start > self.limit_bytes as u64 {
             pending.end
         } else {
             pending.start

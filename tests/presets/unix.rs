@@ -522,7 +522,9 @@ fn mqtt() {
             "-q",
             qos,
         ];
-        let subscriber = Command::new("mosquitto_sub")
+        // It writes whole blocks to a pipe otherwise.
+        let subscriber = Command::new("stdbuf")
+            .args(["-oL", "mosquitto_sub"])
             .args(to)
             .args(["-C", "2", "-W", "20", "-d"])
             .stdout(Stdio::piped())

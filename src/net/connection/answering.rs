@@ -8,7 +8,10 @@ use std::time::{Duration, Instant};
 use super::Connection;
 use crate::net::context::Context;
 use crate::net::event::Payload;
-use crate::script::{Request, Requests, Responder, Seen, Standing, TimerId, responder};
+use crate::script::{
+    MAX_REQUEST_BYTES, REQUEST_SHARE_BYTES, Request, Requests, Responder, Seen, Standing, TimerId,
+    responder,
+};
 
 /// How many requests of one connection are answered in a turn.
 const REQUESTS_PER_TURN: usize = 256;
@@ -93,6 +96,18 @@ impl Answering {
         }
     }
 
+    /// Returns how many bytes of an incomplete frame are kept.
+    pub(super) fn kept_bytes(&self) -> usize {
+        let frames = self.frames.as_ref();
+        frames.map_or(0, |frames| frames.requests.kept_bytes())
+    }
+
+    /// Returns the longest frame of which a reply can use the bytes.
+    pub(super) fn request_limit_bytes(&self) -> u64 {
+        let frames = self.frames.as_ref();
+        frames.map_or(MAX_REQUEST_BYTES, |frames| frames.requests.limit_bytes()) as u64
+    }
+
     /// Returns whether requests wait to be answered.
     pub(super) fn is_behind(&self) -> bool {
         let frames = self.frames.as_ref();
@@ -157,6 +172,12 @@ impl Connection {
         });
         let nanos = frames.nanos();
         if let Some(bytes) = chunk.bytes(context) {
+            // What is kept counts in the budget.
+            frames.requests.set_limit(if context.budget.is_spent() {
+                REQUEST_SHARE_BYTES
+            } else {
+                MAX_REQUEST_BYTES
+            });
             frames.requests.push(bytes, nanos);
         }
         self.answering.frames = Some(frames);

@@ -229,7 +229,7 @@ impl Connection {
 
     fn emit_problem(&self, problem: Problem, context: &mut Context) {
         let by = problem.rule.map(Requester::Rule).unwrap_or_default();
-        let error = NetError::from(problem.kind);
+        let error = NetError::of_problem(problem.kind, self.answering.request_limit_bytes());
         context.emit_failure_by(by, Some(&self.link), error);
     }
 }
