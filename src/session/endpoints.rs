@@ -213,6 +213,31 @@ impl Session {
         }
     }
 
+    /// Returns the servers that, by their new status, have begun to listen.
+    pub(super) fn begun(&self, status: &StatusUpdate) -> Vec<EndpointId> {
+        let begun = status.endpoints.iter().filter(|it| match &it.state {
+            EndpointState::Listening { local, .. } => self.bound(it.endpoint) != Some(local),
+            _ => false,
+        });
+        begun.map(|it| it.endpoint).collect()
+    }
+
+    /// Connects the clients that wait to connect again to one of these servers: it may listen elsewhere than before.
+    pub(super) fn reconnect_to(&mut self, servers: &[EndpointId]) {
+        let forms = self.document.endpoints.iter();
+        let follow = forms.filter(|it| it.kind.follows().is_some_and(|it| servers.contains(&it)));
+        let waits = |id: &EndpointId| {
+            let status = self.endpoints.get(id);
+            status.is_some_and(|it| matches!(it.state, EndpointState::Reconnecting { .. }))
+        };
+        let waiting: Vec<_> = follow.map(|it| it.id).filter(waits).collect();
+        for client in waiting {
+            if let Err(problem) = self.connect(client) {
+                self.updates.push_back(Update::Refused(client, problem));
+            }
+        }
+    }
+
     /// Makes a client's configuration from its setup and the address of the server that it follows.
     pub(super) fn client_config(&self, id: EndpointId) -> Result<ClientConfig, FieldError> {
         let Some(EndpointKind::Client(form)) = self.document.endpoint(id).map(|it| &it.kind) else {

@@ -402,10 +402,12 @@ impl Session {
         }
         let update = self.live.try_recv().ok()?;
         if let capture::Update::Status(status) = &update {
+            let begun = self.begun(status);
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
             self.follow_ends(status);
             self.connect_waiting(status);
+            self.reconnect_to(&begun);
             for fed in &status.fed {
                 self.fed(fed);
             }

@@ -274,6 +274,36 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
     );
 }
 
+#[test]
+fn a_client_that_waits_connects_to_where_its_server_listens_now() {
+    let mut stage = Stage::new();
+    let kind = stage
+        .session
+        .document
+        .endpoint(CLIENT)
+        .unwrap()
+        .kind
+        .clone();
+    let EndpointKind::Client(mut form) = kind else {
+        panic!("a server");
+    };
+    form.reconnect_text = "1m".to_owned();
+    let kind = EndpointKind::Client(form);
+    stage.session.set_up(CLIENT, kind).unwrap();
+    let first = stage.start_server();
+    stage.session.connect(CLIENT).unwrap();
+    stage.wait("the connection", |session, _| session.connected(CLIENT));
+    stage.session.stop(SERVER).unwrap();
+    stage.wait("the wait", |session, _| {
+        let state = &session.endpoints.get(&CLIENT)?.state;
+        let waits = matches!(state, EndpointState::Reconnecting { attempt: 1, .. });
+        (waits && session.bound(SERVER).is_none()).then_some(())
+    });
+    let second = stage.start_server();
+    assert_ne!(first, second);
+    stage.wait("another connection", |session, _| session.connected(CLIENT));
+}
+
 /// The stamps of the first entries of each kind that the client sent and received.
 #[derive(Default)]
 struct Stamps {
