@@ -97,7 +97,7 @@ impl End {
         pauses
     }
 
-    /// Notes that something of another connection is sent on.
+    /// Notes that something is answered without a rule, or sent on from another connection: that is no further hop.
     pub(super) fn forward(&mut self, hop: Hop, now: Instant) {
         let mut last = self.last(self.is_client);
         if hop.count_at(now) >= last.count_at(now) {

@@ -176,6 +176,27 @@ fn rules_cannot_run_in_a_circle_without_time_passing() {
 }
 
 #[test]
+fn a_rule_that_answers_an_echo_waits_too() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server());
+    let mut config = client_of(address);
+    *script(&mut config.behaviour) = ruled(|seen, _, acts| {
+        acts.set_rule(Some(number(1)));
+        match seen {
+            Seen::Began => acts.send(Bytes::from("x\n")),
+            Seen::Request => acts.request(echo()),
+            _ => {}
+        }
+    });
+    rig.command(CLIENT, Command::connect(config));
+    let (by, endpoint) = rig.wait("a pause", |event| {
+        let waits = matches!(event.kind, EventKind::Waiting { .. });
+        waits.then_some((event.by, event.endpoint))
+    });
+    assert_eq!((by, endpoint), (rule(1), CLIENT));
+}
+
+#[test]
 fn a_relay_between_rules_is_no_way_around() {
     let mut rig = Rig::new();
     let answers = || {

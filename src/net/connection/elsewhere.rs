@@ -40,7 +40,7 @@ impl Connection {
                     context.emit_failure_by(by, Some(&self.link), error);
                     return Outcome::Open;
                 }
-                self.pass_on(hop.next(Instant::now()), by);
+                self.pass_on(hop, by);
                 self.queue.push(Step::Send(payload), by);
             }
             Delivered::Act(act) => {
@@ -62,7 +62,7 @@ impl Connection {
         self.is_passing_on = false;
         match delivered {
             Some(Delivered::Payload(payload)) if self.can_send() => {
-                let pauses = self.has_to_pause(hop.next(Instant::now()), by);
+                let pauses = self.has_to_pause(hop, by);
                 self.queue.push_front(Step::Send(payload), by);
                 if pauses {
                     self.queue.push_front(Step::Wait(PAUSE), by);

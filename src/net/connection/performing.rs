@@ -126,11 +126,11 @@ impl Connection {
             // What ends or is sent here comes too late once the end has been requested.
             _ if !self.can_send() => return,
             Act::Send(Content::Request) => {
-                self.pass_on(hop.next(Instant::now()), by);
+                self.pass_on(hop, by);
                 return self.echo(subject, by, context);
             }
             Act::Send(Content::Message(Message::Bytes(bytes))) => {
-                self.pass_on(hop.next(Instant::now()), by);
+                self.pass_on(hop, by);
                 Step::Send(context.payload(bytes))
             }
             // A responder renders what it requests.
@@ -182,19 +182,26 @@ impl Connection {
         self.pair.as_ref().map(|it| it.heard()).unwrap_or_default()
     }
 
-    /// Notes that a rule sends something with this hop. If that may be a circle, waits first.
-    pub(super) fn pass_on(&mut self, hop: Hop, by: Requester) {
-        if self.has_to_pause(hop, by) {
+    /// Notes that something is sent in answer to what has this hop. If that may be a circle, waits first.
+    pub(super) fn pass_on(&mut self, answered: Hop, by: Requester) {
+        if self.has_to_pause(answered, by) {
             self.queue.push(Step::Wait(PAUSE), by);
         }
     }
 
-    /// Notes that a rule sends something with this hop. Returns whether that may be a circle.
-    pub(super) fn has_to_pause(&mut self, hop: Hop, by: Requester) -> bool {
-        match (&mut self.pair, by) {
-            (Some(pair), Requester::Rule(_)) => pair.send(hop, Instant::now()),
-            _ => false,
+    /// Notes that something is sent in answer to what has this hop. Returns whether that may be a circle: only an answer of
+    /// a rule is a further hop.
+    pub(super) fn has_to_pause(&mut self, answered: Hop, by: Requester) -> bool {
+        let Some(pair) = &mut self.pair else {
+            return false;
+        };
+        let now = Instant::now();
+        match by {
+            Requester::Rule(_) => return pair.send(answered.next(now), now),
+            Requester::Responder | Requester::Relay => pair.forward(answered, now),
+            Requester::Nobody | Requester::User => {}
         }
+        false
     }
 
     fn echo(&mut self, subject: &Subject, by: Requester, context: &mut Context) {

@@ -1,13 +1,10 @@
 //! A connection that is joined with another one of its worker: what one receives, the other sends. The worker passes
 //! on what each wants of the other.
 
-use std::time::Instant;
-
 use super::{Connection, End, Ending, Outcome};
 use crate::net::context::{Context, Relayed};
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, Requester};
-use crate::net::hops::Hop;
 use crate::net::id::FlowId;
 use crate::net::outgoing::Step;
 
@@ -36,7 +33,7 @@ impl Connection {
         match relayed {
             Relayed::Bytes(payload, hop) => {
                 if self.can_send() {
-                    self.pass_through(hop);
+                    self.pass_on(hop, by);
                     self.queue.push(Step::Send(payload), by);
                 } else {
                     let bytes = payload.bytes.len() as u64;
@@ -57,13 +54,6 @@ impl Connection {
         let holds_up = outcome != Outcome::Gone && is_full && self.queue.bytes() > 0;
         self.holds_up_partner |= holds_up;
         (outcome, holds_up)
-    }
-
-    /// Notes that something of this hop is sent on. It waits where a rule answers it.
-    fn pass_through(&mut self, hop: Hop) {
-        if let Some(pair) = &mut self.pair {
-            pair.forward(hop, Instant::now());
-        }
     }
 
     /// Stops reading until the partner has sent enough of what waits there.
