@@ -295,8 +295,8 @@ fn a_client_that_waits_connects_to_where_its_server_listens_now() {
     stage.wait("the connection", |session, _| session.connected(CLIENT));
     stage.session.stop(SERVER).unwrap();
     stage.wait("the wait", |session, _| {
-        let state = &session.endpoints.get(&CLIENT)?.state;
-        let waits = matches!(state, EndpointState::Reconnecting { attempt: 1, .. });
+        let client = &session.endpoints.get(&CLIENT)?.state;
+        let waits = matches!(client, EndpointState::Reconnecting { attempt: 1, .. });
         (waits && session.bound(SERVER).is_none()).then_some(())
     });
     let second = stage.start_server();

@@ -21,9 +21,23 @@ pub(in crate::net) enum Delivered {
     Act(Act),
 }
 
+impl Delivered {
+    /// Returns whether it ends a connection, or its sending, and so needs no room in its queue.
+    fn ends(&self) -> bool {
+        matches!(self, Self::Act(Act::Finish | Act::Close | Act::Reset))
+    }
+
+    fn len_bytes(&self) -> usize {
+        match self {
+            Self::Payload(payload) => payload.bytes.len(),
+            Self::Act(_) => 0,
+        }
+    }
+}
+
 impl Connection {
-    /// Does what a rule of another connection requests, in answer to something with this hop. Bytes are refused, and that
-    /// is reported, if so many replies are queued that this connection would not be read.
+    /// Does what a rule of another connection requests, in answer to something with this hop. What needs room is refused,
+    /// and that is reported, if so many replies are queued that this connection would not be read.
     pub(in crate::net) fn deliver(
         &mut self,
         delivered: Delivered,
@@ -31,15 +45,15 @@ impl Connection {
         context: &mut Context,
     ) -> Outcome {
         let was_empty = self.queue.is_empty();
+        let is_spent = context.budget.is_spent();
+        if !delivered.ends() && self.queue.is_over_reply_bound(is_spent) {
+            let error = self.no_room(delivered.len_bytes(), is_spent, context);
+            context.emit_failure_by(by, Some(&self.link), error);
+            return Outcome::Open;
+        }
         match delivered {
             Delivered::Payload(_) if !self.can_send() => return Outcome::Open,
             Delivered::Payload(payload) => {
-                let is_spent = context.budget.is_spent();
-                if self.queue.is_over_reply_bound(is_spent) {
-                    let error = self.no_room(payload.bytes.len(), is_spent, context);
-                    context.emit_failure_by(by, Some(&self.link), error);
-                    return Outcome::Open;
-                }
                 self.pass_on(hop, by);
                 self.queue.push(Step::Send(payload), by);
             }
