@@ -99,7 +99,13 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
 /// Files right of words whose literals are terms of a specification, the same in every language.
 const TERMS: [&str; 1] = ["payload/pretty/"];
 /// Literals that are bytes to send or code to paste.
-const DATA: [&str; 2] = ["Hello, server!", "unsigned char payload[{}] = {{"];
+const DATA: [&str; 5] = [
+    "Hello, server!",
+    "unsigned char payload[{}] = {{",
+    "stop reading",
+    "resume reading",
+    "per connection",
+];
 
 /// A piece of code: comments are none.
 #[derive(Clone, Debug)]

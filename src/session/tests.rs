@@ -25,7 +25,7 @@ use crate::workspace::{
     TargetForm,
 };
 
-mod rules;
+mod rules_tests;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 const SERVER: EndpointId = EndpointId(1);

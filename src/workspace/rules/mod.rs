@@ -135,3 +135,6 @@ impl RulesForm {
         Some(name.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -450,6 +450,20 @@ fn what_cannot_be_is_refused_where_it_stands() {
     refused("times = []", 9, kind());
 }
 
+#[test]
+fn every_preset_is_read_and_stays_as_it_is() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/presets");
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut presets = 0;
+    for path in files.map(|file| file.unwrap().path()) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (document, unknown) = Document::parse(&text, EndpointIds::default()).unwrap();
+        assert_eq!((unknown, document.to_text()), (Vec::new(), text));
+        presets += 1;
+    }
+    assert!(presets > 0);
+}
+
 fn any_condition() -> impl Strategy<Value = ConditionForm> {
     let kind = prop::sample::select(ConditionKind::ALL.to_vec());
     (kind, any::<String>(), any::<bool>(), any::<bool>()).prop_map(
