@@ -112,7 +112,10 @@ pub(super) enum CliError {
     TooManyCaptures { count: usize },
     /// A field of an endpoint of a document is wrong.
     #[error("{name}: {}", .source.in_words(&ENGLISH))]
-    Setup { name: String, source: FieldError },
+    Setup {
+        name: String,
+        source: Box<FieldError>,
+    },
     /// An endpoint of a document has templates that name files.
     #[error("{name} has templates that read files: allow that with --allow-files")]
     FilesNotAllowed { name: String },

@@ -36,9 +36,9 @@ pub(super) fn read(path: &Path) -> Result<Document, CliError> {
 /// A field of it is wrong, or it names files.
 pub(super) fn check(endpoint: &EndpointForm, allow_files: bool) -> Result<(), CliError> {
     let name = || endpoint.name.clone();
-    let wrong = |source| CliError::Setup {
+    let wrong = |problem| CliError::Setup {
         name: name(),
-        source,
+        source: Box::new(problem),
     };
     if let Some(problem) = endpoint.kind.problem() {
         return Err(wrong(problem));

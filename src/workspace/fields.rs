@@ -171,7 +171,7 @@ pub enum FieldProblem {
         name: String,
         /// What is wrong.
         #[source]
-        problem: RuleProblem,
+        problem: Box<RuleProblem>,
     },
     /// No seed.
     Seed,

@@ -41,11 +41,11 @@ impl Written {
         let finished = run(&[&["run", self.path()], options].concat());
         check(&finished, code, words);
     }
+}
 
-    fn serve_fails(&self, options: &[&str], words: &str) {
-        let finished = run(&[&["serve", ":0"], options].concat());
-        check(&finished, 2, words);
-    }
+fn serve_fails(options: &[&str], words: &str) {
+    let finished = run(&[&["serve", ":0"], options].concat());
+    check(&finished, 2, words);
 }
 
 fn check(finished: &Finished, code: i32, words: &str) {
@@ -112,12 +112,12 @@ fn serve_takes_the_rules_of_a_documents_server() {
     let one = written(METER);
     let (_server, bound) = Bothends::serve(":0", &["--rules", one.path()]);
     ask(&mut connect(bound), "READ\n", "ready\n1 kWh\n");
-    two.serve_fails(
+    serve_fails(
         &["--rules", path],
         "several servers: choose one of Meter, Other",
     );
     let unknown = format!("{path}#Gauge");
-    two.serve_fails(
+    serve_fails(
         &["--rules", &unknown],
         "no server named Gauge: it has Meter, Other",
     );
@@ -127,13 +127,13 @@ fn serve_takes_the_rules_of_a_documents_server() {
         "--greeting=text:x",
         "--template",
     ] {
-        two.serve_fails(&["--rules", path, option], "cannot be used with");
+        serve_fails(&["--rules", path, option], "cannot be used with");
     }
-    two.serve_fails(&["--allow-files"], "--rules");
-    let elsewhere = METER.replace(r#"{ send = 'ok\n' }"#, r#"{ send = "x", to = "Log" }"#);
+    serve_fails(&["--allow-files"], "--rules");
+    let elsewhere = METER.replace(r"{ send = 'ok\n' }", r#"{ send = "x", to = "Log" }"#);
     let log = "[[client]]\nname = 'Log'\nconnect = ':9'\n";
     let elsewhere = written(&format!("{elsewhere}{log}"));
-    elsewhere.serve_fails(
+    serve_fails(
         &["--rules", elsewhere.path()],
         "Meter has rules for other endpoints",
     );
@@ -252,7 +252,7 @@ fn templates_read_files_only_if_that_is_allowed() {
         2,
         "Meter has templates that read files: allow that with --allow-files",
     );
-    document.serve_fails(&["--rules", document.path()], "--allow-files");
+    serve_fails(&["--rules", document.path()], "--allow-files");
     let (_running, bound) = document.run("Meter", &["--allow-files"]);
     ask(&mut connect(bound), "READ\n", "ready\nfrom a file kWh\n");
     let rules = ["--rules", document.path(), "--allow-files"];

@@ -52,7 +52,7 @@ impl Stage {
 }
 
 fn connect(address: SocketAddr) -> TcpStream {
-    let peer = TcpStream::connect(address).unwrap();
+    let peer = TcpStream::connect_timeout(&address, PATIENCE).unwrap();
     peer.set_read_timeout(Some(PATIENCE)).unwrap();
     peer
 }

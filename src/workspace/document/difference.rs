@@ -79,8 +79,8 @@ fn edit_list(list: &mut Array, before: &Array, after: &Array) {
     let first = begins.take_while(same).count();
     let most = before.len().min(after.len()) - first;
     let ends = before_texts.iter().rev().zip(after_texts.iter().rev());
-    let last = ends.take(most).take_while(same).count();
-    let (old, new) = (before.len() - first - last, after.len() - first - last);
+    let end = ends.take(most).take_while(same).count();
+    let (old, new) = (before.len() - first - end, after.len() - first - end);
     for place in first..first + old.min(new) {
         let pair = (before.get(place), after.get(place));
         let (Some(value), (Some(before), Some(after))) = (list.get_mut(place), pair) else {
@@ -132,7 +132,7 @@ fn headed(key: &str, new: &Value) -> Item {
     match new {
         Value::InlineTable(table) if key == keys::MEMORY => {
             let values = table.iter().map(|(key, value)| (key, value.clone()));
-            Item::Table(Table::from_iter(values))
+            Item::Table(values.collect::<Table>())
         }
         new => Item::Value(formatted(new)),
     }

@@ -149,10 +149,14 @@ impl ActForm {
             ActKind::Reset => RuleAct::Reset(to()?),
             ActKind::StopReading => RuleAct::StopReading,
             ActKind::ResumeReading => RuleAct::ResumeReading,
-            ActKind::Rate => RuleAct::Rate(rate(&self.text).ok_or(wrong(RuleProblem::Rate))?),
-            ActKind::Slices => {
-                RuleAct::Slice(slices(&self.text).ok_or(wrong(RuleProblem::Slices))?)
-            }
+            ActKind::Rate => RuleAct::Rate(match self.text.trim() {
+                "full" => None,
+                text => Some(rate(text).ok_or(wrong(RuleProblem::Rate))?),
+            }),
+            ActKind::Slices => RuleAct::Slice(match self.text.trim() {
+                "off" => None,
+                text => Some(slices(text).ok_or(wrong(RuleProblem::Slices))?),
+            }),
             ActKind::Remember => RuleAct::Remember(place()?, typed()?),
             ActKind::Forget => RuleAct::Forget(place()?),
             ActKind::Join => RuleAct::Join(group()?),
@@ -223,23 +227,17 @@ fn times(text: &str) -> Option<RangeInclusive<Duration>> {
 }
 
 /// Reads bytes per second.
-fn rate(text: &str) -> Option<Option<NonZeroU32>> {
-    if text.trim() == "full" {
-        return Some(None);
-    }
+fn rate(text: &str) -> Option<NonZeroU32> {
     let rate = u32::try_from(parse_size(text).ok()?).ok()?;
-    NonZeroU32::new(rate).map(Some)
+    NonZeroU32::new(rate)
 }
 
 /// Reads how many bytes are sent at a time, and the pause.
-fn slices(text: &str) -> Option<Option<Slices>> {
-    if text.trim() == "off" {
-        return Some(None);
-    }
+fn slices(text: &str) -> Option<Slices> {
     let (bytes, pause) = text.split_once(',')?;
     let bytes = u32::try_from(parse_size(bytes).ok()?).ok()?;
-    Some(Some(Slices {
+    Some(Slices {
         bytes: NonZeroU32::new(bytes)?,
         pause: time(pause)?,
-    }))
+    })
 }

@@ -22,6 +22,8 @@ pub const MAX_MEMORY_BYTES: usize = 1024 * 1024;
 pub const MAX_REMEMBERED: usize = 1_000;
 /// The longest name of a rule or a state, in characters.
 pub const MAX_RULE_NAME_CHARS: usize = 64;
+/// What is remembered under which key.
+type Remembered = Vec<(Vec<u8>, Vec<u8>)>;
 /// The longest wait, silence or period.
 const MAX_TIME: Duration = Duration::from_hours(24);
 
@@ -55,6 +57,7 @@ impl RulesForm {
             rules.push(read.map_err(|(part, problem)| {
                 let number = NonZeroU16::new(number(place)).unwrap_or(NonZeroU16::MAX);
                 let number = RuleNumber(number);
+                let problem = Box::new(problem);
                 Field::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
             })?);
         }
@@ -67,12 +70,13 @@ impl RulesForm {
         })
     }
 
-    fn remembered(&self, encoding: Encoding) -> Result<Vec<(Vec<u8>, Vec<u8>)>, FieldError> {
-        let mut memory: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    fn remembered(&self, encoding: Encoding) -> Result<Remembered, FieldError> {
+        let mut memory = Remembered::new();
         let mut used_bytes = 0;
         for (name, typed) in &self.memory {
             let wrong = |problem| {
                 let name = name.clone();
+                let problem = Box::new(problem);
                 Field::Memory.holds(FieldProblem::Rule { name, problem })
             };
             let key = name.trim().as_bytes().to_vec();

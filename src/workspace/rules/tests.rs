@@ -3,6 +3,7 @@
 use std::num::{NonZeroU16, NonZeroU32};
 use std::time::Duration;
 
+use super::ConditionKind as C;
 use super::*;
 use crate::net::EndpointId;
 use crate::payload::Format;
@@ -10,6 +11,7 @@ use crate::script::rules::{
     Condition, ConditionKind as Kind, Luck, MAX_RULES, RuleAct, Rules, Times, To, When,
 };
 use crate::script::{EndpointRef, RuleNumber};
+use crate::workspace::RuleProblem as P;
 use crate::workspace::fields::{Field, FieldError, FieldProblem};
 use crate::workspace::protocol::ProtocolForm;
 use crate::workspace::{ActPart, RulePart, RuleProblem};
@@ -45,7 +47,7 @@ fn wrong(rule: RuleForm) -> (RulePart, RuleProblem) {
         } => {
             assert_eq!(number, RuleNumber(NonZeroU16::MIN));
             assert_eq!(name, "rule 1");
-            (part, problem)
+            (part, *problem)
         }
         other => panic!("{other:?}"),
     }
@@ -53,14 +55,14 @@ fn wrong(rule: RuleForm) -> (RulePart, RuleProblem) {
 
 #[test]
 fn rules_without_a_name_have_their_number() {
-    let named = RuleForm {
+    let first = RuleForm {
         name: " first ".to_owned(),
         ..RuleForm::default()
     };
-    let rules = parse(vec![named.clone(), RuleForm::default()]).unwrap();
+    let rules = parse(vec![first.clone(), RuleForm::default()]).unwrap();
     let names: Vec<_> = rules.rules.iter().map(|it| &*it.name).collect();
     assert_eq!(names, ["first", "rule 2"]);
-    let twice = parse(vec![RuleForm::default(), named.clone(), named]).unwrap_err();
+    let twice = parse(vec![RuleForm::default(), first.clone(), first]).unwrap_err();
     let number = RuleNumber(NonZeroU16::new(3).unwrap());
     let part = RulePart::Name;
     assert_eq!(twice.field, Field::Rule { number, part });
@@ -72,7 +74,9 @@ fn rules_without_a_name_have_their_number() {
     let many = (0..=MAX_RULES).map(|_| RuleForm::default());
     let error = parse(many.collect()).unwrap_err();
     let problem = RuleProblem::TooManyRules;
-    assert!(matches!(error.problem, FieldProblem::Rule { problem: found, .. } if found == problem));
+    assert!(
+        matches!(error.problem, FieldProblem::Rule { problem: found, .. } if *found == problem)
+    );
 }
 
 #[test]
@@ -94,7 +98,6 @@ fn conditions_hold_what_was_typed() {
         other => panic!("{other:?}"),
     };
     let all = |bytes: &[u8]| bytes.iter().copied().map(Some).collect::<Vec<_>>();
-    use ConditionKind as C;
     assert_eq!(bytes(C::Equals, ""), []);
     assert_eq!(bytes(C::Starts, r"a\r\n"), all(b"a\r\n"));
     assert_eq!(bytes(C::Ends, r"text:\xFF"), all(b"\xFF"));
@@ -118,8 +121,6 @@ fn a_condition_that_is_wrong_says_why() {
         assert_eq!(part, RulePart::Condition(1));
         assert!(is_right(&problem), "{text}: {problem:?}");
     };
-    use ConditionKind as C;
-    use RuleProblem as P;
     check(C::Starts, "", |it| *it == P::Empty);
     check(C::Contains, "regex:a", |it| *it == P::RegexHere);
     check(C::Regex, "(", |it| matches!(it, P::Regex(_)));
@@ -231,7 +232,6 @@ fn an_act_that_is_wrong_says_which_part() {
         assert_eq!(found, RulePart::Act { number: 1, part });
         assert!(is_right(&problem), "{problem:?}");
     };
-    use RuleProblem as P;
     let send = || ActForm::new(ActKind::Send, "x");
     check(ActForm::default(), ActPart::Text, |it| *it == P::Empty);
     let unknown = ActForm::new(ActKind::Send, "{{n}}");
@@ -336,7 +336,7 @@ fn what_is_remembered_from_the_start_is_bounded() {
         let error = memory(values).unwrap_err();
         assert_eq!(error.field, Field::Memory);
         assert!(
-            matches!(&error.problem, FieldProblem::Rule { problem: found, .. } if *found == problem)
+            matches!(&error.problem, FieldProblem::Rule { problem: found, .. } if **found == problem)
         );
     };
     refused(&[(" ", "x")], RuleProblem::Name);

@@ -78,17 +78,17 @@ fn add_negated(
     item: &Item,
     conditions: &mut Vec<ConditionForm>,
 ) -> Result<(), DocumentError> {
-    let tables: Vec<&dyn TableLike> = match item.as_array() {
+    let other = || fields.wrong_type(NOT, Expected::Table);
+    let tables: Option<Vec<&dyn TableLike>> = match item.as_array() {
         Some(list) => {
-            let tables = list.iter().map(|it| it.as_inline_table().map(|it| it as _));
-            let other = || fields.wrong_type(NOT, Expected::Table);
-            tables.collect::<Option<_>>().ok_or_else(other)?
+            let tables = list.iter();
+            tables
+                .map(|it| it.as_inline_table().map(|it| it as _))
+                .collect()
         }
-        None => {
-            let other = || fields.wrong_type(NOT, Expected::Table);
-            vec![item.as_table_like().ok_or_else(other)?]
-        }
+        None => item.as_table_like().map(|table| vec![table]),
     };
+    let tables = tables.ok_or_else(other)?;
     for table in tables {
         let place = fields.place_of(NOT).unwrap_or_default();
         let inner = fields.within(table, place);

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::*;
 use crate::payload::Format;
 use crate::workspace::ReplyKind;
+use crate::workspace::rules::ActKind as A;
 use crate::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, RulesForm, WhenForm, WhenKind,
     WhomForm,
@@ -261,15 +262,8 @@ fn the_copy_of_an_endpoint_has_the_same_rules_without_the_comments() {
     assert_eq!(read.to_text(), text);
 }
 
-#[test]
-fn all_that_a_rule_can_say_has_its_words() {
-    let mut document = Document::default();
-    let id = document.endpoints[0].id;
-    let behaviour = document.endpoint_mut(id).unwrap().kind.behaviour_mut();
-    behaviour.reply = ReplyKind::Rules;
-    let rules = &mut behaviour.rules;
-    rules.seed_text = "7".to_owned();
-    rules.memory = vec![("a b".to_owned(), "hex:00 01".to_owned())];
+/// Returns a rule with all conditions and acts.
+fn full_rule() -> RuleForm {
     let not = |kind, text: &str, is_joined| ConditionForm {
         is_not: true,
         is_joined,
@@ -299,7 +293,7 @@ fn all_that_a_rule_can_say_has_its_words() {
         place_text: "a at=1".to_owned(),
         ..ActForm::new(kind, text)
     };
-    rules.rules.push(RuleForm {
+    RuleForm {
         name: "all".to_owned(),
         is_on: false,
         when: request,
@@ -324,7 +318,19 @@ fn all_that_a_rule_can_say_has_its_words() {
         ],
         times_text: "2".to_owned(),
         ..RuleForm::default()
-    });
+    }
+}
+
+#[test]
+fn all_that_a_rule_can_say_has_its_words() {
+    let mut document = Document::default();
+    let id = document.endpoints[0].id;
+    let behaviour = document.endpoint_mut(id).unwrap().kind.behaviour_mut();
+    behaviour.reply = ReplyKind::Rules;
+    let rules = &mut behaviour.rules;
+    rules.seed_text = "7".to_owned();
+    rules.memory = vec![("a b".to_owned(), "hex:00 01".to_owned())];
+    rules.rules.push(full_rule());
     let event = |kind, time: &str| RuleForm {
         when: WhenForm {
             kind,
@@ -495,7 +501,6 @@ fn any_act() -> impl Strategy<Value = ActForm> {
             let text = if kinds.contains(&kind) { text } else { "" };
             text.to_owned()
         };
-        use ActKind as A;
         let sends = [A::Send, A::Remember];
         let texted = [
             A::Send,
