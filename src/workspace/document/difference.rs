@@ -4,6 +4,9 @@ use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
 use super::keys::{self, are_same};
 
+/// How many pairs of values of two lists are compared at most.
+const MAX_COMPARED: usize = 1_000_000;
+
 /// Makes a table use the keys of `before` for how bytes are read, where that is about to change: a person may have
 /// written one key for both directions and another one for an exception.
 pub(super) fn settle(table: &mut Table, before: &InlineTable, after: &InlineTable) {
@@ -66,41 +69,108 @@ fn edit_within(item: &mut Item, before: &Value, after: &Value) -> bool {
     }
 }
 
-/// Makes a list that says `before` say `after`: what both begin or end with stays, and in between one after another is
-/// edited.
+/// Makes a list that says `before` say `after`: what is in both, in the same order, stays, and in between one after another
+/// is edited.
 fn edit_list(list: &mut Array, before: &Array, after: &Array) {
-    let texts = |list: &Array| -> Vec<String> {
-        let bare = list.iter().map(bare);
-        bare.map(|value| value.to_string()).collect()
-    };
-    let (before_texts, after_texts) = (texts(before), texts(after));
-    let same = |pair: &(&String, &String)| pair.0 == pair.1;
-    let begins = before_texts.iter().zip(&after_texts);
-    let first = begins.take_while(same).count();
-    let most = before.len().min(after.len()) - first;
-    let ends = before_texts.iter().rev().zip(after_texts.iter().rev());
-    let end = ends.take(most).take_while(same).count();
-    let (old, new) = (before.len() - first - end, after.len() - first - end);
-    for place in first..first + old.min(new) {
-        let pair = (before.get(place), after.get(place));
-        let (Some(value), (Some(before), Some(after))) = (list.get_mut(place), pair) else {
-            continue;
-        };
-        match (value, before, after) {
-            (Value::InlineTable(table), Value::InlineTable(before), Value::InlineTable(after)) => {
-                edit(table, before, after);
+    let mut place = 0;
+    let (mut old, mut new) = (0, 0);
+    let ends = (before.len(), after.len());
+    for (old_end, new_end) in common(&texts(before), &texts(after))
+        .into_iter()
+        .chain([ends])
+    {
+        for step in 0..(old_end - old).max(new_end - new) {
+            let before = before.get(old + step).filter(|_| old + step < old_end);
+            let after = after.get(new + step).filter(|_| new + step < new_end);
+            match (list.get_mut(place), before, after) {
+                (Some(value), Some(before), Some(after)) => edit_value(value, before, after),
+                (Some(_), Some(_), None) => {
+                    list.remove(place);
+                    continue;
+                }
+                (_, _, Some(after)) => insert(list, place, bare(after)),
+                (_, _, None) => continue,
             }
-            (value, _, after) => replace(value, after),
+            place += 1;
+        }
+        place += 1;
+        (old, new) = (old_end + 1, new_end + 1);
+    }
+}
+
+fn edit_value(value: &mut Value, before: &Value, after: &Value) {
+    match (value, before, after) {
+        (Value::InlineTable(table), Value::InlineTable(before), Value::InlineTable(after)) => {
+            edit(table, before, after);
+        }
+        (value, _, after) => replace(value, after),
+    }
+}
+
+/// Returns what the values of a list say.
+fn texts(list: &Array) -> Vec<String> {
+    let bare = list.iter().map(bare);
+    bare.map(|value| value.to_string()).collect()
+}
+
+/// Returns the places of the longest common subsequence, in both. In lists that are very long, only what both begin or end
+/// with counts.
+fn common(before: &[String], after: &[String]) -> Vec<(usize, usize)> {
+    let same = |pair: &(&String, &String)| pair.0 == pair.1;
+    let begins = before.iter().zip(after).take_while(same).count();
+    let most = before.len().min(after.len()) - begins;
+    let ends = before.iter().rev().zip(after.iter().rev()).take(most);
+    let ends = ends.take_while(same).count();
+    let (old, new) = (before.len() - ends, after.len() - ends);
+    let mut places: Vec<(usize, usize)> = (0..begins).map(|place| (place, place)).collect();
+    let middle = (
+        before.get(begins..old).unwrap_or_default(),
+        after.get(begins..new).unwrap_or_default(),
+    );
+    let between = common_between(middle.0, middle.1);
+    places.extend(between.map(|(one, other)| (begins + one, begins + other)));
+    places.extend((0..ends).map(|place| (old + place, new + place)));
+    places
+}
+
+fn common_between(before: &[String], after: &[String]) -> impl Iterator<Item = (usize, usize)> {
+    let is_short = before.len().saturating_mul(after.len()) <= MAX_COMPARED;
+    let (before, after) = if is_short {
+        (before, after)
+    } else {
+        (&[][..], &[][..])
+    };
+    let width = after.len() + 1;
+    // How long the longest one is from each pair of places on.
+    let mut lengths = vec![0_u32; (before.len() + 1) * width];
+    let at = |lengths: &[u32], one: usize, other: usize| {
+        lengths.get(one * width + other).copied().unwrap_or(0)
+    };
+    for (one, text) in before.iter().enumerate().rev() {
+        for (other, same) in after.iter().enumerate().rev() {
+            let length = if text == same {
+                at(&lengths, one + 1, other + 1) + 1
+            } else {
+                at(&lengths, one + 1, other).max(at(&lengths, one, other + 1))
+            };
+            if let Some(place) = lengths.get_mut(one * width + other) {
+                *place = length;
+            }
         }
     }
-    for place in first + new..first + old {
-        list.remove(place.min(first + new));
-    }
-    for place in first + old..first + new {
-        if let Some(value) = after.get(place) {
-            insert(list, place, bare(value));
+    let mut places = Vec::new();
+    let (mut one, mut other) = (0, 0);
+    while let (Some(text), Some(same)) = (before.get(one), after.get(other)) {
+        if text == same {
+            places.push((one, other));
+            (one, other) = (one + 1, other + 1);
+        } else if at(&lengths, one + 1, other) >= at(&lengths, one, other + 1) {
+            one += 1;
+        } else {
+            other += 1;
         }
     }
+    places.into_iter()
 }
 
 /// Inserts a value into a list, on a line of its own if the others have one.

@@ -116,27 +116,30 @@ fn add(
         let choices = choices.chain([IGNORE_CASE, NOT, SILENCE]).collect();
         return Err(fields.wrong_key("when", key, choices));
     };
+    let values: Vec<&Value> = match item.as_value() {
+        Some(Value::Array(values)) => values.iter().collect(),
+        Some(value) => vec![value],
+        None => return Err(fields.wrong_type(key, Expected::Text)),
+    };
     if kind == ConditionKind::First {
         let other = || fields.wrong_type(key, Expected::Flag);
-        let is_first = item.as_bool().ok_or_else(other)?;
-        conditions.push(ConditionForm {
-            is_not: !is_first,
-            ..ConditionForm::new(kind, "")
-        });
+        for value in values {
+            conditions.push(ConditionForm {
+                is_not: !value.as_bool().ok_or_else(other)?,
+                ..ConditionForm::new(kind, "")
+            });
+        }
         return Ok(());
     }
     let typed = |value: &Value| {
         let number = || value.as_integer().map(|number| number.to_string());
         value.as_str().map(str::to_owned).or_else(number)
     };
-    let other = || fields.wrong_type(key, Expected::Amount);
-    let values = match item.as_value() {
-        Some(Value::Array(values)) => values.iter().map(typed).collect::<Option<Vec<_>>>(),
-        Some(value) => typed(value).map(|it| vec![it]),
-        None => None,
-    };
-    let values = values.ok_or_else(other)?;
-    conditions.extend(values.into_iter().map(|it| ConditionForm::new(kind, it)));
+    for value in values {
+        let other = || fields.wrong_type(key, Expected::Amount);
+        let typed = typed(value).ok_or_else(other)?;
+        conditions.push(ConditionForm::new(kind, typed));
+    }
     Ok(())
 }
 

@@ -160,6 +160,23 @@ fn a_change_of_a_rule_touches_its_line_only() {
         &[r#"  "close","#],
     );
     check(
+        |rules| {
+            let then = &mut rules.rules[1].then;
+            then.insert(0, ActForm::new(ActKind::Close, ""));
+            then.push(ActForm::new(ActKind::Wait, "1s"));
+        },
+        &[r#"then = ["echo", { send = "seen\n", to = "Log" }]"#],
+        &[r#"then = ["close", "echo", { send = "seen\n", to = "Log" }, { wait = "1s" }]"#],
+    );
+    check(
+        |rules| drop(rules.rules[0].then.remove(0)),
+        &[
+            "  # As slow as the real one.",
+            r#"  { wait = "20ms..40ms" },"#,
+        ],
+        &[],
+    );
+    check(
         |rules| drop(rules.rules[0].then.pop()),
         &[r#"  { send_hex = "{{id}} 00 00", drop = "10%", later = true },"#],
         &[],
@@ -452,6 +469,7 @@ fn what_cannot_be_is_refused_where_it_stands() {
         9,
         DocumentProblem::Missing(""),
     );
+    refused("[server.rule.when.starts]", 1, kind());
     refused("off = 1", 7, kind());
     refused("times = []", 9, kind());
 }
@@ -585,7 +603,7 @@ fn sorted(mut document: Document) -> Vec<EndpointForm> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn any_rules_come_back(
