@@ -1,5 +1,7 @@
 //! Makes a table of a file that says one thing say another, and touches only what differs.
 
+use std::collections::HashMap;
+
 use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value};
 
 use super::keys::{self, are_same};
@@ -50,6 +52,20 @@ pub(super) fn edit(table: &mut dyn TableLike, before: &InlineTable, after: &Inli
             item => *item = headed(key, new),
         }
     }
+}
+
+/// Puts a key behind another one, if a table has both. All else keeps its order.
+pub(super) fn put_behind(table: &mut Table, key: &str, other: &str) {
+    let keys = table.iter().enumerate();
+    let places: HashMap<String, usize> = keys.map(|(at, (key, _))| (key.to_owned(), at)).collect();
+    let (Some(_), Some(other)) = (places.get(key), places.get(other)) else {
+        return;
+    };
+    let place = |name: &str| {
+        let place = places.get(name).copied().unwrap_or(usize::MAX);
+        if name == key { (*other, 1) } else { (place, 0) }
+    };
+    table.sort_values_by(|one, _, two, _| place(one.get()).cmp(&place(two.get())));
 }
 
 /// Edits a table or a list that stands under a key; returns whether it is one.

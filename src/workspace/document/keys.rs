@@ -20,6 +20,9 @@ pub(super) const READING: [[&str; 3]; 3] = [
 
 /// The key of what an endpoint remembers from the start on.
 pub(super) const MEMORY: &str = "memory";
+/// The keys of a rule's name, and of one that is switched off.
+pub(super) const NAME: &str = "name";
+pub(super) const OFF: &str = "off";
 /// The key of the rules of an endpoint.
 pub(super) const RULE: &str = "rule";
 

@@ -7,7 +7,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table};
 
 use super::Document;
 use super::FORMAT;
-use super::difference::{edit, settle};
+use super::difference::{edit, put_behind, settle};
 use super::keys;
 use super::rules::of_rule;
 use crate::net::EndpointId;
@@ -142,7 +142,11 @@ impl Document {
         let mut last_rule = table.position().unwrap_or(*last);
         for rule in &endpoint.kind.behaviour().rules.rules {
             let kept = self.source.rules.get(&rule.id);
-            tables.push(written(kept, &of_rule(self, rule), &mut last_rule, 0));
+            let mut table = written(kept, &of_rule(self, rule), &mut last_rule, 0);
+            if kept.is_some_and(|it| !it.said.contains_key(keys::OFF)) {
+                put_behind(&mut table, keys::OFF, keys::NAME);
+            }
+            tables.push(table);
         }
         if !tables.is_empty() {
             table.insert(keys::RULE, Item::ArrayOfTables(tables));

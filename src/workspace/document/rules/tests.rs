@@ -226,6 +226,18 @@ fn a_change_of_a_rule_touches_its_line_only() {
 }
 
 #[test]
+fn what_is_switched_off_says_so_behind_its_name() {
+    let mut document = parse(BY_HAND);
+    rules_mut(&mut document, "Meter").rules[0].is_on = false;
+    let name = "name = \"read holding registers\"\n";
+    let expected = BY_HAND.replace(name, &format!("{name}off = true\n"));
+    assert_eq!(document.to_text(), expected);
+    let mut document = parse(&expected);
+    rules_mut(&mut document, "Meter").rules[0].is_on = true;
+    assert_eq!(document.to_text(), BY_HAND);
+}
+
+#[test]
 fn rules_that_change_places_take_their_comments_along() {
     let mut document = parse(BY_HAND);
     let rules = rules_mut(&mut document, "Meter");
