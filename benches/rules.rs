@@ -123,8 +123,8 @@ fn redis_per_second(address: SocketAddr, test: &str) -> f64 {
         .args(["-p", &port, "-t", test, "-P", "16", "-n", "400000", "--csv"])
         .output()
         .expect("redis-benchmark");
-    let text = String::from_utf8_lossy(&output.stdout);
-    let line = text
+    let csv = String::from_utf8_lossy(&output.stdout);
+    let line = csv
         .lines()
         .rfind(|line| line.starts_with('"') && !line.contains("rps"));
     let field = line

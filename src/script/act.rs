@@ -107,7 +107,7 @@ pub struct TimerId(pub u32);
 /// What a responder requests in answer to what it saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acts {
-    acts: VecDeque<Requested>,
+    requested: VecDeque<Requested>,
     timers: VecDeque<(TimerId, Option<Duration>)>,
     problems: VecDeque<Problem>,
     /// The rule that requests what follows.
@@ -157,7 +157,7 @@ impl Acts {
     /// Requests an act.
     pub fn request(&mut self, act: Act) {
         let rule = self.rule;
-        self.acts.push_back(Requested { act, rule });
+        self.requested.push_back(Requested { act, rule });
     }
 
     /// Requests that bytes be sent.
@@ -183,7 +183,7 @@ impl Acts {
 
     /// Removes and returns the next act, in the order in which they were requested.
     pub fn next_act(&mut self) -> Option<Requested> {
-        self.acts.pop_front()
+        self.requested.pop_front()
     }
 
     /// Removes and returns the next timer that was set (with the time until then) or cancelled, in order.

@@ -21,7 +21,7 @@ impl Responder for Builtin {
             }
             Seen::Request => {
                 on_body(self.0.framing.as_ref(), scene, |scene| {
-                    self.reply(scene, acts)
+                    self.reply(scene, acts);
                 });
             }
             Seen::PeerFinished | Seen::Silence | Seen::Timer(_) | Seen::Gone => {}

@@ -172,20 +172,19 @@ impl ConditionKind {
                 Err(Failure::at(sequence.len(), FailureKind::Long { extra }))
             }
             Self::Equals(sequence) | Self::Starts(sequence) => begins(sequence, request, 0),
-            Self::Ends(sequence) => match request.len().checked_sub(sequence.len()) {
-                Some(start) => begins(sequence, request.get(start..).unwrap_or_default(), start),
-                None => {
-                    let missing = sequence.len() - request.len();
-                    Err(Failure::of(FailureKind::Short { missing }))
-                }
-            },
-            Self::Contains(sequence) => match sequence.find(request) {
-                Some(_) => Ok(()),
-                None => {
-                    let (at, agreeing) = sequence.nearest(request);
-                    Err(Failure::at(at, FailureKind::Absent { agreeing }))
-                }
-            },
+            Self::Ends(sequence) if request.len() < sequence.len() => {
+                let missing = sequence.len() - request.len();
+                Err(Failure::of(FailureKind::Short { missing }))
+            }
+            Self::Ends(sequence) => {
+                let start = request.len() - sequence.len();
+                begins(sequence, request.get(start..).unwrap_or_default(), start)
+            }
+            Self::Contains(sequence) if sequence.find(request).is_some() => Ok(()),
+            Self::Contains(sequence) => {
+                let (at, agreeing) = sequence.nearest(request);
+                Err(Failure::at(at, FailureKind::Absent { agreeing }))
+            }
             Self::Regex(groups) => {
                 let found = groups.find(request);
                 pieces.extend(found.ok_or(Failure::of(FailureKind::NoMatch))?);

@@ -61,11 +61,11 @@ impl Ruled {
     /// Sets the timers of rules that apply again and again.
     fn set_timers(&self, acts: &mut Acts) {
         for (place, rule) in self.set.rules().rules.iter().enumerate() {
-            self.set_timer(place, rule, acts);
+            Self::set_timer(place, rule, acts);
         }
     }
 
-    fn set_timer(&self, place: usize, rule: &Rule, acts: &mut Acts) {
+    fn set_timer(place: usize, rule: &Rule, acts: &mut Acts) {
         if let (When::EveryTime(period), Ok(id)) = (&rule.when, u32::try_from(place))
             && rule.is_on
         {
@@ -217,7 +217,7 @@ impl Responder for Ruled {
                 let set = self.set.clone();
                 let place = id as usize;
                 if let Some(rule) = set.rules().rules.get(place) {
-                    self.set_timer(place, rule, acts);
+                    Self::set_timer(place, rule, acts);
                     if self.is_due(place, rule, scene) {
                         self.apply(place, rule, &[], scene, acts);
                     }

@@ -60,12 +60,12 @@ impl Sequence {
 
     /// Returns where it is in `bytes` first.
     pub(super) fn find(&self, bytes: &[u8]) -> Option<Range<usize>> {
-        let start = match &self.exact {
-            Some(exact) => memchr::memmem::find(bytes, exact),
-            None => {
-                let last = bytes.len().checked_sub(self.len())?;
-                (0..=last).find(|at| bytes.get(*at..).is_some_and(|rest| self.begins(rest)))
-            }
+        let start = if let Some(exact) = &self.exact {
+            memchr::memmem::find(bytes, exact)
+        } else {
+            let last = bytes.len().checked_sub(self.len())?;
+            let begins = |at: &usize| bytes.get(*at..).is_some_and(|rest| self.begins(rest));
+            (0..=last).find(begins)
         }?;
         Some(start..start + self.len())
     }

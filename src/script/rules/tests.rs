@@ -192,8 +192,8 @@ fn each_condition_holds_for_what_it_says() {
     check(ConditionKind::First, "x", "x");
     let other = ConditionKind::Every(NonZeroU64::new(2).unwrap());
     let mut rig = Rig::new(vec![rule("r", is(other), vec![send("y", &[])])]);
-    let answers: String = (0..5).map(|_| format!("{},", rig.ask("x"))).collect();
-    assert_eq!(answers, ",y,,y,,");
+    let answers: Vec<String> = (0..5).map(|_| rig.ask("x")).collect();
+    assert_eq!(answers, ["", "y", "", "y", ""]);
 }
 
 #[test]
