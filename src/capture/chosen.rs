@@ -436,7 +436,10 @@ impl Choice {
 impl Filter {
     /// Returns whether a segment's index can answer it, apart from the start of the range.
     fn is_of_lanes(&self) -> bool {
-        self.size.is_none() && self.time.is_none() && self.kinds.lifecycle == self.kinds.problems
+        self.rule.is_none()
+            && self.size.is_none()
+            && self.time.is_none()
+            && self.kinds.lifecycle == self.kinds.problems
     }
 
     /// Returns whether a record is shown, given that its flow is accepted.
@@ -446,7 +449,7 @@ impl Filter {
         record: &EntryRecord,
         open: &OpenSegment,
     ) -> bool {
-        self.takes(number, kind(record), || open.time(record))
+        self.takes(number, kind(record), record.by, || open.time(record))
     }
 }
 

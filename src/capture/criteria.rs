@@ -9,8 +9,9 @@ use super::entry::Entry;
 use super::frame_rules::FrameRules;
 use super::kind::RowKind;
 use super::search_encodings::Encodings;
-use crate::net::{EndpointId, FlowId, Link};
+use crate::net::{EndpointId, FlowId, Link, Requester};
 use crate::payload::Pattern;
+use crate::script::RuleNumber;
 
 /// Which entries a view shows: those that meet every criterion. A view numbers its rows from 0 over the kept entries
 /// that it shows.
@@ -22,6 +23,8 @@ pub struct Filter {
     pub connection: Option<FlowId>,
     /// Only entries of the connection with this number: of both ends, where both are ours.
     pub number: Option<u64>,
+    /// Only entries that a rule of this number requested, of any endpoint.
+    pub rule: Option<RuleNumber>,
     /// Only entries from this number on: set by Clear view.
     pub from_entry: u64,
     /// Only entries of peers whose address, as written (`127.0.0.1`, `:53122`), contains this. Empty means any.
@@ -108,6 +111,7 @@ impl Filter {
     pub fn has_whole_runs(&self) -> bool {
         let Self { size, time, .. } = self;
         self.frames.is_none()
+            && self.rule.is_none()
             && self.pattern.is_none()
             && self.kinds == Kinds::ALL
             && size.is_none()
@@ -124,7 +128,7 @@ impl Filter {
     pub(super) fn shows(&self, entry: &Entry) -> bool {
         let event = &entry.event;
         self.takes_flow(event.endpoint, event.link.as_deref())
-            && self.takes(entry.number, RowKind::of(entry), || entry.time)
+            && self.takes(entry.number, RowKind::of(entry), event.by, || entry.time)
     }
 
     /// Returns whether entries of this endpoint and connection, if any, can be shown.
@@ -144,10 +148,12 @@ impl Filter {
         &self,
         number: u64,
         kind: RowKind,
+        by: Requester,
         time: impl FnOnce() -> SystemTime,
     ) -> bool {
         number >= self.from_entry
             && self.kinds.takes(kind)
+            && self.rule.is_none_or(|rule| by.rule() == Some(rule))
             && (self.size.as_ref())
                 .is_none_or(|it| kind.data_bytes().is_some_and(|size| it.contains(&size)))
             && (self.time.as_ref()).is_none_or(|it| it.contains(&time()))
@@ -167,6 +173,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU16;
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;
@@ -259,6 +266,24 @@ mod tests {
             },
             &[1, 2],
         );
+    }
+
+    #[test]
+    fn a_filter_by_rule_shows_what_that_rule_requested() {
+        let rule = |number| RuleNumber(NonZeroU16::new(number).unwrap());
+        let mut events = conversation();
+        events[3].by = Requester::Rule(rule(2));
+        events[4].by = Requester::Rule(rule(1));
+        events[6].by = Requester::Rule(rule(2));
+        let filter = Filter {
+            rule: Some(rule(2)),
+            ..Filter::default()
+        };
+        let entries = entries(events);
+        let shown = entries.iter().filter(|entry| filter.shows(entry));
+        let shown: Vec<_> = shown.map(|entry| entry.number).collect();
+        assert_eq!(shown, [3, 6]);
+        assert!(!filter.shows_all() && !filter.has_whole_runs());
     }
 
     #[test]

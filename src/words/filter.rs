@@ -13,6 +13,7 @@ phrases! {
         remove(words: &str) = "Remove filter: {words}";
         shown_of(shown: u64, all: u64) = { format!("{} of {}", grouped(shown), grouped(all)) };
         no_kind = "No kind of entry";
+        by_rule(rule: u16) = "By rule {rule}";
         peer_contains(text: &str) = "Peer contains {text}";
         contains(pattern: &str) = "Contains {pattern}";
         size_chip(least: u64, most: Option<u64>) = { size(least, most) };

@@ -14,8 +14,10 @@ use crate::capture::synthetic::{
     VariantNames, accepted, closed, empty_record, empty_record_of, entries, event, received,
     record, sent,
 };
-use crate::net::{ByDirection, FlowId};
+use crate::net::{ByDirection, FlowId, Requester};
+use crate::script::RuleNumber;
 use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 use std::time::{Duration, UNIX_EPOCH};
 
 fn shown(chosen: &Chosen) -> Vec<u64> {
@@ -27,7 +29,9 @@ fn pattern(typed: &str) -> Pattern {
     Pattern::parse(typed).unwrap()
 }
 
-/// One event for each choice, on endpoint 1 or 2.
+const FIRST_RULE: RuleNumber = RuleNumber(NonZeroU16::MIN);
+
+/// One event for each choice, every third one requested by a rule, on endpoint 1 or 2.
 fn events(choices: &[(u8, &str)]) -> Vec<Event> {
     let made = (0_u64..).zip(choices).map(|(n, (choice, text))| {
         let (endpoint, connection) = if choice % 2 == 0 { (1, 7) } else { (2, 8) };
@@ -37,7 +41,11 @@ fn events(choices: &[(u8, &str)]) -> Vec<Event> {
             3 => accepted(),
             _ => EventKind::PeerFinished,
         };
-        event(n * 1_000, endpoint, connection, kind)
+        let mut event = event(n * 1_000, endpoint, connection, kind);
+        if n % 3 == 0 {
+            event.by = Requester::Rule(FIRST_RULE);
+        }
+        event
     });
     made.collect()
 }
@@ -119,6 +127,14 @@ fn filters() -> Vec<Filter> {
         Filter {
             time: Some(at(3)..at(11)),
             ..any()
+        },
+        Filter {
+            rule: Some(FIRST_RULE),
+            ..any()
+        },
+        Filter {
+            rule: Some(FIRST_RULE),
+            ..find("ab")
         },
         find("a"),
         find("abab"),

@@ -82,9 +82,11 @@ fn chips(model: &Model) -> Vec<(Part, String)> {
     let kinds = (filter.kinds != Kinds::ALL).then(|| kinds_words(model, filter.kinds));
     let peer = Some(&filter.peer_text).filter(|text| !text.is_empty());
     let pattern = filter.pattern.as_ref();
+    let rule = filter.rule.map(|rule| words.by_rule(rule.0.get()));
     let all = [
         (Part::Endpoint, endpoint.map(str::to_owned)),
         (Part::Connection, number),
+        (Part::Rule, rule),
         (Part::Kinds, kinds),
         (Part::Peer, peer.map(|text| words.peer_contains(text))),
         (Part::Size, size),

@@ -26,6 +26,7 @@ const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 pub(super) enum Part {
     Endpoint,
     Connection,
+    Rule,
     Kinds,
     Peer,
     Size,
@@ -40,6 +41,7 @@ impl Part {
         match self {
             Self::Endpoint => filter.endpoint = None,
             Self::Connection => (filter.connection, filter.number) = (None, None),
+            Self::Rule => filter.rule = None,
             Self::Kinds => filter.kinds = Kinds::ALL,
             Self::Peer => filter.peer_text.clear(),
             Self::Size => filter.size = None,
@@ -125,7 +127,12 @@ impl FilterMenu {
                 self.until_text.clear();
                 self.time_problem = None;
             }
-            Part::Endpoint | Part::Connection | Part::Kinds | Part::Peer | Part::Pattern => {}
+            Part::Endpoint
+            | Part::Connection
+            | Part::Rule
+            | Part::Kinds
+            | Part::Peer
+            | Part::Pattern => {}
         }
     }
 

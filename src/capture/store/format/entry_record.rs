@@ -71,7 +71,7 @@ pub(crate) struct EntryRecord {
     /// Its flow: a row of the segment's flows.
     pub(crate) flow: u32,
     /// Who requested what it says.
-    pub(in crate::capture::store) by: Requester,
+    pub(crate) by: Requester,
     /// Its stamp.
     pub(crate) stamp: Stamp,
     /// The stream offset of a data entry.
