@@ -11,7 +11,8 @@ use crate::payload::Position;
 use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentFileError, DocumentProblem, DocumentSaveError,
     EditError, Expected, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
-    MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, SaveError, UnknownKey,
+    MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, PresetError, SaveError,
+    UnknownKey,
 };
 
 phrases! {
@@ -142,6 +143,15 @@ impl InWords for DocumentError {
     fn in_words(&self, language: &Language) -> String {
         let problem = self.problem.in_words(language);
         at_position(Some(&self.position), problem, language)
+    }
+}
+
+impl InWords for PresetError {
+    fn in_words(&self, language: &Language) -> String {
+        match self {
+            Self::Text(error) => error.in_words(language),
+            Self::Room(error) => error.in_words(language),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod fields;
 mod file_order;
 mod interfaces;
 mod preferences;
+mod presets;
 mod protocol;
 mod recording;
 mod repetition;
@@ -46,6 +47,7 @@ pub use preferences::{
     ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences,
     RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
 };
+pub use presets::{PRESETS, Preset, PresetError};
 pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,

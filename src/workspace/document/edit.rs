@@ -161,7 +161,7 @@ impl Document {
     }
 
     /// Returns `base` with the first number from 1 on that makes a name that no endpoint has.
-    pub(super) fn unused_name(&self, base: &str) -> String {
+    pub(in crate::workspace) fn unused_name(&self, base: &str) -> String {
         // The numbers' digits and the space need some of the room.
         let base: String = base.chars().take(MAX_NAME_CHARS - 8).collect();
         let mut number = 1_u64;

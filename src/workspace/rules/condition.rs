@@ -162,6 +162,28 @@ impl WhenForm {
         Ok((conditions, names.into_iter().collect()))
     }
 
+    /// Returns the names of the pieces that its conditions find, as far as those can be read.
+    pub fn piece_names(&self) -> Names {
+        let mut names = Vec::new();
+        let conditions = self.conditions.iter().filter(|it| !it.is_not);
+        for form in conditions.filter(|_| self.kind == WhenKind::Request) {
+            match form.kind {
+                ConditionKind::Regex => {
+                    let groups = Groups::parse(&form.text, Case::Exact).ok();
+                    let found = groups.iter().flat_map(Groups::names);
+                    names.extend(found.map(str::to_owned));
+                }
+                ConditionKind::Hex => {
+                    let shape = Shape::parse(&form.text).ok();
+                    let found = shape.iter().flat_map(Shape::names);
+                    names.extend(found.map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        names.into_iter().collect()
+    }
+
     fn kind(
         &self,
         form: &ConditionForm,

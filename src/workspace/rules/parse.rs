@@ -45,28 +45,53 @@ impl RulesForm {
             encoding: protocol.received.encoding,
             has_check: check.is_some(),
         };
-        let mut names = HashSet::new();
-        let mut rules = Vec::with_capacity(self.rules.len());
-        for (place, form) in self.rules.iter().enumerate() {
-            let name = self.name_of(place).unwrap_or_default();
-            let read = if place < MAX_RULES {
-                form.read(&name, &mut names, reading, protocol.sent.encoding)
-            } else {
-                Err((RulePart::Whole, RuleProblem::TooManyRules))
-            };
-            rules.push(read.map_err(|(part, problem)| {
-                let number = NonZeroU16::new(number(place)).unwrap_or(NonZeroU16::MAX);
-                let number = RuleNumber(number);
-                let problem = Box::new(problem);
-                Field::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
-            })?);
-        }
+        let rules = self.read_each(reading, protocol.sent.encoding);
         Ok(Rules {
-            rules,
+            rules: rules.collect::<Result<_, _>>()?,
             framing: protocol.received.framing()?,
             check,
             memory: self.remembered(protocol.sent.encoding)?,
             seed,
+        })
+    }
+
+    /// Returns what is wrong with it: the first problem of each rule, and of what is beside them.
+    pub fn problems(&self, protocol: &ProtocolForm) -> Vec<FieldError> {
+        let reading = Reading {
+            encoding: protocol.received.encoding,
+            has_check: !protocol.received.check_text.trim().is_empty(),
+        };
+        let rules = self.read_each(reading, protocol.sent.encoding);
+        let mut problems: Vec<_> = rules.filter_map(Result::err).collect();
+        let others = Self {
+            rules: Vec::new(),
+            ..self.clone()
+        };
+        problems.extend(others.parse(protocol).err());
+        problems
+    }
+
+    /// Reads each rule.
+    fn read_each(
+        &self,
+        reading: Reading,
+        sent: Encoding,
+    ) -> impl Iterator<Item = Result<Rule, FieldError>> {
+        let mut names = HashSet::new();
+        let forms = self.rules.iter().enumerate();
+        forms.map(move |(place, form)| {
+            let name = self.name_of(place).unwrap_or_default();
+            let read = if place < MAX_RULES {
+                form.read(&name, &mut names, reading, sent)
+            } else {
+                Err((RulePart::Whole, RuleProblem::TooManyRules))
+            };
+            read.map_err(|(part, problem)| {
+                let number = NonZeroU16::new(number(place)).unwrap_or(NonZeroU16::MAX);
+                let number = RuleNumber(number);
+                let problem = Box::new(problem);
+                Field::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
+            })
         })
     }
 
