@@ -37,6 +37,7 @@ phrases! {
         by_responder = "requested by its reply";
         by_relay = "forwarded";
         by_rule(rule: u16) = "requested by rule {rule}";
+        by_rule_why = "Show the rule; it may have changed since";
         since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
         no_glyph(character: char) = { format!("No installed font shows U+{:04X}: install one that does, such as Noto Sans", u32::from(character)) };
 

@@ -19,6 +19,8 @@ phrases! {
         not_now = "Not possible now";
 
         new_document = "New document";
+        new_from_preset = "New from preset…";
+        new_from_preset_why = "Adds ready-made servers and clients to the document";
         open = "Open…";
         open_why = "Opens a document, a capture or a captured file";
         save = "Save document";
@@ -44,6 +46,12 @@ phrases! {
         remove = "Stop and remove endpoint";
         move_up = "Move endpoint up";
         move_down = "Move endpoint down";
+        rules = "Rules";
+        rules_why = "Shows the rules of the selected endpoint";
+        add_rule = "Add rule";
+        add_rule_why = "Adds a rule to the selected endpoint";
+        rules_on = "Switch all rules on";
+        rules_off = "Switch all rules off";
         start = "Start or connect";
         start_why = "Starts the selected server, or connects the selected client";
         stop = "Stop or disconnect";

@@ -45,6 +45,8 @@ mod record;
 mod recording;
 mod row;
 mod rule_problem;
+mod rule_sentence;
+pub(crate) mod rules;
 mod session;
 mod sessions;
 mod status;
@@ -269,10 +271,14 @@ sections! {
     requests: template::Requests;
     /// Rows, and remarks of copies and exports.
     rows: row::Rows;
+    /// The inspector's tab of rules, and presets.
+    rules: rules::Rules;
     /// The parts of rules.
     rule_parts: rule_problem::RuleParts;
     /// What is wrong with parts of rules.
     rule_problems: rule_problem::RuleProblems;
+    /// Rules as sentences.
+    rule_sentences: rules::RuleSentences;
     /// Why a file was not saved.
     saves: workspace::Saves;
     /// Files and threads of a session.
