@@ -13,7 +13,7 @@ use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
 use crate::workspace::{
-    Document, EditError, EndpointKind, Recording, ThemeChoice, TimelineAs, interfaces,
+    Document, EditError, EndpointKind, Preset, Recording, ThemeChoice, TimelineAs, interfaces,
 };
 
 impl App {
@@ -26,6 +26,7 @@ impl App {
             Action::DoStep(step) => self.do_step(step),
             Action::Diagnose(subject) => self.diagnose(&subject),
             Action::ApproveDocument => self.approve_document(),
+            Action::AddPreset(preset) => self.add_preset(preset),
             Action::AddServer => self.add(Document::add_server),
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
@@ -221,6 +222,12 @@ impl App {
 
     fn add(&mut self, add: impl FnOnce(&mut Document) -> Result<EndpointId, EditError>) {
         if let Err(error) = self.edit_document(add) {
+            self.model.notices.push(Place::Document, Arc::new(error));
+        }
+    }
+
+    fn add_preset(&mut self, preset: &Preset) {
+        if let Err(error) = self.edit_document(|document| document.add_preset(preset)) {
             self.model.notices.push(Place::Document, Arc::new(error));
         }
     }

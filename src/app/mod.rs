@@ -8,6 +8,7 @@ mod file_dialog;
 mod lessons;
 mod picture;
 mod placement;
+mod rules;
 mod sending;
 mod startup;
 mod watching;
@@ -408,6 +409,7 @@ impl eframe::App for App {
             placement::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
+        self.follow_rules();
         self.rest_while_hidden(ctx);
         self.follow_work();
         self.follow_pictures();

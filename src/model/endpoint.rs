@@ -22,10 +22,31 @@ pub struct EndpointModel {
     pub selected_peers: BTreeSet<FlowId>,
     /// How fast bytes are received and sent.
     pub rate: RateMeter,
+    /// How often its rules applied.
+    pub rules: RuleCounts,
     /// What was wrong with the last request; cleared by the next one.
     pub problem: Option<Problem>,
     closed: BTreeSet<FlowId>,
     listing_is_old: bool,
+}
+
+/// How often the rules of an endpoint applied since it started.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleCounts {
+    /// The names of the rules that it follows, in order, each with how often it applied.
+    pub applied: Vec<(Arc<str>, u64)>,
+    /// How many requests matched no rule.
+    pub unmatched: u64,
+}
+
+impl RuleCounts {
+    /// Returns how often the rule of this name applied, which is likely to be at this place; `None` if the endpoint does
+    /// not follow it.
+    pub fn of(&self, place: usize, name: &str) -> Option<u64> {
+        let here = self.applied.get(place).into_iter();
+        let mut known = here.chain(&self.applied);
+        known.find(|(it, _)| **it == *name).map(|(_, count)| *count)
+    }
 }
 
 impl EndpointModel {
@@ -37,6 +58,7 @@ impl EndpointModel {
             listed: Vec::new(),
             selected_peers: BTreeSet::new(),
             rate: RateMeter::default(),
+            rules: RuleCounts::default(),
             problem: None,
             closed: BTreeSet::new(),
             listing_is_old: false,

@@ -15,8 +15,8 @@ use crate::script::Act;
 use crate::session::CaptureId;
 use crate::session::diagnose::Subject;
 use crate::workspace::{
-    ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Recording, Repetition, ThemeChoice,
-    TimelineAs, TimelineForm,
+    ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Preset, Recording, Repetition,
+    ThemeChoice, TimelineAs, TimelineForm,
 };
 
 /// One request.
@@ -36,6 +36,8 @@ pub enum Action {
     AddServer,
     /// Add a client to the document.
     AddClient,
+    /// Add the endpoints of a preset to the document.
+    AddPreset(&'static Preset),
     /// Add a copy of an endpoint next to it.
     Duplicate(EndpointId),
     /// Stop an endpoint and remove it from the document.

@@ -171,6 +171,13 @@ pub(super) static NEW_DOCUMENT: Command = Command::new(
     |cx| cx.push(Action::NewDocument),
 )
 .key(COMMAND, Key::N);
+pub(super) static NEW_FROM_PRESET: Command = Command::new(
+    Menu::File,
+    0,
+    |it| it.new_from_preset,
+    |cx| cx.wish(Wish::Presets),
+)
+.explained(|it| it.new_from_preset_why);
 pub(super) static OPEN: Command =
     Command::new(Menu::File, 0, |it| it.open, |cx| cx.push(Action::AskOpen))
         .explained(|it| it.open_why)
@@ -294,9 +301,35 @@ pub(super) static REMOVE: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(Action::Remove)),
 )
 .possible(|cx| cx.chosen.is_some());
-pub(super) static START: Command = Command::new(
+pub(super) static RULES: Command =
+    Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
+        .explained(|it| it.rules_why)
+        .possible(|cx| cx.chosen.is_some());
+pub(super) static ADD_RULE: Command = Command::new(
     Menu::Endpoint,
     2,
+    |it| it.add_rule,
+    |cx| cx.wish(Wish::AddRule),
+)
+.explained(|it| it.add_rule_why)
+.possible(|cx| cx.chosen.is_some());
+pub(super) static RULES_ON: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.rules_on,
+    |cx| cx.extend(switch_all(cx, true)),
+)
+.possible(|cx| has_rules(cx, false));
+pub(super) static RULES_OFF: Command = Command::new(
+    Menu::Endpoint,
+    2,
+    |it| it.rules_off,
+    |cx| cx.extend(switch_all(cx, false)),
+)
+.possible(|cx| has_rules(cx, true));
+pub(super) static START: Command = Command::new(
+    Menu::Endpoint,
+    3,
     |it| it.start,
     |cx| cx.extend(cx.chosen.and_then(|id| start_of(cx, id))),
 )
@@ -305,7 +338,7 @@ pub(super) static START: Command = Command::new(
 .possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
 pub(super) static STOP: Command = Command::new(
     Menu::Endpoint,
-    2,
+    3,
     |it| it.stop,
     |cx| cx.extend(cx.chosen.and_then(|id| stop_of(cx, id))),
 )
@@ -314,14 +347,14 @@ pub(super) static STOP: Command = Command::new(
 .possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
 pub(super) static START_ALL: Command = Command::new(
     Menu::Endpoint,
-    2,
+    3,
     |it| it.start_all,
     |cx| cx.extend(servers_to_start(cx)),
 )
 .possible(|cx| servers_to_start(cx).next().is_some());
 pub(super) static STOP_ALL: Command = Command::new(
     Menu::Endpoint,
-    2,
+    3,
     |it| it.stop_all,
     |cx| cx.extend(endpoints_to_stop(cx)),
 )
@@ -476,6 +509,7 @@ fn other_form(cx: &Cx<'_>) -> TimelineAs {
 /// All commands in the order of the menus, and within a menu in the order of its items.
 pub(super) static ALL: &[&Command] = &[
     &NEW_DOCUMENT,
+    &NEW_FROM_PRESET,
     &OPEN,
     &SAVE,
     &SAVE_AS,
@@ -496,6 +530,10 @@ pub(super) static ALL: &[&Command] = &[
     &MOVE_UP,
     &MOVE_DOWN,
     &REMOVE,
+    &RULES,
+    &ADD_RULE,
+    &RULES_ON,
+    &RULES_OFF,
     &STOP,
     &START,
     &START_ALL,
@@ -566,6 +604,23 @@ pub(super) fn stop_of(cx: &Cx<'_>, id: EndpointId) -> Option<Action> {
         EndpointKind::Server(_) => Action::StopServer(id),
         EndpointKind::Client(_) => Action::DisconnectClient(id),
     })
+}
+
+/// Returns whether the selected endpoint has rules that are on, or off.
+fn has_rules(cx: &Cx<'_>, is_on: bool) -> bool {
+    let form = cx.chosen.and_then(|id| cx.form(id));
+    let rules = form.map(|it| &it.kind.behaviour().rules.rules);
+    rules.is_some_and(|rules| rules.iter().any(|it| it.is_on == is_on))
+}
+
+/// Returns what switches all rules of the selected endpoint on or off.
+fn switch_all(cx: &Cx<'_>, is_on: bool) -> Option<Action> {
+    let form = cx.form(cx.chosen?)?;
+    let mut edited = form.kind.clone();
+    for rule in &mut edited.behaviour_mut().rules.rules {
+        rule.is_on = is_on;
+    }
+    Some(Action::Edit(form.id, Box::new(edited)))
 }
 
 fn servers_to_start(cx: &Cx<'_>) -> impl Iterator<Item = Action> {

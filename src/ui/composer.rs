@@ -2,7 +2,6 @@
 
 mod answer;
 mod choices;
-mod completion;
 mod edit;
 mod file;
 mod history;
@@ -16,12 +15,13 @@ use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
 use egui::{Align, Id, Key, Layout, Modifiers, Popup, RectAlign, Ui, vec2};
 
+use super::completion::Completion;
 use super::left_pane::LeftTab;
 use super::widgets::button;
 use super::{Action, Cx, Tokens, Wish, messages};
 use crate::payload::Draft;
+use crate::payload::template::Names;
 use crate::session::lesson::LessonControl;
-use completion::Completion;
 use file::FileMenu;
 use history::{History, HistorySearch};
 use paste::PasteOffer;
@@ -205,7 +205,7 @@ impl Composer {
         let mut is_recalled = false;
         let mut completed = None;
         if ui.memory(|memory| memory.has_focus(id)) {
-            completed = self.completion.keys(ui, id, draft);
+            completed = self.completion.keys(ui, id, &mut draft.text);
             let history = &cx.preferences.composer.history;
             is_recalled = completed.is_none() && self.recall(ui, history, draft);
         }
@@ -228,7 +228,13 @@ impl Composer {
                 // Then the message no longer belongs to the history.
                 self.history.leave();
             }
-            completed = completed.or(self.completion.ui(ui, &output, draft, cx.words));
+            if draft.template {
+                let text = &mut draft.text;
+                let with = (&Names::none(), cx.words);
+                completed = completed.or(self.completion.ui(ui, &output, text, with));
+            } else {
+                self.completion.leave();
+            }
             let wanted = if std::mem::take(&mut self.select_all) {
                 ui.memory_mut(|memory| memory.request_focus(id));
                 Some(CCursorRange::select_all_str(&draft.text))

@@ -17,6 +17,7 @@ use crate::model::{Model, Now, Wanted};
 use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
+use crate::script::RuleNumber;
 
 /// The model, and the requests of this frame: actions for the app, wishes for the window.
 pub(super) struct Cx<'a> {
@@ -109,6 +110,14 @@ pub(super) enum Wish {
     Rename(EndpointId),
     /// Show a part of the selected endpoint in the inspector.
     Inspect(Tab),
+    /// Show the rules of the selected endpoint.
+    Rules,
+    /// Add a rule to the selected endpoint, and show it.
+    AddRule,
+    /// Show the rule of this number of an endpoint.
+    ShowRule(EndpointId, RuleNumber),
+    /// Show the presets that there are.
+    Presets,
     /// Show a tab of the pane at the left.
     Left(LeftTab),
     /// Show the inspector, or hide it.

@@ -7,6 +7,7 @@ use super::documents::{self, OpenDialog, SaveDialog};
 use super::export::ExportForm;
 use super::palette::Palette;
 use super::picture::PictureForm;
+use super::presets::PresetList;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
@@ -40,6 +41,8 @@ pub(super) enum Dialog {
     Recording(RecordingForm),
     /// An export for other tools.
     Export(ExportForm),
+    /// The presets to choose from.
+    Presets(PresetList),
     /// A picture to save.
     Picture(Box<PictureForm>),
 }
@@ -59,6 +62,7 @@ impl Dialog {
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
             Self::Recording(_) => (words.common.recording_settings, 440.0),
             Self::Export(_) => (words.dialogs.export, 520.0),
+            Self::Presets(_) => (words.rules.presets, 520.0),
             Self::Picture(_) => (words.lifecycles.save_title, 520.0),
         };
         (name.to_owned(), width)
@@ -89,6 +93,7 @@ impl Dialog {
                 Self::Sessions(sessions) => sessions.ui(ui, cx),
                 Self::Recording(form) => form.ui(ui, cx),
                 Self::Export(form) => form.ui(ui, cx),
+                Self::Presets(list) => list.ui(ui, cx),
                 Self::Picture(form) => form.ui(ui, cx),
             }
         });
@@ -181,6 +186,7 @@ fn key_list(ui: &Ui, words: &Language) -> Vec<(String, &'static str)> {
         ("Alt+Up / Alt+Down", keys.recall),
         ("Ctrl+1 … Ctrl+9", keys.send_saved),
         ("Alt+Up / Alt+Down", keys.arrange),
+        ("Delete", keys.delete_rule),
         ("Up / Down, Page Up / Page Down", keys.select),
         ("Shift+Up / Shift+Down", keys.select_more),
         ("Home / End", keys.ends),

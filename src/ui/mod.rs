@@ -9,6 +9,7 @@ mod banner;
 mod captures;
 mod clock;
 mod commands;
+mod completion;
 mod composer;
 mod conversation;
 mod cx;
@@ -36,6 +37,7 @@ mod path_field;
 mod peer_commands;
 mod picture;
 mod plot;
+mod presets;
 mod recording;
 mod reuse;
 mod sessions;
@@ -71,12 +73,13 @@ use detail::DetailPane;
 use dialogs::Dialog;
 use documents::{MAX_DROPPED, OpenDialog, SaveDialog};
 use export::ExportForm;
-use inspector::Inspector;
+use inspector::{Inspector, Tab};
 use left_pane::{LeftPane, LeftTab};
 use lessons::LessonPane;
 use palette::Palette;
 use panes::Panes;
 use plot::{PlotPanel, Selection};
+use presets::PresetList;
 use recording::RecordingForm;
 use sessions::SessionsDialog;
 use theme::Tokens;
@@ -283,13 +286,19 @@ impl Window {
         name_edge(ui, "endpoints", cx.words.common.resize_list);
         let is_beside = cx.shows_inspector && ui.content_rect().width() >= BESIDE;
         if is_beside {
-            let inspector = Panel::right("inspector")
+            // Each of the two has the width that it was given.
+            let (name, width) = if self.inspector.shows_rules() {
+                ("inspector of rules", Tokens::RULES_WIDTH)
+            } else {
+                ("inspector", Tokens::INSPECTOR_WIDTH)
+            };
+            let inspector = Panel::right(name)
                 .resizable(true)
-                .default_size(Tokens::INSPECTOR_WIDTH)
-                .size_range(260.0..=480.0)
+                .default_size(width)
+                .size_range(260.0..=width + 180.0)
                 .frame(panel(Margin::ZERO))
                 .show(ui, |ui| self.inspector.ui(ui, cx));
-            name_edge(ui, "inspector", cx.words.common.resize_inspector);
+            name_edge(ui, name, cx.words.common.resize_inspector);
             inspector_rect = Some(inspector.response.rect);
         }
         if self.lessons.is_open() && ui.content_rect().width() >= BESIDE {
@@ -406,7 +415,12 @@ impl Window {
     /// Shows the inspector over the right part of a narrow window; returns where it is.
     fn inspector_over(&mut self, ui: &Ui, cx: &Cx<'_>, middle: Rect) -> Rect {
         let tokens = Tokens::of(ui);
-        let width = Tokens::INSPECTOR_WIDTH.min(middle.width());
+        let wanted = if self.inspector.shows_rules() {
+            Tokens::RULES_WIDTH
+        } else {
+            Tokens::INSPECTOR_WIDTH
+        };
+        let width = wanted.min(middle.width());
         let area = Area::new(Id::unique("inspector over"))
             .order(Order::Middle)
             .fixed_pos(pos2(middle.right() - width, middle.top()));
@@ -527,11 +541,28 @@ impl Window {
                     self.left.show(LeftTab::Endpoints);
                     self.left.endpoints.rename(endpoint, cx);
                 }
+                Wish::Rules => {
+                    self.inspector.show(Tab::Rules);
+                    self.show_inspector(cx);
+                }
+                Wish::AddRule => {
+                    if let Some(endpoint) = cx.chosen {
+                        self.inspector.add_rule(endpoint);
+                        self.show_inspector(cx);
+                    }
+                }
+                Wish::ShowRule(endpoint, number) => {
+                    if let Some(form) = cx.form(endpoint) {
+                        self.inspector.show_rule(form, number);
+                        self.chosen = Some(endpoint);
+                        self.show_inspector(cx);
+                    }
+                }
+                Wish::Presets => self.dialog = Some(Dialog::Presets(PresetList::default())),
                 Wish::Left(tab) => self.left.show(tab),
                 Wish::Inspect(tab) => {
                     self.inspector.show(tab);
-                    self.lessons.step_aside();
-                    cx.push(Action::ShowInspector(true));
+                    self.show_inspector(cx);
                 }
                 Wish::ToggleInspector if cx.shows_inspector && cx.lesson.is_some() => {
                     self.lessons.open();
@@ -542,6 +573,11 @@ impl Window {
                 }
             }
         }
+    }
+
+    fn show_inspector(&mut self, cx: &Cx<'_>) {
+        self.lessons.step_aside();
+        cx.push(Action::ShowInspector(true));
     }
 
     fn ask_sessions(&mut self, dialog: SessionsDialog, cx: &Cx<'_>) {

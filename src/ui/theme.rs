@@ -154,6 +154,8 @@ impl Tokens {
     pub(super) const SIDEBAR_WIDTH: f32 = 250.0;
     /// The width of the inspector at first.
     pub(super) const INSPECTOR_WIDTH: f32 = 300.0;
+    /// The width of the inspector at first while it shows rules.
+    pub(super) const RULES_WIDTH: f32 = 420.0;
     /// The height of the line at the top of a pane.
     pub(super) const PANE_HEADER_HEIGHT: f32 = 36.0;
 }

@@ -18,10 +18,11 @@ use super::driver::{Window, data_folder, names, rows, wait, window_in};
 use super::sessions::killed_session;
 
 /// Names of keys, formats, types, states of TCP and the program, which are the same in every language, like single letters.
-const TERMS: [&str; 46] = [
+const TERMS: [&str; 47] = [
     "Alt",
     "Cmd",
     "Ctrl",
+    "Delete",
     "Down",
     "End",
     "Enter",
@@ -91,6 +92,7 @@ fn every_text_in_the_window_comes_from_its_language() {
     timeline(&mut reader);
     dialogs(&mut reader);
     endpoints(&mut reader);
+    rules(&mut reader);
     captures(&mut reader);
     reader.narrow();
     assert!(reader.found.is_empty(), "{:#?}", reader.found);
@@ -275,6 +277,38 @@ fn endpoints(reader: &mut Reader) {
         reader.read(section);
     }
     reader.inspect(0);
+}
+
+fn rules(reader: &mut Reader) {
+    reader.tab("Rules");
+    reader.read("no rules");
+    reader.click("Add rule");
+    reader.read("a new rule");
+    reader.type_into(Role::TextInput, "Text of condition 1", "0");
+    reader.type_into(Role::MultilineTextInput, "Text of act 1", "1");
+    reader.read("a rule as it is typed");
+    for list in ["When", "Condition 1", "Act 1", "Recipient of act 1"] {
+        reader.click(list);
+        reader.read(list);
+        reader.escape();
+    }
+    for more in [
+        "States, peers, how often",
+        "Remembers when it starts",
+        "Add value",
+    ] {
+        reader.click(more);
+        reader.read(more);
+    }
+    for menu in ["More for rule 1", "More for the rules"] {
+        reader.click(menu);
+        reader.read(menu);
+        reader.escape();
+    }
+    reader.click("Done");
+    reader.read("a rule");
+    reader.tab("Setup");
+    reader.read("a reply by rules");
 }
 
 fn captures(reader: &mut Reader) {

@@ -21,6 +21,7 @@ mod lessons;
 mod lifecycle;
 mod messages;
 mod palette;
+mod rules;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;

@@ -8,7 +8,6 @@ use super::super::{Cx, Tokens, clock, diagnosis};
 use super::header::when_ui;
 use super::packets;
 use crate::capture::{Detail, Happening, Row, RowKind, RowText};
-use crate::model::Model;
 use crate::session::diagnose::{Failure, Subject};
 use crate::words::sentence;
 
@@ -40,7 +39,7 @@ fn failure_of(row: &Row) -> Option<Subject> {
     })
 }
 
-fn what_happened_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
+fn what_happened_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     let tokens = Tokens::of(ui);
     let row = &detail.row;
     let color = match row.kind {
@@ -49,11 +48,11 @@ fn what_happened_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
     };
     ui.spacing_mut().item_spacing.y = 8.0;
     ui.add_space(4.0);
-    let happened = sentence(&model.words.row_text(row).text);
+    let happened = sentence(&cx.words.row_text(row).text);
     let happened = RichText::new(happened).family(Tokens::semibold());
     ui.add(Label::new(happened.color(color)).wrap());
     let meaning = match &row.text {
-        RowText::Words(happening) => model.words.meaning(happening, row.is_unix()),
+        RowText::Words(happening) => cx.words.meaning(happening, row.is_unix()),
         RowText::Payload(_) => None,
     };
     if let Some(meaning) = meaning {
@@ -62,15 +61,10 @@ fn what_happened_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
         });
     }
-    let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let name = row.endpoint.and_then(|id| cx.shown_name(id));
     let name = name.map(str::to_owned);
     let since = row.since_previous;
-    let since = since.map(|since| model.words.detail.since_previous(since));
-    let by = model.words.detail.requested_by(row.by);
-    when_ui(
-        ui,
-        model,
-        row,
-        [name, Some(clock::micros(row.time)), since, by],
-    );
+    let since = since.map(|since| cx.words.detail.since_previous(since));
+    let time = Some(clock::micros(row.time));
+    when_ui(ui, cx, row, [name, time, since]);
 }

@@ -7,12 +7,14 @@ use egui::{
 };
 
 use super::super::widgets::{button, choice, line, small_label};
-use super::super::{Action, Cx, Tokens, clock, reuse};
+use super::super::{Action, Cx, Tokens, Wish, clock, reuse};
 use super::compared::Compared;
 use super::{DetailPane, GAP, View, packets};
 use crate::capture::{Detail, Row, RowKind};
-use crate::model::Model;
+use crate::net::EndpointId;
 use crate::payload::CopyFormat;
+use crate::script::RuleNumber;
+use crate::session::CaptureId;
 use crate::words::detail::Detail as Words;
 
 /// The width from which on the entry's circumstances stand beside the heading.
@@ -106,8 +108,8 @@ fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
 }
 
 /// Shows from whom or to whom, by which endpoint, when, and where in its stream.
-fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
-    let (row, words) = (&detail.row, &model.words.detail);
+fn circumstances_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let (row, words) = (&detail.row, &cx.words.detail);
     let Some(size) = row.kind.data_bytes() else {
         return;
     };
@@ -115,30 +117,52 @@ fn circumstances_ui(ui: &mut Ui, model: &Model, detail: &Detail) {
         RowKind::Sent(_) => words.to(&peer.to_string()),
         _ => words.from(&peer.to_string()),
     });
-    let name = row.endpoint.and_then(|id| model.shown_name(id));
+    let name = row.endpoint.and_then(|id| cx.shown_name(id));
     let peer = peer.map(|peer| name.map_or_else(|| peer.clone(), |name| words.by(&peer, name)));
     let first = detail.stream_offset;
     let place = match size {
         0 | 1 => words.byte_of_stream(first),
         _ => words.bytes_of_stream(first, first + size - 1),
     };
-    when_ui(
-        ui,
-        model,
-        row,
-        [
-            peer,
-            Some(clock::micros(row.time)),
-            Some(place),
-            words.requested_by(row.by),
-        ],
-    );
+    let time = Some(clock::micros(row.time));
+    when_ui(ui, cx, row, [peer, time, Some(place)]);
 }
 
-/// Shows what is known about an entry, and on which day it was.
-pub(super) fn when_ui(ui: &mut Ui, model: &Model, row: &Row, parts: [Option<String>; 4]) {
-    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    small_label(ui, words).on_hover_text(clock::day(&model.words.detail, row.time));
+/// Shows what is known about an entry, on which day it was, and who requested it: a rule leads to itself.
+pub(super) fn when_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, parts: [Option<String>; 3]) {
+    let words = &cx.words.detail;
+    let by = words.requested_by(row.by);
+    let rule = rule_of(cx, row).zip(by.clone());
+    let rest = by.filter(|_| rule.is_none());
+    let known: Vec<_> = parts.into_iter().flatten().chain(rest).collect();
+    let day = clock::day(words, row.time);
+    let Some(((endpoint, number), by)) = rule else {
+        small_label(ui, known.join(", ")).on_hover_text(day);
+        return;
+    };
+    ui.horizontal(|ui| {
+        let link = button::small_width(ui, &by) + ui.spacing().item_spacing.x;
+        let room = (ui.available_width() - link).max(0.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            small_label(ui, known.join(", ")).on_hover_text(day);
+        });
+        let link = button::small(ui, &by);
+        if link.on_hover_text(words.by_rule_why).clicked() {
+            cx.wish(Wish::ShowRule(endpoint, number));
+        }
+    });
+}
+
+/// Returns the rule that requested an entry, if its endpoint still has one of that number.
+fn rule_of(cx: &Cx<'_>, row: &Row) -> Option<(EndpointId, RuleNumber)> {
+    let (endpoint, number) = (row.endpoint?, row.by.rule()?);
+    let form = cx
+        .form(endpoint)
+        .filter(|_| cx.shown() == CaptureId::Live)?;
+    let place = usize::from(number.0.get()) - 1;
+    form.kind.behaviour().rules.rules.get(place)?;
+    Some((endpoint, number))
 }
 
 /// Shows from whom, when and where in its stream, and the button that explains it.

@@ -2,8 +2,10 @@
 
 use egui::Ui;
 
+use super::super::Wish;
 use super::super::endpoint::Shown;
-use super::super::widgets::{alert, choice, field, small_label};
+use super::super::widgets::{alert, button, choice, field, small_label};
+use super::Tab;
 use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
 use crate::words::endpoints::Endpoints;
@@ -56,12 +58,27 @@ pub(super) fn reply_ui(
     let choices = [
         (ReplyKind::Echo, words.echo),
         (ReplyKind::Fixed, words.fixed),
+        (ReplyKind::Rules, shown.cx.words.rules.tab),
         (ReplyKind::None, words.no_reply),
     ];
     field::label(ui, words.reply);
-    let choose = |ui: &mut Ui| choice::segmented(ui, words.reply, &mut edited.reply, &choices);
+    let before = edited.reply;
+    ui.horizontal(|ui| {
+        // Four of them are to fit.
+        ui.spacing_mut().button_padding.x = 8.0;
+        let width = ui.available_width();
+        if choice::width(ui, &choices) <= width {
+            choice::segmented(ui, words.reply, &mut edited.reply, &choices);
+        } else {
+            choice::list(ui, words.reply, width, &mut edited.reply, &choices);
+        }
+    });
     // Whoever chooses it wants to write it.
-    typed.reply.is_wanted |= ui.horizontal(choose).inner;
+    let is_new = edited.reply != before;
+    typed.reply.is_wanted |= is_new;
+    if edited.reply == ReplyKind::Rules {
+        rules_ui(ui, shown, edited, is_new);
+    }
     if edited.reply != ReplyKind::Fixed {
         typed.reply.is_wanted = false;
         return;
@@ -78,6 +95,25 @@ pub(super) fn reply_ui(
     if !is_typing {
         when_ui(ui, words, protocol);
     }
+}
+
+/// Shows how many rules there are, and the way to them. Whoever chooses them wants to see them.
+fn rules_ui(ui: &mut Ui, shown: Shown<'_>, edited: &BehaviourForm, is_new: bool) {
+    let words = &shown.cx.words.rules;
+    ui.horizontal(|ui| {
+        let edit = button::plain(ui, words.edit_them);
+        if is_new || edit.clicked() {
+            shown.cx.wish(Wish::Inspect(Tab::Rules));
+        }
+        let rules = &edited.rules.rules;
+        let on = rules.iter().filter(|it| it.is_on).count();
+        let count = if on == rules.len() {
+            words.count(on as u64)
+        } else {
+            words.count_on(on as u64, rules.len() as u64)
+        };
+        small_label(ui, count);
+    });
 }
 
 /// Shows what the endpoint sends first.

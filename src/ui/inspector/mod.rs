@@ -7,6 +7,7 @@ mod connection;
 mod form;
 mod peers;
 mod protocol;
+mod rules;
 mod server;
 mod setup;
 mod socket;
@@ -19,6 +20,8 @@ use super::endpoint::Shown;
 use super::widgets::{button, hint, sign_ui};
 use super::{Action, Cx, Tokens, Wish, name_edge};
 use crate::net::EndpointId;
+use crate::script::RuleNumber;
+use crate::workspace::EndpointForm;
 pub(super) use peers::sign;
 pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 
@@ -35,6 +38,8 @@ pub(super) enum Tab {
     /// Its settings.
     #[default]
     Setup,
+    /// Its rules.
+    Rules,
     /// One connection.
     Connection,
 }
@@ -43,6 +48,7 @@ pub(super) enum Tab {
 #[derive(Default)]
 struct Inspected {
     typed: behaviour::Typed,
+    rules: rules::RulesTab,
     peers: peers::Peers,
     connection: connection::ConnectionTab,
 }
@@ -56,6 +62,25 @@ impl Inspector {
     /// Returns whether it shows a connection.
     pub(super) fn shows_connection(&self) -> bool {
         self.tab == Tab::Connection
+    }
+
+    /// Returns whether it shows rules, which need more room than settings.
+    pub(super) fn shows_rules(&self) -> bool {
+        self.tab == Tab::Rules
+    }
+
+    /// Adds a rule to an endpoint, and shows it.
+    pub(super) fn add_rule(&mut self, endpoint: EndpointId) {
+        self.tab = Tab::Rules;
+        self.endpoints.entry(endpoint).or_default().rules.add();
+    }
+
+    /// Shows the rule of this number of an endpoint.
+    pub(super) fn show_rule(&mut self, form: &EndpointForm, number: RuleNumber) {
+        self.tab = Tab::Rules;
+        let inspected = self.endpoints.entry(form.id).or_default();
+        let rules = &form.kind.behaviour().rules;
+        inspected.rules.select(rules, number);
     }
 
     /// Shows the selected endpoint.
@@ -72,7 +97,10 @@ impl Inspector {
         let inspected = self.endpoints.entry(id).or_default();
         let tab = self.tab;
         ui.push_id(id.0, |ui| {
-            peers_ui(ui, shown, &mut inspected.peers);
+            // Rules need the room.
+            if tab != Tab::Rules {
+                peers_ui(ui, shown, &mut inspected.peers);
+            }
             match tab {
                 Tab::Setup => {
                     let group = UiBuilder::new()
@@ -82,13 +110,14 @@ impl Inspector {
                         ui.scope_builder(group, |ui| setup::ui(ui, shown, &mut inspected.typed));
                     });
                 }
+                Tab::Rules => scroll_ui(ui, |ui| inspected.rules.ui(ui, shown)),
                 Tab::Connection => {
                     let pressed = inspected.peers.pressed(cx.selected_row);
                     scroll_ui(ui, |ui| inspected.connection.ui(ui, shown, pressed));
                 }
             }
         });
-        self.leave_all_but((tab == Tab::Setup).then_some(id), cx);
+        self.leave_all_but(Some((id, tab)), cx);
         self.endpoints.retain(|id, _| cx.endpoints.contains_key(id));
     }
 
@@ -97,14 +126,22 @@ impl Inspector {
         self.leave_all_but(None, cx);
     }
 
-    /// Applies what was typed in the settings of all endpoints but the one whose settings are shown.
-    fn leave_all_but(&mut self, shown: Option<EndpointId>, cx: &Cx<'_>) {
+    /// Applies what was typed about all endpoints, but in the tab of the one that is shown.
+    fn leave_all_but(&mut self, shown: Option<(EndpointId, Tab)>, cx: &Cx<'_>) {
         for (id, inspected) in &mut self.endpoints {
-            if Some(*id) != shown
+            let leaves_setup = shown != Some((*id, Tab::Setup));
+            let leaves_rules = shown != Some((*id, Tab::Rules)) && inspected.rules.is_typing();
+            if (leaves_setup || leaves_rules)
                 && let Some(form) = cx.form(*id)
             {
                 let mut edited = form.kind.clone();
-                inspected.typed.leave(edited.behaviour_mut());
+                let behaviour = edited.behaviour_mut();
+                if leaves_setup {
+                    inspected.typed.leave(behaviour);
+                }
+                if leaves_rules {
+                    inspected.rules.leave(&mut behaviour.rules);
+                }
                 if edited != form.kind {
                     cx.push(Action::Edit(*id, Box::new(edited)));
                 }
@@ -116,6 +153,7 @@ impl Inspector {
         let words = &shown.cx.words.endpoints;
         let tabs = [
             (Tab::Setup, words.setup),
+            (Tab::Rules, shown.cx.words.rules.tab),
             (Tab::Connection, words.connection),
         ];
         let bar = UiBuilder::new()

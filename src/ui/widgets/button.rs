@@ -30,6 +30,15 @@ pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
     quiet(ui, text)
 }
 
+/// Returns how wide a quiet button of secondary words is.
+pub(in crate::ui) fn small_width(ui: &Ui, words: &str) -> f32 {
+    let color = Tokens::of(ui).chosen_text;
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(words.to_owned(), Tokens::small(), color);
+    let frame = 2.0 * ui.spacing().button_padding.x;
+    (galley.size().x + frame).max(ui.spacing().interact_size.x)
+}
+
 /// Shows a button that is down while something is on; returns whether it was clicked.
 pub(in crate::ui) fn switch(ui: &mut Ui, text: &str, hint: &str, is_on: bool) -> bool {
     let response = ui.add(Button::selectable(is_on, text));
@@ -244,6 +253,20 @@ pub(in crate::ui) fn chevron(ui: &mut Ui, rect: Rect, points_right: bool) -> Res
         let tip = center + vec2(2.0 * direction, 0.0);
         let stroke = Stroke::new(1.5, stroke.color);
         vec![Shape::line(vec![back(-4.0), tip, back(4.0)], stroke)]
+    })
+}
+
+/// Shows a small button with an angle that points up or down: one place on. The caller names it.
+pub(in crate::ui) fn step(ui: &mut Ui, is_down: bool) -> Response {
+    icon(ui, |center, stroke| {
+        let y = if is_down { 1.0 } else { -1.0 };
+        let points = [
+            vec2(-3.5, -2.0 * y),
+            vec2(0.0, 2.0 * y),
+            vec2(3.5, -2.0 * y),
+        ];
+        let points = points.map(|offset| center + offset).to_vec();
+        vec![Shape::line(points, Stroke::new(1.4, stroke.color))]
     })
 }
 

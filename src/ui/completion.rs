@@ -7,9 +7,8 @@ use egui::{
     ScrollArea, Ui,
 };
 
-use super::super::Tokens;
-use super::super::widgets::button;
-use crate::payload::Draft;
+use super::Tokens;
+use super::widgets::button;
 use crate::payload::template::{self, Names};
 use crate::words::{InWords as _, Language};
 
@@ -29,13 +28,13 @@ pub(super) struct Completion {
 
 impl Completion {
     /// Handles the keys while there is a list, before the field sees them. Returns the cursor after the completed text.
-    pub(super) fn keys(&mut self, ui: &Ui, field: Id, draft: &mut Draft) -> Option<CCursor> {
+    pub(super) fn keys(&mut self, ui: &Ui, field: Id, text: &mut String) -> Option<CCursor> {
         if self.offered.is_empty() {
             return None;
         }
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if pressed(Key::Escape) {
-            self.dismissed = Some(draft.text.clone());
+            self.dismissed = Some(text.clone());
             self.offered.clear();
             // The key that dismisses the list does not leave the field.
             ui.memory_mut(|memory| memory.request_focus(field));
@@ -51,9 +50,15 @@ impl Completion {
         }
         self.has_moved |= self.chosen != before;
         if pressed(Key::Tab) || pressed(Key::Enter) {
-            return self.complete(self.chosen, draft);
+            return self.complete(self.chosen, text);
         }
         None
+    }
+
+    /// Forgets the list: the text is no template.
+    pub(super) fn leave(&mut self) {
+        self.offered.clear();
+        self.offered_for = None;
     }
 
     /// Returns whether there is a list, which then takes Tab.
@@ -66,10 +71,10 @@ impl Completion {
         &mut self,
         ui: &Ui,
         output: &TextEditOutput,
-        draft: &mut Draft,
-        words: &Language,
+        text: &mut String,
+        (names, words): (&Names, &Language),
     ) -> Option<CCursor> {
-        self.look(output, draft);
+        self.look(output, text, names);
         if self.offered.is_empty() {
             return None;
         }
@@ -84,7 +89,7 @@ impl Completion {
             .layout(Layout::top_down_justified(Align::Min))
             .accessible_name(words.composer.completions)
             .show(|ui| clicked = self.list_ui(ui, words));
-        clicked.and_then(|index| self.complete(index, draft))
+        clicked.and_then(|index| self.complete(index, text))
     }
 
     fn list_ui(&mut self, ui: &mut Ui, words: &Language) -> Option<usize> {
@@ -122,18 +127,18 @@ impl Completion {
     }
 
     /// Looks up the completions at the cursor.
-    fn look(&mut self, output: &TextEditOutput, draft: &Draft) {
+    fn look(&mut self, output: &TextEditOutput, text: &str, names: &Names) {
         let cursor = output.cursor_range.and_then(|range| range.single());
         let has_focus = output.response.response.has_focus();
-        let is_dismissed = self.dismissed.as_ref() == Some(&draft.text);
-        let cursor = cursor.filter(|_| has_focus && draft.template && !is_dismissed);
-        let wanted = cursor.map(|cursor| (&*draft.text, byte_of(&draft.text, cursor)));
+        let is_dismissed = self.dismissed.as_deref() == Some(text);
+        let cursor = cursor.filter(|_| has_focus && !is_dismissed);
+        let wanted = cursor.map(|cursor| (text, byte_of(text, cursor)));
         let looked_at = self.offered_for.as_ref();
         if wanted != looked_at.map(|(text, cursor)| (&**text, *cursor)) {
             self.chosen = 0;
             self.has_moved = true;
             self.offered = match wanted {
-                Some((text, cursor)) => template::complete(text, cursor, &Names::none()),
+                Some((text, cursor)) => template::complete(text, cursor, names),
                 None => Vec::new(),
             };
             self.offered_for = wanted.map(|(text, cursor)| (text.to_owned(), cursor));
@@ -143,13 +148,13 @@ impl Completion {
         }
     }
 
-    fn complete(&mut self, index: usize, draft: &mut Draft) -> Option<CCursor> {
+    fn complete(&mut self, index: usize, text: &mut String) -> Option<CCursor> {
         let completion = self.offered.get(index)?;
         let range = completion.range.clone();
-        draft.text.get(range.clone())?;
-        draft.text.replace_range(range.clone(), &completion.text);
+        text.get(range.clone())?;
+        text.replace_range(range.clone(), &completion.text);
         let end = range.start + completion.cursor;
-        let characters = draft.text.get(..end)?.chars().count();
+        let characters = text.get(..end)?.chars().count();
         self.offered.clear();
         Some(CCursor::new(characters))
     }

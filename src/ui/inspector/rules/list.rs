@@ -1,0 +1,258 @@
+//! The list of rules: rows in order, one of which is unfolded; what can be done with one of them, also by keys.
+
+use std::cell::RefCell;
+
+use egui::{EventFilter, Key, Modifiers, Rect, Role, Ui, UiBuilder};
+
+use super::super::super::Action;
+use super::super::super::endpoint::Shown;
+use super::super::super::widgets::button;
+use super::change::{Change, number_of};
+use super::form::Form;
+use super::order::Places;
+use super::{MENU_WIDTH, RulesTab, order, row};
+use crate::capture::Filter;
+use crate::session::CaptureId;
+use crate::workspace::rules::{RuleForm, RuleId, RulesForm};
+
+impl RulesTab {
+    /// Shows the list.
+    pub(super) fn list_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
+        let list = UiBuilder::new()
+            .accessibility_role(Role::List)
+            .accessibility_label(shown.cx.words.rules.list(&shown.form.name));
+        let response = ui.scope_builder(list, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let mut places = Places::default();
+            for (place, rule) in rules.rules.iter().enumerate() {
+                places.add(ui.cursor().top());
+                self.rule_ui(ui, shown, (place, rule), rules.rules.len());
+            }
+            places.add(ui.cursor().top());
+            self.keys(ui, rules);
+            let moved = places.drag_ui(ui);
+            self.changes
+                .extend(moved.map(|(id, to)| Change::Move(id, to)));
+        });
+        let count = rules.rules.len();
+        ui.ctx()
+            .accesskit_node_builder(response.response.id, |node| node.set_size_of_set(count));
+    }
+
+    /// Shows a rule: its row, and below it its form while that is unfolded.
+    fn rule_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: Shown<'_>,
+        (place, rule): (usize, &RuleForm),
+        count: usize,
+    ) {
+        let is_open = self.open == Some(rule.id);
+        let typed = self.typed.as_ref().filter(|it| it.id == rule.id);
+        let said = match typed {
+            Some(typed) => shown.cx.words.rule(typed, &shown.cx.document).into(),
+            None => self.seen.said(shown.cx, place, rule),
+        };
+        let rules = &shown.form.kind.behaviour().rules;
+        let name = rules.name_of(place).unwrap_or_default();
+        let applied = shown.endpoint.rules.of(place, &name);
+        let row = row::Row {
+            number: place + 1,
+            count,
+            rule: typed.unwrap_or(rule),
+            said: &said,
+            problem: self.seen.problem_of(place),
+            applied,
+            is_open,
+        };
+        let pressed = row::row_ui(ui, shown.cx, &row);
+        let response = pressed.response;
+        let top = response.rect.top();
+        order::set_dragged(&response, rule.id);
+        if pressed.switched {
+            self.changes.push(Change::Switch(rule.id, !rule.is_on));
+        }
+        if pressed.shows_rows {
+            show_rows(shown, place);
+        }
+        if response.clicked() {
+            response.request_focus();
+            self.unfold((!is_open).then_some(rule.id));
+        }
+        if self.focus.take_if(|it| *it == rule.id).is_some() {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        if response.has_focus() {
+            // The arrows are for the list, where they would move the keyboard elsewhere.
+            let filter = EventFilter {
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            self.has_focus = Some(rule.id);
+        }
+        response.context_menu(|ui| {
+            ui.set_min_width(MENU_WIDTH);
+            self.menu_ui(ui, shown, (place, rule), count);
+        });
+        if is_open {
+            self.form_ui(ui, shown, (place, rule), (count, top));
+        }
+    }
+
+    fn form_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: Shown<'_>,
+        (place, rule): (usize, &RuleForm),
+        (count, top): (usize, f32),
+    ) {
+        let mut edited = self.typed.take().unwrap_or_else(|| rule.clone());
+        let before = edited.clone();
+        let problems = self.seen.problem_of_typed(shown, place, &edited);
+        let wants_keyboard = std::mem::take(&mut self.wants_form);
+        let completion = RefCell::new(std::mem::take(&mut self.completion));
+        let form = Form::new(shown, place, problems.as_ref(), &completion);
+        let used = form.ui(ui, &mut edited, wants_keyboard, |ui| {
+            ui.set_min_width(MENU_WIDTH);
+            self.menu_ui(ui, shown, (place, rule), count);
+        });
+        self.completion = completion.into_inner();
+        if std::mem::take(&mut self.comes_in_sight) {
+            // As much of it as there is room for, with its row.
+            let most = top + ui.clip_rect().height() - 8.0;
+            let bottom = ui.cursor().top().min(most);
+            let form = Rect::from_x_y_ranges(ui.min_rect().x_range(), top..=bottom);
+            ui.scroll_to_rect(form, None);
+            ui.ctx().request_repaint();
+        }
+        if used.is_done {
+            self.open = None;
+        }
+        if edited != before {
+            // Its row and what is wrong with it were shown as they were before.
+            ui.ctx().request_repaint();
+        }
+        if edited == *rule {
+            return;
+        }
+        if used.is_typing && self.open == Some(rule.id) {
+            self.typed = Some(edited);
+        } else {
+            self.changes.push(Change::Edit(edited));
+        }
+    }
+
+    /// Shows what can be done with a rule.
+    fn menu_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: Shown<'_>,
+        (place, rule): (usize, &RuleForm),
+        count: usize,
+    ) {
+        let words = &shown.cx.words.rules;
+        if self.open != Some(rule.id) && button::menu_item(ui, words.edit) {
+            self.unfold(Some(rule.id));
+            self.wants_form = true;
+        }
+        if button::menu_item(ui, words.show_rows) {
+            show_rows(shown, place);
+        }
+        ui.separator();
+        if button::menu_item(ui, words.duplicate) {
+            self.keep_typed();
+            self.changes.push(Change::Duplicate(rule.id));
+        }
+        let steps = [
+            (words.move_up, Key::ArrowUp, place.checked_sub(1)),
+            (
+                words.move_down,
+                Key::ArrowDown,
+                (place + 1 < count).then_some(place + 2),
+            ),
+        ];
+        for (name, key, to) in steps {
+            let key = egui::KeyboardShortcut::new(Modifiers::ALT, key);
+            let item = egui::Button::new(name).shortcut_text(ui.format_shortcut(&key));
+            let item = ui.add_enabled(to.is_some(), item).accessible_name(name);
+            if let Some(to) = to.filter(|_| item.clicked()) {
+                self.changes.push(Change::Move(rule.id, to));
+                ui.close();
+            }
+        }
+        ui.separator();
+        let key = egui::KeyboardShortcut::new(Modifiers::NONE, Key::Delete);
+        let item = egui::Button::new(words.delete).shortcut_text(ui.format_shortcut(&key));
+        if ui.add(item).accessible_name(words.delete).clicked() {
+            self.delete(rule.id);
+            ui.close();
+        }
+    }
+
+    fn delete(&mut self, id: RuleId) {
+        if self.typed.as_ref().is_some_and(|it| it.id == id) {
+            self.keep_typed();
+        }
+        self.changes.push(Change::Delete(id));
+    }
+
+    /// Goes through the list with the arrows, and with Alt moves the rule; Del deletes it.
+    fn keys(&mut self, ui: &Ui, rules: &RulesForm) {
+        let Some(id) = self.has_focus.take() else {
+            return;
+        };
+        let Some(place) = rules.rules.iter().position(|it| it.id == id) else {
+            return;
+        };
+        let pressed = |modifiers, key| ui.input_mut(|it| it.consume_key(modifiers, key));
+        let last = rules.rules.len() - 1;
+        if pressed(Modifiers::ALT, Key::ArrowUp) {
+            self.move_to(id, place.saturating_sub(1));
+        } else if pressed(Modifiers::ALT, Key::ArrowDown) {
+            self.move_to(id, place + 2);
+        } else if pressed(Modifiers::NONE, Key::ArrowUp) {
+            self.focus = rules.rules.get(place.saturating_sub(1)).map(|it| it.id);
+        } else if pressed(Modifiers::NONE, Key::ArrowDown) {
+            self.focus = rules.rules.get((place + 1).min(last)).map(|it| it.id);
+        } else if pressed(Modifiers::NONE, Key::Delete) {
+            let next = rules
+                .rules
+                .get(place + 1)
+                .or(place.checked_sub(1).and_then(|it| rules.rules.get(it)));
+            self.focus = next.map(|it| it.id);
+            self.delete(id);
+        }
+    }
+
+    fn move_to(&mut self, id: RuleId, to: usize) {
+        self.keep_typed();
+        self.changes.push(Change::Move(id, to));
+        self.focus = Some(id);
+    }
+}
+
+/// Shows only the rows that the rule at a place requested.
+fn show_rows(shown: Shown<'_>, place: usize) {
+    let Some(rule) = number_of(place) else {
+        return;
+    };
+    let cx = shown.cx;
+    let filter = if cx.shown() == CaptureId::Live {
+        cx.timeline.filter().clone()
+    } else {
+        Filter::default()
+    };
+    cx.push(Action::ShowCapture(CaptureId::Live));
+    if cx.timeline.conversation.is_some() {
+        cx.push(Action::LeaveConversation);
+    }
+    cx.push(Action::Narrow(Box::new(Filter {
+        endpoint: Some(shown.form.id),
+        connection: None,
+        number: None,
+        rule: Some(rule),
+        ..filter
+    })));
+}

@@ -1,0 +1,133 @@
+//! The dialog with the presets: documents that come with the program, each with what it is and how to try it.
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align, FontId, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::widgets::{button, field, muted_label};
+use super::{Action, Cx, Tokens};
+use crate::workspace::{PRESETS, Preset};
+
+/// The height of the list at most, in points.
+const HEIGHT: f32 = 380.0;
+
+/// What is sought and chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PresetList {
+    filter_text: String,
+    /// The name of the chosen one.
+    chosen: Option<&'static str>,
+}
+
+impl PresetList {
+    /// Shows the list; the chosen preset is added to the document and closes it.
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let words = &cx.words.rules;
+        muted_label(ui, words.presets_why);
+        let width = ui.available_width();
+        let (name, text) = (words.filter_presets, &mut self.filter_text);
+        let filter = field::input_with_hint(ui, name, text, width, name);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            filter.request_focus();
+        }
+        let sought = self.filter_text.trim().to_lowercase();
+        let is_sought = |preset: &&Preset| {
+            let texts = [preset.name().to_lowercase(), preset.about().to_lowercase()];
+            texts.iter().any(|text| text.contains(&sought))
+        };
+        let shown: Vec<&'static Preset> = PRESETS.iter().filter(is_sought).collect();
+        let mut wanted = None;
+        let list = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(words.preset_list);
+        let height = HEIGHT.min(ui.ctx().content_rect().height() - 260.0);
+        ui.scope_builder(list, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let area = ScrollArea::vertical().max_height(height);
+            area.min_scrolled_height(height).show(ui, |ui| {
+                for (place, preset) in shown.iter().enumerate() {
+                    let row = self.row_ui(ui, preset, (place, shown.len()));
+                    if row.clicked() {
+                        self.chosen = Some(preset.name());
+                    }
+                    if row.double_clicked() {
+                        wanted = Some(*preset);
+                    }
+                }
+                if shown.is_empty() {
+                    muted_label(ui, words.no_preset);
+                }
+            });
+        });
+        let is_chosen = |it: &&&'static Preset| self.chosen == Some(it.name());
+        let chosen = shown.iter().find(is_chosen).copied();
+        // The only one that is left is meant.
+        let only = shown.first().copied().filter(|_| shown.len() == 1);
+        let meant = chosen.or(only);
+        if field::is_confirmed(ui, &filter) {
+            wanted = wanted.or(meant);
+        }
+        button::row(ui, |ui| {
+            let add =
+                ui.add_enabled_ui(meant.is_some(), |ui| button::primary(ui, words.add_preset));
+            if add.inner.clicked() {
+                wanted = meant;
+            }
+            button::closing(ui, cx.words.common.cancel);
+        });
+        if let Some(preset) = wanted {
+            cx.push(Action::AddPreset(preset));
+            ui.close();
+        }
+    }
+
+    fn row_ui(&self, ui: &mut Ui, preset: &Preset, (place, count): (usize, usize)) -> Response {
+        let tokens = Tokens::of(ui);
+        let is_chosen = self.chosen == Some(preset.name());
+        let about = preset.about();
+        let width = ui.available_width() - 12.0;
+        let mut job = LayoutJob::default();
+        let name = FontId::new(Tokens::BODY_SIZE, Tokens::semibold());
+        job.append(preset.name(), 0.0, TextFormat::simple(name, tokens.text));
+        job.append("\n", 0.0, TextFormat::simple(Tokens::small(), tokens.text));
+        let mut is_data = false;
+        for part in about.split('`') {
+            let (font, color) = if is_data {
+                (Tokens::small_data(), tokens.text)
+            } else {
+                (Tokens::small(), tokens.muted_text)
+            };
+            let mut format = TextFormat::simple(font, color);
+            format.valign = Align::Center;
+            job.append(part, 0.0, format);
+            is_data = !is_data;
+        }
+        job.wrap = TextWrapping::wrap_at_width(width - 12.0);
+        let galley = ui.painter().layout_job(job);
+        let size = vec2(ui.available_width(), galley.size().y + 12.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, preset.name())
+        });
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(about.as_str());
+            node.set_position_in_set(place + 1);
+            node.set_size_of_set(count);
+        });
+        let ground = if is_chosen {
+            Some(tokens.selection)
+        } else if response.hovered() || response.has_focus() {
+            Some(tokens.hover)
+        } else {
+            None
+        };
+        if let Some(ground) = ground {
+            ui.painter()
+                .rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
+        }
+        let at = pos2(rect.left() + 10.0, rect.top() + 6.0);
+        ui.painter().galley(at, galley, tokens.text);
+        response
+    }
+}
