@@ -2,7 +2,8 @@
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align, FontId, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, FontId, Key, Modifiers, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::widgets::{button, field, muted_label};
@@ -37,6 +38,7 @@ impl PresetList {
             texts.iter().any(|text| text.contains(&sought))
         };
         let shown: Vec<&'static Preset> = PRESETS.iter().filter(is_sought).collect();
+        let is_moved = self.keys(ui, &shown);
         let mut wanted = None;
         let list = UiBuilder::new()
             .accessibility_role(Role::ListBox)
@@ -48,6 +50,9 @@ impl PresetList {
             area.min_scrolled_height(height).show(ui, |ui| {
                 for (place, preset) in shown.iter().enumerate() {
                     let row = self.row_ui(ui, preset, (place, shown.len()));
+                    if is_moved && self.chosen == Some(preset.name()) {
+                        row.scroll_to_me(None);
+                    }
                     if row.clicked() {
                         self.chosen = Some(preset.name());
                     }
@@ -80,6 +85,24 @@ impl PresetList {
             cx.push(Action::AddPreset(preset));
             ui.close();
         }
+    }
+
+    /// Chooses the next one or the one before with the arrows. Returns whether another one is chosen.
+    fn keys(&mut self, ui: &Ui, shown: &[&'static Preset]) -> bool {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (pressed(Key::ArrowUp), pressed(Key::ArrowDown));
+        if !up && !down {
+            return false;
+        }
+        let place = shown.iter().position(|it| self.chosen == Some(it.name()));
+        let last = shown.len().saturating_sub(1);
+        let next = match place {
+            None => 0,
+            Some(place) if up => place.saturating_sub(1),
+            Some(place) => (place + 1).min(last),
+        };
+        self.chosen = shown.get(next).map(|it| it.name());
+        true
     }
 
     fn row_ui(&self, ui: &mut Ui, preset: &Preset, (place, count): (usize, usize)) -> Response {
