@@ -6,6 +6,7 @@
 
 mod clipping;
 mod document;
+mod excerpt;
 mod lines;
 mod pieces;
 mod rows;
@@ -15,8 +16,6 @@ mod tests;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use bytes::Bytes;
-
 use super::kind::RowKind;
 use super::row::Happening;
 use super::store::ReadError;
@@ -24,6 +23,7 @@ use crate::net::{ByDirection, Direction, FlowId, Link};
 use crate::payload::{RowRule, TextStart, VisibleText};
 pub(super) use clipping::LineClipping;
 pub(super) use document::Document;
+pub use excerpt::Excerpt;
 
 /// Identifies a document: a connection, and how it is cut and filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,17 +73,15 @@ pub enum LineText {
     Text {
         /// The text.
         text: VisibleText,
-        /// Its bytes.
-        bytes: Bytes,
-        /// Where they begin in the stream.
-        offset: u64,
+        /// Its bytes, in their chunk.
+        excerpt: Excerpt,
         /// How they are decoded.
         start: TextStart,
     },
     /// Part of a payload as escaped text.
     Escaped(String),
-    /// Part of a payload as bytes, and its offset in the stream.
-    Bytes(u64, Bytes),
+    /// Part of a payload as bytes.
+    Bytes(Excerpt),
     /// How many bytes of the entry were not kept.
     NotKept(u64),
     /// What happened, or why the entry cannot be read.

@@ -100,8 +100,8 @@ impl LineClipping {
             LineText::Text { text, .. } => plain::plain(text),
             LineText::Escaped(text) => text.clone(),
             LineText::NotKept(bytes) => say.remark(Remark::NotKept { bytes: *bytes }),
-            LineText::Bytes(..) | LineText::Words(_) if self.is_stream => String::new(),
-            LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+            LineText::Bytes(_) | LineText::Words(_) if self.is_stream => String::new(),
+            LineText::Bytes(row) => HexLine::new(row.offset(), row.bytes()).to_string(),
             LineText::Words(words) => say.happening(words).text,
         };
         if self.is_stream {

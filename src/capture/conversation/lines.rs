@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 
-use super::{Line, LineText};
+use super::{Excerpt, Line, LineText};
 use crate::capture::entry::StreamId;
 use crate::capture::kind::RowKind;
 use crate::capture::row::Happening;
@@ -168,23 +168,21 @@ fn row_text(
     row: Range<usize>,
     rule: RowRule,
 ) -> LineText {
-    let before = bytes.get(..row.start).unwrap_or_default();
-    let part = bytes.get(row.clone()).unwrap_or_default();
     let end = if row.end < bytes.len() {
         StreamEnd::Open
     } else {
         end
     };
-    let at = start.advance(before);
-    let decode = || at.decode(part, None, end);
-    let offset = offset.saturating_add(row.start as u64);
+    let before = bytes.get(..row.start).unwrap_or_default();
+    let start = start.advance(before);
+    let excerpt = Excerpt::new(bytes, offset, row);
+    let decode = || start.decode(excerpt.bytes(), None, end);
     match rule {
-        RowRule::Hex { .. } => LineText::Bytes(offset, bytes.slice_ref(part)),
+        RowRule::Hex { .. } => LineText::Bytes(excerpt),
         RowRule::Text { .. } => LineText::Text {
             text: decode(),
-            bytes: bytes.slice_ref(part),
-            offset,
-            start: at,
+            excerpt,
+            start,
         },
         RowRule::Escaped { .. } => LineText::Escaped(decode().escaped()),
     }

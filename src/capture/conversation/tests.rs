@@ -73,7 +73,7 @@ fn shown(line: &Line) -> String {
         LineText::Text { text, .. } => text.text.clone(),
         LineText::Escaped(text) => text.clone(),
         LineText::Words(words) => VariantNames.happening(words).text,
-        LineText::Bytes(offset, bytes) => HexLine::new(*offset, bytes).to_string(),
+        LineText::Bytes(row) => HexLine::new(row.offset(), row.bytes()).to_string(),
         LineText::NotKept(bytes) => format!("{bytes} not kept"),
     };
     format!("{}{sign}{text}", line.entry)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::marks::Marks;
-use crate::capture::{Line, LineText, RowKind, StreamId};
+use crate::capture::{Excerpt, Line, LineText, RowKind, StreamId};
 use crate::net::{Direction, FlowId};
 use crate::payload::dump::BYTES_PER_LINE;
 use crate::payload::{Encoding, HexLine, TextMap};
@@ -24,24 +24,24 @@ pub(super) fn matches(
         _ => Direction::Received,
     };
     let stream = StreamId::new(connection, direction);
+    let mut in_row = |excerpt: &Excerpt, encoding: Encoding| {
+        let place = Some((stream, excerpt.around_offset()));
+        excerpt.within(marks.in_bytes(encoding, excerpt.around(), place))
+    };
     match &line.text {
-        LineText::Text {
-            bytes,
-            offset,
-            start,
-            ..
-        } => {
-            let found = marks.in_bytes(start.encoding, bytes, Some((stream, *offset)));
+        LineText::Text { excerpt, start, .. } => {
+            let found = in_row(excerpt, start.encoding);
             if found.is_empty() {
                 return found;
             }
-            let (_, map) = TextMap::decode(*start, bytes);
+            let (_, map) = TextMap::decode(*start, excerpt.bytes());
             let found = found.into_iter().map(|it| chars(map.text_of(&it)));
             found.collect()
         }
-        LineText::Bytes(offset, bytes) => {
-            let before = HexLine::new(*offset, bytes).offset.len() + 2;
-            let found = marks.in_bytes(Encoding::default(), bytes, Some((stream, *offset)));
+        LineText::Bytes(excerpt) => {
+            let dump = HexLine::new(excerpt.offset(), excerpt.bytes());
+            let before = dump.offset.len() + 2;
+            let found = in_row(excerpt, Encoding::default());
             let found = found
                 .into_iter()
                 .map(|it| digits(it.start)..digits(it.end - 1) + 2);
@@ -89,21 +89,33 @@ mod tests {
                 "{typed} in {words}"
             );
         };
-        let bytes: &'static [u8] = "aé\n日b".as_bytes();
-        let start = TextStart::default();
-        let text = LineText::Text {
-            text: start.decode(bytes, None, StreamEnd::Open),
-            bytes: bytes.into(),
-            offset: 0,
-            start,
+        let text = |chunk: &'static str, row: Range<usize>| {
+            let start = TextStart::default();
+            let excerpt = Excerpt::new(&chunk.as_bytes().into(), 0, row);
+            LineText::Text {
+                text: start.decode(excerpt.bytes(), None, StreamEnd::Open),
+                excerpt,
+                start,
+            }
         };
-        check(&text, r"aé\n日b", "日", "日");
-        check(&text, r"aé\n日b", r"é\n", r"é\n");
-        let bytes: &'static [u8] = b"0123456789";
-        let dump = HexLine::new(16, bytes).to_string();
-        let line = LineText::Bytes(16, bytes.into());
-        check(&line, &dump, "12", "31 32");
-        check(&line, &dump, "78", "37  38");
-        check(&line, &dump, "hex:39", "39");
+        let row = text("aé\n日b", 0..8);
+        check(&row, r"aé\n日b", "日", "日");
+        check(&row, r"aé\n日b", r"é\n", r"é\n");
+        // It begins in the row before, or ends in the next one.
+        let chunk = "one\ntwo\nthree";
+        check(&text(chunk, 4..8), r"two\n", r"one\ntwo", "two");
+        check(&text(chunk, 4..8), r"two\n", r"wo\nth", r"wo\n");
+        check(&text(chunk, 4..8), r"two\n", "regex:e\\s.*\\st", r"two\n");
+        let dump = |chunk: &'static [u8], row: Range<usize>| {
+            let excerpt = Excerpt::new(&chunk.into(), 0, row);
+            let words = HexLine::new(excerpt.offset(), excerpt.bytes()).to_string();
+            (LineText::Bytes(excerpt), words)
+        };
+        let (row, words) = dump(b"0123456789", 0..10);
+        check(&row, &words, "12", "31 32");
+        check(&row, &words, "78", "37  38");
+        check(&row, &words, "hex:39", "39");
+        let (row, words) = dump(b"0123456789abcdefghij", 16..20);
+        check(&row, &words, "efgh", "67 68");
     }
 }

@@ -146,8 +146,8 @@ fn job(
             visible::append(&mut job, text, whole, (&Tokens::data(), color), tokens);
             text.text.clone()
         }
-        LineText::Bytes(offset, bytes) => {
-            let dump = HexLine::new(*offset, bytes);
+        LineText::Bytes(row) => {
+            let dump = HexLine::new(row.offset(), row.bytes());
             let format = |color| egui::TextFormat::simple(Tokens::data(), color);
             let hex = if is_short {
                 dump.hex.get(..SHORT_HEX_CHARS).unwrap_or(&dump.hex)
