@@ -101,8 +101,8 @@ phrases! {
         address_choice(address: &str, about: &str) = "{address}, {about}";
         listening_on(address: &str) = "Listening on {address}";
         reachable_at(address: &str) = "Reachable at {address}";
-        backlog_of(backlog: u32) = "backlog {backlog}";
-        backlog_capped(backlog: u32, requested: u32) = "backlog {backlog} of {requested} requested";
+        backlog_of(backlog: u32) = { format!("backlog {}", grouped(backlog.into())) };
+        backlog_capped(backlog: u32, requested: u32) = { format!("backlog {} of {} requested", grouped(backlog.into()), grouped(requested.into())) };
         dual_stack(backlog: &str) = "{backlog}, IPv4 and IPv6";
         copy = "Copy";
         copy_this(address: &str) = "Copy {address}";

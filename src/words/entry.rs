@@ -19,7 +19,7 @@ phrases! {
         no_peer = "an unknown peer";
         listening(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}";
         listening_dual(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}, IPv4 and IPv6";
-        backlog_of(granted: u32, requested: u32) = "{granted} of {requested} requested";
+        backlog_of(granted: &str, requested: &str) = "{granted} of {requested} requested";
         looking_up(host: &str) = "looking up {host}";
         connecting(peer: &str) = "connecting to {peer}";
         connected(peer: &str, took: &str) = "connected to {peer} in {took}";
@@ -285,10 +285,13 @@ impl Language {
 
     fn listening(&self, local: &Address, backlog: Backlog, dual_stack: bool) -> String {
         let words = &self.entries;
-        let requested = backlog.requested;
+        let number = |connections: u32| self.numbers.grouped(connections.into());
+        let requested = number(backlog.requested);
         let backlog = match backlog.effective {
-            Some(granted) if granted != requested => words.backlog_of(granted, requested),
-            _ => requested.to_string(),
+            Some(granted) if granted != backlog.requested => {
+                words.backlog_of(&number(granted), &requested)
+            }
+            _ => requested,
         };
         if dual_stack {
             words.listening_dual(local, &backlog)
@@ -485,7 +488,7 @@ mod tests {
         );
         check(
             listening_with(4096, Some(128), false),
-            "listening on 127.0.0.1:9000, backlog 128 of 4096 requested",
+            "listening on 127.0.0.1:9000, backlog 128 of 4,096 requested",
             None,
         );
         check(
