@@ -13,7 +13,8 @@ phrases! {
         name = "Lifecycle";
         title(connection: u64) = "Lifecycle of connection #{connection}";
         connection = "Connection";
-        connection_with(connection: u64, peer: &str) = "#{connection} {peer}";
+        connection_from(connection: u64, client: &str) = "#{connection} from {client}";
+        connection_to(connection: u64, server: &str) = "#{connection} to {server}";
         choose = "Select an entry of a connection, or choose one in the inspector, to see its lifecycle: how it began, what it carried, and how it ended.";
         no_tcp = "Only a TCP connection has a lifecycle of segments.";
         reading(percent: u64) = "Reading the record: {percent}%";

@@ -38,6 +38,8 @@ const DASH: (f32, f32) = (5.0, 4.0);
 const BAND: f32 = 6.0;
 /// The space around words that keeps other lines out of them; the line below them is not touched.
 const HALO: Vec2 = vec2(4.0, -2.5);
+/// The space around words that stand beside a lifeline, where no line of their own is.
+const CLEAR: Vec2 = vec2(4.0, 1.0);
 
 /// What paints onto the lanes.
 struct Brush<'a> {
@@ -295,7 +297,10 @@ impl Brush<'_> {
                     Some(Side::Server) => self.x(Side::Server) - SPACE - galley.size().x,
                     None => self.x(Side::Client) + (self.between() - galley.size().x) / 2.0,
                 };
-                self.put(place, pos2(left, place.rect.top() + AT), galley, quiet);
+                let corner = self.corner(pos2(left, place.rect.top() + AT), &galley);
+                let rect = Rect::from_min_size(corner, galley.size());
+                self.halo(rect.expand2(CLEAR), place);
+                self.painter.galley(corner, galley, quiet);
             }
         }
     }

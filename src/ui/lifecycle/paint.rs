@@ -1,8 +1,9 @@
 //! Paints a drawing in the window: what is in sight, what can be pressed there, and what it says.
 
 use egui::{
-    Align2, Color32, CornerRadius, FontFamily, FontId, Id, Painter, Pos2, Rect, Role, Sense,
-    Shape as Painted, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontFamily, FontId, Id, Painter, Pos2, Rect, RectAlign,
+    Response, Role, Sense, Shape as Painted, Stroke, StrokeKind, Tooltip, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::super::Tokens;
@@ -94,9 +95,9 @@ pub(super) fn drawing_ui(
         sheet.under.push((rect, tokens.hover));
     }
     if let Some(row) = row {
-        let (upper, lower) = drawing.plan.edges(row);
-        let span = Span::between(0.0, upper - 1.0, drawing.width, lower - 1.0);
-        sheet.under.push((sheet.rect(span), tokens.selection));
+        sheet
+            .under
+            .push((sheet.row(drawing, row), tokens.selection));
     }
     let items = drawing.items((top, bottom));
     let is_shade = |it: &&Item| it.ink == Ink::HalfClosed && !it.is_halo();
@@ -164,26 +165,59 @@ fn spots_ui(
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_selected(is_selected);
         });
+        let row = sheet.row(drawing, spot.row);
         if response.hovered() || response.has_focus() {
-            hovered = Some(rect);
+            hovered = Some(row);
         }
         if response.clicked() {
             shown.pressed = spot.entry.or(shown.pressed);
         }
-        response.on_hover_text(said);
+        beside_ui(&response, row, &said);
     }
     for (slot, (span, explained)) in drawing.states(heights).iter().enumerate() {
         let rect = sheet.rect(*span).intersect(ui.clip_rect());
         if rect.is_positive() {
             let response = ui.interact(rect, id.with(("state", slot)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, explained));
-            response.on_hover_text(explained);
+            let width = sheet.origin.x..=sheet.origin.x + drawing.width;
+            let row = Rect::from_x_y_ranges(width, rect.y_range());
+            beside_ui(&response, row, explained);
         }
     }
     (shown, hovered)
 }
 
+/// The places of a tooltip, the best one first: beside the picture, so that the next rows stay in sight.
+const BESIDE: [RectAlign; 4] = [
+    RectAlign::RIGHT_START,
+    RectAlign::LEFT_START,
+    RectAlign::BOTTOM_START,
+    RectAlign::TOP_START,
+];
+/// The width of a tooltip at most: the inspector has room for it, in points.
+const BESIDE_WIDTH: f32 = 260.0;
+
+/// Says something about a row, beside it.
+fn beside_ui(response: &Response, row: Rect, said: &str) {
+    let mut tooltip = Tooltip::for_enabled(response);
+    tooltip.popup = tooltip
+        .popup
+        .anchor(row)
+        .align(RectAlign::RIGHT_START)
+        .align_alternatives(&BESIDE);
+    tooltip.show(|ui| {
+        ui.set_max_width(BESIDE_WIDTH);
+        ui.label(said);
+    });
+}
+
 impl Sheet<'_> {
+    /// Returns where a row is, from edge to edge.
+    fn row(&self, drawing: &Drawing<'_>, row: usize) -> Rect {
+        let (upper, lower) = drawing.plan.edges(row);
+        self.rect(Span::between(0.0, upper - 1.0, drawing.width, lower - 1.0))
+    }
+
     fn at(&self, point: Point) -> Pos2 {
         self.origin + vec2(point.x, point.y)
     }

@@ -149,38 +149,58 @@ fn newest(all: impl Iterator<Item = FlowId>) -> Option<FlowId> {
 }
 
 /// Returns the newest connections that are known, each once, with what they are called: by the client's end, where that
-/// is among them.
+/// is among them. Of the addresses, the client's says more: no other connection to that server has it.
 pub(super) fn known(cx: &Cx<'_>) -> Vec<(FlowId, String)> {
     let is_live = cx.shown() == CaptureId::Live;
     let statuses = cx.endpoints.values().filter(|_| is_live);
     let statuses = statuses.flat_map(|it| it.connections.values());
-    let ends = statuses.map(|it| (it.connection, Some(&it.peer)));
+    let ends = statuses.map(|it| (it.connection, it.local.as_ref(), Some(&it.peer)));
     let rows = cx.timeline.loaded_rows().iter();
-    let rows = rows.filter_map(|row| Some((row.connection?, row.peer.as_ref())));
+    let rows = rows.filter_map(|row| Some((row.connection?, None, row.peer.as_ref())));
     let mut known = BTreeMap::new();
-    for (flow, peer) in ends.chain(rows) {
+    for (flow, local, peer) in ends.chain(rows) {
         let is_client = Side::of(flow.role) == Side::Client;
-        let found = known.entry(flow.number).or_insert((flow, peer));
-        if is_client {
-            found.0 = flow;
-        }
-        // The client's own address is one that no other connection has.
-        if !is_client || found.1.is_none() {
-            found.1 = peer.or(found.1);
-        }
+        let found = known.entry(flow.number).or_insert(Known::new(flow));
+        let (client, server) = if is_client {
+            found.flow = flow;
+            (local, peer)
+        } else {
+            (peer, local)
+        };
+        found.client = found.client.or(client);
+        found.server = found.server.or(server);
         if known.len() > MAX_KNOWN {
             known.pop_first();
         }
     }
     let words = &cx.words.lifecycles;
-    let named = known.into_values().rev().map(|(flow, peer)| {
-        let name = match peer {
-            Some(peer) => words.connection_with(flow.number, &peer.to_string()),
-            None => words.title(flow.number),
+    let named = known.into_values().rev().map(|known| {
+        let number = known.flow.number;
+        let name = match (known.client, known.server) {
+            (Some(client), _) => words.connection_from(number, &client.to_string()),
+            (None, Some(server)) => words.connection_to(number, &server.to_string()),
+            (None, None) => words.title(number),
         };
-        (flow, name)
+        (known.flow, name)
     });
     named.collect()
+}
+
+/// A connection that is known, with the addresses of its ends as far as they are.
+struct Known<'a> {
+    flow: FlowId,
+    client: Option<&'a Address>,
+    server: Option<&'a Address>,
+}
+
+impl Known<'_> {
+    fn new(flow: FlowId) -> Self {
+        Self {
+            flow,
+            client: None,
+            server: None,
+        }
+    }
 }
 
 /// How many connections are offered.
