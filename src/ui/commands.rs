@@ -360,9 +360,17 @@ pub(super) static STOP_ALL: Command = Command::new(
 )
 .possible(|cx| endpoints_to_stop(cx).next().is_some());
 
-pub(super) static FRAMES: Command = Command::new(
+pub(super) static ROWS: Command = Command::new(
     Menu::View,
     0,
+    |it| it.rows,
+    |cx| cx.push(Action::ShowTimelineAs(TimelineAs::Rows)),
+)
+.explained(|it| it.rows_why)
+.on(|cx| cx.preferences.timeline_as == TimelineAs::Rows);
+pub(super) static FRAMES: Command = Command::new(
+    Menu::View,
+    1,
     |it| it.frames,
     |cx| cx.push(Action::ShowFrames(!cx.shows_frames)),
 )
@@ -395,14 +403,14 @@ pub(super) static LIFECYCLE: Command = Command::new(
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Lifecycle);
 pub(super) static PLOT: Command = Command::new(
     Menu::View,
-    0,
+    1,
     |it| it.plot,
     |cx| cx.push(Action::TogglePlot),
 )
 .on(|cx| cx.timeline.plot.is_shown);
 pub(super) static INSPECTOR: Command = Command::new(
     Menu::View,
-    0,
+    1,
     |it| it.inspector,
     |cx| cx.wish(Wish::ToggleInspector),
 )
@@ -411,70 +419,70 @@ pub(super) static INSPECTOR: Command = Command::new(
 .on(|cx| cx.shows_inspector);
 pub(super) static CLEAR_VIEW: Command = Command::new(
     Menu::View,
-    1,
+    2,
     |it| it.clear_view,
     |cx| cx.push(Action::ClearView),
 )
 .key(COMMAND, Key::L);
 pub(super) static UNDO_CLEAR: Command = Command::new(
     Menu::View,
-    1,
+    2,
     |it| it.undo_clear,
     |cx| cx.push(Action::UndoClearView),
 )
 .possible(|cx| cx.timeline.is_cleared());
 pub(super) static SYSTEM: Command = Command::new(
     Menu::View,
-    2,
+    3,
     |it| it.system,
     |cx| cx.push(Action::SetTheme(ThemeChoice::System)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::System);
 pub(super) static DARK: Command = Command::new(
     Menu::View,
-    2,
+    3,
     |it| it.dark,
     |cx| cx.push(Action::SetTheme(ThemeChoice::Dark)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::Dark);
 pub(super) static LIGHT: Command = Command::new(
     Menu::View,
-    2,
+    3,
     |it| it.light,
     |cx| cx.push(Action::SetTheme(ThemeChoice::Light)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::Light);
 pub(super) static ZOOM_IN: Command = Command::new(
     Menu::View,
-    3,
+    4,
     |it| it.zoom_in,
     |cx| cx.wish(Wish::Zoom(Zoom::In)),
 )
 .key(COMMAND, Key::Plus);
 pub(super) static ZOOM_OUT: Command = Command::new(
     Menu::View,
-    3,
+    4,
     |it| it.zoom_out,
     |cx| cx.wish(Wish::Zoom(Zoom::Out)),
 )
 .key(COMMAND, Key::Minus);
 pub(super) static ZOOM_RESET: Command = Command::new(
     Menu::View,
-    3,
+    4,
     |it| it.zoom_reset,
     |cx| cx.wish(Wish::Zoom(Zoom::Reset)),
 )
 .key(COMMAND, Key::Num0);
 pub(super) static NEXT_PANE: Command = Command::new(
     Menu::View,
-    4,
+    5,
     |it| it.next_pane,
     |cx| cx.wish(Wish::Pane { forward: true }),
 )
 .key(NONE, Key::F6);
 pub(super) static PREVIOUS_PANE: Command = Command::new(
     Menu::View,
-    4,
+    5,
     |it| it.previous_pane,
     |cx| cx.wish(Wish::Pane { forward: false }),
 )
@@ -519,8 +527,8 @@ pub(super) static ALL: &[&Command] = &[
     &RECORDING,
     &QUIT,
     &FIND,
-    &FIND_PREVIOUS,
     &FIND_NEXT,
+    &FIND_PREVIOUS,
     &SEND,
     &HISTORY,
     &STOP_REPEATING,
@@ -534,13 +542,14 @@ pub(super) static ALL: &[&Command] = &[
     &ADD_RULE,
     &RULES_ON,
     &RULES_OFF,
-    &STOP,
     &START,
+    &STOP,
     &START_ALL,
     &STOP_ALL,
-    &FRAMES,
+    &ROWS,
     &LANES,
     &LIFECYCLE,
+    &FRAMES,
     &PLOT,
     &INSPECTOR,
     &CLEAR_VIEW,
@@ -551,8 +560,8 @@ pub(super) static ALL: &[&Command] = &[
     &ZOOM_IN,
     &ZOOM_OUT,
     &ZOOM_RESET,
-    &PREVIOUS_PANE,
     &NEXT_PANE,
+    &PREVIOUS_PANE,
     &LESSONS,
     &COMMANDS,
     &KEYS,

@@ -39,13 +39,17 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
 
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
     ui.set_min_width(MENU_WIDTH);
+    button::menu_padding(ui);
+    let commands = || commands::ALL.iter().filter(|it| it.menu == menu);
+    let has_switches = commands().any(|it| it.is_on(cx).is_some());
     let mut part = None;
-    for command in commands::ALL.iter().filter(|it| it.menu == menu) {
+    for command in commands() {
         if part.is_some_and(|part| part != command.part) {
             ui.separator();
         }
         part = Some(command.part);
-        item_ui(ui, cx, command);
+        let check = has_switches.then(|| command.is_on(cx) == Some(true));
+        item_with_check_ui(ui, cx, command, check);
         if std::ptr::eq(*command, &raw const commands::OPEN) {
             let recent = cx.words.menus.recent;
             ui.menu_button(recent, |ui| documents::recent_menu_ui(ui, cx));
@@ -58,16 +62,26 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
     }
 }
 
-/// Shows a command as an item of a menu, with its key.
+/// Shows a command as an item of a menu without switches, with its key.
 pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
+    button::menu_padding(ui);
+    item_with_check_ui(ui, cx, command, None);
+}
+
+fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
     let text = command.label(cx.words);
     let key = command.key_text(ui);
-    let mut item = button::item(text, command.is_on(cx));
+    let mut item = button::item(text, check);
     if !key.is_empty() {
         item = item.shortcut_text(key);
     }
     let response = ui.add_enabled(command.is_possible(cx), item);
     let response = response.accessible_name(text);
+    if let Some(is_on) = command.is_on(cx) {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_toggled(is_on.into());
+        });
+    }
     if response.clicked() {
         command.request(cx);
         ui.close();

@@ -1,6 +1,6 @@
 //! The list of all commands, found by a part of their names.
 
-use egui::{Align, Button, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Button, Key, Label, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui};
 
 use super::commands::{self, Command};
 use super::peer_commands::{self, PeerCommand};
@@ -58,6 +58,15 @@ impl Item<'_> {
         }
     }
 
+    /// Returns what it does, where its name does not say it, or that it cannot be done now.
+    fn about(&self, cx: &Cx<'_>) -> Option<&'static str> {
+        match self {
+            _ if !self.is_possible(cx) => Some(cx.words.menus.not_now),
+            Self::Command(command) => command.why(cx.words),
+            Self::Peer(_) => None,
+        }
+    }
+
     fn request(&self, cx: &Cx<'_>) {
         match self {
             Self::Command(command) => command.request(cx),
@@ -105,29 +114,38 @@ impl Palette {
         }
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut chosen = found.get(self.marked).copied().filter(|_| enter);
+        let mut pointed = None;
         let area = ScrollArea::vertical().max_height(HEIGHT);
         area.min_scrolled_height(HEIGHT).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (place, item) in found.iter().enumerate() {
-                if self.item_ui(ui, cx, item, place) {
+                let response = self.item_ui(ui, cx, item, place);
+                if response.clicked() {
                     chosen = Some(*item);
+                }
+                if response.contains_pointer() {
+                    pointed = Some(*item);
                 }
             }
         });
+        // A tooltip would cover the items below.
+        let explained = pointed.or(found.get(self.marked).copied());
+        about_ui(ui, cx, explained);
         if let Some(item) = chosen.filter(|it| it.is_possible(cx)) {
             ui.close();
             item.request(cx);
         }
     }
 
-    fn item_ui(&self, ui: &mut Ui, cx: &Cx<'_>, item: &Item<'_>, place: usize) -> bool {
+    fn item_ui(&self, ui: &mut Ui, cx: &Cx<'_>, item: &Item<'_>, place: usize) -> Response {
         let tokens = Tokens::of(ui);
         let belongs = RichText::new(item.place(cx.words)).color(tokens.faint_text);
         let belongs = belongs.size(Tokens::SMALL_SIZE);
         let is_marked = place == self.marked;
+        let width = ui.available_width() - Tokens::SCROLL_BAR_WIDTH;
         let mut button = Button::selectable(is_marked, (item.label(cx.words), belongs))
             .truncate()
-            .min_size(egui::vec2(ui.available_width(), Tokens::CONTROL_HEIGHT));
+            .min_size(egui::vec2(width, Tokens::CONTROL_HEIGHT));
         if let Item::Command(command) = item {
             button = button.shortcut_text(command.key_text(ui));
         }
@@ -135,16 +153,19 @@ impl Palette {
         if is_marked && self.is_moved {
             response.scroll_to_me(Some(Align::Center));
         }
-        let spoken = item.spoken(cx.words);
-        let mut response = response.on_disabled_hover_text(cx.words.menus.not_now);
-        // A tooltip that says what the item says already would only cover the next one.
-        if let Item::Command(command) = item
-            && let Some(why) = command.why(cx.words)
-        {
-            response = response.on_hover_text(why);
+        if let Some(about) = item.about(cx) {
+            let describe = |node: &mut egui::accesskit::Node| node.set_description(about);
+            ui.ctx().accesskit_node_builder(response.id, describe);
         }
-        response.accessible_name(spoken).clicked()
+        response.accessible_name(item.spoken(cx.words))
     }
+}
+
+/// Says below the list what an item does, where its name does not say it, or that it cannot be done now.
+fn about_ui(ui: &mut Ui, cx: &Cx<'_>, item: Option<Item<'_>>) {
+    let about = item.and_then(|it| it.about(cx)).unwrap_or_default();
+    let text = Tokens::small_words(about, Tokens::of(ui).muted_text);
+    ui.add(Label::new(text).truncate());
 }
 
 /// Returns the commands whose names contain all words of `text`, those first whose names begin with it.

@@ -62,6 +62,8 @@ phrases! {
         history = "Messages sent before";
         stop_repeating = "Stop repeating the message";
 
+        rows = "Rows";
+        rows_why = "Shows the timeline as a list of entries";
         frames = "Frames";
         lifecycle = "Lifecycle";
         lifecycle_why = "Draws one connection: its handshake, its bytes, and how it ended";
@@ -74,7 +76,7 @@ phrases! {
         undo_clear = "Show everything recorded";
         dark = "Dark theme";
         light = "Light theme";
-        system = "Theme of the system";
+        system = "System theme";
         zoom_in = "Zoom in";
         zoom_out = "Zoom out";
         zoom_reset = "Actual size";
@@ -83,9 +85,9 @@ phrases! {
 
         lessons = "Lessons";
         lessons_why = "Learn TCP step by step on real connections";
-        commands = "All commands…";
+        commands = "Find a command…";
         keys = "Keyboard shortcuts";
-        problems = "Errors and warnings";
+        problems = "Problems";
         version(number: &str) = "Bothends {number}";
     }
 }

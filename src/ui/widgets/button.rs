@@ -1,8 +1,8 @@
 //! Buttons: at most one primary one is in sight, the next thing to do.
 
 use egui::{
-    Align, Button, Color32, Label, Layout, Pos2, Rect, Response, RichText, Sense, Shape, Stroke,
-    StrokeKind, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, vec2,
+    Align, Atom, Button, Color32, Label, Layout, Pos2, Rect, Response, RichText, Sense, Shape,
+    Stroke, StrokeKind, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo, WidgetText, vec2,
 };
 
 use super::super::Tokens;
@@ -113,13 +113,35 @@ pub(in crate::ui) fn closing(ui: &mut Ui, text: &str) {
     }
 }
 
-/// Returns an entry of a menu, with a check mark where it is a switch that is on.
-pub(in crate::ui) fn item(text: &str, is_on: Option<bool>) -> Button<'_> {
-    Button::selectable(is_on == Some(true), text)
+/// Gives the entries of a menu that follow the space beside their words.
+pub(in crate::ui) fn menu_padding(ui: &mut Ui) {
+    ui.spacing_mut().button_padding.x = MENU_PADDING;
+}
+
+/// The space beside the words of a menu's entry, and the size of the check mark before them, in points.
+const MENU_PADDING: f32 = 8.0;
+const CHECK: f32 = 12.0;
+
+/// Returns an entry of a menu. Where some of the menu are switches, all have room for a check mark, and those that are
+/// on have one.
+pub(in crate::ui) fn item(text: &str, check: Option<bool>) -> Button<'_> {
+    let Some(is_on) = check else {
+        return Button::new(text);
+    };
+    let mark = Atom::paint(Vec2::splat(CHECK), move |ui, args| {
+        if is_on {
+            let at = |x: f32, y: f32| args.rect.min + vec2(x, y) * CHECK;
+            let points = vec![at(0.08, 0.55), at(0.36, 0.82), at(0.92, 0.2)];
+            let stroke = Stroke::new(1.6, Tokens::of(ui).chosen_text);
+            ui.painter().line(points, stroke);
+        }
+    });
+    Button::new((mark, text))
 }
 
 /// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.
 pub(in crate::ui) fn menu_item(ui: &mut Ui, text: &str) -> bool {
+    menu_padding(ui);
     let chosen = ui.button(text).clicked();
     if chosen {
         ui.close();
