@@ -24,7 +24,7 @@ pub struct Notice {
     /// Whether its endpoint was removed, or has listened or been connected since.
     pub is_solved: bool,
     /// The endpoint, if it was at one.
-    endpoint: Option<EndpointId>,
+    pub endpoint: Option<EndpointId>,
 }
 
 /// Where something went wrong: at an endpoint, or in a part of the program.

@@ -1,5 +1,7 @@
 //! Why something failed: what was found on this machine, each with what to do next and a button that does it.
 
+use std::sync::Arc;
+
 use egui::{Label, Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
 use super::commands::start_of;
@@ -7,7 +9,7 @@ use super::widgets::{alert, button, small_label};
 use super::{Action, Cx, Tokens};
 use crate::net::{EndpointId, NetError};
 use crate::session::CaptureId;
-use crate::session::diagnose::{Cause, Remedy, Subject};
+use crate::session::diagnose::{Cause, Failure, Remedy, Subject};
 use crate::words::{InWords as _, sentence};
 
 /// The width of the causes, in points.
@@ -26,9 +28,37 @@ pub(super) fn start_and_connect_ui(ui: &mut Ui, cx: &Cx<'_>, client: EndpointId)
     }
 }
 
-/// Shows the failure of an endpoint: what explains it as soon as that is found, and until then only what is known. It is
-/// looked into when it is seen for the first time.
-pub(super) fn failure_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &NetError) {
+/// Shows what is wrong with an endpoint, and what helps: what explains it as soon as that is found, and until then only
+/// what is known. It is looked into when it is seen for the first time. Returns whether anything is wrong.
+pub(super) fn failure_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId) -> bool {
+    let status = cx.endpoints.get(&endpoint).map(|it| &it.status);
+    let Some((entry, error)) = status.and_then(|it| it.error.as_ref()) else {
+        return false;
+    };
+    let subject = subject(endpoint, *entry, error);
+    explained_ui(ui, cx, subject.as_ref(), error);
+    ui.horizontal_wrapped(|ui| {
+        let free_port = cx.words.endpoints.use_free_port;
+        if error.is_port_taken() && button::plain(ui, free_port).clicked() {
+            cx.push(Action::UseFreePort(endpoint));
+        }
+        if let Some(subject) = &subject {
+            why_ui(ui, cx, subject);
+        }
+    });
+    true
+}
+
+fn subject(endpoint: EndpointId, entry: u64, error: &Arc<NetError>) -> Option<Subject> {
+    let failure = Failure::of_error(error)?;
+    Some(Subject {
+        entry,
+        endpoint,
+        failure,
+    })
+}
+
+fn explained_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &NetError) {
     let wanted = subject.filter(|it| cx.diagnoses.is_wanted(it.endpoint, it.entry));
     cx.extend(wanted.map(|it| Action::Diagnose(it.clone())));
     let known = subject.and_then(|it| cx.diagnoses.of(it.entry).flatten());
@@ -48,7 +78,7 @@ pub(super) fn failure_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, er
 }
 
 /// Shows a button for the causes of an endpoint's failure.
-pub(super) fn why_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+fn why_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
     let words = &cx.words.diagnoses;
     let response = button::plain(ui, words.why);
     let name = cx.name(subject.endpoint).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Dialogs: the question before closing, the lists of problems and keys, the sessions, recording.
 
 use egui::style::ScrollStyle;
-use egui::{Frame, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Frame, Id, Label, Modal, RichText, ScrollArea, Ui};
 
 use super::documents::{self, OpenDialog, SaveDialog};
 use super::export::ExportForm;
@@ -11,9 +11,10 @@ use super::presets::PresetList;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::button;
-use super::{Action, Cx, Tokens, clock, commands};
-use crate::model::{Model, Notice};
-use crate::words::{InWords as _, Language, sentence};
+use super::{Action, Cx, Tokens, clock, diagnosis, keys};
+use crate::model::{Model, Notice, Place};
+use crate::net::EndpointId;
+use crate::words::{InWords as _, sentence};
 
 /// The dialog that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,14 +54,14 @@ impl Dialog {
         let words = model.words;
         let (name, width) = match self {
             Self::Leave => return (documents::leave_title(model), 420.0),
-            Self::Quit { .. } => (words.dialogs.quit_title, 400.0),
+            Self::Quit { .. } => (words.dialogs.quit_title, 440.0),
             Self::Commands(_) => (words.menus.find_command, 520.0),
             Self::Problems => (words.dialogs.problems, 480.0),
-            Self::Keys => (words.dialogs.keys, 640.0),
+            Self::Keys => (words.dialogs.keys, 600.0),
             Self::Open(_) => (words.documents.open_title, 520.0),
             Self::Save(_) => (words.documents.save_title, 520.0),
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
-            Self::Recording(_) => (words.common.recording_settings, 440.0),
+            Self::Recording(_) => (words.common.recording_settings, 480.0),
             Self::Export(_) => (words.dialogs.export, 520.0),
             Self::Presets(_) => (words.rules.presets, 520.0),
             Self::Picture(_) => (words.lifecycles.save_title, 520.0),
@@ -83,7 +84,7 @@ impl Dialog {
                 Self::Quit { ask_again } => quit_ui(ui, cx, ask_again),
                 Self::Commands(palette) => palette.ui(ui, cx),
                 Self::Problems => problems_ui(ui, cx),
-                Self::Keys => keys_ui(ui, cx),
+                Self::Keys => keys::ui(ui, cx),
                 Self::Open(dialog) => dialog.ui(ui, cx),
                 Self::Save(dialog) => dialog.ui(ui, cx),
                 Self::Leave => match &cx.documents.leaving {
@@ -136,8 +137,9 @@ fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.spacing_mut().scroll = ScrollStyle::solid();
     let area = ScrollArea::vertical().max_height(320.0);
     area.auto_shrink([false, true]).show(ui, |ui| {
+        let mut helped = Vec::new();
         for notice in cx.notices.newest_first() {
-            notice_ui(ui, cx, notice);
+            notice_ui(ui, cx, notice, &mut helped);
         }
         if cx.notices.is_empty() {
             ui.colored_label(tokens.muted_text, cx.words.notices.none);
@@ -153,74 +155,52 @@ fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
-/// Shows where and when something went wrong, and what; one that is solved needs no advice.
-fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, notice: &Notice) {
+/// Shows where and when something went wrong, what, and what can be done about it; one that is solved needs no advice.
+/// `helped` are the endpoints whose newest problem stands above.
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, notice: &Notice, helped: &mut Vec<EndpointId>) {
     let (tokens, words) = (Tokens::of(ui), &cx.words.notices);
     let mut place = notice.place.in_words(cx.words);
     if let Some(at) = notice.at {
         place = words.placed(&place, &clock::seconds(at));
     }
-    let mut color = tokens.text;
     if notice.is_solved {
         place = words.solved(&place);
-        color = tokens.muted_text;
     }
     ui.label(Tokens::small_words(place, tokens.muted_text));
-    ui.colored_label(color, sentence(&notice.problem.in_words(cx.words)));
-    if let Some(advice) = notice
-        .problem
-        .advice(cx.words)
-        .filter(|_| !notice.is_solved)
-    {
-        ui.colored_label(tokens.muted_text, advice);
+    let newest = notice.endpoint.filter(|it| !helped.contains(it));
+    helped.extend(newest);
+    let newest = newest.filter(|_| !notice.is_solved);
+    let is_shown = newest.is_some_and(|endpoint| {
+        // As it stands at the endpoint.
+        let shown = ui.push_id(endpoint, |ui| diagnosis::failure_ui(ui, cx, endpoint));
+        shown.inner
+    });
+    if !is_shown {
+        problem_ui(ui, cx, notice);
     }
     ui.add_space(8.0);
 }
 
-/// Returns all keys as this system writes them, with what they do: those of the commands, then those of one part of the
-/// window.
-fn key_list(ui: &Ui, words: &Language) -> Vec<(String, &'static str)> {
-    let keys = &words.keys;
-    let local = [
-        ("Up / Down", keys.recall_at_edge),
-        ("Alt+Up / Alt+Down", keys.recall),
-        ("Ctrl+1 … Ctrl+9", keys.send_saved),
-        ("Alt+Up / Alt+Down", keys.arrange),
-        ("Delete", keys.delete_rule),
-        ("Up / Down, Page Up / Page Down", keys.select),
-        ("Shift+Up / Shift+Down", keys.select_more),
-        ("Home / End", keys.ends),
-        ("Ctrl+C", keys.copy),
-        ("Esc", keys.leave),
-    ];
-    let command = if ui.ctx().os().is_mac() {
-        "Cmd"
+fn problem_ui(ui: &mut Ui, cx: &Cx<'_>, notice: &Notice) {
+    let tokens = Tokens::of(ui);
+    let color = if notice.is_solved {
+        tokens.muted_text
     } else {
-        "Ctrl"
+        tokens.text
     };
-    let local = local.map(|(key, does)| (key.replace("Ctrl", command), does));
-    let of_command = |it: &&commands::Command| (it.key_text(ui), it.label(words));
-    let commands = commands::ALL.iter().map(of_command);
-    let with_key = commands.filter(|(key, _)| !key.is_empty());
-    with_key.chain(local).collect()
-}
-
-fn keys_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let height = ui.ctx().content_rect().height() - 180.0;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.spacing_mut().interact_size.y = Tokens::TEXT_LINE_HEIGHT;
-        let grid = Grid::new("keys").num_columns(2).spacing([24.0, 8.0]);
-        grid.show(ui, |ui| {
-            for (key, does) in key_list(ui, cx.words) {
-                ui.label(RichText::new(key).monospace());
-                ui.label(does);
-                ui.end_row();
-            }
-        });
-    });
-    button::row(ui, |ui| {
-        if button::primary(ui, cx.words.common.close).clicked() {
-            ui.close();
-        }
-    });
+    let mut say = |text: String, color| {
+        ui.add(Label::new(RichText::new(text).color(color)).wrap());
+    };
+    say(sentence(&notice.problem.in_words(cx.words)), color);
+    if notice.is_solved {
+        return;
+    }
+    if let Some(advice) = notice.problem.advice(cx.words) {
+        say(advice, tokens.muted_text);
+    }
+    let is_unsaved = notice.place == Place::Document && cx.documents.problem.is_some();
+    if is_unsaved && button::plain(ui, cx.words.documents.save_as).clicked() {
+        cx.push(Action::AskSaveAs);
+        ui.close();
+    }
 }

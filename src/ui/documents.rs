@@ -39,7 +39,7 @@ impl OpenDialog {
         }
         let words = &cx.words.documents;
         muted_label(ui, words.about_open);
-        ui.label(words.open_path);
+        field::label(ui, words.open_path);
         let width = ui.available_width();
         let text = &mut self.path_text;
         let response = path_field::input(ui, cx, words.open_path, text, FileChoice::Open, width);
@@ -168,7 +168,7 @@ impl SaveDialog {
         if !std::mem::replace(&mut self.had_focus, true) {
             response.request_focus();
         }
-        ui.checkbox(&mut self.may_replace, words.replace);
+        field::tick(ui, &mut self.may_replace, cx.words.common.replace);
         no_dialogs_ui(ui, cx);
         if let Some(problem) = &cx.documents.problem {
             alert::problem(ui, cx.words, problem.as_ref());

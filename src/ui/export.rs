@@ -132,7 +132,7 @@ impl ExportForm {
         self.replace |= cx.documents.chosen_for(FileChoice::Export).is_some();
         path_field::row(ui, cx, name, &mut self.path_text, choice);
         if self.format != ExportFormat::Raw {
-            ui.checkbox(&mut self.replace, words.overwrite);
+            field::tick(ui, &mut self.replace, cx.words.common.replace);
         }
     }
 }

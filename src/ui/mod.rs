@@ -24,6 +24,7 @@ mod find;
 mod first_steps;
 mod hints;
 mod inspector;
+mod keys;
 mod lanes;
 mod left_pane;
 mod lessons;

@@ -69,7 +69,7 @@ impl PictureForm {
         // The desktop's dialog asks itself before it returns a file that exists.
         self.replace |= cx.documents.chosen_for(FileChoice::Export).is_some();
         path_field::row(ui, cx, words.file, &mut self.path_text, FileChoice::Export);
-        ui.checkbox(&mut self.replace, cx.words.exporting.overwrite);
+        field::tick(ui, &mut self.replace, cx.words.common.replace);
         ui.add_space(4.0);
         match &cx.picture {
             Some(Ok(path)) => {

@@ -85,14 +85,20 @@ impl RecordingForm {
         let words = &model.words.recording;
         let problem = parse_limit(&self.limit_text).err();
         let problem = problem.map(|problem| problem.in_words(model.words));
-        field::text(ui, words.limit, &mut self.limit_text, problem.as_deref());
+        let default = model.library.default_keep.map(|it| it.limit_bytes);
+        let hint = default.map(|limit| model.words.numbers.size(limit));
+        let hint = hint.unwrap_or_default();
+        field::row(ui, words.limit, |ui, label| {
+            let (text, width) = (&mut self.limit_text, ui.available_width());
+            field::input_with_hint(ui, words.limit, text, width, &hint).labelled_by(label)
+        });
+        field::problem(ui, problem.as_deref());
         let mut on_disk = words.on_disk(model.record.kept_bytes);
         let derived_bytes = model.live_derived_bytes();
         if derived_bytes > 0 {
             on_disk = on_disk + " " + &words.for_frames(derived_bytes);
         }
-        let default = model.library.default_keep;
-        let default = default.map(|keep| words.default(keep.limit_bytes) + " ");
+        let default = default.map(|limit| words.default(limit) + " ");
         let default = default.unwrap_or_default();
         let text = format!("{on_disk} {default}{}", words.about_default);
         let text = RichText::new(text).small();

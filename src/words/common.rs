@@ -8,6 +8,7 @@ phrases! {
     Common {
         close = "Close";
         cancel = "Cancel";
+        replace = "Replace the file if it exists";
         resize_list = "Resize the endpoint list";
         resize_peers = "Resize the list of peers";
         resize_inspector = "Resize the inspector";

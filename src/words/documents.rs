@@ -30,8 +30,7 @@ phrases! {
         browse_for(what: &str) = "Browse for {what}";
         save_title = "Save document as";
         save_path = "Save in";
-        about_save = "Documents are text files that work well with version control. The name ends in .bothends.";
-        replace = "Replace existing file";
+        about_save = "A text file that works well with version control. Its name ends in .bothends.";
         save = "Save";
         no_dialogs = "This desktop offers no file dialog. Type the path instead.";
         leave_title(name: &str) = "Save changes to {name}?";

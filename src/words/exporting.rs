@@ -29,7 +29,6 @@ phrases! {
         all = "All";
         file = "File";
         folder = "New folder";
-        overwrite = "Overwrite existing file";
         reading(path: &Path, percent: u64) = { format!("Reading {}: {percent}%", path.display()) };
         writing(path: &Path, percent: u64) = { format!("Writing {}: {percent}%", path.display()) };
         wrote(entries: u64, bytes: u64, path: &Path) = { format!("Wrote {} with {} to {}", noun(entries, "entry", "entries"), noun(bytes, "byte", "bytes"), path.display()) };

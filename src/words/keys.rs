@@ -5,15 +5,19 @@ use super::phrases::phrases;
 phrases! {
     /// What the keys of one part of the window do.
     Keys {
-        recall_at_edge = "Message: recall earlier and later messages, from the first and the last line";
-        recall = "Message: recall earlier and later messages, from any line";
+        message = "Message";
+        rows = "Timeline";
+        lists = "Endpoints, rules and saved messages";
+        anywhere = "Everywhere";
+        recall_at_edge = "Recall earlier and later messages, from the first and the last line";
+        recall = "Recall earlier and later messages, from any line";
         send_saved = "Send one of the first nine saved messages";
-        arrange = "Endpoints, rules and saved messages: move the selected one";
-        delete_rule = "Rules: delete the selected one";
-        select = "Timeline: move the selection";
-        select_more = "Timeline: extend the selection";
-        ends = "Timeline: go to the oldest or the newest row; End also follows new entries";
-        copy = "Timeline: copy the selected rows";
+        arrange = "Move the selected one";
+        delete_rule = "Delete the selected rule";
+        select = "Move the selection";
+        select_more = "Extend the selection";
+        ends = "Go to the oldest or the newest row; End also follows new entries";
+        copy = "Copy the selected rows";
         leave = "Leave the find field or a followed connection, close a dialog";
     }
 }

@@ -232,3 +232,35 @@ fn a_client_whose_server_is_stopped_offers_to_start_it_and_connects_only_if_it_l
     });
     assert_eq!(tried(&window), 1);
 }
+
+#[test]
+fn the_list_of_problems_has_the_same_remedies_as_the_endpoint() {
+    let held = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = held.local_addr().unwrap();
+    let mut window = window_with(|loaded| {
+        server_form(&mut loaded.document).bind.port_text = address.port().to_string();
+    });
+    start(&mut window, "Server 1");
+    wait(&mut window, "the problem", |window| {
+        shows(window, "1 problem")
+    });
+    let remedies = |window: &Window, name: &str| {
+        let buttons = window.query_all_by_role_and_label(Role::Button, name);
+        buttons.count()
+    };
+    click(&mut window, "1 problem");
+    wait(&mut window, "the list", |window| {
+        remedies(window, "Why Server 1 failed") == 2
+    });
+    assert_eq!(remedies(&window, "Use a free port"), 2);
+    let buttons = window.query_all_by_role_and_label(Role::Button, "Use a free port");
+    // The dialog stands above the list of endpoints.
+    buttons.last().unwrap().click();
+    wait(&mut window, "the server on another port", |window| {
+        shows(window, "Listening on 127.0.0.1:")
+    });
+    window.run_steps(4);
+    // It is solved, and stays in the list without its remedies.
+    assert!(shows(&window, "the port is already in use"));
+    assert_eq!(remedies(&window, "Use a free port"), 0);
+}

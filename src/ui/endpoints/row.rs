@@ -10,7 +10,6 @@ use super::super::{Action, Tokens, Wish, diagnosis};
 use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
-use crate::session::diagnose::{Failure, Subject};
 use crate::session::lesson::LessonControl;
 use crate::words::InWords as _;
 use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
@@ -203,10 +202,27 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
     };
     let about = about(shown);
     if !about.is_empty() && ui.available_width() > 24.0 {
-        let about = format!("  ·  {}", about.join("  ·  "));
+        let about = whole_parts(&ui, &about, ui.available_width());
         let about = Tokens::small_words(about, tokens.muted_text);
         ui.add(Label::new(about).truncate());
     }
+}
+
+/// Returns as many of the parts as there is room for, and the first one in any case.
+fn whole_parts(ui: &Ui, parts: &[String], room: f32) -> String {
+    let joined = |count: usize| {
+        let parts = parts.iter().take(count);
+        parts.map(|it| format!("  ·  {it}")).collect::<String>()
+    };
+    let fits = |words: &String| {
+        let color = Tokens::of(ui).muted_text;
+        let galley = ui
+            .painter()
+            .layout_no_wrap(words.clone(), Tokens::small(), color);
+        galley.size().x <= room
+    };
+    let mut fewer = (2..=parts.len()).rev().map(joined);
+    fewer.find(fits).unwrap_or_else(|| joined(1))
 }
 
 /// Returns where an endpoint is or wants to be, and how a screen reader says it.
@@ -297,14 +313,13 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
 
 /// Shows what is wrong with the endpoint below its lines, and offers another port where its own is taken.
 fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
-    let error = shown.endpoint.status.error.as_ref();
-    if shown.endpoint.problem.is_none() && error.is_none() {
+    if shown.endpoint.problem.is_none() && shown.endpoint.status.error.is_none() {
         return;
     }
     let frame = egui::Frame::new().inner_margin(egui::Margin {
         left: LEFT as i8,
         right: RIGHT as i8,
-        top: 0,
+        top: 4,
         bottom: 8,
     });
     frame.show(ui, |ui| {
@@ -314,23 +329,7 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
             alert::problem(ui, words, problem.as_ref());
             diagnosis::start_and_connect_ui(ui, shown.cx, shown.form.id);
         }
-        if let Some((entry, error)) = error {
-            let subject = Failure::of_error(error).map(|failure| Subject {
-                entry: *entry,
-                endpoint: shown.form.id,
-                failure,
-            });
-            diagnosis::failure_ui(ui, shown.cx, subject.as_ref(), error);
-            ui.horizontal(|ui| {
-                let is_taken = error.is_port_taken();
-                if is_taken && button::plain(ui, words.endpoints.use_free_port).clicked() {
-                    shown.cx.push(Action::UseFreePort(shown.form.id));
-                }
-                if let Some(subject) = &subject {
-                    diagnosis::why_ui(ui, shown.cx, subject);
-                }
-            });
-        }
+        diagnosis::failure_ui(ui, shown.cx, shown.form.id);
     });
 }
 

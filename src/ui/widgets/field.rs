@@ -33,6 +33,14 @@ pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut U
     .inner
 }
 
+/// Shows a box to tick, in line with the fields above it.
+pub(in crate::ui) fn tick(ui: &mut Ui, is_ticked: &mut bool, words: &str) {
+    ui.horizontal(|ui| {
+        ui.add_space(LABEL_WIDTH + ui.spacing().item_spacing.x);
+        ui.checkbox(is_ticked, words);
+    });
+}
+
 /// Shows the label of what stands below it.
 pub(in crate::ui) fn label(ui: &mut Ui, name: &str) {
     let text = RichText::new(name).color(Tokens::of(ui).muted_text);

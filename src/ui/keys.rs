@@ -1,0 +1,112 @@
+//! The list of keys: those of the commands, a part for each menu, and those of one part of the window.
+
+use egui::{Grid, Label, RichText, ScrollArea, Ui};
+
+use super::Tokens;
+use super::commands::{self, Menu};
+use super::cx::Cx;
+use super::widgets::button;
+use crate::words::Language;
+
+/// Keys that belong together: what they are called, and what each of them does.
+struct Part {
+    name: &'static str,
+    keys: Vec<(String, &'static str)>,
+}
+
+/// The width of the keys, in points: what they do stands beside them.
+const KEYS_WIDTH: f32 = 210.0;
+/// How much of the window's height stays free around the list, in points.
+const AROUND: f32 = 180.0;
+
+/// Shows the list.
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let height = ui.ctx().content_rect().height() - AROUND;
+    let area = ScrollArea::vertical().max_height(height);
+    area.auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().interact_size.y = Tokens::TEXT_LINE_HEIGHT;
+        for (place, part) in parts(ui, cx.words).iter().enumerate() {
+            if place > 0 {
+                ui.add_space(10.0);
+            }
+            part_ui(ui, part);
+        }
+    });
+    button::row(ui, |ui| {
+        if button::primary(ui, cx.words.common.close).clicked() {
+            ui.close();
+        }
+    });
+}
+
+fn part_ui(ui: &mut Ui, part: &Part) {
+    let tokens = Tokens::of(ui);
+    let name = RichText::new(part.name).family(Tokens::semibold());
+    ui.label(name.color(tokens.muted_text));
+    let grid = Grid::new(part.name)
+        .num_columns(2)
+        .min_col_width(KEYS_WIDTH)
+        .spacing([16.0, 6.0]);
+    grid.show(ui, |ui| {
+        for (key, does) in &part.keys {
+            ui.label(RichText::new(key).monospace());
+            ui.add(Label::new(*does).wrap());
+            ui.end_row();
+        }
+    });
+}
+
+/// Returns all keys as this system writes them, with what they do.
+fn parts(ui: &Ui, words: &Language) -> Vec<Part> {
+    let of_menu = |menu: Menu| {
+        let commands = commands::ALL.iter().filter(|it| it.menu == menu);
+        let keys = commands.map(|it| (it.key_text(ui), it.label(words)));
+        Part {
+            name: menu.name(words),
+            keys: keys.filter(|(key, _)| !key.is_empty()).collect(),
+        }
+    };
+    let command = if ui.ctx().os().is_mac() {
+        "Cmd"
+    } else {
+        "Ctrl"
+    };
+    let local = |name: &'static str, keys: &[(&str, &'static str)]| {
+        let keys = keys.iter();
+        let keys = keys.map(|(key, does)| (key.replace("Ctrl", command), *does));
+        Part {
+            name,
+            keys: keys.collect(),
+        }
+    };
+    let keys = &words.keys;
+    let of_window = [
+        local(
+            keys.message,
+            &[
+                ("Up / Down", keys.recall_at_edge),
+                ("Alt+Up / Alt+Down", keys.recall),
+                ("Ctrl+1 … Ctrl+9", keys.send_saved),
+            ],
+        ),
+        local(
+            keys.lists,
+            &[
+                ("Alt+Up / Alt+Down", keys.arrange),
+                ("Delete", keys.delete_rule),
+            ],
+        ),
+        local(
+            keys.rows,
+            &[
+                ("Up / Down, Page Up / Page Down", keys.select),
+                ("Shift+Up / Shift+Down", keys.select_more),
+                ("Home / End", keys.ends),
+                ("Ctrl+C", keys.copy),
+            ],
+        ),
+        local(keys.anywhere, &[("Esc", keys.leave)]),
+    ];
+    let menus = Menu::ALL.into_iter().map(of_menu);
+    menus.chain(of_window).collect()
+}
