@@ -13,12 +13,12 @@ mod send_button;
 
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Id, Key, Layout, Modifiers, Popup, RectAlign, Ui, vec2};
+use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RectAlign, Ui, vec2};
 
 use super::completion::Completion;
 use super::left_pane::LeftTab;
 use super::widgets::button;
-use super::{Action, Cx, Tokens, Wish, messages};
+use super::{Action, Cx, Tokens, Wish, is_compact, messages};
 use crate::payload::Draft;
 use crate::payload::template::Names;
 use crate::session::lesson::LessonControl;
@@ -36,6 +36,9 @@ const MENUS_WIDTH: f32 = 680.0;
 const SAVED_WIDTH: f32 = 590.0;
 /// The height of the window below which the composer takes no more lines than it must, in points.
 const LOW: f32 = 680.0;
+
+/// The most lines that the field grows to in a low window.
+const COMPACT_LINES: usize = 2;
 
 /// The composer's own state.
 #[derive(Default)]
@@ -87,21 +90,18 @@ impl Composer {
         let before = draft.clone();
         self.take_keys(ui, cx, was_typing && !self.has_keyboard);
         let is_narrow = ui.available_width() < NARROW;
-        ui.horizontal_wrapped(|ui| {
-            let width = ui.available_width();
-            choices::ui(ui, cx, &mut draft, is_narrow);
-            if width >= SAVED_WIDTH {
-                saved_ui(ui, cx);
-            }
-            if width < MENUS_WIDTH {
-                self.more_ui(ui, cx, &mut draft);
-            } else if is_narrow {
-                self.menus_ui(ui, cx, &mut draft);
-            } else {
-                answer::ui(ui, cx);
-            }
-        });
-        let send = self.message_ui(ui, cx, &mut draft);
+        let is_compact = is_compact(ui, cx) && ui.available_width() < MENUS_WIDTH;
+        let send = if is_compact {
+            let line = |ui: &mut Ui| {
+                recipients::ui(ui, cx, true);
+                self.more_ui(ui, cx, &mut draft, true);
+                self.message_ui(ui, cx, &mut draft, COMPACT_LINES)
+            };
+            ui.horizontal(line).inner
+        } else {
+            ui.horizontal_wrapped(|ui| self.choices_ui(ui, cx, &mut draft, is_narrow));
+            self.message_ui(ui, cx, &mut draft, edit::MAX_LINES)
+        };
         // In a low window what is under way takes the place of the bytes.
         let is_low = ui.ctx().content_rect().height() < LOW;
         let is_under_way = cx.repeated.is_some() || cx.file_send.is_some();
@@ -142,6 +142,22 @@ impl Composer {
         self.draft = Some(draft);
     }
 
+    /// Shows the line above the field.
+    fn choices_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, is_narrow: bool) {
+        let width = ui.available_width();
+        choices::ui(ui, cx, draft, is_narrow);
+        if width >= SAVED_WIDTH {
+            saved_ui(ui, cx);
+        }
+        if width < MENUS_WIDTH {
+            self.more_ui(ui, cx, draft, false);
+        } else if is_narrow {
+            self.menus_ui(ui, cx, draft);
+        } else {
+            answer::ui(ui, cx);
+        }
+    }
+
     /// Takes the keys that work wherever the focus is; Esc belongs to another text field that had the keyboard.
     fn take_keys(&mut self, ui: &Ui, cx: &Cx<'_>, is_typing_elsewhere: bool) {
         if let Some(place) = messages::key_pressed(ui) {
@@ -161,25 +177,37 @@ impl Composer {
         }
     }
 
-    /// Shows one menu for what there is no room for on the line.
-    fn more_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
+    /// Shows one menu for what there is no room for on the line: with how the message is written, where that has none
+    /// either.
+    fn more_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, has_choices: bool) {
         let words = &cx.words.composer;
         let more = button::more(ui).accessible_name(words.more);
         // Before the menu, so that what is chosen in it opens at the next frame.
         let earlier = self.search.above_ui(&more, cx);
         self.recalled(earlier, draft);
         self.file.above_ui(&more, cx);
-        Popup::menu(&more).align(RectAlign::TOP_END).show(|ui| {
-            if button::menu_item(ui, cx.words.messages.saved) {
+        let menu = Popup::menu(&more).align(RectAlign::TOP_END);
+        let menu = menu.close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        menu.show(|ui| {
+            if has_choices {
+                choices::in_menu_ui(ui, cx, draft);
+                ui.separator();
+            }
+            let mut is_chosen = button::menu_item(ui, cx.words.messages.saved);
+            if is_chosen {
                 cx.wish(Wish::Left(LeftTab::Messages));
             }
             if button::menu_item(ui, words.history) {
                 self.search.open();
+                is_chosen = true;
             }
             if button::menu_item(ui, words.file) {
                 self.file.open();
+                is_chosen = true;
             }
-            ui.ctx().request_repaint();
+            if is_chosen {
+                ui.ctx().request_repaint();
+            }
         });
     }
 
@@ -200,7 +228,13 @@ impl Composer {
     }
 
     /// Shows the field and the buttons; returns whether to send the message.
-    fn message_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) -> bool {
+    fn message_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        draft: &mut Draft,
+        most_lines: usize,
+    ) -> bool {
         let id = ui.make_persistent_id("message");
         let mut is_recalled = false;
         let mut completed = None;
@@ -210,7 +244,7 @@ impl Composer {
             is_recalled = completed.is_none() && self.recall(ui, history, draft);
         }
         let mut send = std::mem::take(&mut self.send);
-        let lines = self.lines.clamp(1, edit::MAX_LINES);
+        let lines = self.lines.clamp(1, most_lines);
         let size = vec2(ui.available_width(), edit::height(lines));
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
             let is_next = match cx.lesson {

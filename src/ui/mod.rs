@@ -116,15 +116,22 @@ pub struct Window {
     chosen: Option<EndpointId>,
 }
 
-/// The least height of the timeline with eight rows, its headers included, in points: the panes around it yield.
-const MIN_ENTRIES: f32 = 8.0 * Tokens::ROW_HEIGHT + 106.0;
+/// The rows that the timeline always keeps, and the height of their column header, in points.
+const KEPT_ROWS: f32 = 8.0;
+const COLUMN_HEADER: f32 = 26.0;
+/// The height of the window below which what stands around the rows has one line instead of two, in points; and while a
+/// lesson stands above the rows.
+const COMPACT: f32 = 560.0;
+const COMPACT_LESSON: f32 = 720.0;
 /// The least height of a lifecycle with what stands above it, in points.
-const MIN_LIFECYCLE: f32 = 300.0;
+const MIN_LIFECYCLE: f32 = 312.0;
 /// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
 /// shares with the timeline, or so much.
-const MIN_DETAIL: f32 = 64.0;
+const MIN_DETAIL: f32 = 70.0;
 const DETAIL_PART: f32 = 0.26;
 const DETAIL_HEIGHT: f32 = 176.0;
+/// The least height of a lesson above the timeline, in points.
+const MIN_LESSON: f32 = 64.0;
 /// The width of the window from which on the inspector stands beside the timeline; in less it covers it.
 const BESIDE: f32 = 1120.0;
 
@@ -273,8 +280,9 @@ impl Window {
                 ui.set_height(ui.available_height());
                 menu_bar::ui(ui, cx);
             });
+        let status = if is_compact(ui, cx) { 22.0 } else { 28.0 };
         Panel::bottom("status")
-            .exact_size(28.0)
+            .exact_size(status)
             .frame(panel(Margin::symmetric(12, 0)))
             .show(ui, |ui| status_bar::ui(ui, cx));
         let list = Panel::left("endpoints")
@@ -327,7 +335,7 @@ impl Window {
                 self.panes.add(above);
             }
             self.captures.ui(ui, cx);
-            self.banners.ui(ui, cx, MIN_ENTRIES);
+            self.banners.ui(ui, cx, least_entries(ui, cx));
             if cx.timeline.plot.is_shown {
                 self.plot_ui(ui, cx);
             }
@@ -337,7 +345,7 @@ impl Window {
             }
             self.panes.add(ui.available_rect_before_wrap());
             // What stands around it comes and goes; its menus stay open all the same.
-            if ui.available_height() >= MIN_ENTRIES + hints::HEIGHT {
+            if ui.available_height() >= least_entries(ui, cx) + hints::HEIGHT {
                 hints::ui(ui, cx, selected.is_some());
             }
             let entries = UiBuilder::new().scope_id(Id::unique("entries"));
@@ -374,7 +382,7 @@ impl Window {
 
     /// Shows the detail pane below the timeline; returns where it is.
     fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: u64) -> Rect {
-        let most = (ui.available_height() - MIN_ENTRIES).max(MIN_DETAIL);
+        let most = (ui.available_height() - least_entries(ui, cx)).max(MIN_DETAIL);
         let wanted = (ui.available_height() * DETAIL_PART).max(DETAIL_HEIGHT);
         let frame = Frame::new().fill(Tokens::of(ui).window);
         let detail = Panel::bottom("detail")
@@ -398,12 +406,13 @@ impl Window {
         if cx.preferences.timeline_as == TimelineAs::Lifecycle {
             let detail = if is_selected { MIN_DETAIL } else { 0.0 };
             let rest = ui.available_height() - MIN_LIFECYCLE - detail;
-            most = most.min(rest.max(MIN_DETAIL));
+            most = most.min(rest.max(MIN_LESSON));
         }
+        let wanted = (ui.available_height() * 0.5).max(lessons::HEIGHT);
         let lessons = Panel::top("lessons above")
             .resizable(true)
-            .default_size(lessons::HEIGHT.min(most))
-            .size_range(MIN_DETAIL..=most)
+            .default_size(wanted.min(most))
+            .size_range(MIN_LESSON..=most)
             .frame(Frame::new().fill(Tokens::of(ui).panel))
             .show(ui, |ui| {
                 ui.set_min_height(ui.available_height());
@@ -605,6 +614,19 @@ impl Window {
         self.aside
             .retain(|id, _| *id == CaptureId::Live || opened.iter().any(|it| it.id == *id));
     }
+}
+
+/// Returns whether the window is so low that what stands around the rows has one line instead of two.
+fn is_compact(ui: &Ui, cx: &Cx<'_>) -> bool {
+    let window = ui.content_rect();
+    let has_lesson = cx.lesson.is_some() && window.width() < BESIDE;
+    let least = if has_lesson { COMPACT_LESSON } else { COMPACT };
+    window.height() < least
+}
+
+/// Returns the least height of the timeline with the rows that it keeps, its headers included: the panes around it yield.
+fn least_entries(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    KEPT_ROWS * Tokens::ROW_HEIGHT + COLUMN_HEADER + timeline::header_height(ui, cx)
 }
 
 /// Opens what was dropped on the window.

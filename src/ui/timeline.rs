@@ -32,6 +32,7 @@ use crate::payload::CopyFormat;
 use crate::workspace::TimelineAs;
 use columns::Columns;
 use filter::FilterMenu;
+pub(super) use header::height as header_height;
 use row::Look;
 
 /// The timeline's own state.

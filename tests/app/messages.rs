@@ -858,6 +858,80 @@ fn a_small_window_keeps_eight_rows_with_a_banner_and_while_repeating() {
     );
 }
 
+/// A window of 1280×800 pixels at this zoom, with more rows than it shows.
+fn zoomed(zoom: f32) -> Window {
+    let mut window = window();
+    start_server(&mut window);
+    repeat(&mut window, "20", "1ms");
+    wait(&mut window, "many rows", |window| {
+        let button = window.query_by_role_and_label(Role::Button, "Dismiss");
+        window.state().model().record.entries > 60 && button.is_some()
+    });
+    click(&mut window, "Dismiss");
+    window.set_size(egui::vec2(1280.0, 800.0) / zoom);
+    window.run_steps(6);
+    window
+}
+
+#[test]
+fn a_zoomed_window_keeps_eight_rows_with_a_selection_and_a_filter() {
+    let mut window = zoomed(1.6);
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    window
+        .query_all_by_label_contains("received 14 bytes")
+        .last()
+        .unwrap()
+        .click();
+    wait(&mut window, "the detail", |window| {
+        shows(window, "Received 14 bytes")
+    });
+    window.run_steps(4);
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    // There are two lines of the dump at least.
+    let detail = window
+        .get_by_role_and_label(Role::ListBox, "Hex dump")
+        .rect();
+    assert!(detail.height() >= 30.0, "{detail}");
+    window.get_by_label("Show only Server 1").click();
+    window.run_steps(6);
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    // What has no room on its line is in a menu.
+    choose(&mut window, "More for messages", "History");
+    assert!(
+        window
+            .query_by_role_and_label(Role::TextInput, "Search messages sent before")
+            .is_some()
+    );
+    window.key_press(Key::Escape);
+    window.run_steps(4);
+    click(&mut window, "More views");
+    let lanes = window.query_by_role_and_label(Role::RadioButton, "Lanes");
+    assert!(lanes.is_some());
+}
+
+#[test]
+fn a_window_at_twice_the_size_keeps_eight_rows_and_sends() {
+    let mut window = zoomed(2.0);
+    // A message of one line, in the field that there is room for.
+    let role = Role::MultilineTextInput;
+    type_into(&mut window, role, "Message", "Hello");
+    window.run_steps(4);
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    let before = window.state().model().record.entries;
+    click(&mut window, "Send");
+    wait(&mut window, "the answer", |window| {
+        window.state().model().record.entries > before && shows(window, "1 reply in ")
+    });
+    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    click(&mut window, "More for messages");
+    window
+        .get_by_role_and_label(Role::RadioButton, "Hex")
+        .click();
+    window.run_steps(4);
+    let format = &window.state().model().preferences.composer.draft.format;
+    assert_eq!(*format, bothends::payload::Format::Hex);
+}
+
 #[test]
 fn the_field_grows_to_a_bound_and_scrolls_within_its_border() {
     let mut window = window();

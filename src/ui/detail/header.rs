@@ -22,6 +22,9 @@ const ONE_LINE: f32 = 860.0;
 /// The width from which on all choices stand in sight, and that of the box that has them otherwise.
 const ALL_CHOICES: f32 = 640.0;
 const CHOICE_BOX: f32 = 140.0;
+/// The least width of that box, and the width of the heading that it yields to.
+const LEAST_CHOICE_BOX: f32 = 76.0;
+const HEADING: f32 = 124.0;
 /// How much wider the choices are with that of packets.
 const PACKETS_CHOICE: f32 = 80.0;
 /// The least height of a pane with the circumstances on a line of their own.
@@ -53,14 +56,15 @@ impl DetailPane {
         let has_room = ui.available_width() >= all_choices;
         let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let choices = if has_room {
-            choice::width(ui, &views)
-        } else {
-            CHOICE_BOX
-        };
         let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
         let sign = button::width(ui, words.what_happened_sign) + ui.spacing().item_spacing.x;
         let sign = if is_low { sign } else { 0.0 };
+        let choices = if has_room {
+            choice::width(ui, &views)
+        } else {
+            let room = size.x - HEADING - 2.0 * GAP - buttons - sign;
+            room.clamp(LEAST_CHOICE_BOX, CHOICE_BOX)
+        };
         let tools = choices + GAP + ui.spacing().item_spacing.x + buttons + sign;
         let tools = rect.with_min_x(rect.right() - tools);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
@@ -72,13 +76,7 @@ impl DetailPane {
         if has_room {
             choice::segmented(&mut right, words.show_as, &mut self.view, &views);
         } else {
-            choice::list(
-                &mut right,
-                words.show_as,
-                CHOICE_BOX,
-                &mut self.view,
-                &views,
-            );
+            choice::list(&mut right, words.show_as, choices, &mut self.view, &views);
         }
         right.add_space(GAP - right.spacing().item_spacing.x);
         copy_ui(&mut right, cx, detail.row.number);
@@ -104,7 +102,8 @@ fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
         RowKind::Received(size) => (words.received(size), tokens.received),
         _ => return,
     };
-    ui.label(RichText::new(words).family(Tokens::semibold()).color(color));
+    let words = RichText::new(words).family(Tokens::semibold());
+    ui.add(Label::new(words.color(color)).truncate());
 }
 
 /// Shows from whom or to whom, by which endpoint, when, and where in its stream.

@@ -1,6 +1,7 @@
 //! The line below the header while a filter is active: a chip for each part of it, and how many entries are left.
 
-use egui::{Frame, Margin, Ui};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Frame, Margin, ScrollArea, Ui};
 
 use super::super::widgets::button;
 use super::super::{Action, Cx, Tokens, clock};
@@ -15,29 +16,50 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, menu: &mut FilterMenu) {
         return;
     }
     let margin = Margin {
-        bottom: 6,
+        bottom: BELOW,
         ..Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0)
     };
+    let line_ui = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
+        for (part, says) in chips {
+            if button::chip(ui, &words.chip(&says), &words.remove(&says)) {
+                menu.forget(part);
+                let without = part.taken_from(cx.timeline.filter());
+                cx.push(Action::Narrow(Box::new(without)));
+            }
+        }
+        if let Some(count) = count(cx) {
+            ui.label(Tokens::small_words(count, Tokens::of(ui).muted_text));
+        }
+        if button::small(ui, words.clear).clicked() {
+            menu.forget_all();
+            cx.push(Action::Narrow(Box::new(cleared(cx.timeline.filter()))));
+        }
+    };
     Frame::new().inner_margin(margin).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
-            for chip in chips {
-                let (part, says) = chip;
-                if button::chip(ui, &words.chip(&says), &words.remove(&says)) {
-                    menu.forget(part);
-                    let without = part.taken_from(cx.timeline.filter());
-                    cx.push(Action::Narrow(Box::new(without)));
-                }
-            }
-            if let Some(count) = count(cx) {
-                ui.label(Tokens::small_words(count, Tokens::of(ui).muted_text));
-            }
-            if button::small(ui, words.clear).clicked() {
-                menu.forget_all();
-                cx.push(Action::Narrow(Box::new(cleared(cx.timeline.filter()))));
-            }
-        });
+        if ui.content_rect().height() >= LOW {
+            ui.horizontal_wrapped(line_ui);
+            return;
+        }
+        // What has no room is scrolled to: rows count for more.
+        let area = ScrollArea::horizontal()
+            .id_salt("chips")
+            .scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden);
+        area.show(ui, |ui| ui.horizontal(line_ui));
     });
+}
+
+/// The height of the window below which the chips have one line, in points.
+const LOW: f32 = 680.0;
+/// The space below the line, in points.
+const BELOW: i8 = 6;
+
+/// Returns how high one line of it is; zero while nothing is left out.
+pub(super) fn height(cx: &Cx<'_>) -> f32 {
+    if chips(cx).is_empty() {
+        return 0.0;
+    }
+    Tokens::CONTROL_HEIGHT + f32::from(BELOW)
 }
 
 /// Returns how many entries are left, of how many there are.

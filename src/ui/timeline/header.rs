@@ -1,9 +1,12 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
-use egui::{Button, Popup, Rect, Role, ScrollArea, Sense, TextWrapMode, Ui, UiBuilder, vec2};
+use egui::{
+    Button, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, TextWrapMode, Ui, UiBuilder,
+    vec2,
+};
 
 use super::super::widgets::{button, choice, line};
-use super::super::{Action, Cx, Tokens, commands, shown_as};
+use super::super::{Action, Cx, Tokens, commands, is_compact, shown_as};
 use super::column_header::change;
 use super::filter::Circumstances;
 use super::{TimelinePanel, chips};
@@ -28,17 +31,11 @@ const LINE: f32 = 34.0;
 
 impl TimelinePanel {
     pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let inner_width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
-        let is_short = inner_width < SHORT;
-        let groups = Groups {
-            tabs: tabs_width(ui, cx),
-            switches: switches_width(ui, cx, is_short),
-            tools: tools_width(ui, cx, true),
-            few_tools: tools_width(ui, cx, false),
-        };
-        let places = groups.places(inner_width);
+        let width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
+        let is_short = width < SHORT;
+        let places = places(ui, cx, width);
         let mut area = ui.available_rect_before_wrap();
-        area.set_height(LINE * places.lines + 12.0);
+        area.set_height(places.height());
         ui.allocate_rect(area, Sense::hover());
         let origin = area.shrink2(vec2(Tokens::SIDE_MARGIN, 8.0)).min;
         let rect = |place: Place| {
@@ -49,13 +46,15 @@ impl TimelinePanel {
         tabs_ui(&mut ui.new_child(line(rect(places.tabs))), cx);
         let tools = |panel: &mut Self, ui: &mut Ui| {
             let mut ui = ui.new_child(line(rect(places.tools)));
-            panel.tools_ui(&mut ui, cx, places.has_all_tools);
+            panel.tools_ui(&mut ui, cx, places.in_sight);
         };
         if places.lines > 1.0 {
             tools(self, ui);
         }
         self.find_ui(&mut ui.new_child(line(rect(places.find))), cx);
-        switches_ui(&mut ui.new_child(line(rect(places.switches))), cx, is_short);
+        if let Some(switches) = places.switches {
+            switches_ui(&mut ui.new_child(line(rect(switches))), cx, is_short);
+        }
         if places.lines <= 1.0 {
             tools(self, ui);
         }
@@ -67,7 +66,7 @@ impl TimelinePanel {
         self.find.ui(ui, ui.available_width(), cx, from);
     }
 
-    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, has_all: bool) {
+    fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, in_sight: InSight) {
         let (timeline, words) = (&cx.timeline, &cx.words.timeline);
         let circumstances = Circumstances {
             find: &self.find,
@@ -75,19 +74,25 @@ impl TimelinePanel {
             newest: timeline.loaded_rows().last().map(|row| row.time),
         };
         self.filter_menu.ui(ui, cx, &circumstances);
-        if timeline.is_cleared() && button::quiet(ui, words.undo_clear).clicked() {
-            cx.push(Action::UndoClearView);
+        if in_sight != InSight::Filter {
+            clear_ui(ui, cx);
         }
-        let hover = commands::CLEAR_VIEW.hover(ui, cx.words);
-        let clear = button::quiet(ui, words.clear);
-        if clear.on_hover_text(hover).clicked() {
-            cx.push(Action::ClearView);
-        }
-        if has_all {
+        if in_sight == InSight::All {
             return self.views_ui(ui, cx);
         }
         let more = button::more(ui).accessible_name(words.more);
-        Popup::menu(&more.on_hover_text(words.more)).show(|ui| self.views_ui(ui, cx));
+        let more = more.on_hover_text(words.more);
+        let menu = Popup::menu(&more).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        menu.show(|ui| {
+            button::menu_padding(ui);
+            if in_sight == InSight::Filter {
+                ui.horizontal(|ui| switches_ui(ui, cx, false));
+                ui.separator();
+                clear_ui(ui, cx);
+                ui.separator();
+            }
+            self.views_ui(ui, cx);
+        });
     }
 
     /// Shows what else of the traffic can be shown, and whether the newest entry stays in sight.
@@ -103,6 +108,35 @@ impl TimelinePanel {
         if button::switch(ui, words.follow, words.follow_hint, following) {
             self.list.set_following(!following);
         }
+    }
+}
+
+/// Returns how high the header is, with the chips of a filter.
+pub(in crate::ui) fn height(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    let width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
+    places(ui, cx, width).height() + chips::height(cx)
+}
+
+/// Returns where everything stands in a header so wide inside.
+fn places(ui: &Ui, cx: &Cx<'_>, width: f32) -> Places {
+    let groups = Groups {
+        tabs: tabs_width(ui, cx),
+        switches: switches_width(ui, cx, width < SHORT),
+        tools: InSight::ALL.map(|it| tools_width(ui, cx, it)),
+    };
+    groups.places(width, is_compact(ui, cx))
+}
+
+/// Shows what clears the view, and what takes that back.
+fn clear_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.timeline;
+    if cx.timeline.is_cleared() && button::quiet(ui, words.undo_clear).clicked() {
+        cx.push(Action::UndoClearView);
+    }
+    let hover = commands::CLEAR_VIEW.hover(ui, cx.words);
+    let clear = button::quiet(ui, words.clear);
+    if clear.on_hover_text(hover).clicked() {
+        cx.push(Action::ClearView);
     }
 }
 
@@ -140,15 +174,33 @@ fn payload_forms(words: &Words) -> [(PayloadForm, &'static str); 3] {
     ]
 }
 
-/// Returns the width of what acts on the view: with all of it in sight, or with a part in a menu.
-fn tools_width(ui: &Ui, model: &Model, has_all: bool) -> f32 {
+/// What of that which acts on the view stands beside the menu that has the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum InSight {
+    /// All of it, so that there is no menu.
+    All,
+    /// The filter, and what clears the view.
+    Filtering,
+    /// The filter alone; the menu also has how the rows are shown.
+    Filter,
+}
+
+impl InSight {
+    const ALL: [Self; 3] = [Self::All, Self::Filtering, Self::Filter];
+}
+
+/// Returns the width of what acts on the view.
+fn tools_width(ui: &Ui, model: &Model, in_sight: InSight) -> f32 {
     let words = &model.words.timeline;
-    let always = [model.words.filter.name, words.clear].into_iter();
+    let clears = [Some(words.clear)].into_iter();
     let undo = model.timeline.is_cleared().then_some(words.undo_clear);
+    let clears = clears.chain([undo]).flatten();
+    let clears = clears.filter(|_| in_sight != InSight::Filter);
     let gap = ui.spacing().item_spacing.x;
     let width = |name: &str| button::width(ui, name) + gap;
-    let fixed: f32 = always.chain(undo).map(width).sum();
-    let rest = if has_all {
+    let filter = [model.words.filter.name].into_iter();
+    let fixed: f32 = filter.chain(clears).map(width).sum();
+    let rest = if in_sight == InSight::All {
         [words.frames, words.plot, words.follow]
             .map(width)
             .iter()
@@ -165,8 +217,8 @@ struct Groups {
     /// What all tabs take.
     tabs: f32,
     switches: f32,
-    tools: f32,
-    few_tools: f32,
+    /// What acts on the view, as in [`InSight::ALL`].
+    tools: [f32; 3],
 }
 
 /// Where the groups stand.
@@ -175,9 +227,19 @@ struct Places {
     lines: f32,
     tabs: Place,
     find: Place,
-    switches: Place,
+    /// None if they stand in the menu.
+    switches: Option<Place>,
     tools: Place,
-    has_all_tools: bool,
+    in_sight: InSight,
+}
+
+impl Places {
+    fn height(&self) -> f32 {
+        match self.in_sight {
+            InSight::Filter => Tokens::CONTROL_HEIGHT + 16.0,
+            _ => LINE * self.lines + 12.0,
+        }
+    }
 }
 
 /// A place on one of the lines.
@@ -189,39 +251,55 @@ struct Place {
 }
 
 impl Groups {
-    /// Puts everything on one line, or on two: the tabs with what acts on the view, the find field with the switches.
-    fn places(&self, width: f32) -> Places {
+    /// Puts everything on one line, or on two: the tabs with what acts on the view, the find field with the switches. In a
+    /// low window there is one line in any case, and a menu has what does not fit.
+    fn places(&self, width: f32, is_compact: bool) -> Places {
         let Self { tabs, switches, .. } = *self;
+        let [all_tools, few_tools, least_tools] = self.tools;
         let place = |line: f32, left: f32, width: f32| Place { line, left, width };
-        let rest = width - switches - self.tools - 3.0 * GROUP_GAP;
+        let rest = width - switches - all_tools - 3.0 * GROUP_GAP;
         if rest >= tabs + FIND_WIDTH.1 {
             let find = (rest - tabs).min(FIND_WIDTH.0);
-            let tools = width - self.tools;
+            let tools = width - all_tools;
             let switches = tools - GROUP_GAP - switches;
             let find_left = switches - GROUP_GAP - find;
             return Places {
                 lines: 1.0,
                 tabs: place(0.0, 0.0, find_left - GROUP_GAP),
                 find: place(0.0, find_left, find),
-                switches: place(0.0, switches, self.switches),
-                tools: place(0.0, tools, self.tools),
-                has_all_tools: true,
+                switches: Some(place(0.0, switches, self.switches)),
+                tools: place(0.0, tools, all_tools),
+                in_sight: InSight::All,
             };
         }
-        let has_all_tools = width - self.tools - GROUP_GAP >= tabs.max(MIN_TABS);
-        let tools = if has_all_tools {
-            self.tools
+        if is_compact {
+            let rest = (width - least_tools - 2.0 * GROUP_GAP).max(0.0);
+            let find = (rest - tabs).clamp(FIND_WIDTH.1, FIND_WIDTH.0);
+            let find = find.min((rest - MIN_TABS).max(0.0));
+            let tools = width - least_tools;
+            return Places {
+                lines: 1.0,
+                tabs: place(0.0, 0.0, rest - find),
+                find: place(0.0, tools - GROUP_GAP - find, find),
+                switches: None,
+                tools: place(0.0, tools, least_tools),
+                in_sight: InSight::Filter,
+            };
+        }
+        let has_all_tools = width - all_tools - GROUP_GAP >= tabs.max(MIN_TABS);
+        let (tools, in_sight) = if has_all_tools {
+            (all_tools, InSight::All)
         } else {
-            self.few_tools
+            (few_tools, InSight::Filtering)
         };
         let find = (width - switches - GROUP_GAP).clamp(0.0, FIND_WIDTH.0);
         Places {
             lines: 2.0,
             tabs: place(0.0, 0.0, (width - tools - GROUP_GAP).max(0.0)),
             find: place(1.0, 0.0, find),
-            switches: place(1.0, width - switches, switches),
+            switches: Some(place(1.0, width - switches, switches)),
             tools: place(0.0, width - tools, tools),
-            has_all_tools,
+            in_sight,
         }
     }
 }
@@ -349,23 +427,24 @@ mod tests {
         let groups = Groups {
             tabs: 170.0,
             switches: 132.0,
-            tools: 330.0,
-            few_tools: 170.0,
+            tools: [330.0, 170.0, 92.0],
         };
-        let check = |width: f32, lines: f32, has_all_tools: bool| {
-            let places = groups.places(width);
-            let found = (places.lines, places.has_all_tools);
-            assert_eq!(found, (lines, has_all_tools), "{width}");
-            let all = [places.tabs, places.find, places.switches, places.tools];
-            for one in all {
+        let check = |width: f32, is_compact: bool, lines: f32, in_sight: InSight| {
+            let places = groups.places(width, is_compact);
+            let found = (places.lines, places.in_sight);
+            assert_eq!(found, (lines, in_sight), "{width}");
+            let all = [places.tabs, places.find, places.tools];
+            let all: Vec<_> = all.into_iter().chain(places.switches).collect();
+            assert_eq!(all.len() == 3, in_sight == InSight::Filter, "{width}");
+            for one in &all {
                 assert!(
                     one.left >= 0.0 && one.left + one.width <= width + 0.01,
                     "{width}: {one:?}"
                 );
-                assert!(one.width > 100.0, "{width}: {one:?}");
+                assert!(one.width > 90.0, "{width}: {one:?}");
                 for other in all
                     .iter()
-                    .filter(|other| **other != one && (other.line - one.line).abs() < 0.5)
+                    .filter(|other| *other != one && (other.line - one.line).abs() < 0.5)
                 {
                     let is_apart = one.left + one.width + 11.0 < other.left
                         || other.left + other.width + 11.0 < one.left;
@@ -373,11 +452,16 @@ mod tests {
                 }
             }
         };
-        check(1_368.0, 1.0, true);
-        check(860.0, 1.0, true);
-        check(800.0, 2.0, true);
-        check(520.0, 2.0, true);
-        check(500.0, 2.0, false);
-        check(388.0, 2.0, false);
+        for is_compact in [false, true] {
+            check(1_368.0, is_compact, 1.0, InSight::All);
+            check(860.0, is_compact, 1.0, InSight::All);
+        }
+        check(800.0, false, 2.0, InSight::All);
+        check(520.0, false, 2.0, InSight::All);
+        check(500.0, false, 2.0, InSight::Filtering);
+        check(388.0, false, 2.0, InSight::Filtering);
+        check(800.0, true, 1.0, InSight::Filter);
+        check(518.0, true, 1.0, InSight::Filter);
+        check(358.0, true, 1.0, InSight::Filter);
     }
 }
