@@ -10,23 +10,58 @@ use crate::workspace::rules::{
 
 /// How much is shown of a text that is compared with, sent or remembered, in characters.
 const SHOWN_CHARS: usize = 48;
+/// How much of it, and of the whole sentence, is shown in full.
+const FULL_CHARS: usize = 1_000;
 
 impl Language {
     /// Returns what a rule says, however much of it is typed yet: a sentence without a full stop. The document has the
     /// endpoints that its acts name.
     pub(crate) fn rule(&self, rule: &RuleForm, document: &Document) -> String {
-        let words = &self.rule_sentences;
-        let mut when = words.when(&rule.when);
+        self.saying(document, SHOWN_CHARS).rule(rule)
+    }
+
+    /// As [`Self::rule`], with long texts in full, up to a bound.
+    pub(crate) fn rule_in_full(&self, rule: &RuleForm, document: &Document) -> String {
+        let saying = self.saying(document, FULL_CHARS);
+        saying.cut(&saying.rule(rule))
+    }
+
+    fn saying<'a>(&'a self, document: &'a Document, most_chars: usize) -> Saying<'a> {
+        Saying {
+            language: self,
+            words: &self.rule_sentences,
+            document,
+            most_chars,
+        }
+    }
+}
+
+/// How a rule is said.
+struct Saying<'a> {
+    language: &'a Language,
+    words: &'a RuleSentences,
+    document: &'a Document,
+    /// How much is shown of a text.
+    most_chars: usize,
+}
+
+impl Saying<'_> {
+    fn rule(&self, rule: &RuleForm) -> String {
+        let words = self.words;
+        let mut when = self.when(&rule.when);
         let states = rule.in_states_text.split(',').map(str::trim);
-        let states: Vec<_> = states.filter(|it| !it.is_empty()).map(cut).collect();
+        let states: Vec<_> = states
+            .filter(|it| !it.is_empty())
+            .map(|it| self.cut(it))
+            .collect();
         if !states.is_empty() {
             when = words.in_state(&when, &states.join(words.or));
         }
         let from = rule.from_text.trim();
         if !from.is_empty() {
-            when = words.from(&when, &cut(from));
+            when = words.from(&when, &self.cut(from));
         }
-        let acts = rule.then.iter().map(|act| self.act(act, document));
+        let acts = rule.then.iter().map(|act| self.act(act));
         let acts: Vec<_> = acts.collect();
         let mut acts = match &*acts {
             [] => words.nothing.to_owned(),
@@ -34,25 +69,25 @@ impl Language {
         };
         let next = rule.next_text.trim();
         if !next.is_empty() {
-            acts = words.go_to(&acts, &cut(next));
+            acts = words.go_to(&acts, &self.cut(next));
         }
         let said = words.rule(&when, &acts);
         match rule.times_text.trim() {
             "" => said,
-            times => words.at_most(&said, &cut(times)),
+            times => words.at_most(&said, &self.cut(times)),
         }
     }
 
-    fn act(&self, act: &ActForm, document: &Document) -> String {
-        let words = &self.rule_sentences;
-        let text = words.shown(&act.text);
-        let whom = self.whom(&act.to, document);
+    fn act(&self, act: &ActForm) -> String {
+        let words = self.words;
+        let text = self.shown(&act.text);
+        let whom = self.whom(&act.to);
         let of = |alone: &str, with: fn(&RuleSentences, &str) -> String| {
             let whom = whom.as_deref();
             whom.map_or_else(|| alone.to_owned(), |whom| with(words, whom))
         };
         match act.kind {
-            ActKind::Send => words.send_act(act, whom.as_deref()),
+            ActKind::Send => self.send_act(act, whom.as_deref()),
             ActKind::Echo => words.echo.to_owned(),
             ActKind::Wait => words.wait(&text),
             ActKind::Finish => of(words.finish, RuleSentences::finish_of),
@@ -65,39 +100,37 @@ impl Language {
             ActKind::Slices if act.text.trim() == "off" => words.no_slices.to_owned(),
             ActKind::Slices => words.slices(&text),
             ActKind::Remember => {
-                let place = words.shown(&act.place_text);
-                words.remember(&words.typed(&act.text, act.format), &place)
+                let place = self.shown(&act.place_text);
+                words.remember(&self.typed(&act.text, act.format), &place)
             }
-            ActKind::Forget => words.forget(&words.shown(&act.place_text)),
+            ActKind::Forget => words.forget(&self.shown(&act.place_text)),
             ActKind::Join => words.join(&text),
             ActKind::Leave => words.leave(&text),
         }
     }
 
     /// Returns whom an act is for, unless it is the peer.
-    fn whom(&self, to: &WhomForm, document: &Document) -> Option<String> {
+    fn whom(&self, to: &WhomForm) -> Option<String> {
         Some(match to {
             WhomForm::Peer => return None,
-            WhomForm::All => self.rules.to_all.to_owned(),
-            WhomForm::Others => self.rules.to_others.to_owned(),
-            WhomForm::Group(name) => self.rule_sentences.group(&self.rule_sentences.shown(name)),
+            WhomForm::All => self.language.rules.to_all.to_owned(),
+            WhomForm::Others => self.language.rules.to_others.to_owned(),
+            WhomForm::Group(name) => self.words.group(&self.shown(name)),
             WhomForm::Endpoint(id) => {
-                let name = document.name(*id).unwrap_or_default();
-                self.rules.to_endpoint(&cut(name))
+                let name = self.document.name(*id).unwrap_or_default();
+                self.language.rules.to_endpoint(&self.cut(name))
             }
-            WhomForm::Gone(name) => self.rules.to_gone(&cut(name)),
+            WhomForm::Gone(name) => self.language.rules.to_gone(&self.cut(name)),
         })
     }
-}
 
-impl RuleSentences {
     fn when(&self, when: &WhenForm) -> String {
         match when.kind {
             WhenKind::Request => self.request_that(when),
-            WhenKind::Connected => self.connected.to_owned(),
-            WhenKind::Ended => self.ended.to_owned(),
-            WhenKind::Silence => self.silence(&self.shown(&when.time_text)),
-            WhenKind::EveryTime => self.every_time(&self.shown(&when.time_text)),
+            WhenKind::Connected => self.words.connected.to_owned(),
+            WhenKind::Ended => self.words.ended.to_owned(),
+            WhenKind::Silence => self.words.silence(&self.shown(&when.time_text)),
+            WhenKind::EveryTime => self.words.every_time(&self.shown(&when.time_text)),
         }
     }
 
@@ -108,7 +141,7 @@ impl RuleSentences {
             let said = self.condition(form);
             match unless.last_mut() {
                 Some(before) if form.is_not && form.is_joined => {
-                    before.push_str(self.and);
+                    before.push_str(self.words.and);
                     before.push_str(&said);
                 }
                 _ if form.is_not => unless.push(said),
@@ -118,19 +151,21 @@ impl RuleSentences {
         let any_case = when.ignores_case && when.conditions.iter().any(is_text);
         let in_any_case = |said: String| {
             if any_case {
-                self.ignoring_case(&said)
+                self.words.ignoring_case(&said)
             } else {
                 said
             }
         };
         let said = match &*held {
-            [] => self.any.to_owned(),
-            held => self.request(&in_any_case(held.join(self.and))),
+            [] => self.words.any.to_owned(),
+            held => self.words.request(&in_any_case(held.join(self.words.and))),
         };
         match &*unless {
             [] => said,
-            unless if held.is_empty() => self.unless(&said, &in_any_case(unless.join(self.or))),
-            unless => self.unless(&said, &unless.join(self.or)),
+            unless if held.is_empty() => self
+                .words
+                .unless(&said, &in_any_case(unless.join(self.words.or))),
+            unless => self.words.unless(&said, &unless.join(self.words.or)),
         }
     }
 
@@ -138,35 +173,37 @@ impl RuleSentences {
         let text = self.shown(&form.text);
         let bytes = self.bytes(&form.text);
         match form.kind {
-            ConditionKind::Equals => self.equals(&bytes),
-            ConditionKind::Starts => self.starts(&bytes),
-            ConditionKind::Ends => self.ends(&bytes),
-            ConditionKind::Contains => self.contains(&bytes),
-            ConditionKind::Regex => self.regex(&text),
-            ConditionKind::Hex => self.hex(&text),
-            ConditionKind::Length => self.length(&text),
+            ConditionKind::Equals => self.words.equals(&bytes),
+            ConditionKind::Starts => self.words.starts(&bytes),
+            ConditionKind::Ends => self.words.ends(&bytes),
+            ConditionKind::Contains => self.words.contains(&bytes),
+            ConditionKind::Regex => self.words.regex(&text),
+            ConditionKind::Hex => self.words.hex(&text),
+            ConditionKind::Length => self.words.length(&text),
             ConditionKind::Check => match form.text.trim() {
-                "good" => self.check_good.to_owned(),
-                "bad" => self.check_bad.to_owned(),
-                _ => self.check(&text),
+                "good" => self.words.check_good.to_owned(),
+                "bad" => self.words.check_bad.to_owned(),
+                _ => self.words.check(&text),
             },
-            ConditionKind::First => self.first.to_owned(),
-            ConditionKind::Every => self.every(&text),
-            ConditionKind::Within => self.within(&text),
+            ConditionKind::First => self.words.first.to_owned(),
+            ConditionKind::Every => self.words.every(&text),
+            ConditionKind::Within => self.words.within(&text),
         }
     }
 
     fn send_act(&self, act: &ActForm, whom: Option<&str>) -> String {
         let what = self.typed(&act.text, act.format);
         let mut said = match whom {
-            Some(whom) => self.send_to(&what, whom),
-            None => self.send(&what),
+            Some(whom) => self.words.send_to(&what, whom),
+            None => self.words.send(&what),
         };
         if !act.drop_text.trim().is_empty() {
-            said = self.dropping(&said, &cut(act.drop_text.trim()));
+            said = self.words.dropping(&said, &self.cut(act.drop_text.trim()));
         }
         if !act.corrupt_text.trim().is_empty() {
-            said = self.corrupting(&said, &cut(act.corrupt_text.trim()));
+            said = self
+                .words
+                .corrupting(&said, &self.cut(act.corrupt_text.trim()));
         }
         said
     }
@@ -175,7 +212,7 @@ impl RuleSentences {
     fn typed(&self, text: &str, format: Format) -> String {
         match format {
             Format::Hex => self.shown(text),
-            Format::Text => self.quoted(&cut(text)),
+            Format::Text => self.words.quoted(&self.cut(text)),
         }
     }
 
@@ -184,15 +221,26 @@ impl RuleSentences {
         if typed.starts_with("hex:") {
             return self.shown(typed);
         }
-        self.quoted(&cut(typed.strip_prefix("text:").unwrap_or(typed)))
+        self.words
+            .quoted(&self.cut(typed.strip_prefix("text:").unwrap_or(typed)))
     }
 
     /// Returns something typed, or a sign that nothing is typed yet.
     fn shown(&self, typed: &str) -> String {
         match typed.trim() {
-            "" => self.blank.to_owned(),
-            typed => cut(typed),
+            "" => self.words.blank.to_owned(),
+            typed => self.cut(typed),
         }
+    }
+
+    /// Returns the beginning of a long text on one line.
+    fn cut(&self, text: &str) -> String {
+        let beginning: String = text.chars().take(self.most_chars).collect();
+        let mut shown = VisibleText::plain(&beginning).text;
+        if beginning.len() < text.len() {
+            shown.push('…');
+        }
+        shown
     }
 }
 
@@ -200,16 +248,6 @@ impl RuleSentences {
 fn is_text(condition: &ConditionForm) -> bool {
     use ConditionKind::{Contains, Ends, Equals, Regex, Starts};
     matches!(condition.kind, Equals | Starts | Ends | Contains | Regex)
-}
-
-/// Returns the beginning of a long text on one line.
-fn cut(text: &str) -> String {
-    let beginning: String = text.chars().take(SHOWN_CHARS).collect();
-    let mut shown = VisibleText::plain(&beginning).text;
-    if beginning.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]
@@ -303,6 +341,17 @@ mod tests {
             },
             r#"For any request, unless it is "Quit" in any case, send the request back"#,
         );
+    }
+
+    #[test]
+    fn in_full_nothing_is_left_out() {
+        let document = Document::empty(EndpointIds::default());
+        let rule = RuleForm {
+            then: vec![ActForm::new(ActKind::Send, "a".repeat(99))],
+            ..RuleForm::default()
+        };
+        let said = ENGLISH.rule_in_full(&rule, &document);
+        assert!(said.contains(&"a".repeat(99)), "{said}");
     }
 
     #[test]

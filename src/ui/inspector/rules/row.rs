@@ -94,15 +94,24 @@ pub(super) fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>) -> Pressed {
         paint_sign(&painter, sign, Sign::Bad, tokens);
         painter.galley(at, Arc::clone(problem), tokens.error);
     }
-    let response = if texts.said.elided {
-        response.on_hover_text(row.said)
-    } else {
-        response
-    };
+    let response = in_full_ui(response, cx, row, texts.said.elided);
     Pressed {
         response,
         switched,
         shows_rows,
+    }
+}
+
+/// Shows all of what a rule says under the pointer, if the row does not.
+fn in_full_ui(response: Response, cx: &Cx<'_>, row: &Row<'_>, is_cut: bool) -> Response {
+    if !response.hovered() {
+        return response;
+    }
+    let said = cx.words.rule_in_full(row.rule, &cx.document);
+    if is_cut || said != row.said {
+        response.on_hover_text(said)
+    } else {
+        response
     }
 }
 
