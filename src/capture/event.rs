@@ -159,6 +159,18 @@ pub enum EventKind {
         /// How they are cut into writes; `None` for as the system takes them.
         slices: Option<Slices>,
     },
+    /// No rule applied to a request, the first one of several in a row.
+    Unanswered {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// What was queued on a connection was cancelled.
+    QueueCancelled {
+        /// How many bytes were to be sent.
+        bytes: u64,
+        /// How many acts there were.
+        acts: u64,
+    },
     /// Chance did something to what a rule was to send.
     Disturbed(Disturbance),
     /// A long payload was cancelled before all of it was sent.
@@ -208,6 +220,8 @@ impl EventKind {
             Self::ReadingStopped => LifecycleKind::ReadingStopped,
             Self::ReadingResumed => LifecycleKind::ReadingResumed,
             Self::PaceChanged { .. } => LifecycleKind::PaceChanged,
+            Self::Unanswered { .. } => LifecycleKind::Unanswered,
+            Self::QueueCancelled { .. } => LifecycleKind::QueueCancelled,
             Self::Disturbed(_) => LifecycleKind::Disturbed,
             Self::Cancelled { .. } => LifecycleKind::Cancelled,
         })
@@ -304,6 +318,8 @@ impl EventKind {
             Engine::ReadingStopped => Self::ReadingStopped,
             Engine::ReadingResumed => Self::ReadingResumed,
             Engine::PaceChanged { rate, slices } => Self::PaceChanged { rate, slices },
+            Engine::Unanswered { bytes } => Self::Unanswered { bytes },
+            Engine::QueueCancelled { bytes, acts } => Self::QueueCancelled { bytes, acts },
             Engine::Disturbed(disturbance) => Self::Disturbed(disturbance),
             Engine::Cancelled { sent_bytes } => Self::Cancelled { sent_bytes },
             Engine::Fed(fed) => return Err(NoEntry::Fed(fed)),

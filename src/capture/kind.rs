@@ -57,6 +57,8 @@ impl RowKind {
             EventKind::AcceptPaused { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::QueueCancelled { .. }
+            | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }

@@ -53,6 +53,10 @@ pub enum LifecycleKind {
     Cancelled,
     /// A client connects again by itself.
     Reconnecting,
+    /// What was queued on a connection was cancelled.
+    QueueCancelled,
+    /// No rule applied to a request.
+    Unanswered,
     /// Chance did something to a message.
     Disturbed,
 }

@@ -65,6 +65,8 @@ pub enum EndpointState {
     Connecting,
     /// A client waits until it connects again by itself.
     Reconnecting {
+        /// The wait.
+        after: Duration,
         /// Which attempt in a row, from 1 on.
         attempt: u32,
         /// How many attempts in a row may fail; `None` for any number.

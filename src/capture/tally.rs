@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::Hash;
 use std::mem;
-use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,8 +93,20 @@ impl Tally {
                 self.start(id, EndpointState::Connecting);
             }
             EventKind::Reconnecting {
-                attempt, attempts, ..
-            } => self.reconnecting(id, *attempt, *attempts),
+                after,
+                attempt,
+                attempts,
+            } => {
+                let (after, attempt, attempts) = (*after, *attempt, *attempts);
+                self.reconnecting(
+                    id,
+                    EndpointState::Reconnecting {
+                        after,
+                        attempt,
+                        attempts,
+                    },
+                );
+            }
             EventKind::Connected { took, .. } => self.open(entry, Some(*took)),
             EventKind::Accepted { .. } => self.open(entry, None),
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
@@ -119,6 +130,8 @@ impl Tally {
             | EventKind::AcceptAborted { .. }
             | EventKind::Waiting { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::QueueCancelled { .. }
+            | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => {}
@@ -179,11 +192,11 @@ impl Tally {
         endpoint.error = None;
     }
 
-    fn reconnecting(&mut self, id: EndpointId, attempt: u32, attempts: Option<NonZeroU32>) {
+    fn reconnecting(&mut self, id: EndpointId, state: EndpointState) {
         let endpoint = self.endpoint(id);
         // Another one of its connections may still be open.
         if !matches!(endpoint.state, EndpointState::Connected(_)) {
-            endpoint.state = EndpointState::Reconnecting { attempt, attempts };
+            endpoint.state = state;
         }
     }
 

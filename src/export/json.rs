@@ -493,6 +493,8 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
         LifecycleKind::Cancelled => "cancelled",
         LifecycleKind::Disturbed => "disturbed",
         LifecycleKind::Reconnecting => "reconnecting",
+        LifecycleKind::QueueCancelled => "queue_cancelled",
+        LifecycleKind::Unanswered => "unanswered",
     }
 }
 

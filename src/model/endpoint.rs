@@ -24,6 +24,8 @@ pub struct EndpointModel {
     pub rate: RateMeter,
     /// How often its rules applied.
     pub rules: RuleCounts,
+    /// When a client connects again by itself, if it waits for that.
+    connects_at: Option<Now>,
     /// What was wrong with the last request; cleared by the next one.
     pub problem: Option<Problem>,
     closed: BTreeSet<FlowId>,
@@ -59,6 +61,7 @@ impl EndpointModel {
             selected_peers: BTreeSet::new(),
             rate: RateMeter::default(),
             rules: RuleCounts::default(),
+            connects_at: None,
             problem: None,
             closed: BTreeSet::new(),
             listing_is_old: false,
@@ -72,6 +75,12 @@ impl EndpointModel {
         now: Now,
     ) -> Option<Arc<NetError>> {
         let known = self.status.error.as_ref().map(|(entry, _)| *entry);
+        if self.status.state != status.state {
+            self.connects_at = match &status.state {
+                EndpointState::Reconnecting { after, .. } => Some(Now(now.0 + after.as_secs_f64())),
+                _ => None,
+            };
+        }
         self.status = status;
         self.rate
             .note(now, self.status.received_bytes, self.status.sent_bytes);
@@ -126,6 +135,13 @@ impl EndpointModel {
         self.listed.clear();
         self.listed.extend(live);
         self.listed.extend(self.closed.iter().rev());
+    }
+
+    /// Returns in how many seconds a client connects again by itself, if it waits for that: whole ones, and how much more.
+    pub fn connects_in(&self, now: Now) -> Option<(u64, f64)> {
+        let left = (self.connects_at?.0 - now.0).max(0.0);
+        let seconds = left.floor();
+        Some((seconds as u64, left - seconds))
     }
 
     /// Returns whether it listens, connects or is connected.

@@ -206,13 +206,14 @@ pub enum NetError {
 
 impl NetError {
     /// Describes what a responder could not do, where a reply can use the bytes of requests up to a limit.
-    pub(super) fn of_problem(problem: ProblemKind, limit_bytes: u64) -> Self {
-        match problem {
+    pub(super) fn of_problem(problem: ProblemKind, limit_bytes: u64) -> Option<Self> {
+        Some(match problem {
             ProblemKind::Template(source) => Self::Template { source },
             ProblemKind::RequestTooLong => Self::RequestTooLong { limit_bytes },
             ProblemKind::NoPlace => Self::NoPlace,
             ProblemKind::MemoryFull { limit_bytes } => Self::MemoryFull { limit_bytes },
-        }
+            ProblemKind::Unanswered { .. } => return None,
+        })
     }
 
     /// Describes why an address could not be listened on.

@@ -202,6 +202,18 @@ pub enum EngineEventKind {
         /// How they are cut into writes; `None` for as the system takes them.
         slices: Option<Slices>,
     },
+    /// No rule applied to a request, the first one of several in a row.
+    Unanswered {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// What was queued on a connection was cancelled.
+    QueueCancelled {
+        /// How many bytes were to be sent.
+        bytes: u64,
+        /// How many acts there were.
+        acts: u64,
+    },
     /// Chance did something to what a rule was to send.
     Disturbed(Disturbance),
     /// A long payload was cancelled before all of it was sent.

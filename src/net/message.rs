@@ -27,8 +27,8 @@ pub(super) fn on_scene<T>(
 ) -> T {
     act(&mut Scene {
         now: &Now::new(jiff::Zoned::now),
-        peer: link.map(|link| scene_address(&link.peer)),
-        local: link.and_then(|link| link.local.as_ref().map(scene_address)),
+        peer: link.map(|link| (&link.peer).into()),
+        local: link.and_then(|link| link.local.as_ref().map(SceneAddress::from)),
         connection: link.map_or(1, |link| link.connection.number),
         count,
         request,
@@ -39,10 +39,12 @@ pub(super) fn on_scene<T>(
     })
 }
 
-fn scene_address(address: &Address) -> SceneAddress<'_> {
-    match address {
-        Address::Ip(address) => SceneAddress::Ip(*address),
-        Address::Unix(_) => SceneAddress::Other(address),
+impl<'a> From<&'a Address> for SceneAddress<'a> {
+    fn from(address: &'a Address) -> Self {
+        match address {
+            Address::Ip(address) => Self::Ip(*address),
+            Address::Unix(_) => Self::Other(address),
+        }
     }
 }
 

@@ -184,6 +184,13 @@ impl Outgoing {
         feeds
     }
 
+    /// Removes all steps. Returns how many there were.
+    pub(super) fn clear(&mut self) -> u64 {
+        let steps = self.steps.len() as u64;
+        while self.pop().is_some() {}
+        steps
+    }
+
     /// Fills `slices` with the payloads of the next write: those in front which one party requested, at most `most` bytes.
     pub(super) fn gather<'a>(
         &'a self,

@@ -67,6 +67,8 @@ pub(super) struct Worker {
     reconnecting: Reconnecting,
     /// A message that is still to be sent to some connections.
     spread: Option<Spread>,
+    /// The connections whose queues are still to be cancelled.
+    cancelling: VecDeque<FlowId>,
     /// Something that is on its way to connections for another one.
     delivery: Option<Delivery>,
     /// What other endpoints request, and what they know of this one.
@@ -108,6 +110,7 @@ impl Worker {
             wanted: None,
             reconnecting: Reconnecting::default(),
             spread: None,
+            cancelling: VecDeque::new(),
             delivery: None,
             doorstep,
             refreshing: BTreeSet::new(),
@@ -375,6 +378,7 @@ impl Worker {
         self.give_up_reconnecting();
         self.wanted = None;
         self.spread = None;
+        self.cancelling.clear();
         self.looking_up.clear();
         self.refreshing.clear();
         self.drop_deliveries();

@@ -139,6 +139,11 @@ pub enum ProblemKind {
     Template(RenderError),
     /// A reply needs bytes of a request that is longer than [`MAX_REQUEST_BYTES`](super::MAX_REQUEST_BYTES).
     RequestTooLong,
+    /// No rule applies to a request. Reported for the first one of several in a row.
+    Unanswered {
+        /// Its size in bytes.
+        bytes: u64,
+    },
     /// A place in what is remembered needs a piece that the request does not have, or a number out of range.
     NoPlace,
     /// The endpoint cannot remember more.

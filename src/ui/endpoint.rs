@@ -2,6 +2,7 @@
 //! its menu.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use egui::{Color32, Ui};
 
@@ -66,9 +67,19 @@ impl<'a> Shown<'a> {
     pub(super) fn state_words(self) -> Cow<'static, str> {
         let words = &self.cx.words.endpoints;
         let state = match self.endpoint.status.state {
-            EndpointState::Reconnecting { attempt, attempts } => {
+            EndpointState::Reconnecting {
+                attempt, attempts, ..
+            } => {
                 let attempt = self.cx.words.attempt(attempt, attempts);
-                return words.reconnecting(&attempt).into();
+                let left = self.endpoint.connects_in(self.cx.now);
+                let left = left.map(|(seconds, more)| seconds + u64::from(more > 0.0));
+                let said = match left {
+                    Some(seconds) if seconds > 0 => {
+                        words.reconnecting(Duration::from_secs(seconds), &attempt)
+                    }
+                    _ => words.reconnecting_now(&attempt),
+                };
+                return said.into();
             }
             EndpointState::Idle if self.is_server() => words.stopped,
             EndpointState::Idle => words.not_connected,
@@ -95,7 +106,12 @@ impl<'a> Shown<'a> {
     pub(super) fn button(self) -> Option<(&'static str, Action)> {
         let words = &self.cx.words.endpoints;
         let start = start_of(self.cx, self.form.id);
+        let waits = matches!(
+            self.endpoint.status.state,
+            EndpointState::Reconnecting { .. }
+        );
         let name = match (self.is_server(), start.is_some()) {
+            (false, false) if waits => words.stop_reconnecting,
             (true, true) => words.start_server,
             (true, false) => words.stop_server,
             (false, true) => words.connect,

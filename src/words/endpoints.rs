@@ -203,7 +203,13 @@ phrases! {
         connect_timeout_why = "How long each address may take: 200ms, 5s, 1m";
         reconnect = "Reconnect";
         reconnect_why = "Connect again when an attempt fails or the connection ends: the first and the longest wait, and perhaps how many times, as in 1s..30s, 10 times; empty for never";
-        reconnecting(attempt: &str) = "connecting again, {attempt}";
+        reconnecting(time: Duration, attempt: &str) = { format!("connecting again in {} · {attempt}", duration(time)) };
+        reconnecting_now(attempt: &str) = "connecting again · {attempt}";
+        stop_reconnecting = "Stop";
+        send_saved = "Send saved message";
+        wait_a_second = "Wait 1 s before sending more";
+        wait_menu = "Wait before sending more";
+        wait_for(time: Duration) = { duration(time) };
         disconnect_to_change = "Disconnect to change these";
 
         peers(open: u64) = { noun(open, "peer", "peers") };

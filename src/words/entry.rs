@@ -4,6 +4,7 @@ use std::io;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use super::counts::noun;
 use super::kinds::kinds;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
@@ -68,6 +69,8 @@ phrases! {
         by_rule(rule: u16, what: &str) = "by rule {rule}: {what}";
         dropped(bytes: &str) = "{bytes} dropped instead of sent";
         corrupted(at: &str, bytes: &str, from: u8, to: u8) = "byte {at} of {bytes} corrupted: {from:02X} became {to:02X}";
+        unanswered(bytes: &str) = "no rule answers the request of {bytes}";
+        queue_cancelled(bytes: u64, acts: u64) = { format!("{} that waited {} cancelled, with {} to send", noun(acts, "act", "acts"), if acts == 1 { "was" } else { "were" }, noun(bytes, "byte", "bytes")) };
         cancelled(bytes: &str) = "sending a file was cancelled after {bytes}";
         of_process(what: &str, process: &Process, uid: u32) = "{what} (process {process}, user {uid})";
         stopped = "server stopped";
@@ -186,6 +189,14 @@ impl Language {
                 let cancelled = words.cancelled(&self.counts.bytes(*sent_bytes));
                 words.of_connection(&peer, &cancelled)
             }
+            EventKind::Unanswered { bytes } => {
+                let unanswered = words.unanswered(&self.counts.bytes(*bytes));
+                words.of_connection(&peer, &unanswered)
+            }
+            EventKind::QueueCancelled { bytes, acts } => {
+                let cancelled = words.queue_cancelled(*bytes, *acts);
+                words.of_connection(&peer, &cancelled)
+            }
             EventKind::Disturbed(disturbance) => {
                 let disturbed = self.disturbed(*disturbance);
                 let disturbed = match event.by.rule() {
@@ -225,6 +236,8 @@ impl Language {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::QueueCancelled { .. }
+            | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
@@ -399,6 +412,8 @@ kinds! {
         ReadingResumed = "reading resumed";
         PaceChanged = "sending at another pace from now on";
         Cancelled = "sending a file was cancelled";
+        Unanswered = "a request that no rule answers";
+        QueueCancelled = "what was queued was cancelled";
         Reconnecting = "connecting again";
         Disturbed = "a message was dropped or corrupted by chance";
     }

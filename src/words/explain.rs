@@ -43,6 +43,8 @@ phrases! {
         corrupted = "The rule sends with a chance of an error, and this time one byte of the message was changed before it was handed to the system.";
         group = "Connections join groups so that a rule can send to all in one of them. How many may join is limited, and so are the names.";
         elsewhere = "A rule had another endpoint do something. It did not, so nothing was sent there.";
+        unanswered = "The request arrived, and no rule of the endpoint applies to it, so nothing was done. Further ones in a row are only counted. A rule for any request at the end of the list answers, or ignores, what the others leave.";
+        queue_cancelled = "Everything was stopped: what waited in the queue of this connection is neither sent nor done. The connection stays open.";
         cancelled = "The peer got the beginning of the file only, and cannot see that the rest was cancelled.";
         reset = "recv() failed: the peer's system sent RST. The connection ended at once, without TIME-WAIT, and bytes under way in either direction may be lost. It happens when a program ends or closes without reading everything that had arrived.";
         accept_paused = "accept() failed: each connection takes a file descriptor, and none is left. New connections wait in the backlog until others end.";
@@ -171,6 +173,8 @@ impl Language {
             EventKind::Disturbed(Disturbance::Dropped { .. }) => words.dropped,
             EventKind::Disturbed(Disturbance::Corrupted { .. }) => words.corrupted,
             EventKind::Cancelled { .. } => words.cancelled,
+            EventKind::Unanswered { .. } => words.unanswered,
+            EventKind::QueueCancelled { .. } => words.queue_cancelled,
             EventKind::Unread { .. } => words.details_unread,
             EventKind::Unknown { .. } => words.unknown,
         })

@@ -398,3 +398,41 @@ fn a_change_reaches_all_of_many_connections() {
         assert_eq!(read_exactly(peer, 17), b"next after first\n");
     }
 }
+
+#[test]
+fn everything_that_waits_is_cancelled_at_once_and_the_connection_stays_open() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    *script(&mut config.behaviour) = ruled(|seen, _, acts| match seen {
+        Seen::Began => acts.set_timer(TimerId(1), Duration::from_millis(1)),
+        Seen::Timer(id) => {
+            acts.send(Bytes::from("t"));
+            acts.set_timer(id, Duration::from_hours(1));
+        }
+        Seen::Request => {
+            acts.send(Bytes::from("a"));
+            acts.request(Act::Wait(Duration::from_hours(1)));
+            acts.send(Bytes::from("never"));
+            acts.request(Act::Finish);
+        }
+        _ => {}
+    });
+    let (mut peer, _) = rig.serve_one(config);
+    assert_eq!(read_exactly(&mut peer, 1), b"t");
+    for _ in 0..2 {
+        peer.write_all(b"x\n").unwrap();
+        assert_eq!(read_exactly(&mut peer, 1), b"a");
+        rig.command(SERVER, Command::CancelAll);
+        let cancelled = rig.wait("the end of the queue", |event| match event.kind {
+            EventKind::QueueCancelled { bytes, acts } => Some((event.by, bytes, acts)),
+            _ => None,
+        });
+        // The wait had begun.
+        assert_eq!(cancelled, (Requester::User, 5, 1));
+    }
+    rig.command(SERVER, Command::CancelAll);
+    let bytes = Bytes::from("by hand").into();
+    let to = SendTo::All;
+    rig.command(SERVER, Command::Send { to, message: bytes });
+    assert_eq!(read_exactly(&mut peer, 7), b"by hand");
+}

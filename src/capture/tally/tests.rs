@@ -1,6 +1,7 @@
 //! Folds events, and checks the status that is reported.
 
 use std::io;
+use std::num::NonZeroU32;
 
 use super::*;
 use crate::capture::event::Event;
@@ -367,6 +368,7 @@ fn a_client_waits_before_it_connects_again() {
         attempts: NonZeroU32::new(10),
     };
     let waits = |attempt| EndpointState::Reconnecting {
+        after: Duration::from_secs(1),
         attempt,
         attempts: NonZeroU32::new(10),
     };

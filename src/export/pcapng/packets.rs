@@ -92,6 +92,8 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::Cancelled { .. }
+            | EventKind::QueueCancelled { .. }
+            | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
             | EventKind::Reconnecting { .. }
             | EventKind::Unread { .. }

@@ -9,7 +9,7 @@ use super::{Connection, Ending, Outcome};
 use crate::net::context::Context;
 use crate::net::elsewhere::Elsewhere;
 use crate::net::error::NetError;
-use crate::net::event::Requester;
+use crate::net::event::{EngineEventKind, Requester};
 use crate::net::hops::{Hop, PAUSE};
 use crate::net::message::on_scene;
 use crate::net::outgoing::Step;
@@ -236,7 +236,12 @@ impl Connection {
 
     fn emit_problem(&self, problem: Problem, context: &mut Context) {
         let by = problem.rule.map(Requester::Rule).unwrap_or_default();
+        if let ProblemKind::Unanswered { bytes } = problem.kind {
+            return context.emit_by(by, &self.link, EngineEventKind::Unanswered { bytes });
+        }
         let error = NetError::of_problem(problem.kind, self.answering.request_limit_bytes());
-        context.emit_failure_by(by, Some(&self.link), error);
+        if let Some(error) = error {
+            context.emit_failure_by(by, Some(&self.link), error);
+        }
     }
 }

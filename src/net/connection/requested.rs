@@ -1,9 +1,9 @@
 //! What a user requests of a connection: messages and acts, each refused where there is no room.
 
-use super::{Connection, Outcome};
+use super::{Connection, Outcome, Sending};
 use crate::net::context::Context;
 use crate::net::error::NetError;
-use crate::net::event::{ClosedBy, Payload, Requester};
+use crate::net::event::{ClosedBy, EngineEventKind, FeedEnd, Payload, Requester};
 use crate::net::message::render;
 use crate::net::outgoing::Step;
 use crate::script::{Act, Content, Message};
@@ -91,6 +91,30 @@ impl Connection {
                 queued_bytes: self.queue.bytes(),
             }
         }
+    }
+
+    /// Cancels what it still has to do, and what its responder does again and again. What the system has taken is sent.
+    pub(in crate::net) fn cancel_all(&mut self, context: &mut Context) -> Outcome {
+        let by = Requester::User;
+        self.cancel_responder_timers(context);
+        while let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
+            self.end_feed(&feed, unsent_bytes, FeedEnd::Cancelled, by, context);
+        }
+        let bytes = self.queue.bytes();
+        let acts = self.queue.clear();
+        self.cancel_rest(context);
+        let ends = matches!(self.sending, Sending::Ending(_));
+        if ends && !self.peer_finished {
+            // The end waited for its turn as all else did.
+            self.cancel_finish_timer(context);
+            self.sending = Sending::Open;
+            (self.ended_by, self.ender) = (Requester::Nobody, None);
+        }
+        if acts > 0 {
+            let cancelled = EngineEventKind::QueueCancelled { bytes, acts };
+            context.emit_by(by, &self.link, cancelled);
+        }
+        self.proceed_if(true, context)
     }
 
     /// Does what a user requests.

@@ -18,6 +18,8 @@ use crate::script::{Act, Message};
 const COMMANDS_PER_TURN: usize = 64;
 /// To how many connections a message goes in one turn.
 const SENDS_PER_TURN: usize = 256;
+/// Of how many connections the queue is cancelled in one turn.
+const CANCELS_PER_TURN: usize = 256;
 /// How many connects are begun in one turn.
 const CONNECTS_PER_TURN: usize = 64;
 
@@ -56,7 +58,29 @@ impl Worker {
         if self.wanted.is_some() {
             self.connect_on();
         }
-        self.spread.is_none() && self.wanted.is_none()
+        if !self.cancelling.is_empty() {
+            self.cancel_on();
+        }
+        self.spread.is_none() && self.wanted.is_none() && self.cancelling.is_empty()
+    }
+
+    /// Cancels what all connections still have to do, and connecting again.
+    fn cancel_all(&mut self) {
+        if self.reconnecting.is_waiting() {
+            self.give_up_reconnecting();
+        }
+        self.cancelling = self.connections.keys().copied().collect();
+        self.cancel_on();
+    }
+
+    /// Cancels what the next connections still have to do.
+    fn cancel_on(&mut self) {
+        for _ in 0..CANCELS_PER_TURN {
+            let Some(id) = self.cancelling.pop_front() else {
+                return;
+            };
+            self.act(id, Connection::cancel_all);
+        }
     }
 
     fn carry_out(&mut self, command: Command) {
@@ -73,6 +97,7 @@ impl Worker {
             Command::CancelFeed(id) => {
                 self.act(id, Connection::cancel_feed);
             }
+            Command::CancelAll => self.cancel_all(),
             Command::Act { connection, act } => self.act_on(connection, act),
             Command::Join(one, other) => self.join(one, other),
             Command::Watch(watch) => self.watch(watch),

@@ -1,5 +1,6 @@
 //! Numbers that are computed from pieces of a request: `n`, `2*at`, `len-128`.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::payload::piece::{Piece, is_piece_name};
@@ -39,6 +40,23 @@ impl Amount {
     /// Returns its value with these pieces of a request, as [`Self::value`].
     pub fn value_in(&self, request: &[u8], pieces: &[Piece]) -> Option<u64> {
         self.value(|name| pieces.iter().find(|it| *it.name == *name)?.number(request))
+    }
+}
+
+/// As it can be written.
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(name) = &self.name else {
+            return write!(f, "{}", self.plus);
+        };
+        if self.factor != 1 {
+            write!(f, "{}*", self.factor)?;
+        }
+        f.write_str(name)?;
+        if self.plus != 0 {
+            write!(f, "{:+}", self.plus)?;
+        }
+        Ok(())
     }
 }
 

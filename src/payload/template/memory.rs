@@ -1,6 +1,7 @@
 //! Places in what an endpoint remembers: a key, and which bytes of its value.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use super::amount::Amount;
@@ -148,6 +149,23 @@ impl Place {
 /// A problem and its range in the text.
 type Wrong = (PlaceProblem, Range<usize>);
 
+/// As it can be written.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.key {
+            Key::Name(name) if name.contains(char::is_whitespace) => write!(f, "{name:?}")?,
+            Key::Name(name) => f.write_str(name)?,
+            Key::Piece(name) => write!(f, "of={name}")?,
+        }
+        for (word, amount) in [("at", &self.at), ("len", &self.len)] {
+            if let Some(amount) = amount {
+                write!(f, " {word}={amount}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Resolved<'_> {
     /// Returns the bytes of the value at the place; `None` if it does not reach as far.
     pub fn of<'a>(&self, value: &'a [u8]) -> Option<&'a [u8]> {
@@ -177,6 +195,7 @@ mod tests {
             let resolved = place.resolve(request, &pieces).unwrap();
             assert_eq!(resolved.key, key.as_bytes(), "{text}");
             assert_eq!((resolved.from, resolved.len), (from, len), "{text}");
+            assert_eq!(place.to_string(), text);
         };
         check("registers", "registers", 0, None);
         check("registers at=2*n len=4", "registers", 4, Some(4));

@@ -52,6 +52,8 @@ pub(super) struct Tried<'a> {
     pub(super) count: Option<u64>,
     pub(super) check: Option<&'a Check>,
     pub(super) memory: &'a Memory,
+    /// Whether it is told how near something is that is not there, which takes time.
+    pub(super) explains: bool,
 }
 
 /// Why a condition does not hold.
@@ -83,9 +85,9 @@ pub enum FailureKind {
         /// By how many bytes.
         extra: usize,
     },
-    /// It is nowhere in the request; from the byte on, this many agree.
+    /// It is nowhere in the request; at the nearest place, this many of its bytes agree.
     Absent {
-        /// How many bytes agree at the nearest place.
+        /// How many bytes agree from the byte on.
         agreeing: usize,
     },
     /// The regular expression does not match.
@@ -142,13 +144,19 @@ impl Condition {
             Self::Is(kind) => kind.hold(tried, pieces),
             Self::Not(kinds) => {
                 let known = pieces.len();
-                let all = kinds.iter().all(|kind| kind.hold(tried, pieces).is_ok());
-                pieces.truncate(known);
-                if all {
-                    Err(Failure::of(FailureKind::AllHold))
-                } else {
-                    Ok(())
+                let mut outcome = Err(Failure::of(FailureKind::AllHold));
+                for kind in kinds {
+                    match kind.hold(tried, pieces) {
+                        Ok(()) => {}
+                        Err(failure) if failure.is_unknown() => outcome = Err(failure),
+                        Err(_) => {
+                            outcome = Ok(());
+                            break;
+                        }
+                    }
                 }
+                pieces.truncate(known);
+                outcome
             }
         }
     }
@@ -181,6 +189,9 @@ impl ConditionKind {
                 begins(sequence, request.get(start..).unwrap_or_default(), start)
             }
             Self::Contains(sequence) if sequence.find(request).is_some() => Ok(()),
+            Self::Contains(_) if !tried.explains => {
+                Err(Failure::of(FailureKind::Absent { agreeing: 0 }))
+            }
             Self::Contains(sequence) => {
                 let (at, agreeing) = sequence.nearest(request);
                 Err(Failure::at(at, FailureKind::Absent { agreeing }))

@@ -75,7 +75,7 @@ impl Report {
 
     /// Returns how many of the things that it asks for do not hold.
     pub fn failures(&self) -> usize {
-        self.holds().filter(|it| it.is_failure()).count()
+        self.asked().filter(|it| it.is_failure()).count()
     }
 
     /// Returns the first byte of the request at which it fails, if it fails at one.
@@ -86,7 +86,8 @@ impl Report {
         })
     }
 
-    fn holds(&self) -> impl Iterator<Item = &Hold> {
+    /// Returns what became of each thing that it asks for.
+    pub fn asked(&self) -> impl Iterator<Item = &Hold> {
         let around = [&self.state, &self.from, &self.times];
         around.into_iter().flatten().chain(&self.conditions)
     }
@@ -118,6 +119,7 @@ fn report(set: &RuleSet, place: usize, case: &Case<'_>) -> Option<Report> {
         count: case.count,
         check: set.rules().check.as_ref(),
         memory: &memory,
+        explains: true,
     };
     let mut pieces = Vec::new();
     let conditions = match &rule.when {

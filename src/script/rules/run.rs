@@ -36,6 +36,8 @@ pub(in crate::script) struct Ruled {
     /// How many of them this silence has had.
     passed: usize,
     has_ended: bool,
+    /// Whether no rule applied to the last request.
+    is_unanswered: bool,
     /// Repeatable chance, once there has been any.
     chance: Option<fastrand::Rng>,
 }
@@ -54,6 +56,7 @@ impl Ruled {
             silences: silences.into(),
             passed: 0,
             has_ended: false,
+            is_unanswered: false,
             chance: None,
         }
     }
@@ -103,6 +106,7 @@ impl Ruled {
                 count: Some(self.requests),
                 check: set.rules().check.as_ref(),
                 memory: &memory,
+                explains: false,
             };
             let mut rules = set.rules().rules.iter().enumerate();
             rules.find(|(place, rule)| {
@@ -113,9 +117,14 @@ impl Ruled {
                 self.is_due(*place, rule, scene) && all_hold(conditions, tried, &mut pieces)
             })
         };
-        match found {
-            Some((place, rule)) => self.apply(place, rule, &pieces, scene, acts),
-            None => set.count_unmatched(),
+        let was_unanswered = std::mem::replace(&mut self.is_unanswered, found.is_none());
+        if let Some((place, rule)) = found {
+            return self.apply(place, rule, &pieces, scene, acts);
+        }
+        set.count_unmatched();
+        if !was_unanswered {
+            let bytes = request.len() as u64;
+            acts.report(ProblemKind::Unanswered { bytes });
         }
     }
 

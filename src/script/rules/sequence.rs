@@ -2,6 +2,9 @@
 
 use core::ops::Range;
 
+/// The most bytes of a request that are compared to find the nearest place. One that is farther on is not found.
+const MOST_COMPARED: usize = 64 * 1024;
+
 /// Bytes, of which some may be any, and of which letters may be in either case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sequence {
@@ -72,12 +75,19 @@ impl Sequence {
 
     /// Returns the place in `bytes` where most of it agrees, and how much.
     pub(super) fn nearest(&self, bytes: &[u8]) -> (usize, usize) {
-        let places =
-            (0..bytes.len()).map(|at| (at, self.agreement(bytes.get(at..).unwrap_or_default())));
-        let better = |best: (usize, usize), next: (usize, usize)| {
-            if next.1 > best.1 { next } else { best }
-        };
-        places.fold((0, 0), better)
+        let mut best = (0, 0);
+        let mut compared = 0;
+        for at in 0..bytes.len() {
+            let agreeing = self.agreement(bytes.get(at..).unwrap_or_default());
+            if agreeing > best.1 {
+                best = (at, agreeing);
+            }
+            compared += agreeing + 1;
+            if compared > MOST_COMPARED {
+                break;
+            }
+        }
+        best
     }
 
     fn agrees(&self, wanted: Option<u8>, byte: u8) -> bool {

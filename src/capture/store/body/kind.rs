@@ -31,9 +31,11 @@ pub(super) const PACE_CHANGED: u16 = 38;
 pub(super) const CANCELLED: u16 = 39;
 pub(super) const DISTURBED: u16 = 40;
 pub(super) const RECONNECTING: u16 = 41;
+pub(super) const QUEUE_CANCELLED: u16 = 44;
+pub(super) const UNANSWERED: u16 = 45;
 
 /// The kinds of lifecycle entries by their numbers.
-const LIFECYCLE: [(u16, LifecycleKind); 26] = [
+const LIFECYCLE: [(u16, LifecycleKind); 28] = [
     (LISTENING, LifecycleKind::Listening),
     (LOOKING_UP, LifecycleKind::LookingUp),
     (CONNECTING, LifecycleKind::Connecting),
@@ -60,6 +62,8 @@ const LIFECYCLE: [(u16, LifecycleKind); 26] = [
     (CANCELLED, LifecycleKind::Cancelled),
     (DISTURBED, LifecycleKind::Disturbed),
     (RECONNECTING, LifecycleKind::Reconnecting),
+    (QUEUE_CANCELLED, LifecycleKind::QueueCancelled),
+    (UNANSWERED, LifecycleKind::Unanswered),
 ];
 
 /// Returns what is known of a lifecycle entry whose body cannot be read: its kind.

@@ -143,6 +143,14 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.number(tag::COUNT, *sent_bytes);
             kind::CANCELLED
         }
+        EventKind::Unanswered { bytes } => {
+            body.number(tag::COUNT, *bytes);
+            kind::UNANSWERED
+        }
+        EventKind::QueueCancelled { bytes, acts } => {
+            body.number(tag::UNSENT, *bytes).number(tag::COUNT, *acts);
+            kind::QUEUE_CANCELLED
+        }
         EventKind::Disturbed(disturbance) => {
             put_disturbance(&mut body, *disturbance);
             kind::DISTURBED
@@ -253,6 +261,13 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         },
         kind::CANCELLED => EventKind::Cancelled {
             sent_bytes: fields.number(tag::COUNT)?,
+        },
+        kind::UNANSWERED => EventKind::Unanswered {
+            bytes: fields.number(tag::COUNT)?,
+        },
+        kind::QUEUE_CANCELLED => EventKind::QueueCancelled {
+            bytes: fields.number(tag::UNSENT)?,
+            acts: fields.number(tag::COUNT)?,
         },
         kind::RECONNECTING => EventKind::Reconnecting {
             after: duration(fields)?,

@@ -274,6 +274,8 @@ fn all_kinds() -> Vec<EventKind> {
         EventKind::AcceptAborted { connections: 3 },
         EventKind::Disturbed(Disturbance::Dropped { bytes: 14 }),
         corrupted(),
+        EventKind::QueueCancelled { bytes: 7, acts: 2 },
+        EventKind::Unanswered { bytes: 7 },
         reconnecting(None),
         reconnecting(NonZeroU32::new(10)),
     ];
