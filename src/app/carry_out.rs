@@ -25,6 +25,9 @@ impl App {
             Action::LeaveLesson => self.leave_lesson(),
             Action::DoStep(step) => self.do_step(step),
             Action::Diagnose(subject) => self.diagnose(&subject),
+            Action::Explain(order) => self.explain(*order),
+            Action::MakeRule(endpoint, of) => self.make_rule(endpoint, *of),
+            Action::ForgetMadeRule => self.model.made_rule = None,
             Action::ApproveDocument => self.approve_document(),
             Action::AddPreset(preset) => self.add_preset(preset),
             Action::AddServer => self.add(Document::add_server),
@@ -65,6 +68,8 @@ impl App {
             Action::StopRepeating => self.session.stop_repeating(),
             Action::ForgetRepeated => self.model.repeated = None,
             Action::SendSaved(name) => self.send_saved(&name),
+            Action::SendSavedOn(id, connection, name) => self.send_saved_on(id, connection, &name),
+            Action::StopEverything => self.session.cancel_all(),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SendFile(order) => self.send_file(order),
             Action::CancelFile => self.cancel_file(),
@@ -384,10 +389,13 @@ impl App {
 
     /// Asks the reader. If its queue is full, views ask again in the next frame; a refused one-time request of the
     /// user's is reported.
-    fn ask(&mut self, request: Request) {
+    pub(super) fn ask(&mut self, request: Request) {
         let is_wish = matches!(
             request,
-            Request::Copy { .. } | Request::CopyConversation { .. } | Request::Find { .. }
+            Request::Copy { .. }
+                | Request::CopyConversation { .. }
+                | Request::Exchange(_)
+                | Request::Find { .. }
         );
         if !self.try_ask(request) && is_wish {
             let problem = Arc::new(WindowProblem::ReaderBusy);

@@ -20,10 +20,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use directories::UserDirs;
 
-use crate::capture::{COPY_LIMIT_BYTES, Encodings, Library};
+use crate::capture::{COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
-use crate::net::{Fed, Observe};
+use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
@@ -65,6 +65,8 @@ pub struct App {
     actions: Vec<Action>,
     /// Saves the preferences.
     saver: Saver<()>,
+    /// The rule that is being made: whose, and from what.
+    making: Option<(EndpointId, ExchangeOf)>,
     save_due: Option<Instant>,
     is_shut_down: bool,
     /// Whether the window may close without asking.
@@ -133,6 +135,7 @@ impl App {
             window: Window::default(),
             actions: Vec::new(),
             saver: Saver::new(folder.preferences, Arc::new(wake)),
+            making: None,
             save_due: None,
             is_shut_down: false,
             may_close: false,
@@ -179,6 +182,7 @@ impl App {
             Update::Answer(id, answer) => self.model.fold_answer(id, answer),
             Update::Lesson(progress) => self.follow_lesson(progress),
             Update::Diagnosed(diagnosis) => self.model.diagnoses.fold(diagnosis),
+            Update::Explained(explained) => self.model.fold_why(explained),
             Update::Listed(listing) => self.model.library.fold(listing),
             Update::Opened(mut capture) => {
                 if let Some((endpoint, problem)) = capture.unknown.take() {
@@ -414,6 +418,7 @@ impl eframe::App for App {
         self.follow_work();
         self.follow_pictures();
         self.take_copied(ctx);
+        self.take_exchange();
         self.follow_dialogs();
         self.follow_focus(ctx);
         self.follow_title(ctx);

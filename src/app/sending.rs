@@ -3,6 +3,7 @@
 use super::App;
 use super::carry_out::as_problem;
 use crate::model::{AnswerModel, Recipients};
+use crate::net::{EndpointId, FlowId};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding};
 use crate::session::{Parcel, SendTarget, SessionError};
@@ -60,6 +61,23 @@ impl App {
         let draft = saved.draft.clone();
         let sent = self.send_draft(&draft, None);
         self.sent(sent.map(|()| Some(draft)));
+    }
+
+    /// Sends a saved message on one connection.
+    pub(super) fn send_saved_on(&mut self, id: EndpointId, connection: FlowId, name: &str) {
+        let Some(saved) = self.model.document.message(name) else {
+            return;
+        };
+        let draft = saved.draft.clone();
+        let compiled = draft
+            .compile(self.model.encoding_of(id))
+            .map_err(as_problem);
+        let sent = compiled.and_then(|template| {
+            let target = SendTarget::Peers(id, vec![connection]);
+            let parcels = vec![Parcel { target, template }];
+            self.session.send(parcels).map_err(as_problem)
+        });
+        self.endpoint_problem(id, sent.err());
     }
 
     pub(super) fn send_bytes(&mut self, bytes: &[u8]) {

@@ -21,6 +21,7 @@ mod damage;
 mod ends;
 mod entry;
 pub(crate) mod event;
+mod exchange;
 mod find;
 mod frame_rules;
 pub mod frames;
@@ -98,8 +99,8 @@ pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
 pub use request::{
-    Answer, CLOSED_KEPT, DetailOf, MAX_SAMPLES, MAX_THINNED, Request, SamplesOf, SamplesPage,
-    StatusUpdate, Traced, Update,
+    Answer, CLOSED_KEPT, DetailOf, Exchange, ExchangeOf, MAX_SAMPLES, MAX_THINNED, Request,
+    SamplesOf, SamplesPage, StatusUpdate, Traced, Update,
 };
 pub use row::{
     BundleMark, ChunkAt, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText,

@@ -15,6 +15,7 @@ use super::conversation::{ConversationQuery, Document, LineClipping};
 use super::criteria::Filter;
 use super::current::Current;
 use super::ends::ends;
+use super::exchange::sent_after;
 use super::find::Find;
 use super::frames::Frames;
 use super::item::{detail, page};
@@ -24,7 +25,7 @@ use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::progress::Progress;
 use super::record::Record;
-use super::request::{Answer, DetailOf, Request, SamplesOf, Traced, Update};
+use super::request::{Answer, DetailOf, Exchange, ExchangeOf, Request, SamplesOf, Traced, Update};
 use super::row::Detail;
 use super::sampled::SampleTable;
 use super::say::Say;
@@ -99,6 +100,9 @@ impl<P: Pass> Aim<P> {
     }
 }
 
+/// A view is not ready yet.
+struct Unready;
+
 /// What the window shows of the capture. No other rows are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Shown {
@@ -115,6 +119,7 @@ enum Job {
     Rows(Filter, Span),
     Lines(ConversationQuery, Span),
     Detail(DetailOf),
+    Exchange(Box<ExchangeOf>),
     Copy(Filter, Box<Clipping>),
     CopyLines(ConversationQuery, Box<LineClipping>),
 }
@@ -219,6 +224,7 @@ impl Reader {
                 return self.ask_first(Job::Lines(query, span));
             }
             Request::Detail(of) => Job::Detail(of),
+            Request::Exchange(of) => Job::Exchange(of),
             Request::Copy {
                 filter,
                 rows,
@@ -350,7 +356,7 @@ impl Reader {
         self.jobs.iter().position(|(job, _)| match job {
             Job::Rows(..) => self.shown == Shown::Rows,
             Job::Lines(..) => self.shown == Shown::Lines,
-            Job::Detail(_) | Job::Copy(..) | Job::CopyLines(..) => true,
+            Job::Detail(_) | Job::Exchange(_) | Job::Copy(..) | Job::CopyLines(..) => true,
         })
     }
 
@@ -458,26 +464,12 @@ impl Reader {
                 self.lines()
             }
             Job::Detail(of) => {
-                let (mut frames, mut chunk) = (None, Some((of.number, 0)));
-                if let Some((filter, at)) = &of.chunk {
-                    let view = self.views.get(filter);
-                    if !view.work(&self.record, end, turn) {
-                        return None;
-                    }
-                    let bundles = view.bundles();
-                    chunk = bundles.and_then(|bundles| bundles.chunk(of.number, *at));
-                } else if let Some(filter) = &of.frames {
-                    let view = self.views.get(filter);
-                    if !view.work(&self.record, end, turn) {
-                        return None;
-                    }
-                    frames = view.frames();
-                }
-                let detail = chunk.and_then(|(number, chunk)| {
-                    let detail = detail(number, frames, self.texts.of(&self.record));
-                    detail.map(|detail| Arc::new(Detail { chunk, ..detail }))
-                });
+                let detail = self.detail(of, end, turn).ok()?;
                 Some(Answer::Detail(of.clone(), detail))
+            }
+            Job::Exchange(of) => {
+                let exchange = self.exchange(of, end, turn).ok()?;
+                Some(Answer::Exchange(of.clone(), exchange.map(Arc::new)))
             }
             Job::Copy(filter, clipping) => {
                 let view = self.views.get(filter);
@@ -494,6 +486,60 @@ impl Reader {
                 is_done.then(|| Answer::Copied(clipping.take()))
             }
         }
+    }
+
+    /// Returns a row with its whole payload; `None` if it is no longer kept.
+    ///
+    /// # Errors
+    /// Its view is not ready yet.
+    fn detail(
+        &mut self,
+        of: &DetailOf,
+        end: u64,
+        turn: Turn,
+    ) -> Result<Option<Arc<Detail>>, Unready> {
+        let (mut frames, mut chunk) = (None, Some((of.number, 0)));
+        if let Some((filter, at)) = &of.chunk {
+            let view = self.views.get(filter);
+            if !view.work(&self.record, end, turn) {
+                return Err(Unready);
+            }
+            let bundles = view.bundles();
+            chunk = bundles.and_then(|bundles| bundles.chunk(of.number, *at));
+        } else if let Some(filter) = &of.frames {
+            let view = self.views.get(filter);
+            if !view.work(&self.record, end, turn) {
+                return Err(Unready);
+            }
+            frames = view.frames();
+        }
+        let detail = chunk.and_then(|(number, chunk)| {
+            let detail = detail(number, frames, self.texts.of(&self.record));
+            detail.map(|detail| Arc::new(Detail { chunk, ..detail }))
+        });
+        Ok(detail)
+    }
+
+    /// Returns a request and what was sent in answer, in the manner of [`Self::detail`].
+    fn exchange(
+        &mut self,
+        of: &ExchangeOf,
+        end: u64,
+        turn: Turn,
+    ) -> Result<Option<Exchange>, Unready> {
+        let request = self.detail(&of.request, end, turn)?;
+        let reply = match (&of.reply, &request) {
+            (Some(reply), _) => self
+                .detail(reply, end, turn)?
+                .and_then(|it| it.payload.clone()),
+            (None, Some(request)) => {
+                let row = &request.row;
+                let connection = row.connection;
+                connection.and_then(|it| sent_after(&self.record, row.last_entry(), it))
+            }
+            (None, None) => None,
+        };
+        Ok(request.map(|request| Exchange { request, reply }))
     }
 
     /// Opens a document, unless it is already open.

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::clipboard::Copied;
 use super::conversation::{ConnectionFacts, ConversationQuery, Line};
 use super::criteria::Filter;
@@ -62,6 +64,8 @@ pub enum Request {
         /// The bytes, by their offsets in the stream.
         range: Range<u64>,
     },
+    /// A request, with what was sent in answer.
+    Exchange(Box<ExchangeOf>),
     /// The packets of a connection of the lab.
     Packets(PacketQuery),
     /// The text of entries for the clipboard.
@@ -175,6 +179,24 @@ pub struct DetailOf {
     pub chunk: Option<(Box<Filter>, ChunkAt)>,
 }
 
+/// Which request is wanted, and what was sent in answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExchangeOf {
+    /// The row of the request.
+    pub request: DetailOf,
+    /// The row of what was sent; `None` for what was sent next on the connection.
+    pub reply: Option<DetailOf>,
+}
+
+/// A request and what was sent in answer.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// The request.
+    pub request: Arc<Detail>,
+    /// What was sent; `None` if nothing was.
+    pub reply: Option<Bytes>,
+}
+
 /// An answer from the reader.
 #[derive(Clone, Debug)]
 pub enum Answer {
@@ -193,6 +215,8 @@ pub enum Answer {
         /// What they saw.
         ends: Option<Arc<Ends>>,
     },
+    /// A request, with what was sent in answer; `None` if it is no longer kept.
+    Exchange(Box<ExchangeOf>, Option<Arc<Exchange>>),
     /// Packets of the lab: none if the capture has no lab.
     Packets(PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>),
     /// Text for the clipboard.

@@ -3,9 +3,10 @@
 //! [`Model::timeline`] belongs to the one in view; the other timelines are set aside and come back unchanged.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::{Model, TimelineModel};
-use crate::capture::{Answer, Copied};
+use crate::capture::{Answer, Copied, Exchange, ExchangeOf};
 use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
@@ -158,6 +159,23 @@ impl Model {
         timelines.find_map(TimelineModel::take_copied)
     }
 
+    /// Takes a request with what was sent in answer, as [`TimelineModel::take_exchange`].
+    pub fn take_exchange(&mut self) -> Option<(ExchangeOf, Option<Arc<Exchange>>)> {
+        let aside = self.captures.aside.values_mut();
+        let mut timelines = std::iter::once(&mut self.timeline).chain(aside);
+        timelines.find_map(TimelineModel::take_exchange)
+    }
+
+    /// Returns the endpoint of the document that an endpoint of the capture in view stands for: of an opened one, that of
+    /// the same name.
+    pub fn own_endpoint(&self, id: EndpointId) -> Option<EndpointId> {
+        let form = match self.shown_opened() {
+            Some(capture) => self.document.named(capture.names.get(&id)?),
+            None => self.form(id),
+        };
+        form.map(|form| form.id)
+    }
+
     /// Returns the size on disk of what was derived from the live session's record for its views.
     pub fn live_derived_bytes(&self) -> u64 {
         let aside = self.captures.aside.get(&CaptureId::Live);
@@ -203,7 +221,6 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
-    use std::sync::Arc;
 
     use super::*;
     use crate::capture::{Filter, Page, RecordStatus, Request, Span, StatusUpdate, Update};

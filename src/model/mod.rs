@@ -55,18 +55,31 @@ pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 
 use captures::Captures;
 
-use crate::capture::{RecordStatus, StatusUpdate, Update};
+use crate::capture::{EndpointState, RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
+use crate::script::RuleNumber;
 use crate::net::kernel::Marks;
-use crate::session::{Answered, CaptureId, RepeatStatus};
+use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem};
+use crate::workspace::rules::RuleId;
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Interface, Preferences, TargetForm, parse_size,
+    Document, EndpointForm, EndpointKind, Interface, Preferences, ReplyKind, TargetForm, parse_size,
 };
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Now(pub f64);
+
+/// A rule that was made from what was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MadeRule {
+    /// The endpoint that has it.
+    pub endpoint: EndpointId,
+    /// The rule.
+    pub rule: RuleId,
+    /// What the endpoint replied before it replied by rules, if that was changed for it.
+    pub replied: Option<ReplyKind>,
+}
 
 /// Everything that the window shows.
 pub struct Model {
@@ -102,6 +115,12 @@ pub struct Model {
     pub lesson: Option<LessonModel>,
     /// What explains failures, as far as it was asked for.
     pub diagnoses: Diagnoses,
+    /// What rules would do with a request, as last answered.
+    pub why: Renewed<WhyOrder, Explained>,
+    /// How often the document was shown anew.
+    shown_documents: u64,
+    /// The rule that was made last.
+    pub made_rule: Option<MadeRule>,
     /// What went wrong, newest last.
     pub notices: Notices,
     /// The file being sent, or the last one sent.
@@ -149,6 +168,9 @@ impl Model {
             exported: None,
             lesson: None,
             diagnoses: Diagnoses::default(),
+            why: Renewed::default(),
+            shown_documents: 0,
+            made_rule: None,
             notices: Notices::default(),
             file_send: None,
             shows_frames: false,
@@ -236,6 +258,47 @@ impl Model {
         self.repeated.as_ref().is_some_and(|it| it.end.is_none())
     }
 
+    /// Returns whether something may be sent or done without being asked for again: a repeated message, a file, what is
+    /// queued on connections, rules.
+    pub fn acts_by_itself(&self) -> bool {
+        let sends_file = self.file_send.as_ref().is_some_and(|it| it.end.is_none());
+        let is_at_work = |it: &EndpointModel| {
+            let waits = matches!(it.status.state, EndpointState::Reconnecting { .. });
+            waits || it.status.open_connections > 0
+        };
+        self.is_repeating() || sends_file || self.endpoints.values().any(is_at_work)
+    }
+
+    /// Returns the rule that was made last, with the form of its endpoint; `None` if it is gone.
+    pub fn made_rule(&self) -> Option<(&EndpointForm, RuleNumber)> {
+        let made = self.made_rule?;
+        let form = self.form(made.endpoint)?;
+        let mut rules = form.kind.behaviour().rules.rules.iter();
+        let place = rules.position(|rule| rule.id == made.rule)?;
+        Some((form, RuleNumber::at(place)))
+    }
+
+    /// Returns a number that changes with what rules would do with a request.
+    fn why_version(&self) -> u64 {
+        self.record.entries.wrapping_add(self.shown_documents)
+    }
+
+    /// Returns whether to ask what rules would do with a request.
+    pub fn why_wanted(&self, order: &WhyOrder, now: Now) -> Wanted {
+        self.why.wanted(order, now, self.why_version(), |_| true)
+    }
+
+    /// Notes that it was asked.
+    pub fn why_asked(&mut self, order: WhyOrder, now: Now) {
+        let version = self.why_version();
+        self.why.ask(order, now, version);
+    }
+
+    /// Folds what rules would do with a request.
+    pub fn fold_why(&mut self, explained: Arc<Explained>) {
+        self.why.fold(&explained.order.clone(), explained);
+    }
+
     /// Folds what came of the last message, if there is one.
     pub fn fold_answered(&mut self, answered: Answered, now: Now) {
         if let Some(answer) = &mut self.answer {
@@ -246,6 +309,7 @@ impl Model {
     /// Shows the document as it is now, and its endpoints.
     pub fn show_document(&mut self, document: Arc<Document>) {
         self.document = document;
+        self.shown_documents += 1;
         for form in &self.document.endpoints {
             self.endpoints
                 .entry(form.id)

@@ -78,6 +78,8 @@ pub enum WindowProblem {
     },
     /// The reader is too busy to take a request.
     ReaderBusy,
+    /// What was received is not kept, or its endpoint is gone: no rule can be made of it.
+    NothingToMakeARuleOf,
     /// An encoding cannot represent the search pattern.
     FindRefused(PatternError),
     /// An encoding cannot represent the filter's pattern, which was removed.
@@ -103,6 +105,7 @@ impl InWords for WindowProblem {
         match self {
             Self::CopyCut { kept_bytes } => words.copy_cut(*kept_bytes),
             Self::ReaderBusy => words.reader_busy.to_owned(),
+            Self::NothingToMakeARuleOf => words.nothing_to_make_a_rule_of.to_owned(),
             Self::FindRefused(error) | Self::FilterDropped(error) => error.in_words(language),
             Self::NotReadAsRecorded { endpoint, problem } => {
                 words.not_read_as_recorded(endpoint, &problem.in_words(language))
@@ -118,6 +121,7 @@ impl InWords for WindowProblem {
         let advice = match self {
             Self::CopyCut { .. } => words.select_fewer,
             Self::ReaderBusy => language.engine.try_again,
+            Self::NothingToMakeARuleOf => return None,
             Self::FindRefused(_) => words.find_a_part,
             Self::FilterDropped(_) => words.filter_a_part,
             Self::NotReadAsRecorded { .. } => words.read_without,

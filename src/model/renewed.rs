@@ -36,6 +36,11 @@ impl<K: Clone + PartialEq, T> Renewed<K, T> {
         shown.map(|(_, answer)| answer)
     }
 
+    /// Returns the newest answer, whatever it is about.
+    pub fn newest(&self) -> Option<&Arc<T>> {
+        self.0.shown().map(|(_, answer)| answer)
+    }
+
     /// Returns whether to request it, given the version of what it depends on: a number that changes with it.
     pub fn wanted(&self, of: &K, now: Now, version: u64, is_whole: impl Fn(&T) -> bool) -> Wanted {
         if self.0.awaited().is_some() {

@@ -15,8 +15,9 @@ use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::packets::{PacketQuery, PacketRun};
 use crate::capture::pcap::ImportError;
 use crate::capture::{
-    Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Filter, Page,
-    PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks,
+    Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Exchange,
+    ExchangeOf, Filter, Page, PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage,
+    Ticks,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -38,6 +39,7 @@ pub struct TimelineModel {
     packets_at: u64,
     find: Find,
     copied: Option<Copied>,
+    exchange: Option<(ExchangeOf, Option<Arc<Exchange>>)>,
     derived_bytes: u64,
     /// The connection that is followed instead of the timeline.
     pub conversation: Option<ConversationModel>,
@@ -360,6 +362,20 @@ impl TimelineModel {
     pub fn take_copied(&mut self) -> Option<Copied> {
         self.copied.take()
     }
+
+    /// Takes a request with what was sent in answer, nothing in it if it is no longer kept.
+    pub fn take_exchange(&mut self) -> Option<(ExchangeOf, Option<Arc<Exchange>>)> {
+        self.exchange.take()
+    }
+
+    /// Returns what asks for the request of a received row, with the row of what was sent in answer; without that one, with
+    /// what was sent next.
+    pub fn exchange_of(&self, request: u64, reply: Option<u64>) -> ExchangeOf {
+        ExchangeOf {
+            request: self.detail_of(request, None),
+            reply: reply.map(|number| self.detail_of(number, None)),
+        }
+    }
 }
 
 impl TimelineModel {
@@ -397,7 +413,10 @@ impl TimelineModel {
             }
             Request::CancelFind => self.end_find(),
             Request::ReadTextIn(_) => self.detail = Asked::default(),
-            Request::Copy { .. } | Request::CopyConversation { .. } | Request::LookAway => {}
+            Request::Exchange(_)
+            | Request::Copy { .. }
+            | Request::CopyConversation { .. }
+            | Request::LookAway => {}
             Request::LeaveConversation => self.find.ticks = None,
         }
     }
@@ -491,6 +510,7 @@ impl TimelineModel {
             Answer::Packets(query, found) => {
                 self.packets.fold(|asked| *asked == query, found);
             }
+            Answer::Exchange(of, exchange) => self.exchange = Some((*of, exchange)),
             Answer::Copied(copied) => self.copied = Some(copied),
             Answer::Found {
                 pattern,

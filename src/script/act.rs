@@ -82,6 +82,14 @@ pub struct EndpointRef(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleNumber(pub NonZeroU16);
 
+impl RuleNumber {
+    /// Returns the number of the rule at a place, from 0 on. No list is as long as numbers reach.
+    pub fn at(place: usize) -> Self {
+        let place = u16::try_from(place).unwrap_or(u16::MAX);
+        Self(NonZeroU16::MIN.saturating_add(place))
+    }
+}
+
 /// What is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {

@@ -27,6 +27,7 @@ mod sight;
 mod tests;
 mod unsaved;
 mod watching;
+mod why;
 pub(crate) mod worker;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -44,6 +45,7 @@ pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use opening::{OpenFiles, Opening, OpeningError, OpeningProblem};
 pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
+pub use why::{Explained, RequestSeen, WhyOrder, request_seen};
 pub use worker::JobRefused;
 
 use crate::capture::packets::PacketFile;
@@ -139,6 +141,7 @@ pub struct Session {
     processes: Worker<FoundProcess>,
     watching: Watching,
     diagnoser: Worker<diagnose::Diagnosis>,
+    explainer: Worker<Explained>,
     /// How far the lesson has come.
     lessons: Lessons,
     lesson: Option<RunningLesson>,
@@ -165,6 +168,8 @@ pub enum Update {
     Lesson(lesson::LessonProgress),
     /// What explains a failure was looked for.
     Diagnosed(Arc<diagnose::Diagnosis>),
+    /// What the rules of an endpoint would do with a request was found out.
+    Explained(Arc<Explained>),
     /// The captures of the library.
     Listed(Listing),
     /// A capture was opened.
@@ -371,6 +376,7 @@ impl Session {
             processes: Worker::new("processes", Arc::clone(&wake)),
             watching: Watching::default(),
             diagnoser: Worker::new("diagnoser", Arc::clone(&wake)),
+            explainer: Worker::new("explainer", Arc::clone(&wake)),
             lessons: Lessons::default(),
             lesson: None,
             updates: VecDeque::new(),
@@ -393,6 +399,7 @@ impl Session {
         self.take_saved();
         self.take_processes();
         self.take_diagnosed();
+        self.take_explained();
         let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
         let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
         let waiting = waiting.or_else(|| self.lessons.take().map(Update::Lesson));
@@ -435,8 +442,8 @@ impl Session {
     ///    folders, and at worst the copy of one capture across volumes, which must not be left half done.
     /// 3. The record, which the endpoints feed: see [`Capture::shutdown`]. It is closed; an empty one in the library is
     ///    deleted.
-    /// 4. The jobs on files, which read at most what a template may name; the search for a process in `/proc`; and the look at
-    ///    this machine that explains a failure, which takes milliseconds.
+    /// 4. The jobs on files, which read at most what a template may name; the search for a process in `/proc`; the look at
+    ///    this machine that explains a failure, which takes milliseconds; and what rules would do with a request.
     ///
     /// Returns how many events were given up because the record, or whoever watches, took nothing any more.
     pub fn shut_down(&mut self) -> u64 {
@@ -456,6 +463,7 @@ impl Session {
         self.files.finish();
         self.processes.finish();
         self.diagnoser.finish();
+        self.explainer.finish();
         given_up
     }
 

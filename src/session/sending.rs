@@ -320,6 +320,23 @@ impl Session {
         }
     }
 
+    /// Stops all that is sent by itself: repeated messages, files, what is queued on connections, what responders do again
+    /// and again, and connecting again. Connections stay open, and requests are still answered.
+    pub fn cancel_all(&mut self) {
+        self.stop_repeating();
+        self.connect_next.clear();
+        if let Err(problem) = self.cancel_file() {
+            self.updates.push_back(Update::NotSent(problem));
+        }
+        let all = self.endpoints.keys().copied();
+        let running: Vec<_> = all.filter(|id| self.is_running(*id)).collect();
+        for id in running {
+            if let Err(problem) = self.command(id, Command::CancelAll) {
+                self.updates.push_back(Update::Refused(id, problem));
+            }
+        }
+    }
+
     /// Takes the progress of a file.
     pub(super) fn fed(&mut self, fed: &Fed) {
         let is_ours =

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 
-use crate::capture::{Filter, Request};
+use crate::capture::{ExchangeOf, Filter, Request};
 use crate::export::picture::PictureJob;
 use crate::model::{ExportOrder, FileChoice, ReadAs, Recipients};
 use crate::net::kernel::{KernelWatch, Marks};
 use crate::net::{Accepting, EndpointId, FlowId};
 use crate::payload::{CopyFormat, Draft, Pattern};
 use crate::script::Act;
-use crate::session::CaptureId;
 use crate::session::diagnose::Subject;
+use crate::session::{CaptureId, WhyOrder};
 use crate::workspace::{
     ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Preset, Recording, Repetition,
     ThemeChoice, TimelineAs, TimelineForm,
@@ -30,6 +30,12 @@ pub enum Action {
     DoStep(usize),
     /// Look for what explains a failure.
     Diagnose(Subject),
+    /// Find out what the rules of an endpoint would do with a request.
+    Explain(Box<WhyOrder>),
+    /// Make a rule of an endpoint that answers a request as it was answered.
+    MakeRule(EndpointId, Box<ExchangeOf>),
+    /// Dismiss what is said about the rule that was made last.
+    ForgetMadeRule,
     /// Let the replies of the document run and its templates read files.
     ApproveDocument,
     /// Add a server to the document.
@@ -89,10 +95,14 @@ pub enum Action {
     ForgetRepeated,
     /// Send the saved message of this name.
     SendSaved(String),
+    /// Send the saved message of this name on one connection.
+    SendSavedOn(EndpointId, FlowId, String),
     /// Send these bytes to the recipients of the message.
     SendBytes(Bytes),
     /// Send a file to the recipient of the message.
     SendFile(FileOrder),
+    /// Cancel what is queued on all connections, repeated messages, files and connecting again; connections stay open.
+    StopEverything,
     /// Cancel the file that is being sent.
     CancelFile,
     /// Dismiss the report about the file that was sent.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 
 use super::widgets::button;
 use super::{Action, Cx};
@@ -15,6 +15,11 @@ use crate::script::{Act, Slices};
 const RATES: [u32; 4] = [100, 1_024, 10_240, 102_400];
 /// The slices that the menu offers: bytes, and milliseconds between two writes.
 const SLICES: [(u32, u64); 3] = [(1, 10), (10, 100), (1_024, 100)];
+
+/// The waits that the menu offers, in milliseconds.
+const WAITS: [u64; 5] = [100, 500, 1_000, 5_000, 30_000];
+/// The height of the list of saved messages at most, in points.
+const SAVED_HEIGHT: f32 = 280.0;
 
 /// Shows the items of a live connection.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
@@ -29,6 +34,14 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
         request(act);
     }
     if status.state.can_send() {
+        send_saved_ui(ui, cx, endpoint, status);
+        ui.menu_button(words.wait_menu, |ui| {
+            for wait in WAITS.map(Duration::from_millis) {
+                if button::menu_item(ui, &words.wait_for(wait)) {
+                    request(Act::Wait(wait));
+                }
+            }
+        });
         ui.menu_button(words.pace, |ui| {
             pace_ui(ui, cx, status, &request);
         });
@@ -37,6 +50,26 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
     if !status.peer.is_unix() && button::menu_item(ui, words.reset) {
         request(Act::Reset);
     }
+}
+
+/// Shows the saved messages, to send one on this connection.
+fn send_saved_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
+    let saved = &cx.document.messages;
+    if saved.is_empty() {
+        return;
+    }
+    ui.menu_button(cx.words.endpoints.send_saved, |ui| {
+        ScrollArea::vertical()
+            .max_height(SAVED_HEIGHT)
+            .show(ui, |ui| {
+                for message in saved {
+                    if button::menu_item(ui, &message.name) {
+                        let (connection, name) = (status.connection, message.name.clone());
+                        cx.push(Action::SendSavedOn(endpoint, connection, name));
+                    }
+                }
+            });
+    });
 }
 
 fn pace_ui(ui: &mut Ui, cx: &Cx<'_>, status: &ConnectionStatus, request: &dyn Fn(Act)) {

@@ -103,8 +103,7 @@ impl Command {
 
     /// Returns its key as this system writes it, or nothing.
     pub(super) fn key_text(&self, ui: &Ui) -> String {
-        self.key
-            .map_or_else(String::new, |key| ui.format_shortcut(&key))
+        self.key.map_or_else(String::new, |key| written(ui, &key))
     }
 
     /// Returns what it does, where its name does not say it.
@@ -116,7 +115,7 @@ impl Command {
     pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
         let does = self.why.unwrap_or(self.label)(&words.menus);
         match self.key {
-            Some(key) => words.menus.with_key(does, &ui.format_shortcut(&key)),
+            Some(key) => words.menus.with_key(does, &written(ui, &key)),
             None => does.to_owned(),
         }
     }
@@ -137,6 +136,12 @@ impl Command {
             (self.request)(cx);
         }
     }
+}
+
+/// Returns a key as this system writes it: a full stop is written as one.
+fn written(ui: &Ui, key: &KeyboardShortcut) -> String {
+    let name = Key::Period.name();
+    ui.format_shortcut(key).replace(name, ".")
 }
 
 /// Has the commands done whose keys were pressed.
@@ -257,6 +262,16 @@ pub(super) static STOP_REPEATING: Command = Command::new(
     |cx| cx.push(Action::StopRepeating),
 )
 .possible(|cx| cx.is_repeating());
+
+pub(super) static STOP_EVERYTHING: Command = Command::new(
+    Menu::Edit,
+    1,
+    |it| it.stop_everything,
+    |cx| cx.push(Action::StopEverything),
+)
+.explained(|it| it.stop_everything_why)
+.key(COMMAND, Key::Period)
+.possible(|cx| cx.acts_by_itself());
 
 pub(super) static ADD_SERVER: Command = Command::new(
     Menu::Endpoint,
@@ -417,6 +432,9 @@ pub(super) static INSPECTOR: Command = Command::new(
 .explained(|it| it.inspector_why)
 .key(COMMAND, Key::I)
 .on(|cx| cx.shows_inspector);
+pub(super) static WHY_NOT: Command =
+    Command::new(Menu::View, 0, |it| it.why_not, |cx| cx.wish(Wish::WhyNot))
+        .explained(|it| it.why_not_why);
 pub(super) static CLEAR_VIEW: Command = Command::new(
     Menu::View,
     2,
@@ -532,6 +550,7 @@ pub(super) static ALL: &[&Command] = &[
     &SEND,
     &HISTORY,
     &STOP_REPEATING,
+    &STOP_EVERYTHING,
     &ADD_SERVER,
     &ADD_CLIENT,
     &DUPLICATE,
@@ -552,6 +571,7 @@ pub(super) static ALL: &[&Command] = &[
     &FRAMES,
     &PLOT,
     &INSPECTOR,
+    &WHY_NOT,
     &CLEAR_VIEW,
     &UNDO_CLEAR,
     &SYSTEM,

@@ -104,6 +104,8 @@ pub(super) enum Wish {
         /// Whether to the next one.
         forward: bool,
     },
+    /// Show what the rules say to the selected request, or to one that is typed.
+    WhyNot,
     /// Select an endpoint.
     Choose(EndpointId),
     /// Type another name for an endpoint.

@@ -26,10 +26,11 @@ use super::{Action, Cx, Tokens};
 use crate::capture::Detail;
 use crate::payload::CopyFormat;
 use bundle::BundleView;
-use chosen::ChosenBytes;
+pub(super) use chosen::ChosenBytes;
 use compared::Compared;
 use found::FoundBytes;
 use happening::happening_ui;
+pub(super) use hex::{hex_ui, per_line};
 use pretty::PrettyView;
 use text::TextView;
 

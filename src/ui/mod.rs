@@ -29,6 +29,7 @@ mod lanes;
 mod left_pane;
 mod lessons;
 mod lifecycle;
+mod made_rule;
 mod marks;
 mod menu_bar;
 mod messages;
@@ -46,6 +47,8 @@ mod shown_as;
 mod status_bar;
 mod theme;
 mod timeline;
+mod tried;
+mod why;
 mod widgets;
 
 use std::collections::BTreeMap;
@@ -85,6 +88,7 @@ use recording::RecordingForm;
 use sessions::SessionsDialog;
 use theme::Tokens;
 use timeline::TimelinePanel;
+use why::WhyPane;
 
 /// How often rates are painted while bytes move; when they read 0 nothing is painted any more.
 const RATE_INTERVAL: Duration = Duration::from_millis(300);
@@ -105,6 +109,8 @@ pub struct Window {
     aside: BTreeMap<CaptureId, TimelinePanel>,
     banners: Banners,
     detail: DetailPane,
+    /// Why not?, in place of the detail.
+    why: WhyPane,
     composer: Composer,
     dialog: Option<Dialog>,
     panes: Panes,
@@ -123,6 +129,8 @@ const COLUMN_HEADER: f32 = 26.0;
 /// lesson stands above the rows.
 const COMPACT: f32 = 560.0;
 const COMPACT_LESSON: f32 = 720.0;
+/// The rows that the timeline keeps above Why not?.
+const ROWS_ABOVE_WHY: f32 = 4.0;
 /// The least height of a lifecycle with what stands above it, in points.
 const MIN_LIFECYCLE: f32 = 312.0;
 /// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
@@ -204,6 +212,16 @@ impl Window {
         if endpoints.any(|endpoint| !endpoint.rate.rate(now).is_zero()) {
             ui.ctx().request_repaint_after(RATE_INTERVAL);
         }
+        // A countdown changes once a second.
+        let waits = model
+            .endpoints
+            .values()
+            .filter_map(|it| it.connects_in(now));
+        let next = waits.map(|(_, more)| if more > 0.0 { more } else { 1.0 });
+        if let Some(next) = next.min_by(f64::total_cmp) {
+            let next = Duration::from_secs_f64(next.max(0.05));
+            ui.ctx().request_repaint_after(next);
+        }
         cx.follow_watched();
         actions.append(&mut self.wanted(cx));
     }
@@ -213,6 +231,16 @@ impl Window {
         let cx = &Cx::new(model, now, Chosen::default(), false);
         self.leave_fields(cx);
         cx.actions.take()
+    }
+
+    /// Shows the rule that was just made, to edit it.
+    pub fn show_made_rule(&mut self, model: &Model) {
+        let Some((form, number)) = model.made_rule() else {
+            return;
+        };
+        self.chosen = Some(form.id);
+        self.inspector.show_rule(form, number);
+        self.lessons.step_aside();
     }
 
     fn leave_fields(&mut self, cx: &Cx<'_>) {
@@ -248,7 +276,8 @@ impl Window {
         self.chosen.filter(exists).or_else(first)
     }
 
-    /// Shows all but the dialog, and takes Esc where nothing in it does: that ends what is followed, or the selection.
+    /// Shows all but the dialog, and takes Esc where nothing in it does: that closes what is open, ends what is followed or
+    /// the selection, and with nothing left to close stops all that is sent by itself.
     fn panels_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         // A field and a menu end with Esc themselves, which the toolkit sees to before this.
         let is_free = !self.was_typing && !Popup::is_any_open(ui.ctx());
@@ -258,10 +287,13 @@ impl Window {
         if !is_free || !escape(ui) {
             return;
         }
-        if cx.timeline.conversation.is_some() {
+        if self.why.close() {
+        } else if cx.timeline.conversation.is_some() {
             cx.push(Action::LeaveConversation);
-        } else {
+        } else if self.timeline.selected().is_some() {
             self.timeline.deselect();
+        } else {
+            commands::STOP_EVERYTHING.request(cx);
         }
     }
 
@@ -340,6 +372,10 @@ impl Window {
                 self.plot_ui(ui, cx);
             }
             match selected {
+                _ if self.why.is_open() => {
+                    self.detail.leave();
+                    detail_rect = Some(self.why_ui(ui, cx, selected));
+                }
                 Some(selected) => detail_rect = Some(self.detail_ui(ui, cx, selected)),
                 None => self.detail.leave(),
             }
@@ -397,6 +433,28 @@ impl Window {
             });
         name_edge(ui, "detail", cx.words.common.resize_detail);
         detail.response.rect
+    }
+
+    /// Shows Why not? below the timeline, which keeps fewer rows than above a detail; returns where it is.
+    fn why_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) -> Rect {
+        let least = least_entries(ui, cx) - (KEPT_ROWS - ROWS_ABOVE_WHY) * Tokens::ROW_HEIGHT;
+        let most = (ui.available_height() - least).max(why::MIN_HEIGHT);
+        let wanted = (ui.available_height() * why::PART).max(why::MIN_HEIGHT);
+        let frame = Frame::new().fill(Tokens::of(ui).window);
+        let pane = Panel::bottom("why")
+            .resizable(true)
+            .default_size(wanted.min(most))
+            .size_range(why::MIN_HEIGHT..=most)
+            .frame(frame.inner_margin(Margin::symmetric(16, 8)))
+            .show(ui, |ui| {
+                ui.set_min_height(ui.available_height());
+                let group = UiBuilder::new()
+                    .accessibility_role(egui::Role::Group)
+                    .accessibility_label(cx.words.whys.name);
+                ui.scope_builder(group, |ui| self.why.ui(ui, cx, selected));
+            });
+        name_edge(ui, "why", cx.words.common.resize_detail);
+        pane.response.rect
     }
 
     /// Shows the lessons above the timeline of a narrow window; returns where they are. They yield to a lifecycle, which
@@ -546,6 +604,7 @@ impl Window {
                 Wish::History => self.composer.search_history(),
                 Wish::Zoom(zoom) => zoom_by(ui, zoom),
                 Wish::Pane { forward } => self.panes.move_focus(ui.ctx(), forward),
+                Wish::WhyNot => self.why.open(cx),
                 Wish::Choose(endpoint) => self.chosen = Some(endpoint),
                 Wish::Rename(endpoint) => {
                     self.left.show(LeftTab::Endpoints);

@@ -2,6 +2,7 @@
 //! of the selected endpoint that is looked for by its number or address.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::{Action, Cx};
 use crate::capture::ConnectionStatus;
@@ -9,6 +10,8 @@ use crate::script::Act;
 use crate::session::CaptureId;
 use crate::words::Language;
 
+/// How long a connection is made to wait.
+const WAIT: Duration = Duration::from_secs(1);
 /// How many of them are shown at most.
 pub(super) const MOST: usize = 50;
 
@@ -24,6 +27,7 @@ enum Verb {
     Follow,
     ShowOnly,
     CopyAddress,
+    Wait,
     StopReading,
     ResumeReading,
     Finish,
@@ -33,10 +37,11 @@ enum Verb {
 
 impl Verb {
     /// All of them, those first that only look.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Follow,
         Self::ShowOnly,
         Self::CopyAddress,
+        Self::Wait,
         Self::StopReading,
         Self::ResumeReading,
         Self::Finish,
@@ -50,6 +55,7 @@ impl Verb {
             Self::Follow => words.follow,
             Self::ShowOnly => timeline.show_connection,
             Self::CopyAddress => words.copy_address,
+            Self::Wait => words.wait_a_second,
             Self::StopReading => words.stop_reading,
             Self::ResumeReading => words.resume_reading,
             Self::Finish => words.finish_sending,
@@ -64,7 +70,7 @@ impl Verb {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
             Self::StopReading => is_live && !status.is_reading_stopped,
             Self::ResumeReading => is_live && status.is_reading_stopped,
-            Self::Finish => status.state.can_send(),
+            Self::Wait | Self::Finish => status.state.can_send(),
             Self::Close => is_live,
             // A Unix socket has no reset.
             Self::Reset => is_live && !status.peer.is_unix(),
@@ -95,6 +101,7 @@ impl PeerCommand<'_> {
             Verb::Follow => show(Action::FollowConnection(endpoint, connection, None)),
             Verb::ShowOnly => show(Action::ShowOnly(Some(endpoint), Some(connection))),
             Verb::CopyAddress => cx.push(Action::CopyText(self.status.peer.to_string())),
+            Verb::Wait => act(Act::Wait(WAIT)),
             Verb::StopReading => act(Act::StopReading),
             Verb::ResumeReading => act(Act::ResumeReading),
             Verb::Finish => act(Act::Finish),

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::widgets::{Sign, button, sign_ui, small_label};
-use super::{Action, Cx, Tokens, Wish};
+use super::{Action, Cx, Tokens, Wish, commands};
 use crate::capture::store::StopCause;
 use crate::model::{Rate, WorkKind};
 use crate::workspace::EndpointKind;
@@ -46,6 +46,7 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>) {
 fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
     record_ui(ui, cx);
     work_ui(ui, cx);
+    stop_ui(ui, cx);
     if !cx.notices.is_empty() {
         let unsolved = cx.notices.unsolved();
         let color = if unsolved > 0 && cx.notices.unread() > 0 {
@@ -60,6 +61,18 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
         if button::quiet(ui, RichText::new(problems).color(color)).clicked() {
             cx.wish(Wish::Problems);
         }
+    }
+}
+
+/// Shows what stops all that is sent by itself, while there is something.
+fn stop_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let stop = &commands::STOP_EVERYTHING;
+    if !stop.is_possible(cx) {
+        return;
+    }
+    let button = button::quiet(ui, muted(ui, stop.label(cx.words)));
+    if button.on_hover_text(stop.hover(ui, cx.words)).clicked() {
+        stop.request(cx);
     }
 }
 

@@ -18,6 +18,6 @@ phrases! {
         select_more = "Extend the selection";
         ends = "Go to the oldest or the newest row; End also follows new entries";
         copy = "Copy the selected rows";
-        leave = "Leave the find field or a followed connection, close a dialog";
+        leave = "Leave the find field or a followed connection, close a dialog; with nothing to close, stop everything";
     }
 }

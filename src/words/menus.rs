@@ -57,7 +57,9 @@ phrases! {
         stop = "Stop or disconnect";
         stop_why = "Stops the selected server, or disconnects the selected client";
         start_all = "Start all servers";
-        stop_all = "Stop everything";
+        stop_all = "Stop all endpoints";
+        stop_everything = "Stop everything";
+        stop_everything_why = "Cancels what rules, repeated messages and files still have to send, and connecting again; connections stay open";
         send = "Send the message";
         history = "Messages sent before";
         stop_repeating = "Stop repeating the message";
@@ -72,6 +74,8 @@ phrases! {
         plot = "Plot";
         inspector = "Inspector";
         inspector_why = "Shows the settings, peers and connection of the selected endpoint";
+        why_not = "Why not?";
+        why_not_why = "Shows what each rule of an endpoint says to the selected request, or to one that you type";
         clear_view = "Clear view";
         undo_clear = "Show everything recorded";
         dark = "Dark theme";

@@ -56,6 +56,7 @@ pub(crate) mod tcp;
 mod template;
 pub(crate) mod timeline;
 mod typed;
+pub(crate) mod why;
 mod workspace;
 
 use std::fmt::Debug;
@@ -95,6 +96,8 @@ sections! {
     addresses: form::Addresses;
     /// What is wrong with an amount.
     amounts: form::Amounts;
+    /// Why a rule does not answer a request.
+    whys: why::Whys;
     /// What came of the last message.
     answers: answer::Answers;
     /// A document that was not approved.

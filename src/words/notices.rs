@@ -17,6 +17,7 @@ phrases! {
         addresses = "Addresses of this machine";
         copy_cut(kept_bytes: u64) = { format!("Only the first {} were copied", number::bytes(kept_bytes)) };
         select_fewer = "Select fewer rows";
+        nothing_to_make_a_rule_of = "No rule was made: what was received is no longer kept, or its endpoint is gone";
         reader_busy = "Earlier requests are still being processed";
         find_a_part = "Search for part of it";
         filter_a_part = "The filter was removed and everything is shown: find part of the text, then filter by that";

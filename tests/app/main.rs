@@ -28,3 +28,4 @@ mod support;
 #[cfg(target_os = "linux")]
 mod tcp;
 mod timeline;
+mod why;

@@ -6,7 +6,7 @@ use egui::{Pos2, Ui};
 
 /// Bytes of the payload that are chosen by pressing and dragging.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ChosenBytes {
+pub(in crate::ui) struct ChosenBytes {
     range: Range<usize>,
     /// What was pressed, while the pointer is down.
     anchor: Option<Range<usize>>,
@@ -16,23 +16,23 @@ pub(super) struct ChosenBytes {
 
 impl ChosenBytes {
     /// Returns the chosen bytes; an empty range for none.
-    pub(super) fn range(&self) -> Range<usize> {
+    pub(in crate::ui) fn range(&self) -> Range<usize> {
         self.range.clone()
     }
 
     /// Chooses bytes, and brings the first of them into sight.
-    pub(super) fn choose(&mut self, range: Range<usize>) {
+    pub(in crate::ui) fn choose(&mut self, range: Range<usize>) {
         self.reveal = Some(range.start);
         (self.range, self.anchor) = (range, None);
     }
 
     /// Returns the byte to bring into sight, once.
-    pub(super) fn take_reveal(&mut self) -> Option<usize> {
+    pub(in crate::ui) fn take_reveal(&mut self) -> Option<usize> {
         self.reveal.take()
     }
 
     /// Returns where the pointer is that presses or drags in `ui`, if it does.
-    pub(super) fn pointer(&self, ui: &Ui) -> Option<Pos2> {
+    pub(in crate::ui) fn pointer(&self, ui: &Ui) -> Option<Pos2> {
         let area = ui.max_rect();
         let (pressed, down, at) = ui.input(|input| {
             let pointer = &input.pointer;
@@ -50,7 +50,7 @@ impl ChosenBytes {
     }
 
     /// Takes the bytes that the pointer is at.
-    pub(super) fn point(&mut self, ui: &Ui, pointed: Option<Range<usize>>) {
+    pub(in crate::ui) fn point(&mut self, ui: &Ui, pointed: Option<Range<usize>>) {
         let (pressed, down) = ui.input(|input| {
             (
                 input.pointer.primary_pressed(),

@@ -3,11 +3,11 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use super::super::widgets::sign_and_color;
-use super::super::{Cx, Tokens, clock, diagnosis};
+use super::super::widgets::{button, sign_and_color};
+use super::super::{Action, Cx, Tokens, Wish, clock, diagnosis};
 use super::header::when_ui;
 use super::packets;
-use crate::capture::{Detail, Happening, Row, RowKind, RowText};
+use crate::capture::{Detail, EventKind, Happening, Row, RowKind, RowText};
 use crate::session::diagnose::{Failure, Subject};
 use crate::words::sentence;
 
@@ -16,6 +16,7 @@ pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     let scroll = ScrollArea::vertical().auto_shrink(false);
     scroll.show(ui, |ui| {
         what_happened_ui(ui, cx, detail);
+        why_ui(ui, cx, &detail.row);
         if let Some(subject) = failure_of(&detail.row) {
             ui.set_max_width(ui.available_width().min(680.0));
             diagnosis::causes_ui(ui, cx, &subject);
@@ -24,6 +25,34 @@ pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             packets::packets_ui(ui, cx, &detail.row);
         }
     });
+}
+
+/// Shows, of a request that no rule answers, what goes to it and says why.
+fn why_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
+    let RowText::Words(Happening::Entry(entry)) = &row.text else {
+        return;
+    };
+    if !matches!(entry.event.kind, EventKind::Unanswered { .. }) {
+        return;
+    }
+    let is_request = |it: &&Row| {
+        let is_before = it.entry < row.entry && it.connection == row.connection;
+        is_before && matches!(it.kind, RowKind::Received(_))
+    };
+    let mut rows = cx.timeline.loaded_rows().iter().rev();
+    let request = rows.find(is_request).map(|it| it.entry);
+    let words = &cx.words.whys;
+    ui.add_space(4.0);
+    if button::plain(ui, words.name)
+        .on_hover_text(words.why)
+        .clicked()
+    {
+        cx.extend(request.map(|_| Action::LeaveConversation));
+        if let Some(entry) = request {
+            cx.wish(Wish::GoTo(entry));
+        }
+        cx.wish(Wish::WhyNot);
+    }
 }
 
 /// Returns the failure that a row shows.

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::super::widgets::{button, choice, line, small_label};
-use super::super::{Action, Cx, Tokens, Wish, clock, reuse};
+use super::super::{Action, Cx, Tokens, Wish, clock, reuse, tried};
 use super::compared::Compared;
 use super::{DetailPane, GAP, View, packets};
 use crate::capture::{Detail, Row, RowKind};
@@ -87,6 +87,9 @@ impl DetailPane {
             let sign = button::quiet(&mut right, words.what_happened_sign);
             let sign = sign.accessible_name(words.what_happened);
             explain_ui(&sign.on_hover_text(words.what_happened), cx, detail);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                why_ui(ui, cx, detail);
+            });
         } else if !is_wide {
             ui.add_space(-4.0);
             about_ui(ui, cx, detail);
@@ -175,10 +178,31 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             cx,
             detail,
         );
+        why_ui(ui, cx, detail);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             circumstances_ui(ui, cx, detail);
         });
     });
+}
+
+/// Shows the button that says what each rule makes of a request, and that none answers it as soon as that is known.
+fn why_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let Some(order) = tried::of_detail(cx, detail) else {
+        return;
+    };
+    tried::ask(ui, cx, &order);
+    let words = &cx.words.whys;
+    if button::small(ui, words.name)
+        .on_hover_text(words.why)
+        .clicked()
+    {
+        cx.wish(Wish::WhyNot);
+    }
+    let explained = cx.why.get(&order).filter(|it| it.is_in_use);
+    if explained.is_some_and(|it| it.rules.is_ok() && it.answering().is_none()) {
+        let color = Tokens::of(ui).caution;
+        ui.label(Tokens::small_words(words.unanswered, color));
+    }
 }
 
 /// Explains, at a button, what the bytes of a chunk say about the calls that moved them.

@@ -30,7 +30,7 @@ pub(super) fn full_width(ui: &Ui) -> f32 {
 }
 
 /// Returns how many bytes a line has in the width that is left.
-pub(super) fn per_line(ui: &Ui) -> usize {
+pub(in crate::ui) fn per_line(ui: &Ui) -> usize {
     if ui.available_width() >= full_width(ui) {
         BYTES_PER_LINE
     } else {
@@ -40,7 +40,7 @@ pub(super) fn per_line(ui: &Ui) -> usize {
 
 /// Shows the dump in all the space that is left; returns whether a copy is wanted. Some bytes have a ground of this
 /// colour: ascending ranges that were found, or that differ from another payload's.
-pub(super) fn hex_ui(
+pub(in crate::ui) fn hex_ui(
     list: &mut RowList,
     ui: &mut Ui,
     name: &str,

@@ -18,7 +18,7 @@ use egui::{Align, Label, Layout, Panel, Popup, RichText, ScrollArea, Ui, UiBuild
 
 use super::endpoint::Shown;
 use super::widgets::{button, hint, sign_ui};
-use super::{Action, Cx, Tokens, Wish, name_edge};
+use super::{Action, Cx, Tokens, Wish, made_rule, name_edge};
 use crate::net::EndpointId;
 use crate::script::RuleNumber;
 use crate::workspace::EndpointForm;
@@ -96,6 +96,7 @@ impl Inspector {
         let id = shown.form.id;
         let inspected = self.endpoints.entry(id).or_default();
         let tab = self.tab;
+        made_rule::ui(ui, shown);
         ui.push_id(id.0, |ui| {
             // Rules need the room.
             if tab != Tab::Rules {

@@ -47,6 +47,46 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64
     if button::menu_item(ui, words.show_this_endpoint) {
         cx.push(Action::ShowOnly(Some(endpoint), None));
     }
+    rules_ui(ui, cx, row, selected);
+}
+
+/// Shows what rules have to do with a row that was received.
+fn rules_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64, u64)>) {
+    let words = &cx.words.whys;
+    let pair = selected.and_then(|rows| exchanged(cx, rows));
+    let request = pair.map_or(row, |(request, _)| request);
+    let own = request.endpoint.and_then(|id| cx.own_endpoint(id));
+    let Some(own) = own.filter(|_| is_request(request)) else {
+        return;
+    };
+    ui.separator();
+    if pair.is_none() && button::menu_item(ui, words.name) {
+        cx.wish(Wish::GoTo(row.entry));
+        cx.wish(Wish::WhyNot);
+    }
+    let (make, reply) = match pair {
+        Some((_, reply)) => (words.make_from_two, Some(reply.number)),
+        None => (words.make, None),
+    };
+    if button::menu_item(ui, make) {
+        let of = cx.timeline.exchange_of(request.number, reply);
+        cx.push(Action::MakeRule(own, Box::new(of)));
+    }
+}
+
+fn is_request(row: &Row) -> bool {
+    matches!(row.kind, RowKind::Received(size) if size > 0)
+}
+
+/// Returns the two rows that are selected, if one is what was received and the other what was sent on its connection then.
+fn exchanged(model: &Model, (first, last): (u64, u64)) -> Option<(&Row, &Row)> {
+    let rows = model.timeline.loaded_rows();
+    let mut rows = rows
+        .iter()
+        .filter(|row| (first..=last).contains(&row.number));
+    let (request, reply) = (rows.next()?, rows.next()?);
+    let is_reply = matches!(reply.kind, RowKind::Sent(_)) && reply.connection == request.connection;
+    (rows.next().is_none() && is_reply && is_request(request)).then_some((request, reply))
 }
 
 /// Shows the ends of a row's connection while the pointer rests on its number or its endpoint.

@@ -2,6 +2,7 @@
 
 mod act;
 mod condition;
+mod made;
 mod parse;
 
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,0 +1,55 @@
+//! What is said of a rule that was just made from what was received.
+
+use egui::{Align, Frame, Label, Layout, Margin, Ui};
+
+use super::endpoint::Shown;
+use super::widgets::button;
+use super::{Action, Tokens};
+use crate::workspace::ReplyKind;
+
+/// Shows it above the rules of an endpoint, until it is dismissed or the rule is gone.
+pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
+    let cx = shown.cx;
+    let Some(made) = cx.made_rule.filter(|it| it.endpoint == shown.form.id) else {
+        return;
+    };
+    let rules = &shown.form.kind.behaviour().rules.rules;
+    let Some(place) = rules.iter().position(|rule| rule.id == made.rule) else {
+        return;
+    };
+    let words = &cx.words.whys;
+    let mut said = words.made(place + 1);
+    let before = match made.replied {
+        Some(ReplyKind::Echo) => Some(words.was_echo),
+        Some(ReplyKind::Fixed) => Some(words.was_fixed),
+        Some(ReplyKind::None) => Some(words.was_silent),
+        Some(ReplyKind::Rules) | None => None,
+    };
+    let is_open = rules.get(place).is_some_and(|rule| {
+        let mut acts = rule.then.iter();
+        acts.any(|act| act.text.is_empty())
+    });
+    let rest = [
+        before.map(|before| words.replies_by_rules(&shown.form.name, before)),
+        is_open.then(|| words.nothing_to_send.to_owned()),
+    ];
+    for sentence in rest.into_iter().flatten() {
+        said.push(' ');
+        said.push_str(&sentence);
+    }
+    let tokens = Tokens::of(ui);
+    let frame = Frame::new().fill(tokens.selection);
+    frame.inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let dismiss = button::close(ui).accessible_name(words.dismiss);
+            if dismiss.on_hover_text(words.dismiss).clicked() {
+                cx.push(Action::ForgetMadeRule);
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                let said = Tokens::small_words(said, tokens.chosen_text);
+                ui.add(Label::new(said).wrap());
+            });
+        });
+    });
+    ui.add_space(4.0);
+}
