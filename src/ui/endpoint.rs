@@ -2,7 +2,6 @@
 //! its menu.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use egui::{Color32, Ui};
 
@@ -71,13 +70,9 @@ impl<'a> Shown<'a> {
                 attempt, attempts, ..
             } => {
                 let attempt = self.cx.words.attempt(attempt, attempts);
-                let left = self.endpoint.connects_in(self.cx.now);
-                let left = left.map(|(seconds, more)| seconds + u64::from(more > 0.0));
-                let said = match left {
-                    Some(seconds) if seconds > 0 => {
-                        words.reconnecting(Duration::from_secs(seconds), &attempt)
-                    }
-                    _ => words.reconnecting_now(&attempt),
+                let said = match self.seconds_left() {
+                    0 => words.reconnecting_now(&attempt),
+                    seconds => words.reconnecting(seconds, &attempt),
                 };
                 return said.into();
             }
@@ -90,6 +85,26 @@ impl<'a> Shown<'a> {
             EndpointState::Failed => words.failed,
         };
         state.into()
+    }
+
+    /// Returns when it connects again and which attempt that is, in as few words as fit in a row; `None` if it does not wait
+    /// for that.
+    pub(super) fn again_words(self) -> Option<String> {
+        let EndpointState::Reconnecting {
+            attempt, attempts, ..
+        } = self.endpoint.status.state
+        else {
+            return None;
+        };
+        let attempt = self.cx.words.attempt(attempt, attempts);
+        let words = &self.cx.words.endpoints;
+        Some(words.again_in(self.seconds_left(), &attempt))
+    }
+
+    /// Returns in how many seconds it connects again.
+    fn seconds_left(self) -> u64 {
+        let left = self.endpoint.connects_in(self.cx.now);
+        left.map_or(0, |(seconds, more)| seconds + u64::from(more > 0.0))
     }
 
     /// Returns the colour of these words.

@@ -203,7 +203,8 @@ phrases! {
         connect_timeout_why = "How long each address may take: 200ms, 5s, 1m";
         reconnect = "Reconnect";
         reconnect_why = "Connect again when an attempt fails or the connection ends: the first and the longest wait, and perhaps how many times, as in 1s..30s, 10 times; empty for never";
-        reconnecting(time: Duration, attempt: &str) = { format!("connecting again in {} · {attempt}", duration(time)) };
+        reconnecting(seconds: u64, attempt: &str) = { format!("connecting again in {} · {attempt}", seconds_left(seconds)) };
+        again_in(seconds: u64, attempt: &str) = { format!("again in {} · {attempt}", seconds_left(seconds)) };
         reconnecting_now(attempt: &str) = "connecting again · {attempt}";
         stop_reconnecting = "Stop";
         send_saved = "Send saved message";
@@ -228,6 +229,14 @@ phrases! {
         send_to_selected_why = "Send the message to the selected peers";
         disconnect_selected = "Disconnect selected peers";
         clear_selection = "Clear selection";
+    }
+}
+
+/// Returns a time that counts down in whole seconds.
+fn seconds_left(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
     }
 }
 

@@ -69,7 +69,7 @@ phrases! {
         by_rule(rule: u16, what: &str) = "by rule {rule}: {what}";
         dropped(bytes: &str) = "{bytes} dropped instead of sent";
         corrupted(at: &str, bytes: &str, from: u8, to: u8) = "byte {at} of {bytes} corrupted: {from:02X} became {to:02X}";
-        unanswered(bytes: &str) = "no rule answers the request of {bytes}";
+        unanswered(bytes: &str, peer: &str) = "no rule answers the request of {bytes} from {peer}";
         queue_cancelled(bytes: u64, acts: u64) = { format!("{} that waited {} cancelled, with {} to send", noun(acts, "act", "acts"), if acts == 1 { "was" } else { "were" }, noun(bytes, "byte", "bytes")) };
         cancelled(bytes: &str) = "sending a file was cancelled after {bytes}";
         of_process(what: &str, process: &Process, uid: u32) = "{what} (process {process}, user {uid})";
@@ -190,8 +190,8 @@ impl Language {
                 words.of_connection(&peer, &cancelled)
             }
             EventKind::Unanswered { bytes } => {
-                let unanswered = words.unanswered(&self.counts.bytes(*bytes));
-                words.of_connection(&peer, &unanswered)
+                let bytes = self.counts.bytes(*bytes);
+                words.unanswered(&bytes, &peer)
             }
             EventKind::QueueCancelled { bytes, acts } => {
                 let cancelled = words.queue_cancelled(*bytes, *acts);

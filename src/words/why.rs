@@ -32,13 +32,14 @@ phrases! {
         bytes = "Bytes of the request";
         state = "State";
         state_why = "A record does not say in which state a connection was: choose one to try it";
-        unknown_state = "not known";
+        unknown_state = "unknown state";
         number = "Request number";
         number_why = "Which request of its connection it is, as in 1; empty if that is not known";
         more(rules: u64) = { format!("Show {}", noun(rules, "more rule", "more rules")) };
         edit = "Edit";
         edit_rule(rule: usize) = "Edit rule {rule}";
         make = "Make a rule from this";
+        make_short = "Make a rule";
         make_why = "Adds a rule that answers exactly this request";
         make_from_two = "Make a rule from these two rows";
 

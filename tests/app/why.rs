@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use bothends::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, WhenForm, WhenKind,
 };
-use bothends::workspace::{Loaded, ReplyKind};
+use bothends::workspace::{EndpointKind, Loaded, ReplyKind, TargetForm};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -215,4 +215,31 @@ fn everything_is_stopped_by_a_key_or_by_escape_with_nothing_else_to_close() {
             cancelled(window) == round
         });
     }
+}
+
+#[test]
+fn a_client_counts_down_to_its_next_attempt_which_can_be_stopped() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = closed.local_addr().unwrap().port();
+    drop(closed);
+    let mut window = window_with(|loaded| {
+        for form in &mut loaded.document.endpoints {
+            if let EndpointKind::Client(client) = &mut form.kind {
+                client.target = TargetForm::Address;
+                client.remote.port_text = port.to_string();
+                client.reconnect_text = "40s..60s, 10 times".to_owned();
+            }
+        }
+    });
+    click(&mut window, "Connect");
+    wait(&mut window, "the countdown", |window| {
+        shows(window, " s · attempt 1 of 10") && shows(window, "Client 1, connecting again in ")
+    });
+    // A client that waits is at work by itself.
+    assert!(shows(&window, "Stop everything"));
+    click(&mut window, "Stop");
+    wait(&mut window, "the end of it", |window| {
+        shows(window, "Client 1, not connected")
+    });
+    assert!(!shows(&window, "attempt 1 of 10 ·"));
 }

@@ -302,6 +302,9 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         let number = words.number(connection.connection.number);
         return Some(state.map_or_else(|| number.clone(), |it| format!("{number}  ·  {it}")));
     }
+    if let Some(again) = shown.again_words() {
+        return Some(again);
+    }
     if shown.endpoint.status.state != EndpointState::Idle {
         return Some(shown.state_words().into_owned());
     }

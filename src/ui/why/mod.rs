@@ -7,6 +7,7 @@ mod subject;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+use super::detail::per_line;
 use super::widgets::{alert, button, choice, hint, line, muted_label};
 use super::{Action, Cx, Tokens, tried};
 use crate::payload::Format;
@@ -32,11 +33,12 @@ pub(super) const PART: f32 = 0.5;
 /// The width from which on the bytes stand beside the rules, and how much of it they take.
 const BESIDE: f32 = 620.0;
 const BYTES_WIDTH: f32 = 308.0;
-/// The height of the bytes where they stand above the rules.
-const BYTES_HEIGHT: f32 = 58.0;
+/// How many lines of bytes stand above the rules at most.
+const BYTES_LINES: usize = 3;
 /// The widths of the choices and fields above.
 const ENDPOINT_WIDTH: f32 = 128.0;
-const STATE_WIDTH: f32 = 108.0;
+const NARROW_WIDTH: f32 = 100.0;
+const STATE_WIDTH: f32 = 130.0;
 const NUMBER_WIDTH: f32 = 44.0;
 /// The space between the rules and the bytes.
 const GAP: f32 = 16.0;
@@ -98,7 +100,10 @@ impl WhyPane {
             self.is_open = false;
         }
         if let Some((endpoint, of)) = self.subject.exchange(cx) {
-            let make = button::plain(&mut right, words.make).on_hover_text(words.make_why);
+            let make = button::plain(&mut right, words.make_short);
+            let make = make
+                .accessible_name(words.make)
+                .on_hover_text(words.make_why);
             if make.clicked() {
                 cx.push(Action::MakeRule(endpoint, Box::new(of)));
             }
@@ -106,8 +111,14 @@ impl WhyPane {
         let mut left = ui.new_child(line(rect.with_max_x(right.min_rect().left() - 8.0)));
         left.label(egui::RichText::new(words.name).family(Tokens::semibold()));
         left.add_space(8.0);
-        self.subject.endpoint_ui(&mut left, cx, ENDPOINT_WIDTH);
-        self.subject.state_ui(&mut left, cx, STATE_WIDTH);
+        let is_wide = rect.width() >= BESIDE;
+        let width = if is_wide {
+            ENDPOINT_WIDTH
+        } else {
+            NARROW_WIDTH
+        };
+        self.subject.endpoint_ui(&mut left, cx, width);
+        self.subject.state_ui(&mut left, cx, STATE_WIDTH, is_wide);
         self.subject.number_ui(&mut left, cx, NUMBER_WIDTH);
     }
 
@@ -139,7 +150,8 @@ impl WhyPane {
             let at = area.right() - BYTES_WIDTH.max(area.width() * 0.4 - GAP);
             (area.with_max_x(at - GAP), area.with_min_x(at))
         } else {
-            let at = area.top() + BYTES_HEIGHT;
+            let lines = explained.seen.bytes.len().div_ceil(per_line(ui)).max(1);
+            let at = area.top() + lines.min(BYTES_LINES) as f32 * Tokens::LINE_HEIGHT + 2.0;
             (area.with_min_y(at + 4.0), area.with_max_y(at))
         };
         let column = |ui: &mut Ui, rect: Rect| {

@@ -200,14 +200,16 @@ impl Subject {
     }
 
     /// Shows the state that is tried, if the rules name several.
-    pub(super) fn state_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32) {
+    pub(super) fn state_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32, is_wide: bool) {
         if self.states.is_empty() {
             return;
         }
         let words = &cx.words.whys;
         let mut choices = vec![(None, words.unknown_state)];
         choices.extend(self.states.iter().map(|it| (Some(Arc::clone(it)), &**it)));
-        ui.label(words.state);
+        if is_wide {
+            ui.label(words.state);
+        }
         choice::list(ui, words.state, width, &mut self.state, &choices)
             .on_hover_text(words.state_why);
     }
