@@ -103,7 +103,7 @@ impl Command {
 
     /// Returns its key as this system writes it, or nothing.
     pub(super) fn key_text(&self, ui: &Ui) -> String {
-        self.key.map_or_else(String::new, |key| written(ui, &key))
+        self.key.map_or_else(String::new, |key| written(ui, key))
     }
 
     /// Returns what it does, where its name does not say it.
@@ -115,7 +115,7 @@ impl Command {
     pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
         let does = self.why.unwrap_or(self.label)(&words.menus);
         match self.key {
-            Some(key) => words.menus.with_key(does, &written(ui, &key)),
+            Some(key) => words.menus.with_key(does, &written(ui, key)),
             None => does.to_owned(),
         }
     }
@@ -139,9 +139,9 @@ impl Command {
 }
 
 /// Returns a key as this system writes it: a full stop is written as one.
-fn written(ui: &Ui, key: &KeyboardShortcut) -> String {
+fn written(ui: &Ui, key: KeyboardShortcut) -> String {
     let name = Key::Period.name();
-    ui.format_shortcut(key).replace(name, ".")
+    ui.format_shortcut(&key).replace(name, ".")
 }
 
 /// Has the commands done whose keys were pressed.
