@@ -57,8 +57,8 @@ use captures::Captures;
 
 use crate::capture::{EndpointState, RecordStatus, StatusUpdate, Update};
 use crate::net::EndpointId;
-use crate::script::RuleNumber;
 use crate::net::kernel::Marks;
+use crate::script::RuleNumber;
 use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::rules::RuleId;
