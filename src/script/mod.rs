@@ -8,6 +8,7 @@ mod builtin;
 mod requests;
 mod responder;
 pub mod rules;
+pub mod sequence;
 
 use std::sync::Arc;
 
