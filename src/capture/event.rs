@@ -9,7 +9,7 @@ use super::sample::{Beside, Sample};
 use crate::net::kernel::{Sampled, SavedSyn};
 use crate::net::{
     Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
-    Link, NetError, Payload, Process, Requester, Stamp,
+    Link, NetError, Payload, Process, Requester, SequenceEnd, Stamp,
 };
 use crate::script::{Disturbance, Slices};
 
@@ -173,6 +173,18 @@ pub enum EventKind {
     },
     /// Chance did something to what a rule was to send.
     Disturbed(Disturbance),
+    /// A sequence began to run.
+    SequenceBegan {
+        /// Its name.
+        name: String,
+    },
+    /// A sequence ended.
+    SequenceEnded {
+        /// Its name.
+        name: String,
+        /// How.
+        end: Arc<SequenceEnd>,
+    },
     /// A long payload was cancelled before all of it was sent.
     Cancelled {
         /// How many bytes of it were sent.
@@ -223,6 +235,8 @@ impl EventKind {
             Self::Unanswered { .. } => LifecycleKind::Unanswered,
             Self::QueueCancelled { .. } => LifecycleKind::QueueCancelled,
             Self::Disturbed(_) => LifecycleKind::Disturbed,
+            Self::SequenceBegan { .. } => LifecycleKind::SequenceBegan,
+            Self::SequenceEnded { .. } => LifecycleKind::SequenceEnded,
             Self::Cancelled { .. } => LifecycleKind::Cancelled,
         })
     }
@@ -321,6 +335,8 @@ impl EventKind {
             Engine::Unanswered { bytes } => Self::Unanswered { bytes },
             Engine::QueueCancelled { bytes, acts } => Self::QueueCancelled { bytes, acts },
             Engine::Disturbed(disturbance) => Self::Disturbed(disturbance),
+            Engine::SequenceBegan { name } => Self::SequenceBegan { name },
+            Engine::SequenceEnded { name, ended: end } => Self::SequenceEnded { name, end },
             Engine::Cancelled { sent_bytes } => Self::Cancelled { sent_bytes },
             Engine::Fed(fed) => return Err(NoEntry::Fed(fed)),
             Engine::Sampled(sampled) => return Err(NoEntry::Sampled(sampled)),

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::event::EventKind;
 use crate::net::{ClosedBy, NetError};
+use crate::script::sequence::Outcome;
 
 /// The kind of an entry, which determines its sign and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ impl RowKind {
             | EventKind::ReadingStopped
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
+            | EventKind::SequenceBegan { .. }
             | EventKind::Stopped
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Self::Quiet,
@@ -63,6 +65,11 @@ impl RowKind {
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,
+            EventKind::SequenceEnded { end, .. } => match end.outcome {
+                Outcome::Passed => Self::Good,
+                Outcome::Failed { .. } => Self::Bad,
+                Outcome::Cancelled { .. } => Self::Ended,
+            },
             EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
             EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,
             EventKind::PeerFinished | EventKind::WeFinished | EventKind::Closed(_) => Self::Ended,

@@ -59,4 +59,8 @@ pub enum LifecycleKind {
     Unanswered,
     /// Chance did something to a message.
     Disturbed,
+    /// A sequence began.
+    SequenceBegan,
+    /// A sequence ended.
+    SequenceEnded,
 }

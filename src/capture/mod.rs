@@ -110,7 +110,9 @@ pub use say::{Absence, Remark, Say};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, Batch, EventSource};
-pub use status::{ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace};
+pub use status::{
+    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RunStatus,
+};
 pub use store::RecordStatus;
 pub use ticks::Ticks;
 pub use watch::Watch;

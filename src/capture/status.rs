@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::event::EventKind;
-use crate::net::{Accepting, Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError};
+use crate::net::{
+    Accepting, Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError, SequenceEnd,
+};
 use crate::script::Slices;
 
 /// The status of an endpoint.
@@ -25,6 +27,24 @@ pub struct EndpointStatus {
     pub sent_bytes: u64,
     /// The newest error, with the number of its entry. Cleared when the endpoint is started again.
     pub error: Option<(u64, Arc<NetError>)>,
+    /// The last run of each of its sequences, the newest last; at most 100.
+    pub runs: Arc<Vec<RunStatus>>,
+}
+
+/// Of how many sequences of an endpoint the last run is known.
+pub(super) const RUNS_KEPT: usize = 100;
+
+/// The last run of a sequence.
+#[derive(Clone, Debug)]
+pub struct RunStatus {
+    /// The name of the sequence.
+    pub name: String,
+    /// The connection; `None` if there was none.
+    pub connection: Option<FlowId>,
+    /// The number of the entry that says that it began, or ended.
+    pub entry: u64,
+    /// How it ended; `None` while it runs.
+    pub end: Option<Arc<SequenceEnd>>,
 }
 
 impl EndpointStatus {
@@ -38,6 +58,7 @@ impl EndpointStatus {
             received_bytes: 0,
             sent_bytes: 0,
             error: None,
+            runs: Arc::default(),
         }
     }
 }

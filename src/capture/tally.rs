@@ -11,9 +11,10 @@ use super::event::EventKind;
 use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
 use super::status::{
-    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace,
+    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RUNS_KEPT,
+    RunStatus,
 };
-use crate::net::{Accepting, EndpointId, FlowId, NetError};
+use crate::net::{Accepting, EndpointId, FlowId, NetError, SequenceEnd};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -135,6 +136,8 @@ impl Tally {
             | EventKind::Disturbed(_)
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => {}
+            EventKind::SequenceBegan { name } => self.ran(entry, name, None),
+            EventKind::SequenceEnded { name, end } => self.ran(entry, name, Some(end)),
             EventKind::AcceptingChanged { accepting } => self.set_accepting(id, *accepting),
             EventKind::ReadingStopped => self.set_reading_stopped(entry, true),
             EventKind::ReadingResumed => self.set_reading_stopped(entry, false),
@@ -228,6 +231,22 @@ impl Tally {
         if is_end {
             endpoint.state = EndpointState::Failed;
         }
+    }
+
+    fn ran(&mut self, entry: &Entry, name: &str, end: Option<&Arc<SequenceEnd>>) {
+        let link = entry.event.link.as_ref();
+        let run = RunStatus {
+            name: name.to_owned(),
+            connection: link.map(|link| link.connection),
+            entry: entry.number,
+            end: end.cloned(),
+        };
+        let runs = Arc::make_mut(&mut self.endpoint(entry.event.endpoint).runs);
+        runs.retain(|it| it.name != name);
+        if runs.len() >= RUNS_KEPT {
+            runs.remove(0);
+        }
+        runs.push(run);
     }
 
     fn set_paused(&mut self, id: EndpointId, is_paused: bool) {

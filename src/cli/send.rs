@@ -157,6 +157,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
         },
         socket: arguments.socket.form(arguments.source.as_ref()),
         protocol: protocol.clone(),
+        sequences: Vec::new(),
     };
     require_one_family(&form.parse(None).map_err(SessionError::from)?)?;
     Ok(EndpointKind::Client(form))

@@ -17,6 +17,7 @@ use crate::capture::{Encodings, Entry, EventKind, LifecycleKind, SESSION, Say, U
 use crate::net::kernel::SynOption;
 use crate::net::{Address, EndpointId, Requester, Stamp};
 use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
+use crate::script::sequence::Outcome;
 
 /// Makes the lines of a session's entries, in order.
 #[derive(Debug)]
@@ -281,6 +282,8 @@ struct Tail<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     requested_by: Option<Cow<'a, str>>,
     #[serde(flatten)]
+    sequence: Option<SequenceKeys<'a>>,
+    #[serde(flatten)]
     process: Option<ProcessKeys>,
     /// The SYN of the peer of an accepted connection.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -288,6 +291,36 @@ struct Tail<'a> {
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
+}
+
+/// What a sequence did.
+#[derive(Serialize)]
+struct SequenceKeys<'a> {
+    sequence: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<&'static str>,
+    /// The step that was not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<u16>,
+}
+
+impl<'a> SequenceKeys<'a> {
+    fn of(kind: &'a EventKind) -> Option<Self> {
+        let (sequence, outcome) = match kind {
+            EventKind::SequenceBegan { name } => (name, None),
+            EventKind::SequenceEnded { name, end } => (name, Some(&end.outcome)),
+            _ => return None,
+        };
+        Some(Self {
+            sequence,
+            outcome: outcome.map(|it| match it {
+                Outcome::Passed => "passed",
+                Outcome::Failed { .. } => "failed",
+                Outcome::Cancelled { .. } => "cancelled",
+            }),
+            step: outcome.and_then(Outcome::step).map(|it| it.0),
+        })
+    }
 }
 
 /// The process at the other end of a Unix socket.
@@ -382,10 +415,12 @@ fn push_line(
         output.push(b'"');
     }
     let requested_by = requester_name(entry.event.by);
+    let sequence = SequenceKeys::of(kind);
     let process = ProcessKeys::of(kind);
     let syn = SynKeys::of(kind);
     let entries = missing_entries(kind);
-    let has_tail = frame.is_some() || reason.is_some() || entry.damage.is_some();
+    let has_tail =
+        sequence.is_some() || frame.is_some() || reason.is_some() || entry.damage.is_some();
     if has_tail || entries.is_some() || requested_by.is_some() || process.is_some() || syn.is_some()
     {
         let begin = output.len();
@@ -396,6 +431,7 @@ fn push_line(
                 reason,
                 entries,
                 requested_by,
+                sequence,
                 process,
                 syn,
                 damaged: entry.damage.is_some(),
@@ -451,6 +487,7 @@ fn requester_name(by: Requester) -> Option<Cow<'static, str>> {
         Requester::User => "user",
         Requester::Responder => "responder",
         Requester::Relay => "relay",
+        Requester::Sequence => "sequence",
         Requester::Rule(rule) => return Some(format!("rule {}", rule.0).into()),
     };
     Some(name.into())
@@ -493,6 +530,8 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
         LifecycleKind::Cancelled => "cancelled",
         LifecycleKind::Disturbed => "disturbed",
         LifecycleKind::Reconnecting => "reconnecting",
+        LifecycleKind::SequenceBegan => "sequence_began",
+        LifecycleKind::SequenceEnded => "sequence_ended",
         LifecycleKind::QueueCancelled => "queue_cancelled",
         LifecycleKind::Unanswered => "unanswered",
     }
@@ -509,9 +548,12 @@ mod tests {
     use super::*;
     use crate::capture::synthetic::{VariantNames, syn};
     use crate::capture::{Event, StreamPositions};
-    use crate::net::{Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, Stamp};
+    use crate::net::{
+        Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, SequenceEnd, Stamp,
+    };
     use crate::payload::Carry;
     use crate::script::RuleNumber;
+    use crate::script::sequence::StepNumber;
 
     fn entry(link: bool, kind: EventKind) -> Entry {
         let link = link.then(|| Link {
@@ -617,6 +659,22 @@ mod tests {
         finished.event.by = Requester::Rule(rule);
         let line = line(&finished, None);
         assert!(line.ends_with(",\"requested_by\":\"rule 2\"}\n"), "{line}");
+    }
+
+    #[test]
+    fn a_sequence_has_its_name_and_its_outcome() {
+        let name = || "log in".to_owned();
+        let began = entry(true, EventKind::SequenceBegan { name: name() });
+        let began = line(&began, None);
+        assert!(began.ends_with(",\"sequence\":\"log in\"}\n"), "{began}");
+        let outcome = Outcome::Cancelled {
+            step: StepNumber(2),
+        };
+        let end = Arc::new(SequenceEnd { outcome, others: 0 });
+        let ended = EventKind::SequenceEnded { name: name(), end };
+        let ended = line(&entry(true, ended), None);
+        let keys = ",\"sequence\":\"log in\",\"outcome\":\"cancelled\",\"step\":2}\n";
+        assert!(ended.ends_with(keys), "{ended}");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The commands that an endpoint's worker accepts.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use super::config::{Behaviour, ClientConfig, ServerConfig};
 use super::event::Accepting;
 use super::feed::Feed;
 use super::id::FlowId;
 use super::kernel::KernelWatch;
+use crate::script::sequence::Sequence;
 use crate::script::{Act, Message};
 
 /// One command to a worker. Commands are carried out in the order in which they were sent.
@@ -51,6 +53,15 @@ pub enum Command {
         /// What to do.
         act: Act,
     },
+    /// Run a sequence. On a connection where one runs, that one is cancelled first.
+    Run {
+        /// On which connection.
+        on: RunOn,
+        /// The sequence.
+        sequence: Arc<Sequence>,
+    },
+    /// Cancel the sequence that runs on a connection; with `None`, all of the endpoint, and those that are to run.
+    CancelRun(Option<FlowId>),
     /// Forward what each of two connections of this endpoint receives to the other one.
     Join(FlowId, FlowId),
     /// Watch what the kernel says of this, in place of what was watched; `None` for nothing.
@@ -67,6 +78,15 @@ impl Command {
             connections: NonZeroU32::MIN,
         }
     }
+}
+
+/// The connection that a sequence runs on.
+#[derive(Clone, Debug)]
+pub enum RunOn {
+    /// This one. If it is gone, the sequence fails.
+    Connection(FlowId),
+    /// A client's newest one. If it has none, it first connects with these settings.
+    Client(Box<ClientConfig>),
 }
 
 /// The connections of an endpoint that a payload goes to.

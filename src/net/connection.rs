@@ -10,6 +10,7 @@ mod performing;
 mod receiving;
 mod relaying;
 mod requested;
+mod running;
 mod sending;
 mod stamping;
 
@@ -34,6 +35,7 @@ use ending::{End, Ending};
 use finishing::Finishing;
 use pace::{Pace, Rest};
 pub(super) use relaying::RELAY_BYTES;
+use running::Running;
 use stamping::Stamping;
 
 /// The state of our sending direction.
@@ -69,6 +71,8 @@ pub(super) struct Connection {
     queue: Outgoing,
     charge: Charge,
     answering: Answering,
+    /// The sequence that runs on it, and answers meanwhile.
+    running: Option<Box<Running>>,
     /// How many templates have been queued.
     template_count: u64,
     sending: Sending,
@@ -120,6 +124,7 @@ impl Connection {
             queue: Outgoing::default(),
             charge: Charge::default(),
             answering: Answering::new(context),
+            running: None,
             template_count: 0,
             sending: Sending::Open,
             ended_by: Requester::Nobody,
@@ -315,6 +320,7 @@ impl Connection {
     }
 
     fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
+        self.settle_run(context);
         if self.write_error.is_none() && !self.has_more_to_send() {
             self.end_what_is_sent(context)?;
         }

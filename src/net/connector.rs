@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
-use super::event::{EngineEventKind, Link};
+use super::event::{EngineEventKind, Link, Requester, SequenceEnd};
 use super::hops::End;
 use super::id::FlowId;
 use super::lab_error::LabError;
@@ -25,6 +25,7 @@ use super::network::Network;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
 use crate::script::Message;
+use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
 
 /// An attempt in progress.
 pub(super) struct Attempt {
@@ -33,6 +34,8 @@ pub(super) struct Attempt {
     stage: Stage,
     addresses: VecDeque<Address>,
     held: Held,
+    /// What runs once the connection is established.
+    run: Option<Arc<Sequence>>,
 }
 
 enum Stage {
@@ -62,6 +65,7 @@ impl Attempt {
             stage: Stage::Failed,
             addresses: VecDeque::new(),
             held: Held::default(),
+            run: None,
         };
         match &attempt.config.target {
             Target::Address(address) => {
@@ -117,6 +121,20 @@ impl Attempt {
             },
         };
         context.emit_failure(None, error);
+    }
+
+    /// Runs a sequence once the connection is established. One that was to run is cancelled.
+    pub(super) fn hold_run(&mut self, sequence: Arc<Sequence>, context: &mut Context) {
+        self.cancel_run(context);
+        self.run = Some(sequence);
+    }
+
+    /// Cancels what was to run.
+    pub(super) fn cancel_run(&mut self, context: &mut Context) {
+        if let Some(sequence) = self.run.take() {
+            let step = StepNumber(1);
+            not_run(&sequence, Outcome::Cancelled { step }, context);
+        }
     }
 
     /// Proceeds as far as it can without waiting.
@@ -205,6 +223,7 @@ impl Attempt {
             target: self.config.target.to_string(),
         };
         emit_failure(link, error, true, context);
+        self.cancel_run(context);
         self.emit_lost(context);
     }
 
@@ -318,20 +337,46 @@ impl Attempt {
         for message in std::mem::take(&mut self.held).into_messages() {
             connection.enqueue(message, context);
         }
+        if let Some(sequence) = self.run.take() {
+            connection.begin_run(sequence, context);
+        }
         Progress::Connected(Box::new(match established.reset {
             Some(error) => connection.broken(error),
             None => connection,
         }))
     }
 
-    /// Reports that messages held for the connection were lost.
+    /// Reports that what was held for the connection was lost.
     fn emit_lost(&mut self, context: &mut Context) {
         let held = std::mem::take(&mut self.held);
         if !held.is_empty() {
             let bytes = held.bytes();
             context.emit_failure(None, NetError::NotConnected { bytes });
         }
+        if let Some(sequence) = self.run.take() {
+            not_connected(&sequence, context);
+        }
     }
+}
+
+/// Reports that a sequence had no connection to run on.
+pub(super) fn not_connected(sequence: &Sequence, context: &mut Context) {
+    let failed = Outcome::Failed {
+        step: StepNumber(1),
+        why: Failure::NotConnected,
+    };
+    not_run(sequence, failed, context);
+}
+
+fn not_run(sequence: &Sequence, outcome: Outcome, context: &mut Context) {
+    let kind = EngineEventKind::SequenceEnded {
+        name: sequence.name.clone(),
+        ended: Arc::new(SequenceEnd { outcome, others: 0 }),
+    };
+    let stamp = context.now();
+    context
+        .outbox
+        .emit_by(Requester::Sequence, stamp, None, kind);
 }
 
 fn emit_failure(link: Option<&Arc<Link>>, error: NetError, last: bool, context: &mut Context) {

@@ -11,6 +11,7 @@ use super::id::{EndpointId, FlowId, PayloadId};
 use super::kernel::{Sampled, SavedSyn};
 use bytes::Bytes;
 
+pub use crate::script::sequence::Ended as SequenceEnd;
 use crate::script::{Disturbance, RuleNumber, Slices};
 
 /// Something that happened, and when.
@@ -42,6 +43,8 @@ pub enum Requester {
     Relay,
     /// A rule of the endpoint, or of another one for all connections of this one.
     Rule(RuleNumber),
+    /// A sequence that runs on the connection.
+    Sequence,
 }
 
 impl Requester {
@@ -220,6 +223,18 @@ pub enum EngineEventKind {
     Cancelled {
         /// How many bytes of it were sent.
         sent_bytes: u64,
+    },
+    /// A sequence begins to run on the connection.
+    SequenceBegan {
+        /// Its name.
+        name: String,
+    },
+    /// A sequence has ended. Without a link, there was no connection to run it on.
+    SequenceEnded {
+        /// Its name.
+        name: String,
+        /// How.
+        ended: Arc<SequenceEnd>,
     },
     /// The progress of a long payload. It is not put on record: what is sent is.
     Fed(Fed),

@@ -1,9 +1,12 @@
 //! Rendering a message on a connection, and holding messages until there is one.
 
+use std::sync::Arc;
+
 use super::address::Address;
 use super::event::Link;
 use crate::payload::template::{Now, RenderError, Rendered, Scene, SceneAddress, Template};
 use crate::script::Message;
+use crate::script::sequence::Sequence;
 
 /// Renders a template as it would be sent now, on a connection on which `count` templates were sent before.
 ///
@@ -46,6 +49,14 @@ impl<'a> From<&'a Address> for SceneAddress<'a> {
             Address::Unix(_) => Self::Other(address),
         }
     }
+}
+
+/// What is to be done once there is a connection.
+pub(super) enum Errand {
+    /// Send a message.
+    Message(Message),
+    /// Run a sequence.
+    Run(Arc<Sequence>),
 }
 
 /// Messages that wait for a connection to be established.

@@ -45,7 +45,7 @@ mod worker;
 
 pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UNIX_SCHEME, UnixName};
 pub use clock::{Clock, Stamp};
-pub use command::{Command, SendTo};
+pub use command::{Command, RunOn, SendTo};
 pub use config::{
     Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
     DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, MAX_RECONNECT,
@@ -56,7 +56,7 @@ pub use engine::{CommandSender, Engine};
 pub use error::{CommandError, NetError, Unreached};
 pub use event::{
     Accepting, Backlog, Closed, ClosedBy, EngineEvent, EngineEventKind, Fed, FeedEnd, FeedId, Link,
-    Observe, Payload, Requester,
+    Observe, Payload, Requester, SequenceEnd,
 };
 pub use feed::{Feed, FeedOver, FeedSender};
 pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};

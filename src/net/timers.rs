@@ -25,6 +25,8 @@ pub(super) enum Timer {
     Reconnect(u64),
     /// Ask the kernel for the numbers of what is watched.
     Watch,
+    /// Check whether a step of a sequence has had its time.
+    Step(FlowId),
     /// A timer of a connection's responder.
     Responder(FlowId, TimerId),
 }

@@ -5,6 +5,7 @@ mod orders;
 mod reconnecting;
 mod refreshing;
 mod relaying;
+mod running;
 mod watching;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -326,6 +327,7 @@ impl Worker {
             Timer::Responder(id, timer) => self.act(id, |connection, context| {
                 connection.responder_timer_fired(timer, context)
             }),
+            Timer::Step(id) => self.act(id, Connection::step_timer_fired),
             Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
         };
     }

@@ -36,6 +36,7 @@ phrases! {
         by_user = "requested by you";
         by_responder = "requested by its reply";
         by_relay = "forwarded";
+        by_sequence = "requested by a sequence";
         by_rule(rule: u16) = "requested by rule {rule}";
         by_rule_why = "Show the rule; it may have changed since";
         since_previous(time: Duration) = { format!("{} after the previous row", duration(time)) };
@@ -111,6 +112,7 @@ impl Detail {
             Requester::User => self.by_user,
             Requester::Responder => self.by_responder,
             Requester::Relay => self.by_relay,
+            Requester::Sequence => self.by_sequence,
             Requester::Rule(rule) => return Some(self.by_rule(rule.0.get())),
         };
         Some(by.to_owned())

@@ -205,6 +205,16 @@ impl Language {
                 };
                 words.of_connection(&peer, &disturbed)
             }
+            EventKind::SequenceBegan { name } => {
+                words.of_connection(&peer, &self.sequence_results.began(name))
+            }
+            EventKind::SequenceEnded { name, end } => {
+                let ended = self.sequence_ended(name, end);
+                match link {
+                    Some(_) => words.of_connection(&peer, &ended),
+                    None => ended,
+                }
+            }
             EventKind::Unread { kind } => {
                 let unread = words.details_unread(&kind.in_words(self));
                 match link {
@@ -239,6 +249,7 @@ impl Language {
             | EventKind::QueueCancelled { .. }
             | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
+            | EventKind::SequenceEnded { .. }
             | EventKind::AcceptAborted { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
@@ -252,6 +263,7 @@ impl Language {
             | EventKind::Received { .. }
             | EventKind::Sent { .. }
             | EventKind::AcceptResumed
+            | EventKind::SequenceBegan { .. }
             | EventKind::Stopped
             | EventKind::Unknown { .. } => None,
         }
@@ -415,6 +427,8 @@ kinds! {
         Unanswered = "a request that no rule answers";
         QueueCancelled = "what was queued was cancelled";
         Reconnecting = "connecting again";
+        SequenceBegan = "a sequence began";
+        SequenceEnded = "a sequence ended";
         Disturbed = "a message was dropped or corrupted by chance";
     }
 

@@ -11,6 +11,7 @@ use crate::capture::EventKind;
 use crate::capture::Happening;
 use crate::net::{Accepting, Closed, ClosedBy, LabError, NetError};
 use crate::script::Disturbance;
+use crate::script::sequence::Outcome;
 
 phrases! {
     /// What events mean.
@@ -43,6 +44,10 @@ phrases! {
         corrupted = "The rule sends with a chance of an error, and this time one byte of the message was changed before it was handed to the system.";
         group = "Connections join groups so that a rule can send to all in one of them. How many may join is limited, and so are the names.";
         elsewhere = "A rule had another endpoint do something. It did not, so nothing was sent there.";
+        sequence_began = "The steps of the sequence are done one by one on this connection. Until it ends, the endpoint's own replies wait.";
+        sequence_passed = "All steps were done: what was to be sent was handed to the system, and what was expected arrived in time.";
+        sequence_failed = "A step expects something within a time. A frame that does not contain it is passed over; the one in which most of it is found says where it first differs.";
+        sequence_cancelled = "It was stopped before its last step. What it had queued until then is sent.";
         unanswered = "The request arrived, and no rule of the endpoint applies to it, so nothing was done. Further ones in a row are only counted. A rule for any request at the end of the list answers, or ignores, what the others leave.";
         queue_cancelled = "Everything was stopped: what waited in the queue of this connection is neither sent nor done. The connection stays open.";
         cancelled = "The peer got the beginning of the file only, and cannot see that the rest was cancelled.";
@@ -172,6 +177,12 @@ impl Language {
             EventKind::Reconnecting { .. } => words.reconnecting,
             EventKind::Disturbed(Disturbance::Dropped { .. }) => words.dropped,
             EventKind::Disturbed(Disturbance::Corrupted { .. }) => words.corrupted,
+            EventKind::SequenceBegan { .. } => words.sequence_began,
+            EventKind::SequenceEnded { end, .. } => match end.outcome {
+                Outcome::Passed => words.sequence_passed,
+                Outcome::Failed { .. } => words.sequence_failed,
+                Outcome::Cancelled { .. } => words.sequence_cancelled,
+            },
             EventKind::Cancelled { .. } => words.cancelled,
             EventKind::Unanswered { .. } => words.unanswered,
             EventKind::QueueCancelled { .. } => words.queue_cancelled,

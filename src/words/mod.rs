@@ -47,6 +47,7 @@ mod row;
 mod rule_problem;
 mod rule_sentence;
 pub(crate) mod rules;
+mod sequences;
 mod session;
 mod sessions;
 mod status;
@@ -112,6 +113,14 @@ sections! {
     commands: engine::Commands;
     /// What is wrong with a pattern of addresses.
     address_patterns: rule_problem::AddressPatterns;
+    /// What came of sequences.
+    sequence_results: sequences::SequenceResults;
+    /// The sequences of a client.
+    sequences: sequences::Sequences;
+    /// What steps of sequences do.
+    step_kinds: sequences::StepKinds;
+    /// What is wrong with sequences.
+    sequence_problems: sequences::SequenceProblems;
     /// What many panels say.
     common: common::Common;
     /// The composer.

@@ -11,7 +11,8 @@ use crate::payload::Position;
 use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentFileError, DocumentProblem, DocumentSaveError,
     EditError, Expected, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
-    MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, PresetError, SaveError,
+    MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SEQUENCES, PresetError,
+    SaveError,
     UnknownKey,
 };
 
@@ -49,6 +50,8 @@ kinds! {
         MessageGone = "This message was deleted";
         NoteTooLong = { format!("A note has at most {MAX_NOTE_CHARS} characters") };
         MessageTooLong = { format!("A saved message has at most {}. Keep longer ones in a file", language.numbers.size(HISTORY_MESSAGE_BYTES as u64)) };
+        SequenceGone = "This sequence was deleted";
+        TooManySequences = { format!("A client has at most {MAX_SEQUENCES} sequences. Delete one first") };
         TooManyMessages = { format!("A document has at most {MAX_MESSAGES} messages. Delete one first") };
         NameTaken { name: &str } = "{name} is already used. Type another name";
     }
@@ -84,6 +87,8 @@ kinds! {
         TextAndHex = "a message has either text or hex, not both";
         Act { choices: &[&str] } = { format!("there is no such act; an act is one of {}", choices.join(", ")) };
         TwoActs(keys: &[&'static str; 2]) = { format!("{} and {} are two acts; write each in braces of its own", keys[0], keys[1]) };
+        Step { choices: &[&str] } = { format!("there is no such step; a step is one of {}", choices.join(", ")) };
+        TwoSteps(keys: &[&'static str; 2]) = { format!("{} and {} are two steps; write each in braces of its own", keys[0], keys[1]) };
         UnknownServer(name: &str) = "there is no server called {name:?}; write a server's name, or an address with a port such as 127.0.0.1:9000";
         Edit(error: &EditError) = { error.in_words(language) };
     }

@@ -9,6 +9,7 @@ mod message_order;
 mod messages;
 mod read;
 mod rules;
+mod sequences;
 mod source;
 
 use std::collections::{HashMap, HashSet};
@@ -21,6 +22,7 @@ pub use error::{DocumentError, DocumentProblem, Expected, UnknownKey};
 pub(crate) use keys::LINE_ENDINGS;
 use messages::Deleted;
 pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
+pub use sequences::SequenceEdit;
 use source::Source;
 
 /// The format that this version writes, and the newest one that it reads.

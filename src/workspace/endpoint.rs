@@ -4,6 +4,7 @@ use super::address_form::AddressForm;
 use super::behaviour_form::{BehaviourForm, ReplyKind};
 use super::fields::{self, Field, FieldError, FieldProblem};
 use super::protocol::{ProtocolForm, ReadingForm};
+use super::sequences::SequenceForm;
 use super::socket_form::SocketForm;
 use crate::capture::store::EndpointFacts;
 use crate::net::{
@@ -68,6 +69,14 @@ impl EndpointKind {
                 ..
             }) => Some(*server),
             _ => None,
+        }
+    }
+
+    /// Returns its sequences of send and expect; a server has none.
+    pub fn sequences(&self) -> &[SequenceForm] {
+        match self {
+            Self::Server(_) => &[],
+            Self::Client(form) => &form.sequences,
         }
     }
 
@@ -159,6 +168,8 @@ pub struct ClientForm {
     pub socket: SocketForm,
     /// How its bytes are read.
     pub protocol: ProtocolForm,
+    /// Its sequences of send and expect.
+    pub sequences: Vec<SequenceForm>,
 }
 
 /// Whom a client connects to.
@@ -310,6 +321,7 @@ impl Default for ClientForm {
             behaviour: BehaviourForm::replying(ReplyKind::None),
             socket: SocketForm::default(),
             protocol: ProtocolForm::default(),
+            sequences: Vec::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod recording;
 mod repetition;
 mod rule_problem;
 pub mod rules;
+mod sequences;
 mod socket_form;
 mod store;
 mod template_files;
@@ -29,7 +30,7 @@ pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
-    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, UnknownKey,
+    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey,
 };
 pub use document_file::{
     DOCUMENT_ENDING, DocumentFile, DocumentFileError, DocumentSaveError, Outside, ReadDocument,
@@ -54,13 +55,18 @@ pub use recording::{
 };
 pub use repetition::{MIN_PERIOD, Repetition, RepetitionForm};
 pub use rule_problem::{ActPart, RulePart, RuleProblem};
+pub use sequences::{
+    DEFAULT_WITHIN, MAX_SEQUENCES, SequenceError, SequenceForm, SequenceId, SequenceProblem,
+    StepForm, StepKind,
+};
 pub use socket_form::{SocketForm, parse_buffer, parse_keep_alive, parse_linger, parse_ttl};
 pub use store::{
     CONFIG_DIR_VARIABLE, ConfigFolder, DOCUMENT_NAME, LoadNotice, Loaded, PREFERENCES_NAME,
     SavedFile,
 };
 pub use template_files::{
-    FileProblem, TemplateFileError, open_plain, read_script_files, read_template_files,
+    FileProblem, TemplateFileError, open_plain, read_message_files, read_script_files,
+    read_template_files,
 };
 pub use text_file::{FILE_LIMIT_BYTES, LoadProblem, SaveError};
 pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};

@@ -43,12 +43,15 @@ pub fn read_template_files(template: &mut Template) -> Result<(), TemplateFileEr
 /// Reads the files that the messages of an endpoint name.
 pub fn read_script_files(behaviour: &mut Behaviour) -> Result<(), TemplateFileError> {
     let script = Arc::make_mut(&mut behaviour.script);
-    for message in script.messages_mut() {
-        if let Message::Template(template) = message {
-            read_template_files(Arc::make_mut(template))?;
-        }
+    script.messages_mut().try_for_each(read_message_files)
+}
+
+/// Reads the files that a message names.
+pub fn read_message_files(message: &mut Message) -> Result<(), TemplateFileError> {
+    match message {
+        Message::Template(template) => read_template_files(Arc::make_mut(template)),
+        Message::Bytes(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// Opens a file, and refuses anything else: opening a pipe waits for its other end, and a device may have no end.

@@ -27,6 +27,7 @@ mod many;
 mod pressure;
 mod relaying;
 mod rules;
+mod sequences;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

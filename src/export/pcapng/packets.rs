@@ -95,6 +95,8 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::QueueCancelled { .. }
             | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
+            | EventKind::SequenceBegan { .. }
+            | EventKind::SequenceEnded { .. }
             | EventKind::Reconnecting { .. }
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Ok(()),

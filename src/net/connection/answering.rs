@@ -155,14 +155,20 @@ impl Connection {
     /// Cuts a chunk into frames and returns true, if there is a framing.
     fn cut(&mut self, chunk: &Subject, context: &mut Context) -> bool {
         let script = &context.behaviour().script;
-        let framing = script.framing.as_ref().filter(|_| script.takes_requests());
+        let framing = match &self.running {
+            Some(running) => running.framing(),
+            None => script.framing.as_ref().filter(|_| script.takes_requests()),
+        };
         let Some(framing) = framing else {
             self.answering.frames = None;
             return false;
         };
-        let keeps_bytes = script.uses_requests();
+        let keeps_bytes = self.running.is_some() || script.uses_requests();
         let frames = self.answering.frames.take();
-        let known = frames.filter(|it| it.requests.cuts_by(framing, keeps_bytes));
+        // One that keeps bytes that are not needed any more may be within a frame.
+        let known = frames.filter(|it| {
+            it.requests.cuts_by(framing, keeps_bytes) || it.requests.cuts_by(framing, true)
+        });
         let mut frames = known.unwrap_or_else(|| {
             Box::new(Frames {
                 requests: Requests::new(framing, keeps_bytes),
@@ -193,7 +199,7 @@ impl Connection {
             let Some(request) = self.answering.next_request() else {
                 return;
             };
-            if self.can_send() {
+            if self.can_send() || self.running.is_some() {
                 self.show(Seen::Request, &Subject::Frame(request), context);
             }
         }

@@ -70,7 +70,10 @@ impl Connection {
             Sending::Ending(Ending::Close) => {
                 return Err(End::Closed(match self.ended_by {
                     Requester::Responder | Requester::Rule(_) => ClosedBy::Reply,
-                    Requester::Nobody | Requester::User | Requester::Relay => ClosedBy::Us,
+                    Requester::Nobody
+                    | Requester::User
+                    | Requester::Relay
+                    | Requester::Sequence => ClosedBy::Us,
                 }));
             }
             Sending::Ending(Ending::Reset) => return Err(End::Closed(ClosedBy::OurReset)),
@@ -91,7 +94,7 @@ impl Connection {
     fn closed_by(&self) -> ClosedBy {
         match self.ender {
             Some(Requester::Responder | Requester::Rule(_)) => ClosedBy::Reply,
-            Some(Requester::User) => ClosedBy::Us,
+            Some(Requester::User | Requester::Sequence) => ClosedBy::Us,
             Some(Requester::Nobody | Requester::Relay) | None => ClosedBy::Peer,
         }
     }
@@ -101,6 +104,7 @@ impl Connection {
             self.take_stamps(context);
         }
         self.is_lost = self.loses(&end);
+        self.run_lost(&end, context);
         self.show_gone(context);
         self.cancel_finish_timer(context);
         self.cancel_answering_timers(context);

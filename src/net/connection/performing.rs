@@ -21,6 +21,9 @@ impl Connection {
     /// Shows the responder something, and queues what it requests.
     pub(super) fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
         self.refresh(context);
+        if seen != Seen::Began && self.show_run(seen, subject, context) {
+            return;
+        }
         let hop = match seen {
             // Time has passed since anything was received.
             Seen::Began | Seen::Silence | Seen::Timer(_) => Hop::default(),
@@ -199,7 +202,8 @@ impl Connection {
         match by {
             Requester::Rule(_) => return pair.send(answered.next(now), now),
             Requester::Responder | Requester::Relay => pair.forward(answered, now),
-            Requester::Nobody | Requester::User => {}
+            // The steps of a sequence come to an end.
+            Requester::Nobody | Requester::User | Requester::Sequence => {}
         }
         false
     }

@@ -73,7 +73,10 @@ impl Connection {
         if let (Some(partner), Some(payload)) = (self.partner, &payload) {
             let bytes = Relayed::Bytes(payload.clone(), self.heard());
             context.relayed.push_back((partner, bytes));
-        } else if self.can_send() {
+            if self.running.is_some() {
+                self.answer(&Subject::chunk(Some(payload.clone()), count), context);
+            }
+        } else if self.can_send() || self.running.is_some() {
             self.answer(&Subject::chunk(payload, count), context);
         } else if self.write_error.is_none() {
             self.note_received(count)?;

@@ -55,7 +55,7 @@ impl Connection {
         self.proceed_if(was_empty, context)
     }
 
-    fn check_room(&self, bytes: usize, context: &Context) -> Result<(), NetError> {
+    pub(super) fn check_room(&self, bytes: usize, context: &Context) -> Result<(), NetError> {
         if !self.can_send() {
             return Err(NetError::NotOpen {
                 bytes: bytes as u64,

@@ -16,6 +16,7 @@ fn attempt(found: Receiver<Found>) -> Attempt {
         stage: Stage::LookingUp(found),
         addresses: VecDeque::new(),
         held: Held::default(),
+        run: None,
     }
 }
 

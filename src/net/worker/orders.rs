@@ -12,6 +12,7 @@ use crate::net::event::{Accepting, EngineEventKind, Payload};
 use crate::net::feed::Feed;
 use crate::net::id::FlowId;
 use crate::net::listener::{Listener, backlog};
+use crate::net::message::Errand;
 use crate::script::{Act, Message};
 
 /// How many commands are carried out in one turn.
@@ -99,6 +100,8 @@ impl Worker {
             }
             Command::CancelAll => self.cancel_all(),
             Command::Act { connection, act } => self.act_on(connection, act),
+            Command::Run { on, sequence } => self.run_sequence(on, sequence),
+            Command::CancelRun(id) => self.cancel_runs(id),
             Command::Join(one, other) => self.join(one, other),
             Command::Watch(watch) => self.watch(watch),
             Command::Stop => self.stop(),
@@ -185,10 +188,17 @@ impl Worker {
             self.spread_to(to, message);
         } else if let Some(attempt) = self.attempts.values_mut().next() {
             attempt.hold(message, &mut self.context);
-        } else if let Err(message) = self.reconnect_now(message) {
+        } else {
+            self.connect_for(config, Errand::Message(message));
+        }
+    }
+
+    /// Connects for something that is to be done once there is a connection.
+    pub(super) fn connect_for(&mut self, config: ClientConfig, errand: Errand) {
+        if let Err(errand) = self.reconnect_now(errand) {
             self.configure(config.behaviour.clone());
             self.connect_as(&config);
-            self.begin_attempt(config, Some(message), 0);
+            self.begin_attempt(config, Some(errand), 0);
         }
     }
 

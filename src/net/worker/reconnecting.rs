@@ -10,8 +10,8 @@ use crate::net::connector::Attempt;
 use crate::net::error::NetError;
 use crate::net::event::EngineEventKind;
 use crate::net::id::FlowId;
+use crate::net::message::Errand;
 use crate::net::timers::Timer;
-use crate::script::Message;
 
 /// What a client needs to connect again. There are at most as many waits and attempts as it had connections.
 #[derive(Default)]
@@ -51,13 +51,15 @@ impl Worker {
     pub(super) fn begin_attempt(
         &mut self,
         config: ClientConfig,
-        message: Option<Message>,
+        errand: Option<Errand>,
         in_row: u32,
     ) {
         self.network = config.network;
         let mut attempt = Attempt::begin(config, &self.resolver, &mut self.context);
-        if let Some(message) = message {
-            attempt.hold(message, &mut self.context);
+        match errand {
+            Some(Errand::Message(message)) => attempt.hold(message, &mut self.context),
+            Some(Errand::Run(sequence)) => attempt.hold_run(sequence, &mut self.context),
+            None => {}
         }
         let id = attempt.connection();
         if in_row > 0 {
@@ -105,16 +107,16 @@ impl Worker {
         }
     }
 
-    /// Begins an attempt that is still to begin now, for a message. Returns the message if there is none.
-    pub(super) fn reconnect_now(&mut self, message: Message) -> Result<(), Message> {
+    /// Begins an attempt that is still to begin now, for this. Returns it if there is none.
+    pub(super) fn reconnect_now(&mut self, errand: Errand) -> Result<(), Errand> {
         let Some((number, waiting)) = self.reconnecting.waits.pop_first() else {
-            return Err(message);
+            return Err(errand);
         };
         let timer = Timer::Reconnect(number);
         self.context.timers.cancel(waiting.due, timer);
         match self.reconnecting.config.clone() {
-            Some(config) => self.begin_attempt(config, Some(message), waiting.attempt),
-            None => return Err(message),
+            Some(config) => self.begin_attempt(config, Some(errand), waiting.attempt),
+            None => return Err(errand),
         }
         Ok(())
     }

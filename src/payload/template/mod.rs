@@ -272,6 +272,13 @@ impl Template {
         fields.any(Field::needs_request)
     }
 
+    /// Returns whether only a reply, or a message of a rule, can render it: it has a field for the request, or for what is
+    /// remembered or counted.
+    pub fn is_for_replies(&self) -> bool {
+        let mut fields = self.parts.iter().filter_map(Part::field);
+        fields.any(|it| matches!(it, Field::Request(_) | Field::Memory(_) | Field::Times { .. }))
+    }
+
     /// Returns whether it has neither bytes nor fields.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

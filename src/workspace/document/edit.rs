@@ -5,6 +5,7 @@ use crate::net::{DEFAULT_PORT, EndpointId};
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::rules::WhomForm;
+use crate::workspace::sequences::SequenceForm;
 
 /// The most endpoints of a document; each one that is started is a thread.
 pub const MAX_ENDPOINTS: usize = 256;
@@ -35,6 +36,10 @@ pub enum EditError {
     MessageTooLong,
     /// There are [`MAX_MESSAGES`](super::MAX_MESSAGES) already.
     TooManyMessages,
+    /// The sequence was deleted.
+    SequenceGone,
+    /// There are [`MAX_SEQUENCES`](crate::workspace::MAX_SEQUENCES) already.
+    TooManySequences,
     /// Another one has the name.
     NameTaken {
         /// The name.
@@ -107,6 +112,9 @@ impl Document {
         let mut kind = original.kind;
         let rules = &mut kind.behaviour_mut().rules;
         *rules = rules.copy();
+        if let EndpointKind::Client(form) = &mut kind {
+            form.sequences = form.sequences.iter().map(SequenceForm::copy).collect();
+        }
         if let EndpointKind::Server(form) = &mut kind
             && form.bind.port_text.trim() != "0"
         {

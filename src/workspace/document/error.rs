@@ -54,6 +54,13 @@ pub enum DocumentProblem {
     },
     /// One act of a rule has the keys of two.
     TwoActs([&'static str; 2]),
+    /// A step of a sequence is none of these.
+    Step {
+        /// The words and keys of steps.
+        choices: Vec<&'static str>,
+    },
+    /// One step of a sequence has the keys of two.
+    TwoSteps([&'static str; 2]),
     /// A client connects to what is neither a server of the document nor an address.
     UnknownServer(String),
     /// A name, or a number of endpoints or messages, that a document cannot have.

@@ -25,6 +25,8 @@ pub(super) const NAME: &str = "name";
 pub(super) const OFF: &str = "off";
 /// The key of the rules of an endpoint.
 pub(super) const RULE: &str = "rule";
+/// The key of the sequences of a client.
+pub(super) const SEQUENCE: &str = "sequence";
 
 /// The words for a server's reply.
 pub(super) const REPLIES: [(&str, ReplyKind); 4] = [

@@ -18,6 +18,7 @@ use crate::payload::Position;
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::rules::{RuleForm, WhomForm};
+use crate::workspace::sequences::SequenceForm;
 
 impl Document {
     /// Reads a document that nobody has approved yet; its endpoints get ids from `ids`. Returns it with the keys that
@@ -93,7 +94,8 @@ impl<'a> Reader<'a> {
                 self.note_unknown(&fields, &["name", keys::RULE], keys::SERVER);
                 EndpointKind::Server(fields.filled(keys::SERVER, ServerForm::default())?)
             } else {
-                self.note_unknown(&fields, &["name", "connect", keys::RULE], keys::CLIENT);
+                let known = ["name", "connect", keys::RULE, keys::SEQUENCE];
+                self.note_unknown(&fields, &known, keys::CLIENT);
                 let target = fields.required("connect")?;
                 let mut form = fields.filled(keys::CLIENT, ClientForm::default())?;
                 // What has a colon is an address, since no name has one.
@@ -102,6 +104,7 @@ impl<'a> Reader<'a> {
                 } else {
                     followers.push((id, target, fields.place_of("connect")));
                 }
+                form.sequences = self.read_sequences(&fields)?;
                 EndpointKind::Client(form)
             };
             kind.behaviour_mut().rules.rules = self.read_rules(&fields)?;
@@ -129,6 +132,16 @@ impl<'a> Reader<'a> {
             rules.push(super::rules::read(&fields, &mut self.unknown)?);
         }
         Ok(rules)
+    }
+
+    fn read_sequences(&mut self, client: &Fields<'a>) -> Result<Vec<SequenceForm>, DocumentError> {
+        let mut sequences = Vec::new();
+        for table in client.tables(keys::SEQUENCE)? {
+            let fields = self.fields(table, table.span().unwrap_or_default());
+            let sequence = super::sequences::read(&fields, &sequences, &mut self.unknown)?;
+            sequences.push(sequence);
+        }
+        Ok(sequences)
     }
 
     fn read_messages(

@@ -10,9 +10,11 @@ use super::FORMAT;
 use super::difference::{edit, put_behind, settle};
 use super::keys;
 use super::rules::of_rule;
+use super::sequences::of_sequence;
 use crate::net::EndpointId;
 use crate::workspace::endpoint::{EndpointForm, EndpointKind};
 use crate::workspace::rules::RuleId;
+use crate::workspace::sequences::SequenceId;
 
 /// How far apart the tables of a file are placed, so that new ones find room between them: more than there can be.
 const STRIDE: isize = 4096;
@@ -20,11 +22,12 @@ const STRIDE: isize = 4096;
 /// What a document was read from.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// All but the tables of endpoints, rules and messages.
+    /// All but the tables of endpoints, rules, sequences and messages.
     root: DocumentMut,
-    /// Endpoints without their rules.
+    /// Endpoints without their rules and sequences.
     endpoints: HashMap<EndpointId, Kept>,
     rules: HashMap<RuleId, Kept>,
+    sequences: HashMap<SequenceId, Kept>,
     messages: HashMap<String, Kept>,
     /// Whether its lines end in CRLF.
     crlf: bool,
@@ -48,6 +51,7 @@ impl Default for Source {
             root,
             endpoints: HashMap::new(),
             rules: HashMap::new(),
+            sequences: HashMap::new(),
             messages: HashMap::new(),
             crlf: false,
             unchanged: None,
@@ -59,8 +63,8 @@ impl Source {
     /// Takes the tables of a document out of the file that it was read from.
     pub(super) fn new(text: &str, mut root: DocumentMut, document: &Document) -> Self {
         spread(root.as_table_mut());
-        let (mut endpoints, mut rules, mut messages) =
-            (HashMap::new(), HashMap::new(), HashMap::new());
+        let (mut endpoints, mut messages) = (HashMap::new(), HashMap::new());
+        let (mut rules, mut sequences) = (HashMap::new(), HashMap::new());
         for key in ["server", "client", "message"] {
             let tables = root.get_mut(key).and_then(Item::as_array_of_tables_mut);
             for mut table in tables.map(std::mem::take).into_iter().flatten() {
@@ -68,7 +72,12 @@ impl Source {
                 let name = name.unwrap_or_default().trim().to_owned();
                 if key != "message" {
                     if let Some(endpoint) = document.named(&name) {
-                        rules.extend(kept_rules(&mut table, document, endpoint));
+                        let said = endpoint.kind.behaviour().rules.rules.iter();
+                        let said = said.map(|it| (it.id, of_rule(document, it)));
+                        rules.extend(kept_tables(&mut table, keys::RULE, said));
+                        let said = endpoint.kind.sequences().iter();
+                        let said = said.map(|it| (it.id, of_sequence(it)));
+                        sequences.extend(kept_tables(&mut table, keys::SEQUENCE, said));
                         let said = keys::of_endpoint(document, endpoint);
                         endpoints.insert(endpoint.id, Kept { table, said });
                     }
@@ -82,6 +91,7 @@ impl Source {
             root,
             endpoints,
             rules,
+            sequences,
             messages,
             crlf: text.contains("\r\n"),
             unchanged: None,
@@ -106,7 +116,7 @@ impl Document {
             let kept = self.source.endpoints.get(&endpoint.id);
             let said = keys::of_endpoint(self, endpoint);
             let mut table = written(kept, &said, &mut last, 0);
-            self.write_rules(endpoint, &mut table, &mut last);
+            self.write_within(endpoint, &mut table, &mut last);
             push(
                 &mut root,
                 match endpoint.kind {
@@ -135,11 +145,11 @@ impl Document {
         }
     }
 
-    /// Writes the rules of an endpoint behind the heading of its table.
-    fn write_rules(&self, endpoint: &EndpointForm, table: &mut Table, last: &mut isize) {
-        let mut tables = ArrayOfTables::new();
-        // Other tables of the endpoint may stand behind its rules.
-        let mut last_rule = table.position().unwrap_or(*last);
+    /// Writes the rules and the sequences of an endpoint behind the heading of its table.
+    fn write_within(&self, endpoint: &EndpointForm, table: &mut Table, last: &mut isize) {
+        // Other tables of the endpoint may stand behind them, or between them.
+        let first = table.position().unwrap_or(*last);
+        let (mut last_rule, mut tables) = (first, ArrayOfTables::new());
         for rule in &endpoint.kind.behaviour().rules.rules {
             let kept = self.source.rules.get(&rule.id);
             let mut table = written(kept, &of_rule(self, rule), &mut last_rule, 0);
@@ -148,29 +158,37 @@ impl Document {
             }
             tables.push(table);
         }
-        if !tables.is_empty() {
-            table.insert(keys::RULE, Item::ArrayOfTables(tables));
+        insert_tables(table, keys::RULE, tables);
+        let (mut last_sequence, mut tables) = (first, ArrayOfTables::new());
+        for sequence in endpoint.kind.sequences() {
+            let kept = self.source.sequences.get(&sequence.id);
+            let said = of_sequence(sequence);
+            tables.push(written(kept, &said, &mut last_sequence, last_rule));
         }
-        *last = last_rule.max(*last);
+        insert_tables(table, keys::SEQUENCE, tables);
+        *last = last_rule.max(last_sequence).max(*last);
     }
 }
 
-/// Takes the rules out of the table of an endpoint.
-fn kept_rules(
+fn insert_tables(table: &mut Table, key: &str, tables: ArrayOfTables) {
+    if !tables.is_empty() {
+        table.insert(key, Item::ArrayOfTables(tables));
+    }
+}
+
+/// Takes the tables under a key out of the table of an endpoint, each with what is said of it.
+fn kept_tables<I>(
     table: &mut Table,
-    document: &Document,
-    endpoint: &EndpointForm,
-) -> Vec<(RuleId, Kept)> {
-    let rules = &endpoint.kind.behaviour().rules.rules;
-    let tables = match table.remove(keys::RULE) {
+    key: &str,
+    said: impl Iterator<Item = (I, InlineTable)>,
+) -> Vec<(I, Kept)> {
+    let tables = match table.remove(key) {
         Some(Item::ArrayOfTables(tables)) => tables,
         _ => ArrayOfTables::new(),
     };
-    let kept = rules.iter().zip(tables).map(|(rule, table)| {
-        let said = of_rule(document, rule);
-        (rule.id, Kept { table, said })
-    });
-    kept.collect()
+    let kept = said.zip(tables);
+    kept.map(|((id, said), table)| (id, Kept { table, said }))
+        .collect()
 }
 
 /// Returns a table that says `said`, at its place in the file, and behind the `last` one where it was moved; a new one

@@ -31,11 +31,13 @@ pub(super) const PACE_CHANGED: u16 = 38;
 pub(super) const CANCELLED: u16 = 39;
 pub(super) const DISTURBED: u16 = 40;
 pub(super) const RECONNECTING: u16 = 41;
+pub(super) const SEQUENCE_BEGAN: u16 = 42;
+pub(super) const SEQUENCE_ENDED: u16 = 43;
 pub(super) const QUEUE_CANCELLED: u16 = 44;
 pub(super) const UNANSWERED: u16 = 45;
 
 /// The kinds of lifecycle entries by their numbers.
-const LIFECYCLE: [(u16, LifecycleKind); 28] = [
+const LIFECYCLE: [(u16, LifecycleKind); 30] = [
     (LISTENING, LifecycleKind::Listening),
     (LOOKING_UP, LifecycleKind::LookingUp),
     (CONNECTING, LifecycleKind::Connecting),
@@ -62,6 +64,8 @@ const LIFECYCLE: [(u16, LifecycleKind); 28] = [
     (CANCELLED, LifecycleKind::Cancelled),
     (DISTURBED, LifecycleKind::Disturbed),
     (RECONNECTING, LifecycleKind::Reconnecting),
+    (SEQUENCE_BEGAN, LifecycleKind::SequenceBegan),
+    (SEQUENCE_ENDED, LifecycleKind::SequenceEnded),
     (QUEUE_CANCELLED, LifecycleKind::QueueCancelled),
     (UNANSWERED, LifecycleKind::Unanswered),
 ];

@@ -8,6 +8,7 @@ mod failure;
 mod kind;
 mod problem;
 mod sample;
+mod sequence;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -167,6 +168,15 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             }
             kind::RECONNECTING
         }
+        EventKind::SequenceBegan { name } => {
+            body.text(tag::SEQUENCE, name);
+            kind::SEQUENCE_BEGAN
+        }
+        EventKind::SequenceEnded { name, end } => {
+            body.text(tag::SEQUENCE, name);
+            sequence::put_end(&mut body, end);
+            kind::SEQUENCE_ENDED
+        }
         EventKind::Unread { kind } => number_of(*kind),
         // Its fields are gone: this only happens to an entry that was read from another capture.
         EventKind::Unknown { kind } => *kind,
@@ -273,6 +283,13 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
             after: duration(fields)?,
             attempt: fields.small(tag::COUNT)?,
             attempts: fields.small(tag::LIMIT).and_then(NonZeroU32::new),
+        },
+        kind::SEQUENCE_BEGAN => EventKind::SequenceBegan {
+            name: fields.text(tag::SEQUENCE)?,
+        },
+        kind::SEQUENCE_ENDED => EventKind::SequenceEnded {
+            name: fields.text(tag::SEQUENCE)?,
+            end: Arc::new(sequence::end(fields)?),
         },
         kind::DISTURBED => EventKind::Disturbed(disturbance(fields)?),
         _ => return None,

@@ -78,7 +78,18 @@ pub(super) const BYTE_TO: u8 = 54;
 /// Another endpoint: its number, and why it did not do what was requested ([`crate::net::Unreached::ALL`]).
 pub(super) const ENDPOINT: u8 = 55;
 pub(super) const UNREACHED: u8 = 56;
+/// The name of a sequence, and how it ended. 1: passed, 2: failed, 3: cancelled.
+pub(super) const SEQUENCE: u8 = 64;
+pub(super) const OUTCOME: u8 = 65;
+/// Of one that did not pass: the step, and why. 1: it had its time, 2: the connection ended, 3: a template, 4: not all was
+/// sent, 5: there was no connection.
+pub(super) const STEP: u8 = 66;
+pub(super) const STEP_FAILURE: u8 = 67;
+/// The first bytes of the request that came nearest, and its length. [`BYTE_AT`] is where it differs, [`BYTE_FROM`] the
+/// byte there and [`BYTE_TO`] the expected one.
+pub(super) const NEAREST: u8 = 68;
+pub(super) const NEAREST_BYTES: u8 = 69;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=56)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=56 | 64..=69)
 }

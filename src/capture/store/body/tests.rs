@@ -7,11 +7,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::net::{
-    Address, EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
-    Unreached,
+    Address, EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SequenceEnd,
+    SystemError, Unreached,
 };
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
+use crate::script::sequence::{Difference, Failure, Miss, Outcome, StepNumber};
 
 fn address() -> Address {
     "127.0.0.1:9000".parse().unwrap()
@@ -210,6 +211,65 @@ fn reconnecting(attempts: Option<NonZeroU32>) -> EventKind {
     }
 }
 
+fn sequence_ended(outcome: Outcome) -> EventKind {
+    EventKind::SequenceEnded {
+        name: "log in".to_owned(),
+        end: Arc::new(SequenceEnd { outcome, others: 3 }),
+    }
+}
+
+fn failed_at_2(why: Failure) -> EventKind {
+    let step = StepNumber(2);
+    sequence_ended(Outcome::Failed { step, why })
+}
+
+fn timed_out(difference: Option<Difference>) -> EventKind {
+    failed_at_2(Failure::TimedOut {
+        within: Duration::from_secs(2),
+        nearest: Some(Miss {
+            excerpt: b"332".to_vec(),
+            len_bytes: 300,
+            difference,
+        }),
+    })
+}
+
+fn difference() -> Difference {
+    Difference {
+        at: 2,
+        expected: Some(b'1'),
+        found: Some(b'2'),
+    }
+}
+
+fn sequence_kinds() -> Vec<EventKind> {
+    let template = all_failures().into_iter().find_map(|it| match it {
+        NetError::Template { source } => Some(source),
+        _ => None,
+    });
+    let ends_before = Some(Difference {
+        at: 300,
+        expected: None,
+        found: None,
+    });
+    vec![
+        EventKind::SequenceBegan {
+            name: "log in".to_owned(),
+        },
+        sequence_ended(Outcome::Passed),
+        sequence_ended(Outcome::Cancelled {
+            step: StepNumber(500),
+        }),
+        timed_out(None),
+        timed_out(Some(difference())),
+        timed_out(ends_before),
+        failed_at_2(Failure::Ended { nearest: None }),
+        failed_at_2(Failure::Template(template.unwrap())),
+        failed_at_2(Failure::Unsent),
+        failed_at_2(Failure::NotConnected),
+    ]
+}
+
 fn all_kinds() -> Vec<EventKind> {
     let failure = || Arc::new(NetError::NotOpen { bytes: 7 });
     let closed = |by, unread| {
@@ -279,6 +339,7 @@ fn all_kinds() -> Vec<EventKind> {
         reconnecting(None),
         reconnecting(NonZeroU32::new(10)),
     ];
+    kinds.extend(sequence_kinds());
     for (place, error) in all_failures().into_iter().enumerate() {
         let error = Arc::new(error);
         kinds.push(EventKind::Failed {
@@ -368,6 +429,20 @@ fn the_bytes_of_a_kind_never_change() {
     check(corrupted(), 40, &fields);
     let again = [14, 2, 0, 0x2C, 1, 16, 1, 0, 3, 22, 1, 0, 10];
     check(reconnecting(NonZeroU32::new(10)), 41, &again);
+    let mut began = vec![64, 6, 0];
+    began.extend(b"log in");
+    check(sequence_kinds().remove(0), 42, &began);
+    let passed = [&began[..], &[65, 1, 0, 1, 16, 1, 0, 3]].concat();
+    check(sequence_ended(Outcome::Passed), 43, &passed);
+    let fields = [
+        14, 4, 0, 0x00, 0x94, 0x35, 0x77, 67, 1, 0, 1, 68, 3, 0, b'3', b'3', b'2', 69, 2, 0, 0x2C,
+        1, 52, 1, 0, 2, 53, 1, 0, b'2', 54, 1, 0, b'1', 65, 1, 0, 2, 16, 1, 0, 3, 66, 1, 0, 2,
+    ];
+    check(
+        timed_out(Some(difference())),
+        43,
+        &[&began[..], &fields].concat(),
+    );
     let failed = EventKind::ConnectFailed {
         error: Arc::new(NetError::Connect {
             address: address(),

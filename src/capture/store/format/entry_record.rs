@@ -175,6 +175,7 @@ fn requester_numbers(by: Requester) -> (u8, u16) {
         Requester::Responder => (2, 0),
         Requester::Relay => (3, 0),
         Requester::Rule(rule) => (4, rule.0.get()),
+        Requester::Sequence => (5, 0),
     }
 }
 
@@ -186,6 +187,7 @@ fn requester(number: u8, rule: u16) -> Requester {
         (2, _) => Requester::Responder,
         (3, _) => Requester::Relay,
         (4, Some(rule)) => Requester::Rule(rule),
+        (5, _) => Requester::Sequence,
         _ => Requester::Nobody,
     }
 }

@@ -45,7 +45,9 @@ impl Connection {
         context: &mut Context,
     ) -> Outcome {
         self.answering.timers.remove(&id);
-        self.show_alone(Seen::Timer(id), context);
+        if !self.defer_timer(id) {
+            self.show_alone(Seen::Timer(id), context);
+        }
         self.conclude(Ok(()), context)
     }
 
@@ -125,6 +127,7 @@ impl Connection {
 
     /// Cancels the timers that a responder has set.
     pub(in crate::net::connection) fn cancel_responder_timers(&mut self, context: &mut Context) {
+        self.forget_deferred();
         let id = self.id();
         for (timer, due) in std::mem::take(&mut self.answering.timers) {
             context.timers.cancel(due, Timer::Responder(id, timer));
