@@ -49,6 +49,18 @@ impl App {
                 self.order(server, |session| session.start_and_connect(server, client));
             }
             Action::Connect(id) => self.order(id, |session| session.connect(id)),
+            Action::RunSequence {
+                client,
+                name,
+                connection,
+            } => self.order(client, |session| {
+                session.run_sequence(client, &name, connection)
+            }),
+            Action::CancelRun(id) => self.order(id, |session| session.cancel_run(id, None)),
+            Action::EditSequences(id, edit) => {
+                let edited = self.edit_document(|document| document.edit_sequences(id, edit));
+                self.endpoint_problem(id, edited.err().map(as_problem));
+            }
             Action::Act(id, connection, act) => {
                 self.order(id, |session| session.act(id, connection, act));
             }

@@ -18,7 +18,7 @@ use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
 use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
-use crate::workspace::{DocumentFileError, FieldError, TemplateFileError};
+use crate::workspace::{DocumentFileError, FieldError, SequenceError, TemplateFileError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -125,6 +125,19 @@ pub(super) enum CliError {
         name: Option<String>,
         names: Vec<String>,
     },
+    /// No client that runs has a sequence of this name.
+    #[error("no client has a sequence called {name}{}", known(.names))]
+    NoSequence { name: String, names: Vec<String> },
+    /// A sequence cannot run.
+    #[error("{client}, sequence {name}: {}", .source.in_words(&ENGLISH))]
+    Sequence {
+        client: String,
+        name: String,
+        source: Box<SequenceError>,
+    },
+    /// A sequence failed; the reason has been reported.
+    #[error("a sequence failed")]
+    SequenceFailed,
     /// A client follows a server that does not run.
     #[error("{client} connects to {server}, which has to run too: add --endpoint '{server}'")]
     ServerNotRun { client: String, server: String },
@@ -344,6 +357,8 @@ impl CliError {
             | Self::FilesNotAllowed { .. }
             | Self::NotInDocument { .. }
             | Self::ServerNotRun { .. }
+            | Self::NoSequence { .. }
+            | Self::Sequence { .. }
             | Self::SeveralServers { .. }
             | Self::NoServer { .. }
             | Self::RulesElsewhere { .. }
@@ -372,7 +387,7 @@ impl CliError {
 
     /// Returns whether there is a message for the user.
     pub(super) fn has_message(&self) -> bool {
-        !matches!(self, Self::OutputClosed)
+        !matches!(self, Self::OutputClosed | Self::SequenceFailed)
     }
 }
 

@@ -7,7 +7,8 @@ use super::rules;
 use super::serving::Plan;
 use super::signals::Signals;
 use crate::net::EndpointId;
-use crate::workspace::{Document, EndpointForm};
+use crate::script::Message;
+use crate::workspace::{Document, EndpointForm, EndpointKind};
 
 /// Runs endpoints of a document. What is wrong with any of them is found before the first one starts.
 pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), CliError> {
@@ -18,12 +19,16 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
         rules::check(form, arguments.allow_files)?;
         require_server(&document, form, &endpoints)?;
     }
+    if let Some(name) = &arguments.sequence {
+        check_sequence(&document, &endpoints, name, arguments.allow_files)?;
+    }
     // Whoever names it approves it; its files were asked for.
     document.is_approved = true;
     let plan = Plan {
         document,
         endpoints,
         is_named: true,
+        sequence: arguments.sequence.clone(),
         is_json: arguments.json,
         record: &arguments.record,
         deadline,
@@ -59,6 +64,46 @@ fn chosen(document: &Document, names: &[String]) -> Result<Vec<EndpointId>, CliE
         }
     }
     Ok(chosen)
+}
+
+/// Checks a sequence of the clients that run and have it.
+fn check_sequence(
+    document: &Document,
+    endpoints: &[EndpointId],
+    name: &str,
+    allow_files: bool,
+) -> Result<(), CliError> {
+    let forms = endpoints.iter().filter_map(|id| document.endpoint(*id));
+    let mut names = Vec::new();
+    let mut is_there = false;
+    for form in forms {
+        let EndpointKind::Client(client) = &form.kind else {
+            continue;
+        };
+        names.extend(client.sequences.iter().map(|it| it.name.clone()));
+        let Some(sequence) = client.sequence(name) else {
+            continue;
+        };
+        is_there = true;
+        let client_name = || form.name.clone();
+        let parsed = sequence.parse(&client.protocol);
+        let parsed = parsed.map_err(|source| CliError::Sequence {
+            client: client_name(),
+            name: name.to_owned(),
+            source: Box::new(source),
+        })?;
+        if !allow_files && parsed.messages().any(Message::names_files) {
+            return Err(CliError::FilesNotAllowed {
+                name: client_name(),
+            });
+        }
+    }
+    let name = name.to_owned();
+    if is_there {
+        Ok(())
+    } else {
+        Err(CliError::NoSequence { name, names })
+    }
 }
 
 /// Refuses a client whose server does not run.

@@ -18,7 +18,8 @@ use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::capture::{EndpointState, Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
-use crate::net::{EndpointId, NetError, Observe};
+use crate::net::{EndpointId, NetError, Observe, SequenceEnd};
+use crate::words::ENGLISH;
 use crate::workspace::{Document, EndpointKind};
 
 /// What to run, checked.
@@ -28,6 +29,8 @@ pub(super) struct Plan<'a> {
     pub(super) endpoints: Vec<EndpointId>,
     /// Whether messages name their endpoints.
     pub(super) is_named: bool,
+    /// The sequence that clients run; those that have none of this name stay connected.
+    pub(super) sequence: Option<String>,
     /// Whether events are written as JSON lines.
     pub(super) is_json: bool,
     pub(super) record: &'a RecordArgument,
@@ -65,8 +68,11 @@ impl Plan<'_> {
         let (messages, message_writer) = Messages::start()?;
         let (sender, mut receiver) = pending(WhenFull::DropForReader);
         let (ending, over) = bounded(1);
+        let running_sequences = self.with_sequence(&clients);
         let watch = EndpointWatch {
             messages,
+            sequences: running_sequences.clone(),
+            has_failed: false,
             ending,
             pending: has_output.then(|| sender.clone()),
             names: self.names(),
@@ -92,6 +98,7 @@ impl Plan<'_> {
             running,
             starting: if needs_status { servers } else { Vec::new() },
             waiting: clients,
+            sequence: self.sequence.clone().map(|name| (name, running_sequences)),
             signals,
             deadline: self.deadline,
             over,
@@ -109,6 +116,18 @@ impl Plan<'_> {
             form.is_some_and(|it| matches!(it.kind, EndpointKind::Server(_)))
         };
         self.endpoints.iter().partition(|id| is_server(id))
+    }
+
+    /// Returns those of these clients that run the sequence.
+    fn with_sequence(&self, clients: &[EndpointId]) -> HashSet<EndpointId> {
+        let Some(name) = &self.sequence else {
+            return HashSet::new();
+        };
+        let has_it = |id: &&EndpointId| {
+            let form = self.document.endpoint(**id);
+            form.is_some_and(|it| it.kind.sequences().iter().any(|it| it.name == *name))
+        };
+        clients.iter().filter(has_it).copied().collect()
     }
 
     fn names(&self) -> HashMap<EndpointId, String> {
@@ -136,10 +155,12 @@ struct Serving {
     starting: Vec<EndpointId>,
     /// The clients that connect once all servers listen.
     waiting: Vec<EndpointId>,
+    /// The sequence that some of them run.
+    sequence: Option<(String, HashSet<EndpointId>)>,
     signals: Receiver<()>,
     deadline: Option<Deadline>,
-    /// Receives why an endpoint cannot go on, or that all clients have ended.
-    over: Receiver<Result<(), Arc<NetError>>>,
+    /// Receives why an endpoint cannot go on, or that all clients or sequences have ended.
+    over: Receiver<Result<(), CliError>>,
     writing: Option<Writing>,
     /// The result of writing standard output, once it has ended.
     written: Result<Option<Counts>, CliError>,
@@ -158,7 +179,7 @@ impl Serving {
                 recv(deadline) -> _ => return Ok(()),
                 recv(self.over) -> over => {
                     let over = over.map_err(|_dropped| CliError::Ended)?;
-                    return over.map_err(CliError::Net);
+                    return over;
                 }
                 recv(written) -> result => {
                     let is_over = self.output_ended(result.unwrap_or(Err(CliError::Ended)));
@@ -185,7 +206,12 @@ impl Serving {
         })?;
         if self.starting.is_empty() {
             for client in std::mem::take(&mut self.waiting) {
-                self.running.session.connect(client)?;
+                match &self.sequence {
+                    Some((name, runs)) if runs.contains(&client) => {
+                        self.running.session.run_sequence(client, name, None)?;
+                    }
+                    _ => self.running.session.connect(client)?,
+                }
             }
         }
         Ok(())
@@ -236,8 +262,8 @@ impl Serving {
 /// Reports what concerns endpoints as a whole, and hands the entries on to be written.
 struct EndpointWatch {
     messages: Messages,
-    /// Receives why an endpoint cannot go on, or that all clients have ended.
-    ending: Sender<Result<(), Arc<NetError>>>,
+    /// Receives why an endpoint cannot go on, or that all clients or sequences have ended.
+    ending: Sender<Result<(), CliError>>,
     pending: Option<PendingSender>,
     /// The names of the endpoints, if messages name them.
     names: HashMap<EndpointId, String>,
@@ -251,6 +277,10 @@ struct EndpointWatch {
     live: HashSet<EndpointId>,
     /// Whether there are servers, which do not end by themselves.
     serves: bool,
+    /// The clients whose sequence has not ended.
+    sequences: HashSet<EndpointId>,
+    /// Whether a sequence has not passed.
+    has_failed: bool,
 }
 
 impl Watch for EndpointWatch {
@@ -299,6 +329,7 @@ impl EndpointWatch {
             EventKind::ConnectFailed { error, .. } | EventKind::Failed { error } => {
                 self.say(endpoint, &advised(&**error));
             }
+            EventKind::SequenceEnded { name, end } => self.sequence_ended(endpoint, name, end),
             EventKind::AcceptPaused { error } => {
                 let words = advised(&**error);
                 self.say(endpoint, &format!("accepting paused: {words}"));
@@ -314,6 +345,22 @@ impl EndpointWatch {
         }
     }
 
+    /// Reports how a sequence ended, and ends with the last one.
+    fn sequence_ended(&mut self, endpoint: EndpointId, name: &str, end: &SequenceEnd) {
+        let words = ENGLISH.sequence_ended(name, end);
+        self.say(endpoint, &words);
+        self.has_failed |= !end.outcome.is_passed();
+        let was_waiting = self.sequences.remove(&endpoint);
+        if was_waiting && self.sequences.is_empty() {
+            let outcome = if self.has_failed {
+                Err(CliError::SequenceFailed)
+            } else {
+                Ok(())
+            };
+            self.finish(outcome);
+        }
+    }
+
     /// Reports something about an endpoint.
     fn say(&mut self, endpoint: EndpointId, words: &str) {
         match self.names.get(&endpoint) {
@@ -323,8 +370,12 @@ impl EndpointWatch {
     }
 
     fn end(&self, outcome: Result<(), &Arc<NetError>>) {
+        self.finish(outcome.map_err(|error| CliError::Net(Arc::clone(error))));
+    }
+
+    fn finish(&self, outcome: Result<(), CliError>) {
         // The first one ends all.
-        self.ending.try_send(outcome.map_err(Arc::clone)).ok();
+        self.ending.try_send(outcome).ok();
     }
 
     /// Returns whether a client whose connect failed does not try again.

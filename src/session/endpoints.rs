@@ -159,6 +159,7 @@ impl Session {
             preparing.starts = false;
             preparing.then = Then::Nothing;
         }
+        self.note_runs_cancelled(id);
         self.command(id, Command::Stop)
     }
 
@@ -288,6 +289,7 @@ impl Session {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
         self.rule_sets.remove(&id);
+        self.note_runs_cancelled(id);
         if let Some(repeater) = self.repeater.as_ref().filter(|it| it.names(id)) {
             repeater.stop();
         }

@@ -10,7 +10,8 @@ use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, TemplateFileError,
+    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, SequenceError,
+    TemplateFileError,
 };
 
 /// Why an order was not carried out.
@@ -25,6 +26,10 @@ pub enum SessionError {
     Field(#[from] FieldError),
     /// The document did not take a change.
     Edit(#[from] EditError),
+    /// The client has no sequence of this name.
+    NoSequence,
+    /// A sequence cannot run.
+    Sequence(#[from] SequenceError),
     /// The message has neither bytes nor fields.
     NothingToSend,
     /// The message has fields, and they stand for no bytes.

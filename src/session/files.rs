@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::endpoints::Order;
 use super::sending::{self, OpenFile, Outgoing};
+use super::sequences::PendingRun;
 use super::{Session, SessionError, Update};
-use crate::net::{EndpointId, SendTo};
-use crate::workspace::{read_script_files, read_template_files};
+use crate::net::{EndpointId, RunOn, SendTo};
+use crate::workspace::{read_message_files, read_script_files, read_template_files};
 
 /// The outcome of a job on files.
 pub(super) enum Outcome {
@@ -14,6 +15,8 @@ pub(super) enum Outcome {
     Endpoint(EndpointId, Result<Order, SessionError>),
     /// The files of a message have been read.
     Message(Result<Outgoing, SessionError>),
+    /// The files of a sequence have been read.
+    Run(EndpointId, Result<PendingRun, SessionError>),
     /// A file to send has been opened.
     Opened(Result<OpenFile, SessionError>),
 }
@@ -46,6 +49,23 @@ impl Session {
         Ok(())
     }
 
+    /// Reads the files that a sequence names, and those of the replies of a client that connects to run it.
+    pub(super) fn read_for_run(&mut self, mut run: PendingRun) -> Result<(), SessionError> {
+        self.files.order(move |_| {
+            let id = run.endpoint;
+            let replies = match &mut run.on {
+                RunOn::Client(config) => read_script_files(&mut config.behaviour),
+                RunOn::Connection(_) => Ok(()),
+            };
+            let read = replies.and_then(|()| {
+                let mut messages = run.sequence.messages_mut();
+                messages.try_for_each(read_message_files)
+            });
+            Outcome::Run(id, read.map(|()| run).map_err(SessionError::from))
+        })?;
+        Ok(())
+    }
+
     /// Opens a file to send.
     pub(super) fn open_file(&mut self, path: PathBuf) -> Result<(), SessionError> {
         self.files.order(move |_| {
@@ -67,6 +87,11 @@ impl Session {
                 Outcome::Message(outgoing) => {
                     let sent = self.message_read(outgoing);
                     self.updates.extend(sent.err().map(Update::NotSent));
+                }
+                Outcome::Run(id, run) => {
+                    let begun = run.and_then(|run| self.run_now(run));
+                    let refused = begun.err().map(|problem| Update::Refused(id, problem));
+                    self.updates.extend(refused);
                 }
                 Outcome::Opened(opened) => {
                     let begun = self.file_opened(opened);

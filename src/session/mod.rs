@@ -22,6 +22,7 @@ mod repeat;
 mod rules;
 pub(crate) mod saver;
 mod sending;
+mod sequences;
 mod sight;
 #[cfg(test)]
 mod tests;
@@ -114,6 +115,8 @@ pub struct Session {
     connect_next: BTreeMap<EndpointId, EndpointId>,
     /// The rules that endpoints follow, or followed last.
     rule_sets: BTreeMap<EndpointId, RuleSet>,
+    /// How often sequences were cancelled on an endpoint.
+    cancelled_runs: BTreeMap<EndpointId, u64>,
     /// What comes of the last message.
     answers: Answers,
     /// The message that is being repeated.
@@ -357,6 +360,7 @@ impl Session {
             preparing: BTreeMap::new(),
             connect_next: BTreeMap::new(),
             rule_sets: BTreeMap::new(),
+            cancelled_runs: BTreeMap::new(),
             answers,
             repeater: None,
             outgoing: 0,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Session;
-use crate::net::{Behaviour, Command, EndpointId, SendTo};
+use crate::net::{Behaviour, Command, EndpointId, RunOn, SendTo};
 use crate::script::Reply;
 use crate::script::rules::RuleSet;
 
@@ -18,7 +18,11 @@ impl Session {
         match command {
             Command::Listen(config) => self.take_rules(id, &mut config.behaviour, false),
             Command::Configure(behaviour) => self.take_rules(id, behaviour, true),
-            Command::Connect { config, .. } => {
+            Command::Connect { config, .. }
+            | Command::Run {
+                on: RunOn::Client(config),
+                ..
+            } => {
                 let goes_on = self.is_running(id);
                 self.take_rules(id, &mut config.behaviour, goes_on);
             }

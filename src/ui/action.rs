@@ -16,7 +16,7 @@ use crate::session::diagnose::Subject;
 use crate::session::{CaptureId, WhyOrder};
 use crate::workspace::{
     ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Preset, Recording, Repetition,
-    ThemeChoice, TimelineAs, TimelineForm,
+    SequenceEdit, ThemeChoice, TimelineAs, TimelineForm,
 };
 
 /// One request.
@@ -71,6 +71,19 @@ pub enum Action {
     },
     /// Close a client's connection, or cancel its attempt.
     DisconnectClient(EndpointId),
+    /// Run a sequence of a client.
+    RunSequence {
+        /// The client.
+        client: EndpointId,
+        /// The name of the sequence.
+        name: String,
+        /// The connection; `None` for its newest, which is made if there is none.
+        connection: Option<FlowId>,
+    },
+    /// Stop the sequences that run on an endpoint.
+    CancelRun(EndpointId),
+    /// Change the sequences of a client.
+    EditSequences(EndpointId, SequenceEdit),
     /// Request an act of one connection.
     Act(EndpointId, FlowId, Act),
     /// Change what a listening server does with new connections.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{ScrollArea, Ui};
 
 use super::widgets::button;
-use super::{Action, Cx};
+use super::{Action, Cx, sequence_commands};
 use crate::capture::ConnectionStatus;
 use crate::net::EndpointId;
 use crate::script::{Act, Slices};
@@ -23,6 +23,7 @@ const SAVED_HEIGHT: f32 = 280.0;
 
 /// Shows the items of a live connection.
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
+    sequence_commands::menu_ui(ui, cx, endpoint, Some(status.connection));
     let words = &cx.words.endpoints;
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
     let (reading, act) = if status.is_reading_stopped {

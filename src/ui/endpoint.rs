@@ -7,7 +7,7 @@ use egui::{Color32, Ui};
 
 use super::commands::{start_of, stop_of};
 use super::widgets::{Sign, button};
-use super::{Action, Cx, Tokens, Wish, acts};
+use super::{Action, Cx, Tokens, Wish, acts, sequence_commands};
 use crate::capture::EndpointState;
 use crate::model::EndpointModel;
 use crate::script::Act;
@@ -145,6 +145,8 @@ impl<'a> Shown<'a> {
             }
             acts::menu_ui(ui, cx, id, connection);
             ui.separator();
+        } else {
+            sequence_commands::menu_ui(ui, cx, id, None);
         }
         let (name, only) = if self.is_alone() {
             (words.show_all, None)

@@ -42,6 +42,7 @@ mod plot;
 mod presets;
 mod recording;
 mod reuse;
+mod sequence_commands;
 mod sessions;
 mod shown_as;
 mod status_bar;

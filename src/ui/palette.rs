@@ -4,6 +4,7 @@ use egui::{Align, Button, Key, Label, Modifiers, Response, RichText, ScrollArea,
 
 use super::commands::{self, Command};
 use super::peer_commands::{self, PeerCommand};
+use super::sequence_commands::{self, SequenceCommand};
 use super::{Cx, Tokens};
 use crate::words::Language;
 
@@ -25,6 +26,7 @@ const HEIGHT: f32 = 340.0;
 enum Item<'a> {
     Command(&'static Command),
     Peer(PeerCommand<'a>),
+    Sequence(SequenceCommand<'a>),
 }
 
 impl Item<'_> {
@@ -32,6 +34,7 @@ impl Item<'_> {
         match self {
             Self::Command(command) => command.label(words),
             Self::Peer(command) => command.label(words),
+            Self::Sequence(_) => words.sequences.run_on,
         }
     }
 
@@ -40,13 +43,16 @@ impl Item<'_> {
         match self {
             Self::Command(command) => command.menu.name(words).to_owned(),
             Self::Peer(command) => command.connection(words),
+            Self::Sequence(command) => words.sequences.of_client(command.name, command.client()),
         }
     }
 
     fn spoken(&self, words: &Language) -> String {
         match self {
             Self::Command(command) => command.label(words).to_owned(),
-            Self::Peer(_) => format!("{} {}", self.label(words), self.place(words)),
+            Self::Peer(_) | Self::Sequence(_) => {
+                format!("{} {}", self.label(words), self.place(words))
+            }
         }
     }
 
@@ -54,7 +60,7 @@ impl Item<'_> {
         match self {
             Self::Command(command) => command.is_possible(cx),
             // Others are not listed.
-            Self::Peer(_) => true,
+            Self::Peer(_) | Self::Sequence(_) => true,
         }
     }
 
@@ -71,6 +77,7 @@ impl Item<'_> {
         match self {
             Self::Command(command) => command.request(cx),
             Self::Peer(command) => command.request(cx),
+            Self::Sequence(command) => command.request(cx),
         }
     }
 }
@@ -93,9 +100,11 @@ impl Palette {
         }
         let commands = found(&self.text, cx.words).into_iter();
         let peers = peer_commands::found(cx, &self.text).into_iter();
+        let sequences = sequence_commands::found(cx, &self.text).into_iter();
         let mut found: Vec<_> = commands
             .map(Item::Command)
             .chain(peers.map(Item::Peer))
+            .chain(sequences.map(Item::Sequence))
             .collect();
         // What can be done now comes first where something is looked for.
         if !self.text.trim().is_empty() {

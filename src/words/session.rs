@@ -12,7 +12,7 @@ use crate::capture::import::ImportFailure;
 use crate::net::CommandError;
 use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem,
+    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem, SequenceError,
     TemplateFileError,
 };
 
@@ -31,6 +31,8 @@ kinds! {
         Command(error: &CommandError) = { error.in_words(language) };
         Field(error: &FieldError) = { wrong_field(error, language) };
         Edit(error: &EditError) = { error.in_words(language) };
+        NoSequence = "This sequence was deleted";
+        Sequence(error: &SequenceError) = { error.in_words(language) };
         NothingToSend = "There is nothing to send: write a message first";
         Void = "There is nothing to send: the fields of this message stand for 0 bytes";
         NotApproved = "Templates of this document cannot read files until you approve it";

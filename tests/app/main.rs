@@ -22,6 +22,7 @@ mod lifecycle;
 mod messages;
 mod palette;
 mod rules;
+mod sequences;
 mod sessions;
 #[path = "../support/mod.rs"]
 mod support;

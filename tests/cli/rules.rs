@@ -283,3 +283,57 @@ fn a_signal_ends_a_run_in_order() {
     let finished = running.wait();
     assert_eq!((finished.code, finished.stderr.as_str()), (Some(0), ""));
 }
+
+/// A client that logs in at the meter.
+const READER: &str = r#"
+[[client]]
+name = "Reader"
+connect = "Meter"
+framing = "line"
+
+[[client.sequence]]
+name = "read"
+steps = [
+  { expect = "ready" },
+  { send = 'UNIT MWh\nREAD\n' },
+  { expect = "ok" },
+  { expect = 'regex:^(?<count>\d+) MWh$' },
+  { send = '{{count}}\nQUIT\n' },
+  { expect = "bye", within = "10s" },
+  { expect = "ended" },
+]
+
+[[client.sequence]]
+name = "ask in vain"
+steps = [{ send = 'WHAT\n' }, { expect = "no", within = "200ms" }]
+"#;
+
+#[test]
+fn run_does_a_sequence_and_says_whether_it_passed() {
+    let document = written(&format!("{METER}{READER}"));
+    let run = |name: &str| {
+        let arguments = ["run", document.path(), "--sequence", name];
+        run(&arguments)
+    };
+    let passed = run("read");
+    check(&passed, 0, "Reader: sequence read passed");
+    let failed = run("ask in vain");
+    let why = "Reader: sequence ask in vain failed at step 2: what it expects did not arrive";
+    check(&failed, 1, why);
+    assert!(failed.stderr.contains("nearest was ready"), "{failed:?}");
+    check(&run("other"), 2, "no client has a sequence called other");
+    let wrong = READER.replace("'WHAT\\n'", "''");
+    let wrong = written(&format!("{METER}{wrong}"));
+    wrong.fails(
+        &["--sequence", "ask in vain"],
+        2,
+        "Reader, sequence ask in vain: step 1: Nothing is written here",
+    );
+}
+
+#[test]
+fn a_sequence_without_a_connection_fails() {
+    let port = closed_port();
+    let client = READER.replace("\"Meter\"", &format!("\"{port}\""));
+    written(&client).fails(&["--sequence", "read"], 1, "refused");
+}

@@ -17,6 +17,10 @@ pub(in crate::cli) struct RunArguments {
     /// Run only this endpoint; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) endpoint: Vec<String>,
+    /// Run this sequence of the clients that have it, instead of staying connected; ends with them, with exit status 1 if
+    /// one fails
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
+    pub(in crate::cli) sequence: Option<String>,
     /// Let templates of the document read files
     #[arg(long)]
     pub(in crate::cli) allow_files: bool,

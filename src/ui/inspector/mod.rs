@@ -8,6 +8,7 @@ mod form;
 mod peers;
 mod protocol;
 mod rules;
+mod sequences;
 mod server;
 mod setup;
 mod socket;
@@ -49,6 +50,7 @@ pub(super) enum Tab {
 struct Inspected {
     typed: behaviour::Typed,
     rules: rules::RulesTab,
+    sequences: sequences::Sequences,
     peers: peers::Peers,
     connection: connection::ConnectionTab,
 }
@@ -108,7 +110,10 @@ impl Inspector {
                         .accessibility_role(egui::Role::Group)
                         .accessibility_label(cx.words.endpoints.setup_of(&shown.form.name));
                     scroll_ui(ui, |ui| {
-                        ui.scope_builder(group, |ui| setup::ui(ui, shown, &mut inspected.typed));
+                        let Inspected {
+                            typed, sequences, ..
+                        } = inspected;
+                        ui.scope_builder(group, |ui| setup::ui(ui, shown, typed, sequences));
                     });
                 }
                 Tab::Rules => scroll_ui(ui, |ui| inspected.rules.ui(ui, shown)),

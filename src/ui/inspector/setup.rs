@@ -8,11 +8,12 @@ use super::super::widgets::{alert, small_label};
 use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
+use super::sequences::Sequences;
 use super::{client, server, socket};
 use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Transport};
 
 /// Shows the settings of a server or a client. What only applies at the next start is disabled while it runs.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
+pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &mut Sequences) {
     let mut edited = shown.form.kind.clone();
     let words = &shown.cx.words.endpoints;
     let problem = edited.problem();
@@ -33,6 +34,10 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed) {
             client::place_ui(ui, shown, client);
             let (behaviour, protocol) = (&mut client.behaviour, &client.protocol);
             behaviour_ui(ui, shown, (behaviour, problem), protocol, typed);
+            let has_any = !client.sequences.is_empty();
+            section_ui(ui, shown.cx.words.sequences.heading, has_any, |ui| {
+                sequences.ui(ui, shown, client);
+            });
             section_ui(ui, words.connecting_section, false, |ui| {
                 client::connecting_ui(ui, shown, client);
             });
