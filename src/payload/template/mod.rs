@@ -276,7 +276,12 @@ impl Template {
     /// remembered or counted.
     pub fn is_for_replies(&self) -> bool {
         let mut fields = self.parts.iter().filter_map(Part::field);
-        fields.any(|it| matches!(it, Field::Request(_) | Field::Memory(_) | Field::Times { .. }))
+        fields.any(|it| {
+            matches!(
+                it,
+                Field::Request(_) | Field::Memory(_) | Field::Times { .. }
+            )
+        })
     }
 
     /// Returns whether it has neither bytes nor fields.
