@@ -331,7 +331,10 @@ impl Session {
         let all = self.endpoints.keys().copied();
         let running: Vec<_> = all.filter(|id| self.is_running(*id)).collect();
         for id in running {
-            if let Err(problem) = self.command(id, Command::CancelAll) {
+            let cancelled = self
+                .cancel_run(id, None)
+                .and_then(|()| self.command(id, Command::CancelAll));
+            if let Err(problem) = cancelled {
                 self.updates.push_back(Update::Refused(id, problem));
             }
         }

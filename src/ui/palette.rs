@@ -69,7 +69,7 @@ impl Item<'_> {
         match self {
             _ if !self.is_possible(cx) => Some(cx.words.menus.not_now),
             Self::Command(command) => command.why(cx.words),
-            Self::Peer(_) => None,
+            Self::Peer(_) | Self::Sequence(_) => None,
         }
     }
 
