@@ -43,7 +43,7 @@ pub enum Command {
     },
     /// Cancel the feed of one connection, if it has one. What the system has taken is sent.
     CancelFeed(FlowId),
-    /// Cancel what all connections still have to do, what their responders do again and again, and connecting again.
+    /// Cancel what all connections still have to do, sequences, what responders do again and again, and connecting again.
     /// Connections stay open; what the system has taken is sent.
     CancelAll,
     /// Do something on one connection: at once, but sending, waiting and finishing take their turn after what is queued.

@@ -320,8 +320,8 @@ impl Session {
         }
     }
 
-    /// Stops all that is sent by itself: repeated messages, files, what is queued on connections, what responders do again
-    /// and again, and connecting again. Connections stay open, and requests are still answered.
+    /// Stops all that is sent by itself: repeated messages, files, sequences, what is queued on connections, what responders
+    /// do again and again, and connecting again. Connections stay open, and requests are still answered.
     pub fn cancel_all(&mut self) {
         self.stop_repeating();
         self.connect_next.clear();

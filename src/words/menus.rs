@@ -59,7 +59,7 @@ phrases! {
         start_all = "Start all servers";
         stop_all = "Stop all endpoints";
         stop_everything = "Stop everything";
-        stop_everything_why = "Cancels what rules, repeated messages and files still have to send, and connecting again; connections stay open";
+        stop_everything_why = "Cancels what rules, sequences, repeated messages and files still have to send, and connecting again; connections stay open";
         send = "Send the message";
         history = "Messages sent before";
         stop_repeating = "Stop repeating the message";

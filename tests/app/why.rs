@@ -243,3 +243,31 @@ fn a_client_counts_down_to_its_next_attempt_which_can_be_stopped() {
     });
     assert!(!shows(&window, "attempt 1 of 10 ·"));
 }
+
+#[test]
+fn a_rule_is_made_from_the_two_rows_that_are_selected() {
+    let mut window = window();
+    let address = start_server(&mut window);
+    let mut peer = connect(address);
+    for text in [b"one", b"two"] {
+        peer.write_all(text).unwrap();
+        peer.read_exact(&mut [0; 3]).unwrap();
+    }
+    wait(&mut window, "the second echo", |window| {
+        let rows = rows(window);
+        rows.iter()
+            .filter(|row| row.contains("sent 3 bytes"))
+            .count()
+            == 2
+    });
+    select_row(&mut window, "received 3 bytes");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.run_steps(4);
+    open_menu(&mut window, "sent 3 bytes");
+    click(&mut window, "Make a rule from these two rows");
+    wait(&mut window, "the rule", |window| rules(window).len() == 1);
+    let made = rules(&window).remove(0);
+    assert_eq!((&*made.name, &*made.then[0].text), ("two", "two"));
+    // Its form is open in the tab of rules.
+    assert!(shows(&window, "Rule 1, two"), "{:#?}", names(&window));
+}

@@ -189,7 +189,7 @@ fn without_a_connection_a_sequence_fails() {
 fn a_sequence_is_cancelled_at_once() {
     let step = StepNumber(2);
     let cancelled = Outcome::Cancelled { step };
-    for command in [Command::CancelRun(None), Command::Stop] {
+    for command in [Command::CancelRun(None), Command::CancelAll, Command::Stop] {
         let (mut rig, id, mut peer) = connected(|_| {});
         run(
             &mut rig,

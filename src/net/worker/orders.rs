@@ -65,8 +65,9 @@ impl Worker {
         self.spread.is_none() && self.wanted.is_none() && self.cancelling.is_empty()
     }
 
-    /// Cancels what all connections still have to do, and connecting again.
+    /// Cancels what all connections still have to do, sequences, and connecting again.
     fn cancel_all(&mut self) {
+        self.cancel_runs(None);
         if self.reconnecting.is_waiting() {
             self.give_up_reconnecting();
         }
