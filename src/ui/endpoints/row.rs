@@ -212,7 +212,8 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
 fn whole_parts(ui: &Ui, parts: &[String], room: f32) -> String {
     let joined = |count: usize| {
         let parts = parts.iter().take(count);
-        parts.map(|it| format!("  ·  {it}")).collect::<String>()
+        let parts: Vec<_> = parts.map(|it| format!("  ·  {it}")).collect();
+        parts.concat()
     };
     let fits = |words: &String| {
         let color = Tokens::of(ui).muted_text;
