@@ -331,10 +331,7 @@ impl Session {
         let all = self.endpoints.keys().copied();
         let running: Vec<_> = all.filter(|id| self.is_running(*id)).collect();
         for id in running {
-            let cancelled = self
-                .cancel_run(id, None)
-                .and_then(|()| self.command(id, Command::CancelAll));
-            if let Err(problem) = cancelled {
+            if let Err(problem) = self.command(id, Command::CancelAll) {
                 self.updates.push_back(Update::Refused(id, problem));
             }
         }
