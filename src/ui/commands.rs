@@ -433,7 +433,7 @@ pub(super) static INSPECTOR: Command = Command::new(
 .key(COMMAND, Key::I)
 .on(|cx| cx.shows_inspector);
 pub(super) static WHY_NOT: Command =
-    Command::new(Menu::View, 0, |it| it.why_not, |cx| cx.wish(Wish::WhyNot))
+    Command::new(Menu::View, 1, |it| it.why_not, |cx| cx.wish(Wish::WhyNot))
         .explained(|it| it.why_not_why);
 pub(super) static CLEAR_VIEW: Command = Command::new(
     Menu::View,

@@ -138,7 +138,7 @@ fn window(total: u64) -> Window {
         actions: Vec::new(),
     };
     let mut window = Harness::builder()
-        .with_size([980.0, 500.0])
+        .with_size([980.0, 600.0])
         .with_max_steps(12)
         .with_context_setup(Theme::install)
         .build_ui_state(
