@@ -12,8 +12,7 @@ use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentFileError, DocumentProblem, DocumentSaveError,
     EditError, Expected, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
     MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SEQUENCES, PresetError,
-    SaveError,
-    UnknownKey,
+    SaveError, UnknownKey,
 };
 
 phrases! {

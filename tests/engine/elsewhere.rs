@@ -129,7 +129,8 @@ fn what_others_do_waits_for_what_was_requested_before() {
     let mut rig = Rig::new();
     let address = rig.listen(obeying(server()));
     let (mut one, mut two) = (dial(address), dial(address));
-    (rig.accepted(), rig.accepted());
+    rig.accepted();
+    rig.accepted();
     say(&mut one, "wait\nothers late");
     rig.wait("the wait", |event| {
         matches!(event.kind, EventKind::Waiting { .. }).then_some(())
@@ -228,7 +229,8 @@ fn another_endpoint_does_it_on_all_of_its_connections() {
     say(&mut one, "endpoint 9 hello");
     assert_eq!(unreached(&mut rig), expected(Unreached::NoConnection));
     let mut peers = [dial(other_address), dial(other_address)];
-    (rig.accepted(), rig.accepted());
+    rig.accepted();
+    rig.accepted();
     say(&mut one, "endpoint 9 hello");
     for peer in &mut peers {
         hears(peer, "endpoint 9 hello");

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use crate::support::{CLIENT, Rig, client_of, fixed, read_exactly, read_to_fin, script};
 
 /// Far longer than anything here takes.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_millis(50);
 
 fn send(text: &str) -> Step {

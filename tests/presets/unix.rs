@@ -7,6 +7,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use bothends::net::EndpointIds;
 use libtest_mimic::{Completion, Trial};
 
 use crate::program::{Bothends, PATIENCE, in_time};
@@ -207,7 +208,7 @@ fn every_preset() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("# "), "{} says what it is", path.display());
-        let parsed = bothends::workspace::Document::parse(&text, Default::default());
+        let parsed = bothends::workspace::Document::parse(&text, EndpointIds::default());
         let (document, unknown) =
             parsed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert_eq!(unknown, [], "{}", path.display());
