@@ -8,6 +8,7 @@ use super::rate::RateMeter;
 use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatus};
 use crate::net::{Address, EndpointId, FlowId, NetError};
 use crate::words::Problem;
+use crate::workspace::FieldError;
 
 /// One endpoint.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct EndpointModel {
     pub rules: RuleCounts,
     /// When a client connects again by itself, if it waits for that.
     connects_at: Option<Now>,
+    /// The first thing that is wrong with its setup: found when the setup changes, since rules take long to check.
+    pub setup_problem: Option<FieldError>,
     /// What was wrong with the last request; cleared by the next one.
     pub problem: Option<Problem>,
     closed: BTreeSet<FlowId>,
@@ -67,6 +70,7 @@ impl EndpointModel {
             rate: RateMeter::default(),
             rules: RuleCounts::default(),
             connects_at: None,
+            setup_problem: None,
             problem: None,
             closed: BTreeSet::new(),
             listing_is_old: false,

@@ -308,12 +308,18 @@ impl Model {
 
     /// Shows the document as it is now, and its endpoints.
     pub fn show_document(&mut self, document: Arc<Document>) {
-        self.document = document;
+        let before = std::mem::replace(&mut self.document, document);
         self.shown_documents += 1;
         for form in &self.document.endpoints {
-            self.endpoints
+            let is_known = self.endpoints.contains_key(&form.id);
+            let model = self
+                .endpoints
                 .entry(form.id)
                 .or_insert_with(|| EndpointModel::new(form.id));
+            let is_same = before.endpoint(form.id).is_some_and(|it| it.kind == form.kind);
+            if !(is_known && is_same) {
+                model.setup_problem = form.kind.problem();
+            }
         }
         let forms = &self.document.endpoints;
         self.endpoints

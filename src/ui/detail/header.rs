@@ -87,9 +87,9 @@ impl DetailPane {
             let sign = button::quiet(&mut right, words.what_happened_sign);
             let sign = sign.accessible_name(words.what_happened);
             explain_ui(&sign.on_hover_text(words.what_happened), cx, detail);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                why_ui(ui, cx, detail);
-            });
+            if tried::of_detail(cx, detail).is_some() {
+                line_ui(ui, |ui| why_ui(ui, cx, detail));
+            }
         } else if !is_wide {
             ui.add_space(-4.0);
             about_ui(ui, cx, detail);
@@ -169,10 +169,7 @@ fn rule_of(cx: &Cx<'_>, row: &Row) -> Option<(EndpointId, RuleNumber)> {
 
 /// Shows from whom, when and where in its stream, and the button that explains it.
 fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
-    let size = vec2(ui.available_width(), Tokens::LINE_HEIGHT);
-    let layout = Layout::right_to_left(Align::Center);
-    ui.allocate_ui_with_layout(size, layout, |ui| {
-        ui.spacing_mut().interact_size.y = 0.0;
+    line_ui(ui, |ui| {
         explain_ui(
             &button::small(ui, cx.words.detail.what_happened),
             cx,
@@ -182,6 +179,16 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             circumstances_ui(ui, cx, detail);
         });
+    });
+}
+
+/// Shows something on a line of small words, from the right.
+fn line_ui(ui: &mut Ui, show: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), Tokens::LINE_HEIGHT);
+    let layout = Layout::right_to_left(Align::Center);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        show(ui);
     });
 }
 

@@ -265,7 +265,7 @@ fn about(shown: Shown<'_>) -> Vec<String> {
     let mut about = Vec::new();
     match &shown.form.kind {
         EndpointKind::Server(server) => {
-            let is_applied = shown.is_idle() || server.behaviour().is_ok();
+            let is_applied = shown.is_idle() || shown.endpoint.setup_problem.is_none();
             about.extend((!is_applied).then(|| words.not_applied.to_owned()));
             about.push(reply_words(shown, server.behaviour.reply).to_owned());
             if status.open_connections > 0 {

@@ -22,13 +22,13 @@ pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
 /// Shows how the client connects.
 pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
-    let problem = edited.problem();
+    let problem = shown.endpoint.setup_problem.as_ref();
     ui.add_enabled_ui(shown.is_idle(), |ui| {
-        let at = (problem.as_ref(), Field::ConnectTimeout);
+        let at = (problem, Field::ConnectTimeout);
         let text = &mut edited.connect_timeout_text;
         text_ui(ui, language, words.connect_timeout, text, at)
             .on_hover_text(words.connect_timeout_why);
-        let at = (problem.as_ref(), Field::Reconnect);
+        let at = (problem, Field::Reconnect);
         let text = &mut edited.reconnect_text;
         text_ui(ui, language, words.reconnect, text, at).on_hover_text(words.reconnect_why);
     });

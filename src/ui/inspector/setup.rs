@@ -16,8 +16,7 @@ use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Tr
 pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &mut Sequences) {
     let mut edited = shown.form.kind.clone();
     let words = &shown.cx.words.endpoints;
-    let problem = edited.problem();
-    let problem = problem.as_ref();
+    let problem = shown.endpoint.setup_problem.as_ref();
     if problem.is_some() && !shown.is_idle() {
         alert::block(ui, words.not_applied_why, None);
     }
