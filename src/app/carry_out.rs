@@ -142,6 +142,10 @@ impl App {
             Action::Open(path) => self.open(path),
             Action::NewDocument => self.new_document(),
             Action::AskOpen => self.ask_open(),
+            Action::AskImport => self.ask_import(),
+            Action::ImportMessages(path) => self.import_messages(path),
+            Action::UndoImport => self.undo_import(),
+            Action::ForgetImport => self.model.imported = None,
             Action::SaveDocument => self.save_document(false),
             Action::AskSaveAs => self.ask_save_as(),
             Action::SaveDocumentIn { path, may_replace } => {

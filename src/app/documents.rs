@@ -180,6 +180,7 @@ impl App {
         (documents.outside, documents.problem) = (None, None);
         (documents.is_saving, documents.unsaved) = (false, None);
         documents.number += 1;
+        self.model.imported = None;
         self.follow_path(path);
         self.document_changed();
     }
@@ -365,6 +366,7 @@ impl App {
                 self.model.documents.chosen = Some((choice, path));
             }
             (Answer::Chosen(path), FileChoice::Open) => self.open(path),
+            (Answer::Chosen(path), FileChoice::Messages) => self.import_messages(path),
             (Answer::Chosen(path), FileChoice::SaveDocument) => {
                 // The desktop's dialog asks itself before it returns a file that exists.
                 self.save_document_in(path, true);
@@ -374,6 +376,7 @@ impl App {
                 self.model.documents.lacks_dialogs = true;
                 match choice {
                     FileChoice::Open => self.window.ask_open(),
+                    FileChoice::Messages => self.window.ask_import(),
                     FileChoice::SaveDocument => self.window.ask_save(&self.model),
                     _ => {}
                 }

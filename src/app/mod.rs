@@ -5,6 +5,7 @@ mod carry_out;
 mod documents;
 mod exporting;
 mod file_dialog;
+mod importing;
 mod lessons;
 mod picture;
 mod placement;
@@ -201,6 +202,7 @@ impl App {
                     self.model.notices.push(Place::OpenedFile, problem);
                 }
             }
+            Update::MessagesImported(import) => self.messages_imported(import),
             Update::Moved => self.model.restart_live(),
             Update::Ended { task, problem } => self.library_ended(task, problem),
             Update::Refused(id, problem) => self.endpoint_problem(id, Some(as_problem(problem))),
@@ -263,8 +265,10 @@ impl App {
                 .push(Place::Sessions, Arc::clone(problem));
         }
         self.model.library.ended(task, problem.clone());
-        if let (LibraryTask::Open, Some(problem)) = (task, problem) {
-            self.opening_failed(problem);
+        match (task, problem) {
+            (LibraryTask::Open, Some(problem)) => self.opening_failed(problem),
+            (LibraryTask::Import, Some(problem)) => self.import_failed(problem),
+            _ => {}
         }
     }
 

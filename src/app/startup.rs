@@ -50,7 +50,8 @@ pub fn run(files: OpenFiles) -> ExitCode {
     let shown = Shown::default();
     quiet_panics_until(shown.clone());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        open(folder, loaded, library, files.captures, shown.clone())
+        let paths = files.captures.into_iter().chain(files.messages);
+        open(folder, loaded, library, paths.collect(), shown.clone())
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
@@ -64,7 +65,7 @@ fn open(
     folder: ConfigFolder,
     loaded: Loaded,
     library: Option<Library>,
-    captures: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     shown: Shown,
 ) -> eframe::Result {
     let options = eframe::NativeOptions {
@@ -86,7 +87,7 @@ fn open(
             if let Some(dialogs) = file_dialog::desktop(creation) {
                 app.serve_file_dialogs(dialogs);
             }
-            for path in captures {
+            for path in paths {
                 app.open(path);
             }
             Ok(Box::new(app))

@@ -91,6 +91,8 @@ pub enum Next {
 pub enum FileChoice {
     /// A document or a captured file to open.
     Open,
+    /// Another tool's messages to import.
+    Messages,
     /// The folder of a capture to open.
     OpenFolder,
     /// A file to save the document in.
@@ -166,6 +168,7 @@ pub(crate) fn expected(path: &Path) -> Option<Opening> {
     match ending.as_str() {
         DOCUMENT_ENDING => Some(Opening::Document(path.to_owned())),
         "pcap" | "pcapng" | "cap" => Some(Opening::CapturedFile(path.to_owned())),
+        "ini" => Some(Opening::Messages(path.to_owned())),
         _ => None,
     }
 }

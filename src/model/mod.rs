@@ -63,7 +63,8 @@ use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::rules::RuleId;
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Interface, Preferences, ReplyKind, TargetForm, parse_size,
+    Document, EndpointForm, EndpointKind, Interface, MessageImport, Preferences, ReplyKind,
+    TargetForm, parse_size,
 };
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -131,6 +132,8 @@ pub struct Model {
     pub has_bundles: bool,
     /// Which steps of the bytes the kernel marks on the connection whose lifecycle is shown.
     pub marks: Marks,
+    /// What came of the last import of another tool's messages, until the user dismisses it.
+    pub imported: Option<MessageImport>,
     /// The file of the last picture that was saved, or why it was not.
     pub picture: Option<Result<PathBuf, Problem>>,
     /// Why the last message could not be sent, shown at the composer.
@@ -176,6 +179,7 @@ impl Model {
             shows_frames: false,
             has_bundles: true,
             marks: Marks::None,
+            imported: None,
             picture: None,
             send_problem: None,
             answer: None,

@@ -10,7 +10,8 @@ use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, SequenceError,
+    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, PacketFileError,
+    SequenceError,
     TemplateFileError,
 };
 
@@ -84,6 +85,8 @@ pub enum SessionError {
     DocumentSave(#[from] DocumentSaveError),
     /// Another tool's file could not be imported.
     Import(#[from] ImportFailure),
+    /// Another tool's messages could not be imported.
+    Packets(#[from] PacketFileError),
 }
 
 impl From<StoreError> for SessionError {

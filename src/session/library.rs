@@ -10,13 +10,15 @@ use std::time::SystemTime;
 use super::{Opening, Session, SessionError, Update};
 use crate::capture::store::{Keep, StopCause, Store};
 use crate::capture::{Current, Library, ListedCapture, begin_at};
-use crate::workspace::{ReadDocument, Recording};
+use crate::workspace::{ReadDocument, ReadMessages, Recording, read_packets};
 
 /// A task of the library, as far as it decides where its problem is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LibraryTask {
     /// Opening a capture or a file.
     Open,
+    /// Importing another tool's messages.
+    Import,
     /// Saving a session.
     Save,
     /// Deleting a session.
@@ -61,6 +63,8 @@ pub(super) enum Outcome {
     IsFile(PathBuf),
     /// A document has been read.
     Read(Box<ReadDocument>),
+    /// Messages of another tool have been read.
+    Messages(ReadMessages),
     /// These files cannot be opened, as it seems.
     Missing(BTreeMap<PathBuf, io::ErrorKind>),
     /// The session is now recorded into another capture; this is the previous one.
@@ -142,7 +146,15 @@ impl Session {
                 Opening::Document(path) => Outcome::Read(Box::new(ReadDocument::open(&path, ids)?)),
                 Opening::Capture(path) => Outcome::Opened(Arc::new(Store::open(&path)?)),
                 Opening::CapturedFile(path) => Outcome::IsFile(path),
+                Opening::Messages(path) => Outcome::Messages(read_packets(&path)?),
             })
+        });
+    }
+
+    /// Imports the messages of another tool's file into the document; [`Update::MessagesImported`] follows.
+    pub fn import_messages(&mut self, path: PathBuf) {
+        self.work(LibraryTask::Import, move |_| {
+            Ok(Outcome::Messages(read_packets(&path)?))
         });
     }
 

@@ -58,8 +58,8 @@ use crate::net::{
 };
 use crate::script::rules::RuleSet;
 use crate::workspace::{
-    Document, DocumentFile, DocumentFileError, DocumentHash, Outside, ReadDocument, Recording,
-    SaveError, SavedFile, UnsavedChanges,
+    Document, DocumentFile, DocumentFileError, DocumentHash, MessageImport, Outside, ReadDocument,
+    Recording, SaveError, SavedFile, UnsavedChanges,
 };
 use answers::Answers;
 use document::Filing;
@@ -181,6 +181,8 @@ pub enum Update {
     Shown(CaptureId),
     /// Another tool's file was imported, except for these parts.
     Imported(ImportLacks),
+    /// Another tool's messages were imported into the document, except for some.
+    MessagesImported(MessageImport),
     /// The session is now recorded into another capture, whose entries count from 0.
     Moved,
     /// A task of the library is done or has failed.

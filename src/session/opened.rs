@@ -70,7 +70,8 @@ pub(super) type Import = (PathBuf, Result<Imported, ImportFailure>);
 
 impl Session {
     /// Opens a path: a capture's folder, or another tool's file. [`Update::Opened`] follows, or [`Update::Shown`] if it
-    /// is already open. A document is only read: [`Update::Read`] follows.
+    /// is already open. A document is only read: [`Update::Read`] follows. Another tool's messages are imported:
+    /// [`Update::MessagesImported`] follows.
     pub fn open(&mut self, path: PathBuf) {
         let is_live = self.live_folder.as_ref() == Some(&path);
         let open = self.open_in(&path).or(is_live.then_some(CaptureId::Live));
@@ -245,6 +246,10 @@ impl Session {
             }
             Outcome::Missing(missing) => self.updates.push_back(Update::Missing(missing)),
             Outcome::Read(read) => self.updates.push_back(Update::Read(read)),
+            Outcome::Messages(read) => {
+                let import = self.edit(|document| document.import_messages(read));
+                self.updates.push_back(Update::MessagesImported(import));
+            }
             Outcome::Opened(store) => {
                 self.check_room()?;
                 let place = store.dir();

@@ -1,11 +1,11 @@
-//! What a path is that somebody opens: a document, a capture, or another tool's captured file.
+//! What a path is that somebody opens: a document, a capture, or another tool's file.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::capture::pcap::{Import, ImportError};
-use crate::workspace::DOCUMENT_ENDING;
+use crate::workspace::{DOCUMENT_ENDING, begins_packets};
 
 /// The file by which a capture's folder is known.
 const MANIFEST: &str = "capture.toml";
@@ -23,6 +23,8 @@ pub enum Opening {
     Capture(PathBuf),
     /// Another tool's captured file.
     CapturedFile(PathBuf),
+    /// Another tool's saved messages.
+    Messages(PathBuf),
 }
 
 /// Why a path cannot be opened.
@@ -55,6 +57,8 @@ pub struct OpenFiles {
     pub document: Option<PathBuf>,
     /// Captures, and other tools' captured files.
     pub captures: Vec<PathBuf>,
+    /// Other tools' saved messages.
+    pub messages: Vec<PathBuf>,
 }
 
 impl OpenFiles {
@@ -64,6 +68,7 @@ impl OpenFiles {
             Opening::Document(_) if self.document.is_some() => return Err(opening),
             Opening::Document(path) => self.document = Some(path),
             Opening::Capture(path) | Opening::CapturedFile(path) => self.captures.push(path),
+            Opening::Messages(path) => self.messages.push(path),
         }
         Ok(())
     }
@@ -110,6 +115,9 @@ fn recognize(path: &Path) -> Result<Opening, OpeningProblem> {
     if lines.any(|line| line.starts_with(FORMAT_KEY)) {
         return Ok(Opening::Document(owned));
     }
+    if begins_packets(&head) {
+        return Ok(Opening::Messages(owned));
+    }
     Err(OpeningProblem::Unknown)
 }
 
@@ -132,6 +140,12 @@ mod tests {
         check("a.dump", pcap, Opening::CapturedFile);
         // It begins as one, and the import says what is wrong.
         check("cut.pcap", &pcap[..9], Opening::CapturedFile);
+        check(
+            "packets.ini",
+            b"[NAMES]\n1\\name=a\nsize=1\n",
+            Opening::Messages,
+        );
+        check("a.json", b"[{\"hexstring\": \"00\"}]", Opening::Messages);
         let capture = folder.path().join("capture");
         fs::create_dir(&capture).unwrap();
         let manifest = capture.join(MANIFEST);

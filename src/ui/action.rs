@@ -189,6 +189,14 @@ pub enum Action {
     NewDocument,
     /// Ask which document or captured file to open.
     AskOpen,
+    /// Ask for a file whose messages are imported.
+    AskImport,
+    /// Import the messages of another tool's file.
+    ImportMessages(PathBuf),
+    /// Delete the messages that were imported last, as far as they are as they were.
+    UndoImport,
+    /// Dismiss what came of the last import.
+    ForgetImport,
     /// Open a document, a capture folder or another tool's file.
     Open(PathBuf),
     /// Save the document in its own file; ask for one if it has none.

@@ -219,6 +219,13 @@ pub(super) static SAVE_SESSION: Command = Command::new(
 )
 .explained(|it| it.save_session_why)
 .key(COMMAND_ALT, Key::S);
+pub(super) static IMPORT: Command = Command::new(
+    Menu::File,
+    1,
+    |it| it.import,
+    |cx| cx.push(Action::AskImport),
+)
+.explained(|it| it.import_why);
 pub(super) static EXPORT: Command =
     Command::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export)).key(COMMAND, Key::E);
 pub(super) static RECORDING: Command = Command::new(
@@ -541,6 +548,7 @@ pub(super) static ALL: &[&Command] = &[
     &SAVE_AS,
     &SESSIONS,
     &SAVE_SESSION,
+    &IMPORT,
     &EXPORT,
     &RECORDING,
     &QUIT,

@@ -54,11 +54,11 @@ impl Dialog {
         let words = model.words;
         let (name, width) = match self {
             Self::Leave => return (documents::leave_title(model), 420.0),
+            Self::Open(dialog) => (dialog.title(words), 520.0),
             Self::Quit { .. } => (words.dialogs.quit_title, 440.0),
             Self::Commands(_) => (words.menus.find_command, 520.0),
             Self::Problems => (words.dialogs.problems, 480.0),
             Self::Keys => (words.dialogs.keys, 600.0),
-            Self::Open(_) => (words.documents.open_title, 520.0),
             Self::Save(_) => (words.documents.save_title, 520.0),
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
             Self::Recording(_) => (words.common.recording_settings, 480.0),

@@ -10,7 +10,7 @@ use super::widgets::{alert, button, field, muted_label, small_label};
 use super::{Action, Cx, Tokens};
 use crate::model::{FileChoice, Leaving, Model, Next, document_name, expected};
 use crate::session::{LibraryTask, Opening};
-use crate::words::InWords as _;
+use crate::words::{InWords as _, Language};
 use crate::workspace::DOCUMENT_ENDING;
 
 /// The least width of the menu of recent documents, in points.
@@ -19,8 +19,10 @@ const MENU_WIDTH: f32 = 220.0;
 pub(super) const MAX_DROPPED: usize = 16;
 
 /// Where the desktop has no file dialog, or a path could not be opened: a field for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OpenDialog {
+    /// To open something, or to import its messages.
+    choice: FileChoice,
     path_text: String,
     /// Whether opening was requested; the dialog closes once it is done.
     is_opening: bool,
@@ -28,33 +30,71 @@ pub(super) struct OpenDialog {
 }
 
 impl OpenDialog {
-    /// Shows the field and the recent documents.
+    /// Makes the dialog for a file to open, or for one whose messages are imported.
+    pub(super) fn new(choice: FileChoice) -> Self {
+        Self {
+            choice,
+            path_text: String::new(),
+            is_opening: false,
+            had_focus: false,
+        }
+    }
+
+    /// Returns what the path is for.
+    pub(super) fn choice(&self) -> FileChoice {
+        self.choice
+    }
+
+    /// Returns its title.
+    pub(super) fn title(&self, words: &Language) -> &'static str {
+        match self.choice {
+            FileChoice::Messages => words.documents.import_title,
+            _ => words.documents.open_title,
+        }
+    }
+
+    fn task(&self) -> LibraryTask {
+        match self.choice {
+            FileChoice::Messages => LibraryTask::Import,
+            _ => LibraryTask::Open,
+        }
+    }
+
+    /// Shows the field, and the recent documents where one of them can be opened.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         if self.is_opening && !cx.library.is_busy() {
             self.is_opening = false;
             // If it failed to open, the dialog stays and shows why.
-            if cx.library.problem(LibraryTask::Open).is_none() {
+            if cx.library.problem(self.task()).is_none() {
                 return ui.close();
             }
         }
         let words = &cx.words.documents;
-        muted_label(ui, words.about_open);
-        field::label(ui, words.open_path);
+        let is_import = self.choice == FileChoice::Messages;
+        let (about, name, verb) = if is_import {
+            (words.about_import, words.import_path, words.import)
+        } else {
+            (words.about_open, words.open_path, words.open)
+        };
+        muted_label(ui, about);
+        field::label(ui, name);
         let width = ui.available_width();
         let text = &mut self.path_text;
-        let response = path_field::input(ui, cx, words.open_path, text, FileChoice::Open, width);
+        let response = path_field::input(ui, cx, name, text, self.choice, width);
         if !std::mem::replace(&mut self.had_focus, true) {
             response.request_focus();
         }
         no_dialogs_ui(ui, cx);
-        problem_ui(ui, cx, LibraryTask::Open);
+        problem_ui(ui, cx, self.task());
         ui.add_space(6.0);
-        self.recent_ui(ui, cx);
+        if !is_import {
+            self.recent_ui(ui, cx);
+        }
         let path = path_field::typed(&self.path_text);
         let is_ready = path.is_some() && !cx.library.is_busy();
         let is_confirmed = field::is_confirmed(ui, &response);
         button::row(ui, |ui| {
-            let open = ui.add_enabled_ui(is_ready, |ui| button::primary(ui, words.open));
+            let open = ui.add_enabled_ui(is_ready, |ui| button::primary(ui, verb));
             if let Some(path) = path.filter(|_| is_ready && (open.inner.clicked() || is_confirmed))
             {
                 self.open(ui, cx, path);
@@ -64,7 +104,10 @@ impl OpenDialog {
     }
 
     fn open(&mut self, ui: &Ui, cx: &Cx<'_>, path: PathBuf) {
-        cx.push(Action::Open(path));
+        cx.push(match self.choice {
+            FileChoice::Messages => Action::ImportMessages(path),
+            _ => Action::Open(path),
+        });
         self.is_opening = true;
         ui.ctx().request_repaint();
     }
@@ -276,6 +319,7 @@ pub(super) fn hover_ui(ui: &Ui, cx: &Cx<'_>) {
         _ if hovered.len() > 1 => words.drop_many(hovered.len() as u64),
         Some(Opening::Document(_)) => words.drop_document(&name),
         Some(Opening::CapturedFile(_)) => words.drop_captured(&name),
+        Some(Opening::Messages(_)) => words.drop_messages(&name),
         Some(Opening::Capture(_)) | None => words.drop_any(&name),
     };
     let tokens = Tokens::of(ui);

@@ -12,6 +12,7 @@ use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, 
 use super::widgets::{button, field, muted_label};
 use super::{Action, Cx, Tokens, Wish};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
+use crate::words::InWords as _;
 use crate::workspace::{Document, MessageEdit, SavedMessage};
 use places::Places;
 use row::{ROW_HEIGHT, row_ui};
@@ -118,6 +119,7 @@ impl MessagesView {
             .max_height(height)
             .auto_shrink(false)
             .show(ui, |ui| self.list_ui(ui, cx));
+        imported_ui(ui, cx);
         self.deleted_ui(ui, cx);
         self.selected_ui(ui, cx);
         ui.separator();
@@ -130,6 +132,7 @@ impl MessagesView {
         let parts = [
             (cx.document.messages.len() > FEW, line),
             (cx.document.deleted_message().is_some(), line),
+            (cx.imported.is_some(), line),
             (self.selected(cx).is_some(), 4.0 * line + SEPARATOR),
         ];
         let shown = parts.iter().filter(|(is_shown, _)| *is_shown);
@@ -347,6 +350,26 @@ impl MessagesView {
             }
         });
     }
+}
+
+/// Says what came of the last import, and offers to take it back.
+fn imported_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(import) = &cx.imported else {
+        return;
+    };
+    let words = &cx.words.imported;
+    let text = import.in_words(cx.words);
+    ui.horizontal(|ui| {
+        if button::small(ui, words.undo).clicked() {
+            cx.push(Action::UndoImport);
+        }
+        let close = button::close(ui).on_hover_text(words.forget);
+        if close.accessible_name(words.forget).clicked() {
+            cx.push(Action::ForgetImport);
+        }
+        let label = Tokens::small_words(&text, Tokens::of(ui).muted_text);
+        ui.add(Label::new(label).truncate()).on_hover_text(&text);
+    });
 }
 
 /// Shows what can be done with a message in the list.

@@ -152,16 +152,29 @@ impl Window {
 
     /// Shows the field for a path to open, and why the last one could not be opened; unless a dialog shows it already.
     pub fn ask_open(&mut self) {
-        if !matches!(self.dialog, Some(Dialog::Open(_) | Dialog::Sessions(_))) {
-            self.dialog = Some(Dialog::Open(OpenDialog::default()));
+        let is_shown = self.has_field_for(FileChoice::Open);
+        if !is_shown && !matches!(self.dialog, Some(Dialog::Sessions(_))) {
+            self.dialog = Some(Dialog::Open(OpenDialog::new(FileChoice::Open)));
         }
+    }
+
+    /// Shows the field for a file whose messages are imported, and why the last one could not be.
+    pub fn ask_import(&mut self) {
+        if !self.has_field_for(FileChoice::Messages) {
+            self.dialog = Some(Dialog::Open(OpenDialog::new(FileChoice::Messages)));
+        }
+    }
+
+    /// Shows the saved messages.
+    pub fn show_messages(&mut self) {
+        self.left.show(LeftTab::Messages);
     }
 
     /// Returns whether a dialog is open that has a field for such a path to open or to save in.
     pub fn has_field_for(&self, choice: FileChoice) -> bool {
-        match choice {
-            FileChoice::Open => matches!(self.dialog, Some(Dialog::Open(_))),
-            FileChoice::SaveDocument => matches!(self.dialog, Some(Dialog::Save(_))),
+        match &self.dialog {
+            Some(Dialog::Open(dialog)) => dialog.choice() == choice,
+            Some(Dialog::Save(_)) => choice == FileChoice::SaveDocument,
             _ => false,
         }
     }

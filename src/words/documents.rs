@@ -20,8 +20,12 @@ phrases! {
         window(name: &str) = "{name} — Bothends";
         open_title = "Open";
         open_path = "Document, capture or captured file";
-        about_open = "A .bothends document, a capture folder, or a .pcap or .pcapng file. You can also drop it on the window.";
+        about_open = "A .bothends document, a capture folder, or a .pcap or .pcapng file; Packet Sender's files are imported. You can also drop it on the window.";
         open = "Open";
+        import_title = "Import messages";
+        import_path = "File of Packet Sender";
+        about_import = "Its packets.ini, or its JSON export. Each packet becomes a saved message of this document.";
+        import = "Import";
         recent = "Recent documents";
         recent_missing(name: &str, why: &str) = "{name} ({why})";
         open_recent(name: &str) = "Open {name}";
@@ -70,15 +74,18 @@ phrases! {
         advice_shorten = "Shorten its messages";
         drop_document(name: &str) = "Drop to open the document {name}";
         drop_captured(name: &str) = "Drop to open the captured file {name}";
+        drop_messages(name: &str) = "Drop to import the messages of {name}";
         drop_any(name: &str) = "Drop to open {name}";
         drop_many(count: u64) = { format!("Drop to open {}", noun(count, "file", "files")) };
         dialog_open = "Open a document or a capture";
+        dialog_import = "Import messages of Packet Sender";
         dialog_save = "Save document as";
         dialog_export = "Export to";
         dialog_folder = "Choose a folder";
         dialog_file = "Choose a file to send";
         kind_all = "Documents and captures";
         kind_document = "Bothends documents";
+        kind_packets = "Packet Sender files";
         kind_any = "All files";
     }
 }
@@ -88,7 +95,7 @@ kinds! {
     Openings for OpeningProblem as openings |language| {
         Read(source: &io::Error) = { source.in_words(language) };
         NotPlain = "it is not a plain file";
-        Unknown = "it is neither a document nor a capture";
+        Unknown = "it is neither a document nor a capture, nor a file of Packet Sender";
     }
 }
 

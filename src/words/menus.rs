@@ -33,6 +33,8 @@ phrases! {
         sessions_why = "Open, save or delete sessions on disk";
         save_session = "Save session as…";
         save_session_why = "Keep what was recorded under a name";
+        import = "Import messages…";
+        import_why = "Imports the packets of Packet Sender as saved messages";
         export = "Export entries…";
         recording = "Recording settings…";
         quit = "Quit";

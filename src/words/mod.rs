@@ -28,6 +28,7 @@ pub(crate) mod find;
 mod form;
 mod framing;
 mod hints;
+mod imported;
 mod keys;
 mod lab;
 pub(crate) mod lanes;
@@ -187,8 +188,14 @@ sections! {
     hex: typed::Hex;
     /// Hints for those who are new.
     hints: hints::Hints;
+    /// What came of importing another tool's messages.
+    imported: imported::Imported;
     /// Why a captured file was not imported.
     imports: packets::Imports;
+    /// Why a message was left out of an import.
+    lefts_out: imported::LeftsOut;
+    /// Why another tool's messages were not imported.
+    message_files: imported::MessageFiles;
     /// Why a worker took no job.
     jobs: session::Jobs;
     /// What is wrong with JSON.

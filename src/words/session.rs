@@ -12,8 +12,8 @@ use crate::capture::import::ImportFailure;
 use crate::net::CommandError;
 use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem, SequenceError,
-    TemplateFileError,
+    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem,
+    PacketFileError, SequenceError, TemplateFileError,
 };
 
 phrases! {
@@ -56,6 +56,7 @@ kinds! {
         Document(error: &DocumentFileError) = { error.in_words(language) };
         DocumentSave(error: &DocumentSaveError) = { error.in_words(language) };
         Import(error: &ImportFailure) = { error.in_words(language) };
+        Packets(error: &PacketFileError) = { error.in_words(language) };
     }
 
     /// Why a worker took no job.

@@ -10,6 +10,7 @@ mod endpoint;
 mod fields;
 mod file_order;
 mod interfaces;
+mod packet_sender;
 mod preferences;
 mod presets;
 mod protocol;
@@ -44,6 +45,10 @@ pub use fields::{
 };
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
+pub use packet_sender::{
+    LeftOut, MAX_PACKETS, MessageImport, PACKETS_FOLDER, PacketFileError, PacketFileProblem,
+    ReadMessages, WhyLeftOut, begins_packets, read_packets,
+};
 pub use preferences::{
     ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences,
     RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,

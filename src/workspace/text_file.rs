@@ -59,9 +59,22 @@ pub enum SaveError {
 }
 
 /// Reads a file of at most [`FILE_LIMIT_BYTES`]; returns its text, and when it was written.
+pub(super) fn read_text(path: &Path) -> Result<(String, Option<SystemTime>), LoadProblem> {
+    let (bytes, modified) = read_plain(path)?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, modified)),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
+            Err(LoadProblem::NotText(Position::of(&text, good..good)))
+        }
+    }
+}
+
+/// Reads a file of at most [`FILE_LIMIT_BYTES`]; returns its bytes, and when it was written.
 ///
 /// Anything but a plain file is refused before it is opened: opening a pipe waits for its other end.
-pub(super) fn read_text(path: &Path) -> Result<(String, Option<SystemTime>), LoadProblem> {
+pub(super) fn read_plain(path: &Path) -> Result<(Vec<u8>, Option<SystemTime>), LoadProblem> {
     let found = fs::metadata(path)?;
     if found.is_dir() {
         return Err(LoadProblem::Folder);
@@ -77,14 +90,7 @@ pub(super) fn read_text(path: &Path) -> Result<(String, Option<SystemTime>), Loa
     if bytes.len() as u64 > limit {
         return Err(LoadProblem::TooLarge);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((text, modified)),
-        Err(error) => {
-            let good = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes().get(..good).unwrap_or_default());
-            Err(LoadProblem::NotText(Position::of(&text, good..good)))
-        }
-    }
+    Ok((bytes, modified))
 }
 
 /// Makes an empty file whose name begins with `stem`, and that no other file has.

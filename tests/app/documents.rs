@@ -329,7 +329,7 @@ fn what_cannot_be_opened_leaves_the_document_as_it_is() {
 
 /// A file that is dropped.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub(super) struct Dropped(pub(super) PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

@@ -15,6 +15,7 @@ mod driver;
 mod endpoints;
 mod following;
 mod hostile;
+mod importing;
 mod lanes;
 mod language;
 mod lessons;

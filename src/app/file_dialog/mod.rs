@@ -17,6 +17,8 @@ use crate::workspace::DOCUMENT_ENDING;
 
 /// The endings of other tools' captured files.
 const CAPTURED_ENDINGS: [&str; 3] = ["pcap", "pcapng", "cap"];
+/// The names of files with packets of Packet Sender.
+const PACKETS_ENDINGS: [&str; 2] = ["*.ini", "*.json"];
 /// The file by which a capture's folder can be chosen in a dialog for files.
 const MANIFEST: &str = "capture.toml";
 
@@ -103,6 +105,7 @@ impl Ask {
         let document = format!("*.{DOCUMENT_ENDING}");
         let title = match choice {
             FileChoice::Open => words.dialog_open,
+            FileChoice::Messages => words.dialog_import,
             FileChoice::OpenFolder | FileChoice::ExportFolder | FileChoice::Record => {
                 words.dialog_folder
             }
@@ -119,6 +122,13 @@ impl Ask {
                     (words.kind_any, vec!["*".to_owned()]),
                 ]
             }
+            FileChoice::Messages => vec![
+                (
+                    words.kind_packets,
+                    PACKETS_ENDINGS.map(str::to_owned).into(),
+                ),
+                (words.kind_any, vec!["*".to_owned()]),
+            ],
             FileChoice::SaveDocument => vec![(words.kind_document, vec![document])],
             _ => Vec::new(),
         };
