@@ -15,7 +15,7 @@
 //!   configuration in one step.
 //! - [`session`]: the running document with its engine, its record and open captures, behind one type that window and
 //!   command line drive.
-//! - [`export`]: a capture, or part of one, as text, CSV, JSON lines, raw streams or packets.
+//! - [`export`]: a capture, or part of one, as text, CSV, JSON lines, raw streams or packets; an endpoint as code.
 //! - [`words`]: everything the program says. What stands before it in this list is kinds with arguments.
 //! - [`cli`]: `serve` and `send` over the same session, `show` and `export` over a capture, without a window.
 //! - [`model`]: what the window shows, a pure fold of updates.

@@ -96,11 +96,12 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
     ),
 ];
 
-/// Files right of words whose literals are terms of a specification, the same in every language.
-const TERMS: [&str; 1] = ["payload/pretty/"];
-/// Literals that are bytes to send or code to paste.
-const DATA: [&str; 5] = [
+/// Files right of words whose literals are terms of a specification or code, the same in every language.
+const TERMS: [&str; 2] = ["payload/pretty/", "export/code/"];
+/// Literals that are bytes to send, code to paste, or a program's name.
+const DATA: [&str; 6] = [
     "Hello, server!",
+    "Packet Sender",
     "unsigned char payload[{}] = {{",
     "stop reading",
     "resume reading",

@@ -97,6 +97,7 @@ impl App {
             Action::Ask(request) => self.ask(request),
             Action::Copy(rows, format) => self.copy(rows, format),
             Action::CopyText(text) => ctx.copy_text(text),
+            Action::CopyCode(id, form) => self.copy_code(ctx, id, form),
             Action::Find {
                 pattern,
                 from,

@@ -2,6 +2,7 @@
 //! and its updates are folded into the model.
 
 mod carry_out;
+mod code;
 mod documents;
 mod exporting;
 mod file_dialog;

@@ -8,6 +8,7 @@
 //! An export that is cancelled or fails leaves nothing behind.
 
 mod both_ends;
+pub mod code;
 mod csv;
 mod error;
 mod json;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
+use regex_syntax::hir::Hir;
 
 use super::pattern::{Case, parse_regex};
 use super::piece::{Piece, is_piece_name};
@@ -89,6 +90,12 @@ impl Groups {
             })
         };
         Some(self.names.iter().filter_map(piece).collect())
+    }
+
+    /// Returns what it means.
+    pub(crate) fn syntax(&self) -> Option<Hir> {
+        // It was parsed before.
+        parse_regex(&self.written, self.case).ok()
     }
 
     /// Returns the bytes of the first match: its first group, or all of it if it has none.

@@ -132,6 +132,37 @@ pub enum ShapeFault {
     Amount,
 }
 
+/// An item of a shape, to be written in another notation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShapeItem<'a> {
+    /// This byte.
+    Byte(u8),
+    /// Any byte.
+    AnyByte,
+    /// A piece.
+    Piece {
+        /// Its name, if it has one.
+        name: Option<&'a str>,
+        /// Its length.
+        len: ShapeLen<'a>,
+    },
+}
+
+/// The length of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShapeLen<'a> {
+    /// This many bytes.
+    Fixed(usize),
+    /// As many as an earlier piece says.
+    Amount(&'a Amount),
+    /// Up to the first byte below 0x80.
+    Varint,
+    /// Up to the next zero, which is consumed.
+    ToZero,
+    /// All but what follows.
+    Rest,
+}
+
 impl Shape {
     /// Parses a shape.
     ///
@@ -148,6 +179,29 @@ impl Shape {
             position: Position::of(text, range),
             problem,
         })
+    }
+
+    /// Returns its items, in order.
+    pub fn items(&self) -> impl Iterator<Item = ShapeItem<'_>> {
+        self.items.iter().map(|item| match &item.kind {
+            ItemKind::Byte(byte) => ShapeItem::Byte(*byte),
+            ItemKind::AnyByte => ShapeItem::AnyByte,
+            ItemKind::Piece { name, len } => ShapeItem::Piece {
+                name: name.as_deref(),
+                len: match len {
+                    Len::Fixed(len) => ShapeLen::Fixed(*len),
+                    Len::Computed { amount, .. } => ShapeLen::Amount(amount),
+                    Len::Varint => ShapeLen::Varint,
+                    Len::ToZero => ShapeLen::ToZero,
+                    Len::Rest => ShapeLen::Rest,
+                },
+            },
+        })
+    }
+
+    /// Returns how many bytes follow the piece that takes the rest.
+    pub fn bytes_after_rest(&self) -> usize {
+        self.bytes_after_rest
     }
 
     /// Returns the names of its pieces, in order.

@@ -9,8 +9,17 @@ use crate::net::{
 };
 use crate::script::{Act, Message, Script};
 use crate::workspace::{
-    Document, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
+    Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
 };
+
+/// The configuration of an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Configured {
+    /// Of a server.
+    Server(Box<ServerConfig>),
+    /// Of a client.
+    Client(Box<ClientConfig>),
+}
 
 /// An order to an endpoint that waits for the files of its replies to be read.
 #[derive(Debug)]
@@ -63,6 +72,16 @@ impl Order {
             Self::Configure(behaviour) => Command::Configure(behaviour),
         }
     }
+}
+
+/// Returns the address that a server will listen on, if that is known.
+fn planned(server: &EndpointForm) -> Option<Address> {
+    let EndpointKind::Server(form) = &server.kind else {
+        return None;
+    };
+    let bind = form.parse().ok()?.bind;
+    let is_any_port = bind.ip().is_some_and(|it| it.port() == 0);
+    (!is_any_port).then_some(bind)
 }
 
 /// Removes what an endpoint does by itself, and with it the files that it names, until the user approves the document.
@@ -256,6 +275,35 @@ impl Session {
         let mut config = form.parse(followed)?;
         settle(&mut config.behaviour, &self.document, self.observe);
         Ok(config)
+    }
+
+    /// Returns the configuration of an endpoint as it is set up, whether the document is approved or not. A client whose
+    /// server does not listen gets the address that the server would listen on.
+    ///
+    /// # Errors
+    /// A field of its setup is invalid, or the server that it follows is not there or takes any free port.
+    pub fn configured(&self, id: EndpointId) -> Result<Configured, FieldError> {
+        let form = match self.document.endpoint(id).map(|it| &it.kind) {
+            Some(EndpointKind::Server(form)) => {
+                return Ok(Configured::Server(Box::new(form.parse()?)));
+            }
+            Some(EndpointKind::Client(form)) => form,
+            None => {
+                let (field, problem) = (Field::Server, FieldProblem::NoServer);
+                return Err(FieldError { field, problem });
+            }
+        };
+        let server = match form.target {
+            TargetForm::Address => None,
+            TargetForm::Server(server) => self.document.endpoint(server),
+        };
+        let bound = server.and_then(|it| self.bound(it.id).cloned().or_else(|| planned(it)));
+        let followed = server.map(|it| Followed {
+            name: &it.name,
+            bound: bound.as_ref(),
+            network: it.network(),
+        });
+        Ok(Configured::Client(Box::new(form.parse(followed)?)))
     }
 
     /// Requests an act of one connection.

@@ -40,6 +40,7 @@ use std::time::SystemTime;
 use crossbeam_channel::{Receiver, never};
 
 pub use answers::{Answered, MAX_REPLIES, ProblemPlace, SendProblem};
+pub use endpoints::Configured;
 pub use error::SessionError;
 pub use library::{LibraryTask, Listing, Offer};
 pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 
 use crate::capture::{ExchangeOf, Filter, Request};
+use crate::export::code::CodeForm;
 use crate::export::picture::PictureJob;
 use crate::model::{ExportOrder, FileChoice, ReadAs, Recipients};
 use crate::net::kernel::{KernelWatch, Marks};
@@ -193,6 +194,8 @@ pub enum Action {
     AskImport,
     /// Import the messages of another tool's file.
     ImportMessages(PathBuf),
+    /// Copy an endpoint as code.
+    CopyCode(EndpointId, CodeForm),
     /// Delete the messages that were imported last, as far as they are as they were.
     UndoImport,
     /// Dismiss what came of the last import.

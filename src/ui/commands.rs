@@ -4,6 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::{Action, Cx, Wish};
 use crate::capture::EndpointState;
+use crate::export::code::CodeForm;
 use crate::model::EndpointModel;
 use crate::net::EndpointId;
 use crate::words::{Language, Menus};
@@ -381,6 +382,22 @@ pub(super) static STOP_ALL: Command = Command::new(
     |cx| cx.extend(endpoints_to_stop(cx)),
 )
 .possible(|cx| endpoints_to_stop(cx).next().is_some());
+pub(super) static COPY_PYTHON: Command = Command::new(
+    Menu::Endpoint,
+    3,
+    |it| it.copy_python,
+    |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Python))),
+)
+.explained(|it| it.copy_python_why)
+.possible(|cx| cx.chosen.is_some());
+pub(super) static COPY_NCAT: Command = Command::new(
+    Menu::Endpoint,
+    3,
+    |it| it.copy_ncat,
+    |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Ncat))),
+)
+.explained(|it| it.copy_ncat_why)
+.possible(|cx| cx.chosen.is_some());
 
 pub(super) static ROWS: Command = Command::new(
     Menu::View,
@@ -573,6 +590,8 @@ pub(super) static ALL: &[&Command] = &[
     &STOP,
     &START_ALL,
     &STOP_ALL,
+    &COPY_PYTHON,
+    &COPY_NCAT,
     &ROWS,
     &LANES,
     &LIFECYCLE,

@@ -9,6 +9,7 @@ use super::commands::{start_of, stop_of};
 use super::widgets::{Sign, button};
 use super::{Action, Cx, Tokens, Wish, acts, sequence_commands};
 use crate::capture::EndpointState;
+use crate::export::code::CodeForm;
 use crate::model::EndpointModel;
 use crate::script::Act;
 use crate::session::CaptureId;
@@ -161,6 +162,15 @@ impl<'a> Shown<'a> {
         }
         if button::menu_item(ui, words.duplicate) {
             cx.push(Action::Duplicate(id));
+        }
+        ui.separator();
+        for (name, form) in [
+            (cx.words.menus.copy_python, CodeForm::Python),
+            (cx.words.menus.copy_ncat, CodeForm::Ncat),
+        ] {
+            if button::menu_item(ui, name) {
+                cx.push(Action::CopyCode(id, form));
+            }
         }
         ui.separator();
         if button::menu_item(ui, words.remove) {

@@ -62,6 +62,10 @@ phrases! {
         stop_all = "Stop all endpoints";
         stop_everything = "Stop everything";
         stop_everything_why = "Cancels what rules, sequences, repeated messages and files still have to send, and connecting again; connections stay open";
+        copy_python = "Copy as Python";
+        copy_python_why = "Copies a program that holds the same conversation as the selected endpoint";
+        copy_ncat = "Copy as ncat command";
+        copy_ncat_why = "Copies a line for a shell that holds the same conversation as the selected endpoint";
         send = "Send the message";
         history = "Messages sent before";
         stop_repeating = "Stop repeating the message";

@@ -9,6 +9,7 @@ pub(crate) mod number;
 mod phrases;
 
 mod answer;
+mod code;
 mod common;
 pub(crate) mod composer;
 pub(crate) mod conversation;
@@ -122,6 +123,10 @@ sections! {
     step_kinds: sequences::StepKinds;
     /// What is wrong with sequences.
     sequence_problems: sequences::SequenceProblems;
+    /// What code does not carry over of an endpoint.
+    code_lacks: code::CodeLacks;
+    /// Where a message stands.
+    code_places: code::CodePlaces;
     /// What many panels say.
     common: common::Common;
     /// The composer.
@@ -218,6 +223,8 @@ sections! {
     lanes: lanes::Lanes;
     /// The lifecycle of one connection as a picture.
     lifecycles: lifecycle::Lifecycles;
+    /// What code does not carry over of a rule.
+    rule_lacks: code::RuleLacks;
     /// What is left of entries whose details cannot be read.
     lifecycle_kinds: entry::LifecycleKinds;
     /// What loading the document or the preferences met with.

@@ -26,6 +26,16 @@ impl Amount {
         self.name.as_deref()
     }
 
+    /// Returns what its piece is multiplied with.
+    pub fn factor(&self) -> u64 {
+        self.factor
+    }
+
+    /// Returns what is added.
+    pub fn plus(&self) -> i64 {
+        self.plus
+    }
+
     /// Returns its value, where `number` returns the number that a piece stands for; `None` if there is no such piece, or
     /// the value is below zero or too large.
     pub fn value(&self, number: impl FnOnce(&str) -> Option<u64>) -> Option<u64> {

@@ -54,6 +54,17 @@ enum Part {
     Read { bytes: Arc<[u8]>, place: Position },
 }
 
+/// A part of a template, to be written in another notation.
+#[derive(Clone, Copy, Debug)]
+pub enum TemplatePart<'a> {
+    /// Bytes that stand for themselves.
+    Literal(&'a [u8]),
+    /// A field.
+    Field(&'a Field),
+    /// The bytes of a file that was read.
+    File(&'a [u8]),
+}
+
 impl Part {
     /// Its position in the text; `None` for a literal.
     fn place(&self) -> Option<&Position> {
@@ -239,6 +250,15 @@ impl Template {
             Part::Field { .. } | Part::Read { .. } => None,
         });
         Ok(literals.collect::<Vec<_>>().concat())
+    }
+
+    /// Returns its parts, in order.
+    pub fn parts(&self) -> impl Iterator<Item = TemplatePart<'_>> {
+        self.parts.iter().map(|part| match part {
+            Part::Literal(bytes) => TemplatePart::Literal(bytes),
+            Part::Field { field, .. } => TemplatePart::Field(field),
+            Part::Read { bytes, .. } => TemplatePart::File(bytes),
+        })
     }
 
     /// Returns its least length in bytes: that of its literals and files, as far as they are sent.

@@ -1,0 +1,3 @@
+def body(frame):
+    """Returns a frame without its delimiter."""
+    return frame.removesuffix(DELIMITER)

@@ -1,0 +1,5 @@
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        pass

@@ -1,0 +1,48 @@
+//! Endpoints as code: what it does not carry over.
+
+use super::InWords as _;
+use super::kinds::kinds;
+use crate::export::code::{CodeLack, CodePlace, RuleLack};
+
+kinds! {
+    /// What code does not carry over of an endpoint.
+    CodeLacks for CodeLack as code_lacks |language| {
+        Lab = "Not carried over: the lab; this uses the system's network";
+        Framing(framing: &str) = "Not carried over: the framing {framing}; each read is a request";
+        Field { place: &CodePlace, field: &str } = { format!("Not carried over: the field {{{{{field}}}}} {}", place.in_words(language)) };
+        Rule { name: &str, what: &RuleLack } = { format!("Not carried over: rule {name:?}: {}", what.in_words(language)) };
+        Reply = "Not carried over: the reply; nothing is replied";
+        Reconnect = "Not carried over: connecting again";
+        ReplyToReads = "Not carried over: a reply to each request; each line is answered";
+        CloseAfterReply = "Not carried over: closing after the reply";
+        AnswerAfterFinish = "Not carried over: answers to a peer that has finished sending; ncat ends the connection at once";
+        HalfOpen = "Not carried over: staying half-open when the peer finishes";
+        ReadBuffer = "Not carried over: the read buffer";
+        Backlog = "Not carried over: the backlog";
+        Mode = "Not carried over: the permissions of the socket's file";
+        SocketOptions = "Not carried over: the socket options";
+        DualStack = "Not carried over: listening on IPv4 too";
+    }
+
+    /// Where a message stands.
+    CodePlaces for CodePlace as code_places |language| {
+        Greeting = "of the greeting";
+        Reply = "of the reply";
+        Message = "of the message";
+        Rule(name: &str) = "of rule {name:?}";
+    }
+
+    /// What code does not carry over of a rule.
+    RuleLacks for RuleLack as rule_lacks |language| {
+        Time = "all of it, because it waits for a time";
+        From = "all of it, because it is for some peers only";
+        Check = "all of it, because it verifies a checksum";
+        Within = "all of it, because it asks for what is remembered";
+        Regex = "all of it, because Python has no such regular expression";
+        Memory = "what it remembers or forgets";
+        Others = "what it does to other connections";
+        Luck = "a message that is dropped or corrupted by chance";
+        Reading = "that it stops reading";
+        Pace = "the pace of sending";
+    }
+}
