@@ -11,8 +11,7 @@ use crate::capture::store::StoreError;
 use crate::net::CommandError;
 use crate::workspace::{
     DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, PacketFileError,
-    SequenceError,
-    TemplateFileError,
+    SequenceError, TemplateFileError,
 };
 
 /// Why an order was not carried out.

@@ -33,7 +33,7 @@ pub struct PacketFileError {
     pub path: PathBuf,
     /// Why.
     #[source]
-    pub problem: PacketFileProblem,
+    pub problem: Box<PacketFileProblem>,
 }
 
 /// What is wrong with a file of packets.
@@ -91,7 +91,7 @@ pub fn read_packets(path: &Path) -> Result<ReadMessages, PacketFileError> {
     let read = || read_bytes(&read_plain(path)?.0);
     read().map_err(|problem| PacketFileError {
         path: path.to_owned(),
-        problem,
+        problem: Box::new(problem),
     })
 }
 

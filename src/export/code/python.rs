@@ -46,11 +46,11 @@ pub(super) fn code(coded: &Coded<'_>) -> Code {
     };
     let is_half_open = half_open.when_peer_finishes == WhenPeerFinishes::StayHalfOpen;
     program.constant("READ_BUFFER", &half_open.read_buffer.to_string());
-    let mut setup = program.options(options, address_of(coded));
+    let setup = program.options(options, address_of(coded));
     if is_half_open {
         program.import("threading");
     }
-    let converse = program.converse(coded, &mut setup, is_half_open);
+    let converse = program.converse(coded, &setup, is_half_open);
     program.functions.push(converse);
     if let CodedEnd::Server(_) = coded.end {
         program.functions.push(SERVE.to_owned());
@@ -257,7 +257,7 @@ impl Program {
     }
 
     /// Writes what this end does on a connection.
-    fn converse(&mut self, coded: &Coded<'_>, setup: &mut String, is_half_open: bool) -> String {
+    fn converse(&mut self, coded: &Coded<'_>, setup: &str, is_half_open: bool) -> String {
         let script = coded.script();
         let is_client = matches!(coded.end, CodedEnd::Client(_));
         let mut lines =
@@ -393,8 +393,9 @@ fn python_unix(name: &UnixName) -> String {
 /// Returns lines, indented by this many spaces.
 fn indented(lines: &str, spaces: usize) -> String {
     let indent = " ".repeat(spaces);
-    lines
-        .lines()
-        .map(|line| format!("{indent}{line}\n"))
-        .collect()
+    let mut text = String::new();
+    for line in lines.lines() {
+        text += &format!("{indent}{line}\n");
+    }
+    text
 }

@@ -22,7 +22,7 @@ pub(super) fn begins(head: &[u8]) -> bool {
 #[derive(Default)]
 struct Packets {
     /// In the order of the file, with the name of its group.
-    packets: Vec<(String, Packet)>,
+    found: Vec<(String, Packet)>,
     places: HashMap<String, usize>,
     /// The list of names, by their numbers.
     listed: HashMap<usize, String>,
@@ -82,17 +82,15 @@ impl Packets {
     }
 
     fn packet(&mut self, group: &str) -> Result<&mut Packet, PacketFileProblem> {
-        let count = self.packets.len();
-        let place = match self.places.get(group) {
-            Some(place) => *place,
-            None => {
-                check_count(count + 1)?;
-                self.packets.push((group.to_owned(), Packet::default()));
-                self.places.insert(group.to_owned(), count);
-                count
-            }
-        };
-        let packet = self.packets.get_mut(place);
+        let count = self.found.len();
+        let known = self.places.get(group).copied();
+        if known.is_none() {
+            check_count(count + 1)?;
+            self.found.push((group.to_owned(), Packet::default()));
+            self.places.insert(group.to_owned(), count);
+        }
+        let place = known.unwrap_or(count);
+        let packet = self.found.get_mut(place);
         packet
             .map(|(_, packet)| packet)
             .ok_or(PacketFileProblem::TooMany)
@@ -101,7 +99,7 @@ impl Packets {
     /// Returns the packets that are listed, in that order; all of them if none is listed.
     fn in_order(mut self) -> (Vec<Packet>, Vec<LeftOut>) {
         if self.listed.is_empty() {
-            let packets = self.packets.into_iter().map(|(_, packet)| packet);
+            let packets = self.found.into_iter().map(|(_, packet)| packet);
             return (packets.collect(), Vec::new());
         }
         let mut listed: Vec<_> = self.listed.drain().collect();
@@ -109,7 +107,7 @@ impl Packets {
         let (mut packets, mut left_out) = (Vec::new(), Vec::new());
         for (_, name) in listed {
             let place = self.place(&name);
-            let packet = place.and_then(|it| self.packets.get_mut(it));
+            let packet = place.and_then(|it| self.found.get_mut(it));
             match packet.map(|(_, packet)| std::mem::take(packet)) {
                 Some(packet) => packets.push(Packet { name, ..packet }),
                 None => left_out.push(LeftOut::new(&name, WhyLeftOut::Missing)),

@@ -1,4 +1,4 @@
-//! The INI files of Qt's QSettings: lines into keys and values, with their escapes decoded.
+//! The INI files of Qt's `QSettings`: lines into keys and values, with their escapes decoded.
 //!
 //! A key is written under a heading of its first part, with `\` between the others: `a/1/name` stands under `[a]` as
 //! `1\name`. `%41` and `%U20AC` in a key are characters. In a value, `\x20ac` is a UTF-16 unit, `\n`, `\0` and the like

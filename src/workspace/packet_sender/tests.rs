@@ -253,9 +253,8 @@ fn what_is_no_file_of_packets_says_where_it_goes_wrong() {
     check(&format!("[{{\"x\":{}", "[".repeat(100_000)), (1, 100_006));
     let many = format!("[{}{{}}]", "{},".repeat(MAX_PACKETS));
     assert!(matches!(problem(&many), PacketFileProblem::TooMany));
-    let many: String = (0..=MAX_PACKETS)
-        .map(|number| format!("[{number}]\nport=1\n"))
-        .collect();
+    let each = |number| format!("[{number}]\nport=1\n");
+    let many = (0..=MAX_PACKETS).map(each).collect::<Vec<_>>().concat();
     assert!(matches!(problem(&many), PacketFileProblem::TooMany));
 }
 
@@ -265,7 +264,7 @@ fn a_file_is_known_by_its_beginning() {
     assert!(begins_packets(JSON.as_bytes()));
     assert!(begins_packets(b"\xEF\xBB\xBF[NAMES]\r\n"));
     let part = INI.find("[deleted]").unwrap();
-    assert!(begins_packets(INI[part..].as_bytes()));
+    assert!(begins_packets(&INI.as_bytes()[part..]));
     for other in ["", "[", "[{}]", "format = 1\n", "[section]\nkey=1\n"] {
         assert!(!begins_packets(other.as_bytes()), "{other}");
     }
@@ -278,12 +277,12 @@ fn a_file_that_cannot_be_read_is_named() {
     let error = read_packets(&path).unwrap_err();
     assert_eq!(error.path, path);
     assert!(matches!(
-        error.problem,
+        *error.problem,
         PacketFileProblem::Load(LoadProblem::Read(_))
     ));
     let error = read_packets(folder.path()).unwrap_err();
     assert!(matches!(
-        error.problem,
+        *error.problem,
         PacketFileProblem::Load(LoadProblem::Folder)
     ));
     fs::write(&path, INI).unwrap();

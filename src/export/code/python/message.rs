@@ -75,7 +75,7 @@ impl Program {
         let mut items: Vec<_> = parts.iter().filter_map(|part| writer.item(part)).collect();
         writer.name_ranges(&mut items);
         writer.count(&mut items);
-        let value = writer.value(&items);
+        let value = sum(&items);
         Written::Computed {
             steps: writer.steps,
             value,
@@ -187,7 +187,7 @@ impl<'a> Writer<'a, '_> {
             let inside = inside.split_last().map_or(&[][..], |(_, inside)| inside);
             let mut inside = inside.to_vec();
             self.count(&mut inside);
-            let value = self.value(&inside);
+            let value = sum(&inside);
             let variable = self.variable("part", &value);
             self.ranges.push((name, variable.clone()));
             if !is_hidden {
@@ -205,7 +205,7 @@ impl<'a> Writer<'a, '_> {
             };
             let counted = match &len.over {
                 Over::After => {
-                    let value = self.value(&tail);
+                    let value = sum(&tail);
                     let variable = self.variable("rest", &value);
                     tail = vec![Item::Value(variable.clone())];
                     Some(variable)
@@ -234,28 +234,6 @@ impl<'a> Writer<'a, '_> {
         self.steps += &format!("{name} = {value}\n");
         name
     }
-
-    /// Returns the sum of the parts.
-    fn value(&self, items: &[Item<'_>]) -> String {
-        let mut values: Vec<String> = Vec::new();
-        let mut bytes = Vec::new();
-        for item in items {
-            match item {
-                Item::Bytes(more) => bytes.extend_from_slice(more),
-                Item::Value(value) => {
-                    if !bytes.is_empty() {
-                        values.push(python_bytes(&std::mem::take(&mut bytes)));
-                    }
-                    values.push(value.clone());
-                }
-                Item::Len(_) | Item::Begin { .. } | Item::End => {}
-            }
-        }
-        if !bytes.is_empty() || values.is_empty() {
-            values.push(python_bytes(&bytes));
-        }
-        values.join(" + ")
-    }
 }
 
 impl Program {
@@ -270,6 +248,28 @@ impl Program {
         self.import("re");
         self.numbered("PATTERN", &format!("re.compile(rb\"{pattern}\"{flags})"))
     }
+}
+
+/// Returns the sum of the parts.
+fn sum(items: &[Item<'_>]) -> String {
+    let mut values: Vec<String> = Vec::new();
+    let mut bytes = Vec::new();
+    for item in items {
+        match item {
+            Item::Bytes(more) => bytes.extend_from_slice(more),
+            Item::Value(value) => {
+                if !bytes.is_empty() {
+                    values.push(python_bytes(&std::mem::take(&mut bytes)));
+                }
+                values.push(value.clone());
+            }
+            Item::Len(_) | Item::Begin { .. } | Item::End => {}
+        }
+    }
+    if !bytes.is_empty() || values.is_empty() {
+        values.push(python_bytes(&bytes));
+    }
+    values.join(" + ")
 }
 
 fn length(variable: &str, len: &LenField) -> Option<String> {

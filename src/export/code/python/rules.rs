@@ -350,7 +350,7 @@ fn written(shape: &Shape) -> String {
         }
     }
     end(&mut bytes, &mut items);
-    let items: String = items.iter().map(|it| format!("    {it},\n")).collect();
+    let items = indented(&items.join(",\n"), 4);
     format!("[\n{items}]")
 }
 
