@@ -7,6 +7,7 @@ mod typed;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use egui::text::LayoutJob;
 use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
 
 use super::widgets::{button, field, muted_label};
@@ -22,6 +23,9 @@ use typed::Typed;
 const FEW: usize = 8;
 /// The height of a line between two parts, with the space around it, in points.
 const SEPARATOR: f32 = 14.0;
+
+/// How many lines what came of an import may take.
+const MOST_LINES: usize = 5;
 
 /// The least width of a message's menu, in points.
 const MENU_WIDTH: f32 = 160.0;
@@ -80,6 +84,7 @@ struct Kinds {
 impl MessagesView {
     /// Shows the list in all the room that there is.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        imported_ui(ui, cx);
         let below = self.height_below(cx);
         let height = (ui.available_height() - below).max(ROW_HEIGHT * 2.0);
         self.parts_ui(ui, cx, height);
@@ -119,7 +124,6 @@ impl MessagesView {
             .max_height(height)
             .auto_shrink(false)
             .show(ui, |ui| self.list_ui(ui, cx));
-        imported_ui(ui, cx);
         self.deleted_ui(ui, cx);
         self.selected_ui(ui, cx);
         ui.separator();
@@ -132,7 +136,6 @@ impl MessagesView {
         let parts = [
             (cx.document.messages.len() > FEW, line),
             (cx.document.deleted_message().is_some(), line),
-            (cx.imported.is_some(), line),
             (self.selected(cx).is_some(), 4.0 * line + SEPARATOR),
         ];
         let shown = parts.iter().filter(|(is_shown, _)| *is_shown);
@@ -358,7 +361,11 @@ fn imported_ui(ui: &mut Ui, cx: &Cx<'_>) {
         return;
     };
     let words = &cx.words.imported;
-    let text = import.in_words(cx.words);
+    let (font, color) = (Tokens::small(), Tokens::of(ui).muted_text);
+    let width = ui.available_width();
+    let mut job = LayoutJob::simple(import.in_words(cx.words), font, color, width);
+    job.wrap.max_rows = MOST_LINES;
+    ui.add(Label::new(ui.painter().layout_job(job)));
     ui.horizontal(|ui| {
         if button::small(ui, words.undo).clicked() {
             cx.push(Action::UndoImport);
@@ -367,9 +374,8 @@ fn imported_ui(ui: &mut Ui, cx: &Cx<'_>) {
         if close.accessible_name(words.forget).clicked() {
             cx.push(Action::ForgetImport);
         }
-        let label = Tokens::small_words(&text, Tokens::of(ui).muted_text);
-        ui.add(Label::new(label).truncate()).on_hover_text(&text);
     });
+    ui.separator();
 }
 
 /// Shows what can be done with a message in the list.

@@ -24,7 +24,7 @@ phrases! {
         open = "Open";
         import_title = "Import messages";
         import_path = "File of Packet Sender";
-        about_import = "Its packets.ini, or its JSON export. Each packet becomes a saved message of this document.";
+        about_import = "Packet Sender's packets.ini, or its JSON export. Each packet becomes a saved message of this document.";
         import = "Import";
         recent = "Recent documents";
         recent_missing(name: &str, why: &str) = "{name} ({why})";
