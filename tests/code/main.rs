@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         ),
         ("a_python_client_talks_to_our_server", clients::python),
         ("a_python_program_answers_by_rules", rules::as_ours),
+        ("every_preset_runs_in_python", servers::presets),
         ("rules_that_python_cannot_have_are_named", rules::named),
     ];
     let ncat: &[(&str, fn())] = &[

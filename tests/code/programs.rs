@@ -1,6 +1,7 @@
 //! Copied programs at work.
 
 use std::fs;
+use std::io;
 use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -69,9 +70,13 @@ impl Running {
     fn start(mut command: Command, folder: TempDir) -> Self {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
-        let mut child = child.unwrap();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
+        // What goes wrong is a line too.
+        let (printed, output) = io::pipe().unwrap();
+        command.stdin(Stdio::null());
+        command.stdout(output.try_clone().unwrap()).stderr(output);
+        let child = command.spawn().unwrap();
+        drop(command);
+        let stdout = BufReader::new(printed);
         let (sender, lines) = mpsc::sync_channel(100);
         let reader = thread::Builder::new().name("lines".to_owned());
         let reading = reader.spawn(move || {
@@ -89,9 +94,14 @@ impl Running {
         }
     }
 
-    /// Returns the next line that it prints.
+    /// Returns the next line that it prints, of output or of errors.
     pub(crate) fn line(&self) -> String {
         self.lines.recv_timeout(DEADLINE).unwrap()
+    }
+
+    /// Returns the next line that it has printed so far.
+    pub(crate) fn line_now(&self) -> Option<String> {
+        self.lines.try_recv().ok()
     }
 
     /// Returns the address that a server prints first.

@@ -212,6 +212,34 @@ pub(crate) fn hostile_text() {
     assert_eq!(converse(program.address(), b"x").bytes, b"<>");
 }
 
+pub(crate) fn presets() {
+    use bothends::net::EndpointIds;
+    use bothends::workspace::{Document, EndpointKind, PRESETS};
+
+    let mut document = Document::empty(EndpointIds::default());
+    for preset in &PRESETS {
+        document.add_preset(preset).unwrap();
+    }
+    let servers = document.endpoints.iter().filter_map(|it| match &it.kind {
+        EndpointKind::Server(form) => Some((&it.name, form.parse().unwrap())),
+        EndpointKind::Client(_) => None,
+    });
+    let mut count = 0;
+    for (name, mut config) in servers {
+        config.bind = SocketAddr::from(([127, 0, 0, 1], 0)).into();
+        let code = server_code(&config, CodeForm::Python);
+        let program = Running::python(&code);
+        // It holds conversations, as strange as what it receives is.
+        let address = program.address();
+        for _ in 0..2 {
+            converse(address, b"?\r\n\0\xFF{{\r\n\r\n");
+        }
+        assert_eq!(program.line_now(), None, "{name}\n{}", text(&code));
+        count += 1;
+    }
+    assert!(count >= PRESETS.len());
+}
+
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0")
         .unwrap()
