@@ -320,7 +320,9 @@ impl Model {
                 .endpoints
                 .entry(form.id)
                 .or_insert_with(|| EndpointModel::new(form.id));
-            let is_same = before.endpoint(form.id).is_some_and(|it| it.kind == form.kind);
+            let is_same = before
+                .endpoint(form.id)
+                .is_some_and(|it| it.kind == form.kind);
             if !(is_known && is_same) {
                 model.setup_problem = form.kind.problem();
             }

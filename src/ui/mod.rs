@@ -133,14 +133,14 @@ const COMPACT_LESSON: f32 = 720.0;
 /// The rows that the timeline keeps above Why not?.
 const ROWS_ABOVE_WHY: f32 = 4.0;
 /// The least height of a lifecycle with what stands above it, in points.
-const MIN_LIFECYCLE: f32 = 320.0;
+const MIN_LIFECYCLE: f32 = 280.0;
 /// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
 /// shares with the timeline, or so much.
 const MIN_DETAIL: f32 = 70.0;
 const DETAIL_PART: f32 = 0.26;
 const DETAIL_HEIGHT: f32 = 176.0;
 /// The least height of a lesson above the timeline, in points.
-const MIN_LESSON: f32 = 56.0;
+const MIN_LESSON: f32 = 64.0;
 /// The width of the window from which on the inspector stands beside the timeline; in less it covers it.
 const BESIDE: f32 = 1120.0;
 
@@ -697,8 +697,13 @@ fn is_compact(ui: &Ui, cx: &Cx<'_>) -> bool {
     window.height() < least
 }
 
-/// Returns the least height of the timeline with the rows that it keeps, its headers included: the panes around it yield.
+/// Returns the least height of the timeline with the rows that it keeps, or of a lifecycle, headers included: the panes
+/// around it yield.
 fn least_entries(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    let is_picture = cx.preferences.timeline_as == TimelineAs::Lifecycle;
+    if is_picture && cx.timeline.conversation.is_none() {
+        return MIN_LIFECYCLE;
+    }
     KEPT_ROWS * Tokens::ROW_HEIGHT + COLUMN_HEADER + timeline::header_height(ui, cx)
 }
 
