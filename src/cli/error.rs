@@ -125,6 +125,14 @@ pub(super) enum CliError {
         name: Option<String>,
         names: Vec<String>,
     },
+    /// A rule or a sequence of a document has a key that is not known.
+    #[error("{}, line {line}, column {column}: a rule or a sequence has no key {key:?}", .path.display())]
+    UnknownRuleKey {
+        path: PathBuf,
+        key: String,
+        line: usize,
+        column: usize,
+    },
     /// No client that runs has a sequence of this name.
     #[error("no client has a sequence called {name}{}", known(.names))]
     NoSequence { name: String, names: Vec<String> },
@@ -357,6 +365,7 @@ impl CliError {
             | Self::FilesNotAllowed { .. }
             | Self::NotInDocument { .. }
             | Self::ServerNotRun { .. }
+            | Self::UnknownRuleKey { .. }
             | Self::NoSequence { .. }
             | Self::Sequence { .. }
             | Self::SeveralServers { .. }

@@ -10,15 +10,24 @@ use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::rules::WhomForm;
 use crate::workspace::{
     BehaviourForm, Document, EndpointForm, EndpointKind, LoadNotice, ProtocolForm, ReadDocument,
+    ReplyKind,
 };
 
 /// Reads a document, and reports keys that are not known.
 ///
 /// # Errors
 ///
-/// It cannot be read.
+/// It cannot be read, or one of its rules has a key that is not known: the rule would do something else.
 pub(super) fn read(path: &Path) -> Result<Document, CliError> {
     let read = ReadDocument::open(path, EndpointIds::default())?;
+    if let Some(unknown) = read.keys.iter().find(|it| it.is_of_rule) {
+        return Err(CliError::UnknownRuleKey {
+            path: path.to_owned(),
+            key: unknown.key.clone(),
+            line: unknown.position.line,
+            column: unknown.position.column,
+        });
+    }
     if !read.keys.is_empty() {
         let notice = LoadNotice::UnknownKeys {
             path: path.to_owned(),
@@ -78,7 +87,12 @@ pub(super) fn rules(
         let names = names();
         return Err(CliError::NoServer { path, name, names });
     };
-    check(server, allow_files)?;
+    let mut server = server.clone();
+    // Whoever serves by rules means them, whatever the document replies.
+    if !server.kind.behaviour().rules.rules.is_empty() {
+        server.kind.behaviour_mut().reply = ReplyKind::Rules;
+    }
+    check(&server, allow_files)?;
     let mut behaviour = server.kind.behaviour().clone();
     let is_elsewhere = |to: &mut WhomForm| matches!(to, WhomForm::Endpoint(_));
     if behaviour.rules.recipients_mut().any(is_elsewhere) {

@@ -204,6 +204,14 @@ pub(super) static SAVE_AS: Command = Command::new(
 )
 .explained(|it| it.save_as_why)
 .key(COMMAND_SHIFT, Key::S);
+pub(super) static APPROVE: Command = Command::new(
+    Menu::File,
+    0,
+    |it| it.approve,
+    |cx| cx.push(Action::ApproveDocument),
+)
+.explained(|it| it.approve_why)
+.possible(|cx| !cx.document.is_approved);
 pub(super) static SESSIONS: Command = Command::new(
     Menu::File,
     1,
@@ -563,6 +571,7 @@ pub(super) static ALL: &[&Command] = &[
     &OPEN,
     &SAVE,
     &SAVE_AS,
+    &APPROVE,
     &SESSIONS,
     &SAVE_SESSION,
     &IMPORT,

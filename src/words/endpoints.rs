@@ -196,6 +196,7 @@ phrases! {
         close = "Close";
         stay_half_open = "Keep sending side open";
         not_applied = "not applied";
+        not_approved = "not approved";
         not_applied_why = "Nothing here is applied until the field in red is right; the server goes on as before.";
         reading_stopped = "Reading stopped";
         new_data = "Applies to new data";

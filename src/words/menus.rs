@@ -48,6 +48,8 @@ phrases! {
         remove = "Stop and remove endpoint";
         move_up = "Move endpoint up";
         move_down = "Move endpoint down";
+        approve = "Approve document";
+        approve_why = "Lets the servers of a document from elsewhere reply, and its templates read files";
         rules = "Rules";
         rules_why = "Shows the rules of the selected endpoint";
         add_rule = "Add rule";

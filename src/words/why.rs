@@ -56,6 +56,7 @@ phrases! {
         nearest(rule: usize) = "No rule answers this request; the nearest is rule {rule}.";
         perhaps(rule: usize) = "Rule {rule} answers this request if what is not known holds.";
         no_rules = "This endpoint has no rules yet.";
+        not_approved = "The document is not approved, so its rules answer nobody: approve it in the menu File.";
         not_in_use = "These rules are not in use: the endpoint replies in another way.";
         not_running = "The endpoint does not run: what it remembers is what it starts with.";
         wrong(problem: &str) = "The rules cannot be used: {problem}";

@@ -240,6 +240,34 @@ fn what_is_wrong_in_a_document_is_found_before_anything_starts() {
 }
 
 #[test]
+fn a_rule_with_a_key_that_is_not_known_answers_nobody() {
+    let text = "[[server]]\nname = \"A\"\nlisten = \":0\"\n[[server.rule]]\nwhne = { equals = \"a\" }\nthen = [\"echo\"]\n";
+    let document = written(text);
+    document.fails(
+        &[],
+        2,
+        "line 6, column 8: a rule or a sequence has no key \"whne\"",
+    );
+    serve_fails(&["--rules", document.path()], "no key \"whne\"");
+    let act = text
+        .replace("whne", "when")
+        .replace("\"echo\"", "{ send = \"a\", tow = \"all\" }");
+    written(&act).fails(&[], 2, "no key \"tow\"");
+}
+
+#[test]
+fn rules_without_a_reply_are_followed() {
+    let text = "[[server]]\nname = \"A\"\nlisten = \"127.0.0.1:0\"\n[[server.rule]]\nthen = [{ send = \"b\" }]\n";
+    let (_running, address) = written(text).run("A", &["--record", "none"]);
+    ask(&mut connect(address), "a", "b");
+    let echo = text.replace("[[server.rule]]", "reply = \"echo\"\n[[server.rule]]");
+    let document = written(&echo);
+    let options = ["--rules", document.path()];
+    let (_server, address) = Bothends::serve("127.0.0.1:0", &options);
+    ask(&mut connect(address), "a", "b");
+}
+
+#[test]
 fn templates_read_files_only_if_that_is_allowed() {
     let file = |folder: &Path| folder.join("unit");
     let document = written("");

@@ -91,4 +91,6 @@ pub struct UnknownKey {
     pub position: Position,
     /// The key.
     pub key: String,
+    /// Whether it stands in a rule or a sequence, which then does something else than its file says.
+    pub is_of_rule: bool,
 }

@@ -110,6 +110,7 @@ impl<'a> Fields<'a> {
         unknown.extend(others.map(|(key, _)| UnknownKey {
             position: self.position(self.place_of(key)),
             key: key.to_owned(),
+            is_of_rule: true,
         }));
     }
 

@@ -16,6 +16,7 @@ use super::source::Source;
 use crate::net::{EndpointId, EndpointIds};
 use crate::payload::Position;
 use crate::workspace::address_form::AddressForm;
+use crate::workspace::behaviour_form::ReplyKind;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use crate::workspace::rules::{RuleForm, WhomForm};
 use crate::workspace::sequences::SequenceForm;
@@ -107,7 +108,13 @@ impl<'a> Reader<'a> {
                 form.sequences = self.read_sequences(&fields)?;
                 EndpointKind::Client(form)
             };
-            kind.behaviour_mut().rules.rules = self.read_rules(&fields)?;
+            let rules = self.read_rules(&fields)?;
+            let behaviour = kind.behaviour_mut();
+            // Who wrote rules and no reply meant them.
+            if !rules.is_empty() && fields.table.get("reply").is_none() {
+                behaviour.reply = ReplyKind::Rules;
+            }
+            behaviour.rules.rules = rules;
             document.endpoints.push(EndpointForm { id, name, kind });
         }
         find_recipients(document);
@@ -176,6 +183,7 @@ impl<'a> Reader<'a> {
         self.unknown.extend(unknown.map(|(key, _)| UnknownKey {
             position: fields.position(fields.place_of(key)),
             key: key.to_owned(),
+            is_of_rule: false,
         }));
         for &Key(key, ref part) in keys {
             if let (Part::Message(_), Ok(Some(message))) = (part, fields.table(key)) {

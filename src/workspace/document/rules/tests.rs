@@ -487,6 +487,21 @@ fn what_cannot_be_is_refused_where_it_stands() {
 }
 
 #[test]
+fn whoever_writes_rules_and_no_reply_means_them() {
+    let text = "format = 1\n\n[[server]]\nname = \"A\"\nlisten = \"127.0.0.1:0\"\n";
+    let reply = |more: &str| {
+        let text = format!("{text}{more}");
+        let (document, _) = Document::parse(&text, EndpointIds::default()).unwrap();
+        assert_eq!(document.to_text(), text);
+        document.endpoints[0].kind.behaviour().reply
+    };
+    let rule = "\n[[server.rule]]\nname = \"a\"\n";
+    assert_eq!(reply(rule), ReplyKind::Rules);
+    assert_eq!(reply(&format!("reply = \"none\"\n{rule}")), ReplyKind::None);
+    assert_eq!(reply(""), ReplyKind::Echo);
+}
+
+#[test]
 fn every_preset_is_read_and_stays_as_it_is() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/presets");
     let files = std::fs::read_dir(folder).unwrap();
