@@ -15,6 +15,8 @@ use crate::workspace::{FieldError, ReplyKind};
 const MAX_STATES: usize = 100;
 /// How many frames of a chunk are counted.
 const MAX_FRAMES: usize = 1_000;
+/// Among how many of them one is looked for that no rule answers.
+const MAX_TRIED: usize = 100;
 
 /// A request to explain, and what is assumed of its connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +59,23 @@ pub struct Explained {
 pub struct RequestSeen {
     /// Its bytes.
     pub bytes: Bytes,
-    /// How many frames the bytes hold in which it is the first one; 0 if there is no framing.
+    /// How many frames the chunk holds; 0 if there is no framing.
     pub frames: usize,
+    /// Which of them it is, from 1 on.
+    pub number: usize,
     /// Whether the bytes are no whole frame of the framing.
     pub is_part: bool,
+}
+
+impl WhyOrder {
+    fn case<'a>(&'a self, request: &'a [u8]) -> Case<'a> {
+        Case {
+            request,
+            state: self.state.as_deref(),
+            count: self.count,
+            peer: self.peer.as_ref().map(Into::into),
+        }
+    }
 }
 
 impl Explained {
@@ -75,6 +90,16 @@ impl Explained {
 
 /// Returns the first request in bytes that were received, as rules see it.
 pub fn request_seen(bytes: &Bytes, framing: Option<&Framing>) -> RequestSeen {
+    request_for(bytes, framing, |_| true)
+}
+
+/// Returns the first request in bytes that were received, as rules see it, for which `is_it` is true; the first one if it is
+/// true of none.
+fn request_for(
+    bytes: &Bytes,
+    framing: Option<&Framing>,
+    mut is_it: impl FnMut(&[u8]) -> bool,
+) -> RequestSeen {
     let Some(framing) = framing else {
         return RequestSeen {
             bytes: bytes.clone(),
@@ -83,29 +108,37 @@ pub fn request_seen(bytes: &Bytes, framing: Option<&Framing>) -> RequestSeen {
     };
     let mut requests = Requests::new(framing, true);
     requests.push(bytes, 0);
-    let (mut first, mut frames) = (None, 0);
+    let (mut first, mut wanted, mut frames) = (None, None, 0);
     let mut take = |requests: &mut Requests| {
         while frames < MAX_FRAMES
             && let Some(request) = requests.next(0)
         {
             frames += 1;
-            first = first.take().or(request.bytes);
+            let Some(frame) = request.bytes else {
+                continue;
+            };
+            let body = Bytes::from(framing.checked(&frame).into_owned());
+            if wanted.is_none() && frames <= MAX_TRIED && is_it(&body) {
+                wanted = Some((frames, body.clone()));
+            }
+            first = first.take().or(Some((frames, body)));
         }
     };
     take(&mut requests);
     // What is typed need not end as a frame does.
     requests.finish(0);
     take(&mut requests);
-    match first {
-        Some(frame) => RequestSeen {
-            bytes: framing.checked(&frame).into_owned().into(),
+    match wanted.or(first) {
+        Some((number, bytes)) => RequestSeen {
+            bytes,
             frames,
+            number,
             is_part: false,
         },
         None => RequestSeen {
             bytes: bytes.clone(),
-            frames: 0,
             is_part: true,
+            ..RequestSeen::default()
         },
     }
 }
@@ -175,13 +208,15 @@ fn explained(
         .as_ref()
         .ok()
         .and_then(|it| it.rules().framing.as_ref());
-    let seen = request_seen(&order.bytes, framing.filter(|_| !order.is_cut));
-    let case = Case {
-        request: &seen.bytes,
-        state: order.state.as_deref(),
-        count: order.count,
-        peer: order.peer.as_ref().map(Into::into),
+    // Of a chunk with several, the one that no rule answers is what somebody asks about.
+    let is_unanswered = |request: &[u8]| {
+        let case = order.case(request);
+        let reports = rules.as_ref().map(|rules| explain(rules, &case));
+        reports.is_ok_and(|reports| !reports.iter().any(Report::applies))
     };
+    let framing = framing.filter(|_| !order.is_cut);
+    let seen = request_for(&order.bytes, framing, is_unanswered);
+    let case = order.case(&seen.bytes);
     let is_short = seen.bytes.len() <= MAX_REQUEST_BYTES;
     let reports = rules.as_ref().ok().filter(|_| is_short);
     let reports = reports.map(|rules| explain(rules, &case));
@@ -227,6 +262,11 @@ mod tests {
             let seen = request_seen(&Bytes::from_static(bytes), framing.as_ref());
             let found = (&*seen.bytes, seen.frames, seen.is_part);
             assert_eq!(found, expected, "{framing:?}");
+            let last = request_for(&Bytes::from_static(bytes), framing.as_ref(), |it| {
+                it == b"two"
+            });
+            let number = if seen.frames == 2 { 2 } else { seen.number };
+            assert_eq!(last.number, number, "{framing:?}");
         };
         check("", b"one\r\ntwo\r\n", (b"one\r\ntwo\r\n", 0, false));
         check("line", b"one\r\ntwo\r\n", (b"one", 2, false));

@@ -64,7 +64,7 @@ phrases! {
         no_request = "Type or paste a request above, or select a received row.";
         no_bytes = "The selected row has no bytes that were received.";
         too_long(limit: u64) = { format!("A request of more than {} is answered by no rule that looks at its bytes.", noun(limit, "byte", "bytes")) };
-        of_several(frames: u64) = { format!("The chunk holds {}. This is the first one; turn on Frames above the timeline to choose another.", noun(frames, "frame", "frames")) };
+        of_several(frames: u64, number: u64) = { format!("The chunk holds {}. This is frame {number}; turn on Frames above the timeline to choose another.", noun(frames, "frame", "frames")) };
         no_frame(framing: &str) = "This is no whole frame of {framing}: rules see it once it is complete.";
 
         rule(rule: usize, name: &str) = "Rule {rule} \"{name}\"";

@@ -212,7 +212,10 @@ fn summary_ui(ui: &mut Ui, cx: &Cx<'_>, explained: &Explained, is_of_row: bool) 
     let notes = [
         (!explained.is_in_use && !rules.rules.is_empty()).then(|| words.not_in_use.to_owned()),
         (explained.is_in_use && !explained.is_running).then(|| words.not_running.to_owned()),
-        (explained.seen.frames > 1).then(|| words.of_several(explained.seen.frames as u64)),
+        (explained.seen.frames > 1).then(|| {
+            let seen = &explained.seen;
+            words.of_several(seen.frames as u64, seen.number as u64)
+        }),
         framing
             .filter(|_| explained.seen.is_part && is_of_row)
             .map(|it| words.no_frame(&it)),
