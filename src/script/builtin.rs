@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::act::{Act, Acts, Content};
+use super::act::{Act, Acts, Content, ProblemKind};
 use super::responder::{Responder, Seen, on_body, send};
-use super::{Reply, Script};
+use super::{Message, Reply, Script};
 use crate::payload::template::Scene;
 
 /// A greeting, and the same reply to every request.
@@ -16,7 +16,7 @@ impl Responder for Builtin {
         match seen {
             Seen::Began => {
                 if let Some(greeting) = &self.0.greeting {
-                    send(greeting, seen, scene, acts);
+                    send(greeting, scene, acts);
                 }
             }
             Seen::Request => {
@@ -35,7 +35,11 @@ impl Builtin {
             Reply::None | Reply::Rules(_) | Reply::Program(_) => return,
             Reply::Echo => acts.request(Act::Send(Content::Request)),
             Reply::Message(message) => {
-                if !send(message, Seen::Request, scene, acts) {
+                let needs = matches!(message, Message::Template(it) if it.needs_request());
+                if needs && scene.request.is_none() {
+                    return acts.report(ProblemKind::RequestTooLong);
+                }
+                if !send(message, scene, acts) {
                     return;
                 }
             }
@@ -52,7 +56,7 @@ mod tests {
 
     use super::*;
     use crate::payload::template::Now;
-    use crate::script::{Message, responder};
+    use crate::script::responder;
 
     fn seen(script: Script, seen: Seen) -> Vec<Act> {
         let mut acts = Acts::default();

@@ -58,6 +58,10 @@ pub struct Standing {
     pub state: Option<Arc<str>>,
     /// How many requests it has had.
     pub requests: u64,
+    /// How often rules applied, by their names, of those that are limited to so many on a connection.
+    pub applied: Vec<(Arc<str>, u32)>,
+    /// Whether its end was seen.
+    pub has_ended: bool,
 }
 
 /// Makes the responders of an endpoint, one for each connection.
@@ -112,8 +116,8 @@ pub(super) fn on_body<T>(
 }
 
 /// Requests that a message be sent, and returns true; reports why it cannot be rendered otherwise.
-pub(super) fn send(message: &Message, seen: Seen, scene: &mut Scene<'_>, acts: &mut Acts) -> bool {
-    match rendered(message, seen, scene) {
+pub(super) fn send(message: &Message, scene: &mut Scene<'_>, acts: &mut Acts) -> bool {
+    match rendered(message, scene) {
         Ok(bytes) => acts.send(bytes),
         Err(problem) => {
             acts.report(problem);
@@ -127,18 +131,11 @@ pub(super) fn send(message: &Message, seen: Seen, scene: &mut Scene<'_>, acts: &
 ///
 /// # Errors
 /// It cannot be rendered.
-pub(super) fn rendered(
-    message: &Message,
-    seen: Seen,
-    scene: &mut Scene<'_>,
-) -> Result<Bytes, ProblemKind> {
+pub(super) fn rendered(message: &Message, scene: &mut Scene<'_>) -> Result<Bytes, ProblemKind> {
     let template = match message {
         Message::Bytes(bytes) => return Ok(bytes.clone()),
         Message::Template(template) => template,
     };
-    if seen == Seen::Request && scene.request.is_none() && template.needs_request() {
-        return Err(ProblemKind::RequestTooLong);
-    }
     let rendered = template.render(scene).map_err(ProblemKind::Template)?;
     scene.count += 1;
     Ok(rendered.bytes.into())

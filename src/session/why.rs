@@ -155,16 +155,17 @@ impl Session {
         };
         let behaviour = form.kind.behaviour();
         let running = self.rule_set(order.endpoint);
-        let running = running.filter(|_| self.is_running(order.endpoint));
-        let is_running = running.is_some();
+        let running = running.filter(|_| self.is_running(order.endpoint)).cloned();
         let is_in_use = behaviour.reply == ReplyKind::Rules;
-        let rules = behaviour.rules.parse(form.protocol());
-        let rules = rules.map(|rules| {
-            let rules = RuleSet::starting(rules);
-            running.map_or_else(|| rules.clone(), |before| rules.in_place_of(before))
-        });
-        self.explainer
-            .order(move |_| explained(order, rules, is_running, is_in_use))?;
+        let (rules, protocol) = (behaviour.rules.clone(), form.protocol().clone());
+        self.explainer.order(move |_| {
+            let is_running = running.is_some();
+            let rules = rules.parse(&protocol).map(|rules| {
+                let rules = RuleSet::starting(rules);
+                running.map_or_else(|| rules.clone(), |before| rules.in_place_of(&before))
+            });
+            explained(order, rules, is_running, is_in_use)
+        })?;
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::{InWords, Language};
 use crate::payload::shape::{Shape, ShapeFault, ShapeMismatch};
 use crate::payload::{VisibleText, escape, hex};
 use crate::script::rules::{
-    Condition, ConditionKind, Failure, FailureKind, Hold, Report, Rule, Sequence, Times, When,
+    BytePattern, Condition, ConditionKind, Failure, FailureKind, Hold, Report, Rule, Times, When,
 };
 
 /// How many bytes of what a request is compared with are shown.
@@ -293,10 +293,10 @@ impl Language {
 impl Whys {
     fn kind(&self, kind: &ConditionKind) -> String {
         match kind {
-            ConditionKind::Equals(sequence) => self.equals(&self.sequence(sequence)),
-            ConditionKind::Starts(sequence) => self.starts(&self.sequence(sequence)),
-            ConditionKind::Ends(sequence) => self.ends(&self.sequence(sequence)),
-            ConditionKind::Contains(sequence) => self.contains(&self.sequence(sequence)),
+            ConditionKind::Equals(pattern) => self.equals(&self.pattern(pattern)),
+            ConditionKind::Starts(pattern) => self.starts(&self.pattern(pattern)),
+            ConditionKind::Ends(pattern) => self.ends(&self.pattern(pattern)),
+            ConditionKind::Contains(pattern) => self.contains(&self.pattern(pattern)),
             ConditionKind::Regex(groups) => self.matches(&cut(&groups.to_string())),
             ConditionKind::Shape(shape) => self.has_shape(&cut(&shape.to_string())),
             ConditionKind::Length(lengths) => match (*lengths.start(), *lengths.end()) {
@@ -314,8 +314,8 @@ impl Whys {
     }
 
     /// Returns bytes as text in quotes where they are text, or as hex digits.
-    fn sequence(&self, sequence: &Sequence) -> String {
-        let bytes = sequence.bytes();
+    fn pattern(&self, pattern: &BytePattern) -> String {
+        let bytes = pattern.bytes();
         let is_cut = bytes.len() > SHOWN_BYTES;
         let bytes = bytes.get(..SHOWN_BYTES).unwrap_or(bytes);
         let known: Option<Vec<u8>> = bytes.iter().copied().collect();
@@ -335,7 +335,7 @@ impl Whys {
         if is_cut {
             shown.push('…');
         }
-        if sequence.ignores_case() {
+        if pattern.ignores_case() {
             shown = self.any_case(&shown);
         }
         shown

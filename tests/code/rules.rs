@@ -11,10 +11,10 @@ use bothends::payload::shape::Shape;
 use bothends::payload::template::Names;
 use bothends::payload::{Draft, Encoding, Format};
 use bothends::script::rules::{
-    Condition, ConditionKind, Content, Luck, Rule, RuleAct, RuleSet, Rules, Sequence, Times, To,
-    When,
+    BytePattern, Condition, ConditionKind, Luck, Rule, RuleAct, RuleSet, Rules, Times, To, When,
 };
 use bothends::script::{Message, Reply};
+use bytes::Bytes;
 
 use super::programs::{Running, ask, converse, server_code, text};
 use super::support::{Rig, script, server};
@@ -44,24 +44,24 @@ fn message(text: &str, format: Format, names: &[&str]) -> Message {
     template.unwrap().into()
 }
 
-fn send(content: Content) -> RuleAct {
+fn send(message: Message) -> RuleAct {
     RuleAct::Send {
-        content,
+        message,
         to: To::Peer,
         luck: Luck::default(),
     }
 }
 
 fn say(text: &str) -> RuleAct {
-    send(Content::Message(message(text, Format::Text, &[])))
+    send(message(text, Format::Text, &[]))
 }
 
 fn when(kind: ConditionKind) -> When {
     When::Request(vec![Condition::Is(kind)])
 }
 
-fn bytes(bytes: &[u8]) -> Sequence {
-    Sequence::new(bytes.iter().copied().map(Some).collect(), false)
+fn bytes(bytes: &[u8]) -> BytePattern {
+    BytePattern::new(bytes.iter().copied().map(Some).collect(), false)
 }
 
 fn regex(written: &str) -> ConditionKind {
@@ -119,7 +119,7 @@ pub(crate) fn as_ours() {
 
 fn conditions() {
     let rules = || {
-        let any = Sequence::new(vec![Some(b'a'), None, Some(b'C')], true);
+        let any = BytePattern::new(vec![Some(b'a'), None, Some(b'C')], true);
         let later = Condition::Not(vec![ConditionKind::First]);
         vec![
             Rule {
@@ -156,11 +156,7 @@ fn conditions() {
                 when(ConditionKind::Length(20..=22)),
                 vec![say("length")],
             ),
-            rule(
-                "echo",
-                When::Request(vec![later]),
-                vec![send(Content::Request)],
-            ),
+            rule("echo", When::Request(vec![later]), vec![RuleAct::Echo]),
             rule("off", When::Request(Vec::new()), vec![say("first")]),
         ]
     };
@@ -194,11 +190,7 @@ fn login() {
             Rule {
                 in_states: vec!["start".into()],
                 next: Some("pass\"word".into()),
-                ..rule(
-                    "name\nx",
-                    when(regex(r"^(?<name>\w+)$")),
-                    vec![send(Content::Message(name))],
-                )
+                ..rule("name\nx", when(regex(r"^(?<name>\w+)$")), vec![send(name)])
             },
             Rule {
                 in_states: vec!["pass\"word".into(), "other".into()],
@@ -242,9 +234,7 @@ fn shapes() {
         let answer = "{{id}} 00 00 {{len u16be}} {{unit}} 03 {{at}} {{n}} {{times u8}}";
         let write = "[id:2] 00 00 ?? ?? [unit:1] 10 [n:1] [values:2*n-1] [rest:*] FF";
         let other = "[id:2] 00 00 [size:2] [text:z] [more:varint] [*]";
-        let hex = |text: &str, names: &[&str]| {
-            vec![send(Content::Message(message(text, Format::Hex, names)))]
-        };
+        let hex = |text: &str, names: &[&str]| vec![send(message(text, Format::Hex, names))];
         vec![
             rule("read", when(shape(read)), hex(answer, &names)),
             rule(
@@ -304,7 +294,7 @@ fn endings() {
 pub(crate) fn named() {
     let silence = When::Silence(Duration::from_secs(1));
     let others = RuleAct::Send {
-        content: Content::Request,
+        message: Bytes::from_static(b"ok").into(),
         to: To::Others,
         luck: Luck::default(),
     };

@@ -276,6 +276,7 @@ impl Responder for Counter {
         Standing {
             state: Some(self.name.into()),
             requests: self.requests,
+            ..Standing::default()
         }
     }
 

@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::field::{self, Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
+use super::field::{Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
 use super::render::{self, RenderProblem};
-use super::{place, words};
+use super::{parse, place, words};
 use crate::payload::encoding::Encoding;
 use crate::payload::piece::Names;
 use crate::payload::position::Position;
@@ -214,7 +214,7 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
     if !kind.is_some_and(FieldKind::is_checkable) {
         return Err(CheckError::Kind);
     }
-    let (value, len_bytes) = match field::parse_words(&words, inner, start + lead, &Names::none()) {
+    let (value, len_bytes) = match parse::parse_words(&words, inner, start + lead, &Names::none()) {
         Ok(Field::Sum(field)) => {
             let digits = if field.digits.is_some() { 2 } else { 1 };
             let len_bytes = digits * field.checksum.len_bytes();

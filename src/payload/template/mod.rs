@@ -9,6 +9,7 @@ mod complete;
 mod digest;
 mod field;
 mod memory;
+mod parse;
 mod place;
 mod render;
 mod request;
@@ -105,7 +106,7 @@ pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, FieldError> {
         literals.push(at..open);
         at = open + 2 + len + 2;
         let inner = inner.get(..len).unwrap_or_default();
-        let field = field::parse(inner, open + 2, names).map_err(error)?;
+        let field = parse::parse(inner, open + 2, names).map_err(error)?;
         fields.push((field, Position::of(text, open..at)));
     }
     literals.push(at..text.len());

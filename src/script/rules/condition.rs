@@ -3,7 +3,7 @@
 use core::num::NonZeroU64;
 use core::ops::{Range, RangeInclusive};
 
-use super::{Memory, Sequence};
+use super::{BytePattern, Memory};
 use crate::payload::groups::Groups;
 use crate::payload::shape::{Shape, ShapeMismatch};
 use crate::payload::template::{Check, Piece, Place, Verdict};
@@ -21,13 +21,13 @@ pub enum Condition {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConditionKind {
     /// It is these bytes.
-    Equals(Sequence),
+    Equals(BytePattern),
     /// It begins with them.
-    Starts(Sequence),
+    Starts(BytePattern),
     /// It ends with them.
-    Ends(Sequence),
+    Ends(BytePattern),
     /// It contains them.
-    Contains(Sequence),
+    Contains(BytePattern),
     /// A regular expression matches; its groups are pieces.
     Regex(Groups),
     /// It has this shape, with pieces.
@@ -173,27 +173,25 @@ impl ConditionKind {
             }
         };
         match self {
-            Self::Equals(sequence)
-                if request.len() > sequence.len() && sequence.begins(request) =>
-            {
-                let extra = request.len() - sequence.len();
-                Err(Failure::at(sequence.len(), FailureKind::Long { extra }))
+            Self::Equals(pattern) if request.len() > pattern.len() && pattern.begins(request) => {
+                let extra = request.len() - pattern.len();
+                Err(Failure::at(pattern.len(), FailureKind::Long { extra }))
             }
-            Self::Equals(sequence) | Self::Starts(sequence) => begins(sequence, request, 0),
-            Self::Ends(sequence) if request.len() < sequence.len() => {
-                let missing = sequence.len() - request.len();
+            Self::Equals(pattern) | Self::Starts(pattern) => begins(pattern, request, 0),
+            Self::Ends(pattern) if request.len() < pattern.len() => {
+                let missing = pattern.len() - request.len();
                 Err(Failure::of(FailureKind::Short { missing }))
             }
-            Self::Ends(sequence) => {
-                let start = request.len() - sequence.len();
-                begins(sequence, request.get(start..).unwrap_or_default(), start)
+            Self::Ends(pattern) => {
+                let start = request.len() - pattern.len();
+                begins(pattern, request.get(start..).unwrap_or_default(), start)
             }
-            Self::Contains(sequence) if sequence.find(request).is_some() => Ok(()),
+            Self::Contains(pattern) if pattern.find(request).is_some() => Ok(()),
             Self::Contains(_) if !tried.explains => {
                 Err(Failure::of(FailureKind::Absent { agreeing: 0 }))
             }
-            Self::Contains(sequence) => {
-                let (at, agreeing) = sequence.nearest(request);
+            Self::Contains(pattern) => {
+                let (at, agreeing) = pattern.nearest(request);
                 Err(Failure::at(at, FailureKind::Absent { agreeing }))
             }
             Self::Regex(groups) => {
@@ -225,16 +223,16 @@ impl ConditionKind {
 }
 
 /// Compares with bytes that begin at `start` of the request.
-fn begins(sequence: &Sequence, bytes: &[u8], start: usize) -> Result<(), Failure> {
-    if sequence.begins(bytes) {
+fn begins(pattern: &BytePattern, bytes: &[u8], start: usize) -> Result<(), Failure> {
+    if pattern.begins(bytes) {
         return Ok(());
     }
-    let agreeing = sequence.agreement(bytes);
-    let expected = sequence.bytes().get(agreeing).copied().flatten();
+    let agreeing = pattern.agreement(bytes);
+    let expected = pattern.bytes().get(agreeing).copied().flatten();
     let kind = match (expected, bytes.get(agreeing)) {
         (Some(expected), Some(&found)) => FailureKind::Byte { expected, found },
         _ => FailureKind::Short {
-            missing: sequence.len() - agreeing,
+            missing: pattern.len() - agreeing,
         },
     };
     Err(Failure::at(start + agreeing, kind))

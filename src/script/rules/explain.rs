@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::condition::{Failure, Tried};
 use super::{RuleSet, Times, When};
-use crate::payload::template::{Piece, SceneAddress};
+use crate::payload::template::SceneAddress;
 
 /// A request to explain. What nobody knows of it is left open.
 #[derive(Clone, Copy)]
@@ -52,8 +52,6 @@ pub struct Report {
     pub times: Option<Hold>,
     /// Its conditions, in order.
     pub conditions: Vec<Hold>,
-    /// The pieces that it finds, as far as its conditions hold.
-    pub pieces: Vec<Piece>,
 }
 
 impl Hold {
@@ -156,6 +154,5 @@ fn report(set: &RuleSet, place: usize, case: &Case<'_>) -> Option<Report> {
         from,
         times,
         conditions,
-        pieces,
     })
 }

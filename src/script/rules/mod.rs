@@ -3,12 +3,12 @@
 //! [`Rules`] are what the user wrote, validated. A [`RuleSet`] joins them with what the endpoint remembers, and makes the
 //! responder of each connection (`run`). `explain` says of each rule why it would not apply.
 
+mod byte_pattern;
 mod condition;
 mod explain;
 mod from;
 mod memory;
 mod run;
-mod sequence;
 mod shared;
 
 use core::num::NonZeroU32;
@@ -16,12 +16,12 @@ use core::ops::RangeInclusive;
 use core::time::Duration;
 use std::sync::Arc;
 
+pub use byte_pattern::BytePattern;
 pub use condition::{Condition, ConditionKind, Failure, FailureKind};
 pub use explain::{Case, Hold, Report, explain};
 pub use from::{AddressPattern, AddressPatternError};
 pub use memory::{Full, MEMORY_BYTES, Memory};
 pub(super) use run::Ruled;
-pub use sequence::Sequence;
 pub use shared::{RuleSet, Shared};
 
 use super::Message;
@@ -103,10 +103,12 @@ pub enum Times {
 /// Something that a rule does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleAct {
-    /// Send something.
+    /// Send the request back.
+    Echo,
+    /// Send a message.
     Send {
         /// What.
-        content: Content,
+        message: Message,
         /// To whom.
         to: To,
         /// What may happen to it on the way.
@@ -136,15 +138,6 @@ pub enum RuleAct {
     Join(Message),
     /// Leave a group.
     Leave(Message),
-}
-
-/// What a rule sends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// The request.
-    Request,
-    /// A message.
-    Message(Message),
 }
 
 /// To whom something is done.
@@ -190,16 +183,12 @@ impl Rules {
 macro_rules! messages {
     ($act:expr) => {{
         let (one, other) = match $act {
-            RuleAct::Send { content, to, .. } => {
-                let content = match content {
-                    Content::Message(message) => Some(message),
-                    Content::Request => None,
-                };
+            RuleAct::Send { message, to, .. } => {
                 let group = match to {
                     To::Group(group) => Some(group),
                     To::Peer | To::All | To::Others | To::Endpoint(_) => None,
                 };
-                (content, group)
+                (Some(message), group)
             }
             RuleAct::Finish(To::Group(group))
             | RuleAct::Close(To::Group(group))
@@ -207,7 +196,8 @@ macro_rules! messages {
             | RuleAct::Join(group)
             | RuleAct::Leave(group) => (Some(group), None),
             RuleAct::Remember(_, value) => (Some(value), None),
-            RuleAct::Finish(_)
+            RuleAct::Echo
+            | RuleAct::Finish(_)
             | RuleAct::Close(_)
             | RuleAct::Reset(_)
             | RuleAct::Wait(_)

@@ -1,6 +1,5 @@
 //! Rules at work on one connection.
 
-use core::num::NonZeroU16;
 use core::ops::RangeInclusive;
 use core::time::Duration;
 use std::collections::BTreeMap;
@@ -9,12 +8,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::condition::{Condition, Tried};
-use super::{
-    Content, FIRST_STATE, Luck, MEMORY_BYTES, Memory, Rule, RuleAct, RuleSet, Times, To, When,
-};
+use super::{FIRST_STATE, Luck, MEMORY_BYTES, Memory, Rule, RuleAct, RuleSet, Times, To, When};
 use crate::payload::template::{Piece, Place, Recall, Resolved, Scene};
 use crate::script::Message;
-use crate::script::act::{self, Act, Acts, Disturbance, ProblemKind, RuleNumber, TimerId, Whom};
+use crate::script::act::{Act, Acts, Content, Disturbance, ProblemKind, RuleNumber, TimerId, Whom};
 use crate::script::responder::{Responder, Seen, Standing, on_body, rendered, send};
 
 /// A million: what chances are counted in.
@@ -161,11 +158,11 @@ impl Ruled {
         acts: &mut Acts,
     ) {
         let times = self.set.count(place);
-        let short = u16::try_from(place).unwrap_or(u16::MAX);
         if matches!(rule.times, Some(Times::PerConnection(_))) {
-            *self.applied.entry(short).or_default() += 1;
+            let place = u16::try_from(place).unwrap_or(u16::MAX);
+            *self.applied.entry(place).or_default() += 1;
         }
-        acts.set_rule(NonZeroU16::MIN.checked_add(short).map(RuleNumber));
+        acts.set_rule(Some(RuleNumber::at(place)));
         let set = self.set.clone();
         let mut stage = Stage {
             memory: &mut set.memory(),
@@ -201,7 +198,7 @@ impl Responder for Ruled {
         match seen {
             Seen::Began => {
                 if let Some(greeting) = self.greeting.take() {
-                    send(&greeting, seen, scene, acts);
+                    send(&greeting, scene, acts);
                 }
                 self.set_timers(acts);
                 self.apply_first(|when| *when == When::Connected, scene, acts);
@@ -249,9 +246,16 @@ impl Responder for Ruled {
     }
 
     fn standing(&self) -> Standing {
+        let rules = &self.set.rules().rules;
+        let applied = self.applied.iter().filter_map(|(place, count)| {
+            let rule = rules.get(usize::from(*place))?;
+            Some((Arc::clone(&rule.name), *count))
+        });
         Standing {
             state: Some(Arc::clone(&self.state)),
             requests: self.requests,
+            applied: applied.collect(),
+            has_ended: self.has_ended,
         }
     }
 
@@ -260,6 +264,11 @@ impl Responder for Ruled {
             self.state = state;
         }
         self.requests = before.requests;
+        self.has_ended = before.has_ended;
+        let rules = (0..).zip(&self.set.rules().rules);
+        let known = |rule: &Rule| before.applied.iter().find(|(name, _)| *name == rule.name);
+        let applied = rules.filter_map(|(place, rule)| Some((place, known(rule)?.1)));
+        self.applied = applied.collect();
         self.set_timers(acts);
     }
 }
@@ -293,11 +302,12 @@ impl Stage<'_> {
         acts: &mut Acts,
     ) -> Result<(), ProblemKind> {
         let (to, act) = match act {
-            RuleAct::Send { content, to, luck } => {
-                let Some(content) = self.content(content, *luck, scene, acts)? else {
+            RuleAct::Echo => (&To::Peer, Act::Send(Content::Request)),
+            RuleAct::Send { message, to, luck } => {
+                let Some(message) = self.message(message, *luck, scene, acts)? else {
                     return Ok(());
                 };
-                (to, Act::Send(content))
+                (to, Act::Send(Content::Message(message.into())))
             }
             RuleAct::Finish(to) => (to, Act::Finish),
             RuleAct::Close(to) => (to, Act::Close),
@@ -338,18 +348,14 @@ impl Stage<'_> {
     }
 
     /// Returns what is sent; `None` if chance drops it.
-    fn content(
+    fn message(
         &mut self,
-        content: &Content,
+        message: &Message,
         luck: Luck,
         scene: &mut Scene<'_>,
         acts: &mut Acts,
-    ) -> Result<Option<act::Content>, ProblemKind> {
-        let message = match content {
-            Content::Request if luck == Luck::default() => return Ok(Some(act::Content::Request)),
-            Content::Request => Bytes::copy_from_slice(scene.request.unwrap_or_default()),
-            Content::Message(message) => self.render(message, scene)?,
-        };
+    ) -> Result<Option<Bytes>, ProblemKind> {
+        let message = self.render(message, scene)?;
         if self.happens(luck.drop_ppm, scene) {
             let bytes = message.len() as u64;
             acts.request(Act::Note(Disturbance::Dropped { bytes }));
@@ -360,7 +366,7 @@ impl Stage<'_> {
         } else {
             message
         };
-        Ok(Some(act::Content::Message(message.into())))
+        Ok(Some(message))
     }
 
     /// Turns one bit over.
@@ -411,7 +417,7 @@ impl Stage<'_> {
             times: self.times,
             random: &mut own,
         };
-        let bytes = rendered(message, Seen::Request, &mut own);
+        let bytes = rendered(message, &mut own);
         scene.count = own.count;
         bytes
     }

@@ -4,9 +4,12 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Memory, Rules};
+use super::{MAX_RULES, Memory, Rules};
 use crate::payload::template::Resolved;
 use crate::script::Message;
+
+/// How many counts are kept, those of rules that are not there any more included.
+const MOST_COUNTS: usize = 4 * MAX_RULES;
 
 /// The rules of an endpoint, and what its connections share. Clones share it.
 #[derive(Clone, Debug)]
@@ -55,7 +58,10 @@ impl RuleSet {
     fn new(rules: Arc<Rules>, shared: Arc<Shared>) -> Self {
         let applied = {
             let mut known = lock(&shared.applied);
-            known.retain(|name, _| rules.rules.iter().any(|rule| rule.name == *name));
+            // Counts of rules that are not there any more are kept for a while: a rule may come back.
+            if known.len() > MOST_COUNTS {
+                known.retain(|name, _| rules.rules.iter().any(|rule| rule.name == *name));
+            }
             let counts = rules.rules.iter().map(|rule| {
                 let count = known.entry(Arc::clone(&rule.name)).or_default();
                 Arc::clone(count)

@@ -28,7 +28,7 @@ fn message(text: &str, names: &[&str]) -> Message {
 
 fn send(text: &str, names: &[&str]) -> RuleAct {
     RuleAct::Send {
-        content: Content::Message(message(text, names)),
+        message: message(text, names),
         to: To::Peer,
         luck: Luck::default(),
     }
@@ -55,8 +55,8 @@ fn is(kind: ConditionKind) -> When {
     When::Request(vec![Condition::Is(kind)])
 }
 
-fn text(text: &str) -> Sequence {
-    Sequence::new(text.bytes().map(Some).collect(), false)
+fn text(text: &str) -> BytePattern {
+    BytePattern::new(text.bytes().map(Some).collect(), false)
 }
 
 fn regex(source: &str) -> Groups {
@@ -397,7 +397,7 @@ fn an_endpoint_remembers_for_all_its_connections() {
 #[test]
 fn groups_and_others_are_reached_elsewhere() {
     let to = |to: To| RuleAct::Send {
-        content: Content::Message(message("m", &[])),
+        message: message("m", &[]),
         to,
         luck: Luck::default(),
     };
@@ -440,7 +440,7 @@ fn chance_is_repeatable_and_reported() {
             vec![
                 RuleAct::Wait(Duration::from_millis(20)..=Duration::from_millis(40)),
                 RuleAct::Send {
-                    content: Content::Request,
+                    message: message("request", &[]),
                     to: To::Peer,
                     luck: Luck {
                         drop_ppm: 300_000,
@@ -521,11 +521,53 @@ fn a_change_keeps_what_is_remembered_counted_and_reached() {
     let expected = Standing {
         state: Some("second".into()),
         requests: 2,
+        ..Standing::default()
     };
     assert_eq!(standing, expected);
     let mut none = Rig::of(&set(Vec::new()).in_place_of(&after));
     none.ask("x");
     assert_eq!(after.unmatched(), 1);
+}
+
+#[test]
+fn a_change_keeps_what_a_connection_has_had() {
+    let limited = || {
+        let once = NonZeroU32::MIN;
+        Rule {
+            times: Some(Times::PerConnection(once)),
+            ..rule("once", any(), vec![send("y", &[])])
+        }
+    };
+    let end = || rule("end", When::Ended, vec![RuleAct::Close(To::Others)]);
+    let before = set(vec![limited(), end()]);
+    let mut rig = Rig::of(&before);
+    assert_eq!(rig.ask("x"), "y");
+    assert_eq!(rig.requested(Seen::PeerFinished, None).len(), 1);
+    // The rules stand in another order now.
+    let after = set(vec![end(), limited()]).in_place_of(&before);
+    let mut successor = Rig::of(&after);
+    let mut acts = Acts::default();
+    successor
+        .responder
+        .adopt(rig.responder.standing(), &mut acts);
+    assert_eq!(successor.ask("x"), "");
+    assert_eq!(successor.requested(Seen::Gone, None), []);
+}
+
+#[test]
+fn an_event_has_no_request_to_send() {
+    let mut rig = Rig::new(vec![rule(
+        "hello",
+        When::Connected,
+        vec![send("{{request}}", &[])],
+    )]);
+    let mut acts = rig.see(Seen::Began, None);
+    let problem = acts.next_problem().unwrap().kind;
+    let crate::script::ProblemKind::Template(error) = problem else {
+        panic!("{problem:?}");
+    };
+    let expected = crate::payload::template::RenderProblem::NoRequest;
+    assert_eq!(error.problem, expected);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::parse::time;
 use crate::net::EndpointId;
 use crate::payload::template::{Names, Place};
 use crate::payload::{Draft, Encoding, Format};
-use crate::script::rules::{Content, Luck, RuleAct, To};
+use crate::script::rules::{Luck, RuleAct, To};
 use crate::script::{EndpointRef, Message, Slices};
 use crate::workspace::fields::{parse_lab_loss, parse_size};
 use crate::workspace::rule_problem::{ActPart, RuleProblem};
@@ -132,17 +132,11 @@ impl ActForm {
         let wrong = |problem: RuleProblem| (ActPart::Text, problem);
         Ok(match self.kind {
             ActKind::Send => RuleAct::Send {
-                content: Content::Message(text(non_empty(&self.text, || {
-                    message(&self.text, self.format)
-                }))?),
+                message: text(non_empty(&self.text, || message(&self.text, self.format)))?,
                 to: to()?,
                 luck: self.luck()?,
             },
-            ActKind::Echo => RuleAct::Send {
-                content: Content::Request,
-                to: To::Peer,
-                luck: Luck::default(),
-            },
+            ActKind::Echo => RuleAct::Echo,
             ActKind::Wait => RuleAct::Wait(times(&self.text).ok_or(wrong(RuleProblem::Time))?),
             ActKind::Finish => RuleAct::Finish(to()?),
             ActKind::Close => RuleAct::Close(to()?),

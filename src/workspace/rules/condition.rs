@@ -8,7 +8,7 @@ use crate::payload::pattern::Case;
 use crate::payload::shape::Shape;
 use crate::payload::template::{FieldKind, Names, Place};
 use crate::payload::{Draft, DraftError, Encoding, Position, WrongAt, hex};
-use crate::script::rules::{Condition, ConditionKind as Kind, MAX_CONDITIONS, Sequence};
+use crate::script::rules::{BytePattern, Condition, ConditionKind as Kind, MAX_CONDITIONS};
 use crate::workspace::rule_problem::{RulePart, RuleProblem};
 
 /// When a rule applies, as it was typed.
@@ -191,10 +191,10 @@ impl WhenForm {
         names: &Names,
     ) -> Result<Kind, RuleProblem> {
         let text = form.text.as_str();
-        let bytes = || sequence(text, reading.encoding, self.ignores_case);
+        let bytes = || byte_pattern(text, reading.encoding, self.ignores_case);
         let some = || match bytes()? {
-            sequence if sequence.is_empty() => Err(RuleProblem::Empty),
-            sequence => Ok(sequence),
+            pattern if pattern.is_empty() => Err(RuleProblem::Empty),
+            pattern => Ok(pattern),
         };
         Ok(match form.kind {
             ConditionKind::Equals => Kind::Equals(bytes()?),
@@ -250,11 +250,11 @@ fn add_names(kind: &Kind, names: &mut Vec<String>) -> Result<(), RuleProblem> {
 }
 
 /// Reads text, `text:…`, or `hex:…` with `??` for any byte.
-pub(super) fn sequence(
+fn byte_pattern(
     typed: &str,
     encoding: Encoding,
     ignores_case: bool,
-) -> Result<Sequence, RuleProblem> {
+) -> Result<BytePattern, RuleProblem> {
     let bytes = match typed.split_once(':') {
         Some(("regex", _)) => return Err(RuleProblem::RegexHere),
         Some(("hex", digits)) => {
@@ -268,7 +268,7 @@ pub(super) fn sequence(
         }
         _ => some(text_bytes(typed, encoding)?),
     };
-    Ok(Sequence::new(bytes, ignores_case))
+    Ok(BytePattern::new(bytes, ignores_case))
 }
 
 fn some(bytes: Vec<u8>) -> Vec<Option<u8>> {

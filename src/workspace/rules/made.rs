@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::net::render;
     use crate::script::Message;
-    use crate::script::rules::{Condition, ConditionKind as Kind, Content, RuleAct, Rules, When};
+    use crate::script::rules::{Condition, ConditionKind as Kind, RuleAct, Rules, When};
     use crate::workspace::ProtocolForm;
 
     fn made(request: &[u8], reply: &[u8]) -> Rules {
@@ -109,20 +109,19 @@ mod tests {
                 let When::Request(conditions) = &rule.when else {
                     panic!("{rule:?}");
                 };
-                let [Condition::Is(Kind::Equals(sequence))] = &**conditions else {
+                let [Condition::Is(Kind::Equals(pattern))] = &**conditions else {
                     panic!("{conditions:?}");
                 };
                 let expected: Vec<_> = request.iter().copied().map(Some).collect();
-                assert_eq!(sequence.bytes(), expected);
-                let [RuleAct::Send { content, .. }] = &*rule.then else {
+                assert_eq!(pattern.bytes(), expected);
+                let [RuleAct::Send { message, .. }] = &*rule.then else {
                     panic!("{:?}", rule.then);
                 };
-                let sent = match content {
-                    Content::Message(Message::Bytes(bytes)) => bytes.clone(),
-                    Content::Message(Message::Template(template)) => {
+                let sent = match message {
+                    Message::Bytes(bytes) => bytes.clone(),
+                    Message::Template(template) => {
                         render(template, None, 0, None).unwrap().bytes.into()
                     }
-                    Content::Request => panic!("{content:?}"),
                 };
                 assert_eq!(sent, reply);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::iter;
-use std::num::{NonZeroU16, NonZeroU32};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::script::RuleNumber;
 use crate::script::rules::{LEAST_PERIOD, MAX_ACTS, MAX_RULES, Rule, Rules, Times, When};
 use crate::workspace::fields::{Field, FieldError, FieldProblem, parse_duration};
 use crate::workspace::protocol::ProtocolForm;
-use crate::workspace::rule_problem::{RulePart, RuleProblem, number};
+use crate::workspace::rule_problem::{RulePart, RuleProblem};
 
 /// The most that is remembered from the start on, in bytes, names included.
 pub const MAX_MEMORY_BYTES: usize = 1024 * 1024;
@@ -87,8 +87,7 @@ impl RulesForm {
                 Err((RulePart::Whole, RuleProblem::TooManyRules))
             };
             read.map_err(|(part, problem)| {
-                let number = NonZeroU16::new(number(place)).unwrap_or(NonZeroU16::MAX);
-                let number = RuleNumber(number);
+                let number = RuleNumber::at(place);
                 let problem = Box::new(problem);
                 Field::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
             })

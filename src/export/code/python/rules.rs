@@ -9,7 +9,7 @@ use super::{Program, indented, python_bytes, python_text};
 use crate::export::code::{CodeLack, CodePlace, RuleLack, comment};
 use crate::payload::shape::{Shape, ShapeItem, ShapeLen};
 use crate::script::rules::{
-    Condition, ConditionKind, Content, Luck, Rule, RuleAct, Rules, Sequence, Times, To, When,
+    BytePattern, Condition, ConditionKind, Luck, Rule, RuleAct, Rules, Times, To, When,
 };
 
 const PEER: &str = include_str!("../../../../assets/code/python/peer.py");
@@ -181,21 +181,21 @@ impl Program {
 
     fn kind(&mut self, kind: &ConditionKind, pieces: &str) -> Result<String, Lost> {
         Ok(match kind {
-            ConditionKind::Equals(sequence) => match exact(sequence) {
+            ConditionKind::Equals(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request == {bytes}"),
-                None => format!("{}.fullmatch(request)", self.sequence(sequence, "")),
+                None => format!("{}.fullmatch(request)", self.byte_pattern(pattern, "")),
             },
-            ConditionKind::Starts(sequence) => match exact(sequence) {
+            ConditionKind::Starts(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request.startswith({bytes})"),
-                None => format!("{}.match(request)", self.sequence(sequence, "")),
+                None => format!("{}.match(request)", self.byte_pattern(pattern, "")),
             },
-            ConditionKind::Ends(sequence) => match exact(sequence) {
+            ConditionKind::Ends(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request.endswith({bytes})"),
-                None => format!("{}.search(request)", self.sequence(sequence, r"\Z")),
+                None => format!("{}.search(request)", self.byte_pattern(pattern, r"\Z")),
             },
-            ConditionKind::Contains(sequence) => match exact(sequence) {
+            ConditionKind::Contains(pattern) => match exact(pattern) {
                 Some(bytes) => format!("{bytes} in request"),
-                None => format!("{}.search(request)", self.sequence(sequence, "")),
+                None => format!("{}.search(request)", self.byte_pattern(pattern, "")),
             },
             ConditionKind::Regex(groups) => {
                 let pattern = self.pattern(groups).ok_or(RuleLack::Regex)?;
@@ -228,18 +228,18 @@ impl Program {
     }
 
     /// Adds a pattern for bytes some of which may be anything, or in another case.
-    fn sequence(&mut self, sequence: &Sequence, after: &str) -> String {
+    fn byte_pattern(&mut self, pattern: &BytePattern, after: &str) -> String {
         let byte = |byte: &Option<u8>| match byte {
             Some(byte) => format!("\\x{byte:02x}"),
             None => ".".to_owned(),
         };
-        let pattern: String = sequence.bytes().iter().map(byte).collect();
-        let flags = if sequence.ignores_case() {
+        let source: String = pattern.bytes().iter().map(byte).collect();
+        let flags = if pattern.ignores_case() {
             ", re.DOTALL | re.IGNORECASE"
         } else {
             ", re.DOTALL"
         };
-        self.compiled(&format!("{pattern}{after}"), flags)
+        self.compiled(&format!("{source}{after}"), flags)
     }
 
     /// Writes the acts of a rule.
@@ -265,24 +265,20 @@ impl Program {
                 return Err(RuleLack::Others);
             }
             RuleAct::Send { luck, .. } if *luck != Luck::default() => return Err(RuleLack::Luck),
-            RuleAct::Send { content, .. } => match content {
-                Content::Request if is_answer => "peer.send(frame)\n".to_owned(),
-                Content::Request => String::new(),
-                Content::Message(message) => {
-                    let known = if is_answer {
-                        Known::Pieces
-                    } else {
-                        Known::Nothing
-                    };
-                    let place = CodePlace::Rule(rule.name.to_string());
-                    match self.message(message, &place, known) {
-                        Written::Bytes(bytes) => format!("peer.send({})\n", python_bytes(&bytes)),
-                        Written::Computed { steps, value } => {
-                            format!("{steps}peer.send({value})\n")
-                        }
-                    }
+            RuleAct::Echo if is_answer => "peer.send(frame)\n".to_owned(),
+            RuleAct::Echo => String::new(),
+            RuleAct::Send { message, .. } => {
+                let known = if is_answer {
+                    Known::Pieces
+                } else {
+                    Known::Nothing
+                };
+                let place = CodePlace::Rule(rule.name.to_string());
+                match self.message(message, &place, known) {
+                    Written::Bytes(bytes) => format!("peer.send({})\n", python_bytes(&bytes)),
+                    Written::Computed { steps, value } => format!("{steps}peer.send({value})\n"),
                 }
-            },
+            }
             RuleAct::Wait(times) => self.wait(times),
             RuleAct::Finish(_) => "peer.finish()\n".to_owned(),
             RuleAct::Close(_) => "peer.close()\n".to_owned(),
@@ -305,11 +301,11 @@ impl Program {
     }
 }
 
-/// Returns the literal of a sequence of which every byte is known, in its case.
-fn exact(sequence: &Sequence) -> Option<String> {
-    let bytes: Option<Vec<u8>> = sequence.bytes().iter().copied().collect();
+/// Returns the literal of a pattern of which every byte is known, in its case.
+fn exact(pattern: &BytePattern) -> Option<String> {
+    let bytes: Option<Vec<u8>> = pattern.bytes().iter().copied().collect();
     bytes
-        .filter(|_| !sequence.ignores_case())
+        .filter(|_| !pattern.ignores_case())
         .map(|bytes| python_bytes(&bytes))
 }
 

@@ -1,9 +1,6 @@
 //! Changes to the rules of an endpoint, one at a time.
 
-use std::num::NonZeroU16;
-
 use super::memory::Start;
-use crate::script::RuleNumber;
 use crate::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, RuleId, RulesForm,
 };
@@ -104,10 +101,4 @@ fn unused_name(form: &RulesForm, name: &str) -> String {
     let is_free = |name: &String| form.rules.iter().all(|it| it.name.trim() != name);
     let mut names = (2_u64..).map(|number| format!("{base} {number}"));
     names.find(is_free).unwrap_or_default()
-}
-
-/// Returns the number of the rule at a place.
-pub(super) fn number_of(place: usize) -> Option<RuleNumber> {
-    let number = u16::try_from(place).ok()?.checked_add(1)?;
-    NonZeroU16::new(number).map(RuleNumber)
 }

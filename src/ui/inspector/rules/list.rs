@@ -7,11 +7,12 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Ui, UiBuilder};
 use super::super::super::Action;
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::button;
-use super::change::{Change, number_of};
+use super::change::Change;
 use super::form::Form;
 use super::order::Places;
 use super::{MENU_WIDTH, RulesTab, order, row};
 use crate::capture::Filter;
+use crate::script::RuleNumber;
 use crate::session::CaptureId;
 use crate::workspace::rules::{RuleForm, RuleId, RulesForm};
 
@@ -235,9 +236,7 @@ impl RulesTab {
 
 /// Shows only the rows that the rule at a place requested.
 fn show_rows(shown: Shown<'_>, place: usize) {
-    let Some(rule) = number_of(place) else {
-        return;
-    };
+    let rule = RuleNumber::at(place);
     let cx = shown.cx;
     let filter = if cx.shown() == CaptureId::Live {
         cx.timeline.filter().clone()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::super::Cx;
 use super::super::super::endpoint::Shown;
-use super::change::number_of;
+use crate::script::RuleNumber;
 use crate::workspace::rules::{RuleForm, RulesForm};
 use crate::workspace::{Document, Field, FieldError};
 
@@ -38,7 +38,7 @@ impl Seen {
 
     /// Returns what is wrong with the rule at a place.
     pub(super) fn problem_of(&self, place: usize) -> Option<&FieldError> {
-        let wanted = number_of(place)?;
+        let wanted = RuleNumber::at(place);
         self.problems
             .iter()
             .find(|it| matches!(it.field, Field::Rule { number, .. } if number == wanted))

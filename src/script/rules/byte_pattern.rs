@@ -7,7 +7,7 @@ const MOST_COMPARED: usize = 64 * 1024;
 
 /// Bytes, of which some may be any, and of which letters may be in either case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sequence {
+pub struct BytePattern {
     /// The bytes; `None` for any.
     bytes: Vec<Option<u8>>,
     /// The bytes, if none may be any and case matters.
@@ -15,8 +15,8 @@ pub struct Sequence {
     ignores_case: bool,
 }
 
-impl Sequence {
-    /// Makes a sequence. Without case, ASCII letters are the same in either.
+impl BytePattern {
+    /// Makes a pattern. Without case, ASCII letters are the same in either.
     pub fn new(bytes: Vec<Option<u8>>, ignores_case: bool) -> Self {
         let exact: Option<Vec<u8>> = bytes.iter().copied().collect();
         Self {
@@ -46,7 +46,7 @@ impl Sequence {
         self.ignores_case
     }
 
-    /// Returns how many bytes of `bytes` agree with the beginning of the sequence.
+    /// Returns how many bytes of `bytes` agree with the beginning of the pattern.
     pub(super) fn agreement(&self, bytes: &[u8]) -> usize {
         let both = self.bytes.iter().zip(bytes);
         both.take_while(|(wanted, byte)| self.agrees(**wanted, **byte))
@@ -103,16 +103,16 @@ impl Sequence {
 mod tests {
     use super::*;
 
-    fn sequence(text: &str, ignores_case: bool) -> Sequence {
+    fn pattern(text: &str, ignores_case: bool) -> BytePattern {
         let any = |byte: u8| (byte != b'?').then_some(byte);
-        Sequence::new(text.bytes().map(any).collect(), ignores_case)
+        BytePattern::new(text.bytes().map(any).collect(), ignores_case)
     }
 
     #[test]
     fn any_byte_and_either_case_agree() {
         let check =
             |text: &str, ignores_case: bool, bytes: &str, expected: Option<Range<usize>>| {
-                let found = sequence(text, ignores_case).find(bytes.as_bytes());
+                let found = pattern(text, ignores_case).find(bytes.as_bytes());
                 assert_eq!(found, expected, "{text} in {bytes}");
             };
         check("lo", false, "hello", Some(3..5));
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_nearest_place_is_where_most_agrees() {
-        assert_eq!(sequence("abcd", false).nearest(b"ab abc a"), (3, 3));
-        assert_eq!(sequence("abcd", false).nearest(b""), (0, 0));
+        assert_eq!(pattern("abcd", false).nearest(b"ab abc a"), (3, 3));
+        assert_eq!(pattern("abcd", false).nearest(b""), (0, 0));
     }
 }
