@@ -205,6 +205,8 @@ impl RulesTab {
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 if self.seen.problems().is_empty() {
                     tried_ui(ui, shown);
+                } else if shown.is_idle() {
+                    self.wrong_ui(ui, shown);
                 } else {
                     ui.vertical(|ui| self.wrong_ui(ui, shown));
                 }
@@ -310,5 +312,5 @@ fn below_ui(ui: &mut Ui, shown: Shown<'_>) {
 
 /// Returns the problem that a part of the endpoint's rules has, in words.
 fn problem_words(cx: &Cx<'_>, problem: &FieldError) -> String {
-    problem.problem.in_words(cx.words)
+    sentence(&problem.problem.in_words(cx.words))
 }
