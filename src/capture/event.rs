@@ -1,5 +1,6 @@
 //! What is on record: the record's own vocabulary. What the engine reports is translated into it here, and nowhere else.
 
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +41,15 @@ pub enum EventKind {
         /// Whether IPv4 peers can reach this IPv6 socket too.
         dual_stack: bool,
     },
+    /// A server's UDP socket is bound.
+    Bound {
+        /// The address that the system actually bound.
+        local: Address,
+        /// Whether IPv4 peers can reach this IPv6 socket too.
+        dual_stack: bool,
+        /// The multicast groups that it has joined.
+        groups: Vec<IpAddr>,
+    },
     /// A name look-up starts. `Connecting` or `ConnectFailed` follows.
     LookingUp {
         /// The name, as typed.
@@ -49,7 +59,7 @@ pub enum EventKind {
     },
     /// A connect to `link.peer` starts.
     Connecting,
-    /// The connection to `link.peer` is established.
+    /// The connection to `link.peer` is established; with UDP, datagrams can be sent there.
     Connected {
         /// The time from the call of connect to the established connection.
         took: Duration,
@@ -72,24 +82,36 @@ pub enum EventKind {
         /// How many attempts in a row may fail; `None` for any number.
         attempts: Option<NonZeroU32>,
     },
-    /// A server accepted `link.peer`.
+    /// A server accepted `link.peer`; with UDP, the first datagram came from there.
     Accepted {
         /// The process at the other end, if the system reports it.
         process: Option<Process>,
         /// The SYN with which the peer asked for the connection, if the system kept it.
         syn: Option<SavedSyn>,
     },
-    /// One read returned these bytes.
+    /// One read returned these bytes. With UDP, they are one datagram.
     Received {
         /// The bytes.
         payload: Payload,
     },
-    /// One write took these bytes.
+    /// One write took these bytes. With UDP, they are one datagram.
     Sent {
         /// The bytes.
         payload: Payload,
         /// How long the call took.
         took: Duration,
+    },
+    /// The datagram that was received next was longer than the read buffer; the rest of it is lost.
+    Truncated {
+        /// How many bytes of it were read.
+        read_bytes: u64,
+        /// How long it was, if the system says so.
+        bytes: Option<u64>,
+    },
+    /// The system dropped datagrams because the socket's receive buffer was full.
+    Dropped {
+        /// How many.
+        datagrams: u64,
     },
     /// The peer finished sending (FIN): no more bytes will arrive.
     PeerFinished,
@@ -209,6 +231,9 @@ impl EventKind {
             Self::Received { .. } | Self::Sent { .. } | Self::Unknown { .. } => return None,
             Self::Unread { kind } => *kind,
             Self::Listening { .. } => LifecycleKind::Listening,
+            Self::Bound { .. } => LifecycleKind::Bound,
+            Self::Truncated { .. } => LifecycleKind::Truncated,
+            Self::Dropped { .. } => LifecycleKind::Dropped,
             Self::LookingUp { .. } => LifecycleKind::LookingUp,
             Self::Connecting => LifecycleKind::Connecting,
             Self::Connected { .. } => LifecycleKind::Connected,
@@ -302,6 +327,17 @@ impl EventKind {
                 backlog,
                 dual_stack,
             },
+            Engine::Bound {
+                local,
+                dual_stack,
+                groups,
+            } => Self::Bound {
+                local,
+                dual_stack,
+                groups,
+            },
+            Engine::Truncated { read_bytes, bytes } => Self::Truncated { read_bytes, bytes },
+            Engine::Dropped { datagrams } => Self::Dropped { datagrams },
             Engine::LookingUp { host, port } => Self::LookingUp { host, port },
             Engine::Connecting => Self::Connecting,
             Engine::Connected { took, process } => Self::Connected { took, process },

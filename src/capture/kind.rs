@@ -54,6 +54,7 @@ impl RowKind {
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Self::Quiet,
             EventKind::Listening { .. }
+            | EventKind::Bound { .. }
             | EventKind::Connected { .. }
             | EventKind::Accepted { .. } => Self::Good,
             EventKind::AcceptPaused { .. }
@@ -62,6 +63,8 @@ impl RowKind {
             | EventKind::QueueCancelled { .. }
             | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
+            | EventKind::Truncated { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,

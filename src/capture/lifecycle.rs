@@ -63,4 +63,10 @@ pub enum LifecycleKind {
     SequenceBegan,
     /// A sequence ended.
     SequenceEnded,
+    /// A UDP socket was bound.
+    Bound,
+    /// A datagram was longer than the read buffer.
+    Truncated,
+    /// The system dropped datagrams.
+    Dropped,
 }

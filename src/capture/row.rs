@@ -51,12 +51,14 @@ pub struct Row {
 }
 
 impl Row {
-    /// Returns whether it belongs to a Unix socket.
-    pub fn is_unix(&self) -> bool {
-        [&self.local, &self.peer]
-            .into_iter()
-            .flatten()
-            .any(Address::is_unix)
+    /// Returns one of its addresses, which says what carries its bytes.
+    pub fn address(&self) -> Option<&Address> {
+        self.peer.as_ref().or(self.local.as_ref())
+    }
+
+    /// Returns whether it belongs to a TCP connection, as far as its addresses say.
+    pub fn is_tcp(&self) -> bool {
+        self.address().is_none_or(Address::is_tcp)
     }
 }
 

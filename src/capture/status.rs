@@ -73,8 +73,8 @@ pub enum EndpointState {
     Listening {
         /// The address that the system bound.
         local: Address,
-        /// The accept queue.
-        backlog: Backlog,
+        /// The accept queue; a UDP socket has none.
+        backlog: Option<Backlog>,
         /// Whether IPv4 peers can reach it too.
         dual_stack: bool,
         /// Whether accepting is paused for lack of descriptors.

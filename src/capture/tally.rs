@@ -84,7 +84,19 @@ impl Tally {
                 id,
                 EndpointState::Listening {
                     local: local.clone(),
-                    backlog: *backlog,
+                    backlog: Some(*backlog),
+                    dual_stack: *dual_stack,
+                    paused: false,
+                    accepting: Accepting::Accept,
+                },
+            ),
+            EventKind::Bound {
+                local, dual_stack, ..
+            } => self.start(
+                id,
+                EndpointState::Listening {
+                    local: local.clone(),
+                    backlog: None,
                     dual_stack: *dual_stack,
                     paused: false,
                     accepting: Accepting::Accept,
@@ -134,6 +146,8 @@ impl Tally {
             | EventKind::QueueCancelled { .. }
             | EventKind::Unanswered { .. }
             | EventKind::Disturbed(_)
+            | EventKind::Truncated { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => {}
             EventKind::SequenceBegan { name } => self.ran(entry, name, None),

@@ -24,7 +24,7 @@ use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{
     AddressForm, BehaviourForm, ClientForm, Document, EndpointKind, ProtocolForm, ReplyKind,
-    TargetForm, Transport,
+    TargetForm, Transport, UdpForm,
 };
 
 const NAME: &str = "Client 1";
@@ -156,6 +156,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
             ..BehaviourForm::replying(ReplyKind::None)
         },
         socket: arguments.socket.form(arguments.source.as_ref()),
+        udp: UdpForm::default(),
         protocol: protocol.clone(),
         sequences: Vec::new(),
     };
@@ -165,7 +166,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
 
 /// Refuses a source of another family than the target's. What a name stands for is found out later.
 fn require_one_family(config: &ClientConfig) -> Result<(), CliError> {
-    let Target::Address(Address::Ip(target)) = &config.target else {
+    let Target::Address(Address::Tcp(target)) = &config.target else {
         return Ok(());
     };
     let source = config.options.source;

@@ -13,6 +13,7 @@ use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
     AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm, Transport,
+    UdpForm,
 };
 
 const NAME: &str = "Server 1";
@@ -78,6 +79,7 @@ fn form(
             ..behaviour
         },
         socket: arguments.socket.form(None),
+        udp: UdpForm::default(),
         protocol,
     };
     let bind = form.parse().map_err(SessionError::from)?.bind;

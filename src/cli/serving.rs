@@ -18,7 +18,7 @@ use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::capture::{EndpointState, Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
-use crate::net::{EndpointId, NetError, Observe, SequenceEnd};
+use crate::net::{Address, EndpointId, NetError, Observe, SequenceEnd};
 use crate::words::ENGLISH;
 use crate::workspace::{Document, EndpointKind};
 
@@ -300,15 +300,20 @@ impl Watch for EndpointWatch {
 }
 
 impl EndpointWatch {
+    fn listening(&mut self, endpoint: EndpointId, local: &Address) {
+        self.begun.insert(endpoint);
+        let name = self.names.get(&endpoint);
+        let name = name.map_or_else(String::new, |name| format!(" ({name})"));
+        self.messages
+            .say(format_args!("listening on {local}{name}"));
+    }
+
     fn report(&mut self, entry: &Entry) {
         let endpoint = entry.event.endpoint;
         match &entry.event.kind {
+            EventKind::Bound { local, .. } => self.listening(endpoint, local),
             EventKind::Listening { local, backlog, .. } => {
-                self.begun.insert(endpoint);
-                let name = self.names.get(&endpoint);
-                let name = name.map_or_else(String::new, |name| format!(" ({name})"));
-                self.messages
-                    .say(format_args!("listening on {local}{name}"));
+                self.listening(endpoint, local);
                 let asked = backlog.requested;
                 if let Some(granted) = backlog.effective.filter(|&granted| granted < asked) {
                     let words = format!("backlog {granted} of {asked} requested");

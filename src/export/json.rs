@@ -467,7 +467,7 @@ fn has_event(kind: &EventKind) -> bool {
 /// Returns the local address, if known: of the connection, or of the listener.
 pub(super) fn local(entry: &Entry) -> Option<&Address> {
     match &entry.event.kind {
-        EventKind::Listening { local, .. } => Some(local),
+        EventKind::Listening { local, .. } | EventKind::Bound { local, .. } => Some(local),
         _ => entry.event.link.as_deref()?.local.as_ref(),
     }
 }
@@ -505,6 +505,9 @@ pub(super) fn event_name(kind: &EventKind) -> &'static str {
 fn lifecycle_name(kind: LifecycleKind) -> &'static str {
     match kind {
         LifecycleKind::Listening => "listening",
+        LifecycleKind::Bound => "bound",
+        LifecycleKind::Truncated => "truncated",
+        LifecycleKind::Dropped => "dropped",
         LifecycleKind::LookingUp => "looking_up",
         LifecycleKind::Connecting => "connecting",
         LifecycleKind::Connected => "connected",

@@ -33,10 +33,10 @@ fn listening() -> EndpointStatus {
     EndpointStatus {
         state: EndpointState::Listening {
             local: "0.0.0.0:9000".parse().unwrap(),
-            backlog: Backlog {
+            backlog: Some(Backlog {
                 requested: 128,
                 effective: None,
-            },
+            }),
             dual_stack: false,
             paused: false,
             accepting: Accepting::Accept,

@@ -1,4 +1,4 @@
-//! The address of one end of a connection: of the internet, or of a Unix socket. Knows no socket.
+//! The address of one end of a connection: what carries the bytes, and where it is. Knows no socket.
 
 use std::fmt;
 use std::net::{AddrParseError, IpAddr, SocketAddr};
@@ -11,12 +11,16 @@ use crate::payload::VisibleText;
 pub const MAX_UNIX_NAME_BYTES: usize = 107;
 /// What stands before the name of a Unix socket.
 pub const UNIX_SCHEME: &str = "unix:";
+/// What stands before an address whose transport is UDP.
+pub const UDP_SCHEME: &str = "udp://";
 
 /// The address of one end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
-    /// An IP address and a port. An IPv4-mapped IPv6 address is an IPv4 address.
-    Ip(SocketAddr),
+    /// An IP address and a port of TCP. An IPv4-mapped IPv6 address is an IPv4 address.
+    Tcp(SocketAddr),
+    /// An IP address and a port of UDP.
+    Udp(SocketAddr),
     /// A Unix socket.
     Unix(UnixName),
 }
@@ -46,11 +50,44 @@ pub struct Process {
 }
 
 impl Address {
+    /// Makes an address of UDP. An IPv4-mapped IPv6 address becomes IPv4.
+    pub fn udp(address: SocketAddr) -> Self {
+        Self::Udp(canonical(address))
+    }
+
     /// Returns the IP address and port, if it has them.
     pub fn ip(&self) -> Option<SocketAddr> {
         match self {
-            Self::Ip(address) => Some(*address),
+            Self::Tcp(address) | Self::Udp(address) => Some(*address),
             Self::Unix(_) => None,
+        }
+    }
+
+    /// Returns the IP address and port, if it is one of TCP.
+    pub fn tcp(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Tcp(address) => Some(*address),
+            Self::Udp(_) | Self::Unix(_) => None,
+        }
+    }
+
+    /// Returns whether it is one of TCP.
+    pub fn is_tcp(&self) -> bool {
+        matches!(self, Self::Tcp(_))
+    }
+
+    /// Returns whether it is one of UDP: what comes from there are datagrams, each with its edges, and no stream.
+    pub fn is_udp(&self) -> bool {
+        matches!(self, Self::Udp(_))
+    }
+
+    /// Returns the same transport at another IP address and port; a Unix socket stays what it is.
+    #[must_use]
+    pub fn at(&self, address: SocketAddr) -> Self {
+        match self {
+            Self::Tcp(_) => Self::Tcp(address),
+            Self::Udp(_) => Self::Udp(address),
+            Self::Unix(name) => Self::Unix(name.clone()),
         }
     }
 
@@ -63,15 +100,15 @@ impl Address {
     /// address of their family.
     #[must_use]
     pub fn reachable(&self) -> Self {
-        match self {
-            Self::Ip(address) if address.ip().is_unspecified() => {
+        match self.ip() {
+            Some(address) if address.ip().is_unspecified() => {
                 let loopback = match address.ip() {
                     IpAddr::V4(_) => IpAddr::V4(std::net::Ipv4Addr::LOCALHOST),
                     IpAddr::V6(_) => IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
                 };
-                Self::Ip(SocketAddr::new(loopback, address.port()))
+                self.at(SocketAddr::new(loopback, address.port()))
             }
-            other => other.clone(),
+            _ => self.clone(),
         }
     }
 }
@@ -94,10 +131,10 @@ impl UnixName {
     }
 }
 
-/// IPv4-mapped addresses become IPv4.
+/// An address of TCP. IPv4-mapped addresses become IPv4.
 impl From<SocketAddr> for Address {
     fn from(address: SocketAddr) -> Self {
-        Self::Ip(canonical(address))
+        Self::Tcp(canonical(address))
     }
 }
 
@@ -107,14 +144,14 @@ impl From<UnixName> for Address {
     }
 }
 
-/// An address of the internet is equal to its socket address.
+/// An address of TCP is equal to its socket address.
 impl PartialEq<SocketAddr> for Address {
     fn eq(&self, other: &SocketAddr) -> bool {
-        self.ip() == Some(*other)
+        self.tcp() == Some(*other)
     }
 }
 
-/// An IP address in any of its forms, and a port.
+/// An IP address in any of its forms, and a port of TCP.
 impl<I: Into<IpAddr>> From<(I, u16)> for Address {
     fn from((ip, port): (I, u16)) -> Self {
         SocketAddr::new(ip.into(), port).into()
@@ -126,18 +163,23 @@ impl FromStr for Address {
     type Err = AddrParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.strip_prefix(UNIX_SCHEME) {
-            Some(name) => Ok(UnixName::of(name).into()),
-            None => Ok(text.parse::<SocketAddr>()?.into()),
+        if let Some(name) = text.strip_prefix(UNIX_SCHEME) {
+            return Ok(UnixName::of(name).into());
         }
+        if let Some(address) = text.strip_prefix(UDP_SCHEME) {
+            return Ok(Self::udp(address.parse()?));
+        }
+        Ok(text.parse::<SocketAddr>()?.into())
     }
 }
 
-/// As it is typed: `127.0.0.1:9000`, `[::1]:9000`, `unix:/run/meter.sock`, `unix:@meter`; `unix:` without a name.
+/// As it is typed: `127.0.0.1:9000`, `[::1]:9000`, `udp://127.0.0.1:53`, `unix:/run/meter.sock`, `unix:@meter`; `unix:`
+/// without a name.
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Ip(address) => address.fmt(f),
+            Self::Tcp(address) => address.fmt(f),
+            Self::Udp(address) => write!(f, "{UDP_SCHEME}{address}"),
             Self::Unix(name) => write!(f, "{UNIX_SCHEME}{name}"),
         }
     }

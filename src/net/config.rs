@@ -5,10 +5,11 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::address::Address;
+use super::address::{Address, UDP_SCHEME};
 use super::event::Observe;
 use super::lab_conditions::Conditions;
 use super::network::Network;
+use super::udp::UdpOptions;
 use crate::script::Script;
 
 /// The port of the first server in a new workspace.
@@ -47,6 +48,8 @@ pub struct ServerConfig {
     pub backlog: u32,
     /// Options of the listening socket and of those that it accepts.
     pub options: SocketOptions,
+    /// Options of a UDP socket; other sockets have none of them.
+    pub udp: UdpOptions,
     /// The settings that may change while it runs.
     pub behaviour: Behaviour,
 }
@@ -62,6 +65,7 @@ impl ServerConfig {
             mode: None,
             backlog: DEFAULT_BACKLOG,
             options: SocketOptions::default(),
+            udp: UdpOptions::default(),
             behaviour: Behaviour::default(),
         }
     }
@@ -166,6 +170,8 @@ pub struct ClientConfig {
     pub reconnect: Option<Reconnect>,
     /// Options of the socket.
     pub options: SocketOptions,
+    /// Options of a UDP socket.
+    pub udp: UdpOptions,
     /// How its connections are treated.
     pub behaviour: Behaviour,
 }
@@ -179,6 +185,7 @@ impl ClientConfig {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             reconnect: None,
             options: SocketOptions::default(),
+            udp: UdpOptions::default(),
             behaviour: Behaviour::of(Script::silent()),
         }
     }
@@ -212,12 +219,14 @@ impl Reconnect {
 pub enum Target {
     /// One address.
     Address(Address),
-    /// A host name. All of its addresses are tried in order.
+    /// A host name. All of its addresses are tried in order; with UDP, which nothing answers, only the first.
     Host {
         /// The name, as typed.
         name: String,
         /// The port.
         port: u16,
+        /// Whether it is a port of UDP instead of TCP.
+        is_udp: bool,
     },
 }
 
@@ -225,10 +234,34 @@ impl Target {
     /// Makes a target from a port and a host, which may be an address literal without brackets.
     pub fn new(host: &str, port: u16) -> Self {
         match host.parse::<IpAddr>() {
-            Ok(ip) => Self::Address(Address::Ip(SocketAddr::new(ip, port))),
+            Ok(ip) => Self::Address(Address::Tcp(SocketAddr::new(ip, port))),
             Err(_not_a_literal) => Self::Host {
                 name: host.to_owned(),
                 port,
+                is_udp: false,
+            },
+        }
+    }
+}
+
+impl Target {
+    /// Returns whether datagrams are sent there.
+    pub fn is_udp(&self) -> bool {
+        match self {
+            Self::Address(address) => address.is_udp(),
+            Self::Host { is_udp, .. } => *is_udp,
+        }
+    }
+
+    /// Returns the same host and port with UDP; a Unix socket has none.
+    #[must_use]
+    pub fn with_udp(self) -> Self {
+        match self {
+            Self::Address(address) => Self::Address(address.ip().map_or(address, Address::udp)),
+            Self::Host { name, port, .. } => Self::Host {
+                name,
+                port,
+                is_udp: true,
             },
         }
     }
@@ -238,7 +271,12 @@ impl std::fmt::Display for Target {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Address(address) => address.fmt(f),
-            Self::Host { name, port } => write!(f, "{name}:{port}"),
+            Self::Host {
+                name,
+                port,
+                is_udp: true,
+            } => write!(f, "{UDP_SCHEME}{name}:{port}"),
+            Self::Host { name, port, .. } => write!(f, "{name}:{port}"),
         }
     }
 }

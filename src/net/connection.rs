@@ -1,6 +1,7 @@
 //! One connection: what carries it, what it still has to do, and the state of each direction. Knows no listener.
 
 mod answering;
+mod datagrams;
 mod elsewhere;
 mod ending;
 mod feeding;
@@ -104,6 +105,8 @@ pub(super) struct Connection {
     /// Whether too much of what this one read waits at the partner.
     is_held_up: bool,
     parked: bool,
+    /// Whether datagrams are not answered, because too many replies wait.
+    is_overrun: bool,
     /// How many bytes the system has taken, and given.
     written_bytes: u64,
     read_bytes: u64,
@@ -118,10 +121,14 @@ impl Connection {
         pair: Option<hops::End>,
         context: &mut Context,
     ) -> Self {
+        let queue = match socket.flow() {
+            Some(_) => Outgoing::of_datagrams(),
+            None => Outgoing::default(),
+        };
         let mut connection = Self {
             socket,
             link,
-            queue: Outgoing::default(),
+            queue,
             charge: Charge::default(),
             answering: Answering::new(context),
             running: None,
@@ -143,6 +150,7 @@ impl Connection {
             holds_up_partner: false,
             is_held_up: false,
             parked: false,
+            is_overrun: false,
             written_bytes: 0,
             read_bytes: 0,
             stamping: Stamping::default(),
@@ -235,8 +243,11 @@ impl Connection {
     fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), End> {
         // Stamps raise the error flag for as long as one lies in the error queue. What remains of the flag is an error.
         let is_error = readiness.error && !self.take_stamps(context);
-        let reads =
-            (readiness.readable || is_error) && self.wants_to_read(context) && context.may_read();
+        let is_stream = !self.is_datagrams();
+        let reads = is_stream
+            && (readiness.readable || is_error)
+            && self.wants_to_read(context)
+            && context.may_read();
         if reads {
             self.read(context)?;
         }
@@ -246,7 +257,7 @@ impl Connection {
             self.write_queue(context)?;
         }
         self.catch_up(context);
-        if !reads && !writes {
+        if is_stream && !reads && !writes {
             if readiness.hung_up {
                 self.hang_up()?;
             } else if is_error {
@@ -323,6 +334,9 @@ impl Connection {
         self.settle_run(context);
         if self.write_error.is_none() && !self.has_more_to_send() {
             self.end_what_is_sent(context)?;
+        }
+        if self.is_datagrams() {
+            return Ok(self.settle_datagrams(context));
         }
         let wanted = Interest::new(self.wants_to_read(context), self.wants_to_write());
         let given = Interest::new(

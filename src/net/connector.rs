@@ -1,10 +1,12 @@
 //! A client's attempt to connect: looks up the name, then tries one address after another, each with its timeout.
 
+mod datagrams;
 #[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -24,6 +26,7 @@ use super::message::Held;
 use super::network::Network;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
+use super::udp::Mouth;
 use crate::script::Message;
 use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
 
@@ -41,6 +44,8 @@ pub(super) struct Attempt {
 enum Stage {
     LookingUp(Receiver<Found>),
     Connecting(Dial),
+    /// A UDP socket is there, which needs no answer.
+    Bound(Box<Mouth>, SocketAddr),
     /// No address is left to try.
     Failed,
 }
@@ -52,8 +57,16 @@ pub(super) enum Progress {
     Pending,
     /// The connection is established; the held messages are in its queue.
     Connected(Box<Connection>),
+    /// A UDP socket is there; the held messages are in the queue of its connection.
+    Opened(Box<Opened>),
     /// No address could be reached. Every failure has been reported.
     Failed,
+}
+
+/// What a client has opened with UDP.
+pub(super) struct Opened {
+    pub(super) mouth: Mouth,
+    pub(super) connection: Connection,
 }
 
 impl Attempt {
@@ -72,7 +85,7 @@ impl Attempt {
                 attempt.addresses.push_back(address.clone());
                 attempt.dial_next(context);
             }
-            Target::Host { name, port } => {
+            Target::Host { name, port, .. } => {
                 let stamp = context.now();
                 match resolver.look_up(name, *port, context.poller.waker()) {
                     Ok(found) => {
@@ -116,7 +129,7 @@ impl Attempt {
                 bytes: bytes as u64,
                 queued_bytes: self.held.bytes(),
             },
-            Stage::LookingUp(_) | Stage::Failed => NetError::NotConnected {
+            Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => NetError::NotConnected {
                 bytes: bytes as u64,
             },
         };
@@ -142,7 +155,12 @@ impl Attempt {
         if let Stage::LookingUp(found) = &self.stage {
             match found.try_recv() {
                 Ok(Ok(addresses)) => {
-                    self.addresses = addresses.into_iter().map(Address::from).collect();
+                    let of = if self.config.target.is_udp() {
+                        Address::udp
+                    } else {
+                        Address::from
+                    };
+                    self.addresses = addresses.into_iter().map(of).collect();
                     self.dial_next(context);
                 }
                 Ok(Err(source)) => self.look_up_failed(source, context),
@@ -152,13 +170,20 @@ impl Attempt {
                 }
             }
         }
-        match self.stage {
+        match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Failed => {
                 self.emit_lost(context);
                 Progress::Failed
             }
-            Stage::LookingUp(_) => Progress::LookingUp,
-            Stage::Connecting(_) => Progress::Pending,
+            Stage::Bound(mouth, target) => self.opened(*mouth, target, context),
+            stage => {
+                let progress = match &stage {
+                    Stage::LookingUp(_) => Progress::LookingUp,
+                    _ => Progress::Pending,
+                };
+                self.stage = stage;
+                progress
+            }
         }
     }
 
@@ -217,7 +242,7 @@ impl Attempt {
                     .cancel(dial.due, Timer::Connect(self.connection));
                 Some(&dial.link)
             }
-            Stage::LookingUp(_) | Stage::Failed => None,
+            Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => None,
         };
         let error = NetError::ConnectGivenUp {
             target: self.config.target.to_string(),
@@ -231,6 +256,12 @@ impl Attempt {
     fn dial_next(&mut self, context: &mut Context) {
         self.stage = Stage::Failed;
         while let Some(address) = self.addresses.pop_front() {
+            if let Address::Udp(target) = address {
+                if self.bind_towards(target, context) {
+                    return;
+                }
+                continue;
+            }
             let link = Link::new(self.connection, None, address);
             let began = Instant::now();
             let stamp = context.clock.stamp(began);
@@ -334,16 +365,21 @@ impl Attempt {
         let stamp = context.clock.stamp(now);
         context.outbox.emit(stamp, Some(&link), kind);
         let mut connection = Connection::new(socket, link, pair, context);
+        self.begin_on(&mut connection, context);
+        Progress::Connected(Box::new(match established.reset {
+            Some(error) => connection.broken(error),
+            None => connection,
+        }))
+    }
+
+    /// Begins what waited for the connection.
+    fn begin_on(&mut self, connection: &mut Connection, context: &mut Context) {
         for message in std::mem::take(&mut self.held).into_messages() {
             connection.enqueue(message, context);
         }
         if let Some(sequence) = self.run.take() {
             connection.begin_run(sequence, context);
         }
-        Progress::Connected(Box::new(match established.reset {
-            Some(error) => connection.broken(error),
-            None => connection,
-        }))
     }
 
     /// Reports that what was held for the connection was lost.

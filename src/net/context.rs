@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -25,9 +25,10 @@ use super::lab_error::LabError;
 use super::neighbours::Neighbours;
 use super::network::Network;
 use super::outbox::Outbox;
-use super::poller::Poller;
+use super::poller::{Key, Poller};
 use super::sockets::Sockets;
 use super::timers::Timers;
+use super::udp::DEFAULT_FORGET_AFTER;
 use crate::script::{Acts, Message};
 
 /// How many bytes one turn may read and write before it checks for commands again.
@@ -57,6 +58,10 @@ pub(super) struct Context {
     pub(super) neighbours: Neighbours,
     /// Connections that wait for a piece of a feed.
     pub(super) awaiting_pieces: Vec<FlowId>,
+    /// Connections of UDP sockets that have more to send than the system takes, or a turn allows.
+    pub(super) awaiting_room: Vec<(Key, FlowId)>,
+    /// After how long a silence the peer of a UDP socket is forgotten.
+    pub(super) forget_after: Duration,
     behaviour: Behaviour,
     /// Counts the changes of the behaviour.
     generation: u32,
@@ -106,6 +111,8 @@ impl Context {
             groups: Groups::default(),
             neighbours,
             awaiting_pieces: Vec::new(),
+            awaiting_room: Vec::new(),
+            forget_after: DEFAULT_FORGET_AFTER,
             behaviour: Behaviour::default(),
             generation: 0,
             messages: Vec::new(),
@@ -220,10 +227,11 @@ impl Context {
         &self.behaviour
     }
 
-    /// Returns whether a responder may use the bytes of a chunk again and again.
-    pub(super) fn keeps_chunks(&self) -> bool {
+    /// Returns whether a responder may use the bytes of a chunk again and again. A datagram is a request as it is, whatever
+    /// the framing of streams.
+    pub(super) fn keeps_chunks(&self, are_datagrams: bool) -> bool {
         let script = &self.behaviour.script;
-        script.framing.is_none() && script.uses_requests()
+        (are_datagrams || script.framing.is_none()) && script.uses_requests()
     }
 
     /// Returns a number that changes with the behaviour.

@@ -86,7 +86,9 @@ impl Dial {
     ) -> io::Result<(Transport, Option<Pair>)> {
         let number = self.link.connection.number;
         match &self.link.peer {
-            Address::Ip(address) => {
+            // UDP has nothing to wait for.
+            Address::Udp(_) => Err(io::ErrorKind::Unsupported.into()),
+            Address::Tcp(address) => {
                 let pairs = context.ids.pairs(config.network);
                 let sockets = context.sockets(config.network, address)?;
                 let socket = sockets::for_connect(&*sockets, *address, &config.options)?;

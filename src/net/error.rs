@@ -7,6 +7,7 @@ use super::address::Address;
 use super::id::EndpointId;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
+use super::udp::Icmp;
 use crate::payload::template::RenderError;
 use crate::script::ProblemKind;
 
@@ -102,6 +103,29 @@ pub enum NetError {
         peer: Address,
         /// The OS error.
         source: SystemError,
+    },
+    /// A datagram did not get there: the network said so.
+    Undelivered {
+        /// Where it was sent; `None` if the system does not say.
+        peer: Option<Address>,
+        /// What it means.
+        source: SystemError,
+        /// The ICMP message, if there was one.
+        icmp: Option<Icmp>,
+    },
+    /// A datagram was not sent.
+    Datagram {
+        /// Where it was to go.
+        peer: Address,
+        /// Its size.
+        bytes: u64,
+        /// The OS error.
+        source: SystemError,
+    },
+    /// Datagrams of a peer were not answered: too many replies wait already.
+    Overrun {
+        /// The peer.
+        peer: Address,
     },
     /// After a closing reply, the peer read none of it, or did not finish, for too long.
     FinishTimeout {

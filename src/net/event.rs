@@ -1,5 +1,6 @@
 //! What happens on an endpoint, as its worker sees it. Plain data: no socket, no channel.
 
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,6 +104,15 @@ pub enum EngineEventKind {
         /// Whether IPv4 peers can reach this IPv6 socket too.
         dual_stack: bool,
     },
+    /// A server's UDP socket is bound.
+    Bound {
+        /// The address that the system actually bound.
+        local: Address,
+        /// Whether IPv4 peers can reach this IPv6 socket too.
+        dual_stack: bool,
+        /// The multicast groups that it has joined.
+        groups: Vec<IpAddr>,
+    },
     /// A name look-up starts. `Connecting` or `ConnectFailed` follows.
     LookingUp {
         /// The name, as typed.
@@ -112,7 +122,7 @@ pub enum EngineEventKind {
     },
     /// A connect to `link.peer` starts.
     Connecting,
-    /// The connection to `link.peer` is established.
+    /// The connection to `link.peer` is established; with UDP, datagrams can be sent there.
     Connected {
         /// The time from the call of connect to the established connection.
         took: Duration,
@@ -135,24 +145,36 @@ pub enum EngineEventKind {
         /// How many attempts in a row may fail; `None` for any number.
         attempts: Option<NonZeroU32>,
     },
-    /// A server accepted `link.peer`.
+    /// A server accepted `link.peer`; with UDP, the first datagram came from there.
     Accepted {
         /// The process at the other end, if the system reports it.
         process: Option<Process>,
         /// The SYN with which the peer asked for the connection, if the system kept it.
         syn: Option<SavedSyn>,
     },
-    /// One read returned these bytes.
+    /// One read returned these bytes. With UDP, they are one datagram.
     Received {
         /// The bytes.
         payload: Payload,
     },
-    /// One write took these bytes.
+    /// One write took these bytes. With UDP, they are one datagram.
     Sent {
         /// The bytes.
         payload: Payload,
         /// How long the call took.
         took: Duration,
+    },
+    /// The datagram that is received next was longer than the read buffer; the rest of it is lost.
+    Truncated {
+        /// How many bytes of it were read.
+        read_bytes: u64,
+        /// How long it was, if the system says so.
+        bytes: Option<u64>,
+    },
+    /// The system dropped datagrams because the socket's receive buffer was full.
+    Dropped {
+        /// How many.
+        datagrams: u64,
     },
     /// The peer finished sending (FIN): no more bytes will arrive.
     PeerFinished,
@@ -359,6 +381,13 @@ pub enum ClosedBy {
     Peer,
     /// We reset it (RST), as requested.
     OurReset,
+    /// The peer of a UDP socket was forgotten: nothing was sent or received for this long.
+    Silence(Duration),
+    /// The peer of a UDP socket was forgotten because there were too many others.
+    Crowded {
+        /// How many peers are remembered.
+        limit: u64,
+    },
     /// A call failed or timed out.
     Failure(Arc<NetError>),
 }

@@ -198,7 +198,14 @@ mod tests {
         check("[fe80::1%2]:80", address("[fe80::1%2]:80"));
         for host in ["fe80::1%eth0", "example.org"] {
             let name = host.to_owned();
-            check(host, Target::Host { name, port: 9000 });
+            check(
+                host,
+                Target::Host {
+                    name,
+                    port: 9000,
+                    is_udp: false,
+                },
+            );
         }
     }
 

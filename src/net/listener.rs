@@ -246,7 +246,7 @@ impl Listener {
     /// A socket bound to one address has that address in every connection; this saves a call.
     fn local_of(&self, transport: &Transport) -> Option<Address> {
         match &self.local {
-            Address::Ip(local) if local.ip().is_unspecified() => transport.local_address().ok(),
+            Address::Tcp(local) if local.ip().is_unspecified() => transport.local_address().ok(),
             local => Some(local.clone()),
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn on_scene<T>(
 impl<'a> From<&'a Address> for SceneAddress<'a> {
     fn from(address: &'a Address) -> Self {
         match address {
-            Address::Ip(address) => Self::Ip(*address),
+            Address::Tcp(address) | Address::Udp(address) => Self::Ip(*address),
             Address::Unix(_) => Self::Other(address),
         }
     }

@@ -39,11 +39,12 @@ mod sockets;
 mod system_error;
 mod timers;
 mod transport;
+mod udp;
 #[cfg(unix)]
 mod unix;
 mod worker;
 
-pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UNIX_SCHEME, UnixName};
+pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UDP_SCHEME, UNIX_SCHEME, UnixName};
 pub use clock::{Clock, Stamp};
 pub use command::{Command, RunOn, SendTo};
 pub use config::{
@@ -69,4 +70,8 @@ pub use network::Network;
 pub use pipe::{EventCount, EventReceiver};
 pub use sockets::{Sockets, SystemSockets};
 pub use system_error::SystemError;
+pub use udp::{
+    DEFAULT_FORGET_AFTER, Icmp, Interface, MAX_DATAGRAM_BYTES, MAX_FORGET_AFTER, MAX_GROUPS,
+    MIN_FORGET_AFTER, UdpOptions,
+};
 pub use worker::STALL_LIMIT;

@@ -63,6 +63,8 @@ pub(super) struct Outgoing {
     held: usize,
     /// What the steps occupy that a responder requested.
     reply_cost: usize,
+    /// Whether payloads are datagrams: each has its edges, and may be empty.
+    keeps_edges: bool,
 }
 
 /// How much one write covers.
@@ -73,6 +75,14 @@ pub(super) struct Gathered {
 }
 
 impl Outgoing {
+    /// Makes a queue of datagrams.
+    pub(super) fn of_datagrams() -> Self {
+        Self {
+            keeps_edges: true,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -110,7 +120,7 @@ impl Outgoing {
     /// took another request.
     pub(super) fn push(&mut self, step: Step, by: Requester) {
         let bytes = step.len_bytes();
-        if bytes == 0 && matches!(step, Step::Send(_)) {
+        if bytes == 0 && !self.keeps_edges && matches!(step, Step::Send(_)) {
             return;
         }
         self.count(bytes, step.held_bytes(), by);
@@ -189,6 +199,20 @@ impl Outgoing {
         let steps = self.steps.len() as u64;
         while self.pop().is_some() {}
         steps
+    }
+
+    /// Returns the bytes of the payload in front: the next datagram.
+    pub(super) fn datagram(&self) -> &[u8] {
+        match self.steps.front().map(|it| &it.step) {
+            Some(Step::Send(payload)) => &payload.bytes,
+            _ => &[],
+        }
+    }
+
+    /// Returns whether the payload in front is a piece of something longer.
+    pub(super) fn is_piece(&self) -> bool {
+        let second = self.steps.get(1);
+        second.is_some_and(|it| matches!(&it.step, Step::Feed(feed) if feed.has_begun()))
     }
 
     /// Fills `slices` with the payloads of the next write: those in front which one party requested, at most `most` bytes.

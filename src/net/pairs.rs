@@ -156,7 +156,8 @@ impl Waiting {
 fn is_ours(listeners: &[Address], server: &Address) -> bool {
     let port = |it: &Address| it.ip().map(|ip| ip.port());
     let is_any = |it: &Address| it.ip().is_some_and(|ip| ip.ip().is_unspecified());
-    let listens = |it: &Address| it == server || (is_any(it) && port(it) == port(server));
+    let is_same = |it: &Address| it.is_udp() == server.is_udp() && port(it) == port(server);
+    let listens = |it: &Address| it == server || (is_any(it) && is_same(it));
     listeners.iter().any(listens)
 }
 

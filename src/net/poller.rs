@@ -11,7 +11,7 @@ mod epoll;
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -29,7 +29,7 @@ const READY_PER_TURN: NonZeroUsize = NonZeroUsize::new(256).unwrap();
 const STAYS_WITHOUT_INTEREST: bool = cfg!(target_os = "linux");
 
 /// Identifies a socket in a poller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(pub(super) usize);
 
 impl Key {
@@ -189,6 +189,16 @@ where
         Ok(registered)
     }
 
+    /// Takes a socket that another one watches, which is this one's in the poller.
+    pub(super) fn shared(poller: &Poller, key: Key, socket: S) -> Self {
+        Self {
+            poller: Arc::clone(&poller.inner),
+            key,
+            interest: None,
+            socket,
+        }
+    }
+
     /// Changes the interest. Costs nothing if it is the same.
     ///
     /// A detached socket returns to the poller with its next non-empty interest.
@@ -253,6 +263,16 @@ where
 
     fn deref(&self) -> &S {
         &self.socket
+    }
+}
+
+impl<S> DerefMut for Registered<S>
+where
+    S: AsSource,
+    for<'a> &'a S: AsRawSource,
+{
+    fn deref_mut(&mut self) -> &mut S {
+        &mut self.socket
     }
 }
 

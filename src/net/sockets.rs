@@ -20,6 +20,12 @@ pub trait Sockets: fmt::Debug + Send + Sync {
     /// Those of `socket(2)`.
     fn stream(&self, domain: Domain) -> io::Result<Socket>;
 
+    /// Makes a UDP socket.
+    ///
+    /// # Errors
+    /// Those of `socket(2)`.
+    fn datagram(&self, domain: Domain) -> io::Result<Socket>;
+
     /// Makes a socket that answers about those of the same network (`sock_diag(7)`).
     ///
     /// # Errors
@@ -38,6 +44,10 @@ impl Sockets for SystemSockets {
     fn stream(&self, domain: Domain) -> io::Result<Socket> {
         let protocol = (domain != Domain::UNIX).then_some(Protocol::TCP);
         Socket::new(domain, Type::STREAM, protocol)
+    }
+
+    fn datagram(&self, domain: Domain) -> io::Result<Socket> {
+        Socket::new(domain, Type::DGRAM, Some(Protocol::UDP))
     }
 }
 
@@ -144,7 +154,8 @@ pub(super) fn local(socket: &Socket) -> Option<Address> {
     (!address.ip().is_unspecified()).then(|| address.into())
 }
 
-fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
+/// Sets the sizes of a socket's buffers.
+pub(super) fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
     if let Some(bytes) = options.send_buffer {
         socket.set_send_buffer_size(bytes as usize)?;
     }
@@ -154,6 +165,19 @@ fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
     Ok(())
 }
 
+/// Sets how many hops a packet may take.
+pub(super) fn set_hops(
+    socket: &SockRef<'_>,
+    options: &SocketOptions,
+    is_ipv6: bool,
+) -> io::Result<()> {
+    match options.ttl {
+        Some(ttl) if is_ipv6 => socket.set_unicast_hops_v6(ttl.into()),
+        Some(ttl) => socket.set_ttl_v4(ttl.into()),
+        None => Ok(()),
+    }
+}
+
 /// Sets the options of a TCP socket that holds a connection.
 ///
 /// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
@@ -161,13 +185,7 @@ fn set_buffers(socket: &Socket, options: &SocketOptions) -> io::Result<()> {
 fn prepare_tcp(socket: &SockRef<'_>, options: &SocketOptions) -> io::Result<()> {
     socket.set_tcp_nodelay(options.no_delay)?;
     socket.set_out_of_band_inline(true)?;
-    if let Some(ttl) = options.ttl {
-        if socket.local_addr()?.is_ipv6() {
-            socket.set_unicast_hops_v6(ttl.into())?;
-        } else {
-            socket.set_ttl_v4(ttl.into())?;
-        }
-    }
+    set_hops(socket, options, socket.local_addr()?.is_ipv6())?;
     if let Some(linger) = options.linger {
         socket.set_linger(Some(linger))?;
     }

@@ -21,6 +21,8 @@ pub(super) enum Timer {
     Resume(FlowId),
     /// Check whether a responder has waited long enough for the peer.
     Patience(FlowId),
+    /// Check whether a peer of a UDP socket has been silent for so long that it is forgotten.
+    Forget(FlowId),
     /// Connect again: a client's wait of this number is over.
     Reconnect(u64),
     /// Ask the kernel for the numbers of what is watched.

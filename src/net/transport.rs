@@ -9,6 +9,7 @@ use socket2::SockRef;
 
 use super::address::{Address, Process};
 use super::kernel::{self, CountsFrom, Marks, Queued};
+use super::udp::Flow;
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(unix)]
@@ -16,21 +17,24 @@ use std::os::unix::net::UnixStream;
 #[cfg(windows)]
 use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
 
-/// A connected stream socket, or one that is being connected. It does not block.
+/// A connected stream socket, or one that is being connected; or one peer of a UDP socket. It does not block.
 #[derive(Debug)]
 pub(super) enum Transport {
     Tcp(TcpStream),
     #[cfg(unix)]
     Unix(UnixStream),
+    /// Datagrams of one peer, on a socket that is shared. Whoever owns that socket reads it.
+    Udp(Flow),
 }
 
-/// Does the same with whichever socket it is.
+/// Does the same with whichever stream socket it is, and something else with datagrams.
 macro_rules! each {
-    ($transport:expr, $socket:ident => $do:expr) => {
+    ($transport:expr, $socket:ident => $do:expr, $datagrams:expr) => {
         match $transport {
             Transport::Tcp($socket) => $do,
             #[cfg(unix)]
             Transport::Unix($socket) => $do,
+            Transport::Udp(_) => $datagrams,
         }
     };
 }
@@ -38,7 +42,7 @@ macro_rules! each {
 impl Transport {
     /// Reads once.
     pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        each!(self, socket => (&*socket).read(buffer))
+        each!(self, socket => (&*socket).read(buffer), no_stream())
     }
 
     /// Reads once. Returns also when the last of the bytes arrived at the kernel, if it says so.
@@ -46,20 +50,22 @@ impl Transport {
         &self,
         buffer: &mut [u8],
     ) -> io::Result<(usize, Option<SystemTime>)> {
-        each!(self, socket => kernel::read_stamped(socket, buffer))
+        each!(self, socket => kernel::read_stamped(socket, buffer), no_stream())
     }
 
     /// Begins, changes or ends the kernel's stamps of what is sent and received.
     pub(super) fn set_stamps(&self, marks: Marks, from: CountsFrom) -> io::Result<()> {
-        each!(self, socket => kernel::set_stamps(socket, marks, from))
+        each!(self, socket => kernel::set_stamps(socket, marks, from), no_stream())
     }
 
-    /// Takes the message in front of the error queue. A Unix socket has none, and would be read instead.
+    /// Takes the message in front of the error queue. A Unix socket has none, and would be read instead; that of a UDP
+    /// socket is taken by whoever owns it.
     pub(super) fn take_message(&self) -> Queued {
         match self {
             Self::Tcp(socket) => kernel::take_message(socket),
             #[cfg(unix)]
             Self::Unix(_) => Queued::Nothing,
+            Self::Udp(_) => Queued::Nothing,
         }
     }
 
@@ -68,42 +74,65 @@ impl Transport {
         matches!(self, Self::Tcp(_))
     }
 
-    /// Writes once.
+    /// Returns the peer of a UDP socket that it is, if it is one.
+    pub(super) fn flow(&self) -> Option<&Flow> {
+        match self {
+            Self::Udp(flow) => Some(flow),
+            _ => None,
+        }
+    }
+
+    /// Returns the peer of a UDP socket that it is, to change it.
+    pub(super) fn flow_mut(&mut self) -> Option<&mut Flow> {
+        match self {
+            Self::Udp(flow) => Some(flow),
+            _ => None,
+        }
+    }
+
+    /// Writes once: as much as the system takes, or one datagram.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        each!(self, socket => (&*socket).write(bytes))
+        match self {
+            Self::Udp(flow) => flow.send(bytes),
+            stream => each!(stream, socket => (&*socket).write(bytes), no_stream()),
+        }
     }
 
-    /// Writes several slices with one call.
+    /// Writes several slices of a stream with one call.
     pub(super) fn write_gathered(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        each!(self, socket => (&*socket).write_vectored(slices))
+        each!(self, socket => (&*socket).write_vectored(slices), no_stream())
     }
 
-    /// Finishes sending (FIN).
+    /// Finishes sending (FIN). Datagrams have no end.
     pub(super) fn finish(&self) -> io::Result<()> {
-        each!(self, socket => socket.shutdown(Shutdown::Write))
+        each!(self, socket => socket.shutdown(Shutdown::Write), Ok(()))
     }
 
     /// Makes its end a reset (RST) instead of a FIN. A Unix socket has no such thing: its peer sees the end, or a reset if
     /// it left bytes unread.
     pub(super) fn reset_when_closed(&self) -> io::Result<()> {
-        SockRef::from(self).set_linger(Some(Duration::ZERO))
+        each!(self, socket => SockRef::from(socket).set_linger(Some(Duration::ZERO)), Ok(()))
     }
 
-    /// Removes and returns the error that is pending on the socket.
+    /// Removes and returns the error that is pending on the socket. That of a UDP socket is its owner's.
     pub(super) fn take_error(&self) -> io::Result<Option<io::Error>> {
-        each!(self, socket => socket.take_error())
+        each!(self, socket => socket.take_error(), Ok(None))
     }
 
     /// Returns whether bytes have arrived that are not read.
     pub(super) fn has_unread_bytes(&self) -> bool {
         let mut byte = [MaybeUninit::uninit()];
-        matches!(SockRef::from(self).peek(&mut byte), Ok(count) if count > 0)
+        each!(
+            self,
+            socket => matches!(SockRef::from(socket).peek(&mut byte), Ok(count) if count > 0),
+            false
+        )
     }
 
     /// Returns the process at the other end, if the system reports it.
     pub(super) fn process(&self) -> Option<Process> {
         match self {
-            Self::Tcp(_) => None,
+            Self::Tcp(_) | Self::Udp(_) => None,
             #[cfg(unix)]
             Self::Unix(socket) => super::unix::process_of(socket),
         }
@@ -115,6 +144,7 @@ impl Transport {
             Self::Tcp(socket) => Ok(socket.local_addr()?.into()),
             #[cfg(unix)]
             Self::Unix(socket) => Ok(super::unix::name_of(&socket.local_addr()?).into()),
+            Self::Udp(flow) => Ok(flow.local_address()),
         }
     }
 
@@ -124,34 +154,47 @@ impl Transport {
             Self::Tcp(socket) => Ok(socket.peer_addr()?.into()),
             #[cfg(unix)]
             Self::Unix(socket) => Ok(super::unix::name_of(&socket.peer_addr()?).into()),
+            Self::Udp(flow) => Ok(flow.peer_address()),
         }
     }
+}
+
+/// A UDP socket is read and written by other means.
+fn no_stream<T>() -> io::Result<T> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 #[cfg(unix)]
 impl AsFd for Transport {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        each!(self, socket => socket.as_fd())
+        match self {
+            Self::Tcp(socket) => socket.as_fd(),
+            Self::Unix(socket) => socket.as_fd(),
+            Self::Udp(flow) => flow.as_fd(),
+        }
     }
 }
 
 #[cfg(unix)]
 impl AsRawFd for Transport {
     fn as_raw_fd(&self) -> RawFd {
-        each!(self, socket => socket.as_raw_fd())
+        self.as_fd().as_raw_fd()
     }
 }
 
 #[cfg(windows)]
 impl AsSocket for Transport {
     fn as_socket(&self) -> BorrowedSocket<'_> {
-        each!(self, socket => socket.as_socket())
+        match self {
+            Self::Tcp(socket) => socket.as_socket(),
+            Self::Udp(flow) => flow.as_socket(),
+        }
     }
 }
 
 #[cfg(windows)]
 impl AsRawSocket for Transport {
     fn as_raw_socket(&self) -> RawSocket {
-        each!(self, socket => socket.as_raw_socket())
+        self.as_socket().as_raw_socket()
     }
 }

@@ -1,5 +1,6 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
+mod datagrams;
 mod elsewhere;
 mod orders;
 mod reconnecting;
@@ -30,6 +31,7 @@ use super::network::Network;
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
+use super::udp::Mouth;
 use elsewhere::Delivery;
 use orders::Shared;
 use reconnecting::Reconnecting;
@@ -62,6 +64,10 @@ pub(super) struct Worker {
     listener: Option<Listener>,
     attempts: BTreeMap<FlowId, Attempt>,
     connections: BTreeMap<FlowId, Connection>,
+    /// The UDP sockets, which many connections can share.
+    mouths: BTreeMap<Key, Mouth>,
+    /// Those that are not read until events can be handed over.
+    unread_mouths: Vec<Key>,
     /// Connects that are still to be begun.
     wanted: Option<Wanted>,
     /// How a client connects again by itself.
@@ -108,6 +114,8 @@ impl Worker {
             listener: None,
             attempts: BTreeMap::new(),
             connections: BTreeMap::new(),
+            mouths: BTreeMap::new(),
+            unread_mouths: Vec::new(),
             wanted: None,
             reconnecting: Reconnecting::default(),
             spread: None,
@@ -172,6 +180,7 @@ impl Worker {
         }
         self.serve_ready(ready);
         self.deliver();
+        self.await_room();
         self.show_standing();
         self.flush();
     }
@@ -196,6 +205,11 @@ impl Worker {
                 self.attempts.remove(&id);
                 let in_row = self.attempt_ended(id);
                 self.plan_attempt(in_row.saturating_add(1));
+            }
+            Progress::Opened(opened) => {
+                self.attempts.remove(&id);
+                self.attempt_ended(id);
+                self.take_opened(*opened);
             }
             Progress::Connected(connection) => {
                 self.attempts.remove(&id);
@@ -231,8 +245,11 @@ impl Worker {
     }
 
     fn serve_key(&mut self, key: Key, readiness: Readiness) {
-        if key == LISTENER_KEY {
+        if key == LISTENER_KEY && self.listener.is_some() {
             self.accept();
+            return;
+        }
+        if self.serve_mouth(key, readiness) {
             return;
         }
         let id = FlowId::from_bits(key.0 as u64);
@@ -275,9 +292,11 @@ impl Worker {
 
     /// Drops a connection that has ended. Its descriptor is free for one that is waiting.
     fn forget(&mut self, id: FlowId) {
-        let connection = self.connections.remove(&id);
-        if connection.is_some_and(|it| it.is_lost()) {
-            self.plan_attempt(1);
+        if let Some(connection) = self.connections.remove(&id) {
+            self.leave_mouth(&connection);
+            if connection.is_lost() {
+                self.plan_attempt(1);
+            }
         }
         if let Some(listener) = &mut self.listener {
             listener.retry_soon(&mut self.context);
@@ -329,6 +348,7 @@ impl Worker {
             }),
             Timer::Step(id) => self.act(id, Connection::step_timer_fired),
             Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
+            Timer::Forget(id) => self.act(id, Connection::silence_checked),
         };
     }
 
@@ -352,6 +372,7 @@ impl Worker {
     fn resume(&mut self) {
         // The timer of a pause may have fired meanwhile without an accept.
         self.accept();
+        self.resume_mouths();
         for id in std::mem::take(&mut self.parked) {
             if let Some(connection) = self.connections.get_mut(&id) {
                 connection.unpark();
@@ -377,6 +398,7 @@ impl Worker {
             };
             connection.close(by, &mut self.context);
         }
+        let was_listening = self.close_mouths() || was_listening;
         self.give_up_reconnecting();
         self.wanted = None;
         self.spread = None;

@@ -103,6 +103,7 @@ phrases! {
         reachable_at(address: &str) = "Reachable at {address}";
         backlog_of(backlog: u32) = { format!("backlog {}", grouped(backlog.into())) };
         backlog_capped(backlog: u32, requested: u32) = { format!("backlog {} of {} requested", grouped(backlog.into()), grouped(requested.into())) };
+        no_backlog = "UDP: no backlog, every datagram by itself";
         dual_stack(backlog: &str) = "{backlog}, IPv4 and IPv6";
         copy = "Copy";
         copy_this(address: &str) = "Copy {address}";
@@ -110,7 +111,17 @@ phrases! {
 
         transport = "Transport";
         tcp = "TCP";
+        udp = "UDP";
         unix = "Unix socket";
+        forget_after = "Forget peers after";
+        forget_after_why = "After how long a silence in both directions a peer is forgotten, such as 30s; UDP has no end that could be seen; empty for two minutes";
+        groups = "Multicast groups";
+        groups_why = "Groups to join, such as 239.1.2.3 or ff02::fb, several with commas; other programs may join them on the same port; empty for none";
+        interface = "Multicast interface";
+        interface_why = "On which interface groups are joined and multicast is sent, by its name or one of its addresses; empty for the system's choice";
+        multicast_ttl = "Multicast TTL";
+        multicast_ttl_why = "How many routers a multicast datagram may pass, 0 to 255; 0 stays on this machine; empty for the system's number, which is 1";
+        multicast_loop = "Receive own multicast on this machine";
         socket_path = "Socket path";
         socket_path_why = "The path of the socket's file, or @ and a name without a file (Linux)";
         mode = "File mode";
@@ -246,6 +257,7 @@ impl Endpoints {
     pub(crate) fn transport_name(&self, transport: Transport) -> &'static str {
         match transport {
             Transport::Tcp => self.tcp,
+            Transport::Udp => self.udp,
             Transport::Unix => self.unix,
         }
     }

@@ -8,7 +8,10 @@ use super::kinds::kinds;
 use super::number::grouped;
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{Address, CommandError, EndpointId, LabError, NetError, SystemError, Unreached};
+use crate::net::{
+    Address, CommandError, EndpointId, Icmp, LabError, MAX_DATAGRAM_BYTES, NetError, SystemError,
+    Unreached,
+};
 use crate::payload::template::RenderError;
 
 phrases! {
@@ -47,6 +50,19 @@ phrases! {
         check_path = "Check the path, and that a server listens on it";
         not_done_elsewhere(endpoint: u32, why: &str) = "not done on endpoint {endpoint}: {why}";
         not_sent_elsewhere(endpoint: u32, bytes: &str, why: &str) = "{bytes} not sent on endpoint {endpoint}: {why}";
+        undelivered(peer: &str, why: &str) = "a datagram did not get to {peer}: {why}";
+        undelivered_said(peer: &str, why: &str, by: &str) = "a datagram did not get to {peer}: {why}, said {by}";
+        some_peer = "a peer";
+        port_unreachable = "nobody listens there (ICMP port unreachable)";
+        icmp_host_unreachable = "the host cannot be reached (ICMP host unreachable)";
+        icmp_net_unreachable = "the network cannot be reached (ICMP network unreachable)";
+        icmp_prohibited = "a firewall does not let it through (ICMP administratively prohibited)";
+        icmp_too_big = "it is too long for the way there (ICMP packet too big)";
+        icmp_other(kind: u8, code: u8) = "ICMP type {kind}, code {code}";
+        too_long = "a datagram holds at most 65,507 bytes";
+        check_port = "Check that a program has this UDP port open";
+        send_less = "Send less at once, or cut it into slices";
+        answer_faster = "Wait less before replies, or let the peer ask less often";
         choose_peer = "Choose a connected peer, or wait for one";
     }
 }
@@ -77,6 +93,9 @@ kinds! {
         Accept { address: &Address, source: &SystemError } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
         Receive { peer: &Address, source: &SystemError } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
         Send { peer: &Address, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
+        Undelivered { peer: &Option<Address>, source: &SystemError, icmp: &Option<Icmp> } = { language.undelivered(peer.as_ref(), source, *icmp) };
+        Datagram { peer: &Address, bytes: &u64, source: &SystemError } = { format!("{} not sent to {peer}: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
+        Overrun { peer: &Address } = "datagrams from {peer} are not answered: too many replies wait already";
         FinishTimeout { peer: &Address, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
         FinishFlood { peer: &Address, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
         QueueFull { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
@@ -105,6 +124,38 @@ impl Language {
             0 => words.not_done_elsewhere(endpoint.0, &why),
             _ => words.not_sent_elsewhere(endpoint.0, &self.counts.bytes(bytes), &why),
         }
+    }
+
+    fn undelivered(
+        &self,
+        peer: Option<&Address>,
+        source: &SystemError,
+        icmp: Option<Icmp>,
+    ) -> String {
+        let words = &self.engine;
+        let peer = peer.map_or_else(|| words.some_peer.to_owned(), Address::to_string);
+        let why = match (source.kind, icmp) {
+            (io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset, _) => {
+                words.port_unreachable.to_owned()
+            }
+            (io::ErrorKind::HostUnreachable, Some(_)) => words.icmp_host_unreachable.to_owned(),
+            (io::ErrorKind::NetworkUnreachable, Some(_)) => words.icmp_net_unreachable.to_owned(),
+            (io::ErrorKind::PermissionDenied, Some(_)) => words.icmp_prohibited.to_owned(),
+            _ if is_too_long(source) => words.icmp_too_big.to_owned(),
+            (_, Some(icmp)) => words.icmp_other(icmp.kind, icmp.code),
+            (_, None) => source.in_words(self),
+        };
+        match icmp.and_then(|icmp| icmp.by) {
+            Some(by) => words.undelivered_said(&peer, &why, &by.to_string()),
+            None => words.undelivered(&peer, &why),
+        }
+    }
+
+    fn datagram_reason(&self, bytes: u64, source: &SystemError) -> String {
+        if is_too_long(source) && bytes > MAX_DATAGRAM_BYTES as u64 {
+            return self.engine.too_long.to_owned();
+        }
+        source.in_words(self)
     }
 
     /// Returns why something failed, without what failed.
@@ -147,6 +198,10 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         NetError::Accept { .. } => words.accepting_goes_on,
         NetError::Start { .. } => room_advice(language),
         NetError::QueueFull { .. } => words.wait_for_reader,
+        NetError::Undelivered { .. } => words.check_port,
+        NetError::Datagram { source, .. } if is_too_long(source) => words.send_less,
+        NetError::Datagram { peer, source, .. } => return connect_advice(language, peer, source),
+        NetError::Overrun { .. } => words.answer_faster,
         NetError::BudgetSpent { .. } => words.wait_for_readers,
         NetError::NotOpen { .. } | NetError::NoPeers { .. } => words.choose_peer,
         NetError::ConnectGivenUp { .. }
@@ -165,6 +220,16 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         | NetError::Template { .. } => return None,
     };
     Some(advice.to_owned())
+}
+
+/// Returns whether a datagram was too long (EMSGSIZE).
+fn is_too_long(source: &SystemError) -> bool {
+    let code = match &*source.os {
+        "windows" => 10040,
+        "linux" => 90,
+        _ => 40,
+    };
+    source.code == Some(code)
 }
 
 /// Returns what to do when the system has no room for one more socket or thread.
@@ -193,11 +258,13 @@ fn listen_advice(language: &Language, address: &Address, error: &SystemError) ->
         _ if error.is_out_of_descriptors() => room_advice(language),
         io::ErrorKind::InvalidInput => match address {
             address if lacks_scope(address) => words.add_scope,
-            Address::Ip(SocketAddr::V6(v6)) if v6.ip().to_ipv4_mapped().is_some() => {
+            Address::Tcp(SocketAddr::V6(v6)) | Address::Udp(SocketAddr::V6(v6))
+                if v6.ip().to_ipv4_mapped().is_some() =>
+            {
                 words.use_ipv4_itself
             }
             Address::Unix(_) => words.shorten_path,
-            Address::Ip(_) => return None,
+            Address::Tcp(_) | Address::Udp(_) => return None,
         },
         _ => return None,
     };
@@ -206,9 +273,8 @@ fn listen_advice(language: &Language, address: &Address, error: &SystemError) ->
 
 /// Returns whether it is a link-local address that does not name its interface.
 fn lacks_scope(address: &Address) -> bool {
-    let v6 = match address {
-        Address::Ip(SocketAddr::V6(v6)) => v6,
-        Address::Ip(SocketAddr::V4(_)) | Address::Unix(_) => return false,
+    let Some(SocketAddr::V6(v6)) = address.ip() else {
+        return false;
     };
     v6.ip().is_unicast_link_local() && v6.scope_id() == 0
 }

@@ -1,6 +1,7 @@
 //! What happened, as the timeline shows it, and why.
 
 use std::io;
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -21,6 +22,23 @@ phrases! {
         listening(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}";
         listening_dual(local: &Address, backlog: &str) = "listening on {local}, backlog {backlog}, IPv4 and IPv6";
         backlog_of(granted: &str, requested: &str) = "{granted} of {requested} requested";
+        bound(local: &Address) = "bound to {local}";
+        bound_dual(local: &Address) = "bound to {local}, IPv4 and IPv6";
+        joined(bound: &str, groups: &str) = "{bound}, joined {groups}";
+        truncated(read: &str) = "only {read} of the next datagram were read: it is longer than the read buffer";
+        truncated_of(read: &str, whole: &str) = "only {read} of the {whole} of the next datagram were read: it is longer than the read buffer";
+        datagrams_dropped(datagrams: u64) = { format!("the system dropped {}: the receive buffer was full", noun(datagrams, "datagram", "datagrams")) };
+        datagrams_ready(peer: &str) = "ready to send to {peer}";
+        datagrams_ready_from(peer: &str, local: &Address) = "ready to send to {peer}, from {local}";
+        new_peer(peer: &str) = "new peer {peer}";
+        new_peer_to(peer: &str, local: &Address) = "new peer {peer}, which sends to {local}";
+        empty_from(peer: &str) = "received an empty datagram from {peer}";
+        empty_to(peer: &str) = "sent an empty datagram to {peer}";
+        forgotten_by_us = "forgotten by us";
+        forgotten_by_stop = "forgotten: server stopped";
+        forgotten_by_reply = "forgotten after the reply";
+        closed_by_silence(time: &str) = "forgotten after {time} of silence";
+        closed_by_crowd(limit: u64) = { format!("forgotten: more than {} other peers are active", grouped(limit)) };
         looking_up(host: &str) = "looking up {host}";
         connecting(peer: &str) = "connecting to {peer}";
         connected(peer: &str, took: &str) = "connected to {peer} in {took}";
@@ -107,14 +125,33 @@ impl Language {
         let event = &entry.event;
         let link = event.link.as_deref();
         let peer = link.map_or_else(|| words.no_peer.to_owned(), |link| link.peer.to_string());
+        let is_udp = link.is_some_and(|link| link.peer.is_udp());
         match &event.kind {
             EventKind::Listening {
                 local,
                 backlog,
                 dual_stack,
             } => self.listening(local, *backlog, *dual_stack),
+            EventKind::Bound {
+                local,
+                dual_stack,
+                groups,
+            } => self.bound(local, *dual_stack, groups),
+            EventKind::Truncated { read_bytes, bytes } => {
+                let read = self.counts.bytes(*read_bytes);
+                let truncated = match bytes {
+                    Some(bytes) => words.truncated_of(&read, &self.counts.bytes(*bytes)),
+                    None => words.truncated(&read),
+                };
+                words.of_connection(&peer, &truncated)
+            }
+            EventKind::Dropped { datagrams } => words.datagrams_dropped(*datagrams),
             EventKind::LookingUp { host, .. } => words.looking_up(host),
             EventKind::Connecting => words.connecting(&peer),
+            EventKind::Connected { .. } if is_udp => match link.and_then(|it| it.local.as_ref()) {
+                Some(local) => words.datagrams_ready_from(&peer, local),
+                None => words.datagrams_ready(&peer),
+            },
             EventKind::Connected { took, process } => {
                 let took = duration(*took);
                 let connected = match link.and_then(|link| link.local.as_ref()) {
@@ -134,15 +171,22 @@ impl Language {
                 attempt,
                 attempts,
             } => words.reconnecting(&duration(*after), &self.attempt(*attempt, *attempts)),
+            EventKind::Accepted { .. } if is_udp => match link.and_then(|it| it.local.as_ref()) {
+                Some(local) => words.new_peer_to(&peer, local),
+                None => words.new_peer(&peer),
+            },
             EventKind::Accepted { process, .. } => {
                 self.with_process(words.accepted(&peer), process.as_ref())
             }
+            EventKind::Received { .. } if entry.size_bytes == 0 => words.empty_from(&peer),
+            EventKind::Sent { .. } if entry.size_bytes == 0 => words.empty_to(&peer),
             EventKind::Received { .. } => words.received(&self.chunk(entry), &peer),
             EventKind::Sent { .. } => words.sent(&self.chunk(entry), &peer),
             EventKind::PeerFinished => words.finished_by(&peer),
             EventKind::WeFinished => words.of_connection(&peer, words.we_finished),
             EventKind::Closed(closed) => {
-                self.unfinished(entry, words.of_connection(&peer, &self.closed(closed)))
+                let ending = self.ended(closed, is_udp);
+                self.unfinished(entry, words.of_connection(&peer, &ending))
             }
             EventKind::Reset { unsent_bytes } => {
                 let received = self.counts.bytes(entry.streams.received.offset);
@@ -230,7 +274,10 @@ impl Language {
     pub(super) fn reason_of(&self, entry: &Entry) -> Option<String> {
         let words = &self.entries;
         match &entry.event.kind {
-            EventKind::Closed(closed) => Some(self.closed(closed)),
+            EventKind::Closed(closed) => {
+                let link = entry.event.link.as_deref();
+                Some(self.ended(closed, link.is_some_and(|link| link.peer.is_udp())))
+            }
             EventKind::Reset { unsent_bytes } => Some(self.reset(*unsent_bytes)),
             EventKind::PeerFinished => Some(words.peer_finished.to_owned()),
             EventKind::WeFinished => Some(words.we_finished.to_owned()),
@@ -240,6 +287,8 @@ impl Language {
             // The words of the whole error name the address, which no other key of an error does.
             EventKind::Failed { error } => Some(error.in_words(self)),
             EventKind::ClockAdjusted { .. }
+            | EventKind::Truncated { .. }
+            | EventKind::Dropped { .. }
             | EventKind::AcceptingChanged { .. }
             | EventKind::Waiting { .. }
             | EventKind::ReadingStopped
@@ -255,6 +304,7 @@ impl Language {
             | EventKind::NotRecorded { .. }
             | EventKind::Unread { .. } => Some(self.happened(entry)),
             EventKind::Listening { .. }
+            | EventKind::Bound { .. }
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::Connected { .. }
@@ -337,9 +387,29 @@ impl Language {
         size
     }
 
-    fn closed(&self, closed: &Closed) -> String {
+    fn bound(&self, local: &Address, dual_stack: bool, groups: &[IpAddr]) -> String {
+        let words = &self.entries;
+        let bound = if dual_stack {
+            words.bound_dual(local)
+        } else {
+            words.bound(local)
+        };
+        if groups.is_empty() {
+            return bound;
+        }
+        let groups: Vec<String> = groups.iter().map(IpAddr::to_string).collect();
+        words.joined(&bound, &groups.join(", "))
+    }
+
+    /// Returns how a connection ended; the peer of a UDP socket, which learns of nothing, is only forgotten.
+    fn ended(&self, closed: &Closed, is_udp: bool) -> String {
         let words = &self.entries;
         let by = match &closed.by {
+            ClosedBy::Us if is_udp => words.forgotten_by_us.to_owned(),
+            ClosedBy::Stop if is_udp => words.forgotten_by_stop.to_owned(),
+            ClosedBy::Reply if is_udp => words.forgotten_by_reply.to_owned(),
+            ClosedBy::Silence(time) => words.closed_by_silence(&duration(*time)),
+            ClosedBy::Crowded { limit } => words.closed_by_crowd(*limit),
             ClosedBy::Us => words.closed_by_us.to_owned(),
             ClosedBy::Stop => words.closed_by_stop.to_owned(),
             ClosedBy::Reply => words.closed_by_reply.to_owned(),
@@ -401,6 +471,9 @@ kinds! {
     /// What is left of entries whose details cannot be read.
     LifecycleKinds for LifecycleKind as lifecycle_kinds |language| {
         Listening = "listening";
+        Bound = "bound";
+        Truncated = "a datagram longer than the read buffer";
+        Dropped = "datagrams dropped by the system";
         LookingUp = "looking up a name";
         Connecting = "connecting";
         Connected = "connected";
@@ -442,7 +515,7 @@ kinds! {
 
     /// How connections end.
     Endings for Ending as endings |language| {
-        Closed(closed: &Closed) = { language.closed(closed) };
+        Closed(closed: &Closed) = { language.ended(closed, false) };
         Reset { unsent_bytes: &u64 } = { language.reset(*unsent_bytes) };
     }
 }

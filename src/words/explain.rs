@@ -9,7 +9,7 @@ use super::counts::noun;
 use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;
-use crate::net::{Accepting, Closed, ClosedBy, LabError, NetError};
+use crate::net::{Accepting, Address, Closed, ClosedBy, LabError, NetError};
 use crate::script::Disturbance;
 use crate::script::sequence::Outcome;
 
@@ -93,6 +93,22 @@ phrases! {
         unix_closed = "close() ended the connection at this side. A Unix socket has no TIME-WAIT.";
         unix_reading_stopped = "recv() is not called any more. Once the buffer of the socket is full, the peer's writes wait.";
         unix_reading_resumed = "recv() is called again, and the peer may send what waited.";
+        bound = "bind() gave the socket this address. With UDP there is no listen() and no accept(): whatever is sent to this address and port arrives here, from anybody, each datagram by itself.";
+        bound_with_groups = "bind() gave the socket this address, and IP_ADD_MEMBERSHIP told the system, and the routers near, that datagrams to these groups are wanted here. Other programs may have joined them on the same port: each gets a copy.";
+        udp_ready = "UDP has no handshake: nothing was sent, and nobody knows yet whether anybody is there. The socket has an address and a port of this machine now, to which replies come.";
+        udp_new_peer = "recvfrom() returned a datagram from an address that has not been seen before. To UDP that is all there is to a connection: the program remembers the address so that it can reply. Anybody can write any address of origin into a datagram.";
+        udp_forgotten = "This side forgot the peer. UDP has no FIN and no RST, so nothing was sent and the peer learns of nothing; if it sends again, it is a new peer.";
+        udp_stopped = "close() gave the port up. What arrives there from now on is answered with ICMP port unreachable by the system.";
+        udp_pace = "Datagrams are sent further apart from now on. UDP itself knows no flow control: without it, a sender can send more than its peer or the network takes, and the rest is lost without a word.";
+        udp_reading = "All peers of a UDP socket share its receive buffer, so it is read on: what this peer sends is recorded all the same.";
+        udp_queue_cancelled = "Everything was stopped: what waited to be sent to this peer is neither sent nor done.";
+        truncated = "recvfrom() was given less room than the datagram needs. A stream would keep the rest for the next read; of a datagram, the rest is gone. A larger read buffer takes all of it.";
+        datagrams_dropped = "They arrived while the receive buffer of the socket (SO_RCVBUF) was full, and the system threw them away. With UDP, nobody sends them again, and the sender does not know. A larger buffer, or a slower sender, helps.";
+        forgotten_by_silence = "Nothing was sent to or received from this peer for as long as the setup says. UDP has no end that could be seen, so silence has to do. If the peer sends again, it is a new peer.";
+        forgotten_by_crowd = "So many other peers were active that those silent longest were forgotten to make room. If the peer sends again, it is a new peer.";
+        undelivered = "A router or the machine itself sent an ICMP message back: the datagram did not reach a program. UDP passes that on where the system can say so, and many networks drop such messages; that none came does not mean that the datagram arrived.";
+        datagram_refused = "sendto() failed, so nothing of this datagram was sent. The others are not concerned.";
+        overrun = "Replies to this peer wait for their time, and it goes on asking. A stream would be read more slowly then; datagrams cannot be held up, so they are recorded and not answered until some replies have been sent.";
         template = "A field of the template had no value at that moment, so nothing was sent.";
     }
 }
@@ -113,13 +129,41 @@ fn received(size: u64, buffer: Option<u64>) -> String {
 
 impl Language {
     /// Returns what an entry means; none of bytes, and of an entry that cannot be read.
-    pub(crate) fn meaning(&self, happening: &Happening, is_unix: bool) -> Option<&'static str> {
+    pub(crate) fn meaning(
+        &self,
+        happening: &Happening,
+        address: Option<&Address>,
+    ) -> Option<&'static str> {
         let Happening::Entry(entry) = happening else {
             return None;
         };
         let kind = &entry.event.kind;
-        let of_unix = is_unix.then(|| self.meaning_on_unix(kind)).flatten();
-        of_unix.or_else(|| self.meaning_of(kind))
+        let other = match address {
+            Some(Address::Unix(_)) => self.meaning_on_unix(kind),
+            Some(Address::Udp(_)) => self.meaning_with_udp(kind),
+            Some(Address::Tcp(_)) | None => None,
+        };
+        other.or_else(|| self.meaning_of(kind))
+    }
+
+    /// Returns what an entry of UDP means, where that is not what it means of TCP.
+    fn meaning_with_udp(&self, kind: &EventKind) -> Option<&'static str> {
+        let words = &self.explanations;
+        Some(match kind {
+            EventKind::Connected { .. } => words.udp_ready,
+            EventKind::Accepted { .. } => words.udp_new_peer,
+            EventKind::Closed(closed) => match closed.by {
+                ClosedBy::Silence(_) | ClosedBy::Crowded { .. } | ClosedBy::Failure(_) => {
+                    return None;
+                }
+                _ => words.udp_forgotten,
+            },
+            EventKind::Stopped => words.udp_stopped,
+            EventKind::PaceChanged { .. } => words.udp_pace,
+            EventKind::ReadingStopped | EventKind::ReadingResumed => words.udp_reading,
+            EventKind::QueueCancelled { .. } => words.udp_queue_cancelled,
+            _ => return None,
+        })
     }
 
     /// Returns what an entry of a Unix socket means, where that is not what it means of TCP.
@@ -147,6 +191,10 @@ impl Language {
         Some(match kind {
             EventKind::Received { .. } | EventKind::Sent { .. } => return None,
             EventKind::Listening { .. } => words.listening,
+            EventKind::Bound { groups, .. } if groups.is_empty() => words.bound,
+            EventKind::Bound { .. } => words.bound_with_groups,
+            EventKind::Truncated { .. } => words.truncated,
+            EventKind::Dropped { .. } => words.datagrams_dropped,
             EventKind::LookingUp { .. } => words.looking_up,
             EventKind::Connecting => words.connecting,
             EventKind::Connected { .. } => words.connected,
@@ -200,6 +248,8 @@ impl Language {
             ClosedBy::Reply => words.closed_by_reply,
             ClosedBy::Peer => words.closed_by_peer,
             ClosedBy::OurReset => words.closed_by_our_reset,
+            ClosedBy::Silence(_) => words.forgotten_by_silence,
+            ClosedBy::Crowded { .. } => words.forgotten_by_crowd,
             ClosedBy::Failure(error) => self.meaning_of_failure(error),
         }
     }
@@ -247,6 +297,9 @@ impl Language {
             NetError::NotOpen { .. } | NetError::NoConnection => words.not_open,
             NetError::NotConnected { .. } => words.never_open,
             NetError::NoPeers { .. } => words.no_peers,
+            NetError::Undelivered { .. } => words.undelivered,
+            NetError::Datagram { .. } => words.datagram_refused,
+            NetError::Overrun { .. } => words.overrun,
             NetError::Start { .. } => words.not_started,
             NetError::Lab { source, .. } => match source {
                 LabError::Refused(_) => words.lab_refused,

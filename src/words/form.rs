@@ -41,6 +41,11 @@ kinds! {
         Buffer = "Enter a buffer size from 1 byte to 1024m, such as 64k";
         Ttl = "A TTL is a number from 1 to 255";
         Linger = "Enter whole seconds, such as 0s or 5s";
+        ForgetAfter = "Enter a silence from 100ms to 1440m, such as 30s";
+        Group = "Enter multicast addresses, such as 239.1.2.3 or ff02::fb";
+        GroupFamily = "A group is of the same family as the bind address, IPv4 or IPv6";
+        Groups = "One socket can join at most 20 groups";
+        Interface = "Enter the name or an address of one of this machine's interfaces, such as eth0";
         Message(error: &DraftError) = { error.in_words(language) };
         Rule { problem: &RuleProblem } = { problem.in_words(language) };
         Seed = "Enter a whole number, such as 7, or nothing";
@@ -102,6 +107,10 @@ impl InWords for Field {
             Self::ReceiveBuffer => words.receive_buffer,
             Self::Ttl => words.ttl,
             Self::Linger => words.linger,
+            Self::ForgetAfter => words.forget_after,
+            Self::Groups => words.groups,
+            Self::Interface => words.interface,
+            Self::MulticastTtl => words.multicast_ttl,
             Self::Server => words.target,
             Self::RemoteHost => words.remote_host,
             Self::RemotePort => words.remote_port,

@@ -1,18 +1,21 @@
 //! The address of a server or a client's target, as it was typed.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use super::fields::{self, Field, FieldError, FieldProblem, join_host_port, split_typed};
-use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UNIX_SCHEME, UnixName};
+use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UDP_SCHEME, UNIX_SCHEME, UnixName};
+
+/// What may stand before an address whose transport is TCP.
+const TCP_SCHEME: &str = "tcp://";
 
 /// An address as it was typed. What the other transport needs is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressForm {
     /// What carries the bytes.
     pub transport: Transport,
-    /// The host or the address to listen on, for [`Transport::Tcp`].
+    /// The host or the address to listen on, for [`Transport::Tcp`] and [`Transport::Udp`].
     pub host_text: String,
-    /// The port, for [`Transport::Tcp`].
+    /// The port, for the same.
     pub port_text: String,
     /// The path, or `@` and a name without a file, for [`Transport::Unix`].
     pub path_text: String,
@@ -24,6 +27,8 @@ pub enum Transport {
     /// TCP.
     #[default]
     Tcp,
+    /// UDP: datagrams, each with its edges.
+    Udp,
     /// A Unix stream socket.
     Unix,
 }
@@ -31,9 +36,9 @@ pub enum Transport {
 impl Transport {
     /// The transports that this system has.
     pub const HERE: &[Self] = if cfg!(unix) {
-        &[Self::Tcp, Self::Unix]
+        &[Self::Tcp, Self::Udp, Self::Unix]
     } else {
-        &[Self::Tcp]
+        &[Self::Tcp, Self::Udp]
     };
 }
 
@@ -49,7 +54,7 @@ impl Default for AddressForm {
 }
 
 impl AddressForm {
-    /// Takes apart what was typed as one: `host:port`, or `unix:PATH`. What has no port has an empty one.
+    /// Takes apart what was typed as one: `host:port`, `udp://host:port` or `unix:PATH`. What has no port has an empty one.
     pub fn split(typed: &str) -> Self {
         if let Some(path) = typed.trim().strip_prefix(UNIX_SCHEME) {
             return Self {
@@ -58,8 +63,13 @@ impl AddressForm {
                 ..Self::default()
             };
         }
+        let (transport, typed) = match without_udp(typed) {
+            Some(rest) => (Transport::Udp, rest),
+            None => (Transport::Tcp, typed),
+        };
         let (host_text, port_text) = split_typed(typed);
         Self {
+            transport,
             host_text,
             port_text,
             ..Self::default()
@@ -70,6 +80,10 @@ impl AddressForm {
     pub fn joined(&self) -> String {
         match self.transport {
             Transport::Tcp => join_host_port(&self.host_text, &self.port_text),
+            Transport::Udp => {
+                let typed = join_host_port(&self.host_text, &self.port_text);
+                format!("{UDP_SCHEME}{typed}")
+            }
             Transport::Unix => format!("{UNIX_SCHEME}{}", self.path_text.trim()),
         }
     }
@@ -90,8 +104,14 @@ impl AddressForm {
                 ..Self::split(&self.host_text)
             };
         }
+        if let Some(rest) = without_udp(&self.host_text) {
+            form.transport = Transport::Udp;
+            form.host_text = rest.to_owned();
+        } else if self.host_text.trim().starts_with(TCP_SCHEME) {
+            form.transport = Transport::Tcp;
+        }
         // What is no host and port stays as it was typed, and is an error where it is parsed.
-        if let Ok(split) = net::split_host_port(&self.host_text)
+        if let Ok(split) = net::split_host_port(&form.host_text)
             && let Some(port) = split.port
         {
             form.port_text = port.to_string();
@@ -114,7 +134,7 @@ impl AddressForm {
         let bind = fields::parse_bind_address(&form.host_text, *port.as_ref().unwrap_or(&0));
         let bind = Field::BindAddress.read(bind)?;
         port?;
-        Ok(bind.into())
+        Ok(form.address(bind))
     }
 
     /// Returns what to connect to.
@@ -132,16 +152,34 @@ impl AddressForm {
             return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
         }
         let scoped = Field::RemoteHost.read(fields::parse_literal(&host.host, port))?;
-        Ok(scoped.map_or_else(
+        let target = scoped.map_or_else(
             || host.target(port),
             |address| Target::Address(address.into()),
-        ))
+        );
+        Ok(match form.transport {
+            Transport::Udp => target.with_udp(),
+            Transport::Tcp | Transport::Unix => target,
+        })
+    }
+
+    fn address(&self, address: SocketAddr) -> Address {
+        match self.transport {
+            Transport::Udp => Address::udp(address),
+            Transport::Tcp | Transport::Unix => address.into(),
+        }
     }
 
     fn unix(&self) -> Result<Address, FieldError> {
         let name = Field::SocketPath.read(parse_socket_path(&self.path_text))?;
         Ok(name.into())
     }
+}
+
+/// Returns what stands behind `udp://`, if that is how it was typed, without a trailing slash.
+fn without_udp(typed: &str) -> Option<&str> {
+    let (scheme, rest) = typed.trim().split_at_checked(UDP_SCHEME.len())?;
+    let is_udp = scheme.eq_ignore_ascii_case(UDP_SCHEME);
+    is_udp.then(|| rest.strip_suffix('/').unwrap_or(rest))
 }
 
 /// Reads the path of a Unix socket, or `@` and a name without a file.
@@ -167,6 +205,8 @@ mod tests {
         };
         check("127.0.0.1:9000", Transport::Tcp);
         check("[::1]:80", Transport::Tcp);
+        check("udp://127.0.0.1:53", Transport::Udp);
+        check("udp://[ff02::fb%eth0]:5353", Transport::Udp);
         check("unix:/run/meter.sock", Transport::Unix);
         check("unix:@meter", Transport::Unix);
     }

@@ -6,10 +6,11 @@ use super::fields::{self, Field, FieldError, FieldProblem};
 use super::protocol::{ProtocolForm, ReadingForm};
 use super::sequences::SequenceForm;
 use super::socket_form::SocketForm;
+use super::udp_form::UdpForm;
 use crate::capture::store::EndpointFacts;
 use crate::net::{
     Address, Behaviour, ByDirection, ClientConfig, Conditions, EndpointId, Network, ServerConfig,
-    Target,
+    Target, UdpOptions,
 };
 
 /// An endpoint as the user set it up.
@@ -145,6 +146,8 @@ pub struct ServerForm {
     pub behaviour: BehaviourForm,
     /// The options of its sockets.
     pub socket: SocketForm,
+    /// What only UDP has.
+    pub udp: UdpForm,
     /// How its bytes are read.
     pub protocol: ProtocolForm,
 }
@@ -166,6 +169,8 @@ pub struct ClientForm {
     pub behaviour: BehaviourForm,
     /// The options of its socket.
     pub socket: SocketForm,
+    /// What only UDP has.
+    pub udp: UdpForm,
     /// How its bytes are read.
     pub protocol: ProtocolForm,
     /// Its sequences of send and expect.
@@ -205,6 +210,10 @@ impl ServerForm {
         };
         let backlog = Field::Backlog.read(fields::parse_backlog(&self.backlog_text))?;
         let is_ipv6 = bind.ip().is_some_and(|it| it.is_ipv6());
+        let udp = match &bind {
+            Address::Udp(address) => self.udp.parse(Some(address.ip()))?,
+            _ => UdpOptions::default(),
+        };
         Ok(ServerConfig {
             bind,
             network: self.network,
@@ -213,6 +222,7 @@ impl ServerForm {
             mode,
             backlog,
             options: self.socket.parse()?,
+            udp,
             behaviour: self.behaviour()?,
         })
     }
@@ -273,12 +283,18 @@ impl ClientForm {
             "" => None,
             text => Some(Field::Reconnect.read(fields::parse_reconnect(text))?),
         };
+        let udp = if target.is_udp() {
+            self.udp.parse(None)?
+        } else {
+            UdpOptions::default()
+        };
         Ok(ClientConfig {
             target,
             network: self.network,
             connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,
             reconnect,
             options: self.socket.parse()?,
+            udp,
             behaviour: self.behaviour.parse(&self.protocol)?,
         })
     }
@@ -305,6 +321,7 @@ impl Default for ServerForm {
             backlog_text: crate::net::DEFAULT_BACKLOG.to_string(),
             behaviour: BehaviourForm::replying(ReplyKind::Echo),
             socket: SocketForm::default(),
+            udp: UdpForm::default(),
             protocol: ProtocolForm::default(),
         }
     }
@@ -320,6 +337,7 @@ impl Default for ClientForm {
             reconnect_text: String::new(),
             behaviour: BehaviourForm::replying(ReplyKind::None),
             socket: SocketForm::default(),
+            udp: UdpForm::default(),
             protocol: ProtocolForm::default(),
             sequences: Vec::new(),
         }
@@ -460,7 +478,15 @@ mod tests {
         check("[::1]:81", "80", Ok(address("[::1]:81")));
         check("tcp://10.0.0.1:81/", "", Ok(address("10.0.0.1:81")));
         let name = "example.org".to_owned();
-        check("example.org", "80", Ok(Target::Host { name, port: 80 }));
+        check(
+            "example.org",
+            "80",
+            Ok(Target::Host {
+                name,
+                port: 80,
+                is_udp: false,
+            }),
+        );
         check(
             "example.org",
             "0",

@@ -63,6 +63,14 @@ pub enum Field {
     Ttl,
     /// How long a close may wait.
     Linger,
+    /// After how long a silence the peer of a UDP socket is forgotten.
+    ForgetAfter,
+    /// The multicast groups that a server joins.
+    Groups,
+    /// The interface of multicast.
+    Interface,
+    /// How many hops a multicast datagram may take.
+    MulticastTtl,
     /// The server that a client follows.
     Server,
     /// A client's host.
@@ -163,6 +171,16 @@ pub enum FieldProblem {
     Ttl,
     /// No whole number of seconds.
     Linger,
+    /// A silence that is too short or too long.
+    ForgetAfter,
+    /// No multicast address.
+    Group,
+    /// A multicast address of another family than the server's.
+    GroupFamily,
+    /// More groups than one socket can join.
+    Groups,
+    /// No interface of this machine.
+    Interface,
     /// A message with an error.
     Message(#[from] DraftError),
     /// A rule, or what is remembered from the start on.

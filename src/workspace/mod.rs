@@ -24,6 +24,7 @@ mod store;
 mod template_files;
 mod text_file;
 mod timeline_form;
+mod udp_form;
 mod unsaved;
 
 pub use address_form::{AddressForm, Transport, parse_socket_path};
@@ -75,4 +76,7 @@ pub use template_files::{
 };
 pub use text_file::{FILE_LIMIT_BYTES, LoadProblem, SaveError};
 pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};
+pub use udp_form::{
+    UdpForm, parse_forget_after, parse_groups, parse_interface, parse_multicast_ttl,
+};
 pub use unsaved::{Unsaved, UnsavedChanges, discard_unsaved};

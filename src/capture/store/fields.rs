@@ -1,6 +1,6 @@
 //! Tagged fields: `tag 1 · length 2 · bytes`. A reader skips the tags that it does not know.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use crate::net::{Address, Process, UnixName};
 
@@ -42,7 +42,7 @@ impl FieldWriter {
     /// Adds an address.
     pub(super) fn address(&mut self, tag: u8, address: &Address) -> &mut Self {
         match address {
-            Address::Ip(_) => self.put(tag, &encode_address(Some(address))),
+            Address::Tcp(_) | Address::Udp(_) => self.put(tag, &encode_address(Some(address))),
             Address::Unix(name) => self.put(tag, &encode_name(name)),
         }
     }
@@ -122,7 +122,10 @@ impl<'a> Fields<'a> {
 /// The family of a Unix socket's address.
 const UNIX: u8 = 7;
 
-/// `family 1 (0 for none, 4, 6, 7 for a Unix socket) · address 16 · port 2 · scope 4 · spare 1`. The name of a Unix socket
+/// The number of UDP among the protocols of IP. TCP is 0 here.
+const UDP: u8 = 17;
+
+/// `family 1 (0 for none, 4, 6, 7 for a Unix socket) · address 16 · port 2 · scope 4 · protocol 1 (0 TCP, 17 UDP)`. The name of a Unix socket
 /// has no room here: it is a field of the flow's body.
 pub(super) fn encode_address(address: Option<&Address>) -> [u8; ADDRESS_BYTES] {
     let mut bytes = [0; ADDRESS_BYTES];
@@ -132,7 +135,11 @@ pub(super) fn encode_address(address: Option<&Address>) -> [u8; ADDRESS_BYTES] {
             bytes[0] = UNIX;
             return bytes;
         }
-        Some(Address::Ip(address)) => address,
+        Some(Address::Tcp(address)) => address,
+        Some(Address::Udp(address)) => {
+            bytes[23] = UDP;
+            address
+        }
     };
     match address {
         SocketAddr::V4(v4) => {
@@ -154,23 +161,60 @@ pub(super) fn encode_address(address: Option<&Address>) -> [u8; ADDRESS_BYTES] {
 pub(super) fn decode_address(bytes: &[u8; ADDRESS_BYTES]) -> Option<Option<Address>> {
     let (ip, rest) = bytes[1..].split_first_chunk::<16>()?;
     let (port, rest) = rest.split_first_chunk()?;
-    let (scope, _) = rest.split_first_chunk()?;
+    let (scope, rest) = rest.split_first_chunk()?;
+    let of = match rest {
+        [UDP] => Address::Udp,
+        _ => Address::Tcp,
+    };
     let port = u16::from_le_bytes(*port);
     let [a, b, c, d, ..] = *ip;
     match bytes[0] {
         0 => Some(None),
-        4 => Some(Some(Address::Ip(SocketAddr::new(
-            IpAddr::from([a, b, c, d]),
-            port,
-        )))),
+        4 => Some(Some(of(SocketAddr::new(IpAddr::from([a, b, c, d]), port)))),
         6 => {
             let scope = u32::from_le_bytes(*scope);
             let v6 = SocketAddrV6::new(Ipv6Addr::from(*ip), port, 0, scope);
-            Some(Some(Address::Ip(SocketAddr::V6(v6))))
+            Some(Some(of(SocketAddr::V6(v6))))
         }
         UNIX => Some(Some(UnixName::Unnamed.into())),
         _ => None,
     }
+}
+
+/// The size of one of several IP addresses in a field.
+const IP_BYTES: usize = 17;
+
+/// `family 1 (4, 6) · address 16`, for each address.
+pub(super) fn encode_ips(addresses: &[IpAddr]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(addresses.len() * IP_BYTES);
+    for address in addresses {
+        let mut ip = [0; IP_BYTES];
+        match address {
+            IpAddr::V4(v4) => {
+                ip[0] = 4;
+                ip[1..5].copy_from_slice(&v4.octets());
+            }
+            IpAddr::V6(v6) => {
+                ip[0] = 6;
+                ip[1..].copy_from_slice(&v6.octets());
+            }
+        }
+        bytes.extend(ip);
+    }
+    bytes
+}
+
+/// Returns `None` if they are not all addresses.
+pub(super) fn decode_ips(bytes: &[u8]) -> Option<Vec<IpAddr>> {
+    let (all, []) = bytes.as_chunks::<IP_BYTES>() else {
+        return None;
+    };
+    let ip = |[family, ip @ ..]: &[u8; IP_BYTES]| match (family, ip) {
+        (4, &[a, b, c, d, ..]) => Some(Ipv4Addr::new(a, b, c, d).into()),
+        (6, ip) => Some(Ipv6Addr::from(*ip).into()),
+        _ => None,
+    };
+    all.iter().map(ip).collect()
 }
 
 /// `family 1 · kind 1 (0 unnamed, 1 path, 2 abstract, 3 process) · name`; of a process: `pid 4 · uid 4 · command`.

@@ -82,10 +82,10 @@ fn paused() -> EventKind {
 fn state_listening(paused: bool) -> EndpointState {
     EndpointState::Listening {
         local: local(),
-        backlog: Backlog {
+        backlog: Some(Backlog {
             requested: 128,
             effective: Some(128),
-        },
+        }),
         dual_stack: false,
         paused,
         accepting: Accepting::Accept,

@@ -101,10 +101,10 @@ impl FailedBy {
 }
 
 impl Fact {
-    /// Returns what TCP shows of an entry; `None` if nothing. A Unix socket has no TCP.
+    /// Returns what TCP shows of an entry; `None` if nothing. Unix sockets and UDP have no TCP.
     pub fn of(entry: &Entry) -> Option<Self> {
         let link = entry.event.link.as_ref()?;
-        link.peer.ip()?;
+        link.peer.tcp()?;
         let range = |offset: u64| offset..offset.saturating_add(entry.size_bytes);
         let kind = match &entry.event.kind {
             EventKind::Connecting => FactKind::Connecting,
@@ -146,7 +146,12 @@ impl FactKind {
                 },
                 by => Self::Failed(by),
             },
-            ClosedBy::Us | ClosedBy::Stop | ClosedBy::Reply | ClosedBy::Peer => Self::Closed {
+            ClosedBy::Us
+            | ClosedBy::Stop
+            | ClosedBy::Reply
+            | ClosedBy::Peer
+            | ClosedBy::Silence(_)
+            | ClosedBy::Crowded { .. } => Self::Closed {
                 is_unread: closed.unread,
             },
         }

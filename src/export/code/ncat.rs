@@ -69,7 +69,10 @@ impl Line {
                 }
                 self.unix(name);
             }
-            Address::Ip(address) => {
+            Address::Tcp(address) | Address::Udp(address) => {
+                if config.bind.is_udp() {
+                    self.word("--udp");
+                }
                 if config.network == Network::Lab {
                     self.lacks.push(CodeLack::Lab);
                 }
@@ -179,7 +182,7 @@ impl Line {
                     self.lacks.push(CodeLack::Lab);
                 }
                 let (host, port) = match target {
-                    Target::Host { name, port } => (name.clone(), *port),
+                    Target::Host { name, port, .. } => (name.clone(), *port),
                     Target::Address(address) => {
                         let ip = address.ip().map(|it| (it.ip().to_string(), it.port()));
                         ip.unwrap_or_default()

@@ -122,7 +122,7 @@ impl Program {
         }
         let backlog = config.backlog;
         let (listen, mode) = match &config.bind {
-            Address::Ip(address) => {
+            Address::Tcp(address) | Address::Udp(address) => {
                 self.constant("ADDRESS", &python_address(*address));
                 let family = match (address.is_ipv6(), config.dual_stack) {
                     (false, _) => "",
@@ -181,7 +181,7 @@ impl Program {
                     self.lacks.push(CodeLack::Lab);
                 }
                 let address = match target {
-                    Target::Address(Address::Ip(address)) => python_address(*address),
+                    Target::Address(Address::Tcp(address)) => python_address(*address),
                     other => python_target(other),
                 };
                 self.constant("ADDRESS", &address);
@@ -377,7 +377,7 @@ fn python_address(address: SocketAddr) -> String {
 /// Returns a target that is looked up when the program connects.
 fn python_target(target: &Target) -> String {
     match target {
-        Target::Host { name, port } => format!("({}, {port})", python_text(name)),
+        Target::Host { name, port, .. } => format!("({}, {port})", python_text(name)),
         Target::Address(address) => python_text(&address.to_string()),
     }
 }

@@ -77,6 +77,9 @@ impl<W: Write> PcapngWriter<W> {
             | EventKind::Closed(_)
             | EventKind::Reset { .. } => self.go_on(entry, link),
             EventKind::Listening { .. }
+            | EventKind::Bound { .. }
+            | EventKind::Truncated { .. }
+            | EventKind::Dropped { .. }
             | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::AcceptPaused { .. }

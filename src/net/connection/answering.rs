@@ -152,14 +152,14 @@ impl Connection {
         self.write_if(was_empty, context);
     }
 
-    /// Cuts a chunk into frames and returns true, if there is a framing.
+    /// Cuts a chunk into frames and returns true, if there is a framing. A datagram is a request as it is.
     fn cut(&mut self, chunk: &Subject, context: &mut Context) -> bool {
         let script = &context.behaviour().script;
         let framing = match &self.running {
             Some(running) => running.framing(),
             None => script.framing.as_ref().filter(|_| script.takes_requests()),
         };
-        let Some(framing) = framing else {
+        let Some(framing) = framing.filter(|_| !self.is_datagrams()) else {
             self.answering.frames = None;
             return false;
         };

@@ -34,10 +34,15 @@ impl Connection {
         self.end(End::Closed(by), context);
     }
 
-    /// Resets at once.
+    /// Resets at once. The peer of a UDP socket learns of nothing: it is only forgotten.
     pub(in crate::net) fn reset(&mut self, by: Requester, context: &mut Context) {
         self.ended_by = by;
-        self.end(End::Closed(ClosedBy::OurReset), context);
+        let closed = if self.is_datagrams() {
+            ClosedBy::Us
+        } else {
+            ClosedBy::OurReset
+        };
+        self.end(End::Closed(closed), context);
     }
 
     /// Finishes sending once the queue is empty.
@@ -50,6 +55,12 @@ impl Connection {
 
     /// Ends the sending direction once the queue is empty. Nothing more is queued.
     pub(super) fn end_after_queue(&mut self, ending: Ending, by: Requester) {
+        // Datagrams have no end that a peer could learn of.
+        let ending = if self.is_datagrams() {
+            Ending::Close
+        } else {
+            ending
+        };
         if self.sending == Sending::Open || ending != Ending::Finish {
             self.sending = Sending::Ending(ending);
             self.ended_by = by;
@@ -126,7 +137,13 @@ impl Connection {
         let by = match &end {
             End::Closed(ClosedBy::Us | ClosedBy::Reply | ClosedBy::OurReset) => self.ended_by,
             End::Closed(ClosedBy::Stop) => Requester::User,
-            End::Closed(ClosedBy::Peer | ClosedBy::Failure(_)) | End::Reset => Requester::Nobody,
+            End::Closed(
+                ClosedBy::Peer
+                | ClosedBy::Failure(_)
+                | ClosedBy::Silence(_)
+                | ClosedBy::Crowded { .. },
+            )
+            | End::Reset => Requester::Nobody,
         };
         let kind = match end {
             End::Reset => EngineEventKind::Reset { unsent_bytes },

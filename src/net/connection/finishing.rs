@@ -31,6 +31,9 @@ impl Connection {
             return;
         }
         self.finish(by);
+        if self.is_datagrams() {
+            return;
+        }
         let now = Instant::now();
         let finishing = Finishing {
             moved: now,

@@ -56,11 +56,12 @@ impl Connection {
         Ok(count)
     }
 
-    /// Handles a read of `count` bytes, which are in the current buffer.
-    fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
+    /// Reports a read of `count` bytes, which are in the current buffer. Returns them if they are kept.
+    pub(super) fn take_chunk(&mut self, count: usize, context: &mut Context) -> Option<Payload> {
         let is_observed = context.outbox.observes_bytes();
         // What rules request may use the bytes again and again; the buffer holds them once.
-        let is_kept = is_observed || self.partner.is_some() || context.keeps_chunks();
+        let is_kept =
+            is_observed || self.partner.is_some() || context.keeps_chunks(self.is_datagrams());
         let payload = is_kept.then(|| {
             let bytes = context.buffers.take(0..count);
             Payload::new(context.ids.next_payload(), bytes)
@@ -68,6 +69,12 @@ impl Connection {
         if is_observed && let Some(payload) = payload.clone() {
             context.emit(Some(&self.link), EngineEventKind::Received { payload });
         }
+        payload
+    }
+
+    /// Handles a read of `count` bytes, which are in the current buffer.
+    pub(super) fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
+        let payload = self.take_chunk(count, context);
         self.answering.responder.hear();
         self.restart_patience(context);
         if let (Some(partner), Some(payload)) = (self.partner, &payload) {

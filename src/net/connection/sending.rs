@@ -50,6 +50,7 @@ impl Connection {
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if self.is_datagrams() => self.refused(error, context),
                 Err(error) => {
                     self.write_error = Some(error);
                     break;
@@ -61,6 +62,10 @@ impl Connection {
 
     /// Writes at most `most` bytes. Returns how many the system took, and how many it was given.
     fn write_once(&self, most: usize) -> io::Result<(usize, usize)> {
+        if self.is_datagrams() {
+            let sent = self.send_datagram(most)?;
+            return Ok((sent, sent));
+        }
         let mut slices = [IoSlice::new(&[]); GATHERED];
         let gathered = self.queue.gather(most.min(WRITE_BYTES), &mut slices);
         let slices = slices.get(..gathered.payloads).unwrap_or(&slices);
@@ -75,6 +80,7 @@ impl Connection {
         context.spend(written);
         self.written_bytes += written as u64;
         self.note_taken();
+        self.note_activity();
         if let Some(pace) = &mut self.pace {
             pace.wrote(written, Instant::now());
         }
@@ -143,6 +149,10 @@ impl Connection {
             return Some(usize::MAX);
         };
         match pace.allowance(Instant::now()) {
+            // A rate lets a datagram pass whole, and counts it then.
+            Allowance::Bytes(_) if self.is_datagrams() => {
+                Some(pace.slices.map_or(usize::MAX, |it| it.bytes.get() as usize))
+            }
             Allowance::Bytes(most) => Some(most),
             Allowance::At(at) => {
                 self.rest_until(at, Rest::Pace, context);
@@ -222,9 +232,12 @@ impl Connection {
 
     /// Writes the chunk back straight from the current buffer, and queues the rest.
     pub(super) fn echo_unobserved(&mut self, count: usize, by: Requester, context: &mut Context) {
+        let is_free = self.queue.is_empty() && self.pace.is_none() && self.resumes.is_none();
+        if self.is_datagrams() {
+            return self.echo_datagram(count, by, is_free, context);
+        }
         let filled = context.buffers.filled(count);
         let mut rest = filled;
-        let is_free = self.queue.is_empty() && self.pace.is_none() && self.resumes.is_none();
         while is_free && self.write_error.is_none() && !rest.is_empty() {
             let piece = rest.get(..WRITE_BYTES).unwrap_or(rest);
             match self.socket.write(piece) {

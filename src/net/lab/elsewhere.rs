@@ -40,4 +40,8 @@ impl Sockets for Link {
     fn stream(&self, _: Domain) -> io::Result<Socket> {
         match self.0 {}
     }
+
+    fn datagram(&self, _: Domain) -> io::Result<Socket> {
+        match self.0 {}
+    }
 }

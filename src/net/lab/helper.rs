@@ -71,7 +71,8 @@ fn serve(parent: &UnixStream) -> io::Result<()> {
         (&mut &*parent).read_exact(&mut bytes)?;
         let asked = Request::read(bytes).ok_or(io::ErrorKind::InvalidData)?;
         let opened = match asked {
-            Request::Stream(domain) => stream(domain).map(Some),
+            Request::Stream(domain) => socket(domain, Type::STREAM, Protocol::TCP).map(Some),
+            Request::Datagram(domain) => socket(domain, Type::DGRAM, Protocol::UDP).map(Some),
             Request::Packets => own(&packets).map(Some),
             Request::Diag => diag().map(Some),
             Request::Conditions(conditions) => {
@@ -123,8 +124,8 @@ fn packets() -> io::Result<Socket> {
     Ok(socket)
 }
 
-fn stream(domain: Domain) -> Result<OwnedFd, Failed> {
-    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP));
+fn socket(domain: Domain, kind: Type, protocol: Protocol) -> Result<OwnedFd, Failed> {
+    let socket = Socket::new(domain, kind, Some(protocol));
     socket.map(OwnedFd::from).map_err(at(LabStep::Socket))
 }
 

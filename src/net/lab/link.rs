@@ -102,6 +102,11 @@ impl Link {
         done
     }
 
+    fn socket(&self, request: Request) -> io::Result<Socket> {
+        let socket = self.ask(request).map_err(io_error)?;
+        Ok(socket.ok_or_else(no_descriptor)?.into())
+    }
+
     fn helper(&self) -> MutexGuard<'_, Option<UnixStream>> {
         lock(&self.helper)
     }
@@ -112,9 +117,11 @@ impl Sockets for Link {
         if domain == Domain::UNIX {
             return SystemSockets.stream(domain);
         }
-        let socket = self.ask(Request::Stream(domain)).map_err(io_error)?;
-        let socket = socket.ok_or_else(no_descriptor)?;
-        Ok(socket.into())
+        self.socket(Request::Stream(domain))
+    }
+
+    fn datagram(&self, domain: Domain) -> io::Result<Socket> {
+        self.socket(Request::Datagram(domain))
     }
 
     fn diag(&self) -> io::Result<OwnedFd> {

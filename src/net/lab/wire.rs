@@ -17,6 +17,8 @@ pub(super) const ANSWER_BYTES: usize = 8;
 pub(super) enum Request {
     /// A TCP socket of this family.
     Stream(Domain),
+    /// A UDP socket of this family.
+    Datagram(Domain),
     /// The socket that sees the packets.
     Packets,
     /// A socket that answers about the sockets of the network (`sock_diag(7)`).
@@ -30,6 +32,8 @@ impl Request {
         let (kind, fields) = match self {
             Self::Stream(domain) if domain == Domain::IPV6 => (2, [0; 5]),
             Self::Stream(_) => (1, [0; 5]),
+            Self::Datagram(domain) if domain == Domain::IPV6 => (7, [0; 5]),
+            Self::Datagram(_) => (6, [0; 5]),
             Self::Packets => (3, [0; 5]),
             Self::Diag => (4, [0; 5]),
             Self::Conditions(conditions) => (5, conditions.to_numbers()),
@@ -56,6 +60,8 @@ impl Request {
             3 => Self::Packets,
             4 => Self::Diag,
             5 => Self::Conditions(Conditions::of_numbers(fields)),
+            6 => Self::Datagram(Domain::IPV4),
+            7 => Self::Datagram(Domain::IPV6),
             _ => return None,
         })
     }
@@ -101,6 +107,8 @@ mod tests {
         for request in [
             Request::Stream(Domain::IPV4),
             Request::Stream(Domain::IPV6),
+            Request::Datagram(Domain::IPV4),
+            Request::Datagram(Domain::IPV6),
             Request::Packets,
             Request::Diag,
             Request::Conditions(conditions),

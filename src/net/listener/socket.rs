@@ -37,7 +37,9 @@ impl ListeningSocket {
     /// Binds and listens. Returns also the address that the system actually bound.
     pub(super) fn bind(config: &ServerConfig, context: &Context) -> io::Result<(Self, Address)> {
         match &config.bind {
-            Address::Ip(address) => {
+            // One that is bound to UDP has no listener.
+            Address::Udp(_) => Err(io::ErrorKind::Unsupported.into()),
+            Address::Tcp(address) => {
                 let sockets = context.sockets(config.network, address)?;
                 context.set_conditions(config.network, config.conditions)?;
                 let socket = sockets::listen(&*sockets, *address, config)?;

@@ -180,6 +180,7 @@ impl Worker {
     pub(super) fn show_standing(&self) {
         let connections = self.connections.len();
         let is_running = self.listener.is_some()
+            || !self.mouths.is_empty()
             || connections > 0
             || !self.attempts.is_empty()
             || self.wanted.is_some()

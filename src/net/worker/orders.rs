@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::num::NonZeroU32;
 
 use super::{Spread, Wanted, Worker};
+use crate::net::address::Address;
 use crate::net::command::{Command, SendTo};
 use crate::net::config::{ClientConfig, ServerConfig};
 use crate::net::connection::Connection;
@@ -118,8 +119,11 @@ impl Worker {
 
     fn listen(&mut self, config: &ServerConfig) {
         self.stop();
-        let bound = Listener::bind(config, &self.context);
         self.network = config.network;
+        if let Address::Udp(address) = &config.bind {
+            return self.bind_datagrams(*address, config);
+        }
+        let bound = Listener::bind(config, &self.context);
         let stamp = self.context.now();
         match bound {
             Ok(listener) => {

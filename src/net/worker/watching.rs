@@ -112,11 +112,11 @@ impl Worker {
             return is_alive;
         };
         let Some((local, peer)) = tcp_ends(&link) else {
-            if link.peer.is_unix() {
+            if !link.peer.is_tcp() {
                 self.emit_lack(watching, Lack::NotTcp);
             }
             // Otherwise the local address of an attempt is not known yet.
-            return is_alive && !link.peer.is_unix();
+            return is_alive && link.peer.is_tcp();
         };
         let numbers = match self.numbers(&mut watching.diag, id.role, local, peer) {
             Ok(numbers) => numbers,
@@ -164,8 +164,8 @@ impl Worker {
         let local = self.listener.as_ref().map(|it| it.local().clone());
         match local {
             None => Ok(None),
-            Some(Address::Unix(_)) => Err(Lack::NotTcp),
-            Some(Address::Ip(local)) => diag.listener(local).map_err(Lack::of),
+            Some(Address::Unix(_) | Address::Udp(_)) => Err(Lack::NotTcp),
+            Some(Address::Tcp(local)) => diag.listener(local).map_err(Lack::of),
         }
     }
 
@@ -201,7 +201,7 @@ impl Worker {
 }
 
 fn tcp_ends(link: &Link) -> Option<(SocketAddr, SocketAddr)> {
-    Some((link.local.as_ref()?.ip()?, link.peer.ip()?))
+    Some((link.local.as_ref()?.tcp()?, link.peer.tcp()?))
 }
 
 /// Returns whether a socket waits for acknowledgements, as far as is known.

@@ -81,7 +81,7 @@ fn what_happened_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     let happened = RichText::new(happened).family(Tokens::semibold());
     ui.add(Label::new(happened.color(color)).wrap());
     let meaning = match &row.text {
-        RowText::Words(happening) => cx.words.meaning(happening, row.is_unix()),
+        RowText::Words(happening) => cx.words.meaning(happening, row.address()),
         RowText::Payload(_) => None,
     };
     if let Some(meaning) = meaning {

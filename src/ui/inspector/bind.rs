@@ -164,11 +164,12 @@ pub(super) fn bound_ui(ui: &mut Ui, cx: &Cx<'_>, network: Network, state: &Endpo
     let words = &cx.words.endpoints;
     let text = local.to_string();
     address_ui(ui, cx, &text, &words.listening_on(&text));
-    let mut about = match backlog.effective {
-        Some(effective) if effective < backlog.requested => {
-            words.backlog_capped(effective, backlog.requested)
+    let mut about = match backlog.map(|it| (it.effective, it.requested)) {
+        Some((Some(effective), requested)) if effective < requested => {
+            words.backlog_capped(effective, requested)
         }
-        _ => words.backlog_of(backlog.requested),
+        Some((_, requested)) => words.backlog_of(requested),
+        None => words.no_backlog.to_owned(),
     };
     if *dual_stack {
         about = words.dual_stack(&about);

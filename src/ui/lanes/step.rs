@@ -119,7 +119,7 @@ fn of_bytes(row: &Row) -> What {
 
 fn of_event(kind: &EventKind) -> What {
     match kind {
-        EventKind::Listening { .. } => What::Listening,
+        EventKind::Listening { .. } | EventKind::Bound { .. } => What::Listening,
         EventKind::Connecting => What::Connecting,
         EventKind::Connected { .. } => What::Connected,
         EventKind::Accepted { .. } => What::Accepted,
@@ -136,7 +136,7 @@ fn last(closed: &Closed) -> Last {
     match closed.by {
         ClosedBy::OurReset => Last::Reset,
         _ if closed.unread => Last::Unread,
-        ClosedBy::Failure(_) => Last::Unknown,
+        ClosedBy::Failure(_) | ClosedBy::Silence(_) | ClosedBy::Crowded { .. } => Last::Unknown,
         ClosedBy::Us | ClosedBy::Stop | ClosedBy::Reply | ClosedBy::Peer => Last::Fin,
     }
 }
@@ -152,6 +152,8 @@ fn is_refused(error: &NetError) -> bool {
 fn side_of(entry: &Entry) -> Option<Side> {
     match &entry.event.kind {
         EventKind::Listening { .. }
+        | EventKind::Bound { .. }
+        | EventKind::Dropped { .. }
         | EventKind::AcceptPaused { .. }
         | EventKind::AcceptResumed
         | EventKind::AcceptAborted { .. }

@@ -37,7 +37,7 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, selected: Option<(u64
             let from = Some(row.entry);
             cx.push(Action::FollowConnection(endpoint, connection, from));
         }
-        if !row.is_unix() && button::menu_item(ui, cx.words.lifecycles.show) {
+        if row.is_tcp() && button::menu_item(ui, cx.words.lifecycles.show) {
             cx.wish(Wish::ShowLifecycle(connection));
         }
         if button::menu_item(ui, words.show_connection) {

@@ -109,6 +109,11 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "receive_buffer": Amount(socket.receive_buffer_text);
     "ttl": Amount(socket.ttl_text);
     "linger": Amount(socket.linger_text);
+    "forget_after": Amount(udp.forget_after_text);
+    "groups": Amount(udp.groups_text);
+    "interface": Amount(udp.interface_text);
+    "multicast_ttl": Amount(udp.multicast_ttl_text);
+    "multicast_loop": Flag(udp.multicast_loop);
 };
 
 /// The keys of a client behind its name and what it connects to.
@@ -140,6 +145,10 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "receive_buffer": Amount(socket.receive_buffer_text);
     "ttl": Amount(socket.ttl_text);
     "linger": Amount(socket.linger_text);
+    "forget_after": Amount(udp.forget_after_text);
+    "interface": Amount(udp.interface_text);
+    "multicast_ttl": Amount(udp.multicast_ttl_text);
+    "multicast_loop": Flag(udp.multicast_loop);
 };
 
 /// The keys of a message behind its bytes.

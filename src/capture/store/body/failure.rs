@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::io::ErrorKind;
 
-use super::super::fields::{FieldWriter, Fields};
+use super::super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use super::problem::{put_render_error, render_error};
 use super::{duration, nanos, tag};
 use crate::net::{
-    EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError, Unreached,
+    EndpointId, Icmp, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
+    Unreached,
 };
 
 /// The numbers of what can fail.
@@ -38,6 +39,9 @@ mod number {
     pub(super) const GROUP_NAME: u64 = 24;
     pub(super) const GROUPS_FULL: u64 = 25;
     pub(super) const ELSEWHERE: u64 = 26;
+    pub(super) const UNDELIVERED: u64 = 27;
+    pub(super) const DATAGRAM: u64 = 28;
+    pub(super) const OVERRUN: u64 = 29;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -102,6 +106,30 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
         NetError::Send { peer, source } => {
             put_system_error(body.address(tag::ADDRESS, peer), source);
             number::SEND
+        }
+        NetError::Undelivered { peer, source, icmp } => {
+            if let Some(peer) = peer {
+                body.address(tag::ADDRESS, peer);
+            }
+            put_system_error(body, source);
+            if let Some(icmp) = icmp {
+                body.put(tag::ICMP, &[icmp.kind, icmp.code])
+                    .put(tag::ICMP_BY, &encode_ips(icmp.by.as_slice()));
+            }
+            number::UNDELIVERED
+        }
+        NetError::Datagram {
+            peer,
+            bytes,
+            source,
+        } => {
+            body.address(tag::ADDRESS, peer).number(tag::COUNT, *bytes);
+            put_system_error(body, source);
+            number::DATAGRAM
+        }
+        NetError::Overrun { peer } => {
+            body.address(tag::ADDRESS, peer);
+            number::OVERRUN
         }
         NetError::FinishTimeout { peer, timeout } => {
             body.address(tag::ADDRESS, peer)
@@ -230,6 +258,17 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             peer: address()?,
             source: source()?,
         },
+        number::UNDELIVERED => NetError::Undelivered {
+            peer: address(),
+            source: source()?,
+            icmp: icmp(fields),
+        },
+        number::DATAGRAM => NetError::Datagram {
+            peer: address()?,
+            bytes: count()?,
+            source: source()?,
+        },
+        number::OVERRUN => NetError::Overrun { peer: address()? },
         number::FINISH_TIMEOUT => NetError::FinishTimeout {
             peer: address()?,
             timeout: duration(fields)?,
@@ -280,6 +319,16 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             source: lab_error(fields)?,
         },
         _ => return None,
+    })
+}
+
+fn icmp(fields: &Fields<'_>) -> Option<Icmp> {
+    let [kind, code] = fields.fixed(tag::ICMP)?;
+    let by = decode_ips(fields.get(tag::ICMP_BY)?)?;
+    Some(Icmp {
+        by: by.first().copied(),
+        kind,
+        code,
     })
 }
 

@@ -35,9 +35,12 @@ pub(super) const SEQUENCE_BEGAN: u16 = 42;
 pub(super) const SEQUENCE_ENDED: u16 = 43;
 pub(super) const QUEUE_CANCELLED: u16 = 44;
 pub(super) const UNANSWERED: u16 = 45;
+pub(super) const BOUND: u16 = 46;
+pub(super) const TRUNCATED: u16 = 47;
+pub(super) const DROPPED: u16 = 48;
 
 /// The kinds of lifecycle entries by their numbers.
-const LIFECYCLE: [(u16, LifecycleKind); 30] = [
+const LIFECYCLE: [(u16, LifecycleKind); 33] = [
     (LISTENING, LifecycleKind::Listening),
     (LOOKING_UP, LifecycleKind::LookingUp),
     (CONNECTING, LifecycleKind::Connecting),
@@ -68,6 +71,9 @@ const LIFECYCLE: [(u16, LifecycleKind); 30] = [
     (SEQUENCE_ENDED, LifecycleKind::SequenceEnded),
     (QUEUE_CANCELLED, LifecycleKind::QueueCancelled),
     (UNANSWERED, LifecycleKind::Unanswered),
+    (BOUND, LifecycleKind::Bound),
+    (TRUNCATED, LifecycleKind::Truncated),
+    (DROPPED, LifecycleKind::Dropped),
 ];
 
 /// Returns what is known of a lifecycle entry whose body cannot be read: its kind.

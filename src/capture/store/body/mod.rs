@@ -17,7 +17,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::fields::{FieldWriter, Fields};
+use super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
 use crate::net::kernel::SavedSyn;
@@ -64,6 +64,27 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.address(tag::ADDRESS, local);
             put_backlog(&mut body, *backlog, *dual_stack);
             kind::LISTENING
+        }
+        EventKind::Bound {
+            local,
+            dual_stack,
+            groups,
+        } => {
+            body.address(tag::ADDRESS, local)
+                .flag(tag::DUAL_STACK, *dual_stack)
+                .put(tag::GROUPS, &encode_ips(groups));
+            kind::BOUND
+        }
+        EventKind::Truncated { read_bytes, bytes } => {
+            body.number(tag::COUNT, *read_bytes);
+            if let Some(bytes) = bytes {
+                body.number(tag::WHOLE, *bytes);
+            }
+            kind::TRUNCATED
+        }
+        EventKind::Dropped { datagrams } => {
+            body.number(tag::COUNT, *datagrams);
+            kind::DROPPED
         }
         EventKind::LookingUp { host, port } => {
             body.text(tag::HOST, host).number(tag::PORT, (*port).into());
@@ -203,6 +224,18 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
                 effective: fields.small(tag::BACKLOG_EFFECTIVE),
             },
             dual_stack: fields.flag(tag::DUAL_STACK),
+        },
+        kind::BOUND => EventKind::Bound {
+            local: fields.address(tag::ADDRESS)?,
+            dual_stack: fields.flag(tag::DUAL_STACK),
+            groups: decode_ips(fields.get(tag::GROUPS).unwrap_or_default())?,
+        },
+        kind::TRUNCATED => EventKind::Truncated {
+            read_bytes: fields.number(tag::COUNT)?,
+            bytes: fields.number(tag::WHOLE),
+        },
+        kind::DROPPED => EventKind::Dropped {
+            datagrams: fields.number(tag::COUNT)?,
         },
         kind::LOOKING_UP => EventKind::LookingUp {
             host: fields.text(tag::HOST)?,
@@ -419,6 +452,14 @@ fn put_closed(body: &mut FieldWriter, closed: &Closed) {
         ClosedBy::Reply => 3,
         ClosedBy::Peer => 4,
         ClosedBy::OurReset => 6,
+        ClosedBy::Silence(silence) => {
+            body.number(tag::NANOS, nanos(*silence));
+            7
+        }
+        ClosedBy::Crowded { limit } => {
+            body.number(tag::LIMIT, *limit);
+            8
+        }
         ClosedBy::Failure(error) => {
             put_failure(body, error);
             5
@@ -438,6 +479,10 @@ fn closed(fields: &Fields<'_>) -> Option<Closed> {
             4 => ClosedBy::Peer,
             5 => ClosedBy::Failure(Arc::new(net_error(fields)?)),
             6 => ClosedBy::OurReset,
+            7 => ClosedBy::Silence(duration(fields)?),
+            8 => ClosedBy::Crowded {
+                limit: fields.number(tag::LIMIT)?,
+            },
             _ => return None,
         },
         unsent_bytes: fields.number(tag::UNSENT)?,

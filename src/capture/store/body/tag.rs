@@ -24,7 +24,8 @@ pub(super) const COUNT: u8 = 16;
 pub(super) const UNSENT: u8 = 17;
 /// A flag: received bytes were left unread.
 pub(super) const UNREAD: u8 = 18;
-/// 1: disconnected, 2: stopped, 3: after the reply, 4: the peer finished, 5: a failure, 6: reset by us.
+/// 1: disconnected, 2: stopped, 3: after the reply, 4: the peer finished, 5: a failure, 6: reset by us, 7: forgotten after
+/// a silence, 8: forgotten because there were too many peers.
 pub(super) const CLOSED_BY: u8 = 19;
 /// 1: received, 2: sent.
 pub(super) const DIRECTION: u8 = 20;
@@ -78,6 +79,13 @@ pub(super) const BYTE_TO: u8 = 54;
 /// Another endpoint: its number, and why it did not do what was requested ([`crate::net::Unreached::ALL`]).
 pub(super) const ENDPOINT: u8 = 55;
 pub(super) const UNREACHED: u8 = 56;
+/// Multicast groups: 17 bytes each, of which the first is 4 or 6 as in an address.
+pub(super) const GROUPS: u8 = 57;
+/// An ICMP message: its type, its code, and the address that it came from, as a group.
+pub(super) const ICMP: u8 = 58;
+pub(super) const ICMP_BY: u8 = 59;
+/// The whole length of something that was cut.
+pub(super) const WHOLE: u8 = 60;
 /// The name of a sequence, and how it ended. 1: passed, 2: failed, 3: cancelled.
 pub(super) const SEQUENCE: u8 = 64;
 pub(super) const OUTCOME: u8 = 65;
@@ -91,5 +99,5 @@ pub(super) const NEAREST: u8 = 68;
 pub(super) const NEAREST_BYTES: u8 = 69;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=56 | 64..=69)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=60 | 64..=69)
 }

@@ -33,9 +33,10 @@ const CONNECTION_ROW: u8 = 2;
 /// The transports.
 const TCP: u8 = 1;
 const UNIX_STREAM: u8 = 2;
+const UDP: u8 = 3;
 
 impl Flow {
-    /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP, 2 Unix stream) · role 1 (1 server, 2 client) · spare 1 ·
+    /// `checksum 4 · row kind 1 (1 endpoint, 2 connection) · transport 1 (1 TCP, 2 Unix stream, 3 UDP) · role 1 (1 server, 2 client) · spare 1 ·
     /// endpoint 4 · connection 8 · spare 4 · local 24 · peer 24 · body: position 4, length 4, sum 4 · spare 12`. Two flows
     /// with the same connection and different roles are its two ends.
     pub(in crate::capture::store) fn encode(
@@ -56,6 +57,7 @@ impl Flow {
         };
         let transport = match link {
             Some(link) if link.peer.is_unix() => UNIX_STREAM,
+            Some(link) if link.peer.is_udp() => UDP,
             Some(_) | None => TCP,
         };
         let mut bytes = [0; FLOW_BYTES];

@@ -1,0 +1,206 @@
+//! How Linux reads and sends datagrams: with the address that they were sent to, and what the network said of earlier
+//! ones (`recvmsg(2)`, `ip(7)`, `udp(7)`).
+
+use std::io::{self, IoSlice, IoSliceMut};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::os::fd::AsRawFd as _;
+
+use nix::errno::Errno;
+use nix::libc;
+use nix::sys::socket::{
+    ControlMessage, ControlMessageOwned, MsgFlags, RecvMsg, SockaddrIn, SockaddrIn6,
+    SockaddrStorage, cmsg_space, recvmsg, sendmsg, setsockopt, sockopt,
+};
+
+use super::arrived::{Arrived, Icmp, Troubled};
+
+/// `SO_EE_ORIGIN_LOCAL`, `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
+const ORIGIN_ICMP: u8 = 2;
+const ORIGIN_ICMP6: u8 = 3;
+
+/// Room for the control messages of a datagram, aligned as they are.
+#[repr(align(8))]
+struct Space([u8; SPACE_BYTES]);
+
+const SPACE_BYTES: usize = cmsg_space::<libc::in6_pktinfo>()
+    + cmsg_space::<libc::in_pktinfo>()
+    + cmsg_space::<u32>()
+    + cmsg_space::<libc::sock_extended_err>()
+    + cmsg_space::<libc::sockaddr_in6>();
+
+impl Space {
+    const fn new() -> Self {
+        Self([0; SPACE_BYTES])
+    }
+}
+
+/// What reads need beside the socket: nothing.
+#[derive(Debug)]
+pub(super) struct Reading;
+
+impl Reading {
+    /// Has the system report what it drops and what the network says; and, `with_destination`, the address that each
+    /// datagram was sent to.
+    pub(super) fn prepare(
+        socket: &UdpSocket,
+        is_ipv6: bool,
+        with_destination: bool,
+    ) -> io::Result<Self> {
+        setsockopt(socket, sockopt::RxqOvfl, &1)?;
+        if is_ipv6 {
+            setsockopt(socket, sockopt::Ipv6RecvErr, &true)?;
+        } else {
+            setsockopt(socket, sockopt::Ipv4RecvErr, &true)?;
+        }
+        if with_destination {
+            if is_ipv6 {
+                setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
+            } else {
+                setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
+            }
+        }
+        Ok(Self)
+    }
+
+    /// Reads one datagram.
+    #[expect(clippy::unused_self, reason = "other systems need a buffer")]
+    pub(super) fn receive(&mut self, socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<Arrived> {
+        let mut space = Space::new();
+        let mut slices = [IoSliceMut::new(buffer)];
+        // With this flag the length is that of the datagram, also of one that does not fit.
+        let flags = MsgFlags::MSG_TRUNC;
+        let message: RecvMsg<'_, '_, SockaddrStorage> =
+            recvmsg(socket.as_raw_fd(), &mut slices, Some(&mut space.0), flags)?;
+        let from = message.address.as_ref().and_then(address_of);
+        let mut arrived = Arrived {
+            count: message.bytes,
+            is_cut: message.flags.contains(MsgFlags::MSG_TRUNC),
+            size: None,
+            from: from.ok_or(io::ErrorKind::InvalidData)?,
+            to: None,
+            answers_from: None,
+            dropped: None,
+        };
+        // The only error is that control messages did not fit; then what they say is not known.
+        for part in message.cmsgs().into_iter().flatten() {
+            match part {
+                ControlMessageOwned::Ipv4PacketInfo(info) => {
+                    arrived.to = Some(v4(info.ipi_addr).into());
+                    arrived.answers_from = Some(v4(info.ipi_spec_dst).into());
+                }
+                ControlMessageOwned::Ipv6PacketInfo(info) => {
+                    let to = Ipv6Addr::from(info.ipi6_addr.s6_addr);
+                    arrived.to = Some(to.into());
+                    arrived.answers_from = (!to.is_multicast()).then_some(to.into());
+                }
+                ControlMessageOwned::RxqOvfl(dropped) => arrived.dropped = Some(dropped),
+                _ => {}
+            }
+        }
+        if arrived.is_cut {
+            arrived.size = Some(arrived.count);
+            arrived.count = arrived.count.min(buffer.len());
+        }
+        Ok(arrived)
+    }
+}
+
+/// Sends one datagram, from one of several addresses of ours.
+pub(super) fn send_from(
+    socket: &UdpSocket,
+    bytes: &[u8],
+    to: SocketAddr,
+    from: IpAddr,
+) -> io::Result<usize> {
+    let slices = [IoSlice::new(bytes)];
+    let flags = MsgFlags::empty();
+    let fd = socket.as_raw_fd();
+    let sent = match (from, to) {
+        (IpAddr::V4(from), SocketAddr::V4(to)) => {
+            let info = libc::in_pktinfo {
+                ipi_ifindex: 0,
+                ipi_spec_dst: libc::in_addr {
+                    s_addr: u32::from(from).to_be(),
+                },
+                ipi_addr: libc::in_addr { s_addr: 0 },
+            };
+            let control = [ControlMessage::Ipv4PacketInfo(&info)];
+            sendmsg(fd, &slices, &control, flags, Some(&SockaddrIn::from(to)))
+        }
+        (IpAddr::V6(from), SocketAddr::V6(to)) => {
+            let info = libc::in6_pktinfo {
+                ipi6_addr: libc::in6_addr {
+                    s6_addr: from.octets(),
+                },
+                ipi6_ifindex: to.scope_id(),
+            };
+            let control = [ControlMessage::Ipv6PacketInfo(&info)];
+            sendmsg(fd, &slices, &control, flags, Some(&SockaddrIn6::from(to)))
+        }
+        // On a socket for both families, IPv4 is chosen by the system.
+        (IpAddr::V4(_), SocketAddr::V6(_)) | (IpAddr::V6(_), SocketAddr::V4(_)) => {
+            return socket.send_to(bytes, to);
+        }
+    };
+    Ok(sent?)
+}
+
+/// Takes the oldest message about a datagram that did not get there.
+pub(super) fn take_trouble(socket: &UdpSocket) -> Option<Troubled> {
+    loop {
+        let mut space = Space::new();
+        let flags = MsgFlags::MSG_ERRQUEUE | MsgFlags::MSG_DONTWAIT;
+        let message: Result<RecvMsg<'_, '_, SockaddrStorage>, Errno> =
+            recvmsg(socket.as_raw_fd(), &mut [], Some(&mut space.0), flags);
+        match message {
+            Ok(message) => {
+                if let Some(troubled) = troubled(&message) {
+                    return Some(troubled);
+                }
+            }
+            Err(Errno::EINTR) => {}
+            // It is empty.
+            Err(_) => return None,
+        }
+    }
+}
+
+fn troubled(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Troubled> {
+    for part in message.cmsgs().ok()? {
+        let (about, by) = match part {
+            ControlMessageOwned::Ipv4RecvErr(about, by) => {
+                (about, by.map(|it| v4(it.sin_addr).into()))
+            }
+            ControlMessageOwned::Ipv6RecvErr(about, by) => {
+                let by = by.map(|it| Ipv6Addr::from(it.sin6_addr.s6_addr).into());
+                (about, by)
+            }
+            _ => continue,
+        };
+        let is_icmp = matches!(about.ee_origin, ORIGIN_ICMP | ORIGIN_ICMP6);
+        let errno = i32::try_from(about.ee_errno).unwrap_or_default();
+        return Some(Troubled {
+            to: message.address.as_ref().and_then(address_of),
+            error: io::Error::from_raw_os_error(errno),
+            icmp: is_icmp.then_some(Icmp {
+                by,
+                kind: about.ee_type,
+                code: about.ee_code,
+            }),
+        });
+    }
+    None
+}
+
+fn v4(address: libc::in_addr) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from_be(address.s_addr))
+}
+
+fn address_of(address: &SockaddrStorage) -> Option<SocketAddr> {
+    if let Some(v4) = address.as_sockaddr_in() {
+        return Some(SocketAddr::from((v4.ip(), v4.port())));
+    }
+    let v6 = address.as_sockaddr_in6()?;
+    let scope = v6.scope_id();
+    Some(std::net::SocketAddrV6::new(v6.ip(), v6.port(), 0, scope).into())
+}

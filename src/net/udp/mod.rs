@@ -1,0 +1,34 @@
+//! UDP: one socket carries the datagrams of many peers, and each peer is a connection of its own to the rest of the
+//! engine.
+//!
+//! ```text
+//! poller ─▶ worker ─▶ Mouth: the socket, and which peer is which connection ─▶ Connection ─▶ Responder
+//!                       ▲                                                          │
+//!                       └──────────── Flow: the same socket, towards one peer ◀── Outgoing
+//! ```
+//!
+//! A server has one socket. Each connection of a client has its own, so that it has a source port of its own; whoever
+//! else answers there becomes a further connection of the client. No socket is connected with `connect(2)`, which would
+//! hide such answers: a DHCP or TFTP server answers from another address than the one that was asked.
+
+mod arrived;
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+mod flow;
+#[cfg(target_os = "linux")]
+mod linux;
+mod mouth;
+mod options;
+mod socket;
+
+pub use arrived::Icmp;
+pub(super) use arrived::{Arrived, Troubled};
+pub(super) use flow::{Ends, FLOWS, Flow};
+pub(super) use mouth::Mouth;
+pub use options::{
+    DEFAULT_FORGET_AFTER, Interface, MAX_FORGET_AFTER, MAX_GROUPS, MIN_FORGET_AFTER, UdpOptions,
+};
+pub(super) use socket::{DatagramSocket, Made};
+
+/// The largest payload of one datagram: that of IPv4, whose packets have 16 bits for their length. IPv6 takes 20 more.
+pub const MAX_DATAGRAM_BYTES: usize = 65_507;

@@ -1,0 +1,190 @@
+//! A UDP socket in a poller, and which connection each of its peers is.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
+
+#[cfg(not(target_os = "linux"))]
+use super::elsewhere as system;
+use super::flow::{Ends, Flow};
+#[cfg(target_os = "linux")]
+use super::linux as system;
+use super::socket::{DatagramSocket, Made};
+use super::{Arrived, Troubled};
+use crate::net::address::Address;
+use crate::net::id::FlowId;
+use crate::net::pairs::{Listening, Pair};
+use crate::net::poller::{Interest, Key, Poller, Registered};
+
+/// A socket, and the connections that share it.
+pub(in crate::net) struct Mouth {
+    registered: Registered<DatagramSocket>,
+    reading: system::Reading,
+    key: Key,
+    local: SocketAddr,
+    flows: HashMap<Ends, FlowId>,
+    /// The connection that a client opened: the socket is closed with it.
+    pub(in crate::net) opener: Option<FlowId>,
+    /// As long as this lasts, our own clients are recognised.
+    pub(in crate::net) listening: Option<Listening>,
+    /// What a client's connection shares with its other end, if that is one of ours.
+    pub(in crate::net) pair: Option<Pair>,
+    /// How many datagrams the system has dropped, as it last said.
+    dropped: u32,
+    /// Connections that have something to send once the system takes it.
+    waiting: Vec<FlowId>,
+    is_read: bool,
+}
+
+impl Mouth {
+    /// Makes a server's socket.
+    pub(in crate::net) fn bind(
+        key: Key,
+        address: SocketAddr,
+        dual_stack: bool,
+        made: Made<'_>,
+        poller: &Poller,
+    ) -> io::Result<Self> {
+        Self::new(
+            key,
+            DatagramSocket::bind(address, dual_stack, made)?,
+            poller,
+        )
+    }
+
+    /// Makes a client's socket for a target.
+    pub(in crate::net) fn towards(
+        key: Key,
+        target: SocketAddr,
+        made: Made<'_>,
+        poller: &Poller,
+    ) -> io::Result<Self> {
+        Self::new(key, DatagramSocket::towards(target, made)?, poller)
+    }
+
+    fn new(
+        key: Key,
+        (socket, reading): (DatagramSocket, system::Reading),
+        poller: &Poller,
+    ) -> io::Result<Self> {
+        let local = socket.local_addr()?;
+        Ok(Self {
+            registered: Registered::new(poller, key, socket, Interest::READABLE)?,
+            reading,
+            key,
+            local,
+            flows: HashMap::new(),
+            opener: None,
+            listening: None,
+            pair: None,
+            dropped: 0,
+            waiting: Vec::new(),
+            is_read: true,
+        })
+    }
+
+    /// Returns the address that the system actually bound.
+    pub(in crate::net) fn local(&self) -> Address {
+        Address::udp(self.local)
+    }
+
+    /// Reads one datagram.
+    pub(in crate::net) fn receive(&mut self, buffer: &mut [u8]) -> io::Result<Arrived> {
+        self.registered.receive(&mut self.reading, buffer)
+    }
+
+    /// Returns how many datagrams the system has dropped since this was last asked, as of one that arrived.
+    pub(in crate::net) fn newly_dropped(&mut self, arrived: &Arrived) -> u32 {
+        let Some(total) = arrived.dropped else {
+            return 0;
+        };
+        total.wrapping_sub(std::mem::replace(&mut self.dropped, total))
+    }
+
+    /// Takes the oldest message about a datagram that did not get there.
+    pub(in crate::net) fn take_trouble(&self) -> Option<Troubled> {
+        self.registered.take_trouble()
+    }
+
+    /// Removes and returns the error that is pending on the socket.
+    pub(in crate::net) fn take_error(&self) -> Option<io::Error> {
+        self.registered.take_error().unwrap_or_else(Some)
+    }
+
+    /// Returns how the peer that sent a datagram is told from others.
+    ///
+    /// What a peer sends to a group, or to another address of ours, is an exchange of its own.
+    pub(in crate::net) fn ends_of(&self, arrived: &Arrived) -> Ends {
+        let to = arrived.to.filter(|to| *to != self.local.ip());
+        let peer = arrived.from;
+        Ends { peer, to }
+    }
+
+    /// Returns the connection with a peer.
+    pub(in crate::net) fn flow(&self, ends: &Ends) -> Option<FlowId> {
+        self.flows.get(ends).copied()
+    }
+
+    /// Returns a connection to which this was sent.
+    pub(in crate::net) fn flow_to(&self, peer: SocketAddr) -> Option<FlowId> {
+        let known = self.flow(&Ends { peer, to: None });
+        known.or_else(|| {
+            let found = self.flows.iter().find(|(ends, _)| ends.peer == peer);
+            found.map(|(_, id)| *id)
+        })
+    }
+
+    /// Adds a connection.
+    pub(in crate::net) fn add(&mut self, id: FlowId, ends: Ends, from: Option<IpAddr>) -> Flow {
+        self.flows.insert(ends, id);
+        let to = ends.to.unwrap_or(self.local.ip());
+        Flow {
+            socket: self.registered.clone(),
+            key: self.key,
+            ends,
+            from: ends.to.and(from),
+            local: SocketAddr::new(to, self.local.port()),
+            active: Instant::now(),
+            awaits_room: false,
+            is_kept: self.opener == Some(id),
+        }
+    }
+
+    /// Forgets a connection.
+    pub(in crate::net) fn remove(&mut self, ends: &Ends) {
+        self.flows.remove(ends);
+    }
+
+    /// Returns all connections.
+    pub(in crate::net) fn flows(&self) -> impl Iterator<Item = FlowId> + '_ {
+        self.flows.values().copied()
+    }
+
+    /// Has a connection served once the system takes another datagram.
+    pub(in crate::net) fn await_room(&mut self, id: FlowId) {
+        self.waiting.push(id);
+        self.settle();
+    }
+
+    /// Returns the connections that have something to send, as the system takes it now.
+    pub(in crate::net) fn take_waiting(&mut self) -> Vec<FlowId> {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.settle();
+        waiting
+    }
+
+    /// Begins or ends to read.
+    pub(in crate::net) fn set_read(&mut self, is_read: bool) {
+        if self.is_read != is_read {
+            self.is_read = is_read;
+            self.settle();
+        }
+    }
+
+    fn settle(&mut self) {
+        let interest = Interest::new(self.is_read, !self.waiting.is_empty());
+        // It fails only where the poller cannot be used any more, and then the next wait fails too.
+        self.registered.set_interest(interest).ok();
+    }
+}

@@ -1,0 +1,241 @@
+//! A UDP socket: made, bound and prepared, or found for a target. It does not block.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+#[cfg(unix)]
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
+#[cfg(windows)]
+use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
+use std::sync::Arc;
+
+use socket2::{Domain, InterfaceIndexOrAddress, SockRef, Socket};
+
+use super::Troubled;
+#[cfg(not(target_os = "linux"))]
+use super::elsewhere as system;
+#[cfg(target_os = "linux")]
+use super::linux as system;
+use super::options::UdpOptions;
+use crate::net::config::SocketOptions;
+use crate::net::sockets::{Sockets, set_buffers, set_hops};
+
+/// A socket of which all parts of the engine that use it hold a clone.
+#[derive(Clone, Debug)]
+pub(in crate::net) struct DatagramSocket(Arc<UdpSocket>);
+
+/// What a socket is made for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::net) struct Made<'a> {
+    pub(in crate::net) sockets: &'a dyn Sockets,
+    pub(in crate::net) options: &'a SocketOptions,
+    pub(in crate::net) udp: &'a UdpOptions,
+}
+
+impl DatagramSocket {
+    /// Makes a socket bound to an address, and joins the groups.
+    pub(super) fn bind(
+        address: SocketAddr,
+        dual_stack: bool,
+        made: Made<'_>,
+    ) -> io::Result<(Self, system::Reading)> {
+        let socket = made.sockets.datagram(Domain::for_address(address))?;
+        if address.is_ipv6() {
+            socket.set_only_v6(!dual_stack)?;
+        }
+        // Several programs may listen to a group on one port; any other port has one owner.
+        if !made.udp.groups.is_empty() {
+            share_address(&socket)?;
+        }
+        set_buffers(&socket, made.options)?;
+        set_hops(&SockRef::from(&socket), made.options, address.is_ipv6())?;
+        // What is sent to a broadcast address was typed as such.
+        if address.is_ipv4() {
+            socket.set_broadcast(true)?;
+        }
+        set_multicast(&socket, made.udp, address.is_ipv6())?;
+        socket.bind(&address.into())?;
+        for group in &made.udp.groups {
+            join(&socket, *group, made.udp)?;
+        }
+        socket.set_nonblocking(true)?;
+        let socket = UdpSocket::from(socket);
+        let is_any = address.ip().is_unspecified() || !made.udp.groups.is_empty();
+        let reading = system::Reading::prepare(&socket, address.is_ipv6(), is_any)?;
+        Ok((Self(Arc::new(socket)), reading))
+    }
+
+    /// Makes a socket that sends to `target`: from the source address in the options, or from a free port of the address
+    /// from which the system would send there.
+    pub(super) fn towards(
+        target: SocketAddr,
+        made: Made<'_>,
+    ) -> io::Result<(Self, system::Reading)> {
+        let source = match made.options.source {
+            Some(source) if source.is_ipv6() == target.is_ipv6() => source,
+            Some(source) if source.ip().is_unspecified() && target.is_ipv6() => {
+                (Ipv6Addr::UNSPECIFIED, source.port()).into()
+            }
+            Some(_) => return Err(io::ErrorKind::InvalidInput.into()),
+            None => SocketAddr::new(any(target), 0),
+        };
+        let mut source = source;
+        if source.ip().is_unspecified() {
+            source.set_ip(route(target, made)?.ip());
+        }
+        Self::bind(source, false, made)
+    }
+
+    pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+
+    /// Reads one datagram.
+    pub(super) fn receive(
+        &self,
+        reading: &mut system::Reading,
+        buffer: &mut [u8],
+    ) -> io::Result<super::Arrived> {
+        reading.receive(&self.0, buffer)
+    }
+
+    /// Takes the oldest message of the system about a datagram that did not get there.
+    pub(super) fn take_trouble(&self) -> Option<Troubled> {
+        system::take_trouble(&self.0)
+    }
+
+    /// Removes and returns the error that is pending on the socket.
+    pub(super) fn take_error(&self) -> io::Result<Option<io::Error>> {
+        self.0.take_error()
+    }
+
+    /// Sends one datagram.
+    pub(super) fn send(
+        &self,
+        bytes: &[u8],
+        to: SocketAddr,
+        from: Option<IpAddr>,
+    ) -> io::Result<usize> {
+        let send = || match from {
+            None => self.0.send_to(bytes, to),
+            Some(from) => system::send_from(&self.0, bytes, to, from),
+        };
+        match send() {
+            // What the network said of an earlier datagram is reported once, by whichever call comes next; the flow that
+            // it concerns learns of it from the error queue.
+            Err(error) if is_about_another(&error) => send(),
+            sent => sent,
+        }
+    }
+}
+
+/// Returns whether an error may be about an earlier datagram.
+fn is_about_another(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::PermissionDenied
+    )
+}
+
+/// Returns the address from which the system sends to a target.
+fn route(target: SocketAddr, made: Made<'_>) -> io::Result<SocketAddr> {
+    let probe = made.sockets.datagram(Domain::for_address(target))?;
+    if target.is_ipv4() {
+        probe.set_broadcast(true)?;
+    }
+    set_multicast(&probe, made.udp, target.is_ipv6())?;
+    // This sends nothing: the system only chooses a route (`connect(2)`).
+    probe.connect(&target.into())?;
+    let local = probe.local_addr()?.as_socket();
+    local.ok_or_else(|| io::ErrorKind::AddrNotAvailable.into())
+}
+
+/// Returns "all addresses" of the target's family.
+fn any(target: SocketAddr) -> IpAddr {
+    match target {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    }
+}
+
+/// Lets several sockets be bound to the same address, each of which gets what is sent to a group.
+fn share_address(socket: &Socket) -> io::Result<()> {
+    socket.set_reuse_address(true)?;
+    // BSD and macOS ask for this one instead.
+    #[cfg(all(unix, not(target_os = "linux")))]
+    socket.set_reuse_port(true)?;
+    Ok(())
+}
+
+fn set_multicast(socket: &Socket, udp: &UdpOptions, is_ipv6: bool) -> io::Result<()> {
+    let interface = udp.interface;
+    if is_ipv6 {
+        if let Some(interface) = interface {
+            socket.set_multicast_if_v6(interface.index)?;
+        }
+        if let Some(ttl) = udp.multicast_ttl {
+            socket.set_multicast_hops_v6(ttl.into())?;
+        }
+        if !udp.multicast_loop {
+            socket.set_multicast_loop_v6(false)?;
+        }
+        #[cfg(target_os = "linux")]
+        socket.set_multicast_all_v6(false)?;
+        return Ok(());
+    }
+    if let Some(interface) = interface {
+        let address = interface.ipv4.ok_or(io::ErrorKind::AddrNotAvailable)?;
+        socket.set_multicast_if_v4(&address)?;
+    }
+    if let Some(ttl) = udp.multicast_ttl {
+        socket.set_multicast_ttl_v4(ttl.into())?;
+    }
+    if !udp.multicast_loop {
+        socket.set_multicast_loop_v4(false)?;
+    }
+    // Without this, Linux also hands over what is sent to groups that others on this machine have joined.
+    #[cfg(target_os = "linux")]
+    socket.set_multicast_all_v4(false)?;
+    Ok(())
+}
+
+fn join(socket: &Socket, group: IpAddr, udp: &UdpOptions) -> io::Result<()> {
+    let index = udp.interface.map_or(0, |interface| interface.index);
+    match group {
+        IpAddr::V4(group) => {
+            socket.join_multicast_v4_n(&group, &InterfaceIndexOrAddress::Index(index))
+        }
+        IpAddr::V6(group) => socket.join_multicast_v6(&group, index),
+    }
+}
+
+#[cfg(unix)]
+impl AsFd for DatagramSocket {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+#[cfg(unix)]
+impl AsRawFd for DatagramSocket {
+    fn as_raw_fd(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+}
+
+#[cfg(windows)]
+impl AsSocket for DatagramSocket {
+    fn as_socket(&self) -> BorrowedSocket<'_> {
+        self.0.as_socket()
+    }
+}
+
+#[cfg(windows)]
+impl AsRawSocket for DatagramSocket {
+    fn as_raw_socket(&self) -> RawSocket {
+        self.0.as_raw_socket()
+    }
+}

@@ -1,0 +1,310 @@
+//! How a worker serves UDP sockets: each datagram goes to the connection with its peer, which a new peer makes.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use super::Worker;
+use crate::net::address::Address;
+use crate::net::config::ServerConfig;
+use crate::net::connection::Connection;
+use crate::net::connector::Opened;
+use crate::net::error::NetError;
+use crate::net::event::{ClosedBy, EngineEventKind, Link};
+use crate::net::hops::End;
+use crate::net::id::{FlowId, Role};
+use crate::net::listener::LISTENER_KEY;
+use crate::net::poller::{Key, Readiness, Registered};
+use crate::net::transport::Transport;
+use crate::net::udp::{Arrived, Ends, FLOWS, Made, Mouth, Troubled};
+
+/// How many datagrams one socket is read for in a turn.
+const DATAGRAMS_PER_TURN: usize = 256;
+/// How many messages about datagrams that did not get there are taken in a turn.
+const TROUBLES_PER_TURN: usize = 256;
+/// What a datagram counts of a turn's bytes at least, so that a flood of empty ones is bounded too.
+const LEAST_BYTES: usize = 64;
+/// Which part of all peers is forgotten at once when there are too many.
+const FORGOTTEN_PART: usize = 8;
+
+impl Worker {
+    /// Binds a server's UDP socket.
+    pub(super) fn bind_datagrams(&mut self, address: SocketAddr, config: &ServerConfig) {
+        let stamp = self.context.now();
+        match self.mouth_at(address, config) {
+            Ok(mouth) => {
+                let local = mouth.local();
+                let kind = EngineEventKind::Bound {
+                    dual_stack: config.dual_stack && address.is_ipv6(),
+                    local,
+                    groups: config.udp.groups.clone(),
+                };
+                self.context.outbox.emit(stamp, None, kind);
+                self.mouths.insert(LISTENER_KEY, mouth);
+                self.configure(config.behaviour.clone());
+            }
+            Err(source) => {
+                let error = NetError::listen(config.bind.clone(), source);
+                self.context.emit_failure(None, error);
+            }
+        }
+    }
+
+    fn mouth_at(&mut self, address: SocketAddr, config: &ServerConfig) -> io::Result<Mouth> {
+        let sockets = self.context.sockets(config.network, &address)?;
+        self.context
+            .set_conditions(config.network, config.conditions)?;
+        let made = Made {
+            sockets: &*sockets,
+            options: &config.options,
+            udp: &config.udp,
+        };
+        let poller = &self.context.poller;
+        let mut mouth = Mouth::bind(LISTENER_KEY, address, config.dual_stack, made, poller)?;
+        let pairs = self.context.ids.pairs(config.network);
+        mouth.listening = Some(pairs.listen(mouth.local()));
+        self.context.forget_after = config.udp.forget_after;
+        Ok(mouth)
+    }
+
+    /// Takes a socket that a client has opened, and its connection.
+    pub(super) fn take_opened(&mut self, opened: Opened) {
+        let Opened { mouth, connection } = opened;
+        self.mouths.insert(Key::of(connection.id()), mouth);
+        self.open(connection);
+    }
+
+    /// Serves a UDP socket, if the key is that of one.
+    pub(super) fn serve_mouth(&mut self, key: Key, readiness: Readiness) -> bool {
+        if !self.mouths.contains_key(&key) {
+            return false;
+        }
+        if readiness.error {
+            self.take_troubles(key);
+        }
+        if readiness.readable || readiness.error {
+            self.read_datagrams(key);
+        }
+        if readiness.writable {
+            let waiting = self.mouths.get_mut(&key).map(Mouth::take_waiting);
+            for id in waiting.unwrap_or_default() {
+                self.act(id, Connection::has_room);
+            }
+        }
+        true
+    }
+
+    fn read_datagrams(&mut self, key: Key) {
+        for _ in 0..DATAGRAMS_PER_TURN {
+            if self.context.is_spent() {
+                return;
+            }
+            if !self.context.may_read() {
+                return self.pause_mouth(key);
+            }
+            let Some(mouth) = self.mouths.get_mut(&key) else {
+                return;
+            };
+            match mouth.receive(self.context.buffers.current()) {
+                Ok(arrived) => self.datagram_arrived(key, &arrived),
+                Err(error) => match error.kind() {
+                    io::ErrorKind::WouldBlock => return,
+                    io::ErrorKind::Interrupted => {}
+                    // An earlier datagram did not get there; that is reported once, and ends nothing.
+                    _ => self.troubled(
+                        key,
+                        Troubled {
+                            to: None,
+                            error,
+                            icmp: None,
+                        },
+                    ),
+                },
+            }
+        }
+    }
+
+    /// Leaves a socket alone until events can be handed over.
+    fn pause_mouth(&mut self, key: Key) {
+        if let Some(mouth) = self.mouths.get_mut(&key) {
+            mouth.set_read(false);
+        }
+        self.unread_mouths.push(key);
+    }
+
+    /// Reads the sockets again that were left alone.
+    pub(super) fn resume_mouths(&mut self) {
+        for key in std::mem::take(&mut self.unread_mouths) {
+            if let Some(mouth) = self.mouths.get_mut(&key) {
+                mouth.set_read(true);
+            }
+        }
+    }
+
+    fn datagram_arrived(&mut self, key: Key, arrived: &Arrived) {
+        self.context.spend(arrived.count.max(LEAST_BYTES));
+        let Some(mouth) = self.mouths.get_mut(&key) else {
+            return;
+        };
+        let dropped = mouth.newly_dropped(arrived);
+        let ends = mouth.ends_of(arrived);
+        let known = mouth.flow(&ends);
+        if dropped > 0 {
+            let datagrams = dropped.into();
+            let kind = EngineEventKind::Dropped { datagrams };
+            self.context.emit(None, kind);
+        }
+        let Some(id) = known.or_else(|| self.peer_appeared(key, ends, arrived)) else {
+            return;
+        };
+        self.act(id, |connection, context| {
+            connection.arrived(arrived, context)
+        });
+    }
+
+    /// Makes a connection with a peer that was not known.
+    fn peer_appeared(&mut self, key: Key, ends: Ends, arrived: &Arrived) -> Option<FlowId> {
+        self.make_room();
+        let mouth = self.mouths.get_mut(&key)?;
+        let role = match mouth.opener {
+            Some(_) => Role::Client,
+            None => Role::Server,
+        };
+        let (peer, to) = (Address::udp(ends.peer), ends.to);
+        let local = mouth.local();
+        let local = match (to, local.ip()) {
+            (Some(to), Some(bound)) => Address::udp(SocketAddr::new(to, bound.port())),
+            _ => local,
+        };
+        let ids = &self.context.ids;
+        let pair = match role {
+            Role::Server => ids.pairs(self.network).accepted(&peer, Some(&local)),
+            Role::Client => None,
+        };
+        let number = pair.as_ref().map(|it| it.number);
+        let number = number.unwrap_or_else(|| ids.next_connection());
+        let id = FlowId { number, role };
+        let flow = mouth.add(id, ends, arrived.answers_from);
+        let link = Link::new(id, Some(local), peer);
+        let kind = EngineEventKind::Accepted {
+            process: None,
+            syn: None,
+        };
+        self.context.emit(Some(&link), kind);
+        let transport = Transport::Udp(flow);
+        let socket = Registered::shared(&self.context.poller, Key::of(id), transport);
+        let pair = pair.map(|it| End::of_server(it.circle));
+        // A greeting is written into the buffer of no one: what arrived stays where it is until it is answered.
+        let connection = Connection::new(socket, link, pair, &mut self.context);
+        connection.begin_forgetting(&mut self.context);
+        self.connections.insert(id, connection);
+        Some(id)
+    }
+
+    /// Forgets those peers that have been silent longest, if there are too many.
+    fn make_room(&mut self) {
+        if self.connections.len() < FLOWS {
+            return;
+        }
+        let forgettable = self.connections.values().filter_map(|it| {
+            let flow = it.flow().filter(|flow| !flow.is_kept)?;
+            Some((flow.active, it.id()))
+        });
+        let mut silent: Vec<(Instant, FlowId)> = forgettable.collect();
+        let count = (silent.len() / FORGOTTEN_PART).max(1);
+        if count < silent.len() {
+            silent.select_nth_unstable(count);
+            silent.truncate(count);
+        }
+        for (_, id) in silent {
+            let limit = FLOWS as u64;
+            self.end_flow(id, ClosedBy::Crowded { limit });
+        }
+    }
+
+    fn end_flow(&mut self, id: FlowId, by: ClosedBy) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.close(by, &mut self.context);
+            self.forget(id);
+        }
+    }
+
+    /// Takes what the network said of datagrams that were sent.
+    fn take_troubles(&mut self, key: Key) {
+        for _ in 0..TROUBLES_PER_TURN {
+            let Some(mouth) = self.mouths.get(&key) else {
+                return;
+            };
+            let Some(trouble) = mouth.take_trouble() else {
+                // It says what was just taken, and would be returned by the next call.
+                mouth.take_error();
+                return;
+            };
+            self.troubled(key, trouble);
+        }
+    }
+
+    /// Reports a datagram that did not get there: with its peer if the system says which.
+    fn troubled(&mut self, key: Key, troubled: Troubled) {
+        let Troubled { to, error, icmp } = troubled;
+        let mouth = self.mouths.get(&key);
+        let flow = mouth.zip(to).and_then(|(mouth, to)| mouth.flow_to(to));
+        match flow {
+            Some(id) => {
+                self.act(id, |connection, context| {
+                    connection.undelivered(error, icmp, context)
+                });
+            }
+            None => {
+                let undelivered = NetError::Undelivered {
+                    peer: to.map(Address::udp),
+                    source: error.into(),
+                    icmp,
+                };
+                self.context.emit_failure(None, undelivered);
+            }
+        }
+    }
+
+    /// Has the sockets watched for whose connections have more to send.
+    pub(super) fn await_room(&mut self) {
+        for (key, id) in std::mem::take(&mut self.context.awaiting_room) {
+            if let Some(mouth) = self.mouths.get_mut(&key) {
+                mouth.await_room(id);
+            }
+        }
+    }
+
+    /// Forgets a connection that has ended; a client's socket is closed with the connection that opened it.
+    pub(super) fn leave_mouth(&mut self, connection: &Connection) {
+        let Some(flow) = connection.flow() else {
+            return;
+        };
+        let key = flow.key;
+        let Some(mouth) = self.mouths.get_mut(&key) else {
+            return;
+        };
+        mouth.remove(&flow.ends);
+        if mouth.opener != Some(connection.id()) {
+            return;
+        }
+        let Some(mut mouth) = self.mouths.remove(&key) else {
+            return;
+        };
+        if let Some(pair) = mouth.pair.take() {
+            self.context.ids.pairs(self.network).forget(&pair.ends);
+        }
+        let others: Vec<FlowId> = mouth.flows().collect();
+        for id in others {
+            self.end_flow(id, ClosedBy::Us);
+        }
+    }
+
+    /// Closes all UDP sockets, whose connections are closed. Returns whether one of them was a server's.
+    pub(super) fn close_mouths(&mut self) -> bool {
+        self.unread_mouths.clear();
+        self.context.awaiting_room.clear();
+        let mouths = std::mem::take(&mut self.mouths);
+        mouths.contains_key(&LISTENER_KEY)
+    }
+}
