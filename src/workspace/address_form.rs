@@ -176,7 +176,7 @@ impl AddressForm {
 }
 
 /// Returns what stands behind `udp://`, if that is how it was typed, without a trailing slash.
-fn without_udp(typed: &str) -> Option<&str> {
+pub fn without_udp(typed: &str) -> Option<&str> {
     let (scheme, rest) = typed.trim().split_at_checked(UDP_SCHEME.len())?;
     let is_udp = scheme.eq_ignore_ascii_case(UDP_SCHEME);
     is_udp.then(|| rest.strip_suffix('/').unwrap_or(rest))

@@ -27,7 +27,7 @@ mod timeline_form;
 mod udp_form;
 mod unsaved;
 
-pub use address_form::{AddressForm, Transport, parse_socket_path};
+pub use address_form::{AddressForm, Transport, parse_socket_path, without_udp};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
