@@ -9,6 +9,7 @@ use super::address::{Address, UDP_SCHEME};
 use super::event::Observe;
 use super::lab_conditions::Conditions;
 use super::network::Network;
+use super::tls::{ClientTls, ServerTls};
 use super::udp::UdpOptions;
 use crate::script::Script;
 
@@ -50,6 +51,8 @@ pub struct ServerConfig {
     pub options: SocketOptions,
     /// Options of a UDP socket; other sockets have none of them.
     pub udp: UdpOptions,
+    /// TLS over its TCP connections.
+    pub tls: Option<Box<TlsSetup<ServerTls>>>,
     /// The settings that may change while it runs.
     pub behaviour: Behaviour,
 }
@@ -66,6 +69,7 @@ impl ServerConfig {
             backlog: DEFAULT_BACKLOG,
             options: SocketOptions::default(),
             udp: UdpOptions::default(),
+            tls: None,
             behaviour: Behaviour::default(),
         }
     }
@@ -172,6 +176,8 @@ pub struct ClientConfig {
     pub options: SocketOptions,
     /// Options of a UDP socket.
     pub udp: UdpOptions,
+    /// TLS over its TCP connections.
+    pub tls: Option<Box<TlsSetup<ClientTls>>>,
     /// How its connections are treated.
     pub behaviour: Behaviour,
 }
@@ -186,9 +192,29 @@ impl ClientConfig {
             reconnect: None,
             options: SocketOptions::default(),
             udp: UdpOptions::default(),
+            tls: None,
             behaviour: Behaviour::of(Script::silent()),
         }
     }
+}
+
+/// TLS of an endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TlsSetup<S> {
+    /// Its settings.
+    pub settings: S,
+    /// When it begins.
+    pub begins: TlsBegins,
+}
+
+/// When the TLS of a connection begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TlsBegins {
+    /// With the connection.
+    #[default]
+    AtOnce,
+    /// When somebody requests it: the connection is plain until then (STARTTLS).
+    OnRequest,
 }
 
 /// When a client connects again by itself: after an attempt that failed, or a connection that it did not end itself.
@@ -245,6 +271,17 @@ impl Target {
 }
 
 impl Target {
+    /// Returns the name or the address of the machine, without a port; that of a Unix socket is this one.
+    pub fn host(&self) -> String {
+        match self {
+            Self::Address(address) => match address.ip() {
+                Some(address) => address.ip().to_string(),
+                None => "localhost".to_owned(),
+            },
+            Self::Host { name, .. } => name.clone(),
+        }
+    }
+
     /// Returns whether datagrams are sent there.
     pub fn is_udp(&self) -> bool {
         match self {

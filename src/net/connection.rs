@@ -14,6 +14,7 @@ mod requested;
 mod running;
 mod sending;
 mod stamping;
+mod tls;
 
 use std::io;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ use super::hops;
 use super::id::FlowId;
 use super::outgoing::Outgoing;
 use super::poller::{Interest, Readiness, Registered};
-use super::transport::Transport;
+use super::transport::{Encrypted, Transport};
 use crate::payload::template::{RenderError, Rendered};
 use answering::Answering;
 pub(super) use elsewhere::Delivered;
@@ -96,6 +97,8 @@ pub(super) struct Connection {
     is_passing_on: bool,
     /// Whether the queue waits for a piece of a feed.
     is_awaiting_piece: bool,
+    /// When its TLS handshake is given up.
+    handshake_due: Option<Instant>,
     /// What it shares with its other end, if that is ours.
     pair: Option<Box<hops::End>>,
     /// The connection that gets what this one receives.
@@ -145,6 +148,7 @@ impl Connection {
             resumes: None,
             is_passing_on: false,
             is_awaiting_piece: false,
+            handshake_due: None,
             pair: pair.map(Box::new),
             partner: None,
             holds_up_partner: false,
@@ -243,6 +247,7 @@ impl Connection {
     fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), End> {
         // Stamps raise the error flag for as long as one lies in the error queue. What remains of the flag is an error.
         let is_error = readiness.error && !self.take_stamps(context);
+        self.carry_tls_on();
         let is_stream = !self.is_datagrams();
         let reads = is_stream
             && (readiness.readable || is_error)
@@ -268,6 +273,15 @@ impl Connection {
     }
 
     fn wants_to_read(&self, context: &Context) -> bool {
+        if let Some(tls) = self.socket.tls()
+            && self.write_error.is_none()
+            && !(tls.wants_read() || tls.has_plaintext())
+        {
+            return false;
+        }
+        if self.is_handshaking() {
+            return true;
+        }
         let is_held = self.is_reading_stopped || self.is_held_up || self.owes_replies(context);
         self.write_error.is_some() || (!self.peer_finished && !is_held)
     }
@@ -279,10 +293,15 @@ impl Connection {
 
     fn wants_to_write(&self) -> bool {
         let rests = self.resumes.is_some() || self.is_passing_on || self.is_awaiting_piece;
-        self.write_error.is_none() && !self.queue.is_empty() && !rests
+        let is_ready = !self.is_handshaking();
+        self.write_error.is_none() && is_ready && !self.queue.is_empty() && !rests
     }
 
     fn failed_to_receive(&self, source: io::Error) -> End {
+        let source = match self.tls_failure(source) {
+            Ok(end) => return end,
+            Err(source) => source,
+        };
         if codes::is_reset(&source) {
             return End::Reset;
         }
@@ -321,6 +340,7 @@ impl Connection {
 
     /// Ends every call: sends a FIN that is due, closes if both directions are done, and updates the poller interest.
     fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
+        self.report_tls(context);
         let settled = result.and_then(|()| self.settle(context));
         let waiting = self.queue.cost() + self.answering.kept_bytes();
         context.budget.settle(&mut self.charge, waiting);
@@ -338,10 +358,14 @@ impl Connection {
         if self.is_datagrams() {
             return Ok(self.settle_datagrams(context));
         }
-        let wanted = Interest::new(self.wants_to_read(context), self.wants_to_write());
+        let flushes = self.socket.tls().is_some_and(Encrypted::wants_write);
+        let wanted = Interest::new(
+            self.wants_to_read(context),
+            self.wants_to_write() || flushes,
+        );
         let given = Interest::new(
             wanted.readable && context.may_read(),
-            wanted.writable && context.may_write(),
+            wanted.writable && (flushes || context.may_write()),
         );
         self.socket
             .set_interest(given)
@@ -357,7 +381,8 @@ impl Connection {
         // Requests are left although there is room for replies: this turn has answered its share.
         let is_behind = self.answering.is_behind()
             && !self.queue.is_over_reply_bound(context.budget.is_spent());
-        Ok(if self.write_error.is_some() || is_behind {
+        let has_plaintext = wanted.readable && self.holds_plaintext();
+        Ok(if self.write_error.is_some() || is_behind || has_plaintext {
             Outcome::Again
         } else {
             Outcome::Open

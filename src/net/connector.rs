@@ -18,7 +18,7 @@ use super::connection::Connection;
 use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
-use super::event::{EngineEventKind, Link, Requester, SequenceEnd};
+use super::event::{ClosedBy, EngineEventKind, Link, Requester, SequenceEnd};
 use super::hops::End;
 use super::id::FlowId;
 use super::lab_error::LabError;
@@ -80,6 +80,11 @@ impl Attempt {
             held: Held::default(),
             run: None,
         };
+        if let Err(source) = context.tls.connect(&attempt.config) {
+            let source = Box::new(source);
+            emit_failure(None, NetError::TlsSettings { source }, true, context);
+            return attempt;
+        }
         match &attempt.config.target {
             Target::Address(address) => {
                 attempt.addresses.push_back(address.clone());
@@ -365,6 +370,11 @@ impl Attempt {
         let stamp = context.clock.stamp(now);
         context.outbox.emit(stamp, Some(&link), kind);
         let mut connection = Connection::new(socket, link, pair, context);
+        if !connection.begin_encrypted(context) {
+            connection.close(ClosedBy::Us, context);
+            self.emit_lost(context);
+            return Progress::Failed;
+        }
         self.begin_on(&mut connection, context);
         Progress::Connected(Box::new(match established.reset {
             Some(error) => connection.broken(error),

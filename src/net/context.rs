@@ -28,6 +28,8 @@ use super::outbox::Outbox;
 use super::poller::{Key, Poller};
 use super::sockets::Sockets;
 use super::timers::Timers;
+use super::tls::TlsHome;
+use super::tls_setup::TlsUse;
 use super::udp::DEFAULT_FORGET_AFTER;
 use crate::script::{Acts, Message};
 
@@ -42,6 +44,7 @@ pub(super) struct Context {
     pub(super) ids: Ids,
     sockets: Arc<dyn Sockets>,
     lab: Lab,
+    pub(super) tls: TlsUse,
     pub(super) poller: Poller,
     pub(super) outbox: Outbox,
     pub(super) timers: Timers,
@@ -89,7 +92,7 @@ impl Context {
     pub(super) fn new(
         clock: Clock,
         ids: Ids,
-        (sockets, lab): (Arc<dyn Sockets>, Lab),
+        (sockets, lab, tls): (Arc<dyn Sockets>, Lab, TlsHome),
         neighbours: Neighbours,
         budget: Budget,
         poller: Poller,
@@ -100,6 +103,7 @@ impl Context {
             ids,
             sockets,
             lab,
+            tls: TlsUse::new(tls),
             poller,
             outbox,
             timers: Timers::default(),
@@ -137,7 +141,7 @@ impl Context {
         let context = Self::new(
             Clock::start(),
             Ids::default(),
-            (sockets, Lab::default()),
+            (sockets, Lab::default(), TlsHome::default()),
             Neighbours::default(),
             budget,
             poller,

@@ -96,7 +96,7 @@ impl Dial {
                 let connect = |_is_ours| sockets::start(socket, &target);
                 let (socket, pair) =
                     pairs.dial(number, &self.link.peer, connect, sockets::local)?;
-                Ok((Transport::Tcp(socket.into()), pair))
+                Ok((Transport::Tcp(Arc::new(socket.into())), pair))
             }
             #[cfg(unix)]
             Address::Unix(name) => {

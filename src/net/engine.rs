@@ -21,6 +21,7 @@ use super::pipe::{EventReceiver, EventSender, pipe};
 use super::poller::{Poller, Waker};
 use super::resolver::Resolver;
 use super::sockets::{Sockets, SystemSockets};
+use super::tls::TlsHome;
 use super::worker::Worker;
 
 /// How many commands an endpoint may have waiting. Any more are refused with an error.
@@ -33,6 +34,7 @@ pub struct Engine {
     clock: Clock,
     sockets: Arc<dyn Sockets>,
     lab: Lab,
+    tls: TlsHome,
     budget: SessionBudget,
     ids: Ids,
     resolver: Resolver,
@@ -56,6 +58,7 @@ impl Engine {
             clock,
             sockets,
             lab: Lab::default(),
+            tls: TlsHome::default(),
             budget: SessionBudget::default(),
             ids: Ids::default(),
             resolver: Resolver::default(),
@@ -86,6 +89,18 @@ impl Engine {
     #[must_use]
     pub fn with_lab(mut self, lab: Lab) -> Self {
         self.lab = lab;
+        self
+    }
+
+    /// Returns what all TLS shares: the own authority and the key log.
+    pub fn tls(&self) -> &TlsHome {
+        &self.tls
+    }
+
+    /// Keeps the own authority elsewhere: by default it is nowhere, and certificates come from files.
+    #[must_use]
+    pub fn with_tls(mut self, tls: TlsHome) -> Self {
+        self.tls = tls;
         self
     }
 
@@ -154,7 +169,11 @@ impl Engine {
         let context = Context::new(
             self.clock,
             self.ids.clone(),
-            (Arc::clone(&self.sockets), self.lab.clone()),
+            (
+                Arc::clone(&self.sockets),
+                self.lab.clone(),
+                self.tls.clone(),
+            ),
             self.neighbours.clone(),
             Budget::new(self.budget.clone()),
             poller,

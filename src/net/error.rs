@@ -7,6 +7,7 @@ use super::address::Address;
 use super::id::EndpointId;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
+use super::tls::{TlsFailure, TlsSettingError};
 use super::udp::Icmp;
 use crate::payload::template::RenderError;
 use crate::script::ProblemKind;
@@ -127,6 +128,20 @@ pub enum NetError {
         /// The peer.
         peer: Address,
     },
+    /// TLS failed, and ended the connection.
+    Tls {
+        /// The other end.
+        peer: Address,
+        /// What is wrong, and who says so.
+        source: Box<TlsFailure>,
+    },
+    /// The settings of TLS cannot be used.
+    TlsSettings {
+        /// Why not.
+        source: Box<TlsSettingError>,
+    },
+    /// TLS was to begin on a connection that has it already, or whose endpoint has no settings for it.
+    NoTls,
     /// After a closing reply, the peer read none of it, or did not finish, for too long.
     FinishTimeout {
         /// The other end.

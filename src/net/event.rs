@@ -10,6 +10,7 @@ use super::clock::Stamp;
 use super::error::NetError;
 use super::id::{EndpointId, FlowId, PayloadId};
 use super::kernel::{Sampled, SavedSyn};
+use super::tls::TlsReport;
 use bytes::Bytes;
 
 pub use crate::script::sequence::Ended as SequenceEnd;
@@ -176,6 +177,10 @@ pub enum EngineEventKind {
         /// How many.
         datagrams: u64,
     },
+    /// TLS begins on a connection that was plain until then, as requested.
+    Upgraded,
+    /// Something of the connection's TLS. After `close_notify` of the peer, no more bytes will arrive.
+    Tls(Box<TlsReport>),
     /// The peer finished sending (FIN): no more bytes will arrive.
     PeerFinished,
     /// We finished sending (FIN): no more bytes will be sent.

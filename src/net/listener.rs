@@ -230,7 +230,14 @@ impl Listener {
         let registered =
             Registered::new(&context.poller, Key::of(id), transport, Interest::READABLE);
         match registered {
-            Ok(socket) => Some(Connection::new(socket, link, pair, context)),
+            Ok(socket) => {
+                let mut connection = Connection::new(socket, link, pair, context);
+                if !connection.begin_encrypted(context) {
+                    connection.close(ClosedBy::Us, context);
+                    return None;
+                }
+                Some(connection)
+            }
             Err(source) => {
                 let peer = link.peer.clone();
                 let error = NetError::Receive {

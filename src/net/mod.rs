@@ -38,6 +38,8 @@ mod resolver;
 mod sockets;
 mod system_error;
 mod timers;
+pub mod tls;
+mod tls_setup;
 mod transport;
 mod udp;
 #[cfg(unix)]
@@ -50,7 +52,8 @@ pub use command::{Command, RunOn, SendTo};
 pub use config::{
     Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
     DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, MAX_RECONNECT,
-    MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, WhenPeerFinishes,
+    MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, TlsBegins, TlsSetup,
+    WhenPeerFinishes,
 };
 pub use direction::{ByDirection, Direction};
 pub use engine::{CommandSender, Engine};

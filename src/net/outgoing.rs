@@ -38,6 +38,8 @@ pub(super) enum Step {
     Feed(Box<Feed>),
     /// Do nothing for this long.
     Wait(Duration),
+    /// Encrypt what follows, in both directions.
+    StartTls,
     StopReading,
     ResumeReading,
     Rate(Option<NonZeroU32>),

@@ -13,6 +13,8 @@ pub(super) enum Timer {
     Accept,
     /// Give up on connecting to one address, or try it again.
     Connect(FlowId),
+    /// Give up a TLS handshake.
+    Handshake(FlowId),
     /// Check whether to keep waiting for the peer after a closing reply.
     Finish(FlowId),
     /// Check whether a silence has completed a frame.

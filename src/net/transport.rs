@@ -1,15 +1,20 @@
 //! What carries the bytes of one connection. The rest of the engine reads and writes it without knowing what it is.
 
+mod encrypted;
+
 use std::io::{self, IoSlice, Read, Write};
 use std::mem::MaybeUninit;
 use std::net::{Shutdown, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use socket2::SockRef;
 
 use super::address::{Address, Process};
 use super::kernel::{self, CountsFrom, Marks, Queued};
+use super::tls::TlsSettingError;
 use super::udp::Flow;
+pub(super) use encrypted::Encrypted;
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(unix)]
@@ -20,7 +25,9 @@ use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
 /// A connected stream socket, or one that is being connected; or one peer of a UDP socket. It does not block.
 #[derive(Debug)]
 pub(super) enum Transport {
-    Tcp(TcpStream),
+    Tcp(Arc<TcpStream>),
+    /// TLS over TCP.
+    Tls(Box<Encrypted>),
     #[cfg(unix)]
     Unix(UnixStream),
     /// Datagrams of one peer, on a socket that is shared. Whoever owns that socket reads it.
@@ -31,7 +38,14 @@ pub(super) enum Transport {
 macro_rules! each {
     ($transport:expr, $socket:ident => $do:expr, $datagrams:expr) => {
         match $transport {
-            Transport::Tcp($socket) => $do,
+            Transport::Tcp($socket) => {
+                let $socket = &**$socket;
+                $do
+            }
+            Transport::Tls(encrypted) => {
+                let $socket = encrypted.wire();
+                $do
+            }
             #[cfg(unix)]
             Transport::Unix($socket) => $do,
             Transport::Udp(_) => $datagrams,
@@ -40,9 +54,39 @@ macro_rules! each {
 }
 
 impl Transport {
-    /// Reads once.
-    pub(super) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// Reads once: what TLS holds, or of the socket.
+    pub(super) fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if let Self::Tls(encrypted) = self {
+            return encrypted.read(buffer);
+        }
         each!(self, socket => (&*socket).read(buffer), no_stream())
+    }
+
+    /// Returns the TLS of the connection, if it has one.
+    pub(super) fn tls(&self) -> Option<&Encrypted> {
+        match self {
+            Self::Tls(encrypted) => Some(encrypted),
+            _ => None,
+        }
+    }
+
+    /// Returns the TLS of the connection, to carry it on.
+    pub(super) fn tls_mut(&mut self) -> Option<&mut Encrypted> {
+        match self {
+            Self::Tls(encrypted) => Some(encrypted),
+            _ => None,
+        }
+    }
+
+    /// Encrypts a TCP connection from now on.
+    pub(super) fn encrypt(
+        &mut self,
+        begin: impl FnOnce(Arc<TcpStream>) -> Result<Encrypted, TlsSettingError>,
+    ) -> Result<(), TlsSettingError> {
+        if let Self::Tcp(socket) = self {
+            *self = Self::Tls(Box::new(begin(Arc::clone(socket))?));
+        }
+        Ok(())
     }
 
     /// Reads once. Returns also when the last of the bytes arrived at the kernel, if it says so.
@@ -62,7 +106,8 @@ impl Transport {
     /// socket is taken by whoever owns it.
     pub(super) fn take_message(&self) -> Queued {
         match self {
-            Self::Tcp(socket) => kernel::take_message(socket),
+            Self::Tcp(socket) => kernel::take_message(&**socket),
+            Self::Tls(_) => Queued::Nothing,
             #[cfg(unix)]
             Self::Unix(_) => Queued::Nothing,
             Self::Udp(_) => Queued::Nothing,
@@ -91,20 +136,27 @@ impl Transport {
     }
 
     /// Writes once: as much as the system takes, or one datagram.
-    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<usize> {
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Udp(flow) => flow.send(bytes),
+            Self::Tls(encrypted) => encrypted.write(&[IoSlice::new(bytes)]),
             stream => each!(stream, socket => (&*socket).write(bytes), no_stream()),
         }
     }
 
     /// Writes several slices of a stream with one call.
-    pub(super) fn write_gathered(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    pub(super) fn write_gathered(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        if let Self::Tls(encrypted) = self {
+            return encrypted.write(slices);
+        }
         each!(self, socket => (&*socket).write_vectored(slices), no_stream())
     }
 
-    /// Finishes sending (FIN). Datagrams have no end.
-    pub(super) fn finish(&self) -> io::Result<()> {
+    /// Finishes sending (FIN), with TLS by `close_notify` first. Datagrams have no end.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        if let Self::Tls(encrypted) = self {
+            return encrypted.finish();
+        }
         each!(self, socket => socket.shutdown(Shutdown::Write), Ok(()))
     }
 
@@ -121,6 +173,9 @@ impl Transport {
 
     /// Returns whether bytes have arrived that are not read.
     pub(super) fn has_unread_bytes(&self) -> bool {
+        if self.tls().is_some_and(Encrypted::has_plaintext) {
+            return true;
+        }
         let mut byte = [MaybeUninit::uninit()];
         each!(
             self,
@@ -132,7 +187,7 @@ impl Transport {
     /// Returns the process at the other end, if the system reports it.
     pub(super) fn process(&self) -> Option<Process> {
         match self {
-            Self::Tcp(_) | Self::Udp(_) => None,
+            Self::Tcp(_) | Self::Tls(_) | Self::Udp(_) => None,
             #[cfg(unix)]
             Self::Unix(socket) => super::unix::process_of(socket),
         }
@@ -142,6 +197,7 @@ impl Transport {
     pub(super) fn local_address(&self) -> io::Result<Address> {
         match self {
             Self::Tcp(socket) => Ok(socket.local_addr()?.into()),
+            Self::Tls(encrypted) => Ok(encrypted.wire().local_addr()?.into()),
             #[cfg(unix)]
             Self::Unix(socket) => Ok(super::unix::name_of(&socket.local_addr()?).into()),
             Self::Udp(flow) => Ok(flow.local_address()),
@@ -152,6 +208,7 @@ impl Transport {
     pub(super) fn peer_address(&self) -> io::Result<Address> {
         match self {
             Self::Tcp(socket) => Ok(socket.peer_addr()?.into()),
+            Self::Tls(encrypted) => Ok(encrypted.wire().peer_addr()?.into()),
             #[cfg(unix)]
             Self::Unix(socket) => Ok(super::unix::name_of(&socket.peer_addr()?).into()),
             Self::Udp(flow) => Ok(flow.peer_address()),
@@ -169,6 +226,7 @@ impl AsFd for Transport {
     fn as_fd(&self) -> BorrowedFd<'_> {
         match self {
             Self::Tcp(socket) => socket.as_fd(),
+            Self::Tls(encrypted) => encrypted.wire().as_fd(),
             Self::Unix(socket) => socket.as_fd(),
             Self::Udp(flow) => flow.as_fd(),
         }
@@ -187,6 +245,7 @@ impl AsSocket for Transport {
     fn as_socket(&self) -> BorrowedSocket<'_> {
         match self {
             Self::Tcp(socket) => socket.as_socket(),
+            Self::Tls(encrypted) => encrypted.wire().as_socket(),
             Self::Udp(flow) => flow.as_socket(),
         }
     }

@@ -348,6 +348,7 @@ impl Worker {
             }),
             Timer::Step(id) => self.act(id, Connection::step_timer_fired),
             Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
+            Timer::Handshake(id) => self.act(id, Connection::handshake_timed_out),
             Timer::Forget(id) => self.act(id, Connection::silence_checked),
         };
     }

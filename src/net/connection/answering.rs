@@ -114,6 +114,11 @@ impl Answering {
         frames.is_some_and(|frames| frames.requests.are_waiting())
     }
 
+    /// Drops the requests that wait, and what is kept of an incomplete one.
+    pub(super) fn drop_requests(&mut self) {
+        self.frames = None;
+    }
+
     /// Takes the responder of the current behaviour. Returns what the one before it leaves, if it is another one.
     pub(super) fn refresh(&mut self, context: &Context) -> Option<Standing> {
         if self.generation == context.generation() {

@@ -135,7 +135,7 @@ impl Connection {
     }
 
     /// Sends the next datagram, of at most `most` bytes: a longer payload becomes several. Returns its size.
-    pub(super) fn send_datagram(&self, most: usize) -> io::Result<usize> {
+    pub(super) fn send_datagram(&mut self, most: usize) -> io::Result<usize> {
         let whole = self.queue.datagram();
         let most = if self.queue.is_piece() {
             most.min(PIECE_BYTES)

@@ -115,6 +115,7 @@ impl Connection {
             self.take_stamps(context);
         }
         self.is_lost = self.loses(&end);
+        self.end_tls(&end, context);
         self.run_lost(&end, context);
         self.show_gone(context);
         self.cancel_finish_timer(context);

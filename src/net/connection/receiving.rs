@@ -23,7 +23,8 @@ impl Connection {
                     self.received(count, context)?;
                     // A short read has emptied the socket; another would only return `WouldBlock`. After a failed write
                     // the socket never becomes readable again, so reading continues to the end.
-                    let is_all = count < size && self.write_error.is_none();
+                    let is_all =
+                        count < size && self.write_error.is_none() && !self.holds_plaintext();
                     if is_all || context.is_spent() || !self.wants_to_read(context) {
                         break;
                     }
@@ -44,7 +45,9 @@ impl Connection {
     /// Reads once. If arrivals are marked, emits when the last of the bytes arrived.
     fn read_once(&mut self, context: &mut Context) -> io::Result<usize> {
         if !self.marks_arrivals() {
-            let count = self.socket.read(context.buffers.current())?;
+            let count = self.socket.read(context.buffers.current());
+            self.report_tls(context);
+            let count = count?;
             self.read_bytes += count as u64;
             return Ok(count);
         }
@@ -95,7 +98,9 @@ impl Connection {
     fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
         self.check_write_error()?;
         self.peer_finished = true;
-        context.emit(Some(&self.link), EngineEventKind::PeerFinished);
+        if !self.ended_by_close_notify() {
+            context.emit(Some(&self.link), EngineEventKind::PeerFinished);
+        }
         self.answer_remaining(context);
         if let Some(partner) = self.partner {
             context.relayed.push_back((partner, Relayed::Finish));

@@ -61,7 +61,7 @@ impl Connection {
     }
 
     /// Writes at most `most` bytes. Returns how many the system took, and how many it was given.
-    fn write_once(&self, most: usize) -> io::Result<(usize, usize)> {
+    fn write_once(&mut self, most: usize) -> io::Result<(usize, usize)> {
         if self.is_datagrams() {
             let sent = self.send_datagram(most)?;
             return Ok((sent, sent));
@@ -132,6 +132,11 @@ impl Connection {
                 Step::Note(disturbance) => {
                     let disturbance = *disturbance;
                     self.note(disturbance, by, context);
+                }
+                Step::StartTls => {
+                    self.queue.pop();
+                    self.start_tls(by, context);
+                    return None;
                 }
                 Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
                     let (step, by) = self.queue.pop()?;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(windows)]
@@ -70,7 +71,7 @@ impl ListeningSocket {
                 let (stream, peer) = sockets::accept(socket, options)?;
                 Ok(Incoming {
                     syn: kernel::saved_syn(&stream, peer),
-                    transport: Transport::Tcp(stream),
+                    transport: Transport::Tcp(Arc::new(stream)),
                     peer: peer.into(),
                     process: None,
                 })

@@ -120,6 +120,12 @@ impl Worker {
     fn listen(&mut self, config: &ServerConfig) {
         self.stop();
         self.network = config.network;
+        if let Err(source) = self.context.tls.serve(config) {
+            let source = Box::new(source);
+            self.context
+                .emit_failure(None, NetError::TlsSettings { source });
+            return;
+        }
         if let Address::Udp(address) = &config.bind {
             return self.bind_datagrams(*address, config);
         }

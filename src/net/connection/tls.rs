@@ -1,0 +1,126 @@
+//! A connection's TLS: its beginning, what it reports, and its end. What is encrypted, and how, is not seen here.
+
+use std::io;
+use std::time::Instant;
+
+use super::{Connection, End, Outcome};
+use crate::net::context::Context;
+use crate::net::error::NetError;
+use crate::net::event::{ClosedBy, EngineEventKind, Requester};
+use crate::net::poller::Readiness;
+use crate::net::timers::Timer;
+use crate::net::tls::{TlsFailure, TlsReport};
+use crate::net::transport::Encrypted;
+
+impl Connection {
+    /// Encrypts a new connection, if its endpoint is set up so. Returns whether it may go on.
+    pub(in crate::net) fn begin_encrypted(&mut self, context: &mut Context) -> bool {
+        let begins = self.socket.is_tcp() && context.tls.begins_at_once(self.id().role);
+        !begins || self.begin_tls(context)
+    }
+
+    /// Encrypts the connection from now on, and begins the handshake. Reports why if it cannot.
+    fn begin_tls(&mut self, context: &mut Context) -> bool {
+        let role = self.id().role;
+        let began = self.socket.encrypt(|socket| context.tls.begin(role, socket));
+        if let Err(source) = began {
+            let source = Box::new(source);
+            context.emit_failure(Some(&self.link), NetError::TlsSettings { source });
+            return false;
+        }
+        let due = Instant::now() + context.tls.patience(role);
+        context.timers.set(due, Timer::Handshake(self.id()));
+        self.handshake_due = Some(due);
+        self.carry_tls_on();
+        self.report_tls(context);
+        true
+    }
+
+    /// Encrypts a connection that was plain until now, as requested: what is queued behind this is sent encrypted, and
+    /// what was received and not answered is dropped, since nobody knows who sent it.
+    pub(super) fn start_tls(&mut self, by: Requester, context: &mut Context) {
+        let role = self.id().role;
+        if !self.socket.is_tcp() || !context.tls.is_set_up(role) {
+            context.emit_failure_by(by, Some(&self.link), NetError::NoTls);
+            return;
+        }
+        self.answering.drop_requests();
+        context.emit_by(by, &self.link, EngineEventKind::Upgraded);
+        if !self.begin_tls(context) {
+            // To go on without it would send in the clear what was not meant to be.
+            self.end_after_queue(super::Ending::Close, by);
+            self.queue.clear();
+        }
+    }
+
+    /// Writes what the TLS has to say.
+    pub(super) fn carry_tls_on(&mut self) {
+        if let Some(tls) = self.socket.tls_mut()
+            && let Err(error) = tls.flush()
+            && self.write_error.is_none()
+        {
+            self.write_error = Some(error);
+        }
+    }
+
+    pub(super) fn is_handshaking(&self) -> bool {
+        self.socket.tls().is_some_and(Encrypted::is_handshaking)
+    }
+
+    /// Returns whether bytes can be read although the socket has none.
+    pub(super) fn holds_plaintext(&self) -> bool {
+        self.socket.tls().is_some_and(Encrypted::has_plaintext)
+    }
+
+    /// Returns whether the peer ended by `close_notify`, which its FIN may follow later.
+    pub(super) fn ended_by_close_notify(&self) -> bool {
+        self.socket.tls().is_some_and(|tls| !tls.is_cut())
+    }
+
+    /// Emits what is new about the TLS.
+    pub(super) fn report_tls(&mut self, context: &mut Context) {
+        while let Some(report) = self.socket.tls_mut().and_then(Encrypted::take_report) {
+            if let TlsReport::Agreed(_) = report {
+                self.cancel_handshake_timer(context);
+            }
+            let kind = EngineEventKind::Tls(Box::new(report));
+            context.emit(Some(&self.link), kind);
+        }
+    }
+
+    /// Gives up the handshake: it had its time.
+    pub(in crate::net) fn handshake_timed_out(&mut self, context: &mut Context) -> Outcome {
+        self.handshake_due = None;
+        let patience = context.tls.patience(self.id().role);
+        if let Some(tls) = self.socket.tls_mut() {
+            tls.time_out(patience);
+        }
+        self.ready(Readiness::UNKNOWN, context)
+    }
+
+    /// Returns how the connection ends, if it was TLS that failed; otherwise the error.
+    pub(super) fn tls_failure(&self, error: io::Error) -> Result<End, io::Error> {
+        let source = Box::new(error.downcast::<TlsFailure>()?);
+        let peer = self.link.peer.clone();
+        Ok(End::failure(NetError::Tls { peer, source }))
+    }
+
+    /// Says goodbye, or why it failed, and reports that.
+    pub(super) fn end_tls(&mut self, end: &End, context: &mut Context) {
+        self.cancel_handshake_timer(context);
+        if let Some(tls) = self.socket.tls_mut() {
+            match end {
+                End::Reset | End::Closed(ClosedBy::OurReset) => {}
+                End::Closed(ClosedBy::Failure(_)) => tls.give_reason(),
+                End::Closed(_) => tls.say_goodbye(),
+            }
+            self.report_tls(context);
+        }
+    }
+
+    fn cancel_handshake_timer(&mut self, context: &mut Context) {
+        if let Some(due) = self.handshake_due.take() {
+            context.timers.cancel(due, Timer::Handshake(self.id()));
+        }
+    }
+}
