@@ -29,7 +29,8 @@ use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
-    CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
+    CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update,
+    begin_record, user_tls,
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language};
@@ -108,6 +109,7 @@ impl App {
             untitled_file: folder.document,
             store: begin_record(library, loaded.preferences.recording),
             library: library.cloned(),
+            tls: user_tls(folder.authority.as_deref()),
             say: words,
         };
         let mut session = Session::start(config, wake.clone())?;

@@ -55,6 +55,9 @@ pub(super) enum CliError {
     /// An option of TCP with a Unix socket.
     #[error("{option} goes with a TCP address: a Unix socket has no such option")]
     TcpOnly { option: &'static str },
+    /// An option of TLS with another address.
+    #[error("{option} goes with an address with tls:// before it")]
+    TlsOnly { option: &'static str },
     /// `--mode` without a file.
     #[error("--mode goes with unix:PATH: nothing else has a file")]
     ModeWithoutFile,
@@ -349,6 +352,7 @@ impl CliError {
             | Self::FramesWithoutFraming
             | Self::SourceFamily { .. }
             | Self::TcpOnly { .. }
+            | Self::TlsOnly { .. }
             | Self::ModeWithoutFile
             | Self::FramingUnseen
             | Self::CheckWithoutFraming { .. }

@@ -31,6 +31,7 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
         sequence: arguments.sequence.clone(),
         is_json: arguments.json,
         record: &arguments.record,
+        key_log: None,
         deadline,
     };
     plan.carry_out(signals)

@@ -1,5 +1,6 @@
 //! The session of a command: a document, recorded if the arguments say so.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -11,9 +12,9 @@ use super::output::say;
 use crate::capture::store::{StopCause, Store};
 use crate::capture::{self, Record, RecordStatus, StatusUpdate, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
-use crate::session::{Session, SessionConfig, Update};
+use crate::session::{Session, SessionConfig, Update, user_tls};
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::{Document, EndpointForm, EndpointKind, SavedFile};
+use crate::workspace::{ConfigFolder, Document, EndpointForm, EndpointKind, SavedFile};
 
 /// A running session.
 pub(super) struct Running {
@@ -35,6 +36,13 @@ pub(super) fn document_of(name: &str, kind: EndpointKind) -> (Document, Endpoint
 }
 
 impl Running {
+    /// Logs the keys of TLS to a file, if one is named.
+    pub(super) fn log_keys(&self, file: Option<&PathBuf>) {
+        if let Some(file) = file {
+            self.session.log_keys(Some(file.clone()));
+        }
+    }
+
     /// Starts a session, recorded if `record` says so; `watch` sees its entries. Without a record, and if nobody needs to
     /// know how endpoints stand, they go to `watch` alone, without a detour.
     ///
@@ -56,6 +64,8 @@ impl Running {
         });
         let store = store.transpose()?;
         let nowhere = || Arc::new(Store::nowhere(StopCause::Off));
+        let authority = ConfigFolder::default_path();
+        let authority = authority.map(|folder| ConfigFolder::authority_in(&folder));
         let config = SessionConfig {
             observe,
             document,
@@ -63,6 +73,7 @@ impl Running {
             untitled_file: SavedFile::default(),
             store: store.clone().unwrap_or_else(nowhere),
             library: None,
+            tls: user_tls(authority.as_deref()),
             say: &ENGLISH,
         };
         let (wake, wakes) = bounded(1);

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::num::NonZeroU64;
+use std::path::PathBuf;
 
 use super::args::{CONNECT_TIMEOUT, RecordArgument, SendArguments};
 use super::error::CliError;
@@ -36,6 +37,7 @@ struct Plan<'a> {
     frames: Option<FrameCount>,
     orders: Orders,
     record: RecordArgument,
+    key_log: Option<&'a PathBuf>,
 }
 
 /// Connects, sends the input, prints what arrives, and returns when there is nothing left to do.
@@ -78,6 +80,7 @@ pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), Cl
         frames,
         orders,
         record,
+        key_log: arguments.tls.key_log(),
     }
     .carry_out(signals)
 }
@@ -94,6 +97,7 @@ impl Plan<'_> {
         let (taker, notes) = notes(matcher, self.frames, sender.clone());
         let (observe, watch) = (Observe::Everything, Box::new(taker));
         let mut running = Running::start(self.document, &self.record, observe, false, watch)?;
+        running.log_keys(self.key_log);
         if let Some(record) = running.record() {
             receiver.read_from(record);
         }
@@ -142,6 +146,11 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
             return Err(CliError::TcpOnly { option });
         }
     }
+    if remote.transport != Transport::Tls
+        && let Some(option) = arguments.tls.first()
+    {
+        return Err(CliError::TlsOnly { option });
+    }
     let timeout = arguments.connect_timeout.clone();
     let form = ClientForm {
         target: TargetForm::Address,
@@ -157,6 +166,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
         },
         socket: arguments.socket.form(arguments.source.as_ref()),
         udp: UdpForm::default(),
+        tls: arguments.tls.form(),
         protocol: protocol.clone(),
         sequences: Vec::new(),
     };

@@ -38,6 +38,7 @@ pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(),
         sequence: None,
         is_json: arguments.json,
         record: &arguments.record,
+        key_log: arguments.tls.key_log(),
         deadline,
     };
     plan.log().require_use(arguments.json || uses_frames)?;
@@ -80,6 +81,7 @@ fn form(
         },
         socket: arguments.socket.form(None),
         udp: UdpForm::default(),
+        tls: arguments.tls.form(),
         protocol,
     };
     let bind = form.parse().map_err(SessionError::from)?.bind;
@@ -96,6 +98,11 @@ fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(),
     let has_file = bind.transport == Transport::Unix && !bind.path_text.starts_with('@');
     if arguments.mode.is_some() && !has_file {
         return Err(CliError::ModeWithoutFile);
+    }
+    if bind.transport != Transport::Tls
+        && let Some(option) = arguments.tls.first()
+    {
+        return Err(CliError::TlsOnly { option });
     }
     let option = arguments.socket.first();
     match option.filter(|_| bind.transport == Transport::Unix) {

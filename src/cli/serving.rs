@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub(super) struct Plan<'a> {
     pub(super) is_json: bool,
     pub(super) record: &'a RecordArgument,
     pub(super) deadline: Option<Deadline>,
+    /// Where keys of TLS are logged.
+    pub(super) key_log: Option<&'a PathBuf>,
 }
 
 impl Plan<'_> {
@@ -86,6 +89,7 @@ impl Plan<'_> {
         let document = self.document.clone();
         let watch = Box::new(watch);
         let mut running = Running::start(document, self.record, observe, needs_status, watch)?;
+        running.log_keys(self.key_log);
         if let Some(record) = running.record() {
             receiver.read_from(record);
         }

@@ -382,10 +382,12 @@ impl Connection {
         let is_behind = self.answering.is_behind()
             && !self.queue.is_over_reply_bound(context.budget.is_spent());
         let has_plaintext = wanted.readable && self.holds_plaintext();
-        Ok(if self.write_error.is_some() || is_behind || has_plaintext {
-            Outcome::Again
-        } else {
-            Outcome::Open
-        })
+        Ok(
+            if self.write_error.is_some() || is_behind || has_plaintext {
+                Outcome::Again
+            } else {
+                Outcome::Open
+            },
+        )
     }
 }

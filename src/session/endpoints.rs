@@ -270,6 +270,7 @@ impl Session {
                 name: &it.name,
                 bound: self.bound(server),
                 network: it.network(),
+                is_tls: it.is_tls(),
             }),
         };
         let mut config = form.parse(followed)?;
@@ -302,6 +303,7 @@ impl Session {
             name: &it.name,
             bound: bound.as_ref(),
             network: it.network(),
+            is_tls: it.is_tls(),
         });
         Ok(Configured::Client(Box::new(form.parse(followed)?)))
     }

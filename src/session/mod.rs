@@ -26,6 +26,7 @@ mod sequences;
 mod sight;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod unsaved;
 mod watching;
 mod why;
@@ -47,6 +48,7 @@ pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use opening::{OpenFiles, Opening, OpeningError, OpeningProblem};
 pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
+pub use tls::user_tls;
 pub use why::{Explained, RequestSeen, WhyOrder, request_seen};
 pub use worker::JobRefused;
 
@@ -54,6 +56,7 @@ use crate::capture::packets::PacketFile;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
 use crate::net::kernel::NoProcess;
+use crate::net::tls::TlsHome;
 use crate::net::{
     Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe, Process,
 };
@@ -90,6 +93,8 @@ pub struct SessionConfig {
     pub store: Arc<Store>,
     /// The user's captures, if there is a folder for them.
     pub library: Option<Library>,
+    /// What the TLS of its endpoints shares.
+    pub tls: TlsHome,
     /// The language of lifecycle entries when they are searched and copied.
     pub say: &'static dyn Say,
 }
@@ -335,6 +340,7 @@ impl Session {
     ) -> io::Result<Self> {
         let clock = Clock::start();
         let (engine, receiver) = Engine::new(clock);
+        let engine = engine.with_tls(config.tls);
         let events = receiver.count();
         let (keeper, current, live) = keep(receiver, clock, &wake)?;
         if matches!(keeper, Keeper::Record(_)) {
@@ -391,6 +397,18 @@ impl Session {
         };
         session.follow_facts();
         Ok(session)
+    }
+
+    /// Returns what the TLS of its endpoints shares: the own authority and the key log. `None` once it is shut down.
+    pub fn tls(&self) -> Option<&TlsHome> {
+        self.engine.as_ref().map(Engine::tls)
+    }
+
+    /// Logs the keys of connections to a file from now on, or no longer.
+    pub fn log_keys(&self, path: Option<PathBuf>) {
+        if let Some(tls) = self.tls() {
+            tls.set_key_log(path);
+        }
     }
 
     /// Returns the clock of the events' timestamps.

@@ -52,6 +52,7 @@ impl Stage {
             untitled_file: SavedFile::default(),
             store: Arc::new(Store::nowhere(StopCause::Off)),
             library: None,
+            tls: TlsHome::default(),
             say: &VariantNames,
         };
         let wake = Box::new(move || {

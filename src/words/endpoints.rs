@@ -111,8 +111,11 @@ phrases! {
 
         transport = "Transport";
         tcp = "TCP";
+        tls = "TLS";
         udp = "UDP";
         unix = "Unix socket";
+        flaw = "Flaw of the certificate";
+        alpn = "Protocols (ALPN)";
         forget_after = "Forget peers after";
         forget_after_why = "After how long a silence in both directions a peer is forgotten, such as 30s; UDP has no end that could be seen; empty for two minutes";
         groups = "Multicast groups";
@@ -257,6 +260,7 @@ impl Endpoints {
     pub(crate) fn transport_name(&self, transport: Transport) -> &'static str {
         match transport {
             Transport::Tcp => self.tcp,
+            Transport::Tls => self.tls,
             Transport::Udp => self.udp,
             Transport::Unix => self.unix,
         }

@@ -5,17 +5,17 @@ use std::net::{Ipv4Addr, SocketAddr};
 use super::fields::{self, Field, FieldError, FieldProblem, join_host_port, split_typed};
 use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UDP_SCHEME, UNIX_SCHEME, UnixName};
 
-/// What may stand before an address whose transport is TCP.
-const TCP_SCHEME: &str = "tcp://";
+/// What stands before an address whose transport is TLS.
+const TLS_SCHEME: &str = "tls://";
 
 /// An address as it was typed. What the other transport needs is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressForm {
     /// What carries the bytes.
     pub transport: Transport,
-    /// The host or the address to listen on, for [`Transport::Tcp`] and [`Transport::Udp`].
+    /// The host or the address to listen on; a Unix socket has none.
     pub host_text: String,
-    /// The port, for the same.
+    /// The port; a Unix socket has none.
     pub port_text: String,
     /// The path, or `@` and a name without a file, for [`Transport::Unix`].
     pub path_text: String,
@@ -27,6 +27,8 @@ pub enum Transport {
     /// TCP.
     #[default]
     Tcp,
+    /// TLS over TCP.
+    Tls,
     /// UDP: datagrams, each with its edges.
     Udp,
     /// A Unix stream socket.
@@ -36,9 +38,9 @@ pub enum Transport {
 impl Transport {
     /// The transports that this system has.
     pub const HERE: &[Self] = if cfg!(unix) {
-        &[Self::Tcp, Self::Udp, Self::Unix]
+        &[Self::Tcp, Self::Tls, Self::Udp, Self::Unix]
     } else {
-        &[Self::Tcp, Self::Udp]
+        &[Self::Tcp, Self::Tls, Self::Udp]
     };
 }
 
@@ -54,7 +56,7 @@ impl Default for AddressForm {
 }
 
 impl AddressForm {
-    /// Takes apart what was typed as one: `host:port`, `udp://host:port` or `unix:PATH`. What has no port has an empty one.
+    /// Takes apart what was typed as one: `host:port`, with `tls://` or `udp://` before it, or `unix:PATH`. What has no port has an empty one.
     pub fn split(typed: &str) -> Self {
         if let Some(path) = typed.trim().strip_prefix(UNIX_SCHEME) {
             return Self {
@@ -63,10 +65,8 @@ impl AddressForm {
                 ..Self::default()
             };
         }
-        let (transport, typed) = match without_udp(typed) {
-            Some(rest) => (Transport::Udp, rest),
-            None => (Transport::Tcp, typed),
-        };
+        let (transport, typed) = without_scheme(typed);
+        let transport = transport.unwrap_or_default();
         let (host_text, port_text) = split_typed(typed);
         Self {
             transport,
@@ -80,9 +80,14 @@ impl AddressForm {
     pub fn joined(&self) -> String {
         match self.transport {
             Transport::Tcp => join_host_port(&self.host_text, &self.port_text),
-            Transport::Udp => {
+            Transport::Tls | Transport::Udp => {
+                let scheme = if self.transport == Transport::Tls {
+                    TLS_SCHEME
+                } else {
+                    UDP_SCHEME
+                };
                 let typed = join_host_port(&self.host_text, &self.port_text);
-                format!("{UDP_SCHEME}{typed}")
+                format!("{scheme}{typed}")
             }
             Transport::Unix => format!("{UNIX_SCHEME}{}", self.path_text.trim()),
         }
@@ -104,11 +109,9 @@ impl AddressForm {
                 ..Self::split(&self.host_text)
             };
         }
-        if let Some(rest) = without_udp(&self.host_text) {
-            form.transport = Transport::Udp;
+        if let (Some(transport), rest) = without_scheme(&self.host_text) {
+            form.transport = transport;
             form.host_text = rest.to_owned();
-        } else if self.host_text.trim().starts_with(TCP_SCHEME) {
-            form.transport = Transport::Tcp;
         }
         // What is no host and port stays as it was typed, and is an error where it is parsed.
         if let Ok(split) = net::split_host_port(&form.host_text)
@@ -122,6 +125,11 @@ impl AddressForm {
             };
         }
         form
+    }
+
+    /// Returns the transport, as it was chosen or typed before the host.
+    pub fn chosen(&self) -> Transport {
+        self.taken_apart().transport
     }
 
     /// Returns the address to listen on.
@@ -158,14 +166,14 @@ impl AddressForm {
         );
         Ok(match form.transport {
             Transport::Udp => target.with_udp(),
-            Transport::Tcp | Transport::Unix => target,
+            Transport::Tcp | Transport::Tls | Transport::Unix => target,
         })
     }
 
     fn address(&self, address: SocketAddr) -> Address {
         match self.transport {
             Transport::Udp => Address::udp(address),
-            Transport::Tcp | Transport::Unix => address.into(),
+            Transport::Tcp | Transport::Tls | Transport::Unix => address.into(),
         }
     }
 
@@ -175,11 +183,25 @@ impl AddressForm {
     }
 }
 
-/// Returns what stands behind `udp://`, if that is how it was typed, without a trailing slash.
-pub fn without_udp(typed: &str) -> Option<&str> {
-    let (scheme, rest) = typed.trim().split_at_checked(UDP_SCHEME.len())?;
-    let is_udp = scheme.eq_ignore_ascii_case(UDP_SCHEME);
-    is_udp.then(|| rest.strip_suffix('/').unwrap_or(rest))
+/// The transports that a scheme before host and port names.
+const SCHEMES: [(&str, Transport); 3] = [
+    ("tcp://", Transport::Tcp),
+    (TLS_SCHEME, Transport::Tls),
+    (UDP_SCHEME, Transport::Udp),
+];
+
+/// Returns the transport that was typed before a host and port, if one was, and what stands behind it, without a trailing
+/// slash.
+pub fn without_scheme(typed: &str) -> (Option<Transport>, &str) {
+    let typed = typed.trim();
+    for (scheme, transport) in SCHEMES {
+        if let Some((before, rest)) = typed.split_at_checked(scheme.len())
+            && before.eq_ignore_ascii_case(scheme)
+        {
+            return (Some(transport), rest.strip_suffix('/').unwrap_or(rest));
+        }
+    }
+    (None, typed)
 }
 
 /// Reads the path of a Unix socket, or `@` and a name without a file.
@@ -206,6 +228,7 @@ mod tests {
         check("127.0.0.1:9000", Transport::Tcp);
         check("[::1]:80", Transport::Tcp);
         check("udp://127.0.0.1:53", Transport::Udp);
+        check("tls://example.org:443", Transport::Tls);
         check("udp://[ff02::fb%eth0]:5353", Transport::Udp);
         check("unix:/run/meter.sock", Transport::Unix);
         check("unix:@meter", Transport::Unix);

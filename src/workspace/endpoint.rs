@@ -1,11 +1,12 @@
 //! Endpoints as the user typed them, and the one step from there to a validated configuration.
 
-use super::address_form::AddressForm;
+use super::address_form::{AddressForm, Transport};
 use super::behaviour_form::{BehaviourForm, ReplyKind};
 use super::fields::{self, Field, FieldError, FieldProblem};
 use super::protocol::{ProtocolForm, ReadingForm};
 use super::sequences::SequenceForm;
 use super::socket_form::SocketForm;
+use super::tls_form::{ClientTlsForm, ServerTlsForm};
 use super::udp_form::UdpForm;
 use crate::capture::store::EndpointFacts;
 use crate::net::{
@@ -39,6 +40,15 @@ impl EndpointForm {
             EndpointKind::Server(form) => form.network,
             EndpointKind::Client(form) => form.network,
         }
+    }
+
+    /// Returns whether its setup says that it speaks TLS.
+    pub fn is_tls(&self) -> bool {
+        let address = match &self.kind {
+            EndpointKind::Server(form) => &form.bind,
+            EndpointKind::Client(form) => &form.remote,
+        };
+        address.chosen() == Transport::Tls
     }
 
     /// Returns what a capture keeps of it.
@@ -148,6 +158,8 @@ pub struct ServerForm {
     pub socket: SocketForm,
     /// What only UDP has.
     pub udp: UdpForm,
+    /// What only TLS has.
+    pub tls: ServerTlsForm,
     /// How its bytes are read.
     pub protocol: ProtocolForm,
 }
@@ -171,6 +183,8 @@ pub struct ClientForm {
     pub socket: SocketForm,
     /// What only UDP has.
     pub udp: UdpForm,
+    /// What only TLS has.
+    pub tls: ClientTlsForm,
     /// How its bytes are read.
     pub protocol: ProtocolForm,
     /// Its sequences of send and expect.
@@ -195,6 +209,8 @@ pub struct Followed<'a> {
     pub bound: Option<&'a Address>,
     /// The network that it listens in.
     pub network: Network,
+    /// Whether it speaks TLS.
+    pub is_tls: bool,
 }
 
 impl ServerForm {
@@ -223,6 +239,10 @@ impl ServerForm {
             backlog,
             options: self.socket.parse()?,
             udp,
+            tls: match self.bind.chosen() {
+                Transport::Tls => Some(Box::new(self.tls.parse()?)),
+                _ => None,
+            },
             behaviour: self.behaviour()?,
         })
     }
@@ -268,16 +288,20 @@ impl ClientForm {
             (TargetForm::Server(_), Some(followed)) => followed.network,
             _ => self.network,
         };
-        let config = self.config(target)?;
+        let is_tls = match (self.target, followed) {
+            (TargetForm::Server(_), Some(followed)) => followed.is_tls,
+            _ => self.remote.chosen() == Transport::Tls,
+        };
+        let config = self.config(target, is_tls)?;
         Ok(ClientConfig { network, ..config })
     }
 
     /// Returns the first field beside the target that holds something wrong, from top to bottom.
     pub fn problem(&self) -> Option<FieldError> {
-        self.config(Target::new("localhost", 1)).err()
+        self.config(Target::new("localhost", 1), true).err()
     }
 
-    fn config(&self, target: Target) -> Result<ClientConfig, FieldError> {
+    fn config(&self, target: Target, is_tls: bool) -> Result<ClientConfig, FieldError> {
         let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text);
         let reconnect = match self.reconnect_text.trim() {
             "" => None,
@@ -295,6 +319,11 @@ impl ClientForm {
             reconnect,
             options: self.socket.parse()?,
             udp,
+            tls: if is_tls {
+                Some(Box::new(self.tls.parse()?))
+            } else {
+                None
+            },
             behaviour: self.behaviour.parse(&self.protocol)?,
         })
     }
@@ -322,6 +351,7 @@ impl Default for ServerForm {
             behaviour: BehaviourForm::replying(ReplyKind::Echo),
             socket: SocketForm::default(),
             udp: UdpForm::default(),
+            tls: ServerTlsForm::default(),
             protocol: ProtocolForm::default(),
         }
     }
@@ -338,6 +368,7 @@ impl Default for ClientForm {
             behaviour: BehaviourForm::replying(ReplyKind::None),
             socket: SocketForm::default(),
             udp: UdpForm::default(),
+            tls: ClientTlsForm::default(),
             protocol: ProtocolForm::default(),
             sequences: Vec::new(),
         }
@@ -382,6 +413,7 @@ mod tests {
             name,
             bound,
             network,
+            is_tls: false,
         }))
     }
 
@@ -537,6 +569,7 @@ mod tests {
                 name: "Server 1",
                 bound: Some(&address),
                 network,
+                is_tls: false,
             })
         };
         let form = ClientForm {

@@ -71,6 +71,10 @@ pub enum Field {
     Interface,
     /// How many hops a multicast datagram may take.
     MulticastTtl,
+    /// What is wrong with a server's certificate, on purpose.
+    TlsFlaw,
+    /// The protocols inside TLS.
+    Alpn,
     /// The server that a client follows.
     Server,
     /// A client's host.
@@ -181,6 +185,10 @@ pub enum FieldProblem {
     Groups,
     /// No interface of this machine.
     Interface,
+    /// A flaw of a certificate that comes from a file.
+    FlawOfFiles,
+    /// The name of a protocol that is too long.
+    Alpn,
     /// A message with an error.
     Message(#[from] DraftError),
     /// A rule, or what is remembered from the start on.

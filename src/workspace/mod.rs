@@ -24,15 +24,16 @@ mod store;
 mod template_files;
 mod text_file;
 mod timeline_form;
+mod tls_form;
 mod udp_form;
 mod unsaved;
 
-pub use address_form::{AddressForm, Transport, parse_socket_path, without_udp};
+pub use address_form::{AddressForm, Transport, parse_socket_path, without_scheme};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
-    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey,
+    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey, Worded,
 };
 pub use document_file::{
     DOCUMENT_ENDING, DocumentFile, DocumentFileError, DocumentSaveError, Outside, ReadDocument,
@@ -76,6 +77,7 @@ pub use template_files::{
 };
 pub use text_file::{FILE_LIMIT_BYTES, LoadProblem, SaveError};
 pub use timeline_form::{COLUMN_WIDTH, PayloadForm, TimelineColumn, TimelineForm};
+pub use tls_form::{ClientTlsForm, ServerTlsForm, parse_alpn};
 pub use udp_form::{
     UdpForm, parse_forget_after, parse_groups, parse_interface, parse_multicast_ttl,
 };

@@ -28,6 +28,8 @@ pub const PREFERENCES_NAME: &str = "preferences.toml";
 pub const CONFIG_DIR_VARIABLE: &str = "BOTHENDS_CONFIG_DIR";
 /// The folder beside the running document for untitled ones that another one took the place of.
 const UNTITLED_FOLDER: &str = "untitled";
+/// The folder of the own authority, whose certificates TLS servers have.
+const AUTHORITY_FOLDER: &str = "tls";
 /// How many of those are kept; the oldest one goes when one more comes.
 const UNTITLED_KEPT: usize = 50;
 
@@ -38,6 +40,8 @@ pub struct ConfigFolder {
     pub document: SavedFile,
     /// That of the preferences.
     pub preferences: SavedFile,
+    /// The folder of the own authority, if there is a place for it.
+    pub authority: Option<PathBuf>,
 }
 
 /// What was loaded.
@@ -90,6 +94,20 @@ pub enum LoadNotice {
 }
 
 impl ConfigFolder {
+    /// Returns the folder that [`open_default`](Self::open_default) opens, if there is one.
+    pub fn default_path() -> Option<PathBuf> {
+        if let Some(folder) = env::var_os(CONFIG_DIR_VARIABLE).filter(|name| !name.is_empty()) {
+            return Some(folder.into());
+        }
+        let directories = ProjectDirs::from("io.github", "", "bothends")?;
+        Some(directories.config_dir().to_owned())
+    }
+
+    /// Returns the folder of the own authority in a configuration folder.
+    pub fn authority_in(folder: &Path) -> PathBuf {
+        folder.join(AUTHORITY_FOLDER)
+    }
+
     /// Opens the folder that [`CONFIG_DIR_VARIABLE`] names, or the user's configuration folder.
     /// Otherwise as [`open_in`](Self::open_in).
     ///
@@ -97,11 +115,8 @@ impl ConfigFolder {
     /// `~/.config/bothends` on Linux, `~/Library/Application Support/io.github.bothends` on macOS,
     /// `%APPDATA%\bothends\config` on Windows.
     pub fn open_default() -> (Self, Loaded) {
-        if let Some(folder) = env::var_os(CONFIG_DIR_VARIABLE).filter(|name| !name.is_empty()) {
-            return Self::open_in(Path::new(&folder));
-        }
-        if let Some(directories) = ProjectDirs::from("io.github", "", "bothends") {
-            return Self::open_in(directories.config_dir());
+        if let Some(folder) = Self::default_path() {
+            return Self::open_in(&folder);
         }
         let mut loaded = Loaded::default();
         loaded.notices.push(LoadNotice::NoHome);
@@ -131,6 +146,7 @@ impl ConfigFolder {
         let folder = Self {
             document: document_file,
             preferences: preferences_file,
+            authority: Some(Self::authority_in(folder)),
         };
         let mut loaded = Loaded {
             document,

@@ -2,7 +2,7 @@
 
 /// The `--help` section on values that several options share.
 pub(super) const GRAMMAR: &str = r#"Values:
-  ADDR       host:port, [v6]:port, or :port for 127.0.0.1; udp://host:port for UDP;
+  ADDR       host:port, [v6]:port, or :port for 127.0.0.1; tls:// and udp:// before them for TLS and UDP;
              unix:PATH or unix:@NAME (Linux) for a Unix socket
   SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m; of a record also 20MB, 1.5GiB
   DURATION   a number with ms, s or m: 200ms, 2s, 1m

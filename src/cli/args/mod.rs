@@ -11,6 +11,7 @@ mod serve;
 mod socket;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod value;
 
 use clap::{Parser, Subcommand};

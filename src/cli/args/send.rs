@@ -9,6 +9,7 @@ use clap::Args;
 use super::reading::{FrameArguments, TextArguments};
 use super::record::RecordArgument;
 use super::socket::SocketArguments;
+use super::tls::ClientTlsArguments;
 use super::value::{count, in_words, line_ending, target, typed};
 use crate::payload::{LineEnding, Pattern};
 use crate::workspace::{parse_connect_timeout, parse_duration, parse_source};
@@ -72,6 +73,8 @@ pub(in crate::cli) struct SendArguments {
     /// pipe or a file always gets the exact bytes.
     #[arg(long, conflicts_with = "json")]
     pub(in crate::cli) raw: bool,
+    #[command(flatten)]
+    pub(in crate::cli) tls: ClientTlsArguments,
     // Last, because its heading is for all that follows.
     #[command(flatten)]
     pub(in crate::cli) socket: SocketArguments,

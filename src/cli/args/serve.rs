@@ -8,6 +8,7 @@ use clap::Args;
 use super::reading::{FrameArguments, TextArguments};
 use super::record::RecordArgument;
 use super::socket::SocketArguments;
+use super::tls::ServerTlsArguments;
 use super::value::{MessageArgument, ReplyArgument, bind_address, in_words, message, reply, typed};
 use crate::net::DEFAULT_BACKLOG;
 use crate::workspace::{parse_backlog, parse_duration, parse_mode, parse_read_buffer};
@@ -88,6 +89,8 @@ pub(in crate::cli) struct ServeArguments {
     /// reader that keeps up gets every line.
     #[arg(long)]
     pub(in crate::cli) json: bool,
+    #[command(flatten)]
+    pub(in crate::cli) tls: ServerTlsArguments,
     // Last, because its heading is for all that follows.
     #[command(flatten)]
     pub(in crate::cli) socket: SocketArguments,

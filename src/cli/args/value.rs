@@ -10,7 +10,7 @@ use crate::payload::{Format, LineEnding};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
     AddressForm, AmountProblem, FieldProblem, LINE_ENDINGS, parse_bind_address, parse_limit,
-    parse_socket_path, without_udp,
+    parse_socket_path, without_scheme,
 };
 
 /// Returns the parser of a line ending, by the word that a document has for it.
@@ -42,7 +42,7 @@ pub(super) fn bind_address(text: &str) -> Result<(), ArgumentError> {
     if let Some(path) = text.strip_prefix(UNIX_SCHEME) {
         return socket_path(path);
     }
-    let split = net::split_host_port(without_udp(text).unwrap_or(text))?;
+    let split = net::split_host_port(without_scheme(text).1)?;
     let port = split.port.ok_or(ArgumentError::NoPort)?;
     let host = if split.host.is_empty() {
         "127.0.0.1"
@@ -57,7 +57,7 @@ pub(super) fn target(text: &str) -> Result<(), ArgumentError> {
     if let Some(path) = text.strip_prefix(UNIX_SCHEME) {
         return socket_path(path);
     }
-    match net::split_host_port(without_udp(text).unwrap_or(text))?.port {
+    match net::split_host_port(without_scheme(text).1)?.port {
         None => Err(ArgumentError::NoPort),
         Some(0) => Err(FieldProblem::RemotePort.into()),
         Some(_) => {

@@ -22,7 +22,9 @@ impl Connection {
     /// Encrypts the connection from now on, and begins the handshake. Reports why if it cannot.
     fn begin_tls(&mut self, context: &mut Context) -> bool {
         let role = self.id().role;
-        let began = self.socket.encrypt(|socket| context.tls.begin(role, socket));
+        let began = self
+            .socket
+            .encrypt(|socket| context.tls.begin(role, socket));
         if let Err(source) = began {
             let source = Box::new(source);
             context.emit_failure(Some(&self.link), NetError::TlsSettings { source });

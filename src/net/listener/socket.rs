@@ -2,11 +2,11 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::sync::Arc;
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(windows)]
 use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
+use std::sync::Arc;
 
 use crate::net::address::{Address, Process, UnixName};
 use crate::net::config::{ServerConfig, SocketOptions};

@@ -434,6 +434,3 @@ fn named(of: &Oid<'_>, names: &[(&str, &str)]) -> String {
 fn oid(of: &Oid<'_>) -> String {
     visible(&of.to_id_string())
 }
-
-#[cfg(test)]
-mod tests;

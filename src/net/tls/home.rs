@@ -79,7 +79,8 @@ impl TlsHome {
     pub(super) fn system_roots(&self) -> Arc<[CertificateDer<'static>]> {
         let held = self.0.system_roots.lock();
         let mut held = held.unwrap_or_else(PoisonError::into_inner);
-        let roots = held.get_or_insert_with(|| rustls_native_certs::load_native_certs().certs.into());
+        let roots =
+            held.get_or_insert_with(|| rustls_native_certs::load_native_certs().certs.into());
         Arc::clone(roots)
     }
 

@@ -274,6 +274,3 @@ fn read(path: &Path) -> Result<Vec<u8>, IdentityError> {
     }
     Ok(bytes)
 }
-
-#[cfg(test)]
-mod tests;

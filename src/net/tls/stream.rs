@@ -10,7 +10,7 @@ mod mute;
 mod reading;
 mod writing;
 
-#[cfg(any())]
+#[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;
@@ -146,7 +146,9 @@ impl<S: Read + Write> TlsStream<S> {
 
     /// Returns whether the socket is to be watched for bytes.
     pub fn wants_read(&self) -> bool {
-        self.failure.is_none() && self.end.is_none() && (self.mute.is_some() || self.tls.wants_read())
+        self.failure.is_none()
+            && self.end.is_none()
+            && (self.mute.is_some() || self.tls.wants_read())
     }
 
     /// Returns whether the socket is to be watched for room.

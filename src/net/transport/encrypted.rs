@@ -5,9 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::net::tls::{
-    PreparedClient, PreparedServer, TlsReport, TlsSettingError, TlsStream,
-};
+use crate::net::tls::{PreparedClient, PreparedServer, TlsReport, TlsSettingError, TlsStream};
 
 /// How many bytes that a peer still sent are read and dropped after a failure, so that they do not turn the alert into a
 /// reset before the peer has read it.

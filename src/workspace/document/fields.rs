@@ -70,6 +70,14 @@ impl<'a> Fields<'a> {
                 }
                 Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
                 Part::Network(part) => set(part(&mut form), self.choice(key, &NETWORKS)?),
+                Part::Word(part) => {
+                    let choice = part(&mut form);
+                    if let Some(word) = self.text(key)?
+                        && !choice.choose(word)
+                    {
+                        return Err(self.wrong_value(key, word, choice.words()));
+                    }
+                }
                 Part::Message(part) => {
                     let message = self.table(key)?.map(|message| message.draft());
                     set(part(&mut form), message.transpose()?);

@@ -4,6 +4,7 @@ use toml_edit::{InlineTable, Value};
 
 use super::Document;
 use super::messages::SavedMessage;
+use super::worded::Word;
 use crate::net::Network;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
 use crate::workspace::address_form::AddressForm;
@@ -66,6 +67,7 @@ pub(super) enum Part<F> {
     ClientReply(fn(&mut F) -> &mut ReplyKind),
     LineEnding(fn(&mut F) -> &mut LineEnding),
     Network(fn(&mut F) -> &mut Network),
+    Word(fn(&mut F) -> &mut dyn Word),
     Message(fn(&mut F) -> &mut Draft),
     Remembered(fn(&mut F) -> &mut Vec<(String, String)>),
 }
@@ -114,6 +116,15 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
     "interface": Amount(udp.interface_text);
     "multicast_ttl": Amount(udp.multicast_ttl_text);
     "multicast_loop": Flag(udp.multicast_loop);
+    "starttls": Flag(tls.on_request);
+    "tls_certificate": Amount(tls.certificate_text);
+    "tls_key": Amount(tls.key_text);
+    "tls_flaw": Word(tls.flaw);
+    "tls_versions": Word(tls.versions);
+    "tls_alpn": Amount(tls.alpn_text);
+    "tls_clients": Word(tls.clients);
+    "tls_roots": Amount(tls.roots_text);
+    "tls_fault": Word(tls.fault);
 };
 
 /// The keys of a client behind its name and what it connects to.
@@ -149,6 +160,15 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "interface": Amount(udp.interface_text);
     "multicast_ttl": Amount(udp.multicast_ttl_text);
     "multicast_loop": Flag(udp.multicast_loop);
+    "starttls": Flag(tls.on_request);
+    "tls_unchecked": Flag(tls.unchecked);
+    "tls_roots": Amount(tls.roots_text);
+    "tls_name": Amount(tls.name_text);
+    "tls_sends_name": Flag(tls.sends_name);
+    "tls_versions": Word(tls.versions);
+    "tls_alpn": Amount(tls.alpn_text);
+    "tls_certificate": Amount(tls.certificate_text);
+    "tls_key": Amount(tls.key_text);
 };
 
 /// The keys of a message behind its bytes.
@@ -260,6 +280,7 @@ impl<F> Part<F> {
             Self::Reply(part) | Self::ClientReply(part) => word_of(&REPLIES, part(form)),
             Self::LineEnding(part) => word_of(&LINE_ENDINGS, part(form)),
             Self::Network(part) => word_of(&NETWORKS, part(form)),
+            Self::Word(part) => part(form).word().into(),
             Self::Message(part) => {
                 let mut said = InlineTable::new();
                 say_draft(part(form), &mut said);

@@ -9,9 +9,7 @@ use super::TlsStream;
 use crate::net::direction::Direction;
 use crate::net::tls::alert::AlertKind;
 use crate::net::tls::explain::{Known, alert_for, alert_kind};
-use crate::net::tls::failure::{
-    Accuser, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem,
-};
+use crate::net::tls::failure::{Accuser, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem};
 use crate::net::tls::report::{PeerCertificate, Secrets, TlsReport};
 use crate::net::tls::tap::record;
 
@@ -96,7 +94,9 @@ impl<S: Read + Write> TlsStream<S> {
             facts: &self.facts,
             hello: handshake.and_then(|handshake| handshake.hello.as_deref()),
             chosen: taps.and_then(|taps| taps.received.chosen()),
-            chain: seen.and_then(|seen| seen.chain.as_deref()).unwrap_or_default(),
+            chain: seen
+                .and_then(|seen| seen.chain.as_deref())
+                .unwrap_or_default(),
             not_tls: not_tls.as_deref(),
             was_asked: self.was_asked || seen.is_some_and(|seen| seen.was_asked),
             has_given: self.has_given || seen.is_some_and(|seen| seen.has_given),
@@ -159,7 +159,10 @@ impl Write for Last {
     fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
         // Each record is a slice of its own. An alert is short.
         self.0 = slices.last().map_or_else(Vec::new, |last| {
-            last.iter().take(usize::from(ENCRYPTED_ALERT_BYTES) + 32).copied().collect()
+            last.iter()
+                .take(usize::from(ENCRYPTED_ALERT_BYTES) + 32)
+                .copied()
+                .collect()
         });
         Err(io::ErrorKind::WouldBlock.into())
     }
