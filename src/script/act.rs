@@ -22,6 +22,8 @@ pub enum Act {
     Close,
     /// Reset the connection (RST).
     Reset,
+    /// Encrypt the connection from here on (STARTTLS), as its endpoint is set up.
+    StartTls,
     /// Stop reading: the peer can send only until the buffers are full.
     StopReading,
     /// Read again.

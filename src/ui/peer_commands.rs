@@ -28,6 +28,7 @@ enum Verb {
     ShowOnly,
     CopyAddress,
     Wait,
+    StartTls,
     StopReading,
     ResumeReading,
     Finish,
@@ -37,11 +38,12 @@ enum Verb {
 
 impl Verb {
     /// All of them, those first that only look.
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Follow,
         Self::ShowOnly,
         Self::CopyAddress,
         Self::Wait,
+        Self::StartTls,
         Self::StopReading,
         Self::ResumeReading,
         Self::Finish,
@@ -56,6 +58,7 @@ impl Verb {
             Self::ShowOnly => timeline.show_connection,
             Self::CopyAddress => words.copy_address,
             Self::Wait => words.wait_a_second,
+            Self::StartTls => words.start_tls,
             Self::StopReading => words.stop_reading,
             Self::ResumeReading => words.resume_reading,
             Self::Finish => words.finish_sending,
@@ -68,6 +71,7 @@ impl Verb {
         let is_live = status.state.is_live();
         match self {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
+            Self::StartTls => is_live && status.peer.is_tcp(),
             Self::StopReading => is_live && !status.is_reading_stopped,
             Self::ResumeReading => is_live && status.is_reading_stopped,
             Self::Wait | Self::Finish => status.state.can_send(),
@@ -102,6 +106,7 @@ impl PeerCommand<'_> {
             Verb::ShowOnly => show(Action::ShowOnly(Some(endpoint), Some(connection))),
             Verb::CopyAddress => cx.push(Action::CopyText(self.status.peer.to_string())),
             Verb::Wait => act(Act::Wait(WAIT)),
+            Verb::StartTls => act(Act::StartTls),
             Verb::StopReading => act(Act::StopReading),
             Verb::ResumeReading => act(Act::ResumeReading),
             Verb::Finish => act(Act::Finish),

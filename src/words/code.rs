@@ -42,6 +42,7 @@ kinds! {
         Memory = "what it remembers or forgets";
         Others = "what it does to other connections";
         Luck = "a message that is dropped or corrupted by chance";
+        Tls = "that it starts TLS";
         Reading = "that it stops reading";
         Pace = "the pace of sending";
     }

@@ -192,6 +192,7 @@ phrases! {
         accept_and_close = "Accept and close";
         stop_accepting = "Leave in backlog";
 
+        start_tls = "Start TLS";
         stop_reading = "Stop reading";
         resume_reading = "Resume reading";
         reset = "Reset (RST)";

@@ -93,6 +93,7 @@ impl Saying<'_> {
             ActKind::Finish => of(words.finish, RuleSentences::finish_of),
             ActKind::Close => of(words.close, RuleSentences::close_of),
             ActKind::Reset => of(words.reset, RuleSentences::reset_of),
+            ActKind::StartTls => words.start_tls.to_owned(),
             ActKind::StopReading => words.stop_reading.to_owned(),
             ActKind::ResumeReading => words.resume_reading.to_owned(),
             ActKind::Rate if act.text.trim() == "full" => words.full_rate.to_owned(),

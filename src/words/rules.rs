@@ -121,6 +121,7 @@ phrases! {
         finish = "Finish sending (FIN)";
         close = "Close";
         reset = "Reset";
+        start_tls = "Start TLS";
         stop_reading = "Stop reading";
         resume_reading = "Read again";
         rate = "Limit the rate";
@@ -218,6 +219,7 @@ phrases! {
         close_of(whom: &str) = "close {whom}";
         reset = "reset";
         reset_of(whom: &str) = "reset {whom}";
+        start_tls = "start TLS";
         stop_reading = "stop reading";
         resume_reading = "read again";
         rate(rate: &str) = "send at {rate} bytes a second";

@@ -90,6 +90,7 @@ kinds! {
         Expect = "Expect";
         ExpectEnd = "Expect the end";
         Wait = "Wait";
+        StartTls = "Start TLS";
         Finish = "Finish (FIN)";
         Close = "Close";
         Reset = "Reset (RST)";

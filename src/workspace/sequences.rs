@@ -60,6 +60,8 @@ pub enum StepKind {
     ExpectEnd,
     /// Waits.
     Wait,
+    /// Begins TLS.
+    StartTls,
     /// Finishes sending.
     Finish,
     /// Closes.
@@ -119,11 +121,12 @@ impl SequenceId {
 
 impl StepKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Send,
         Self::Expect,
         Self::ExpectEnd,
         Self::Wait,
+        Self::StartTls,
         Self::Finish,
         Self::Close,
         Self::Reset,
@@ -257,6 +260,7 @@ impl Reading {
                 within: within()?,
             },
             StepKind::Wait => Step::Wait(time(&form.text).map_err(text)?),
+            StepKind::StartTls => Step::StartTls,
             StepKind::Finish => Step::Finish,
             StepKind::Close => Step::Close,
             StepKind::Reset => Step::Reset,

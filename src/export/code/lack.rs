@@ -77,6 +77,8 @@ pub enum RuleLack {
     Others,
     /// That messages are dropped or corrupted.
     Luck,
+    /// That TLS begins.
+    Tls,
     /// That reading stops and goes on.
     Reading,
     /// The pace of sending.

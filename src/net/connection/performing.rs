@@ -142,6 +142,7 @@ impl Connection {
             Act::Close => return self.end_after_queue(Ending::Close, by),
             Act::Reset => return self.end_after_queue(Ending::Reset, by),
             Act::Wait(duration) => Step::Wait(duration),
+            Act::StartTls => Step::StartTls,
             Act::StopReading => Step::StopReading,
             Act::ResumeReading => Step::ResumeReading,
             Act::Rate(rate) => Step::Rate(rate),

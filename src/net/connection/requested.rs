@@ -130,6 +130,7 @@ impl Connection {
             | Act::Elsewhere(..)
             | Act::Note(_) => {}
             Act::Wait(duration) => self.queue.push(Step::Wait(duration), by),
+            Act::StartTls => self.queue.push(Step::StartTls, by),
             Act::Finish => self.finish(by),
             Act::Close => {
                 self.ended_by = by;

@@ -122,6 +122,8 @@ pub enum RuleAct {
     Close(To),
     /// Reset.
     Reset(To),
+    /// Encrypt the connection from here on (STARTTLS).
+    StartTls,
     /// Stop reading.
     StopReading,
     /// Read again.
@@ -201,6 +203,7 @@ macro_rules! messages {
             | RuleAct::Close(_)
             | RuleAct::Reset(_)
             | RuleAct::Wait(_)
+            | RuleAct::StartTls
             | RuleAct::StopReading
             | RuleAct::ResumeReading
             | RuleAct::Rate(_)

@@ -313,6 +313,7 @@ impl Stage<'_> {
             RuleAct::Close(to) => (to, Act::Close),
             RuleAct::Reset(to) => (to, Act::Reset),
             RuleAct::Wait(times) => (&To::Peer, Act::Wait(self.between(times, scene))),
+            RuleAct::StartTls => (&To::Peer, Act::StartTls),
             RuleAct::StopReading => (&To::Peer, Act::StopReading),
             RuleAct::ResumeReading => (&To::Peer, Act::ResumeReading),
             RuleAct::Rate(rate) => (&To::Peer, Act::Rate(*rate)),

@@ -45,6 +45,8 @@ pub enum Step {
     },
     /// Do nothing for this long. What arrives meanwhile is looked at by the step that expects something next.
     Wait(Duration),
+    /// Encrypt the connection from here on (STARTTLS).
+    StartTls,
     /// Finish sending.
     Finish,
     /// Close the connection after what is queued.

@@ -194,6 +194,7 @@ impl Run {
                         false
                     }
                 },
+                Step::StartTls => request(Act::StartTls, acts),
                 Step::Finish => request(Act::Finish, acts),
                 Step::Close => request(Act::Close, acts),
                 Step::Reset => request(Act::Reset, acts),

@@ -36,11 +36,12 @@ const IGNORE_CASE: &str = "ignore_case";
 const NOT: &str = "not";
 
 /// The words for acts that need no more.
-const WORDS: [(&str, ActKind); 6] = [
+const WORDS: [(&str, ActKind); 7] = [
     ("echo", ActKind::Echo),
     ("finish", ActKind::Finish),
     ("close", ActKind::Close),
     ("reset", ActKind::Reset),
+    ("start tls", ActKind::StartTls),
     ("stop reading", ActKind::StopReading),
     ("resume reading", ActKind::ResumeReading),
 ];

@@ -12,7 +12,8 @@ use crate::workspace::endpoint::{ClientForm, EndpointKind};
 use crate::workspace::sequences::{MAX_SEQUENCES, SequenceForm, SequenceId, StepForm, StepKind};
 
 /// The words for steps that need no more.
-const WORDS: [(&str, StepKind); 3] = [
+const WORDS: [(&str, StepKind); 4] = [
+    ("start tls", StepKind::StartTls),
     ("finish", StepKind::Finish),
     ("close", StepKind::Close),
     ("reset", StepKind::Reset),

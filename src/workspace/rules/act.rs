@@ -48,6 +48,8 @@ pub enum ActKind {
     Close,
     /// Resets.
     Reset,
+    /// Begins TLS.
+    StartTls,
     /// Stops reading.
     StopReading,
     /// Reads again.
@@ -68,13 +70,14 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Send,
         Self::Echo,
         Self::Wait,
         Self::Finish,
         Self::Close,
         Self::Reset,
+        Self::StartTls,
         Self::StopReading,
         Self::ResumeReading,
         Self::Rate,
@@ -141,6 +144,7 @@ impl ActForm {
             ActKind::Finish => RuleAct::Finish(to()?),
             ActKind::Close => RuleAct::Close(to()?),
             ActKind::Reset => RuleAct::Reset(to()?),
+            ActKind::StartTls => RuleAct::StartTls,
             ActKind::StopReading => RuleAct::StopReading,
             ActKind::ResumeReading => RuleAct::ResumeReading,
             ActKind::Rate => RuleAct::Rate(match self.text.trim() {

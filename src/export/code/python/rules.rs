@@ -283,6 +283,7 @@ impl Program {
             RuleAct::Finish(_) => "peer.finish()\n".to_owned(),
             RuleAct::Close(_) => "peer.close()\n".to_owned(),
             RuleAct::Reset(_) => "peer.reset()\n".to_owned(),
+            RuleAct::StartTls => return Err(RuleLack::Tls),
             RuleAct::StopReading | RuleAct::ResumeReading => return Err(RuleLack::Reading),
             RuleAct::Rate(_) | RuleAct::Slice(_) => return Err(RuleLack::Pace),
             RuleAct::Remember(..) | RuleAct::Forget(_) => return Err(RuleLack::Memory),

@@ -90,7 +90,7 @@ fn act_value(document: &Document, act: &ActForm) -> Value {
     let text = act.text.as_str();
     let key = word_of(&ACTS, &act.kind);
     match act.kind {
-        ActKind::Echo | ActKind::StopReading | ActKind::ResumeReading => {
+        ActKind::Echo | ActKind::StartTls | ActKind::StopReading | ActKind::ResumeReading => {
             word_of(&WORDS, &act.kind).into()
         }
         ActKind::Finish | ActKind::Close | ActKind::Reset => match whom(document, &act.to) {

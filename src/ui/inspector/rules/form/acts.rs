@@ -105,7 +105,7 @@ impl Row<'_> {
                 self.form.note(&input);
                 self.wrong_ui(ui, ActPart::Text);
             }
-            ActKind::Echo | ActKind::StopReading | ActKind::ResumeReading => {}
+            ActKind::Echo | ActKind::StartTls | ActKind::StopReading | ActKind::ResumeReading => {}
         }
         wanted
     }
@@ -302,7 +302,7 @@ impl Row<'_> {
     }
 }
 
-fn kinds(words: &Words) -> [(ActKind, &'static str); 14] {
+fn kinds(words: &Words) -> [(ActKind, &'static str); 15] {
     ActKind::ALL.map(|kind| {
         let name = match kind {
             ActKind::Send => words.send,
@@ -311,6 +311,7 @@ fn kinds(words: &Words) -> [(ActKind, &'static str); 14] {
             ActKind::Finish => words.finish,
             ActKind::Close => words.close,
             ActKind::Reset => words.reset,
+            ActKind::StartTls => words.start_tls,
             ActKind::StopReading => words.stop_reading,
             ActKind::ResumeReading => words.resume_reading,
             ActKind::Rate => words.rate,
