@@ -13,12 +13,13 @@ use super::frames::Counts;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::export::ExportError;
+use crate::net::tls::IdentityError;
 use crate::net::{Address, NetError};
 use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
 use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
-use crate::workspace::{DocumentFileError, FieldError, SequenceError, TemplateFileError};
+use crate::workspace::{CONFIG_DIR_VARIABLE, DocumentFileError, FieldError, SequenceError, TemplateFileError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -180,6 +181,12 @@ pub(super) enum CliError {
     /// The reader of standard output has closed it (`| head`): neither a failure nor worth a message.
     #[error("standard output is closed")]
     OutputClosed,
+    /// There is no folder for the own authority.
+    #[error("there is no home folder: set {CONFIG_DIR_VARIABLE} to a folder")]
+    NoConfigFolder,
+    /// The own authority cannot be made or read.
+    #[error("{}", .0.in_words(&ENGLISH))]
+    Authority(#[source] IdentityError),
     /// A thread could not be started.
     #[error("cannot start: {0}")]
     Start(#[source] io::Error),

@@ -1,6 +1,7 @@
 //! The command line: the same engine without a window. Knows neither the window nor what it shows.
 
 mod args;
+mod ca;
 mod cancel;
 mod captured;
 mod effort;
@@ -75,6 +76,7 @@ pub fn run() -> Outcome {
         Command::Run(arguments) => run::run(&arguments, &signals),
         Command::Send(arguments) => send::send(arguments, &signals),
         Command::Export(arguments) => export::export(&arguments, &signals),
+        Command::Ca => ca::ca(),
         Command::Show(arguments) => export::show(&arguments, &signals),
     };
     let code = match done {

@@ -1,0 +1,38 @@
+//! `bothends ca`: the certificate of the own authority, for programs that are to trust it.
+
+use std::fs;
+use std::io::{self, Write as _};
+
+use super::error::CliError;
+use super::output::say;
+use crate::net::tls::{TlsHome, TrustingProgram};
+use crate::workspace::ConfigFolder;
+
+/// The names of what can be made to trust it.
+const TRUSTING: [(TrustingProgram, &str); 5] = [
+    (TrustingProgram::Curl, "curl"),
+    (TrustingProgram::Openssl, "openssl s_client"),
+    (TrustingProgram::OpensslDefaults, "programs with OpenSSL"),
+    (TrustingProgram::Python, "Python"),
+    (TrustingProgram::Node, "Node.js"),
+];
+
+/// Writes the certificate to standard output, and where it is and how programs trust it to standard error.
+pub(super) fn ca() -> Result<(), CliError> {
+    let folder = ConfigFolder::default_path().ok_or(CliError::NoConfigFolder)?;
+    let home = TlsHome::new(&ConfigFolder::authority_in(&folder));
+    let authority = home.authority().map_err(CliError::Authority)?;
+    let path = authority.path();
+    let certificate = fs::read(path).map_err(|source| CliError::Open {
+        path: path.to_owned(),
+        source,
+    })?;
+    io::stdout().write_all(&certificate).map_err(CliError::Output)?;
+    say(format_args!("the certificate is in {}", path.display()));
+    for (program, name) in TRUSTING {
+        if let Some(how) = program.how(path) {
+            say(format_args!("{name}: {how}"));
+        }
+    }
+    Ok(())
+}
