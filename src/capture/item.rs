@@ -128,6 +128,7 @@ impl Item {
             chunk: 0,
             stream_offset: entry.map_or(0, |entry| entry.stream().offset),
             start: self.start,
+            wire_bytes: whole.and_then(|entry| entry.payload()?.wire_bytes),
             payload,
             frame,
         }

@@ -255,6 +255,8 @@ pub struct Detail {
     pub start: TextStart,
     /// The payload of a data entry, as far as it was kept.
     pub payload: Option<Bytes>,
+    /// How many bytes it was on the wire, if it was encrypted.
+    pub wire_bytes: Option<u32>,
     /// The frame, if the row shows one.
     pub frame: Option<FrameDetail>,
 }

@@ -27,7 +27,9 @@ pub(super) fn ca() -> Result<(), CliError> {
         path: path.to_owned(),
         source,
     })?;
-    io::stdout().write_all(&certificate).map_err(CliError::Output)?;
+    io::stdout()
+        .write_all(&certificate)
+        .map_err(CliError::Output)?;
     say(format_args!("the certificate is in {}", path.display()));
     for (program, name) in TRUSTING {
         if let Some(how) = program.how(path) {

@@ -19,7 +19,9 @@ use crate::payload::template::RenderError;
 use crate::payload::{DraftError, Pattern, VisibleText};
 use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
-use crate::workspace::{CONFIG_DIR_VARIABLE, DocumentFileError, FieldError, SequenceError, TemplateFileError};
+use crate::workspace::{
+    CONFIG_DIR_VARIABLE, DocumentFileError, FieldError, SequenceError, TemplateFileError,
+};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]

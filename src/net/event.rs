@@ -327,6 +327,8 @@ pub struct Payload {
     pub start: u64,
     /// The bytes. The recording stores them separately from the rest of the event.
     pub bytes: Bytes,
+    /// How many bytes they were on the wire, with what belongs to their encryption; `None` if they were not encrypted.
+    pub wire_bytes: Option<u32>,
 }
 
 impl Payload {
@@ -336,6 +338,7 @@ impl Payload {
             id,
             start: 0,
             bytes,
+            wire_bytes: None,
         }
     }
 
@@ -347,6 +350,7 @@ impl Payload {
             id: self.id,
             start: self.start,
             bytes: self.bytes.split_to(count),
+            wire_bytes: None,
         };
         self.start += count as u64;
         front

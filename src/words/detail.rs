@@ -25,6 +25,8 @@ phrases! {
         both_ends = "Both ends";
         hex_dump = "Hex dump";
 
+        encrypted(heading: &str, wire: u64) = { format!("{heading}, {} encrypted", grouped(wire)) };
+        encrypted_why = "What it was on the wire: TLS adds the header of each record, and what protects it against changes";
         sent(bytes: u64) = { format!("Sent {}", noun(bytes, "byte", "bytes")) };
         received(bytes: u64) = { format!("Received {}", noun(bytes, "byte", "bytes")) };
         to(peer: &str) = "to {peer}";

@@ -52,6 +52,7 @@ phrases! {
         received(size: &str, peer: &str) = "received {size} from {peer}";
         sent(size: &str, peer: &str) = "sent {size} to {peer}";
         kept(size: &str, kept: &str) = "{size} (the first {kept} kept)";
+        encrypted(size: &str, wire: u64) = { format!("{size} ({} encrypted)", grouped(wire)) };
         of_connection(peer: &str, what: &str) = "{peer} {what}";
         finished_by(peer: &str) = "half-closed by the peer {peer} (FIN)";
         peer_finished = "half-closed by the peer (FIN)";
@@ -383,6 +384,9 @@ impl Language {
             .map_or(0, |payload| payload.bytes.len() as u64);
         if kept < entry.size_bytes && entry.damage.is_none() {
             return self.entries.kept(&size, &grouped(kept));
+        }
+        if let Some(wire) = entry.payload().and_then(|payload| payload.wire_bytes) {
+            return self.entries.encrypted(&size, u64::from(wire));
         }
         size
     }

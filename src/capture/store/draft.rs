@@ -198,6 +198,7 @@ impl SegmentDraft {
             size_bytes: u32::try_from(entry.size_bytes).unwrap_or(u32::MAX),
             sum: stored.sum,
             took_nanos: u32::try_from(took).unwrap_or(u32::MAX),
+            wire_bytes: entry.payload().and_then(|payload| payload.wire_bytes),
         };
         let place = self.segment.head().place(self.extent.entries);
         let record = record.encode(place);

@@ -467,7 +467,8 @@ impl OpenSegment {
 }
 
 fn data(record: &EntryRecord, direction: Direction, bytes: Bytes) -> (EventKind, StreamPositions) {
-    let payload = Payload::new(PayloadId::UNKNOWN, bytes);
+    let mut payload = Payload::new(PayloadId::UNKNOWN, bytes);
+    payload.wire_bytes = record.wire_bytes;
     let mut streams = StreamPositions::default();
     let stream = StreamPosition {
         offset: record.offset,

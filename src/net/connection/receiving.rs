@@ -7,6 +7,7 @@ use super::{Connection, End};
 use crate::net::config::WhenPeerFinishes;
 use crate::net::context::{Context, Relayed};
 use crate::net::event::{EngineEventKind, Payload, Requester};
+use crate::net::transport::Encrypted;
 
 /// How many times one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
@@ -67,7 +68,9 @@ impl Connection {
             is_observed || self.partner.is_some() || context.keeps_chunks(self.is_datagrams());
         let payload = is_kept.then(|| {
             let bytes = context.buffers.take(0..count);
-            Payload::new(context.ids.next_payload(), bytes)
+            let mut payload = Payload::new(context.ids.next_payload(), bytes);
+            payload.wire_bytes = self.socket.tls_mut().map(Encrypted::newly_read);
+            payload
         });
         if is_observed && let Some(payload) = payload.clone() {
             context.emit(Some(&self.link), EngineEventKind::Received { payload });

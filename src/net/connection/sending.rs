@@ -11,6 +11,7 @@ use crate::net::error::NetError;
 use crate::net::event::{EngineEventKind, Payload, Requester};
 use crate::net::outgoing::{GATHERED, Step};
 use crate::net::timers::Timer;
+use crate::net::transport::Encrypted;
 use crate::script::Slices;
 
 /// How many times one connection's queue is written in a turn.
@@ -90,7 +91,14 @@ impl Connection {
         }
     }
 
-    fn emit_sent(&self, payload: Payload, by: Requester, began: Instant, context: &mut Context) {
+    fn emit_sent(
+        &mut self,
+        mut payload: Payload,
+        by: Requester,
+        began: Instant,
+        context: &mut Context,
+    ) {
+        payload.wire_bytes = self.socket.tls_mut().map(Encrypted::newly_written);
         let kind = EngineEventKind::Sent {
             payload,
             took: began.elapsed(),

@@ -84,6 +84,11 @@ impl Connection {
         while let Some(report) = self.socket.tls_mut().and_then(Encrypted::take_report) {
             if let TlsReport::Agreed(_) = report {
                 self.cancel_handshake_timer(context);
+                if let Some(tls) = self.socket.tls_mut() {
+                    // What follows are payloads.
+                    tls.newly_read();
+                    tls.newly_written();
+                }
             }
             let kind = EngineEventKind::Tls(Box::new(report));
             context.emit(Some(&self.link), kind);

@@ -17,6 +17,9 @@ pub(in crate::net) struct Encrypted {
     stream: TlsStream<Wire>,
     /// Whether the socket is shut down once all is written.
     shuts_down: bool,
+    /// How much had been read and written on the wire when that was last asked.
+    wire_read_bytes: u64,
+    wire_written_bytes: u64,
 }
 
 /// The socket below.
@@ -66,6 +69,8 @@ impl Encrypted {
         Self {
             stream,
             shuts_down: false,
+            wire_read_bytes: 0,
+            wire_written_bytes: 0,
         }
     }
 
@@ -149,13 +154,21 @@ impl Encrypted {
         self.stream.take_report()
     }
 
-    /// Returns how many bytes were read from the socket.
-    pub(in crate::net) fn wire_read_bytes(&self) -> u64 {
-        self.stream.wire_read_bytes()
+    /// Returns how many bytes were read from the socket since this was last asked.
+    pub(in crate::net) fn newly_read(&mut self) -> u32 {
+        newly(self.stream.wire_read_bytes(), &mut self.wire_read_bytes)
     }
 
-    /// Returns how many bytes were written to the socket.
-    pub(in crate::net) fn wire_written_bytes(&self) -> u64 {
-        self.stream.wire_written_bytes()
+    /// Returns how many bytes were written to the socket since this was last asked.
+    pub(in crate::net) fn newly_written(&mut self) -> u32 {
+        newly(
+            self.stream.wire_written_bytes(),
+            &mut self.wire_written_bytes,
+        )
     }
+}
+
+fn newly(now: u64, before: &mut u64) -> u32 {
+    let newly = now - std::mem::replace(before, now);
+    u32::try_from(newly).unwrap_or(u32::MAX)
 }

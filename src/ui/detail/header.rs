@@ -100,13 +100,21 @@ impl DetailPane {
 
 fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
     let tokens = Tokens::of(ui);
-    let (words, color) = match detail.row.kind {
+    let (heading, color) = match detail.row.kind {
         RowKind::Sent(size) => (words.sent(size), tokens.sent),
         RowKind::Received(size) => (words.received(size), tokens.received),
         _ => return,
     };
-    let words = RichText::new(words).family(Tokens::semibold());
-    ui.add(Label::new(words.color(color)).truncate());
+    let encrypted = detail.wire_bytes.filter(|_| detail.frame.is_none());
+    let heading = match encrypted {
+        Some(wire) => words.encrypted(&heading, wire.into()),
+        None => heading,
+    };
+    let heading = RichText::new(heading).family(Tokens::semibold());
+    let label = ui.add(Label::new(heading.color(color)).truncate());
+    if encrypted.is_some() {
+        label.on_hover_text(words.encrypted_why);
+    }
 }
 
 /// Shows from whom or to whom, by which endpoint, when, and where in its stream.

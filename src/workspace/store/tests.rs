@@ -48,6 +48,7 @@ fn save(folder: &Path, document: &Document, preferences: &Preferences) -> Result
     let mut folder = ConfigFolder {
         document: file(DOCUMENT_NAME),
         preferences: file(PREFERENCES_NAME),
+        authority: None,
     };
     folder.save(document, preferences)
 }

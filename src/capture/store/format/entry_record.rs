@@ -84,17 +84,20 @@ pub(crate) struct EntryRecord {
     pub(crate) size_bytes: u32,
     /// The checksum of the stored bytes.
     pub(in crate::capture::store) sum: u32,
-    /// How long a write took, in nanoseconds.
+    /// How long a write took, in nanoseconds; of bytes that were encrypted, this is 0.
     pub(crate) took_nanos: u32,
+    /// How many bytes they were on the wire, if they were encrypted.
+    pub(crate) wire_bytes: Option<u32>,
 }
 
 impl EntryRecord {
-    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4) · requested by 1 · flow 4 · stamp 8 ·
+    /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4, encrypted: bit 5) · requested by 1 · flow 4 · stamp 8 ·
     /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · rule 2`: the rule is 0 unless one
-    /// requested it.
+    /// requested it. Of encrypted bytes, their number on the wire stands in place of the time that a write took.
     pub(in crate::capture::store) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
-        let flags = self.class as u8 | (carry.len() as u8) << 3;
+        let is_encrypted = self.wire_bytes.is_some();
+        let flags = self.class as u8 | (carry.len() as u8) << 3 | u8::from(is_encrypted) << 5;
         let mut padded = [0; 3];
         Cursor::new(&mut padded).put(carry);
         let mut bytes = [0; RECORD_BYTES];
@@ -110,7 +113,7 @@ impl EntryRecord {
             .put(&self.kept_bytes.to_le_bytes())
             .put(&self.size_bytes.to_le_bytes())
             .put(&self.sum.to_le_bytes())
-            .put(&self.took_nanos.to_le_bytes())
+            .put(&self.wire_bytes.unwrap_or(self.took_nanos).to_le_bytes())
             .put(&padded)
             .put(&self.drift_micros.to_le_bytes()[..3])
             .put(&rule.to_le_bytes());
@@ -137,7 +140,8 @@ impl EntryRecord {
         let kept_bytes = fields.u32()?;
         let size_bytes = fields.u32()?;
         let sum = fields.u32()?;
-        let took_nanos = fields.u32()?;
+        let took = fields.u32()?;
+        let is_encrypted = flags >> 5 & 1 == 1;
         let carry: [u8; 3] = fields.take()?;
         let [low, middle, high] = fields.take()?;
         let rule = fields.u16()?;
@@ -157,7 +161,8 @@ impl EntryRecord {
             kept_bytes,
             size_bytes,
             sum,
-            took_nanos,
+            took_nanos: if is_encrypted { 0 } else { took },
+            wire_bytes: is_encrypted.then_some(took),
         })
     }
 

@@ -27,6 +27,7 @@ fn record() -> EntryRecord {
         size_bytes: 2_000,
         sum: 0xDEAD_BEEF,
         took_nanos: 3_000,
+        wire_bytes: None,
     }
 }
 
