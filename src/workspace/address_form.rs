@@ -42,6 +42,22 @@ impl Transport {
     };
 }
 
+impl Transport {
+    /// Returns what carries bytes to and from an address.
+    pub fn of(address: &Address) -> Self {
+        match address {
+            Address::Tcp(_) => Self::Tcp,
+            Address::Udp(_) => Self::Udp,
+            Address::Unix(_) => Self::Unix,
+        }
+    }
+
+    /// Returns whether it carries datagrams: each with its edges, and without a connection.
+    pub fn is_udp(self) -> bool {
+        self == Self::Udp
+    }
+}
+
 impl Default for AddressForm {
     fn default() -> Self {
         Self {
@@ -122,6 +138,11 @@ impl AddressForm {
             };
         }
         form
+    }
+
+    /// Returns what carries the bytes, by the choice or by a scheme that was pasted into the host's field.
+    pub fn chosen_transport(&self) -> Transport {
+        self.taken_apart().transport
     }
 
     /// Returns the address to listen on.
