@@ -47,6 +47,7 @@ programs! {
     keep_alive: "../assets/lessons/code/keep-alive.rs",
     time_wait: "../assets/lessons/code/time-wait.rs",
     families: "../assets/lessons/code/families.rs",
+    udp: "../assets/lessons/code/udp.rs",
 }
 
 /// How long a program may take.

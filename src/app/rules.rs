@@ -59,7 +59,7 @@ impl App {
     fn make_rule_of(&mut self, endpoint: EndpointId, exchange: &Exchange) -> Option<()> {
         let mut kind = self.model.form(endpoint)?.kind.clone();
         let payload = exchange.request.payload.as_ref()?;
-        let protocol = self.model.form(endpoint)?.protocol();
+        let protocol = self.model.document.protocol(endpoint)?;
         let request = if let Some(frame) = &exchange.request.frame {
             frame.rule.framing.checked(payload).into_owned().into()
         } else {

@@ -120,6 +120,14 @@ pub struct ConnectionStatus {
     pub received_bytes: u64,
     /// Bytes sent.
     pub sent_bytes: u64,
+    /// How often something was received: over UDP, datagrams.
+    pub reads: u64,
+    /// How often something was sent: over UDP, datagrams.
+    pub writes: u64,
+    /// How many datagrams did not get there, as far as the network said so.
+    pub undelivered: u64,
+    /// When something was sent or received last, or else when it began.
+    pub last_activity: SystemTime,
     /// Whether reading has stopped, as requested.
     pub is_reading_stopped: bool,
     /// How fast bytes are sent.

@@ -228,6 +228,10 @@ impl Tally {
     }
 
     fn failed(&mut self, entry: &Entry, error: &Arc<NetError>) {
+        let is_undelivered = matches!(**error, NetError::Undelivered { .. });
+        if is_undelivered && let Some(connection) = self.connection(entry) {
+            connection.undelivered += 1;
+        }
         let endpoint = self.endpoint(entry.event.endpoint);
         // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.
         let is_lost_payload = matches!(
@@ -303,6 +307,10 @@ impl Tally {
             connect_took,
             received_bytes: 0,
             sent_bytes: 0,
+            reads: 0,
+            writes: 0,
+            undelivered: 0,
+            last_activity: entry.time,
             is_reading_stopped: false,
             pace: Pace::default(),
         };
@@ -320,6 +328,8 @@ impl Tally {
     fn received(&mut self, entry: &Entry) {
         if let Some(connection) = self.connection(entry) {
             connection.received_bytes += entry.size_bytes;
+            connection.reads += 1;
+            connection.last_activity = entry.time;
         }
         self.endpoint(entry.event.endpoint).received_bytes += entry.size_bytes;
     }
@@ -327,6 +337,8 @@ impl Tally {
     fn sent(&mut self, entry: &Entry) {
         if let Some(connection) = self.connection(entry) {
             connection.sent_bytes += entry.size_bytes;
+            connection.writes += 1;
+            connection.last_activity = entry.time;
         }
         self.endpoint(entry.event.endpoint).sent_bytes += entry.size_bytes;
     }

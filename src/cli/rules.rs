@@ -10,7 +10,7 @@ use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::rules::WhomForm;
 use crate::workspace::{
     BehaviourForm, Document, EndpointForm, EndpointKind, LoadNotice, ProtocolForm, ReadDocument,
-    ReplyKind,
+    ReplyKind, Transport,
 };
 
 /// Reads a document, and reports keys that are not known.
@@ -43,13 +43,17 @@ pub(super) fn read(path: &Path) -> Result<Document, CliError> {
 /// # Errors
 ///
 /// A field of it is wrong, or it names files.
-pub(super) fn check(endpoint: &EndpointForm, allow_files: bool) -> Result<(), CliError> {
+pub(super) fn check(
+    endpoint: &EndpointForm,
+    transport: Transport,
+    allow_files: bool,
+) -> Result<(), CliError> {
     let name = || endpoint.name.clone();
     let wrong = |problem| CliError::Setup {
         name: name(),
         source: Box::new(problem),
     };
-    if let Some(problem) = endpoint.kind.problem() {
+    if let Some(problem) = endpoint.kind.problem(transport) {
         return Err(wrong(problem));
     }
     let behaviour = endpoint.kind.parse_behaviour().map_err(wrong)?;
@@ -92,7 +96,7 @@ pub(super) fn rules(
     if !server.kind.behaviour().rules.rules.is_empty() {
         server.kind.behaviour_mut().reply = ReplyKind::Rules;
     }
-    check(&server, allow_files)?;
+    check(&server, server.kind.own_transport(), allow_files)?;
     let mut behaviour = server.kind.behaviour().clone();
     let is_elsewhere = |to: &mut WhomForm| matches!(to, WhomForm::Endpoint(_));
     if behaviour.rules.recipients_mut().any(is_elsewhere) {

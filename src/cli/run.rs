@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
     let mut document = rules::read(&arguments.document)?;
     let endpoints = chosen(&document, &arguments.endpoint)?;
     for form in endpoints.iter().filter_map(|id| document.endpoint(*id)) {
-        rules::check(form, arguments.allow_files)?;
+        rules::check(form, document.transport(form.id), arguments.allow_files)?;
         require_server(&document, form, &endpoints)?;
     }
     if let Some(name) = &arguments.sequence {

@@ -320,11 +320,12 @@ impl Model {
                 .endpoints
                 .entry(form.id)
                 .or_insert_with(|| EndpointModel::new(form.id));
+            let transport = self.document.transport(form.id);
             let is_same = before
                 .endpoint(form.id)
-                .is_some_and(|it| it.kind == form.kind);
+                .is_some_and(|it| it.kind == form.kind && before.transport(form.id) == transport);
             if !(is_known && is_same) {
-                model.setup_problem = form.kind.problem();
+                model.setup_problem = form.kind.problem(transport);
             }
         }
         let forms = &self.document.endpoints;

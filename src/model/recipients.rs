@@ -39,6 +39,24 @@ impl Model {
             .unwrap_or_default()
     }
 
+    /// Returns whether the message goes out as datagrams, to all of its recipients.
+    pub fn sends_datagrams(&self) -> bool {
+        let is_udp = |it: Recipients| self.document.transport(it.endpoint()).is_udp();
+        self.send_to.is_some() && self.recipients().all(is_udp)
+    }
+
+    /// Returns whether any recipient gets the message as one datagram, whose length is bounded: no slices cut it.
+    pub fn sends_one_datagram(&self) -> bool {
+        self.recipients().any(|it| {
+            let id = it.endpoint();
+            let known = self.endpoints.get(&id);
+            let known = known.into_iter().flat_map(|it| it.connections.values());
+            let mut live = known.filter(|it| it.state.is_live());
+            let is_cut = live.any(|it| it.pace.slices.is_some());
+            self.document.transport(id).is_udp() && !is_cut
+        })
+    }
+
     /// Returns the connection that a message goes to, if that is exactly one open connection.
     pub fn send_link(&self) -> Option<Link> {
         let (Some(Recipients::Client(id)), []) = (self.send_to, &*self.also_to) else {

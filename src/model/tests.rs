@@ -56,6 +56,10 @@ fn peer(id: u64, state: ConnectionState) -> ConnectionStatus {
         connect_took: None,
         received_bytes: 0,
         sent_bytes: 0,
+        reads: 0,
+        writes: 0,
+        undelivered: 0,
+        last_activity: SystemTime::UNIX_EPOCH,
         is_reading_stopped: false,
         pace: Pace::default(),
     }

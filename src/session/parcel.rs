@@ -15,6 +15,15 @@ pub enum SendTarget {
     Peers(EndpointId, Vec<FlowId>),
 }
 
+impl SendTarget {
+    /// Returns the endpoint that sends.
+    pub(super) fn endpoint(&self) -> EndpointId {
+        match self {
+            Self::Client(id) | Self::AllPeers(id) | Self::Peers(id, _) => *id,
+        }
+    }
+}
+
 /// A message for one endpoint's recipients, as it is written for them.
 #[derive(Clone, Debug)]
 pub struct Parcel {

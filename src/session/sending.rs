@@ -93,7 +93,9 @@ impl Session {
     ) -> Result<(), SessionError> {
         let mut addressed = Vec::with_capacity(parcels.len());
         for Parcel { target, template } in parcels {
-            if template.is_empty() {
+            let is_udp = self.document.transport(target.endpoint()).is_udp();
+            // A datagram may be empty.
+            if template.is_empty() && !is_udp {
                 return Err(SessionError::NothingToSend);
             }
             if !self.document.is_approved && template.names_files() {
@@ -140,7 +142,9 @@ impl Session {
             addressed,
             repetition,
         } = outgoing;
-        if addressed.iter().any(|it| is_void(&it.template)) {
+        let is_stream = |it: &&Addressed| !self.document.transport(it.endpoint).is_udp();
+        let mut streams = addressed.iter().filter(is_stream);
+        if streams.any(|it| is_void(&it.template)) {
             return Err(SessionError::Void);
         }
         let rules = self.answer_rules(&addressed);
@@ -207,8 +211,8 @@ impl Session {
     /// Returns how the received bytes of these endpoints are cut.
     fn answer_rules(&self, addressed: &[Addressed]) -> FrameRules {
         let rules = addressed.iter().filter_map(|it| {
-            let form = self.document.endpoint(it.endpoint)?;
-            Some((it.endpoint, answer_rules(form.protocol())))
+            let protocol = self.document.protocol(it.endpoint)?;
+            Some((it.endpoint, answer_rules(&protocol)))
         });
         FrameRules(rules.collect())
     }

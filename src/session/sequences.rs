@@ -36,7 +36,8 @@ impl Session {
             return Err(SessionError::NoSequence);
         };
         let sequence = form.sequence(name).ok_or(SessionError::NoSequence)?;
-        let sequence = sequence.parse(&form.protocol)?;
+        let protocol = self.document.protocol(id).unwrap_or_default();
+        let sequence = sequence.parse(&protocol)?;
         let names_files = sequence.messages().any(Message::names_files);
         if names_files && !self.document.is_approved {
             return Err(SessionError::NotApproved);

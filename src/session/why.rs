@@ -157,7 +157,8 @@ impl Session {
         let running = self.rule_set(order.endpoint);
         let running = running.filter(|_| self.is_running(order.endpoint)).cloned();
         let is_in_use = behaviour.reply == ReplyKind::Rules;
-        let (rules, protocol) = (behaviour.rules.clone(), form.protocol().clone());
+        let rules = behaviour.rules.clone();
+        let protocol = self.document.protocol(order.endpoint).unwrap_or_default();
         self.explainer.order(move |_| {
             let is_running = running.is_some();
             let rules = rules.parse(&protocol).map(|rules| {
@@ -176,7 +177,8 @@ impl Session {
             return 0;
         };
         let rules = &form.kind.behaviour().rules;
-        let Ok(parsed) = rules.parse(form.protocol()) else {
+        let protocol = self.document.protocol(endpoint).unwrap_or_default();
+        let Ok(parsed) = rules.parse(&protocol) else {
             return rules.rules.len();
         };
         let case = Case {

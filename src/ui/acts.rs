@@ -25,13 +25,15 @@ const SAVED_HEIGHT: f32 = 280.0;
 pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &ConnectionStatus) {
     sequence_commands::menu_ui(ui, cx, endpoint, Some(status.connection));
     let words = &cx.words.endpoints;
+    // All peers of a UDP socket share its buffer, which is read on.
+    let has_stream = !status.peer.is_udp();
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
     let (reading, act) = if status.is_reading_stopped {
         (words.resume_reading, Act::ResumeReading)
     } else {
         (words.stop_reading, Act::StopReading)
     };
-    if button::menu_item(ui, reading) {
+    if has_stream && button::menu_item(ui, reading) {
         request(act);
     }
     if status.state.can_send() {
@@ -47,8 +49,7 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
             pace_ui(ui, cx, status, &request);
         });
     }
-    // A Unix socket has no reset.
-    if !status.peer.is_unix() && button::menu_item(ui, words.reset) {
+    if status.peer.is_tcp() && button::menu_item(ui, words.reset) {
         request(Act::Reset);
     }
 }

@@ -13,7 +13,7 @@ use crate::export::code::CodeForm;
 use crate::model::EndpointModel;
 use crate::script::Act;
 use crate::session::CaptureId;
-use crate::workspace::{EndpointForm, EndpointKind};
+use crate::workspace::{EndpointForm, EndpointKind, ProtocolForm, Transport};
 
 /// An endpoint that is shown: its form, its state, and the whole model.
 #[derive(Clone, Copy)]
@@ -45,6 +45,16 @@ impl<'a> Shown<'a> {
     /// Returns whether it is a server.
     pub(super) fn is_server(self) -> bool {
         matches!(self.form.kind, EndpointKind::Server(_))
+    }
+
+    /// Returns what carries its bytes.
+    pub(super) fn transport(self) -> Transport {
+        self.cx.document.transport(self.form.id)
+    }
+
+    /// Returns how its bytes are read, over what carries them.
+    pub(super) fn protocol(self) -> ProtocolForm {
+        self.form.protocol().over(self.transport())
     }
 
     /// Returns whether it does not run.
@@ -82,6 +92,7 @@ impl<'a> Shown<'a> {
             EndpointState::Connecting => words.connecting,
             EndpointState::Listening { paused: true, .. } => words.paused,
             EndpointState::Listening { .. } => words.listening,
+            EndpointState::Connected(_) if self.transport().is_udp() => words.ready,
             EndpointState::Connected(_) => words.connected,
             EndpointState::Failed => words.failed,
         };
@@ -141,7 +152,8 @@ impl<'a> Shown<'a> {
     pub(super) fn menu_ui(self, ui: &mut Ui) {
         let (cx, id, words) = (self.cx, self.form.id, &self.cx.words.endpoints);
         if let Some(connection) = self.endpoint.connected() {
-            if connection.state.can_send() && button::menu_item(ui, words.finish_sending) {
+            let can_finish = connection.state.can_send() && !connection.peer.is_udp();
+            if can_finish && button::menu_item(ui, words.finish_sending) {
                 cx.push(Action::Act(id, connection.connection, Act::Finish));
             }
             acts::menu_ui(ui, cx, id, connection);

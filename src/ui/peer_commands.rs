@@ -51,7 +51,7 @@ impl Verb {
         Self::Reset,
     ];
 
-    fn label(self, words: &Language) -> &'static str {
+    fn label(self, words: &Language, status: &ConnectionStatus) -> &'static str {
         let (timeline, words) = (&words.timeline, &words.endpoints);
         match self {
             Self::Follow => words.follow,
@@ -62,6 +62,7 @@ impl Verb {
             Self::StopReading => words.stop_reading,
             Self::ResumeReading => words.resume_reading,
             Self::Finish => words.finish_sending,
+            Self::Close if status.peer.is_udp() => words.forget_peer,
             Self::Close => words.disconnect_peer,
             Self::Reset => words.reset,
         }
@@ -69,15 +70,17 @@ impl Verb {
 
     fn is_possible(self, status: &ConnectionStatus) -> bool {
         let is_live = status.state.is_live();
+        let has_stream = !status.peer.is_udp();
         match self {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
             Self::StartTls => is_live && status.peer.is_tcp(),
-            Self::StopReading => is_live && !status.is_reading_stopped,
-            Self::ResumeReading => is_live && status.is_reading_stopped,
-            Self::Wait | Self::Finish => status.state.can_send(),
+            Self::StopReading => is_live && has_stream && !status.is_reading_stopped,
+            Self::ResumeReading => is_live && has_stream && status.is_reading_stopped,
+            Self::Wait => status.state.can_send(),
+            Self::Finish => has_stream && status.state.can_send(),
             Self::Close => is_live,
             // A Unix socket has no reset.
-            Self::Reset => is_live && !status.peer.is_unix(),
+            Self::Reset => is_live && status.peer.is_tcp(),
         }
     }
 }
@@ -85,7 +88,7 @@ impl Verb {
 impl PeerCommand<'_> {
     /// Returns what it does.
     pub(super) fn label(&self, words: &Language) -> &'static str {
-        self.verb.label(words)
+        self.verb.label(words, self.status)
     }
 
     /// Returns the connection that it is about.
@@ -127,7 +130,9 @@ pub(super) fn found<'a>(cx: &'a Cx<'_>, text: &str) -> Vec<PeerCommand<'a>> {
     let statuses = seen.into_iter().chain(peers);
     let commands = statuses.flat_map(|status| {
         let verbs = Verb::ALL.into_iter();
-        let named = verbs.filter(|verb| sought.names(&verb.label(cx.words).to_lowercase()));
+        let label = |verb: &Verb| verb.label(cx.words, status).to_lowercase();
+        let named: Vec<_> = verbs.filter(|verb| sought.names(&label(verb))).collect();
+        let named = named.into_iter();
         let possible = named.filter(|verb| verb.is_possible(status));
         possible.map(|verb| PeerCommand { status, verb })
     });

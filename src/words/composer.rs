@@ -15,6 +15,9 @@ phrases! {
         text_hint = "Type a message";
         hex_hint = "Hex digits: 48 65 6C";
         send = "Send";
+        send_empty = "Send empty datagram";
+        empty_datagram = "0 bytes: a datagram may be empty";
+        too_long(bytes: &str) = "{bytes} are too many for one datagram, which holds at most 65,507. Send less, or set Bytes in a datagram under Sending speed";
         to = "To";
         send_to = "Send to";
         nobody = "No recipient";

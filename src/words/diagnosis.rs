@@ -39,6 +39,9 @@ phrases! {
         ask_administrator = "Ask whoever administers this machine; containers, SELinux and AppArmor can forbid it";
         use_ipv4 = "Use an IPv4 address";
         start_one = "Start the program that should listen there, or check the port";
+        open_one = "Start the program that should have the port open, or check the port";
+        same_transport = "Let both ends use the same transport";
+        undelivered(address: &Address) = "a datagram did not get to {address}";
         now_it_works = "Try again";
         connect_there = "Connect to that address";
         listen_on_both = "Connect to that address, or let the server listen on it too (a dual-stack server takes both families)";
@@ -79,24 +82,26 @@ kinds! {
 
     /// What was found.
     Findings for Finding as findings |language|, advice: advice {
-        HeldByOurs { name: &str, address: &SocketAddr } = "{name} of this document already listens on {address}";
-        HeldBy { owner: &Owner, address: &SocketAddr } = { format!("The port is held by {}, which listens on {address}", owner.in_words(language)) };
-        HeldForBoth { address: &SocketAddr } = "The listener on {address} is dual-stack: it takes the port for IPv4 too";
+        HeldByOurs { name: &str, address: &Address } = "{name} of this document already listens on {address}";
+        HeldBy { owner: &Owner, address: &Address } = { format!("The port is held by {}, which listens on {address}", owner.in_words(language)) };
+        HeldForBoth { address: &Address } = "The listener on {address} is dual-stack: it takes the port for IPv4 too";
         UsedByConnection { owner: &Owner, local: &SocketAddr, remote: &SocketAddr } = { format!("A connection of {} uses {local} as its own address, with {remote} at its other end", owner.in_words(language)) };
         TimeWait { connections: &usize, port: &u16 } = { let _: &Language = language; format!("Port {port} has {} in TIME-WAIT: whichever side closed first keeps its address for about a minute", noun(*connections as u64, "ended connection", "ended connections")) };
-        FreeNow { address: &SocketAddr } = "The system lists nothing that has {address} now: it is free again, or a program has bound it without listening";
+        FreeNow { address: &Address } = "The system lists nothing that has {address} now: it is free again, or a program has bound it without listening";
         NotOurs { address: &IpAddr, ours: &[IpAddr] } = { not_ours(language, *address, ours) };
         NeedsRights { port: &u16, first_free: &u16 } = "Port {port} is reserved: on this system, ports below {first_free} need special rights";
         PolicyForbids = "This port needs no special rights, so a policy of this system forbids it";
         NoIpv6 = "IPv6 is switched off on this machine";
         NobodyListens { port: &u16 } = "No program on this machine listens on port {port}, so the system answered the SYN with RST";
-        OursListensNow { name: &str, address: &SocketAddr } = "{name} listens on {address} now; at that moment it did not";
-        ListensNow { owner: &Owner, address: &SocketAddr } = { format!("By now, {} listens on {address}; at that moment nothing did", owner.in_words(language)) };
-        OtherFamily { owner: &Owner, address: &SocketAddr } = { format!("The port is listened on at {address}, so over {} only, by {}", family(address.is_ipv6()), owner.in_words(language)) };
-        OtherAddress { owner: &Owner, address: &SocketAddr } = { format!("The port is listened on only at {address}, by {}", owner.in_words(language)) };
+        NobodyHasUdpPort { port: &u16 } = "No program on this machine has UDP port {port} open, so the system answered with ICMP port unreachable";
+        OtherTransport { owner: &Owner, address: &Address } = { other_transport(language, owner, address) };
+        OursListensNow { name: &str, address: &Address } = "{name} listens on {address} now; at that moment it did not";
+        ListensNow { owner: &Owner, address: &Address } = { format!("By now, {} listens on {address}; at that moment nothing did", owner.in_words(language)) };
+        OtherFamily { owner: &Owner, address: &Address } = { format!("The port is listened on at {address}, so over {} only, by {}", family(address.ip().is_some_and(|it| it.is_ipv6())), owner.in_words(language)) };
+        OtherAddress { owner: &Owner, address: &Address } = { format!("The port is listened on only at {address}, by {}", owner.in_words(language)) };
         OursStopped { name: &str, port: &u16 } = "{name} of this document is set up for port {port}, but it does not run";
-        OursElsewhere { name: &str, address: &SocketAddr } = "{name} of this document listens on {address}";
-        FarAway { address: &SocketAddr } = "{address} is another machine's. It answered, so the way there works; what runs on it cannot be seen from here";
+        OursElsewhere { name: &str, address: &Address } = "{name} of this document listens on {address}";
+        FarAway { address: &Address } = "{address} is another machine's. It answered, so the way there works; what runs on it cannot be seen from here";
         BacklogFull { owner: &Owner, waiting: &u32 } = { format!("The listener there, {}, does not accept: {} in its backlog. When that is full, Linux drops further SYNs without an answer", owner.in_words(language), noun(u64::from(*waiting), "connection waits", "connections wait")) };
         NoAnswer { millis: &u64 } = { no_answer(language, *millis) };
         SameNetwork { interface: &str } = "The address seems to be in the network at {interface}, but no machine there answers for it";
@@ -125,7 +130,7 @@ kinds! {
         UseFreePort = "Use a free port";
         StopServer { name: &str } = "Stop {name}";
         StartServer { name: &str } = { language.diagnoses.start_and_connect(name) };
-        ConnectTo(address: &SocketAddr) = "Connect to {address}";
+        ConnectTo(address: &Address) = "Connect to {address}";
         ListenOn(address: &IpAddr) = "Listen on {address}";
         UsePort(port: &u16) = "Use port {port}";
         UseHost(host: &str) = { let _: &Language = language; format!("Connect to {}", VisibleText::plain(host).text) };
@@ -149,6 +154,9 @@ impl Language {
                 words.cannot_connect(address)
             }
             NetError::LookUp { host, .. } => words.cannot_find(host),
+            NetError::Undelivered {
+                peer: Some(peer), ..
+            } => words.undelivered(peer),
             _ => error.in_words(self),
         };
         words.explained(&failed, &sentence(&finding.in_words(self)))
@@ -179,6 +187,16 @@ fn not_ours(_: &Language, address: IpAddr, ours: &[IpAddr]) -> String {
     )
 }
 
+fn other_transport(language: &Language, owner: &Owner, address: &Address) -> String {
+    let (it, other) = if address.is_udp() {
+        ("UDP", "TCP")
+    } else {
+        ("TCP", "UDP")
+    };
+    let owner = owner.in_words(language);
+    format!("{owner} has the {it} port of that number ({address}); {other} has ports of its own")
+}
+
 fn no_answer(_: &Language, millis: u64) -> String {
     let time = if millis > 0 {
         format!(" within {} s", Duration::from_millis(millis).as_secs_f64())
@@ -203,6 +221,8 @@ fn advice(finding: &Finding, language: &Language) -> String {
         Finding::PolicyForbids => words.ask_administrator,
         Finding::NoIpv6 => words.use_ipv4,
         Finding::NobodyListens { .. } => words.start_one,
+        Finding::NobodyHasUdpPort { .. } => words.open_one,
+        Finding::OtherTransport { .. } => words.same_transport,
         Finding::OursListensNow { .. } | Finding::ListensNow { .. } => words.now_it_works,
         Finding::OtherFamily { .. } => words.listen_on_both,
         Finding::OtherAddress { .. } | Finding::OursElsewhere { .. } => words.connect_there,

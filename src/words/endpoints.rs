@@ -125,6 +125,52 @@ phrases! {
         multicast_ttl = "Multicast TTL";
         multicast_ttl_why = "How many routers a multicast datagram may pass, 0 to 255; 0 stays on this machine; empty for the system's number, which is 1";
         multicast_loop = "Receive own multicast on this machine";
+        multicast_loop_why = "Whether what is sent to a group also comes to programs of this machine that have joined it, this one among them (IP_MULTICAST_LOOP)";
+        forgetting = "Peers";
+        forgetting_why = "UDP has no connections: whoever sends is a peer, until it is forgotten";
+        multicast = "Multicast";
+        forget_peer = "Forget";
+        forget_selected = "Forget selected peers";
+        peers_and_forgotten(open: u64, forgotten: u64) = { format!("{}, {} forgotten", noun(open, "peer", "peers"), grouped(forgotten)) };
+        clear_forgotten = "Clear forgotten";
+        clear_forgotten_name = "Clear forgotten peers";
+        clear_forgotten_why = "Remove forgotten peers from this list; their entries stay in the timeline";
+        last_activity_at(time: &str) = "last at {time}";
+        udp_peer(address: &str, state: &str, amounts: &str) = "{address} {state}, {amounts}";
+        datagrams_each_way(received: (u64, u64), sent: (u64, u64)) = { datagrams_each_way(received, sent) };
+        datagrams_undelivered(received: (u64, u64), sent: (u64, u64), undelivered: u64) = { format!("{}, {} undelivered", datagrams_each_way(received, sent), grouped(undelivered)) };
+        datagrams_of(datagrams: u64, size: u64) = { format!("{}, {}", noun(datagrams, "datagram", "datagrams"), bytes(size)) };
+        state_and(state: &str, amounts: &str) = "{state}, {amounts}";
+        ready = "ready";
+        ready_to_send(peer: &str) = "Ready to send to {peer}";
+        udp_known = "known peer";
+        udp_forgotten = "forgotten";
+        udp_no_states = "UDP has no states: no handshake began this, and no FIN will end it. There are only datagrams, each by itself, and the time of the last one.";
+        udp_new_again = "Nothing was sent to the peer about that. If it sends again, it is a new peer.";
+        udp_nothing_came = "Nothing has come back yet. UDP does not say whether anybody received what was sent: only an answer does.";
+        udp_undelivered_why(datagrams: u64) = { format!("{} did not get there: the network said so (ICMP).", noun(datagrams, "datagram", "datagrams")) };
+        udp_first = "First datagram";
+        udp_last = "Last activity";
+        udp_local_why = "The address that the peer sends to";
+        udp_forgotten_at = "Forgotten at";
+        udp_forgotten_at_why = "If nothing comes or goes until then";
+        udp_undelivered = "Undelivered";
+        udp_undelivered_hint = "ICMP messages that came back. That none came does not mean that all arrived.";
+        datagrams_undelivered_of(datagrams: u64) = { noun(datagrams, "datagram", "datagrams") };
+        udp_speed_why = "How fast datagrams are sent to this peer, from now on";
+        udp_slice = "Bytes in a datagram";
+        udp_slice_why = "Cuts what is sent into datagrams of at most this many bytes; empty for one datagram a message";
+        udp_pause_why = "The pause between two datagrams, as in 20ms";
+        stop_first = "Stop or disconnect it to change this";
+        forget_after_reply = "Forget the peer after replying";
+        forget_after_reply_why = "Nothing is sent to it; if it sends again, it is a new peer";
+        replies_to_datagrams = "Replies to every datagram";
+        greeting_of_datagrams_why = "Sent first to each peer: a server's after the peer's first datagram";
+        read_buffer_of_datagrams_why = "The most bytes of one datagram: 1 to 1m. A datagram longer than this is cut, and the rest is lost";
+        send_buffer_of_datagrams_why = "SO_SNDBUF: how much the system takes from this program before it was sent; Linux doubles it; empty for the system's size";
+        receive_buffer_of_datagrams_why = "SO_RCVBUF: how much may wait for this program, of all peers together; what arrives beyond that is lost; Linux doubles it; empty for the system's size";
+        connect_of_datagrams_why = "UDP has no handshake: connecting looks the name up and opens a socket, and sends nothing. Whether anybody is there shows when something comes back.";
+        reconnect_of_datagrams_why = "Open a socket again when the name cannot be found, or when the peer was forgotten: the first and the longest wait, and perhaps how many times, as in 1s..30s, 10 times; empty for never";
         socket_path = "Socket path";
         socket_path_why = "The path of the socket's file, or @ and a name without a file (Linux)";
         mode = "File mode";
@@ -246,6 +292,12 @@ phrases! {
         disconnect_selected = "Disconnect selected peers";
         clear_selection = "Clear selection";
     }
+}
+
+/// Returns how many datagrams, and bytes in them, came and went.
+fn datagrams_each_way(received: (u64, u64), sent: (u64, u64)) -> String {
+    let each = |(datagrams, size): (u64, u64)| format!("{} ({})", grouped(datagrams), bytes(size));
+    format!("{} in, {} out", each(received), each(sent))
 }
 
 /// Returns a time that counts down in whole seconds.

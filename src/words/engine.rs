@@ -134,7 +134,24 @@ impl Language {
     ) -> String {
         let words = &self.engine;
         let peer = peer.map_or_else(|| words.some_peer.to_owned(), Address::to_string);
-        let why = match (source.kind, icmp) {
+        let why = self.icmp_reason(source, icmp);
+        match icmp.and_then(|icmp| icmp.by) {
+            Some(by) => words.undelivered_said(&peer, &why, &by.to_string()),
+            None => words.undelivered(&peer, &why),
+        }
+    }
+
+    /// Returns why a datagram did not get there.
+    pub(crate) fn undelivered_because(&self, error: &NetError) -> Option<String> {
+        match error {
+            NetError::Undelivered { source, icmp, .. } => Some(self.icmp_reason(source, *icmp)),
+            _ => None,
+        }
+    }
+
+    fn icmp_reason(&self, source: &SystemError, icmp: Option<Icmp>) -> String {
+        let words = &self.engine;
+        match (source.kind, icmp) {
             (io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset, _) => {
                 words.port_unreachable.to_owned()
             }
@@ -144,10 +161,6 @@ impl Language {
             _ if is_too_long(source) => words.icmp_too_big.to_owned(),
             (_, Some(icmp)) => words.icmp_other(icmp.kind, icmp.code),
             (_, None) => source.in_words(self),
-        };
-        match icmp.and_then(|icmp| icmp.by) {
-            Some(by) => words.undelivered_said(&peer, &why, &by.to_string()),
-            None => words.undelivered(&peer, &why),
         }
     }
 

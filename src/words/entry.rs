@@ -429,6 +429,14 @@ impl Language {
         ending
     }
 
+    /// Returns how the exchange with a UDP peer ended.
+    pub(crate) fn udp_ending(&self, ending: &Ending) -> String {
+        match ending {
+            Ending::Closed(closed) => self.ended(closed, true),
+            Ending::Reset { .. } => ending.in_words(self),
+        }
+    }
+
     fn reset(&self, unsent_bytes: u64) -> String {
         self.unsent(self.reasons.reset.to_owned(), unsent_bytes)
     }

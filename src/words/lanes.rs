@@ -27,6 +27,7 @@ phrases! {
         handshake = "SYN, SYN-ACK, ACK";
         fin = "FIN";
         rst = "RST";
+        icmp = "ICMP";
         inferred = "inferred";
         connect = "connect";
         connected(took: &str) = "connect took {took}";
@@ -46,5 +47,6 @@ phrases! {
         bundle_row(bundle: &str, first: &str) = "{bundle}, the first of them {first}";
         merged(writes: u64, size: &str) = { format!("one read of {}, {size}", noun(writes, "write", "writes")) };
         part(size: &str) = "{size} of it";
+        cut(size: &str) = "only {size} of it: the rest is lost";
     }
 }

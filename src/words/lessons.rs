@@ -43,6 +43,7 @@ impl LessonTexts {
         "keep-alive",
         "time-wait",
         "families",
+        "udp",
     ));
     // A lesson is a text of its own, not a phrase.
     pub(super) const BRACKETED: Self = Self::ENGLISH;
@@ -52,7 +53,7 @@ phrases! {
     /// The lessons' pane.
     Lessons {
         heading = "Lessons";
-        intro = "Learn TCP on real connections of this machine. Each lesson has a server and a client of its own, and goes on when it sees on record that a step was done. Your document stays as it is.";
+        intro = "Learn TCP and UDP on real sockets of this machine. Each lesson has a server and a client of its own, and goes on when it sees on record that a step was done. Your document stays as it is.";
         pane = "Lesson";
         first = "Learn: the handshake";
         first_why = "New to this? In a few minutes, on a real connection, you see what happens before the first byte.";
@@ -177,6 +178,10 @@ fn happening(what: What) -> String {
         What::ReadsAgain => "reads again",
         What::StopsAccepting => "leaves new connections in the backlog",
         What::AcceptsAgain => "accepts again",
+        What::NewPeer => "has a new peer",
+        What::Cut => "received a datagram that was cut",
+        What::Undelivered => "was told that a datagram did not get there (ICMP)",
+        What::Forgot => "forgot its peer after a silence",
     };
     words.to_owned()
 }

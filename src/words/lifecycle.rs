@@ -17,6 +17,8 @@ phrases! {
         connection_to(connection: u64, server: &str) = "#{connection} to {server}";
         choose = "Select an entry of a connection, or choose one in the inspector, to see its lifecycle: how it began, what it carried, and how it ended.";
         no_tcp = "Only a TCP connection has a lifecycle of segments.";
+        no_udp = "The exchange with a UDP peer has no lifecycle: no handshake begins it, no FIN ends it, and nobody acknowledges a datagram. All there is are the datagrams.";
+        show_lanes = "Show its datagrams in lanes";
         reading(percent: u64) = "Reading the record: {percent}%";
         not_in_view = "Shown while the live session is in view.";
         nothing = "Nothing of this connection is on record any more.";

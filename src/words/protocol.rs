@@ -14,6 +14,8 @@ phrases! {
         none = "none";
         differs = "Different for received and sent";
         differs_why = "Read what arrives and what is sent by rules of their own, for example requests and replies";
+        datagrams = "Each datagram is a frame";
+        datagrams_why = "UDP keeps the edges of what was sent, so nothing has to be cut into frames";
         received = "Received";
         sent = "Sent";
         of_received(field: &str) = "{field}, received";

@@ -11,6 +11,9 @@ phrases! {
         list(name: &str) = "Rules of {name}";
         why = "A rule says what is answered to which request: send this, wait, close, reset, and how badly it goes. They are tried from the top, and the first that matches applies.";
         example = "For example: When a request starts with \"GET \", send \"HTTP/1.1 200 OK\\r\\n\\r\\n\", then close.";
+        on_datagrams = "Tried from the top on every datagram";
+        udp_forgets = "With UDP, this forgets the peer: nothing is sent";
+        udp_no_reading = "Does nothing with UDP: all peers share one socket, which is read on";
         on_frames = "Tried from the top on every frame";
         on_reads = "Tried from the top on every read";
         on_reads_why = "Choose a framing under Setup, Framing and encoding, so that rules see whole requests";

@@ -44,6 +44,22 @@ impl Transport {
     };
 }
 
+impl Transport {
+    /// Returns what carries bytes to and from an address.
+    pub fn of(address: &Address) -> Self {
+        match address {
+            Address::Tcp(_) => Self::Tcp,
+            Address::Udp(_) => Self::Udp,
+            Address::Unix(_) => Self::Unix,
+        }
+    }
+
+    /// Returns whether it carries datagrams: each with its edges, and without a connection.
+    pub fn is_udp(self) -> bool {
+        self == Self::Udp
+    }
+}
+
 impl Default for AddressForm {
     fn default() -> Self {
         Self {
@@ -127,8 +143,8 @@ impl AddressForm {
         form
     }
 
-    /// Returns the transport, as it was chosen or typed before the host.
-    pub fn chosen(&self) -> Transport {
+    /// Returns what carries the bytes, by the choice or by a scheme that was pasted into the host's field.
+    pub fn chosen_transport(&self) -> Transport {
         self.taken_apart().transport
     }
 

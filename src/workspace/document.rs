@@ -16,7 +16,9 @@ mod worded;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::address_form::Transport;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::protocol::ProtocolForm;
 use crate::net::{EndpointId, EndpointIds};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
 pub use error::{DocumentError, DocumentProblem, Expected, UnknownKey};
@@ -95,6 +97,21 @@ impl Document {
     /// Returns the counter that its endpoints get their ids from.
     pub fn ids(&self) -> &EndpointIds {
         &self.ids
+    }
+
+    /// Returns what carries the bytes of an endpoint: for a client that follows a server, what carries the server's.
+    pub fn transport(&self, id: EndpointId) -> Transport {
+        let kind_of = |id| self.endpoint(id).map(|form| &form.kind);
+        let kind = kind_of(id);
+        let followed = kind.and_then(EndpointKind::follows).and_then(kind_of);
+        let own = followed.or(kind).map(EndpointKind::own_transport);
+        own.unwrap_or_default()
+    }
+
+    /// Returns how the bytes of an endpoint are read, over what carries them.
+    pub fn protocol(&self, id: EndpointId) -> Option<ProtocolForm> {
+        let form = self.endpoint(id)?;
+        Some(form.protocol().over(self.transport(id)))
     }
 
     /// Returns whether it holds nothing that somebody set up.

@@ -48,12 +48,13 @@ impl EndpointForm {
             EndpointKind::Server(form) => &form.bind,
             EndpointKind::Client(form) => &form.remote,
         };
-        address.chosen() == Transport::Tls
+        address.chosen_transport() == Transport::Tls
     }
 
     /// Returns what a capture keeps of it.
     pub fn facts(&self) -> EndpointFacts {
-        let ByDirection { received, sent } = self.protocol().map(ReadingForm::facts);
+        let protocol = self.protocol().over(self.kind.own_transport());
+        let ByDirection { received, sent } = protocol.map(ReadingForm::facts);
         EndpointFacts {
             name: self.name.clone(),
             received,
@@ -80,6 +81,18 @@ impl EndpointKind {
                 ..
             }) => Some(*server),
             _ => None,
+        }
+    }
+
+    /// Returns what carries its bytes, as far as it decides that by itself: a client that follows a server does not
+    /// ([`Document::transport`](super::Document::transport)).
+    pub fn own_transport(&self) -> Transport {
+        match self {
+            Self::Server(form) => form.bind.chosen_transport(),
+            Self::Client(form) if form.target == TargetForm::Address => {
+                form.remote.chosen_transport()
+            }
+            Self::Client(_) => Transport::default(),
         }
     }
 
@@ -122,15 +135,19 @@ impl EndpointKind {
     pub fn parse_behaviour(&self) -> Result<Behaviour, FieldError> {
         match self {
             Self::Server(form) => form.behaviour(),
-            Self::Client(form) => form.behaviour.parse(&form.protocol),
+            Self::Client(form) => {
+                let protocol = form.protocol.over(self.own_transport());
+                form.behaviour.parse(&protocol)
+            }
         }
     }
 
-    /// Returns the first field, beside a client's target, that holds something wrong, from top to bottom.
-    pub fn problem(&self) -> Option<FieldError> {
+    /// Returns the first field, beside a client's target, that holds something wrong, from top to bottom; `transport` is
+    /// what carries its bytes ([`Document::transport`](super::Document::transport)).
+    pub fn problem(&self, transport: Transport) -> Option<FieldError> {
         match self {
             Self::Server(form) => form.parse().err(),
-            Self::Client(form) => form.problem(),
+            Self::Client(form) => form.problem(transport),
         }
     }
 }
@@ -220,11 +237,11 @@ impl ServerForm {
     /// The first field that holds something wrong, from top to bottom.
     pub fn parse(&self) -> Result<ServerConfig, FieldError> {
         let bind = self.bind.bind()?;
-        let mode = match self.mode_text.trim() {
-            "" => None,
-            text => Some(Field::Mode.read(fields::parse_mode(text))?),
+        let transport = Transport::of(&bind);
+        let (backlog, mode) = match transport {
+            Transport::Udp => (crate::net::DEFAULT_BACKLOG, None),
+            Transport::Tcp | Transport::Tls | Transport::Unix => (self.backlog()?, self.mode()?),
         };
-        let backlog = Field::Backlog.read(fields::parse_backlog(&self.backlog_text))?;
         let is_ipv6 = bind.ip().is_some_and(|it| it.is_ipv6());
         let udp = match &bind {
             Address::Udp(address) => self.udp.parse(Some(address.ip()))?,
@@ -237,14 +254,25 @@ impl ServerForm {
             dual_stack: self.dual_stack && is_ipv6,
             mode,
             backlog,
-            options: self.socket.parse()?,
+            options: self.socket.parse(transport)?,
             udp,
-            tls: match self.bind.chosen() {
+            tls: match self.bind.chosen_transport() {
                 Transport::Tls => Some(Box::new(self.tls.parse()?)),
                 _ => None,
             },
             behaviour: self.behaviour()?,
         })
+    }
+
+    fn backlog(&self) -> Result<u32, FieldError> {
+        Field::Backlog.read(fields::parse_backlog(&self.backlog_text))
+    }
+
+    fn mode(&self) -> Result<Option<u32>, FieldError> {
+        match self.mode_text.trim() {
+            "" => Ok(None),
+            text => Field::Mode.read(fields::parse_mode(text)).map(Some),
+        }
     }
 
     /// Returns how packets of the lab travel.
@@ -268,7 +296,8 @@ impl ServerForm {
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
     pub fn behaviour(&self) -> Result<Behaviour, FieldError> {
-        self.behaviour.parse(&self.protocol)
+        let transport = self.bind.chosen_transport();
+        self.behaviour.parse(&self.protocol.over(transport))
     }
 }
 
@@ -290,19 +319,37 @@ impl ClientForm {
         };
         let is_tls = match (self.target, followed) {
             (TargetForm::Server(_), Some(followed)) => followed.is_tls,
-            _ => self.remote.chosen() == Transport::Tls,
+            _ => self.remote.chosen_transport() == Transport::Tls,
         };
         let config = self.config(target, is_tls)?;
         Ok(ClientConfig { network, ..config })
     }
 
     /// Returns the first field beside the target that holds something wrong, from top to bottom.
-    pub fn problem(&self) -> Option<FieldError> {
-        self.config(Target::new("localhost", 1), true).err()
+    fn problem(&self, transport: Transport) -> Option<FieldError> {
+        let target = Target::new("localhost", 1);
+        let target = match transport {
+            Transport::Udp => target.with_udp(),
+            Transport::Tcp | Transport::Tls | Transport::Unix => target,
+        };
+        self.config(target, transport == Transport::Tls).err()
     }
 
     fn config(&self, target: Target, is_tls: bool) -> Result<ClientConfig, FieldError> {
-        let connect_timeout = fields::parse_connect_timeout(&self.connect_timeout_text);
+        let transport = if target.is_udp() {
+            Transport::Udp
+        } else if is_tls {
+            Transport::Tls
+        } else {
+            Transport::Tcp
+        };
+        // Nobody answers an attempt of UDP, so none takes time.
+        let connect_timeout = match transport {
+            Transport::Udp => Ok(crate::net::DEFAULT_CONNECT_TIMEOUT),
+            Transport::Tcp | Transport::Tls | Transport::Unix => {
+                fields::parse_connect_timeout(&self.connect_timeout_text)
+            }
+        };
         let reconnect = match self.reconnect_text.trim() {
             "" => None,
             text => Some(Field::Reconnect.read(fields::parse_reconnect(text))?),
@@ -317,14 +364,14 @@ impl ClientForm {
             network: self.network,
             connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,
             reconnect,
-            options: self.socket.parse()?,
+            options: self.socket.parse(transport)?,
             udp,
             tls: if is_tls {
                 Some(Box::new(self.tls.parse()?))
             } else {
                 None
             },
-            behaviour: self.behaviour.parse(&self.protocol)?,
+            behaviour: self.behaviour.parse(&self.protocol.over(transport))?,
         })
     }
 }

@@ -103,7 +103,12 @@ mod tests {
             assert!(preset.about().ends_with('.'), "{}", preset.about());
             assert!(document.is_approved);
             for endpoint in &document.endpoints {
-                assert_eq!(endpoint.kind.problem(), None, "{}", preset.name());
+                assert_eq!(
+                    endpoint.kind.problem(document.transport(endpoint.id)),
+                    None,
+                    "{}",
+                    preset.name()
+                );
             }
         }
     }

@@ -1,5 +1,6 @@
 //! How an endpoint's bytes are read, by direction: their encoding, their framing, and what each frame is checked for.
 
+use super::address_form::Transport;
 use super::fields::{Field, FieldError};
 use crate::capture::frames::FrameRule;
 use crate::capture::store::{EndpointFacts, ReadingFacts};
@@ -81,6 +82,19 @@ impl ReadingForm {
 }
 
 impl ProtocolForm {
+    /// Returns the form with the framings that a transport has: a datagram is a frame by itself, whatever was typed.
+    #[must_use]
+    pub fn over(&self, transport: Transport) -> Self {
+        let without = |reading: &ReadingForm| ReadingForm {
+            framing_text: String::new(),
+            ..reading.clone()
+        };
+        match transport {
+            Transport::Udp => self.map(without),
+            Transport::Tcp | Transport::Tls | Transport::Unix => self.clone(),
+        }
+    }
+
     /// Returns the first field that holds something wrong, from top to bottom.
     pub fn problem(&self) -> Option<FieldError> {
         self.iter().find_map(ReadingForm::problem)

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::address_form::Transport;
 use super::fields::{self, Field, FieldError, FieldProblem, parse_duration, parse_size};
 use crate::net::{KeepAlive, SocketOptions};
 
@@ -39,15 +40,21 @@ impl Default for SocketForm {
 }
 
 impl SocketForm {
-    /// Returns what the fields say.
+    /// Returns what the fields say. What a transport does not have is neither read nor set.
     ///
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
-    pub fn parse(&self) -> Result<SocketOptions, FieldError> {
+    pub fn parse(&self, transport: Transport) -> Result<SocketOptions, FieldError> {
+        let of_streams = |text| match transport {
+            Transport::Udp => "",
+            Transport::Tcp | Transport::Tls | Transport::Unix => text,
+        };
+        let keep_alive = of_streams(&self.keep_alive_text);
+        let linger = of_streams(&self.linger_text);
         Ok(SocketOptions {
             source: optional(&self.source_text, Field::Source, fields::parse_source)?,
             no_delay: self.no_delay,
-            keep_alive: optional(&self.keep_alive_text, Field::KeepAlive, parse_keep_alive)?,
+            keep_alive: optional(keep_alive, Field::KeepAlive, parse_keep_alive)?,
             send_buffer: optional(&self.send_buffer_text, Field::SendBuffer, parse_buffer)?,
             receive_buffer: optional(
                 &self.receive_buffer_text,
@@ -55,7 +62,7 @@ impl SocketForm {
                 parse_buffer,
             )?,
             ttl: optional(&self.ttl_text, Field::Ttl, parse_ttl)?,
-            linger: optional(&self.linger_text, Field::Linger, parse_linger)?,
+            linger: optional(linger, Field::Linger, parse_linger)?,
         })
     }
 }
@@ -130,7 +137,8 @@ mod tests {
 
     #[test]
     fn empty_fields_leave_the_options_to_the_system() {
-        assert_eq!(SocketForm::default().parse(), Ok(SocketOptions::default()));
+        let parsed = SocketForm::default().parse(Transport::Tcp);
+        assert_eq!(parsed, Ok(SocketOptions::default()));
     }
 
     #[test]
@@ -157,7 +165,17 @@ mod tests {
             ttl: Some(1),
             linger: Some(Duration::ZERO),
         };
-        assert_eq!(form.parse(), Ok(expected));
+        assert_eq!(form.parse(Transport::Tcp), Ok(expected.clone()));
+        let of_udp = SocketOptions {
+            keep_alive: None,
+            linger: None,
+            ..expected
+        };
+        let form = SocketForm {
+            linger_text: "soon".to_owned(),
+            ..form
+        };
+        assert_eq!(form.parse(Transport::Udp), Ok(of_udp));
     }
 
     #[test]

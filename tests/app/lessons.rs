@@ -79,7 +79,7 @@ fn the_handshake_is_learned_by_the_windows_own_buttons() {
     let mut window = window();
     press(&mut window, "Learn: the handshake");
     wait(&mut window, "the lesson", |window| {
-        shows(window, "Lesson 1 of 12")
+        shows(window, "Lesson 1 of 13")
     });
     let before = window.state().model().document.endpoints.len();
     assert_eq!(before, 4, "two of the document, two of the lesson");
@@ -231,6 +231,14 @@ fn families_are_learned() {
 }
 
 #[test]
+fn udp_is_learned_beside_tcp() {
+    let window = finish("13. UDP beside TCP");
+    let rows = rows(&window);
+    let has = |text: &str| rows.iter().any(|row| row.contains(text));
+    assert!(has("forgotten after 2 s of silence"), "{rows:?}");
+}
+
+#[test]
 fn the_lifecycle_keeps_its_height_beside_a_lesson_in_a_small_window() {
     let mut window = begin("1. The handshake");
     do_step(&mut window);
@@ -268,7 +276,7 @@ fn a_lesson_changes_nothing_of_the_document() {
     do_step(&mut window);
     press(&mut window, "Next lesson");
     wait(&mut window, "the next lesson", |window| {
-        shows(window, "Lesson 2 of 12")
+        shows(window, "Lesson 2 of 13")
     });
     assert_eq!(text(&window), before);
     press(&mut window, "Start over");
@@ -309,7 +317,7 @@ fn the_way_on_is_in_sight_in_a_small_window() {
         .get_by_role_and_label(Role::Button, "Next lesson")
         .click();
     wait(&mut window, "the next lesson", |window| {
-        shows(window, "Lesson 2 of 12")
+        shows(window, "Lesson 2 of 13")
     });
 }
 

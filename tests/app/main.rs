@@ -30,4 +30,5 @@ mod support;
 #[cfg(target_os = "linux")]
 mod tcp;
 mod timeline;
+mod udp;
 mod why;

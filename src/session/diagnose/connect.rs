@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::machine::Machine;
 use super::sockets::{Socket, State};
 use super::{Cause, Finding, Owner, Remedy};
-use crate::net::SystemError;
+use crate::net::{Address, SystemError};
 
 /// How many connections in `TIME_WAIT` to one address use up a system's local ports, about.
 const MANY_IN_TIME_WAIT: usize = 10_000;
@@ -16,10 +16,15 @@ const LONGER: u32 = 4;
 /// EPERM: Linux, by `connect(2)`, when a rule of this machine's firewall rejects the connection.
 const EPERM: i32 = 1;
 
-/// Returns the causes of a connect that failed.
-pub(super) fn causes(machine: &Machine, address: SocketAddr, error: &SystemError) -> Vec<Cause> {
+/// Returns the causes of a connect that failed, or of a datagram that did not get there.
+pub(super) fn causes(machine: &Machine, to: &Address, error: &SystemError) -> Vec<Cause> {
+    let Some(address) = to.ip() else {
+        return Vec::new();
+    };
     match error.kind {
-        io::ErrorKind::ConnectionRefused => refused(machine, address),
+        io::ErrorKind::ConnectionRefused => refused(machine, to, address),
+        // Windows says so of what ICMP said (WSAECONNRESET).
+        io::ErrorKind::ConnectionReset if to.is_udp() => refused(machine, to, address),
         io::ErrorKind::TimedOut => timed_out(machine, address, Duration::ZERO),
         io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::HostUnreachable
@@ -31,30 +36,36 @@ pub(super) fn causes(machine: &Machine, address: SocketAddr, error: &SystemError
     }
 }
 
-fn refused(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
+fn refused(machine: &Machine, to: &Address, address: SocketAddr) -> Vec<Cause> {
     if !machine.has(address.ip()) {
+        let address = to.clone();
         return vec![
             Cause::new(Finding::FarAway { address }, [Remedy::TryAgain]),
             Cause::new(Finding::FirewallPossible, None),
         ];
     }
-    if let Some(now) = machine
-        .listeners(address.port())
-        .find(|it| reaches(it, address))
-    {
+    if let Some(now) = machine.listeners(to).find(|it| reaches(it, address)) {
         return vec![listens_now(machine, now)];
     }
     let mut causes: Vec<_> = machine
-        .listeners(address.port())
+        .listeners(to)
         .map(|it| elsewhere(machine, it, address))
         .collect();
     if !causes.is_empty() {
         return causes;
     }
     let port = address.port();
-    causes.extend(ours(machine, address));
+    causes.extend(by_other_transport(machine, to, address));
+    if causes.is_empty() {
+        causes.extend(ours(machine, to, address));
+    }
     let again = causes.is_empty().then_some(Remedy::TryAgain);
-    let nobody = Cause::new(Finding::NobodyListens { port }, again);
+    let finding = if to.is_udp() {
+        Finding::NobodyHasUdpPort { port }
+    } else {
+        Finding::NobodyListens { port }
+    };
+    let nobody = Cause::new(finding, again);
     // Nobody listens: that is the cause; what of ours could listen explains it.
     causes.insert(0, nobody);
     causes
@@ -66,9 +77,25 @@ fn reaches(listener: &Socket, address: SocketAddr) -> bool {
     at == to || at.is_unspecified() && at.is_ipv6() == to.is_ipv6()
 }
 
+/// A program that has the port, but by the other transport.
+fn by_other_transport(machine: &Machine, to: &Address, address: SocketAddr) -> Option<Cause> {
+    let other = machine.others(to).find(|it| reaches(it, address))?;
+    let at = other.address();
+    // Many sockets of UDP are those of clients, on any port: only one of ours was perhaps meant.
+    if !to.is_udp() && machine.own_at(&at).is_none() {
+        return None;
+    }
+    let remedy = Remedy::ConnectTo(at.at(address));
+    let owner = machine.owner(other);
+    Some(Cause::new(
+        Finding::OtherTransport { owner, address: at },
+        [remedy],
+    ))
+}
+
 fn listens_now(machine: &Machine, listener: &Socket) -> Cause {
-    let address = listener.local;
-    let finding = match machine.own_at(address) {
+    let address = listener.address();
+    let finding = match machine.own_at(&address) {
         Some(own) => Finding::OursListensNow {
             name: own.name.clone(),
             address,
@@ -84,27 +111,30 @@ fn listens_now(machine: &Machine, listener: &Socket) -> Cause {
 /// A listener on the port that the client did not reach.
 fn elsewhere(machine: &Machine, listener: &Socket, address: SocketAddr) -> Cause {
     let (at, owner) = (listener.local, machine.owner(listener));
+    let there = listener.address();
     let instead = match at.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
         ip => ip,
     };
-    let remedy = Remedy::ConnectTo(SocketAddr::new(instead, at.port()));
-    let finding = if at.is_ipv6() == address.is_ipv6() {
-        Finding::OtherAddress { owner, address: at }
+    let remedy = Remedy::ConnectTo(there.at(SocketAddr::new(instead, at.port())));
+    let address_is_ipv6 = address.is_ipv6();
+    let address = there;
+    let finding = if at.is_ipv6() == address_is_ipv6 {
+        Finding::OtherAddress { owner, address }
     } else {
-        Finding::OtherFamily { owner, address: at }
+        Finding::OtherFamily { owner, address }
     };
     Cause::new(finding, [remedy])
 }
 
 /// Our own servers that were perhaps meant: those set up for the port, else those that listen on another one.
-fn ours(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
+fn ours(machine: &Machine, to: &Address, address: SocketAddr) -> Vec<Cause> {
     let port = address.port();
     let stopped = machine
         .own
         .iter()
-        .filter(|it| it.port == Some(port) && it.bound.is_none());
+        .filter(|it| it.port == Some(port) && it.bound.is_none() && it.is_udp == to.is_udp());
     let stopped = stopped.map(|own| {
         let (server, name) = (own.id, own.name.clone());
         let remedy = Remedy::StartServer {
@@ -117,16 +147,21 @@ fn ours(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
     if !stopped.is_empty() {
         return stopped;
     }
-    let bound = machine.own.iter().filter_map(|own| Some((own, own.bound?)));
-    let bound = bound.map(|(own, at)| {
+    let bound = machine.own.iter().filter_map(|own| {
+        let bound = own.bound.as_ref();
+        let bound = bound.filter(|it| it.is_udp() == to.is_udp())?;
+        Some((own, bound, bound.ip()?))
+    });
+    let bound = bound.map(|(own, there, at)| {
         let name = own.name.clone();
         let ip = if at.ip().is_unspecified() {
             address.ip()
         } else {
             at.ip()
         };
-        let remedy = Remedy::ConnectTo(SocketAddr::new(ip, at.port()));
-        Cause::new(Finding::OursElsewhere { name, address: at }, [remedy])
+        let remedy = Remedy::ConnectTo(there.at(SocketAddr::new(ip, at.port())));
+        let address = there.clone();
+        Cause::new(Finding::OursElsewhere { name, address }, [remedy])
     });
     bound.collect()
 }
@@ -138,7 +173,7 @@ pub(super) fn timed_out(machine: &Machine, address: SocketAddr, timeout: Duratio
     let longer = longer.min(crate::net::MAX_CONNECT_TIMEOUT);
     if machine.has(address.ip()) {
         let full = machine
-            .listeners(address.port())
+            .listeners(&address.into())
             .find(|it| reaches(it, address) && it.waiting > 0);
         if let Some(listener) = full {
             let finding = Finding::BacklogFull {
@@ -242,12 +277,14 @@ fn source(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
 /// Returns the causes of a reset by the peer.
 pub(super) fn reset(machine: &Machine, peer: SocketAddr) -> Vec<Cause> {
     if !machine.has(peer.ip()) {
-        return vec![Cause::new(Finding::FarAway { address: peer }, None)];
+        let address = peer.into();
+        return vec![Cause::new(Finding::FarAway { address }, None)];
     }
-    let listener = machine.listeners(peer.port()).find(|it| reaches(it, peer));
+    let at = peer.into();
+    let listener = machine.listeners(&at).find(|it| reaches(it, peer));
     let finding = match listener {
         None => Finding::PeerGone,
-        Some(listener) => match (machine.own_at(listener.local), &listener.owner) {
+        Some(listener) => match (machine.own_at(&listener.address()), &listener.owner) {
             (Some(own), _) => Finding::PeerIsOurs {
                 name: own.name.clone(),
             },

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::Remedy;
-use crate::net::EndpointId;
+use crate::net::{Address, EndpointId};
 
 /// A finding, and what would remedy it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,19 +54,19 @@ pub enum Finding {
         /// Its name.
         name: String,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// A process listens there.
     HeldBy {
         /// The process.
         owner: Owner,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// The listener on `::` takes IPv4 too, so the port is taken in both families.
     HeldForBoth {
         /// Where it listens.
-        address: SocketAddr,
+        address: Address,
     },
     /// A connection uses the address as its own.
     UsedByConnection {
@@ -87,7 +87,7 @@ pub enum Finding {
     /// Nothing has the address any more.
     FreeNow {
         /// The address.
-        address: SocketAddr,
+        address: Address,
     },
     /// No interface of this machine has the address.
     NotOurs {
@@ -112,33 +112,45 @@ pub enum Finding {
         /// The port.
         port: u16,
     },
+    /// No program on this machine has the UDP port.
+    NobodyHasUdpPort {
+        /// The port.
+        port: u16,
+    },
+    /// Somebody has the port of the same number of the other transport.
+    OtherTransport {
+        /// The process.
+        owner: Owner,
+        /// Where.
+        address: Address,
+    },
     /// One of our servers listens there now.
     OursListensNow {
         /// Its name.
         name: String,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// A process listens there now.
     ListensNow {
         /// The process.
         owner: Owner,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// Somebody listens on the port, but on the other family.
     OtherFamily {
         /// The process.
         owner: Owner,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// Somebody listens on the port, but on another address of this machine.
     OtherAddress {
         /// The process.
         owner: Owner,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// One of our servers is set up for the port, and does not run.
     OursStopped {
@@ -152,12 +164,12 @@ pub enum Finding {
         /// Its name.
         name: String,
         /// Where.
-        address: SocketAddr,
+        address: Address,
     },
     /// The address is another machine's: what runs there cannot be seen from here.
     FarAway {
         /// The address.
-        address: SocketAddr,
+        address: Address,
     },
     /// The listener there has connections waiting that its program does not accept.
     BacklogFull {

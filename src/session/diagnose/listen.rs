@@ -6,15 +6,18 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use super::machine::Machine;
 use super::sockets::{Socket, State};
 use super::{Cause, Finding, Remedy};
-use crate::net::SystemError;
+use crate::net::{Address, SystemError};
 
 /// How far a port below 1024 is moved: 80 becomes 8080, 443 becomes 8443.
 const UP: u16 = 8000;
 
 /// Returns the causes of a bind or a listen that failed.
-pub(super) fn causes(machine: &Machine, address: SocketAddr, error: &SystemError) -> Vec<Cause> {
+pub(super) fn causes(machine: &Machine, at: &Address, error: &SystemError) -> Vec<Cause> {
+    let Some(address) = at.ip() else {
+        return Vec::new();
+    };
     match error.kind {
-        io::ErrorKind::AddrInUse => in_use(machine, address),
+        io::ErrorKind::AddrInUse => in_use(machine, at, address),
         io::ErrorKind::AddrNotAvailable => vec![not_ours(machine, address.ip())],
         io::ErrorKind::PermissionDenied if address.port() < machine.first_free_port => {
             vec![needs_rights(machine, address.port())]
@@ -25,9 +28,9 @@ pub(super) fn causes(machine: &Machine, address: SocketAddr, error: &SystemError
     }
 }
 
-fn in_use(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
+fn in_use(machine: &Machine, at: &Address, address: SocketAddr) -> Vec<Cause> {
     let holders: Vec<_> = machine
-        .listeners(address.port())
+        .listeners(at)
         .filter(|it| overlaps(it.local.ip(), address.ip()))
         .collect();
     // Who listens on the address itself is the one; a wider or narrower one only if nobody does.
@@ -38,6 +41,7 @@ fn in_use(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
     let mut of_port = machine.sockets.iter();
     let used = of_port.find(|it| {
         it.state == State::Other
+            && it.is_udp == at.is_udp()
             && it.local.port() == address.port()
             && overlaps(it.local.ip(), address.ip())
     });
@@ -49,13 +53,18 @@ fn in_use(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
         };
         return vec![Cause::new(finding, [Remedy::UseFreePort])];
     }
-    let waiting = |it: &&Socket| it.state == State::TimeWait && it.local.port() == address.port();
+    // UDP has no such state.
+    let waiting = |it: &&Socket| {
+        let is_port = it.local.port() == address.port();
+        !at.is_udp() && it.state == State::TimeWait && is_port
+    };
     let connections = machine.sockets.iter().filter(waiting).count();
     if connections > 0 {
         let port = address.port();
         let finding = Finding::TimeWait { connections, port };
         return vec![Cause::new(finding, [Remedy::UseFreePort])];
     }
+    let address = at.clone();
     vec![Cause::new(Finding::FreeNow { address }, [Remedy::TryAgain])]
 }
 
@@ -63,14 +72,15 @@ fn held(machine: &Machine, holder: &Socket, address: SocketAddr) -> Vec<Cause> {
     let at = holder.local;
     let mut causes = vec![held_by(machine, holder)];
     if at.is_ipv6() && address.is_ipv4() {
-        causes.push(Cause::new(Finding::HeldForBoth { address: at }, None));
+        let address = holder.address();
+        causes.push(Cause::new(Finding::HeldForBoth { address }, None));
     }
     causes
 }
 
 fn held_by(machine: &Machine, holder: &Socket) -> Cause {
-    let address = holder.local;
-    let Some(own) = machine.own_at(address) else {
+    let address = holder.address();
+    let Some(own) = machine.own_at(&address) else {
         let owner = holder.owner.clone();
         return Cause::new(Finding::HeldBy { owner, address }, [Remedy::UseFreePort]);
     };

@@ -1,11 +1,12 @@
 //! A snapshot of this machine: its sockets, addresses, routes, rights and known names.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 #[cfg(target_os = "linux")]
 use super::proc::read_bounded;
 use super::sockets::{Socket, State, sockets};
 use super::{OwnEndpoint, Owner};
+use crate::net::Address;
 use crate::workspace::{Interface, interfaces};
 
 /// The most that is read of a file that a person wrote, in bytes.
@@ -63,15 +64,28 @@ impl Machine {
         addresses
     }
 
-    /// Returns the listeners on a port.
-    pub(super) fn listeners(&self, port: u16) -> impl Iterator<Item = &Socket> {
+    /// Returns who listens on the port of an address, by the same transport.
+    pub(super) fn listeners(&self, address: &Address) -> impl Iterator<Item = &Socket> {
+        self.listeners_of(address, address.is_udp())
+    }
+
+    /// Returns who has the port of an address by the other transport: TCP and UDP have ports of their own.
+    pub(super) fn others(&self, address: &Address) -> impl Iterator<Item = &Socket> {
+        self.listeners_of(address, !address.is_udp())
+    }
+
+    fn listeners_of(&self, address: &Address, is_udp: bool) -> impl Iterator<Item = &Socket> {
+        let port = address.ip().map(|it| it.port());
         let all = self.sockets.iter();
-        all.filter(move |it| it.state == State::Listen && it.local.port() == port)
+        all.filter(move |it| {
+            let is_port = Some(it.local.port()) == port;
+            it.is_udp == is_udp && it.state == State::Listen && is_port
+        })
     }
 
     /// Returns who listens there: one of our servers by its name.
     pub(super) fn owner(&self, listener: &Socket) -> Owner {
-        match self.own_at(listener.local) {
+        match self.own_at(&listener.address()) {
             Some(own) => Owner::Ours {
                 name: own.name.clone(),
             },
@@ -80,8 +94,10 @@ impl Machine {
     }
 
     /// Returns the server of ours that listens on exactly this address.
-    pub(super) fn own_at(&self, address: SocketAddr) -> Option<&OwnEndpoint> {
-        self.own.iter().find(|it| it.bound == Some(address))
+    pub(super) fn own_at(&self, address: &Address) -> Option<&OwnEndpoint> {
+        self.own
+            .iter()
+            .find(|it| it.bound.as_ref() == Some(address))
     }
 }
 

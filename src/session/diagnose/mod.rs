@@ -78,7 +78,11 @@ impl Failure {
             NetError::Listen { address, .. }
             | NetError::Connect { address, .. }
             | NetError::ConnectTimeout { address, .. }
-                if !address.is_unix() => {}
+            | NetError::Datagram { peer: address, .. }
+            | NetError::Undelivered {
+                peer: Some(address),
+                ..
+            } if !address.is_unix() => {}
             NetError::LookUp { .. } => {}
             _ => return None,
         }
@@ -94,7 +98,9 @@ pub struct OwnEndpoint {
     /// Its name.
     pub name: String,
     /// Where it listens, if it is a server that does.
-    pub bound: Option<std::net::SocketAddr>,
+    pub bound: Option<Address>,
+    /// Whether it is set up for UDP.
+    pub is_udp: bool,
     /// The port that is typed for it, if it is a server.
     pub port: Option<u16>,
     /// The host that is typed for it, if it is a client.
@@ -126,7 +132,9 @@ fn ports_of(failure: &Failure) -> Vec<u16> {
         Failure::Error(error) => match &**error {
             NetError::Listen { address, .. }
             | NetError::Connect { address, .. }
-            | NetError::ConnectTimeout { address, .. } => [Some(address), None],
+            | NetError::ConnectTimeout { address, .. }
+            | NetError::Datagram { peer: address, .. } => [Some(address), None],
+            NetError::Undelivered { peer, .. } => [peer.as_ref(), None],
             _ => [None, None],
         },
         Failure::Reset { local, peer } => [Some(peer), local.as_ref()],
@@ -138,12 +146,18 @@ fn ports_of(failure: &Failure) -> Vec<u16> {
 fn causes(subject: &Subject, machine: &Machine) -> Vec<Cause> {
     match &subject.failure {
         Failure::Error(error) => match &**error {
-            NetError::Listen { address, source } => address
-                .ip()
-                .map(|address| listen::causes(machine, address, source)),
-            NetError::Connect { address, source } => address
-                .ip()
-                .map(|address| connect::causes(machine, address, source)),
+            NetError::Listen { address, source } => Some(listen::causes(machine, address, source)),
+            NetError::Connect { address, source }
+            | NetError::Datagram {
+                peer: address,
+                source,
+                ..
+            }
+            | NetError::Undelivered {
+                peer: Some(address),
+                source,
+                ..
+            } => Some(connect::causes(machine, address, source)),
             NetError::ConnectTimeout { address, timeout } => address
                 .ip()
                 .map(|address| connect::timed_out(machine, address, *timeout)),
@@ -187,7 +201,8 @@ impl Session {
             OwnEndpoint {
                 id: form.id,
                 name: form.name.clone(),
-                bound: self.bound(form.id).and_then(Address::ip),
+                bound: self.bound(form.id).cloned(),
+                is_udp: self.document.transport(form.id).is_udp(),
                 port,
                 host,
             }

@@ -1,9 +1,9 @@
 //! What this program can do about a finding.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::net::EndpointId;
+use crate::net::{Address, EndpointId};
 use crate::workspace::{EndpointKind, TargetForm, Transport};
 
 /// Something that may help. It concerns the endpoint that failed, unless it names another one.
@@ -26,7 +26,7 @@ pub enum Remedy {
         name: String,
     },
     /// Connect to another address.
-    ConnectTo(SocketAddr),
+    ConnectTo(Address),
     /// Listen on another address.
     ListenOn(IpAddr),
     /// Listen on another port.
@@ -47,10 +47,11 @@ impl Remedy {
         let mut kind = kind.clone();
         match (self, &mut kind) {
             (Self::ConnectTo(address), EndpointKind::Client(client)) => {
+                let ip = address.ip()?;
                 client.target = TargetForm::Address;
-                client.remote.transport = Transport::Tcp;
-                client.remote.host_text = address.ip().to_string();
-                client.remote.port_text = address.port().to_string();
+                client.remote.transport = Transport::of(address);
+                client.remote.host_text = ip.ip().to_string();
+                client.remote.port_text = ip.port().to_string();
             }
             (Self::UseHost(host), EndpointKind::Client(client)) => {
                 client.remote.port_text = client.remote.taken_apart().port_text;
@@ -91,11 +92,12 @@ mod tests {
     fn a_remedy_changes_the_settings_that_it_concerns() {
         let client = || EndpointKind::Client(ClientForm::default());
         let server = || EndpointKind::Server(ServerForm::default());
-        let Some(EndpointKind::Client(other)) =
-            Remedy::ConnectTo(([127, 0, 0, 1], 7).into()).applied_to(&client())
+        let there = Address::udp(([127, 0, 0, 1], 7).into());
+        let Some(EndpointKind::Client(other)) = Remedy::ConnectTo(there).applied_to(&client())
         else {
             panic!("no client");
         };
+        assert_eq!(other.remote.transport, Transport::Udp);
         assert_eq!(other.remote.host_text, "127.0.0.1");
         assert_eq!(other.remote.port_text, "7");
         let Some(EndpointKind::Client(patient)) =

@@ -1,6 +1,6 @@
-//! The TCP sockets of this machine, and which processes have them.
+//! The TCP and UDP sockets of this machine, and which processes have them.
 //!
-//! On Linux `/proc/net/tcp` and `tcp6` (`proc_net(5)`) list all sockets, also those whose processes this user may not
+//! On Linux `/proc/net/tcp`, `tcp6`, `udp` and `udp6` (`proc_net(5)`) list all sockets, also those whose processes this user may not
 //! see; elsewhere only those that the system attributes to a process are known.
 
 use std::net::SocketAddr;
@@ -8,14 +8,16 @@ use std::net::SocketAddr;
 use listeners::{Listener, Protocol, SocketState};
 
 use super::Owner;
+use crate::net::Address;
 
 /// The most of a table that is read, in bytes: about a hundred thousand sockets.
 #[cfg(target_os = "linux")]
 const MAX_TABLE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// A TCP socket.
+/// A socket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Socket {
+    pub(super) is_udp: bool,
     pub(super) local: SocketAddr,
     /// The other end; of a listener, all zeros.
     pub(super) remote: SocketAddr,
@@ -25,9 +27,21 @@ pub(super) struct Socket {
     pub(super) owner: Owner,
 }
 
+impl Socket {
+    /// Returns its own address.
+    pub(super) fn address(&self) -> Address {
+        if self.is_udp {
+            Address::udp(self.local)
+        } else {
+            self.local.into()
+        }
+    }
+}
+
 /// The states that matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
+    /// It takes connections; of UDP, datagrams from anybody.
     Listen,
     TimeWait,
     Other,
@@ -39,25 +53,20 @@ pub(super) fn sockets(ports: &[u16]) -> Vec<Socket> {
     let concerns = |it: &Socket| ports.contains(&it.local.port());
     if sockets.iter().any(concerns) || sockets.is_empty() {
         // Without it owners stay unnamed, as those of other users do.
-        let held: Vec<_> = listeners::get_all().map_or_else(
-            |_| Vec::new(),
-            |held| held.into_iter().filter(is_tcp).collect(),
-        );
+        let held = listeners::get_all().unwrap_or_default();
         add_owners(&mut sockets, &held);
     }
     sockets
 }
 
-fn is_tcp(listener: &Listener) -> bool {
-    listener.protocol == Protocol::TCP
-}
-
 /// Names the owners of sockets, and adds those that only the list of owners has.
-fn add_owners(sockets: &mut Vec<Socket>, held: &[Listener]) {
+fn add_owners<'a>(sockets: &mut Vec<Socket>, held: impl IntoIterator<Item = &'a Listener>) {
     let is_alone = sockets.is_empty();
     for listener in held {
         let local = canonical(listener.socket);
+        let is_udp = listener.protocol == Protocol::UDP;
         let state = match listener.state {
+            _ if is_udp => State::Listen,
             SocketState::Listen => State::Listen,
             SocketState::TimeWait => State::TimeWait,
             _ => State::Other,
@@ -65,6 +74,7 @@ fn add_owners(sockets: &mut Vec<Socket>, held: &[Listener]) {
         let owner = owner_of(listener);
         if is_alone {
             sockets.push(Socket {
+                is_udp,
                 local,
                 remote: unspecified(local),
                 state,
@@ -73,8 +83,12 @@ fn add_owners(sockets: &mut Vec<Socket>, held: &[Listener]) {
             });
             continue;
         }
-        let same =
-            |it: &&mut Socket| it.local == local && it.state == state && it.owner == Owner::Unnamed;
+        // The list of owners does not say whether a UDP socket is connected.
+        let same = |it: &&mut Socket| {
+            let is_state = is_udp || it.state == state;
+            let is_it = it.is_udp == is_udp && it.local == local && is_state;
+            is_it && it.owner == Owner::Unnamed
+        };
         for socket in sockets.iter_mut().filter(same) {
             socket.owner = owner.clone();
         }
@@ -111,9 +125,16 @@ fn all() -> Vec<Socket> {
 #[cfg(target_os = "linux")]
 fn all() -> Vec<Socket> {
     let mut sockets = Vec::new();
-    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-        let text = super::proc::read_bounded(table, MAX_TABLE_BYTES).unwrap_or_default();
-        sockets.extend(text.lines().skip(1).filter_map(linux::socket));
+    for (table, is_udp) in [
+        ("tcp", false),
+        ("tcp6", false),
+        ("udp", true),
+        ("udp6", true),
+    ] {
+        let path = format!("/proc/net/{table}");
+        let text = super::proc::read_bounded(&path, MAX_TABLE_BYTES).unwrap_or_default();
+        let lines = text.lines().skip(1);
+        sockets.extend(lines.filter_map(|line| linux::socket(line, is_udp)));
     }
     sockets
 }
@@ -126,10 +147,13 @@ mod linux {
     use super::{Owner, Socket, State, canonical};
 
     /// Reads `sl local remote state tx:rx …`; `None` for a line of another form.
-    pub(super) fn socket(line: &str) -> Option<Socket> {
+    pub(super) fn socket(line: &str, is_udp: bool) -> Option<Socket> {
         let mut fields = line.split_ascii_whitespace().skip(1);
         let (local, remote) = (address(fields.next()?)?, address(fields.next()?)?);
+        // A UDP socket is "closed" unless it is connected: it takes what comes from anybody.
         let state = match fields.next()? {
+            "07" if is_udp => State::Listen,
+            _ if is_udp => State::Other,
             "0A" => State::Listen,
             "06" => State::TimeWait,
             _ => State::Other,
@@ -137,10 +161,15 @@ mod linux {
         let (_, receive_queue) = fields.next()?.split_once(':')?;
         let waiting = u32::from_str_radix(receive_queue, 16).ok()?;
         Some(Socket {
+            is_udp,
             local: canonical(local),
             remote: canonical(remote),
             state,
-            waiting: if state == State::Listen { waiting } else { 0 },
+            waiting: if state == State::Listen && !is_udp {
+                waiting
+            } else {
+                0
+            },
             owner: Owner::Unnamed,
         })
     }
@@ -173,7 +202,7 @@ mod linux {
         #[test]
         fn lines_of_both_tables_are_read() {
             let check = |line: &str, local: &str, remote: &str, state, waiting| {
-                let socket = socket(line).unwrap();
+                let socket = socket(line, false).unwrap();
                 assert_eq!(socket.local, local.parse().unwrap());
                 assert_eq!(socket.remote, remote.parse().unwrap());
                 assert_eq!((socket.state, socket.waiting), (state, waiting));
@@ -201,13 +230,19 @@ mod linux {
                 State::Other,
                 0,
             );
+            let udp = "  8: 0100007F:2328 00000000:0000 07 00000000:00000200 00:00000000 00000000 0 0 9 2 0 0";
+            let udp = socket(udp, true).unwrap();
+            assert_eq!(
+                (udp.is_udp, udp.state, udp.waiting),
+                (true, State::Listen, 0)
+            );
             for odd in [
                 "",
                 "0:",
                 "0: 0100007F 00000000:0000 0A 0:0",
                 "0: zz:1 zz:1 0A 0:0",
             ] {
-                assert_eq!(super::socket(odd), None, "{odd}");
+                assert_eq!(super::socket(odd, false), None, "{odd}");
             }
         }
     }

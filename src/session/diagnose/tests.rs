@@ -43,6 +43,7 @@ fn own(id: u32, name: &str) -> OwnEndpoint {
         id: EndpointId(id),
         name: name.to_owned(),
         bound: None,
+        is_udp: false,
         port: None,
         host: None,
     }
@@ -112,17 +113,23 @@ fn a_listener_on_the_other_family_is_found() {
         let tried = SocketAddr::new(other, at.port());
         let diagnosis = diagnose(&refused(tried), Vec::new());
         let owner = Owner::Us;
-        let elsewhere = Finding::OtherFamily { owner, address: at };
+        let elsewhere = Finding::OtherFamily {
+            owner,
+            address: at.into(),
+        };
         assert_eq!(findings(&diagnosis), [&elsewhere]);
-        assert_eq!(diagnosis.causes[0].remedies, [Remedy::ConnectTo(at)]);
+        assert_eq!(diagnosis.causes[0].remedies, [Remedy::ConnectTo(at.into())]);
         let server = OwnEndpoint {
-            bound: Some(at),
+            bound: Some(at.into()),
             ..own(1, "Server 1")
         };
         let diagnosis = diagnose(&refused(tried), vec![server]);
         let name = "Server 1".to_owned();
         let owner = Owner::Ours { name };
-        let elsewhere = Finding::OtherFamily { owner, address: at };
+        let elsewhere = Finding::OtherFamily {
+            owner,
+            address: at.into(),
+        };
         assert_eq!(findings(&diagnosis), [&elsewhere]);
     }
 }
@@ -132,7 +139,7 @@ fn a_listener_that_came_since_is_found() {
     for listener in listeners() {
         let address = listener.local_addr().unwrap();
         let diagnosis = diagnose(&refused(address), Vec::new());
-        let owner = Owner::Us;
+        let (owner, address) = (Owner::Us, address.into());
         assert_eq!(
             findings(&diagnosis),
             [&Finding::ListensNow { owner, address }]
@@ -149,7 +156,7 @@ fn a_listener_on_another_address_is_found() {
     let address = listener.local_addr().unwrap();
     let tried = SocketAddr::new([127, 0, 0, 1].into(), address.port());
     let diagnosis = diagnose(&refused(tried), Vec::new());
-    let owner = Owner::Us;
+    let (owner, address) = (Owner::Us, address.into());
     let elsewhere = Finding::OtherAddress { owner, address };
     assert_eq!(findings(&diagnosis), [&elsewhere]);
 }
@@ -159,7 +166,7 @@ fn a_port_that_a_server_of_ours_holds_is_blamed_on_it() {
     for listener in listeners() {
         let address = listener.local_addr().unwrap();
         let server = OwnEndpoint {
-            bound: Some(address),
+            bound: Some(address.into()),
             ..own(5, "Server 1")
         };
         let taken = not_bound(address, io::ErrorKind::AddrInUse);
@@ -172,7 +179,7 @@ fn a_port_that_a_server_of_ours_holds_is_blamed_on_it() {
         let held = Finding::HeldByOurs {
             server,
             name,
-            address,
+            address: address.into(),
         };
         assert_eq!(findings(&diagnosis), [&held]);
         assert_eq!(diagnosis.causes[0].remedies, [Remedy::UseFreePort, stop]);
@@ -217,7 +224,7 @@ fn a_port_that_another_process_holds_is_blamed_on_it_by_name_and_number() {
     let [Finding::HeldBy { owner, address: at }] = findings(&diagnosis)[..] else {
         panic!("{diagnosis:?}");
     };
-    assert_eq!(*at, address);
+    assert_eq!(*at, Address::from(address));
     let Owner::Process { pid, name } = owner else {
         panic!("{owner:?}");
     };
@@ -231,7 +238,7 @@ fn a_listener_on_all_addresses_is_blamed_for_a_narrower_one() {
     let address = listener.local_addr().unwrap();
     let wanted = SocketAddr::new([127, 0, 0, 1].into(), address.port());
     let diagnosis = diagnose(&not_bound(wanted, io::ErrorKind::AddrInUse), Vec::new());
-    let owner = Owner::Us;
+    let (owner, address) = (Owner::Us, address.into());
     assert_eq!(findings(&diagnosis), [&Finding::HeldBy { owner, address }]);
 }
 
@@ -301,7 +308,7 @@ fn a_reset_by_a_server_that_is_gone_says_so() {
         [&Finding::PeerListens { owner }]
     );
     let server = OwnEndpoint {
-        bound: Some(peer),
+        bound: Some(peer.into()),
         ..own(1, "Server 1")
     };
     let name = "Server 1".to_owned();
@@ -403,13 +410,18 @@ fn what_takes_rights_or_a_network_is_found_on_a_made_up_machine() {
         connect("192.168.1.77:80", io::ErrorKind::HostUnreachable),
         &[Finding::SameNetwork { interface }],
     );
-    let address = "8.8.8.8:80".parse().unwrap();
+    let address: Address = "8.8.8.8:80".parse().unwrap();
     check(
         connect("8.8.8.8:80", io::ErrorKind::ConnectionRefused),
-        &[Finding::FarAway { address }, Finding::FirewallPossible],
+        &[
+            Finding::FarAway {
+                address: address.clone(),
+            },
+            Finding::FirewallPossible,
+        ],
     );
     let not_permitted = NetError::Connect {
-        address: address.into(),
+        address,
         source: io::Error::from_raw_os_error(1).into(),
     };
     if cfg!(target_os = "linux") {
@@ -426,6 +438,7 @@ fn a_port_in_time_wait_is_told_from_one_that_is_held() {
     let address = SocketAddr::from(([127, 0, 0, 1], 9000));
     let taken = not_bound(address, io::ErrorKind::AddrInUse);
     let socket = |state| Socket {
+        is_udp: false,
         local: address,
         remote: ([127, 0, 0, 1], 50_000).into(),
         state,
@@ -451,5 +464,87 @@ fn a_port_in_time_wait_is_told_from_one_that_is_held() {
         remote: ([127, 0, 0, 1], 50_000).into(),
     };
     check(vec![socket(State::Other), socket(State::TimeWait)], used);
+    let address = address.into();
     check(Vec::new(), Finding::FreeNow { address });
+}
+
+/// A UDP socket on any free port of a loopback address.
+fn udp(host: &str) -> Option<(std::net::UdpSocket, SocketAddr)> {
+    let socket = std::net::UdpSocket::bind((host, 0)).ok()?;
+    let address = socket.local_addr().unwrap();
+    Some((socket, address))
+}
+
+fn undelivered(address: SocketAddr) -> Subject {
+    subject(NetError::Undelivered {
+        peer: Some(Address::udp(address)),
+        source: io::ErrorKind::ConnectionRefused.into(),
+        icmp: None,
+    })
+}
+
+#[test]
+fn a_udp_port_that_somebody_has_is_blamed_on_the_udp_socket_and_not_on_tcp() {
+    for host in LOOPBACK {
+        let Some((_socket, address)) = udp(host) else {
+            continue;
+        };
+        // TCP has ports of its own: this one is no cause.
+        let _tcp = TcpListener::bind(address);
+        let at = Address::udp(address);
+        let taken = subject(NetError::Listen {
+            address: at.clone(),
+            source: io::ErrorKind::AddrInUse.into(),
+        });
+        let diagnosis = diagnose(&taken, Vec::new());
+        let held = Finding::HeldBy {
+            owner: Owner::Us,
+            address: at.clone(),
+        };
+        assert_eq!(findings(&diagnosis), [&held]);
+        let server = OwnEndpoint {
+            bound: Some(at.clone()),
+            is_udp: true,
+            ..own(5, "Meter")
+        };
+        let diagnosis = diagnose(&taken, vec![server]);
+        let ours = Finding::HeldByOurs {
+            server: EndpointId(5),
+            name: "Meter".to_owned(),
+            address: at,
+        };
+        assert_eq!(findings(&diagnosis), [&ours]);
+    }
+}
+
+#[test]
+fn a_datagram_that_nobody_takes_says_who_has_the_tcp_port_of_that_number() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let port = address.port();
+    let diagnosis = diagnose(&undelivered(address), Vec::new());
+    let nobody = Finding::NobodyHasUdpPort { port };
+    let tcp = Finding::OtherTransport {
+        owner: Owner::Us,
+        address: address.into(),
+    };
+    assert_eq!(findings(&diagnosis), [&nobody, &tcp]);
+    let instead = Remedy::ConnectTo(address.into());
+    assert_eq!(diagnosis.causes[1].remedies, [instead]);
+}
+
+#[test]
+fn a_udp_socket_of_the_other_family_is_found() {
+    let Some((_socket, at)) = udp("::1") else {
+        return;
+    };
+    let tried = SocketAddr::new([127, 0, 0, 1].into(), at.port());
+    let diagnosis = diagnose(&undelivered(tried), Vec::new());
+    let elsewhere = Finding::OtherFamily {
+        owner: Owner::Us,
+        address: Address::udp(at),
+    };
+    assert_eq!(findings(&diagnosis), [&elsewhere]);
+    let there = Remedy::ConnectTo(Address::udp(at));
+    assert_eq!(diagnosis.causes[0].remedies, [there]);
 }

@@ -67,6 +67,14 @@ pub enum What {
     StopsAccepting,
     /// New connections are accepted again.
     AcceptsAgain,
+    /// The first datagram of a UDP peer arrived.
+    NewPeer,
+    /// A datagram was longer than the read buffer, and cut.
+    Cut,
+    /// The network said that a datagram did not get there.
+    Undelivered,
+    /// A UDP peer was forgotten after a silence.
+    Forgot,
 }
 
 /// A family of addresses.
@@ -131,6 +139,10 @@ impl What {
             ["reads-again"] => Self::ReadsAgain,
             ["stops-accepting"] => Self::StopsAccepting,
             ["accepts-again"] => Self::AcceptsAgain,
+            ["new-peer"] => Self::NewPeer,
+            ["cut"] => Self::Cut,
+            ["undelivered"] => Self::Undelivered,
+            ["forgot"] => Self::Forgot,
             _ => return None,
         })
     }

@@ -128,7 +128,15 @@ fn is_met(what: What, entry: &Entry, silence: Option<Duration>) -> bool {
     let (event, size) = (&entry.event, entry.size_bytes);
     let peer = event.link.as_ref().map(|it| &it.peer);
     match (what, &event.kind) {
-        (What::Listens(family), EventKind::Listening { local, .. }) => is_of(family, Some(local)),
+        (
+            What::Listens(family),
+            EventKind::Listening { local, .. } | EventKind::Bound { local, .. },
+        ) => is_of(family, Some(local)),
+        (What::NewPeer, EventKind::Accepted { .. }) => peer.is_some_and(Address::is_udp),
+        (What::Undelivered, EventKind::Failed { error }) => {
+            matches!(**error, NetError::Undelivered { .. })
+        }
+        (What::Forgot, EventKind::Closed(closed)) => matches!(closed.by, ClosedBy::Silence(_)),
         (What::Connected(family), EventKind::Connected { .. })
         | (What::Accepted(family), EventKind::Accepted { .. }) => is_of(family, peer),
         (What::Refused, EventKind::ConnectFailed { error, .. }) => is_refused(error),
@@ -152,6 +160,7 @@ fn is_met(what: What, entry: &Entry, silence: Option<Duration>) -> bool {
             *accepting == Accepting::Accept
         }
         (What::Stopped, EventKind::Stopped)
+        | (What::Cut, EventKind::Truncated { .. })
         | (What::Connects, EventKind::Connecting)
         | (What::Failed, EventKind::ConnectFailed { .. })
         | (What::Finished, EventKind::WeFinished)

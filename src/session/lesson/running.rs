@@ -204,10 +204,12 @@ impl Session {
         let Some(port) = self.lesson_port() else {
             return Ok(());
         };
+        let transport = self.lesson_server().map(|it| self.document().transport(it));
+        let transport = transport.unwrap_or_default();
         let mut clients = clients.iter();
         clients.try_for_each(|id| {
             self.set_one(*id, |kind| {
-                aim(kind, host, port);
+                aim(kind, transport, host, port);
                 true
             })
         })

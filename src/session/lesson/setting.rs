@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::payload::LineEnding;
-use crate::workspace::{EndpointKind, ReplyKind, SocketForm, TargetForm};
+use crate::workspace::{EndpointKind, ReplyKind, SocketForm, TargetForm, Transport};
 
 /// The framing that ends a frame at each line end.
 const LINES: &str = "line";
@@ -15,6 +15,10 @@ pub enum Setting {
     Host(IpAddr),
     /// Whether a server on an IPv6 address takes IPv4 too.
     DualStack(bool),
+    /// What carries the bytes: those who follow a server follow it in this too.
+    Transport(Transport),
+    /// After how long a silence a UDP peer is forgotten.
+    ForgetAfter(String),
     /// What a server replies.
     Reply(ReplyKind),
     /// A word with which a server answers each line.
@@ -49,6 +53,12 @@ impl Setting {
         Some(match key {
             "host" => Self::Host(value.parse().ok()?),
             "dual_stack" => Self::DualStack(flag()?),
+            "transport" => Self::Transport(match value {
+                "tcp" => Transport::Tcp,
+                "udp" => Transport::Udp,
+                _ => return None,
+            }),
+            "forget_after" => Self::ForgetAfter(text()),
             "reply" => Self::Reply(match value {
                 "echo" => ReplyKind::Echo,
                 "none" => ReplyKind::None,
@@ -72,6 +82,12 @@ impl Setting {
         match (self, &mut *kind) {
             (Self::Host(host), EndpointKind::Server(server)) => {
                 server.bind.host_text = host.to_string();
+            }
+            (Self::Transport(transport), EndpointKind::Server(server)) => {
+                server.bind.transport = *transport;
+            }
+            (Self::ForgetAfter(text), EndpointKind::Server(server)) => {
+                server.udp.forget_after_text.clone_from(text);
             }
             (Self::DualStack(is_on), EndpointKind::Server(server)) => server.dual_stack = *is_on,
             (Self::AnswerLines(word), EndpointKind::Server(server)) => {
@@ -99,7 +115,7 @@ impl Setting {
             }
             _ => return false,
         }
-        kind.problem().is_none()
+        kind.problem(kind.own_transport()).is_none()
     }
 }
 
@@ -118,9 +134,10 @@ pub(super) fn pin(kind: &mut EndpointKind, port: u16) {
 }
 
 /// Makes a client connect to a host and port of its own, instead of following a server.
-pub(super) fn aim(kind: &mut EndpointKind, host: IpAddr, port: u16) {
+pub(super) fn aim(kind: &mut EndpointKind, transport: Transport, host: IpAddr, port: u16) {
     if let EndpointKind::Client(client) = kind {
         client.target = TargetForm::Address;
+        client.remote.transport = transport;
         client.remote.host_text = host.to_string();
         client.remote.port_text = port.to_string();
     }

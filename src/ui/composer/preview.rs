@@ -10,7 +10,7 @@ use egui::{FontId, Ui};
 use super::super::widgets::alert;
 use super::super::{Cx, Tokens, diagnosis};
 use crate::model::{Model, Recipients};
-use crate::net::{self, Link};
+use crate::net::{self, Link, MAX_DATAGRAM_BYTES};
 use crate::payload::template::Rendered;
 use crate::payload::{Draft, Encoding, VisibleText, hex};
 use crate::words::Problem;
@@ -104,10 +104,18 @@ impl Preview {
                 }
             }
             (Outcome::Empty, None) => {
-                ui.label(Tokens::small_words(
-                    model.words.counts.bytes(0),
-                    tokens.faint_text,
-                ));
+                let nothing = if model.sends_datagrams() {
+                    words.empty_datagram.to_owned()
+                } else {
+                    model.words.counts.bytes(0)
+                };
+                ui.label(Tokens::small_words(nothing, tokens.faint_text));
+            }
+            (Outcome::Bytes(shown), None)
+                if shown.count > MAX_DATAGRAM_BYTES as u64 && model.sends_one_datagram() =>
+            {
+                let size = model.words.counts.bytes(shown.count);
+                alert::line(ui, &words.too_long(&size));
             }
             (Outcome::Bytes(shown), None) => {
                 let size = model.words.counts.bytes(shown.count);

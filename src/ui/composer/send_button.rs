@@ -12,9 +12,15 @@ const ROOMY: f32 = 520.0;
 const WIDTH: f32 = 72.0;
 const MORE_WIDTH: f32 = 26.0;
 
-/// Shows both buttons, from the right; they are filled where sending is the next thing to do. Returns the one that sends,
+/// Shows both buttons, from the right; they are filled where sending is the next thing to do. `is_empty` says that what
+/// is sent is an empty datagram. Returns the one that sends,
 /// and the other one.
-pub(super) fn ui(ui: &mut Ui, words: &Language, is_next: bool) -> (Response, Response) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    words: &Language,
+    is_next: bool,
+    is_empty: bool,
+) -> (Response, Response) {
     let is_roomy = ui.available_width() >= ROOMY;
     // At the bottom of a tall field, and their words in the middle of them.
     let size = vec2(ui.available_width(), super::edit::height(1));
@@ -25,7 +31,12 @@ pub(super) fn ui(ui: &mut Ui, words: &Language, is_next: bool) -> (Response, Res
             button::accent(ui);
         }
         let more = more_ui(ui, words, is_next);
-        let send = send_ui(ui, words, is_next, is_roomy);
+        let name = if is_empty {
+            words.composer.send_empty
+        } else {
+            words.composer.send
+        };
+        let send = send_ui(ui, words, is_next, (name, is_roomy));
         (send, more)
     })
     .inner
@@ -51,14 +62,19 @@ fn more_ui(ui: &mut Ui, words: &Language, is_next: bool) -> Response {
     response.accessible_name(words.composer.repeat_menu)
 }
 
-fn send_ui(ui: &mut Ui, words: &Language, is_next: bool, is_roomy: bool) -> Response {
+fn send_ui(
+    ui: &mut Ui,
+    words: &Language,
+    is_next: bool,
+    (name, is_roomy): (&str, bool),
+) -> Response {
     let tokens = Tokens::of(ui);
     let (color, key_color) = if is_next {
         (tokens.on_accent, tokens.on_accent)
     } else {
         (tokens.text, tokens.muted_text)
     };
-    let text = RichText::new(words.composer.send).color(color);
+    let text = RichText::new(name).color(color);
     let text = text.family(Tokens::semibold());
     let button = if is_roomy {
         let key = RichText::new(commands::SEND.key_text(ui));
@@ -75,5 +91,5 @@ fn send_ui(ui: &mut Ui, words: &Language, is_next: bool, is_roomy: bool) -> Resp
     let size = vec2(WIDTH, super::edit::height(1));
     let response = ui.add(button.corner_radius(radius).min_size(size));
     let response = response.on_hover_text(commands::SEND.hover(ui, words));
-    response.accessible_name(words.composer.send)
+    response.accessible_name(name)
 }

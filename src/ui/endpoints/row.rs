@@ -100,6 +100,12 @@ impl EndpointList {
             } else {
                 button::plain(&mut ui, name)
             };
+            let is_connect = matches!(action, Action::Connect(_));
+            let response = if is_connect && shown.transport().is_udp() {
+                response.on_hover_text(shown.cx.words.endpoints.connect_of_datagrams_why)
+            } else {
+                response
+            };
             if response.clicked() {
                 shown.cx.push(action);
                 shown.cx.wish(Wish::Choose(shown.form.id));
@@ -240,7 +246,11 @@ fn place(shown: Shown<'_>) -> (String, Option<String>) {
         (EndpointKind::Client(client), _) => {
             if let Some(connection) = shown.endpoint.connected() {
                 let peer = connection.peer.to_string();
-                let spoken = words.connected_to(&peer);
+                let spoken = if connection.peer.is_udp() {
+                    words.ready_to_send(&peer)
+                } else {
+                    words.connected_to(&peer)
+                };
                 return (format!("→ {peer}"), Some(spoken));
             }
             let target = match client.target {
@@ -302,6 +312,7 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         let state = match connection.state {
             ConnectionState::PeerFinished => Some(words.half_closed_by_peer.to_owned()),
             ConnectionState::WeFinished => Some(words.half_closed_by_us.to_owned()),
+            _ if connection.peer.is_udp() => Some(words.ready.to_owned()),
             _ => connection.connect_took.map(|it| words.time(it)),
         };
         let number = words.number(connection.connection.number);
@@ -314,6 +325,9 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         return Some(shown.state_words().into_owned());
     }
     match &shown.endpoint.newest()?.state {
+        ConnectionState::Closed(ending) if shown.transport().is_udp() => {
+            Some(shown.cx.words.udp_ending(ending))
+        }
         ConnectionState::Closed(ending) => Some(ending.in_words(shown.cx.words)),
         _ => None,
     }

@@ -9,7 +9,7 @@ use super::Tab;
 use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
 use crate::words::endpoints::Endpoints;
-use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind};
+use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind, Transport};
 
 /// Messages that are being typed. They are applied when the field is left, so that no half-typed message is ever sent.
 #[derive(Default)]
@@ -93,7 +93,7 @@ pub(super) fn reply_ui(
         &mut typed.reply,
     );
     if !is_typing {
-        when_ui(ui, words, protocol);
+        when_ui(ui, words, shown.transport(), protocol);
     }
 }
 
@@ -135,7 +135,12 @@ pub(super) fn greeting_ui(
         &mut typed.greeting,
     );
     if !is_typing {
-        small_label(ui, words.greeting_why);
+        let why = if shown.transport().is_udp() {
+            words.greeting_of_datagrams_why
+        } else {
+            words.greeting_why
+        };
+        small_label(ui, why);
     }
 }
 
@@ -149,6 +154,13 @@ pub(super) fn options_ui(
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let at = (problem, Field::ReadBuffer);
     let text = &mut edited.read_buffer_text;
+    if shown.transport().is_udp() {
+        text_ui(ui, language, words.read_buffer, text, at)
+            .on_hover_text(words.read_buffer_of_datagrams_why);
+        ui.checkbox(&mut edited.close_after_reply, words.forget_after_reply)
+            .on_hover_text(words.forget_after_reply_why);
+        return;
+    }
     text_ui(ui, language, words.read_buffer, text, at).on_hover_text(words.read_buffer_why);
     ui.checkbox(&mut edited.close_after_reply, words.close_after_reply);
     finish_choice(ui, words, &mut edited.stay_half_open);
@@ -205,8 +217,10 @@ fn format_ui(ui: &mut Ui, words: &Endpoints, edited: &mut Draft) {
     });
 }
 
-fn when_ui(ui: &mut Ui, words: &Endpoints, protocol: &ProtocolForm) {
-    if protocol.received.framing_text.is_empty() {
+fn when_ui(ui: &mut Ui, words: &Endpoints, transport: Transport, protocol: &ProtocolForm) {
+    if transport.is_udp() {
+        small_label(ui, words.replies_to_datagrams);
+    } else if protocol.received.framing_text.is_empty() {
         small_label(ui, words.replies_to_reads).on_hover_text(words.replies_to_reads_why);
     } else {
         small_label(ui, words.replies_to_frames);

@@ -4,7 +4,7 @@ use egui::{Label, RichText, Ui};
 
 use super::super::Tokens;
 use super::super::endpoint::Shown;
-use super::super::widgets::{choice, field, small_label};
+use super::super::widgets::{choice, field, muted_label, small_label};
 use super::bind::{network_ui, path_ui, transport_ui};
 use super::form::{is_entered, text_ui, wrong_ui};
 use crate::model::{EndpointModel, Model};
@@ -24,13 +24,23 @@ pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientFo
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let problem = shown.endpoint.setup_problem.as_ref();
     ui.add_enabled_ui(shown.is_idle(), |ui| {
-        let at = (problem, Field::ConnectTimeout);
-        let text = &mut edited.connect_timeout_text;
-        text_ui(ui, language, words.connect_timeout, text, at)
-            .on_hover_text(words.connect_timeout_why);
+        let is_udp = shown.transport().is_udp();
+        if is_udp {
+            muted_label(ui, words.connect_of_datagrams_why);
+        } else {
+            let at = (problem, Field::ConnectTimeout);
+            let text = &mut edited.connect_timeout_text;
+            text_ui(ui, language, words.connect_timeout, text, at)
+                .on_hover_text(words.connect_timeout_why);
+        }
+        let why = if is_udp {
+            words.reconnect_of_datagrams_why
+        } else {
+            words.reconnect_why
+        };
         let at = (problem, Field::Reconnect);
         let text = &mut edited.reconnect_text;
-        text_ui(ui, language, words.reconnect, text, at).on_hover_text(words.reconnect_why);
+        text_ui(ui, language, words.reconnect, text, at).on_hover_text(why);
     });
 }
 

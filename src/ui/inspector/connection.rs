@@ -10,6 +10,7 @@ mod pulse;
 mod recorded;
 mod sparkline;
 mod state;
+mod udp;
 mod ways;
 
 use std::num::NonZeroU32;
@@ -24,8 +25,8 @@ use super::super::{Action, Wish};
 use super::form::{kept_section_ui, section_ui};
 use crate::capture::ConnectionStatus;
 use crate::model::EndKernel;
-use crate::net::FlowId;
 use crate::net::kernel::{Lack, TcpState};
+use crate::net::{Address, FlowId};
 use crate::script::{Act, Slices};
 use crate::session::CaptureId;
 use crate::words::InWords as _;
@@ -68,11 +69,17 @@ impl ConnectionTab {
             *self = Self::of(status);
         }
         state::heading_ui(ui, shown, status);
-        if status.peer.is_unix() {
-            state::plain_ui(ui, shown, status);
-            facts_ui(ui, shown, status, None);
-        } else {
-            self.tcp_ui(ui, shown, status);
+        match &status.peer {
+            Address::Unix(_) => {
+                state::plain_ui(ui, shown, status);
+                facts_ui(ui, shown, status, None);
+            }
+            Address::Udp(_) => {
+                known::ask_process(shown.cx, status);
+                udp::ui(ui, shown, status);
+                facts_ui(ui, shown, status, None);
+            }
+            Address::Tcp(_) => self.tcp_ui(ui, shown, status),
         }
         if status.state.is_live() {
             self.speed_ui(ui, shown, status);
@@ -136,19 +143,33 @@ impl ConnectionTab {
         }
         let (cx, words) = (shown.cx, &shown.cx.words.endpoints);
         section_ui(ui, words.speed, false, |ui| {
-            muted_label(ui, words.speed_why);
+            let is_udp = status.peer.is_udp();
+            let (why, slice, pause) = if is_udp {
+                (
+                    words.udp_speed_why,
+                    words.udp_slice_why,
+                    words.udp_pause_why,
+                )
+            } else {
+                (
+                    words.speed_why,
+                    words.slice_field_why,
+                    words.pause_field_why,
+                )
+            };
+            muted_label(ui, why);
             for (name, why, text) in [
                 (words.rate_field, words.rate_field_why, &mut self.rate_text),
                 (
-                    words.slice_field,
-                    words.slice_field_why,
+                    if is_udp {
+                        words.udp_slice
+                    } else {
+                        words.slice_field
+                    },
+                    slice,
                     &mut self.slice_text,
                 ),
-                (
-                    words.pause_field,
-                    words.pause_field_why,
-                    &mut self.pause_text,
-                ),
+                (words.pause_field, pause, &mut self.pause_text),
             ] {
                 field::text(ui, name, text, None).on_hover_text(why);
             }
@@ -226,7 +247,11 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
 /// Shows the facts, and what can be done.
 fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&EndKernel>) {
     ui.add_space(4.0);
-    facts::ui(ui, shown, status, kernel);
+    if status.peer.is_udp() {
+        udp::facts_ui(ui, shown, status);
+    } else {
+        facts::ui(ui, shown, status, kernel);
+    }
     ui.add_space(4.0);
     views_ui(ui, shown, status);
     if status.state.is_live() {
@@ -243,7 +268,7 @@ fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
         if follow.on_hover_text(words.follow_why).clicked() {
             shown.show_live(Action::FollowConnection(id, connection, None));
         }
-        if !status.peer.is_unix() {
+        if status.peer.is_tcp() {
             let words = &shown.cx.words.lifecycles;
             let show = button::plain(ui, words.show).on_hover_text(words.show_why);
             if show.clicked() {
@@ -268,14 +293,20 @@ fn acts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
     } else {
         (words.stop_reading, Act::StopReading)
     };
-    let finish = status.state.can_send();
-    // A Unix socket has no reset.
-    let reset = !status.peer.is_unix();
+    let is_udp = status.peer.is_udp();
+    let finish = status.state.can_send() && !is_udp;
+    let close = if is_udp {
+        words.forget_peer
+    } else {
+        words.disconnect_peer
+    };
+    // Neither a Unix socket nor UDP has a reset.
+    let reset = status.peer.is_tcp();
     let acts = [
         finish.then_some((words.finish_sending, Act::Finish)),
-        Some((words.disconnect_peer, Act::Close)),
+        Some((close, Act::Close)),
         reset.then_some((words.reset, Act::Reset)),
-        Some((reading, act)),
+        (!is_udp).then_some((reading, act)),
     ];
     section_ui(ui, words.act, true, |ui| {
         ui.horizontal_wrapped(|ui| {

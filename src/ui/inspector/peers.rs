@@ -45,16 +45,27 @@ impl Peers {
         let endpoint = shown.endpoint;
         let words = &shown.cx.words.endpoints;
         let status = &endpoint.status;
+        let is_udp = shown.transport().is_udp();
         let count = match (status.open_connections, status.ended_connections) {
             (open, 0) => words.peers(open),
+            (open, forgotten) if is_udp => words.peers_and_forgotten(open, forgotten),
             (open, closed) => words.peers_and_closed(open, closed),
+        };
+        let (clear, clear_name, clear_why) = if is_udp {
+            (
+                words.clear_forgotten,
+                words.clear_forgotten_name,
+                words.clear_forgotten_why,
+            )
+        } else {
+            (words.forget, words.forget_name, words.forget_why)
         };
         ui.horizontal(|ui| {
             ui.add_space(14.0);
             small_label(ui, count);
             if endpoint.lists_closed() {
-                let forget = button::small(ui, words.forget).accessible_name(words.forget_name);
-                if forget.on_hover_text(words.forget_why).clicked() {
+                let forget = button::small(ui, clear).accessible_name(clear_name);
+                if forget.on_hover_text(clear_why).clicked() {
                     shown.cx.push(Action::ForgetClosed(shown.form.id));
                 }
             }
@@ -90,14 +101,15 @@ impl Peers {
         let is_pressed = self.pressed(shown.cx.selected_row) == Some(peer.connection);
         let selected = shown.endpoint.selected_peers.contains(&peer.connection) || is_pressed;
         let words = &shown.cx.words.endpoints;
-        let state = peer.state.in_words(shown.cx.words);
-        let spoken = words.peer(
-            &peer.peer.to_string(),
-            &state,
-            peer.received_bytes,
-            peer.sent_bytes,
-            &clock::seconds(peer.since),
-        );
+        let state = state_words(shown.cx, peer);
+        let address = peer.peer.to_string();
+        let spoken = if peer.peer.is_udp() {
+            words.udp_peer(&address, &state, &amounts(words, peer))
+        } else {
+            let since = clock::seconds(peer.since);
+            let (received, sent) = (peer.received_bytes, peer.sent_bytes);
+            words.peer(&address, &state, received, sent, &since)
+        };
         let enabled = ui.is_enabled();
         response
             .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, selected, &spoken));
@@ -152,6 +164,28 @@ impl Peers {
         let ends = place(self.anchor.unwrap_or(to)).zip(place(to));
         let range = ends.and_then(|(from, to)| listed.get(from.min(to)..=from.max(to)));
         range.map_or_else(|| [to].into(), |range| range.iter().copied().collect())
+    }
+}
+
+/// Returns how a peer stands: a UDP peer is there until it is forgotten.
+pub(super) fn state_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> String {
+    let words = &cx.words.endpoints;
+    match &peer.state {
+        ConnectionState::Closed(ending) if peer.peer.is_udp() => cx.words.udp_ending(ending),
+        state if !peer.peer.is_udp() => state.in_words(cx.words),
+        _ => words.last_activity_at(&clock::seconds(peer.last_activity)),
+    }
+}
+
+/// Returns how many datagrams came from a UDP peer and went to it, and how many of them did not get there.
+fn amounts(words: &Endpoints, peer: &ConnectionStatus) -> String {
+    let (received, sent) = (
+        (peer.reads, peer.received_bytes),
+        (peer.writes, peer.sent_bytes),
+    );
+    match peer.undelivered {
+        0 => words.datagrams_each_way(received, sent),
+        undelivered => words.datagrams_undelivered(received, sent, undelivered),
     }
 }
 
@@ -214,7 +248,14 @@ fn paint(
         painter.galley(corner, galley, tokens.muted_text);
     }
     let (received, sent) = (peer.received_bytes, peer.sent_bytes);
-    let line = if fits {
+    let line = if peer.peer.is_udp() {
+        let amounts = amounts(words, peer);
+        if fits {
+            amounts
+        } else {
+            words.state_and(&state, &amounts)
+        }
+    } else if fits {
         words.bytes_since(received, sent, &clock::seconds(peer.since))
     } else {
         words.ended_bytes(&state, received, sent)
@@ -247,11 +288,17 @@ fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
         cx.push(Action::SendTo(Recipients::SelectedPeers(id)));
     }
     ui.separator();
-    if peer.state.can_send() && button::menu_item(ui, words.finish_sending) {
+    let is_udp = peer.peer.is_udp();
+    if peer.state.can_send() && !is_udp && button::menu_item(ui, words.finish_sending) {
         cx.push(Action::Act(id, connection, Act::Finish));
     }
     acts::menu_ui(ui, cx, id, peer);
-    if button::menu_item(ui, words.disconnect) {
+    let end = if is_udp {
+        words.forget_peer
+    } else {
+        words.disconnect
+    };
+    if button::menu_item(ui, end) {
         cx.push(Action::Act(id, connection, Act::Close));
     }
 }
@@ -273,8 +320,12 @@ fn selected_ui(ui: &mut Ui, shown: Shown<'_>) {
         if send.on_hover_text(words.send_to_selected_why).clicked() {
             cx.push(Action::SendTo(Recipients::SelectedPeers(id)));
         }
-        let disconnect = button::quiet(ui, words.disconnect);
-        let disconnect = disconnect.accessible_name(words.disconnect_selected);
+        let (name, spoken) = if shown.transport().is_udp() {
+            (words.forget_peer, words.forget_selected)
+        } else {
+            (words.disconnect, words.disconnect_selected)
+        };
+        let disconnect = button::quiet(ui, name).accessible_name(spoken);
         if disconnect.clicked() {
             cx.extend(selected.iter().map(|it| Action::Act(id, *it, Act::Close)));
         }

@@ -9,23 +9,36 @@ use crate::net::Direction;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
-use crate::workspace::{Field, ProtocolForm, ReadingForm};
+use crate::workspace::{Field, ProtocolForm, ReadingForm, Transport};
 
 /// Shows the fields, one below the other; those of each direction, if that is chosen.
-pub(super) fn protocol_ui(ui: &mut Ui, language: &Language, protocol: &mut ProtocolForm) {
+pub(super) fn protocol_ui(
+    ui: &mut Ui,
+    language: &Language,
+    transport: Transport,
+    protocol: &mut ProtocolForm,
+) {
     let words = &language.protocol;
+    if transport.is_udp() {
+        small_label(ui, words.datagrams).on_hover_text(words.datagrams_why);
+    }
     // Above the fields, so that it stays where it was clicked.
     let is_split = split_ui(ui, words, protocol);
     if is_split {
         let received = Which::One(Direction::Received);
         small_label(ui, words.received);
-        fields_ui(ui, language, received, &mut protocol.received);
+        fields_ui(ui, language, (received, transport), &mut protocol.received);
         let sent = Which::One(Direction::Sent);
         ui.add_space(4.0);
         small_label(ui, words.sent);
-        fields_ui(ui, language, sent, &mut protocol.sent);
+        fields_ui(ui, language, (sent, transport), &mut protocol.sent);
     } else {
-        fields_ui(ui, language, Which::Both, &mut protocol.received);
+        fields_ui(
+            ui,
+            language,
+            (Which::Both, transport),
+            &mut protocol.received,
+        );
         protocol.sent = protocol.received.clone();
     }
 }
@@ -42,17 +55,23 @@ fn split_ui(ui: &mut Ui, words: &Protocol, protocol: &mut ProtocolForm) -> bool 
     is_split
 }
 
-fn fields_ui(ui: &mut Ui, language: &Language, which: Which, reading: &mut ReadingForm) {
+fn fields_ui(
+    ui: &mut Ui,
+    language: &Language,
+    (which, transport): (Which, Transport),
+    reading: &mut ReadingForm,
+) {
     let words = &language.protocol;
     let problem = reading.problem();
     field::row(ui, words.encoding, |ui, label| {
         let width = ui.available_width();
         encoding_box(ui, words, (which, label), width, &mut reading.encoding);
     });
-    for (rule, text) in [
-        (RuleField::framing(words), &mut reading.framing_text),
-        (RuleField::check(words), &mut reading.check_text),
-    ] {
+    // A datagram is a frame by itself.
+    let framing =
+        (!transport.is_udp()).then(|| (RuleField::framing(words), &mut reading.framing_text));
+    let check = (RuleField::check(words), &mut reading.check_text);
+    for (rule, text) in framing.into_iter().chain([check]) {
         field::row(ui, rule.name, |ui, label| {
             let width = ui.available_width();
             rule_box(ui, words, (which, label), width, (&rule, text));

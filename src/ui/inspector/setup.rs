@@ -9,7 +9,7 @@ use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
 use super::sequences::Sequences;
-use super::{client, server, socket};
+use super::{client, server, socket, udp};
 use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Transport};
 
 /// Shows the settings of a server or a client. What only applies at the next start is disabled while it runs.
@@ -20,14 +20,17 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
     if problem.is_some() && !shown.is_idle() {
         alert::block(ui, words.not_applied_why, None);
     }
+    let transport = shown.transport();
     match &mut edited {
         EndpointKind::Server(server) => {
             server::place_ui(ui, shown, server);
             let (behaviour, protocol) = (&mut server.behaviour, &server.protocol);
             behaviour_ui(ui, shown, (behaviour, problem), protocol, typed);
-            section_ui(ui, words.accepting, false, |ui| {
-                server::accepting_ui(ui, shown, server);
-            });
+            if !transport.is_udp() {
+                section_ui(ui, words.accepting, false, |ui| {
+                    server::accepting_ui(ui, shown, server);
+                });
+            }
         }
         EndpointKind::Client(client) => {
             client::place_ui(ui, shown, client);
@@ -42,10 +45,13 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
             });
         }
     }
+    if transport.is_udp() {
+        udp_ui(ui, shown, &mut edited, problem);
+    }
     let protocol = edited.protocol_mut();
     section_ui(ui, words.how_read, true, |ui| {
         small_label(ui, shown.cx.words.protocol.recorded_data);
-        protocol_ui(ui, shown.cx.words, protocol);
+        protocol_ui(ui, shown.cx.words, transport, protocol);
     });
     socket_ui(ui, shown, &mut edited, problem);
     typed.leave(edited.behaviour_mut());
@@ -75,6 +81,22 @@ fn behaviour_ui(
     });
 }
 
+/// Shows what only UDP has. It applies at the next start.
+fn udp_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut EndpointKind, problem: Option<&FieldError>) {
+    let (words, is_idle) = (&shown.cx.words.endpoints, shown.is_idle());
+    let (udp, is_server) = match edited {
+        EndpointKind::Server(server) => (&mut server.udp, true),
+        EndpointKind::Client(client) => (&mut client.udp, false),
+    };
+    section_ui(ui, words.forgetting, true, |ui| {
+        small_label(ui, words.forgetting_why);
+        udp::forgetting_ui(ui, shown.cx.words, problem, is_idle, udp);
+    });
+    section_ui(ui, words.multicast, udp::is_used(udp), |ui| {
+        udp::multicast_ui(ui, shown.cx.words, problem, (is_idle, is_server), udp);
+    });
+}
+
 fn socket_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
@@ -83,11 +105,12 @@ fn socket_ui(
 ) {
     let words = &shown.cx.words.endpoints;
     let is_idle = shown.is_idle();
-    let (transport, socket, is_client) = match edited {
-        EndpointKind::Server(server) => (server.bind.transport, &mut server.socket, false),
-        EndpointKind::Client(client) => (client.remote.transport, &mut client.socket, true),
+    let transport = shown.transport();
+    let (socket, is_client) = match edited {
+        EndpointKind::Server(server) => (&mut server.socket, false),
+        EndpointKind::Client(client) => (&mut client.socket, true),
     };
-    if transport != Transport::Tcp {
+    if transport == Transport::Unix {
         return;
     }
     section_ui(ui, words.socket_options, false, |ui| {
@@ -95,7 +118,8 @@ fn socket_ui(
             small_label(ui, words.stop_to_change);
         }
         ui.add_enabled_ui(is_idle, |ui| {
-            socket::options_ui(ui, shown.cx.words, problem, is_client, socket);
+            let of = (transport, is_client);
+            socket::options_ui(ui, shown.cx.words, problem, of, socket);
         });
     });
 }

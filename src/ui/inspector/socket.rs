@@ -5,19 +5,26 @@ use egui::Ui;
 use super::form::text_ui;
 use crate::words::Language;
 use crate::words::endpoints::Endpoints;
-use crate::workspace::{Field, FieldError, SocketForm};
+use crate::workspace::{Field, FieldError, SocketForm, Transport};
 
 /// Shows the options; a client's source address among them.
 pub(super) fn options_ui(
     ui: &mut Ui,
     language: &Language,
     problem: Option<&FieldError>,
-    is_client: bool,
+    (transport, is_client): (Transport, bool),
     edited: &mut SocketForm,
 ) {
     let words = &language.endpoints;
     if is_client {
-        option_ui(ui, language, problem, Field::Source, edited);
+        let of = (Field::Source, transport);
+        option_ui(ui, language, problem, of, edited);
+    }
+    if transport.is_udp() {
+        for of in [Field::SendBuffer, Field::ReceiveBuffer, Field::Ttl] {
+            option_ui(ui, language, problem, (of, transport), edited);
+        }
+        return;
     }
     ui.checkbox(&mut edited.no_delay, words.no_delay)
         .on_hover_text(words.no_delay_why);
@@ -28,7 +35,7 @@ pub(super) fn options_ui(
         Field::Ttl,
         Field::Linger,
     ] {
-        option_ui(ui, language, problem, of, edited);
+        option_ui(ui, language, problem, (of, transport), edited);
     }
 }
 
@@ -36,11 +43,17 @@ fn option_ui(
     ui: &mut Ui,
     language: &Language,
     problem: Option<&FieldError>,
-    of: Field,
+    (of, transport): (Field, Transport),
     edited: &mut SocketForm,
 ) {
-    let Some((name, why, text)) = option(&language.endpoints, of, edited) else {
+    let words = &language.endpoints;
+    let Some((name, why, text)) = option(words, of, edited) else {
         return;
+    };
+    let why = match of {
+        Field::SendBuffer if transport.is_udp() => words.send_buffer_of_datagrams_why,
+        Field::ReceiveBuffer if transport.is_udp() => words.receive_buffer_of_datagrams_why,
+        _ => why,
     };
     text_ui(ui, language, name, text, (problem, of)).on_hover_text(why);
 }

@@ -44,6 +44,7 @@ fn said(words: &Language, flags: Flags, row: &Row) -> Said {
         Flags::Handshake => lanes.handshake,
         Flags::Fin => lanes.fin,
         Flags::Rst => lanes.rst,
+        Flags::Icmp => return icmp(words, row),
     };
     let inferred = || Some(lanes.inferred.to_owned());
     let (call, known, more) = match event(row) {
@@ -100,6 +101,19 @@ fn said(words: &Language, flags: Flags, row: &Row) -> Said {
         flags: has_segments.then_some(name),
         known: Some(known).filter(|known| !known.is_empty()),
         more: more.filter(|_| has_segments || is_seen),
+    }
+}
+
+/// What stands on the arrow of an ICMP message: what it says of the datagram.
+fn icmp(words: &Language, row: &Row) -> Said {
+    let why = match event(row) {
+        Some(EventKind::Failed { error }) => words.undelivered_because(error),
+        _ => None,
+    };
+    Said {
+        flags: Some(words.lanes.icmp),
+        known: why,
+        more: None,
     }
 }
 
@@ -179,7 +193,7 @@ pub(super) fn happened(
             let length = words.numbers.grouped(length.into());
             words.lanes.listen(&local.to_string(), &length)
         }
-        (_, Some(EventKind::Connected { took, .. })) => {
+        (What::Connected, Some(EventKind::Connected { took, .. })) => {
             let took = words.numbers.duration(*took);
             words.lanes.connected(&took)
         }

@@ -69,6 +69,8 @@ pub(super) enum Label {
     Part,
     /// The arrow says all.
     Nothing,
+    /// A datagram was read in part; the rest is lost.
+    Cut,
     /// The flags of a segment, and what they are known from.
     Flags(Flags),
     /// What happened, beside the lifeline of its side.
@@ -88,6 +90,8 @@ pub(super) enum Flags {
     Handshake,
     Fin,
     Rst,
+    /// An ICMP message about a datagram that did not get there.
+    Icmp,
 }
 
 /// Everything that is drawn of some rows.
@@ -125,6 +129,10 @@ struct Sheet {
     wires: HashMap<WireKey, Wire>,
     /// The rows in which FIN was sent, and in which it arrived.
     fins: HashMap<WireKey, Ends>,
+    /// Datagrams that were sent and are not found at the other end yet: their rows, and their bytes.
+    on_their_way: HashMap<WireKey, Vec<(usize, u64)>>,
+    /// The rows in which datagrams were read, with those in which they were sent and whether they were cut.
+    arrived: HashMap<usize, (usize, bool)>,
     resets: HashMap<WireKey, Ends>,
     /// The rows in which connect and accept returned.
     connected: HashMap<u64, usize>,
@@ -144,6 +152,8 @@ impl Sheet {
         let mut sheet = Self {
             wires: HashMap::new(),
             fins: HashMap::new(),
+            on_their_way: HashMap::new(),
+            arrived: HashMap::new(),
             resets: HashMap::new(),
             connected: HashMap::new(),
             accepted: HashMap::new(),
@@ -173,6 +183,18 @@ impl Sheet {
                     .push((row, read_to.min(bytes.start)..bytes.end));
                 wire.sent.push((row, bytes.clone()));
             }
+            What::Datagram {
+                bytes,
+                is_sent: true,
+            } => self
+                .on_their_way
+                .entry(away)
+                .or_default()
+                .push((row, *bytes)),
+            What::Datagram {
+                bytes,
+                is_sent: false,
+            } => self.datagram_arrived(here, row, *bytes),
             What::Connected => drop(self.connected.insert(connection, row)),
             What::Accepted => drop(self.accepted.insert(connection, row)),
             What::Finished | What::Closed(Last::Fin) => {
@@ -196,6 +218,18 @@ impl Sheet {
                     .get_or_insert(row);
             }
             _ => {}
+        }
+    }
+
+    /// Finds where a datagram that was read was sent. Some are lost on the way, so it is the first one of that length; or
+    /// else the first longer one, of which the rest was cut.
+    fn datagram_arrived(&mut self, key: WireKey, row: usize, bytes: u64) {
+        let waiting = self.on_their_way.entry(key).or_default();
+        let same = waiting.iter().position(|(_, sent)| *sent == bytes);
+        let longer = || waiting.iter().position(|(_, sent)| *sent > bytes);
+        if let Some(place) = same.or_else(longer) {
+            let (sent, size) = waiting.remove(place);
+            self.arrived.insert(row, (sent, size > bytes));
         }
     }
 
@@ -246,6 +280,25 @@ impl Sheet {
                 }
                 self.read(here, row, bytes, tone(false))
             }
+            What::Datagram { is_sent: true, .. } => {
+                let waiting = self.on_their_way.get(&away);
+                let is_lost = waiting.is_some_and(|it| it.iter().any(|(sent, _)| *sent == row));
+                if !both {
+                    self.within(row, side, tone(true), Line::Solid);
+                } else if is_lost {
+                    self.within(row, side, tone(true), Line::Pending);
+                }
+                Label::Payload
+            }
+            What::Datagram { is_sent: false, .. } => {
+                let Some((sent, is_cut)) = self.arrived.get(&row).copied() else {
+                    self.within(row, side.other(), tone(false), Line::Solid);
+                    return Label::Payload;
+                };
+                self.across(Some(sent), (row, side), tone(false));
+                if is_cut { Label::Cut } else { Label::Nothing }
+            }
+            What::Undelivered => self.flags(row, side.other(), Tone::Bad, Line::Solid, Flags::Icmp),
             What::Bundle { is_sent, .. } => {
                 let from = if *is_sent { side } else { side.other() };
                 self.within(row, from, tone(*is_sent), Line::Thick);
@@ -288,7 +341,9 @@ impl Sheet {
                 self.leave((row, side), ends, Flags::Rst, line)
             }
             What::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
-            What::Closed(Last::Unknown) | What::Listening | What::Other => Label::Words,
+            What::Closed(Last::Unknown) | What::Listening | What::Known(_) | What::Other => {
+                Label::Words
+            }
         }
     }
 

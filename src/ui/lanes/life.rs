@@ -94,9 +94,9 @@ fn first(steps: &[Step], side: Side, is_ours: bool) -> Standing {
     let mut own = steps.iter().filter(|step| step.connection.is_some());
     let first = own.find(|step| step.side == Some(seen));
     match first.map(|step| &step.what) {
-        Some(What::Connecting | What::Connected | What::Accepted | What::Refused) => {
-            Standing::Absent
-        }
+        Some(
+            What::Connecting | What::Connected | What::Accepted | What::Refused | What::Known(true),
+        ) => Standing::Absent,
         _ => Standing::Open,
     }
 }
@@ -104,9 +104,13 @@ fn first(steps: &[Step], side: Side, is_ours: bool) -> Standing {
 /// What an entry of this end says about it.
 fn of_own(what: &What) -> Option<Standing> {
     match what {
-        What::Connecting | What::Connected | What::Accepted => Some(Standing::Open),
+        What::Connecting | What::Connected | What::Accepted | What::Known(true) => {
+            Some(Standing::Open)
+        }
         What::Finished => Some(Standing::Finished),
-        What::Closed(_) | What::Reset | What::Refused => Some(Standing::Absent),
+        What::Closed(_) | What::Reset | What::Refused | What::Known(false) => {
+            Some(Standing::Absent)
+        }
         _ => None,
     }
 }
@@ -114,7 +118,8 @@ fn of_own(what: &What) -> Option<Standing> {
 /// What an entry of the other end says about this one.
 fn of_other(what: &What) -> Option<Standing> {
     match what {
-        What::Connected | What::Accepted => Some(Standing::Open),
+        // Of a UDP peer nothing is known but what it sends.
+        What::Connected | What::Accepted | What::Known(true) => Some(Standing::Open),
         What::PeerFinished => Some(Standing::Finished),
         What::Closed(_) | What::Reset => Some(Standing::Absent),
         _ => None,

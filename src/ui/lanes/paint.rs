@@ -290,6 +290,10 @@ impl Brush<'_> {
                 let size = words.numbers.size(row.kind.data_bytes().unwrap_or(0));
                 self.below(ui, place, step.side, &words.lanes.part(&size));
             }
+            Label::Cut => {
+                let size = words.numbers.size(row.kind.data_bytes().unwrap_or(0));
+                self.below(ui, place, step.side, &words.lanes.cut(&size));
+            }
             Label::Words => {
                 let galley = label::happened(ui, words, (step, row), width);
                 let left = match step.side {

@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::capture::{Entry, EventKind, Happening, Row, RowKind, RowText};
-use crate::net::{Closed, ClosedBy, NetError, Role};
+use crate::net::{Address, Closed, ClosedBy, NetError, Role};
 
 /// A lifeline: the client's end stands left, the server's end right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +48,15 @@ pub(super) enum What {
     Sent(Range<u64>),
     /// Bytes of the stream towards this side.
     Received(Range<u64>),
+    /// A datagram of so many bytes: it belongs to no stream.
+    Datagram {
+        bytes: u64,
+        is_sent: bool,
+    },
+    /// The network said that a datagram did not get there.
+    Undelivered,
+    /// A UDP peer is there from now on, or no longer: nothing goes over the wire for that.
+    Known(bool),
     /// Many chunks of the stream away from this side, or towards it, as one row.
     Bundle {
         bytes: Range<u64>,
@@ -88,12 +97,15 @@ impl Step {
     /// Returns what a row is.
     pub(super) fn of(row: &Row) -> Self {
         let side = row.connection.map(|connection| Side::of(connection.role));
+        let is_udp = row.peer.as_ref().is_some_and(Address::is_udp);
         let (what, side) = match &row.text {
             RowText::Words(Happening::Entry(entry)) => {
-                (of_event(&entry.event.kind), side.or_else(|| side_of(entry)))
+                let kind = &entry.event.kind;
+                let what = if is_udp { of_udp(kind) } else { of_event(kind) };
+                (what, side.or_else(|| side_of(entry)))
             }
             RowText::Words(Happening::Unreadable(_)) => (What::Other, side),
-            RowText::Payload(_) => (of_bytes(row), side),
+            RowText::Payload(_) => (of_bytes(row, is_udp), side),
         };
         Self {
             connection: row.connection.map(|connection| connection.number),
@@ -103,7 +115,7 @@ impl Step {
     }
 }
 
-fn of_bytes(row: &Row) -> What {
+fn of_bytes(row: &Row, is_udp: bool) -> What {
     let size = row.kind.data_bytes().unwrap_or(0);
     let range = |bytes: u64| row.offset..row.offset.saturating_add(bytes);
     let is_sent = matches!(row.kind, RowKind::Sent(_));
@@ -112,8 +124,24 @@ fn of_bytes(row: &Row) -> What {
             bytes: range(bundle.bytes),
             is_sent,
         },
+        None if is_udp => What::Datagram {
+            bytes: size,
+            is_sent,
+        },
         None if is_sent => What::Sent(range(size)),
         None => What::Received(range(size)),
+    }
+}
+
+/// What happens with a UDP peer.
+fn of_udp(kind: &EventKind) -> What {
+    match kind {
+        EventKind::Accepted { .. } | EventKind::Connected { .. } => What::Known(true),
+        EventKind::Closed(_) => What::Known(false),
+        EventKind::Failed { error } if matches!(**error, NetError::Undelivered { .. }) => {
+            What::Undelivered
+        }
+        _ => What::Other,
     }
 }
 

@@ -33,12 +33,13 @@ use std::time::Duration;
 use egui::{Frame, Margin, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::picture::PictureForm;
-use super::widgets::{hint, muted_label};
-use super::{Cx, Tokens, Wish};
+use super::widgets::{button, hint, muted_label};
+use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::net::FlowId;
 use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
+use crate::workspace::{TimelineAs, Transport};
 use plan::{Plan, Scale};
 use sheet::{Drawing, WIDE, WIDEST};
 use subject::{Selection, Subject};
@@ -108,8 +109,8 @@ impl LifecyclePanel {
             message_ui(ui, cx.words.lifecycles.choose);
             return None;
         };
-        if subject.is_unix() {
-            message_ui(ui, cx.words.lifecycles.no_tcp);
+        if subject.transport() != Transport::Tcp {
+            no_lifecycle_ui(ui, cx, subject);
             return None;
         }
         let told = told(ui, cx, subject);
@@ -234,7 +235,7 @@ impl CompactPicture {
         subject.endpoint = Some(status.endpoint);
         subject.local.clone_from(&status.local);
         subject.peer = Some(status.peer.clone());
-        if subject.is_unix() {
+        if subject.transport() != Transport::Tcp {
             return muted_label(ui, cx.words.lifecycles.no_tcp);
         }
         subject.other = subject::status(cx, status.connection.other_end()).map(|it| it.endpoint);
@@ -335,6 +336,22 @@ fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
     if told.traces().any(|it| it.is_cut) {
         muted_label(ui, words.cut);
     }
+}
+
+/// Says why what is no TCP connection has no lifecycle; for the exchange with a UDP peer, offers what shows it.
+fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+    let words = &cx.words.lifecycles;
+    if !subject.transport().is_udp() {
+        return message_ui(ui, words.no_tcp);
+    }
+    message_ui(ui, words.no_udp);
+    ui.add_space(8.0);
+    ui.vertical_centered(|ui| {
+        if button::plain(ui, words.show_lanes).clicked() {
+            cx.push(Action::ShowTimelineAs(TimelineAs::Lanes));
+            cx.push(Action::ShowOnly(subject.endpoint, Some(subject.flow)));
+        }
+    });
 }
 
 /// Says in the middle why there is no picture.

@@ -9,6 +9,7 @@ use crate::capture::{ConnectionStatus, Row};
 use crate::model::Model;
 use crate::net::{Address, EndpointId, FlowId};
 use crate::session::CaptureId;
+use crate::workspace::Transport;
 
 /// A connection, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,9 +63,10 @@ impl Subject {
         }
     }
 
-    pub(super) fn is_unix(&self) -> bool {
-        let mut ends = [&self.local, &self.peer].into_iter().flatten();
-        ends.any(Address::is_unix)
+    /// Returns what carries its bytes, if any of its addresses is known.
+    pub(super) fn transport(&self) -> Transport {
+        let mut ends = [&self.peer, &self.local].into_iter().flatten();
+        ends.next().map_or(Transport::Tcp, Transport::of)
     }
 
     /// Returns what the client's end and the server's are called.

@@ -17,11 +17,11 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 /// A fact: its name, and what is known.
-struct Fact {
-    name: &'static str,
-    text: String,
+pub(super) struct Fact {
+    pub(super) name: &'static str,
+    pub(super) text: String,
     /// What else there is to say of it.
-    why: Option<&'static str>,
+    pub(super) why: Option<&'static str>,
 }
 
 /// Shows the facts about a connection.
@@ -63,7 +63,7 @@ pub(in crate::ui::inspector) fn listener_ui(ui: &mut Ui, shown: Shown<'_>) {
     let EndpointState::Listening { local, .. } = &shown.endpoint.status.state else {
         return;
     };
-    if local.is_unix() {
+    if !local.is_tcp() {
         return;
     }
     let is_ours = cx
@@ -95,7 +95,7 @@ fn queue_fact(language: &Language, queue: AcceptQueue) -> Fact {
 }
 
 /// Returns which process has the peer's end, or why that is not known.
-fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
+pub(super) fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
     let (cx, language) = (shown.cx, shown.cx.words);
     match cx.processes.get(status.connection) {
         Some(Ok(process)) => Some(language.tcp.process_of(process)),
@@ -104,7 +104,8 @@ fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
     }
 }
 
-fn grid_ui(ui: &mut Ui, facts: impl Iterator<Item = Fact>) {
+/// Shows facts below each other.
+pub(super) fn grid_ui(ui: &mut Ui, facts: impl Iterator<Item = Fact>) {
     let tokens = Tokens::of(ui);
     let grid = Grid::new("facts").num_columns(2).spacing([16.0, 2.0]);
     ui.scope(|ui| {

@@ -18,7 +18,13 @@ use crate::words::{InWords as _, Language, sentence};
 /// Shows the number of the connection and its state.
 pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
     let (tokens, words) = (Tokens::of(ui), &shown.cx.words.endpoints);
+    let (is_udp, is_server) = (status.peer.is_udp(), status.connection.role == Role::Server);
     let (state, color) = match &status.state {
+        ConnectionState::Open if is_udp && is_server => (words.udp_known, tokens.good),
+        ConnectionState::Open if is_udp => (words.ready, tokens.good),
+        ConnectionState::Closed(ending) if is_udp && !ending.is_bad() => {
+            (words.udp_forgotten, tokens.muted_text)
+        }
         ConnectionState::Open => (words.open, tokens.good),
         ConnectionState::PeerFinished => (words.half_closed_by_peer, tokens.caution),
         ConnectionState::WeFinished => (words.half_closed_by_us, tokens.caution),
@@ -31,7 +37,12 @@ pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatu
         ui.label(RichText::new(sentence(state)).heading().color(color));
     });
     if let ConnectionState::Closed(ending) = &status.state {
-        muted_label(ui, sentence(&ending.in_words(shown.cx.words)));
+        let ending = if is_udp {
+            shown.cx.words.udp_ending(ending)
+        } else {
+            ending.in_words(shown.cx.words)
+        };
+        muted_label(ui, sentence(&ending));
     }
     if status.is_reading_stopped && status.state.is_live() {
         ui.colored_label(tokens.caution, words.reading_stopped);

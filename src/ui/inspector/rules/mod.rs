@@ -294,7 +294,9 @@ impl RulesTab {
 fn tried_ui(ui: &mut Ui, shown: Shown<'_>) {
     let words = &shown.cx.words.rules;
     let framing = &shown.form.protocol().received.framing_text;
-    if framing.trim().is_empty() {
+    if shown.transport().is_udp() {
+        small_label(ui, words.on_datagrams);
+    } else if framing.trim().is_empty() {
         small_label(ui, words.on_reads).on_hover_text(words.on_reads_why);
     } else {
         small_label(ui, words.on_frames);

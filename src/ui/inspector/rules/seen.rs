@@ -24,8 +24,9 @@ impl Seen {
         if self.document.as_ref().is_some_and(is_same) {
             return;
         }
+        let protocol = shown.protocol();
         let rules = &shown.form.kind.behaviour().rules;
-        let problems = rules.problems(shown.form.protocol()).into_iter();
+        let problems = rules.problems(&protocol).into_iter();
         self.problems = problems.filter(|it| is_of_rules(it.field)).collect();
         self.said = vec![None; rules.rules.len()];
         self.document = Some(Arc::clone(document));
@@ -59,7 +60,7 @@ impl Seen {
             rules: vec![typed.clone()],
             ..RulesForm::default()
         };
-        let mut problems = alone.problems(shown.form.protocol()).into_iter();
+        let mut problems = alone.problems(&shown.protocol()).into_iter();
         problems.find(|it| is_of_rules(it.field))
     }
 

@@ -4,7 +4,7 @@ use egui::text::CCursorRange;
 use egui::{Margin, TextEdit, Ui};
 
 use super::super::super::super::Tokens;
-use super::super::super::super::widgets::{button, choice, field, muted_label};
+use super::super::super::super::widgets::{button, choice, field, muted_label, small_label};
 use super::{Form, part_ui};
 use crate::net::EndpointId;
 use crate::payload::{Format, VisibleText};
@@ -106,6 +106,11 @@ impl Row<'_> {
                 self.wrong_ui(ui, ActPart::Text);
             }
             ActKind::Echo | ActKind::StartTls | ActKind::StopReading | ActKind::ResumeReading => {}
+        }
+        if self.form.shown.transport().is_udp()
+            && let Some(meaning) = meaning_with_udp(self.words(), act.kind)
+        {
+            small_label(ui, meaning).on_hover_text(meaning);
         }
         wanted
     }
@@ -323,6 +328,15 @@ fn kinds(words: &Words) -> [(ActKind, &'static str); 15] {
         };
         (kind, name)
     })
+}
+
+/// Returns what an act means with UDP, where that is not what its name says.
+fn meaning_with_udp(words: &Words, kind: ActKind) -> Option<&'static str> {
+    match kind {
+        ActKind::Finish | ActKind::Close | ActKind::Reset => Some(words.udp_forgets),
+        ActKind::StopReading | ActKind::ResumeReading => Some(words.udp_no_reading),
+        _ => None,
+    }
 }
 
 fn hint(words: &Words, kind: ActKind) -> &'static str {
