@@ -38,6 +38,7 @@ mod resolver;
 mod sockets;
 mod system_error;
 mod timers;
+pub mod tls;
 mod transport;
 #[cfg(unix)]
 mod unix;
