@@ -11,9 +11,13 @@ mod flawed;
 mod identity;
 mod kept;
 mod names;
+#[cfg(test)]
+mod tests;
+mod trust;
 mod weak_key;
 
 pub use authority::Authority;
 pub use certificate::{AlternativeName, CertificateFacts, KeyKind, MAX_NAMES, MAX_TEXT_CHARS};
 pub use flaw::Flaw;
 pub use identity::{Identity, IdentityError, MAX_PEM_BYTES};
+pub use trust::TrustingProgram;
