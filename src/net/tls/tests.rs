@@ -43,14 +43,14 @@ pub(super) fn webpki(
 ) -> Result<(), CertificateError> {
     let provider = Arc::new(default_provider());
     let verifier = WebPkiServerVerifier::builder_with_provider(roots(authority), provider);
-    let verified = verifier.build().unwrap().verify_server_cert(
+    let outcome = verifier.build().unwrap().verify_server_cert(
         &chain[0],
         &chain[1..],
         &ServerName::try_from(name.to_owned()).unwrap(),
         &[],
         UnixTime::now(),
     );
-    match verified {
+    match outcome {
         Ok(_) => Ok(()),
         Err(rustls::Error::InvalidCertificate(error)) => Err(error),
         Err(other) => panic!("{other:?}"),

@@ -88,6 +88,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_path_is_quoted_for_whoever_reads_it() {
+        use std::os::unix::ffi::OsStrExt as _;
+
         let check = |path: &str, program: TrustingProgram, expected: &str| {
             assert_eq!(program.how(Path::new(path)).unwrap(), expected);
         };
@@ -104,7 +106,6 @@ mod tests {
         );
         let python = r#"ssl.create_default_context(cafile="/a \"b\\\x0a/ca.pem")"#;
         check("/a \"b\\\n/ca.pem", TrustingProgram::Python, python);
-        use std::os::unix::ffi::OsStrExt as _;
         let path = std::ffi::OsStr::from_bytes(b"/\xff");
         assert_eq!(TrustingProgram::Curl.how(Path::new(path)), None);
     }

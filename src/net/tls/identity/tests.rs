@@ -100,142 +100,70 @@ fn what_an_authority_made_is_read_from_files() {
     assert_eq!(handshake(&authority, &read, "a.example"), Ok(()));
 }
 
+/// Files that are wrong in one way each, beside a good `cert.pem` and `key.pem`.
+fn bad_files() -> Option<Files> {
+    let files = Files::new(&EC)?;
+    let other = Files::new(&EC)?;
+    let path = |name: &str| files.path(name);
+    fs::copy(other.path("key.pem"), path("other.pem")).unwrap();
+    let run = |command: &str, source: &str, target: &str, with: &str| {
+        let (source, target) = (files.text(source), files.text(target));
+        let mut arguments = vec![command, "-in", &source, "-out", &target];
+        arguments.extend(with.split_whitespace());
+        openssl(&arguments)
+    };
+    run("pkcs8", "key.pem", "new.pem", "-topk8 -passout pass:secret")?;
+    run("ec", "key.pem", "old.pem", "-aes128 -passout pass:secret")?;
+    run("x509", "cert.pem", "cert.der", "-outform DER")?;
+    let weak = files.text("weak.pem");
+    openssl(&["genrsa", "-out", &weak, "1024"])?;
+    let pem = fs::read(path("cert.pem")).unwrap();
+    let both = [pem.clone(), fs::read(path("old.pem")).unwrap()];
+    fs::write(path("both.pem"), both.concat()).unwrap();
+    fs::write(path("cut.pem"), &pem[..pem.len() / 2]).unwrap();
+    fs::write(path("empty.pem"), "").unwrap();
+    fs::write(path("large.pem"), vec![b'\n'; 1024 * 1024 + 1]).unwrap();
+    Some(files)
+}
+
 #[test]
 fn each_thing_that_can_be_wrong_with_a_file_has_its_error() {
-    let Some(files) = Files::new(&EC) else {
+    let Some(files) = bad_files() else {
         return;
     };
-    let other = Files::new(&EC).unwrap();
-    fs::copy(other.path("key.pem"), files.path("other.pem")).unwrap();
-    let (key, new, old) = (
-        files.text("key.pem"),
-        files.text("new.pem"),
-        files.text("old.pem"),
-    );
-    openssl(&[
-        "pkcs8",
-        "-topk8",
-        "-in",
-        &key,
-        "-out",
-        &new,
-        "-passout",
-        "pass:secret",
-    ])
-    .unwrap();
-    openssl(&[
-        "ec",
-        "-in",
-        &key,
-        "-out",
-        &old,
-        "-aes128",
-        "-passout",
-        "pass:secret",
-    ])
-    .unwrap();
-    let both = [
-        fs::read(files.path("cert.pem")).unwrap(),
-        fs::read(files.path("old.pem")).unwrap(),
-    ];
-    fs::write(files.path("both.pem"), both.concat()).unwrap();
-    let weak = files.text("weak.pem");
-    openssl(&[
-        "genpkey",
-        "-algorithm",
-        "RSA",
-        "-pkeyopt",
-        "rsa_keygen_bits:1024",
-        "-out",
-        &weak,
-    ])
-    .unwrap();
-    let (certificate, der) = (files.text("cert.pem"), files.text("cert.der"));
-    openssl(&["x509", "-in", &certificate, "-outform", "DER", "-out", &der]).unwrap();
-    let pem = fs::read(files.path("cert.pem")).unwrap();
-    fs::write(files.path("cut.pem"), &pem[..pem.len() / 2]).unwrap();
-    fs::write(files.path("empty.pem"), "").unwrap();
-    fs::write(files.path("large.pem"), vec![b'\n'; 1024 * 1024 + 1]).unwrap();
-
     let check = |certificate: &str, key: &str, expected: IdentityError| {
         let error = files.read(certificate, key).unwrap_err();
         assert_eq!(error, expected, "{certificate} {key}");
     };
-    let path = |name| files.path(name);
-    let missing = io::Error::from_raw_os_error(2);
-    check(
-        "none.pem",
-        "key.pem",
-        IdentityError::read(&path("none.pem"), &missing),
-    );
-    check(
-        "cert.pem",
-        "none.pem",
-        IdentityError::read(&path("none.pem"), &missing),
-    );
+    let path = |name: &str| files.path(name);
+    for (certificate, key) in [("none.pem", "key.pem"), ("cert.pem", "none.pem")] {
+        let error = files.read(certificate, key).unwrap_err();
+        let is_named =
+            matches!(&error, IdentityError::Read { path: found, .. } if *found == path("none.pem"));
+        assert!(is_named && error.is_missing(), "{error:?}");
+    }
     check(".", "key.pem", IdentityError::NotPlain { path: path(".") });
-    check(
-        "empty.pem",
-        "key.pem",
-        IdentityError::NoCertificate {
-            path: path("empty.pem"),
-        },
-    );
-    check(
-        "cert.der",
-        "key.pem",
-        IdentityError::NoCertificate {
-            path: path("cert.der"),
-        },
-    );
-    check(
-        "key.pem",
-        "key.pem",
-        IdentityError::NoCertificate {
-            path: path("key.pem"),
-        },
-    );
-    check(
-        "cert.pem",
-        "cert.pem",
-        IdentityError::NoKey {
-            path: path("cert.pem"),
-        },
-    );
-    check(
-        "cut.pem",
-        "key.pem",
-        IdentityError::Damaged {
-            path: path("cut.pem"),
-        },
-    );
-    check(
-        "cert.pem",
-        "new.pem",
-        IdentityError::KeyEncrypted {
-            path: path("new.pem"),
-        },
-    );
-    check(
-        "cert.pem",
-        "old.pem",
-        IdentityError::KeyEncrypted {
-            path: path("old.pem"),
-        },
-    );
-    check(
-        "both.pem",
-        "both.pem",
-        IdentityError::KeyEncrypted {
-            path: path("both.pem"),
-        },
-    );
+    for name in ["empty.pem", "cert.der", "key.pem"] {
+        let path = path(name);
+        check(name, "key.pem", IdentityError::NoCertificate { path });
+    }
+    let cut = path("cut.pem");
+    check("cut.pem", "key.pem", IdentityError::Damaged { path: cut });
+    let none = path("cert.pem");
+    check("cert.pem", "cert.pem", IdentityError::NoKey { path: none });
+    for (certificate, key) in [
+        ("cert.pem", "new.pem"),
+        ("cert.pem", "old.pem"),
+        ("both.pem", "both.pem"),
+    ] {
+        let path = path(key);
+        check(certificate, key, IdentityError::KeyEncrypted { path });
+    }
+    let weak = path("weak.pem");
     check(
         "cert.pem",
         "weak.pem",
-        IdentityError::KeyUnusable {
-            path: path("weak.pem"),
-        },
+        IdentityError::KeyUnusable { path: weak },
     );
     let mismatch = IdentityError::KeyMismatch {
         certificate: path("cert.pem"),
