@@ -1,0 +1,114 @@
+//! The bytes on the wire: counted, and heard while the handshake goes on.
+
+use std::io::{self, IoSlice, Read, Write};
+use std::time::Instant;
+
+use super::tap::Tap;
+
+/// A socket with what was already read from it.
+#[derive(Debug)]
+pub(super) struct Line<S> {
+    pub(super) socket: S,
+    /// Bytes that were read before this began, or that rustls had no room for.
+    ahead: Vec<u8>,
+    pub(super) read_bytes: u64,
+    pub(super) written_bytes: u64,
+    /// Until the handshake is over.
+    pub(super) taps: Option<Box<Taps>>,
+}
+
+/// What is heard of a handshake.
+#[derive(Debug, Default)]
+pub(super) struct Taps {
+    pub(super) received: Tap,
+    pub(super) sent: Tap,
+    /// When the first byte passed.
+    pub(super) began: Option<Instant>,
+}
+
+impl<S> Line<S> {
+    pub(super) fn new(socket: S, already: &[u8]) -> Self {
+        Self {
+            socket,
+            ahead: already.to_vec(),
+            read_bytes: 0,
+            written_bytes: 0,
+            taps: Some(Box::default()),
+        }
+    }
+
+    /// Returns whether a read needs no readiness of the socket.
+    pub(super) fn has_ahead(&self) -> bool {
+        !self.ahead.is_empty()
+    }
+
+    /// Takes back bytes that were read and not used.
+    pub(super) fn put_back(&mut self, bytes: &[u8]) {
+        self.ahead.splice(0..0, bytes.iter().copied());
+        self.read_bytes -= bytes.len() as u64;
+    }
+
+    fn note_read(&mut self, bytes: &[u8]) {
+        self.read_bytes += bytes.len() as u64;
+        if let Some(taps) = &mut self.taps
+            && !bytes.is_empty()
+        {
+            taps.began.get_or_insert_with(Instant::now);
+            taps.received.hear(bytes);
+        }
+    }
+}
+
+impl<S: Read> Read for Line<S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = if self.ahead.is_empty() {
+            self.socket.read(buffer)?
+        } else {
+            let count = self.ahead.len().min(buffer.len());
+            buffer[..count].copy_from_slice(&self.ahead[..count]);
+            self.ahead.drain(..count);
+            if self.ahead.is_empty() {
+                self.ahead = Vec::new();
+            }
+            count
+        };
+        self.note_read(&buffer[..count]);
+        Ok(count)
+    }
+}
+
+impl<S: Write> Line<S> {
+    fn note_written(&mut self, count: usize, slices: &[IoSlice<'_>]) {
+        self.written_bytes += count as u64;
+        let Some(taps) = &mut self.taps else {
+            return;
+        };
+        if count > 0 {
+            taps.began.get_or_insert_with(Instant::now);
+        }
+        let mut left = count;
+        for slice in slices {
+            let heard = &slice[..slice.len().min(left)];
+            taps.sent.hear(heard);
+            left -= heard.len();
+        }
+    }
+}
+
+impl<S: Write> Write for Line<S> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.socket.write(bytes)?;
+        self.note_written(count, &[IoSlice::new(bytes)]);
+        Ok(count)
+    }
+
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        let count = self.socket.write_vectored(slices)?;
+        self.note_written(count, slices);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.socket.flush()
+    }
+}
