@@ -50,6 +50,8 @@ pub struct ClientTlsForm {
     pub versions: Versions,
     /// The protocols that it wants to speak: `h2, http/1.1`.
     pub alpn_text: String,
+    /// Whether it has a certificate of the own authority, where no file is named.
+    pub own_certificate: bool,
     /// The file of its own certificate; empty for none.
     pub certificate_text: String,
     /// The file of its key; empty if that is in the same file.
@@ -66,6 +68,7 @@ impl Default for ClientTlsForm {
             sends_name: true,
             versions: Versions::default(),
             alpn_text: String::new(),
+            own_certificate: false,
             certificate_text: String::new(),
             key_text: String::new(),
         }
@@ -122,7 +125,10 @@ impl ClientTlsForm {
                 server_name,
                 alpn: Field::Alpn.read(parse_alpn(&self.alpn_text))?,
                 versions: self.versions,
-                certificate: files(&self.certificate_text, &self.key_text),
+                certificate: match files(&self.certificate_text, &self.key_text) {
+                    Some((certificate, key)) => Some(IdentitySource::Files { certificate, key }),
+                    None => self.own_certificate.then_some(IdentitySource::Own),
+                },
             },
             begins: begins(self.on_request),
         })

@@ -76,6 +76,9 @@ pub(in crate::cli) struct ClientTlsArguments {
     /// The name to ask for, which the certificate must have [default: the host of ADDR]
     #[arg(long, visible_alias = "servername", value_name = "NAME")]
     server_name: Option<String>,
+    /// Show servers that ask for one a certificate of the own authority
+    #[arg(long, conflicts_with = "cert")]
+    own_cert: bool,
     /// Send no name (SNI)
     #[arg(long, conflicts_with = "server_name", action = ArgAction::SetTrue)]
     no_server_name: bool,
@@ -150,6 +153,7 @@ impl ClientTlsArguments {
             ("--unchecked", self.unchecked),
             ("--server-name", self.server_name.is_some()),
             ("--no-server-name", self.no_server_name),
+            ("--own-cert", self.own_cert),
         ];
         self.common.first().or_else(|| first_of(&given))
     }
@@ -165,6 +169,7 @@ impl ClientTlsArguments {
             sends_name: !self.no_server_name,
             versions: common.tls_versions.unwrap_or_default(),
             alpn_text: common.alpn.clone().unwrap_or_default(),
+            own_certificate: self.own_cert,
             certificate_text: path(common.cert.as_ref()),
             key_text: path(common.key.as_ref()),
         }

@@ -104,3 +104,6 @@ fn weak(
     let signer = std::sync::Arc::new(key);
     Ok(Identity::with_signer(vec![certificate.into()], der, signer))
 }
+
+#[cfg(test)]
+mod tests;

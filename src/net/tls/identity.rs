@@ -274,3 +274,6 @@ fn read(path: &Path) -> Result<Vec<u8>, IdentityError> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,9 @@ mod report;
 mod settings;
 mod stream;
 mod tap;
+#[cfg(test)]
+mod tests;
+mod trust;
 mod version;
 mod weak_key;
 mod witness;
@@ -54,4 +57,5 @@ pub use settings::{
 pub use stream::TlsStream;
 #[doc(hidden)]
 pub use tap::fuzz_tap;
+pub use trust::TrustingProgram;
 pub use version::TlsVersion;

@@ -124,16 +124,14 @@ impl ServerTls {
     }
 
     fn client_roots(&self, home: &TlsHome) -> Result<RootCertStore, TlsSettingError> {
-        match &self.client_roots {
-            Some(path) => roots_of(path),
-            None => {
-                let authority = home.authority().map_err(TlsSettingError::Identity)?;
-                let mut roots = RootCertStore::empty();
-                let root = authority.certificate_der().clone();
-                roots.add(root).map_err(|error| refused(&error))?;
-                Ok(roots)
-            }
+        if let Some(path) = &self.client_roots {
+            return roots_of(path);
         }
+        let authority = home.authority().map_err(TlsSettingError::Identity)?;
+        let mut roots = RootCertStore::empty();
+        let root = authority.certificate_der().clone();
+        roots.add(root).map_err(|error| refused(&error))?;
+        Ok(roots)
     }
 
     fn identities(&self, home: &TlsHome) -> Result<Arc<dyn ResolvesServerCert>, TlsSettingError> {
@@ -176,8 +174,12 @@ impl ClientTls {
         };
         let certificate = match &self.certificate {
             None => None,
-            Some((certificate, key)) => {
+            Some(IdentitySource::Files { certificate, key }) => {
                 let identity = Identity::from_files(certificate, key);
+                Some(identity.map_err(TlsSettingError::Identity)?.certified_key())
+            }
+            Some(IdentitySource::Own) => {
+                let identity = home.authority().and_then(|it| it.client_identity());
                 Some(identity.map_err(TlsSettingError::Identity)?.certified_key())
             }
         };

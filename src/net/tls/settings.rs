@@ -84,8 +84,8 @@ pub struct ClientTls {
     pub alpn: Vec<String>,
     /// The versions that it offers.
     pub versions: Versions,
-    /// Its own certificate, for servers that ask: the chain and the key (PEM).
-    pub certificate: Option<(PathBuf, PathBuf)>,
+    /// Its own certificate, for servers that ask; with [`IdentitySource::Own`] one that the own authority makes.
+    pub certificate: Option<IdentitySource>,
 }
 
 /// How a client checks the certificate of its server.
@@ -115,6 +115,7 @@ pub enum ServerNameChoice {
 impl ClientTls {
     /// Returns whether they name files, which may change.
     pub fn names_files(&self) -> bool {
-        matches!(self.check, PeerCheck::Roots(_)) || self.certificate.is_some()
+        let is_file = |it: &IdentitySource| matches!(it, IdentitySource::Files { .. });
+        matches!(self.check, PeerCheck::Roots(_)) || self.certificate.as_ref().is_some_and(is_file)
     }
 }

@@ -41,6 +41,10 @@ const MAX_REPORTS: usize = 64;
 /// failures are explained with. While it is busy, at most a record of 18 KiB in either direction is added, and 64 KiB of
 /// what the socket does not take.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not depend on one another"
+)]
 pub struct TlsStream<S> {
     line: Line<S>,
     tls: Connection,
@@ -90,7 +94,8 @@ impl<S: Read + Write> TlsStream<S> {
         prepared: &PreparedServer,
         received: &[u8],
     ) -> Result<Self, TlsSettingError> {
-        let tls = ServerConnection::new(Arc::clone(&prepared.config)).map_err(refused)?;
+        let tls =
+            ServerConnection::new(Arc::clone(&prepared.config)).map_err(|error| refused(&error))?;
         let facts = Arc::clone(&prepared.facts);
         let mut stream = Self::new(socket, tls.into(), facts, received);
         if let Some(handshake) = &mut stream.handshake {
@@ -118,7 +123,7 @@ impl<S: Read + Write> TlsStream<S> {
     ) -> Result<Self, TlsSettingError> {
         let name = prepared.server_name(target)?;
         let config = Arc::clone(&prepared.config);
-        let tls = ClientConnection::new(config, name).map_err(refused)?;
+        let tls = ClientConnection::new(config, name).map_err(|error| refused(&error))?;
         let facts = Arc::clone(&prepared.facts);
         Ok(Self::new(socket, tls.into(), facts, received))
     }
@@ -237,7 +242,7 @@ impl<S: Read + Write> TlsStream<S> {
     }
 }
 
-fn refused(error: rustls::Error) -> TlsSettingError {
+fn refused(error: &rustls::Error) -> TlsSettingError {
     TlsSettingError::Refused {
         detail: error.to_string(),
     }

@@ -167,6 +167,7 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
     "tls_sends_name": Flag(tls.sends_name);
     "tls_versions": Word(tls.versions);
     "tls_alpn": Amount(tls.alpn_text);
+    "tls_own_certificate": Flag(tls.own_certificate);
     "tls_certificate": Amount(tls.certificate_text);
     "tls_key": Amount(tls.key_text);
 };

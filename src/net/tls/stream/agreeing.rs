@@ -103,8 +103,7 @@ fn check(chain: &[PeerCertificate], seen: &Seen, is_resumed: bool) -> ChainCheck
     match seen.is_checked {
         _ if chain.is_empty() => ChainCheck::NoCertificate,
         Some(true) => ChainCheck::Passed,
-        Some(false) => ChainCheck::Unchecked,
         None if is_resumed => ChainCheck::Earlier,
-        None => ChainCheck::Unchecked,
+        Some(false) | None => ChainCheck::Unchecked,
     }
 }

@@ -20,17 +20,21 @@ impl<S: Read + Write> TlsStream<S> {
     /// Fails as rustls says.
     pub(super) fn fail(&mut self, error: &Error) {
         let (problem, by) = self.explain(error);
-        let sent = self.alert_to_send(error);
+        let sent = self.alert_to_send();
+        let sent_kind = sent.and_then(|sent| match sent {
+            Waiting::Plain(kind) => Some(kind),
+            Waiting::Encrypted => alert_for(error),
+        });
         let alert = match error {
             Error::AlertReceived(alert) => {
                 let kind = Some(alert_kind(*alert));
                 self.late_alert(Direction::Received, kind);
                 kind
             }
-            _ => sent.flatten(),
+            _ => sent_kind,
         };
-        if let Some(kind) = sent {
-            self.late_alert(Direction::Sent, kind);
+        if sent.is_some() {
+            self.late_alert(Direction::Sent, sent_kind);
         }
         self.set_failure(problem, by, alert);
     }
@@ -129,22 +133,30 @@ impl<S: Read + Write> TlsStream<S> {
         });
     }
 
-    /// Returns whether an alert waits to be sent, and which one, as far as it is known.
-    fn alert_to_send(&mut self, error: &Error) -> Option<Option<AlertKind>> {
+    /// Returns the alert that waits to be sent.
+    fn alert_to_send(&mut self) -> Option<Waiting> {
         let mut last = Last::default();
         // It takes nothing, so nothing is missing on the wire.
         self.tls.write_tls(&mut last).ok();
         match last.0[..] {
-            [record::ALERT, _, _, 0, 2, _, number] => Some(Some(AlertKind(number))),
-            [record::ALERT, ..] => Some(alert_for(error)),
+            [record::ALERT, _, _, 0, 2, _, number] => Some(Waiting::Plain(AlertKind(number))),
+            [record::ALERT, ..] => Some(Waiting::Encrypted),
             [_, _, _, high, low, ..]
                 if u16::from_be_bytes([high, low]) == ENCRYPTED_ALERT_BYTES =>
             {
-                Some(alert_for(error))
+                Some(Waiting::Encrypted)
             }
             _ => None,
         }
     }
+}
+
+/// An alert that waits to be sent.
+#[derive(Clone, Copy)]
+enum Waiting {
+    Plain(AlertKind),
+    /// Which one it is cannot be seen.
+    Encrypted,
 }
 
 /// Looks at the last record that waits, and takes none.

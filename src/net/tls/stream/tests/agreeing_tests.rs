@@ -19,6 +19,13 @@ fn hello(end: &End) -> &crate::net::tls::Hello {
     }
 }
 
+fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|it| [it >> 4, it & 15]);
+    digits
+        .filter_map(|it| char::from_digit(it.into(), 16))
+        .collect()
+}
+
 fn exchange(client: &mut End, server: &mut End) {
     assert_eq!(client.tls.write(b"question").unwrap(), 8);
     assert_eq!(server.tls.write(b"answer").unwrap(), 6);
@@ -144,7 +151,11 @@ fn a_second_connection_resumes() {
             ..ServerTls::default()
         };
         let server = settings.prepare(&bench.home).unwrap();
-        let client = bench.client().prepare(&bench.home).unwrap();
+        let client = ClientTls {
+            versions,
+            ..bench.client()
+        };
+        let client = client.prepare(&bench.home).unwrap();
         for (kind, check) in [
             (HandshakeKind::Full, ChainCheck::Passed),
             (HandshakeKind::Resumed, ChainCheck::Earlier),
@@ -277,11 +288,7 @@ fn keys_are_logged_only_while_the_switch_is_on() {
         assert_eq!(bench.home.key_log().as_ref(), Some(&path));
         let (client, server) = bench.meet(&settings, &bench.client());
         let log = fs::read_to_string(&path).unwrap();
-        let random: String = hello(&server)
-            .random
-            .iter()
-            .map(|it| format!("{it:02x}"))
-            .collect();
+        let random = hex(&hello(&server).random);
         for end in [&client, &server] {
             let Some(TlsReport::Secrets(secrets)) = end.reports.iter().find(is_secret) else {
                 panic!("{:?}", end.reports);
@@ -317,7 +324,10 @@ fn settings_that_cannot_work_are_refused_before_a_peer_comes() {
         };
         assert!(matches!(client(&roots), TlsSettingError::Roots(_)));
         let own = ClientTls {
-            certificate: Some((path.clone(), path.clone())),
+            certificate: Some(IdentitySource::Files {
+                certificate: path.clone(),
+                key: path.clone(),
+            }),
             ..bench.client()
         };
         assert!(matches!(client(&own), TlsSettingError::Identity(_)));

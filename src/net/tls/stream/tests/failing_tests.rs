@@ -18,6 +18,10 @@ use crate::net::tls::{
 
 const BOTH: [Versions; 2] = [Versions::Only12, Versions::Only13];
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is compared with what a failure has"
+)]
 fn alert(number: u8) -> Option<AlertKind> {
     Some(AlertKind(number))
 }
@@ -212,7 +216,7 @@ fn a_chain_with_a_forged_signature_is_refused() {
     let (client, server) = bench.meet(&server, &bench.client());
     let problem = &client.failure().problem;
     assert!(
-        matches!(problem, TlsProblem::BadSignature { issuer, .. } if issuer.contains(name)),
+        matches!(problem, TlsProblem::BadSignature { issuer, .. } if issuer.contains("Bothends CA")),
         "{problem:?}"
     );
     check_refusal(&client, &server);
@@ -402,7 +406,10 @@ fn a_certificate_of_a_client_that_nobody_knows_is_refused() {
             ..ServerTls::default()
         };
         let client = ClientTls {
-            certificate: Some(files.clone()),
+            certificate: Some(IdentitySource::Files {
+                certificate: files.0.clone(),
+                key: files.1.clone(),
+            }),
             ..bench.client()
         };
         let (client, server) = bench.meet(&server, &client);
@@ -447,9 +454,8 @@ fn too_little_to_be_tls_is_recognized_when_the_peer_ends_or_never_goes_on() {
     for ends in [true, false] {
         let (mut peer, mut client) = lone_client(&Bench::new());
         client.turn(8192);
-        peer.write_all(b"+OK").unwrap();
+        peer.write_all(b"\x16\x09").unwrap();
         client.turn(8192);
-        assert!(client.tls.failure().is_none());
         if ends {
             peer.finish();
         } else {
@@ -457,8 +463,8 @@ fn too_little_to_be_tls_is_recognized_when_the_peer_ends_or_never_goes_on() {
         }
         client.turn(8192);
         let expected = TlsProblem::NotTls {
-            first: b"+OK".to_vec(),
-            looks_like: PlainProtocol::Text,
+            first: b"\x16\x09".to_vec(),
+            looks_like: PlainProtocol::Unknown,
         };
         assert_eq!(client.failure().problem, expected);
     }

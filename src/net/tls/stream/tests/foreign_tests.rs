@@ -173,7 +173,10 @@ fn our_client_talks_to_openssl_s_server() {
             key.to_str().unwrap(),
         ]);
         let client = ClientTls {
-            certificate: Some(own.clone()),
+            certificate: Some(IdentitySource::Files {
+                certificate: own.0.clone(),
+                key: own.1.clone(),
+            }),
             ..bench.client()
         };
         let client = client.prepare(&bench.home).unwrap();

@@ -8,7 +8,7 @@ use super::{Bench, NAME};
 use crate::net::poller::{Interest, Key, Poller, Registered};
 use crate::net::tls::{ServerTls, TlsStream, Versions};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 const PAYLOAD: usize = 3 << 20;
 
 /// Both ends of a connection on loopback, which do not block; `None` if this machine has no such address.
