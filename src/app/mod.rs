@@ -7,6 +7,7 @@ mod documents;
 mod exporting;
 mod file_dialog;
 mod importing;
+mod keys;
 mod lessons;
 mod picture;
 mod placement;
@@ -117,6 +118,10 @@ impl App {
         session.find_unsaved();
         let mut model = Model::new(Arc::clone(session.document()), loaded.preferences);
         model.words = words;
+        if let Some(tls) = session.tls() {
+            model.authority = tls.certificate_path();
+            model.key_log = tls.key_log();
+        }
         model.notices.set_time(SystemTime::now());
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));

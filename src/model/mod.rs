@@ -102,6 +102,10 @@ pub struct Model {
     pub live_connections: u64,
     /// What the kernel said of what is watched.
     pub kernel: KernelModel,
+    /// The file of the own authority's certificate, if there is a place for one.
+    pub authority: Option<PathBuf>,
+    /// The file that keys of TLS are logged to, while they are.
+    pub key_log: Option<PathBuf>,
     /// The processes of peers on this machine.
     pub processes: Processes,
     /// The timeline in view: the live session's or an opened capture's.
@@ -164,6 +168,8 @@ impl Model {
             recording_is_slow: false,
             live_connections: 0,
             kernel: KernelModel::default(),
+            authority: None,
+            key_log: None,
             processes: Processes::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),

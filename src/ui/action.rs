@@ -117,6 +117,8 @@ pub enum Action {
     SendFile(FileOrder),
     /// Cancel what is queued on all connections, repeated messages, files and connecting again; connections stay open.
     StopEverything,
+    /// Log the keys of TLS, or no longer.
+    LogKeys(bool),
     /// Cancel the file that is being sent.
     CancelFile,
     /// Dismiss the report about the file that was sent.

@@ -279,6 +279,14 @@ pub(super) static STOP_REPEATING: Command = Command::new(
 )
 .possible(|cx| cx.is_repeating());
 
+pub(super) static LOG_KEYS: Command = Command::new(
+    Menu::Endpoint,
+    3,
+    |it| it.log_keys,
+    |cx| cx.push(Action::LogKeys(cx.key_log.is_none())),
+)
+.explained(|it| it.log_keys_why)
+.on(|cx| cx.key_log.is_some());
 pub(super) static STOP_EVERYTHING: Command = Command::new(
     Menu::Edit,
     1,
@@ -585,6 +593,7 @@ pub(super) static ALL: &[&Command] = &[
     &HISTORY,
     &STOP_REPEATING,
     &STOP_EVERYTHING,
+    &LOG_KEYS,
     &ADD_SERVER,
     &ADD_CLIENT,
     &DUPLICATE,

@@ -47,6 +47,7 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
     record_ui(ui, cx);
     work_ui(ui, cx);
     stop_ui(ui, cx);
+    keys_ui(ui, cx);
     if !cx.notices.is_empty() {
         let unsolved = cx.notices.unsolved();
         let color = if unsolved > 0 && cx.notices.unread() > 0 {
@@ -73,6 +74,19 @@ fn stop_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let button = button::quiet(ui, muted(ui, stop.label(cx.words)));
     if button.on_hover_text(stop.hover(ui, cx.words)).clicked() {
         stop.request(cx);
+    }
+}
+
+/// Shows that keys are logged, while they are.
+fn keys_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(path) = &cx.key_log else {
+        return;
+    };
+    let words = &cx.words.tls_setups;
+    let text = RichText::new(words.logs_keys).color(Tokens::of(ui).caution);
+    let why = words.logging(&path.display().to_string());
+    if button::quiet(ui, text).on_hover_text(why).clicked() {
+        cx.push(Action::LogKeys(false));
     }
 }
 

@@ -62,6 +62,8 @@ phrases! {
         stop_why = "Stops the selected server, or disconnects the selected client";
         start_all = "Start all servers";
         stop_all = "Stop all endpoints";
+        log_keys = "Log TLS keys";
+        log_keys_why = "Appends the keys of new TLS connections to a file, from which Wireshark decrypts what it captured; whoever has the file can read everything";
         stop_everything = "Stop everything";
         stop_everything_why = "Cancels what rules, sequences, repeated messages and files still have to send, and connecting again; connections stay open";
         copy_python = "Copy as Python";

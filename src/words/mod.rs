@@ -58,6 +58,7 @@ mod syn;
 pub(crate) mod tcp;
 mod template;
 pub(crate) mod timeline;
+pub(crate) mod tls_setup;
 mod typed;
 pub(crate) mod why;
 mod workspace;
@@ -107,6 +108,8 @@ sections! {
     approval: workspace::Approval;
     /// What an address to listen on stands for.
     bind_scopes: endpoints::BindScopes;
+    /// The settings of TLS.
+    tls_setups: tls_setup::TlsSetups;
     /// Endpoints: their rows, their settings, their connections.
     endpoints: endpoints::Endpoints;
     /// What is wrong with a check.

@@ -38,6 +38,12 @@ impl TlsHome {
         }))
     }
 
+    /// Returns where the certificate of the own authority is, or will be once it is made; `None` without a folder.
+    pub fn certificate_path(&self) -> Option<PathBuf> {
+        let folder = &self.0.folder;
+        (!folder.as_os_str().is_empty()).then(|| folder.join("ca.pem"))
+    }
+
     /// Logs keys to a file from now on, or no longer. Connections whose handshake is over are not affected.
     pub fn set_key_log(&self, path: Option<PathBuf>) {
         self.0.key_log.set(path);

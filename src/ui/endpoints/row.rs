@@ -12,7 +12,7 @@ use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
 use crate::session::lesson::LessonControl;
 use crate::words::InWords as _;
-use crate::workspace::{EndpointKind, ReplyKind, TargetForm};
+use crate::workspace::{EndpointKind, ReplyKind, TargetForm, Transport};
 
 /// The height of a row without errors, in points.
 const HEIGHT: f32 = 56.0;
@@ -288,11 +288,26 @@ fn about(shown: Shown<'_>) -> Vec<String> {
         }
         EndpointKind::Client(_) => about.extend(connection_words(shown)),
     }
+    about.extend(tls_words(shown).map(str::to_owned));
     let rate = shown.endpoint.rate.rate(shown.cx.now);
     if !rate.is_zero() {
         about.push(words.rate(rate.received + rate.sent));
     }
     about
+}
+
+/// Returns whether it speaks TLS, and whether it accepts any certificate.
+fn tls_words(shown: Shown<'_>) -> Option<&'static str> {
+    let words = &shown.cx.words.tls_setups;
+    let unchecked = match &shown.form.kind {
+        EndpointKind::Server(_) => false,
+        EndpointKind::Client(form) => form.tls.unchecked,
+    };
+    match shown.transport() {
+        Transport::Tls if unchecked => Some(words.unchecked_mark),
+        Transport::Tls => Some(words.mark),
+        _ => None,
+    }
 }
 
 fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {

@@ -63,7 +63,12 @@ pub(super) fn text_ui(
     field::text(ui, name, text, problem_of(problem, of, words).as_deref())
 }
 
-fn problem_of(problem: Option<&FieldError>, of: Field, words: &Language) -> Option<String> {
+/// Returns what is wrong with a field, if something is.
+pub(super) fn problem_of(
+    problem: Option<&FieldError>,
+    of: Field,
+    words: &Language,
+) -> Option<String> {
     let problem = problem.filter(|it| it.field == of)?;
     Some(problem.problem.in_words(words))
 }

@@ -12,6 +12,7 @@ mod sequences;
 mod server;
 mod setup;
 mod socket;
+mod tls;
 mod udp;
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
 use super::sequences::Sequences;
-use super::{client, server, socket, udp};
+use super::{client, server, socket, tls, udp};
 use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Transport};
 
 /// Shows the settings of a server or a client. What only applies at the next start is disabled while it runs.
@@ -44,6 +44,9 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
                 client::connecting_ui(ui, shown, client);
             });
         }
+    }
+    if transport == Transport::Tls {
+        tls::tls_ui(ui, shown, &mut edited, problem);
     }
     if transport.is_udp() {
         udp_ui(ui, shown, &mut edited, problem);

@@ -1,0 +1,16 @@
+//! The log of TLS keys: beside the own authority, while it is on.
+
+use super::App;
+
+/// The name of the file.
+const NAME: &str = "keys.log";
+
+impl App {
+    /// Logs the keys of new TLS connections, or no longer.
+    pub(super) fn log_keys(&mut self, is_on: bool) {
+        let beside = self.model.authority.as_ref();
+        let path = beside.map(|path| path.with_file_name(NAME));
+        self.session.log_keys(path.filter(|_| is_on));
+        self.model.key_log = self.session.tls().and_then(|tls| tls.key_log());
+    }
+}
