@@ -37,7 +37,7 @@ const MAX_REPORTS: usize = 64;
 /// A connection that is encrypted with TLS. The socket does not block.
 ///
 /// # Memory
-/// An idle connection holds some 12 KiB, 4 KiB of them for the next record: nothing of its handshake is kept but what
+/// An idle connection holds some 9 KiB, 4 KiB of them for the next record: nothing of its handshake is kept but what
 /// failures are explained with. While it is busy, at most a record of 18 KiB in either direction is added, and 64 KiB of
 /// what the socket does not take.
 #[derive(Debug)]
