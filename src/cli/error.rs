@@ -55,12 +55,34 @@ pub(super) enum CliError {
     /// `--source` of another family than the target's.
     #[error("{target} cannot be connected to from {from}: one is IPv4 and the other IPv6")]
     SourceFamily { from: IpAddr, target: SocketAddr },
-    /// An option of TCP with a Unix socket.
-    #[error("{option} goes with a TCP address: a Unix socket has no such option")]
-    TcpOnly { option: &'static str },
     /// An option of TLS with another address.
-    #[error("{option} goes with an address with tls:// before it")]
+    #[error("{option} goes with tls://ADDR")]
     TlsOnly { option: &'static str },
+    /// An option of TCP and UDP with a Unix socket.
+    #[error("{option} goes with a TCP or UDP address: a Unix socket has no such option")]
+    NotWithUnix { option: &'static str },
+    /// An option that has no meaning with UDP.
+    #[error("{option} has no meaning with UDP: {}", why_not_with_udp(.option))]
+    NotWithUdp { option: &'static str },
+    /// An option of UDP with another address.
+    #[error("{option} goes with udp://ADDR")]
+    UdpOnly { option: &'static str },
+    /// `--datagrams` with a message.
+    #[error("--datagrams goes with --file or standard input: a message is one datagram")]
+    DatagramsOfMessage,
+    /// More than one datagram holds.
+    #[error(
+        "{}a datagram holds at most 65,507 bytes{}",
+        if *.is_cut { "--datagrams cuts too little: " } else { "" },
+        if *.is_cut { "" } else { ": cut the input with --datagrams, such as --datagrams fixed:1400" }
+    )]
+    DatagramTooLong {
+        /// Whether the input is cut by a rule.
+        is_cut: bool,
+    },
+    /// Input that cannot be cut into datagrams.
+    #[error("--datagrams cannot cut the input: {0}")]
+    InputFrame(String),
     /// `--mode` without a file.
     #[error("--mode goes with unix:PATH: nothing else has a file")]
     ModeWithoutFile,
@@ -360,8 +382,12 @@ impl CliError {
             | Self::NeverFinished
             | Self::FramesWithoutFraming
             | Self::SourceFamily { .. }
-            | Self::TcpOnly { .. }
             | Self::TlsOnly { .. }
+            | Self::NotWithUnix { .. }
+            | Self::NotWithUdp { .. }
+            | Self::UdpOnly { .. }
+            | Self::DatagramsOfMessage
+            | Self::DatagramTooLong { is_cut: false }
             | Self::ModeWithoutFile
             | Self::FramingUnseen
             | Self::CheckWithoutFraming { .. }
@@ -422,6 +448,19 @@ impl From<ExportError> for CliError {
             ExportError::Stream(error) => Self::Output(error),
             error => Self::Export(error),
         }
+    }
+}
+
+/// Returns why an option has no meaning with UDP.
+fn why_not_with_udp(option: &str) -> &'static str {
+    match option {
+        "--backlog" => "no connection waits to be accepted",
+        "--stay-half-open" | "--finish" => "datagrams have no end (FIN)",
+        "--keep-alive" => "there is no connection to probe",
+        "--delay" => "each message is a datagram at once",
+        "--linger" => "a closed socket has nothing left to send",
+        "--connect-timeout" => "nobody answers a connect",
+        _ => "each datagram is a frame",
     }
 }
 

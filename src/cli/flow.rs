@@ -12,16 +12,26 @@ const LIMIT_PIECES: usize = 128;
 /// Counts queued bytes against sent bytes.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
+    /// Whether each piece is a datagram: it is sent whole, and may be empty.
+    keeps_edges: bool,
     queued_bytes: u64,
     sent_bytes: u64,
     /// The stream offset at which each piece in flight ends.
     ends: VecDeque<u64>,
-    /// The stream offset at which each message in flight ends.
+    queued_pieces: u64,
+    /// How many pieces were queued when each message in flight ended.
     message_ends: VecDeque<u64>,
     sent_messages: u64,
 }
 
 impl Flow {
+    pub(super) fn new(keeps_edges: bool) -> Self {
+        Self {
+            keeps_edges,
+            ..Self::default()
+        }
+    }
+
     /// Returns whether one more piece may be read.
     pub(super) fn has_room(&self) -> bool {
         self.unsent_bytes() + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
@@ -45,13 +55,14 @@ impl Flow {
     /// Notes that a piece was queued.
     pub(super) fn queued(&mut self, len: usize) {
         self.queued_bytes += len as u64;
+        self.queued_pieces += 1;
         self.ends.push_back(self.queued_bytes);
     }
 
     /// Notes that a message ends with the last piece.
     pub(super) fn message_ended(&mut self) {
-        self.message_ends.push_back(self.queued_bytes);
-        self.sent(0);
+        self.message_ends.push_back(self.queued_pieces);
+        self.settle();
     }
 
     /// Returns how many messages were written to their ends.
@@ -59,16 +70,27 @@ impl Flow {
         self.sent_messages
     }
 
-    /// Notes that bytes were written.
-    pub(super) fn sent(&mut self, len: u64) {
+    /// Notes that bytes were written, with this many writes or datagrams.
+    pub(super) fn sent(&mut self, len: u64, writes: u64) {
         self.sent_bytes = self.queued_bytes.min(self.sent_bytes.saturating_add(len));
-        while self.ends.front().is_some_and(|&end| end <= self.sent_bytes) {
-            self.ends.pop_front();
+        if self.keeps_edges {
+            let count = usize::try_from(writes).unwrap_or(usize::MAX);
+            self.ends.drain(..count.min(self.ends.len()));
+        } else {
+            while self.ends.front().is_some_and(|&end| end <= self.sent_bytes) {
+                self.ends.pop_front();
+            }
         }
+        self.settle();
+    }
+
+    /// Counts the messages whose last piece was sent.
+    fn settle(&mut self) {
+        let sent_pieces = self.queued_pieces - self.ends.len() as u64;
         while self
             .message_ends
             .front()
-            .is_some_and(|&end| end <= self.sent_bytes)
+            .is_some_and(|&end| end <= sent_pieces)
         {
             self.message_ends.pop_front();
             self.sent_messages += 1;
@@ -88,13 +110,13 @@ mod tests {
             flow.queued(PIECE_BYTES);
         }
         assert!(!flow.has_room());
-        flow.sent(PIECE_BYTES as u64 - 1);
+        flow.sent(PIECE_BYTES as u64 - 1, 1);
         assert!(!flow.has_room());
-        flow.sent(1);
+        flow.sent(1, 1);
         assert!(flow.has_room());
         assert!(!flow.is_empty());
         assert_eq!(flow.unsent_bytes(), LIMIT_BYTES - PIECE_BYTES as u64);
-        flow.sent(u64::MAX);
+        flow.sent(u64::MAX, 1);
         assert!(flow.is_empty());
     }
 
@@ -107,13 +129,28 @@ mod tests {
             flow.message_ended();
         }
         for expected in [0, 0, 1, 1, 1, 2] {
-            flow.sent(1);
+            flow.sent(1, 1);
             assert_eq!(flow.sent_messages(), expected);
         }
         flow.queued(1);
-        flow.sent(1);
+        flow.sent(1, 1);
         flow.message_ended();
         assert_eq!(flow.sent_messages(), 3);
+    }
+
+    #[test]
+    fn datagrams_are_sent_one_by_one_and_may_be_empty() {
+        let mut flow = Flow::new(true);
+        for len in [0, 3, 0] {
+            flow.queued(len);
+            flow.message_ended();
+        }
+        for (bytes, expected) in [(0, 1), (3, 2), (0, 3)] {
+            assert!(!flow.is_empty());
+            flow.sent(bytes, 1);
+            assert_eq!(flow.sent_messages(), expected);
+        }
+        assert!(flow.is_empty());
     }
 
     #[test]
@@ -124,7 +161,7 @@ mod tests {
             flow.queued(1);
         }
         assert!(!flow.has_room());
-        flow.sent(1);
+        flow.sent(1, 1);
         assert!(flow.has_room());
     }
 }

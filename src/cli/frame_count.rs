@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use crate::capture::frames::{CutFrame, FrameRule, FrameRules, Framer};
-use crate::capture::{Entry, StreamId};
+use crate::capture::{Entry, EventKind, StreamId};
 use crate::net::{ByDirection, Direction, Stamp};
 
 /// Counts the received frames of one endpoint. Malformed ones do not count.
@@ -17,6 +17,8 @@ pub(super) struct FrameCount {
     framer: Option<Framer>,
     newest: Option<StreamId>,
     complete: u64,
+    /// Whether each datagram is a frame.
+    counts_datagrams: bool,
 }
 
 impl FrameCount {
@@ -28,11 +30,25 @@ impl FrameCount {
             framer: None,
             newest: None,
             complete: 0,
+            counts_datagrams: false,
+        }
+    }
+
+    /// Counts datagrams.
+    pub(super) fn of_datagrams(wanted: NonZeroU64) -> Self {
+        Self {
+            counts_datagrams: true,
+            ..Self::new(wanted, ByDirection::default())
         }
     }
 
     /// Takes the next entry.
     pub(super) fn push(&mut self, entry: &Entry) {
+        if self.counts_datagrams {
+            let is_received = matches!(entry.event.kind, EventKind::Received { .. });
+            self.complete += u64::from(is_received);
+            return;
+        }
         if let Some(stream) = entry.stream_id()
             && stream.direction == Direction::Received
         {

@@ -8,15 +8,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::args::{InputArguments, MessageArguments, TextArguments};
 use super::error::CliError;
-use crate::net::{self, Link};
+use crate::net::{self, Link, MAX_DATAGRAM_BYTES};
+use crate::payload::framing::{Cutter, Fault, Frame, Framing};
 use crate::payload::template::Template;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
 use crate::session::Schedule;
+use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Repetition, read_template_files};
 
 /// The size of a piece, in bytes.
@@ -27,12 +29,21 @@ const DEFAULT_PERIOD: Duration = Duration::from_secs(1);
 /// Where the bytes come from, and how often.
 pub(super) struct Input {
     source: Source,
+    edges: Edges,
     /// How often it is sent, if it is a message to repeat.
     pub(super) repetition: Option<Repetition>,
     /// Whether it is typed at a terminal: nobody keeps typing after the peer has finished.
     pub(super) is_terminal: bool,
     /// How long it is, as far as that is known.
     pub(super) known: KnownBytes,
+}
+
+/// Whether it matters where a piece begins and ends.
+pub(super) enum Edges {
+    /// It does not: a stream has none.
+    None,
+    /// Each piece is a datagram: each message, and what this rule cuts of other input; without a rule, all of it.
+    Datagrams(Option<Framing>),
 }
 
 enum Source {
@@ -87,6 +98,7 @@ impl Input {
         arguments: InputArguments,
         line_ending: Option<LineEnding>,
         how: &TextArguments,
+        edges: Edges,
     ) -> Result<Self, CliError> {
         let repetition = repetition(&arguments);
         let MessageArguments { text, hex, file } = arguments.message;
@@ -102,9 +114,10 @@ impl Input {
         } else {
             file.map_or(Ok(Source::Stdin), |path| open(&path))?
         };
-        if repetition.is_some() && !source.can_repeat() {
+        if repetition.is_some() && !source.can_repeat(&edges) {
             return Err(CliError::NothingToRepeat);
         }
+        source.require_datagrams(&edges)?;
         let mut known = KnownBytes::default();
         if let (Source::File(_, len), None) = (&source, &repetition) {
             known.add(*len);
@@ -113,6 +126,7 @@ impl Input {
         Ok(Self {
             is_terminal: matches!(source, Source::Stdin) && io::stdin().is_terminal(),
             source,
+            edges,
             repetition,
             known,
         })
@@ -125,6 +139,8 @@ impl Input {
         let (sender, pieces) = bounded(0);
         let mut reader = Reader {
             source: self.source,
+            edges: self.edges,
+            is_terminal: self.is_terminal,
             link,
             pieces: sender,
             known: self.known,
@@ -151,10 +167,22 @@ fn repetition(arguments: &InputArguments) -> Option<Repetition> {
 }
 
 impl Source {
+    /// Refuses a message that is to be cut into datagrams, and a file that is longer than one.
+    fn require_datagrams(&self, edges: &Edges) -> Result<(), CliError> {
+        match (self, edges) {
+            (Self::Message(_), Edges::Datagrams(Some(_))) => Err(CliError::DatagramsOfMessage),
+            (Self::File(_, len), Edges::Datagrams(None)) if *len > MAX_DATAGRAM_BYTES as u64 => {
+                Err(CliError::DatagramTooLong { is_cut: false })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns whether it is something to send that can be sent again.
-    fn can_repeat(&self) -> bool {
+    fn can_repeat(&self, edges: &Edges) -> bool {
         match self {
-            Self::Message(template) => !template.is_empty(),
+            // A datagram may be empty.
+            Self::Message(template) => !template.is_empty() || matches!(edges, Edges::Datagrams(_)),
             Self::File(..) => true,
             Self::Pipe(_) | Self::Stdin => false,
         }
@@ -213,6 +241,9 @@ pub(super) fn compile(
 /// Reads the input and hands it over.
 struct Reader {
     source: Source,
+    edges: Edges,
+    /// Whether it is typed at a terminal, which hands it over line by line.
+    is_terminal: bool,
     /// The connection, for the fields of a template.
     link: Option<Arc<Link>>,
     pieces: Sender<Result<Piece, CliError>>,
@@ -241,9 +272,14 @@ impl Reader {
 
     /// Sends the input once, as the `count`th message counted from 0.
     fn send(&mut self, count: u64) -> Result<(), Over> {
-        match self.reader(count) {
-            Ok(mut reader) => self.read(&mut *reader),
-            Err(error) => self.fail(error),
+        let mut reader = match self.reader(count) {
+            Ok(reader) => reader,
+            Err(error) => return self.fail(error),
+        };
+        match &self.edges {
+            Edges::Datagrams(Some(framing)) => self.read_frames(framing, &mut *reader),
+            Edges::Datagrams(None) if !self.is_terminal => self.read_whole(&mut *reader),
+            Edges::None | Edges::Datagrams(None) => self.read(&mut *reader),
         }
     }
 
@@ -267,17 +303,77 @@ impl Reader {
     }
 
     fn read(&self, reader: &mut dyn Read) -> Result<(), Over> {
-        let is_counted = !matches!(self.source, Source::Pipe(_) | Source::Stdin);
+        while let Some(piece) = self.read_piece(reader)? {
+            self.hand_over(Piece::Bytes(piece.into()))?;
+        }
+        Ok(())
+    }
+
+    /// Reads all of the input as one datagram. A stream that ends at once sends nothing; a file or a message may be empty.
+    fn read_whole(&self, reader: &mut dyn Read) -> Result<(), Over> {
+        let mut whole = Vec::new();
+        while let Some(piece) = self.read_piece(reader)? {
+            whole.extend(piece);
+            if whole.len() > MAX_DATAGRAM_BYTES {
+                return self.fail(CliError::DatagramTooLong { is_cut: false });
+            }
+        }
+        if whole.is_empty() && !self.is_known() {
+            return Ok(());
+        }
+        self.hand_over(Piece::Bytes(whole.into()))
+    }
+
+    /// Reads the input as datagrams that a rule cuts. What is left at its end is one too.
+    fn read_frames(&self, framing: &Framing, reader: &mut dyn Read) -> Result<(), Over> {
+        let mut cutter = Cutter::new(framing);
+        let mut open = BytesMut::new();
+        let mut frames = Vec::new();
+        loop {
+            let piece = self.read_piece(reader)?;
+            match &piece {
+                Some(piece) => {
+                    open.extend_from_slice(piece);
+                    cutter.push(piece, 0, &mut |frame| frames.push(frame));
+                }
+                None => cutter.finish(&mut |frame| frames.push(frame)),
+            }
+            for frame in frames.drain(..) {
+                self.hand_over_frame(&frame, &mut open)?;
+            }
+            if open.len() > MAX_DATAGRAM_BYTES {
+                return self.fail(CliError::DatagramTooLong { is_cut: true });
+            }
+            if piece.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn hand_over_frame(&self, frame: &Frame, open: &mut BytesMut) -> Result<(), Over> {
+        if let Some(fault) = frame.fault.filter(|it| *it != Fault::Unfinished) {
+            return self.fail(CliError::InputFrame(fault.in_words(&ENGLISH)));
+        }
+        let len = usize::try_from(frame.range.end - frame.range.start).unwrap_or(usize::MAX);
+        if len > MAX_DATAGRAM_BYTES {
+            return self.fail(CliError::DatagramTooLong { is_cut: true });
+        }
+        let datagram = open.split_to(len.min(open.len()));
+        self.hand_over(Piece::Bytes(datagram.freeze()))
+    }
+
+    /// Reads some of the input; `None` at its end.
+    fn read_piece(&self, reader: &mut dyn Read) -> Result<Option<Vec<u8>>, Over> {
         loop {
             let mut piece = vec![0; PIECE_BYTES];
             match reader.read(&mut piece) {
-                Ok(0) => return Ok(()),
+                Ok(0) => return Ok(None),
                 Ok(len) => {
                     piece.truncate(len);
-                    if !is_counted {
+                    if !self.is_known() {
                         self.known.add(len as u64);
                     }
-                    self.hand_over(Piece::Bytes(piece.into()))?;
+                    return Ok(Some(piece));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return self.fail(CliError::Input(error)),
@@ -285,12 +381,17 @@ impl Reader {
         }
     }
 
+    /// Returns whether it was known how long the input is before it was read.
+    fn is_known(&self) -> bool {
+        !matches!(self.source, Source::Pipe(_) | Source::Stdin)
+    }
+
     /// Hands a piece over, which fails once the command has ended.
     fn hand_over(&self, piece: Piece) -> Result<(), Over> {
         self.pieces.send(Ok(piece)).map_err(|_ended| Over)
     }
 
-    fn fail(&self, error: CliError) -> Result<(), Over> {
+    fn fail<T>(&self, error: CliError) -> Result<T, Over> {
         // It fails once the command has ended.
         self.pieces.send(Err(error)).ok();
         Err(Over)

@@ -13,10 +13,12 @@ use crate::net::Stamp;
 /// What happened since the notes were taken last.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// How many bytes were received.
-    pub(super) received_bytes: u64,
+    /// Whether something was received, if only an empty datagram.
+    pub(super) has_received: bool,
     /// How many bytes were written.
     pub(super) sent_bytes: u64,
+    /// How many writes or datagrams that were.
+    pub(super) sent: u64,
     /// Whether the expected bytes have arrived.
     pub(super) is_met: bool,
     /// Everything else, in order. One connection has few of them.
@@ -104,13 +106,14 @@ impl Watch for NoteTaker {
             }
             match &entry.event.kind {
                 EventKind::Received { payload } => {
-                    notes.received_bytes += payload.bytes.len() as u64;
+                    notes.has_received = true;
                     let matcher = self.matcher.as_mut().filter(|_| !notes.is_met);
                     let is_met = matcher.is_some_and(|matcher| matcher.push(&payload.bytes));
                     notes.is_met |= is_met;
                 }
                 EventKind::Sent { payload, .. } => {
                     notes.sent_bytes += payload.bytes.len() as u64;
+                    notes.sent += 1;
                 }
                 _ => notes.events.push(entry.event.clone()),
             }

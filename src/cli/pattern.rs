@@ -10,20 +10,26 @@ pub(super) struct Matcher {
     /// the stream began earlier.
     window: Vec<u8>,
     is_trimmed: bool,
+    /// Whether a chunk is a datagram, beyond which nothing matches.
+    keeps_edges: bool,
 }
 
 impl Matcher {
-    /// Starts at the beginning of a stream.
-    pub(super) fn new(pattern: Pattern) -> Self {
+    /// Starts at the beginning of a stream, or of datagrams.
+    pub(super) fn new(pattern: Pattern, keeps_edges: bool) -> Self {
         Self {
             pattern,
             window: Vec::new(),
             is_trimmed: false,
+            keeps_edges,
         }
     }
 
     /// Adds the next bytes; returns whether the pattern has been found.
     pub(super) fn push(&mut self, chunk: &[u8]) -> bool {
+        if self.keeps_edges {
+            return self.pattern.is_in_from(chunk, 0);
+        }
         self.window.extend_from_slice(chunk);
         let start = usize::from(self.is_trimmed);
         if self.pattern.is_in_from(&self.window, start) {
@@ -43,7 +49,7 @@ mod tests {
     use super::*;
 
     fn matches(typed: &str, chunks: &[&[u8]]) -> bool {
-        let mut matcher = Matcher::new(Pattern::parse(typed).unwrap());
+        let mut matcher = Matcher::new(Pattern::parse(typed).unwrap(), false);
         chunks.iter().any(|chunk| matcher.push(chunk))
     }
 
@@ -73,13 +79,26 @@ mod tests {
     }
 
     #[test]
+    fn a_match_never_spans_datagrams() {
+        let check = |typed: &str, datagrams: &[&[u8]], expected: bool| {
+            let mut matcher = Matcher::new(Pattern::parse(typed).unwrap(), true);
+            let is_found = datagrams.iter().any(|it| matcher.push(it));
+            assert_eq!(is_found, expected, "{typed}");
+        };
+        check("OK", &[b"O", b"K"], false);
+        check("OK", &[b"O", b"KOK"], true);
+        check("regex:^b$", &[b"a", b"b"], true);
+        check("regex:^$", &[b"a", b""], true);
+    }
+
+    #[test]
     fn old_bytes_are_dropped_and_the_start_of_the_stream_is_remembered() {
         let filler = vec![b'x'; SPAN_BYTES];
         assert!(matches("regex:ax+b", &[b"a", &filler[2..], b"b"]));
         assert!(!matches("regex:ax+b", &[b"a", &filler, b"x", b"b"]));
         assert!(!matches("regex:^x", &[b"a", &filler, &filler, b"x"]));
         assert!(!matches(r"regex:\bx", &[b"a", &filler, &filler, b"x"]));
-        let mut matcher = Matcher::new(Pattern::parse("never").unwrap());
+        let mut matcher = Matcher::new(Pattern::parse("never").unwrap(), false);
         for _ in 0..10 {
             matcher.push(&filler);
         }

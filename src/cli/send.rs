@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal as _};
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use super::args::{CONNECT_TIMEOUT, RecordArgument, SendArguments};
+use super::args::{CONNECT_TIMEOUT, RecordArgument, SendArguments, first_given};
 use super::error::CliError;
 use super::frame_count::FrameCount;
 use super::frames::Counts;
-use super::input::Input;
+use super::input::{Edges, Input};
 use super::log::{Log, LogConfig, Printed};
 use super::notes::notes;
 use super::output::{first_of, say};
@@ -25,7 +25,7 @@ use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{
     AddressForm, BehaviourForm, ClientForm, Document, EndpointKind, ProtocolForm, ReplyKind,
-    TargetForm, Transport, UdpForm,
+    TargetForm, Transport,
 };
 
 const NAME: &str = "Client 1";
@@ -46,18 +46,25 @@ struct Plan<'a> {
 /// connection; JSON lines that it cannot take are dropped and counted.
 pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
-    let protocol = arguments.framing.protocol(&arguments.message)?;
+    let is_udp = AddressForm::split(&arguments.target).transport == Transport::Udp;
+    let protocol = arguments.framing.protocol(&arguments.message, is_udp)?;
     let (document, endpoint) = document_of(NAME, client(&arguments, &protocol)?);
     let config = LogConfig {
         printed: printed(&arguments),
         endpoints: &document.endpoints,
     };
     config.require_use(arguments.json || arguments.frames.is_some())?;
-    let frames = frame_count(arguments.frames, &protocol)?;
+    let frames = frame_count(arguments.frames, &protocol, is_udp)?;
     let encoding = protocol.received.encoding;
     let expected = arguments.expect.as_ref();
     let expected = expected.map(|it| written(it, encoding)).transpose()?;
-    let input = Input::open(arguments.input, arguments.line_ending, &arguments.message)?;
+    let edges = if is_udp {
+        Edges::Datagrams(arguments.datagrams)
+    } else {
+        Edges::None
+    };
+    let (line_ending, message) = (arguments.line_ending, &arguments.message);
+    let input = Input::open(arguments.input, line_ending, message, edges)?;
     if arguments.finish && input.repetition.is_some_and(|it| it.times.is_none()) {
         return Err(CliError::NeverFinished);
     }
@@ -72,6 +79,7 @@ pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), Cl
         expected,
         deadline,
         finishes: arguments.finish,
+        is_udp,
     };
     let record = arguments.record;
     Plan {
@@ -93,7 +101,8 @@ impl Plan<'_> {
             _ => WhenFull::Wait,
         };
         let (sender, mut receiver) = pending(when_full);
-        let matcher = self.orders.expected.clone().map(Matcher::new);
+        let expected = self.orders.expected.clone();
+        let matcher = expected.map(|it| Matcher::new(it, self.orders.is_udp));
         let (taker, notes) = notes(matcher, self.frames, sender.clone());
         let (observe, watch) = (Observe::Everything, Box::new(taker));
         let mut running = Running::start(self.document, &self.record, observe, false, watch)?;
@@ -140,17 +149,7 @@ fn printed(arguments: &SendArguments) -> Printed {
 
 fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<EndpointKind, CliError> {
     let remote = AddressForm::split(&arguments.target);
-    if remote.transport == Transport::Unix {
-        let source = arguments.source.as_ref().map(|_| "--source");
-        if let Some(option) = source.or(arguments.socket.first()) {
-            return Err(CliError::TcpOnly { option });
-        }
-    }
-    if remote.transport != Transport::Tls
-        && let Some(option) = arguments.tls.first()
-    {
-        return Err(CliError::TlsOnly { option });
-    }
+    require_options(arguments, remote.transport)?;
     let timeout = arguments.connect_timeout.clone();
     let form = ClientForm {
         target: TargetForm::Address,
@@ -165,7 +164,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
             ..BehaviourForm::replying(ReplyKind::None)
         },
         socket: arguments.socket.form(arguments.source.as_ref()),
-        udp: UdpForm::default(),
+        udp: arguments.udp.form(),
         tls: arguments.tls.form(),
         protocol: protocol.clone(),
         sequences: Vec::new(),
@@ -174,9 +173,42 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
     Ok(EndpointKind::Client(form))
 }
 
+/// Refuses options that the kind of address does not have.
+fn require_options(arguments: &SendArguments, transport: Transport) -> Result<(), CliError> {
+    let datagrams = first_given([("--datagrams", arguments.datagrams.is_some())]);
+    let of_udp = datagrams.or(arguments.udp.first());
+    if let Some(option) = of_udp.filter(|_| transport != Transport::Udp) {
+        return Err(CliError::UdpOnly { option });
+    }
+    if let Some(option) = arguments
+        .tls
+        .first()
+        .filter(|_| transport != Transport::Tls)
+    {
+        return Err(CliError::TlsOnly { option });
+    }
+    let refused = match transport {
+        Transport::Tcp | Transport::Tls => None,
+        Transport::Udp => {
+            let given = first_given([
+                ("--finish", arguments.finish),
+                ("--connect-timeout", arguments.connect_timeout.is_some()),
+            ]);
+            let given = given.or(arguments.socket.first_of_tcp());
+            given.map(|option| CliError::NotWithUdp { option })
+        }
+        Transport::Unix => {
+            let source = first_given([("--source", arguments.source.is_some())]);
+            let given = source.or(arguments.socket.first());
+            given.map(|option| CliError::NotWithUnix { option })
+        }
+    };
+    refused.map_or(Ok(()), Err)
+}
+
 /// Refuses a source of another family than the target's. What a name stands for is found out later.
 fn require_one_family(config: &ClientConfig) -> Result<(), CliError> {
-    let Target::Address(Address::Tcp(target)) = &config.target else {
+    let Target::Address(Address::Tcp(target) | Address::Udp(target)) = &config.target else {
         return Ok(());
     };
     let source = config.options.source;
@@ -193,10 +225,14 @@ fn require_one_family(config: &ClientConfig) -> Result<(), CliError> {
 fn frame_count(
     wanted: Option<NonZeroU64>,
     protocol: &ProtocolForm,
+    is_udp: bool,
 ) -> Result<Option<FrameCount>, CliError> {
     let Some(wanted) = wanted else {
         return Ok(None);
     };
+    if is_udp {
+        return Ok(Some(FrameCount::of_datagrams(wanted)));
+    }
     let rules = protocol.rules();
     if rules.received.is_none() {
         return Err(CliError::FramesWithoutFraming);

@@ -46,6 +46,8 @@ pub(super) struct Orders {
     pub(super) deadline: Option<Deadline>,
     /// Whether to send FIN after the input.
     pub(super) finishes: bool,
+    /// Whether datagrams are sent.
+    pub(super) is_udp: bool,
 }
 
 /// Why the command ends.
@@ -108,7 +110,7 @@ impl Sending {
             patience: orders.patience,
             deadline: orders.deadline,
             connection: None,
-            flow: Flow::default(),
+            flow: Flow::new(orders.is_udp),
             last_byte: Instant::now(),
             is_terminal: input.is_terminal,
             known: input.known.clone(),
@@ -279,17 +281,17 @@ impl Sending {
     /// Takes the last notes, of what still happened while the engine shut down.
     pub(super) fn take_last_notes(&mut self) {
         let notes = self.notes.take();
-        self.flow.sent(notes.sent_bytes);
+        self.flow.sent(notes.sent_bytes, notes.sent);
     }
 
     /// Handles what happened; returns how the command ends if what is waited for has arrived. What happened afterwards
     /// does not matter then.
     fn take_notes(&mut self) -> Result<Option<Ended>, CliError> {
         let notes = self.notes.take();
-        if notes.received_bytes > 0 || notes.sent_bytes > 0 {
+        if notes.has_received || notes.sent > 0 {
             self.last_byte = Instant::now();
         }
-        self.flow.sent(notes.sent_bytes);
+        self.flow.sent(notes.sent_bytes, notes.sent);
         if notes.is_met {
             return Ok(Some(Ended::Met));
         }
@@ -302,6 +304,11 @@ impl Sending {
 
     /// Handles an event other than of bytes.
     fn take(&mut self, event: &Event) -> Result<(), CliError> {
+        // Whoever else answers a UDP socket has an exchange of its own.
+        let of = event.link.as_ref().map(|link| link.connection);
+        if self.connection.is_some() && of.is_some() && of != self.connection {
+            return Ok(());
+        }
         match &event.kind {
             EventKind::Connected { .. } => self.connected(event)?,
             EventKind::ConnectFailed { error, last: false } => self.failures.push(error.clone()),

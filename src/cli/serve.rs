@@ -1,6 +1,6 @@
 //! `bothends serve`: one server without a window.
 
-use super::args::{MessageArgument, ReplyArgument, ServeArguments, TextArguments};
+use super::args::{MessageArgument, ReplyArgument, ServeArguments, TextArguments, first_given};
 use super::error::CliError;
 use super::input::compile;
 use super::patience::Deadline;
@@ -8,12 +8,12 @@ use super::rules;
 use super::running::document_of;
 use super::serving::Plan;
 use super::signals::Signals;
-use crate::net::{DEFAULT_PORT, Network};
+use crate::net::{DEFAULT_BACKLOG, DEFAULT_PORT, Network};
 use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
-    AddressForm, BehaviourForm, EndpointKind, ProtocolForm, ReplyKind, ServerForm, Transport,
-    UdpForm,
+    AddressForm, BehaviourForm, EndpointKind, Field, FieldError, ProtocolForm, ReplyKind,
+    ServerForm, Transport,
 };
 
 const NAME: &str = "Server 1";
@@ -21,11 +21,12 @@ const NAME: &str = "Server 1";
 /// Serves until a signal arrives, the time is over, or standard output is closed and there is no record.
 pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
+    let is_udp = AddressForm::split(&arguments.bind).transport == Transport::Udp;
     let (behaviour, protocol) = match &arguments.rules {
         Some(file) => rules::rules(file, arguments.allow_files)?,
         None => (
             behaviour(arguments)?,
-            arguments.framing.protocol(&arguments.text)?,
+            arguments.framing.protocol(&arguments.text, is_udp)?,
         ),
     };
     let uses_frames = arguments.rules.is_some() || behaviour.reply == ReplyKind::Fixed;
@@ -73,18 +74,18 @@ fn form(
         lab_loss_text: String::new(),
         dual_stack: arguments.dual_stack,
         mode_text: arguments.mode.clone().unwrap_or_default(),
-        backlog_text: arguments.backlog.to_string(),
+        backlog_text: arguments.backlog.unwrap_or(DEFAULT_BACKLOG).to_string(),
         behaviour: BehaviourForm {
             stay_half_open: arguments.stay_half_open || behaviour.stay_half_open,
             read_buffer_text: arguments.read_buffer.to_string(),
             ..behaviour
         },
         socket: arguments.socket.form(None),
-        udp: UdpForm::default(),
+        udp: arguments.udp_server.form(&arguments.udp),
         tls: arguments.tls.form(),
         protocol,
     };
-    let bind = form.parse().map_err(SessionError::from)?.bind;
+    let bind = form.parse().map_err(wrong)?.bind;
     if arguments.dual_stack && !bind.ip().is_some_and(|it| it.is_ipv6()) {
         return Err(CliError::DualStack {
             port: bind.ip().map_or(DEFAULT_PORT, |it| it.port()),
@@ -93,22 +94,47 @@ fn form(
     Ok(form)
 }
 
+/// Returns why the form cannot be used. Each option was checked on its own.
+fn wrong(problem: FieldError) -> CliError {
+    match problem.field {
+        Field::Groups => CliError::Setup {
+            name: "--group".to_owned(),
+            source: Box::new(problem),
+        },
+        _ => SessionError::from(problem).into(),
+    }
+}
+
 /// Refuses options that the kind of address does not have.
 fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(), CliError> {
     let has_file = bind.transport == Transport::Unix && !bind.path_text.starts_with('@');
     if arguments.mode.is_some() && !has_file {
         return Err(CliError::ModeWithoutFile);
     }
-    if bind.transport != Transport::Tls
-        && let Some(option) = arguments.tls.first()
-    {
+    let of_udp = arguments.udp_server.first().or(arguments.udp.first());
+    if let Some(option) = of_udp.filter(|_| bind.transport != Transport::Udp) {
+        return Err(CliError::UdpOnly { option });
+    }
+    let of_tls = arguments.tls.first();
+    if let Some(option) = of_tls.filter(|_| bind.transport != Transport::Tls) {
         return Err(CliError::TlsOnly { option });
     }
-    let option = arguments.socket.first();
-    match option.filter(|_| bind.transport == Transport::Unix) {
-        Some(option) => Err(CliError::TcpOnly { option }),
-        None => Ok(()),
-    }
+    let refused = match bind.transport {
+        Transport::Tcp | Transport::Tls => None,
+        Transport::Udp => {
+            let given = first_given([
+                ("--backlog", arguments.backlog.is_some()),
+                ("--stay-half-open", arguments.stay_half_open),
+            ]);
+            let given = given.or(arguments.socket.first_of_tcp());
+            given.map(|option| CliError::NotWithUdp { option })
+        }
+        Transport::Unix => {
+            let given = arguments.socket.first();
+            given.map(|option| CliError::NotWithUnix { option })
+        }
+    };
+    refused.map_or(Ok(()), Err)
 }
 
 fn greeting(arguments: &ServeArguments) -> Result<Draft, CliError> {

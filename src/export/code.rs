@@ -65,6 +65,13 @@ impl Coded<'_> {
         }
     }
 
+    fn is_udp(&self) -> bool {
+        match self.end {
+            CodedEnd::Server(config) => config.bind.is_udp(),
+            CodedEnd::Client(config) => config.target.is_udp(),
+        }
+    }
+
     fn script(&self) -> &Script {
         match self.end {
             CodedEnd::Server(config) => &config.behaviour.script,

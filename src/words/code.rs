@@ -18,6 +18,7 @@ kinds! {
         AnswerAfterFinish = "Not carried over: answers to a peer that has finished sending; ncat ends the connection at once";
         HalfOpen = "Not carried over: staying half-open when the peer finishes";
         ReadBuffer = "Not carried over: the read buffer";
+        OtherPeers = "Not carried over: peers other than the first one";
         Backlog = "Not carried over: the backlog";
         Mode = "Not carried over: the permissions of the socket's file";
         SocketOptions = "Not carried over: the socket options";

@@ -28,7 +28,7 @@ macro_rules! preset {
 }
 
 /// All of them, simple ones first.
-pub static PRESETS: [Preset; 18] = [
+pub static PRESETS: [Preset; 20] = [
     preset!("echo"),
     preset!("upper-case"),
     preset!("discard"),
@@ -47,6 +47,8 @@ pub static PRESETS: [Preset; 18] = [
     preset!("modbus-rtu"),
     preset!("scpi-instrument"),
     preset!("hl7-acknowledger"),
+    preset!("dns"),
+    preset!("syslog"),
 ];
 
 impl Preset {

@@ -15,6 +15,7 @@
     )
 )]
 
+mod datagrams;
 mod export;
 mod frames;
 mod kill;

@@ -117,7 +117,7 @@ fn an_abstract_name_has_no_file() {
 #[test]
 fn options_go_with_the_kind_of_socket_that_has_them() {
     let check = |arguments: &[&str], words: &str| run(arguments).check(2, b"", words);
-    let tcp = "goes with a TCP address";
+    let tcp = "goes with a TCP or UDP address";
     check(&["serve", "unix:/tmp/x", "--ttl", "3"], tcp);
     check(
         &["serve", "unix:/tmp/x", "--dual-stack"],

@@ -10,6 +10,7 @@
 )]
 
 mod clients;
+mod datagrams;
 mod programs;
 mod rules;
 mod servers;
@@ -37,10 +38,18 @@ fn main() -> ExitCode {
         ("a_python_program_answers_by_rules", rules::as_ours),
         ("every_preset_runs_in_python", servers::presets),
         ("rules_that_python_cannot_have_are_named", rules::named),
+        (
+            "a_python_server_answers_datagrams_as_ours_does",
+            datagrams::as_ours,
+        ),
+        ("a_python_server_tells_peers_apart", datagrams::peers),
+        ("a_python_client_sends_datagrams", datagrams::client),
     ];
     let ncat: &[(&str, fn())] = &[
         ("an_ncat_server_answers_as_ours_does", servers::ncat),
         ("an_ncat_client_talks_to_our_server", clients::ncat),
+        ("an_ncat_server_echoes_datagrams", datagrams::ncat_server),
+        ("an_ncat_client_sends_a_datagram", datagrams::ncat_client),
     ];
     let trials = [
         (python, "python3", "--version"),

@@ -226,13 +226,19 @@ pub(crate) fn presets() {
     });
     let mut count = 0;
     for (name, mut config) in servers {
-        config.bind = SocketAddr::from(([127, 0, 0, 1], 0)).into();
+        let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+        config.bind = config.bind.at(any_port);
         let code = server_code(&config, CodeForm::Python);
         let program = Running::python(&code);
         // It holds conversations, as strange as what it receives is.
         let address = program.address();
         for _ in 0..2 {
-            converse(address, b"?\r\n\0\xFF{{\r\n\r\n");
+            let strange = b"?\r\n\0\xFF{{\r\n\r\n";
+            if config.bind.is_udp() {
+                super::datagrams::tell(address, strange);
+            } else {
+                converse(address, strange);
+            }
         }
         assert_eq!(program.line_now(), None, "{name}\n{}", text(&code));
         count += 1;

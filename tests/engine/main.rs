@@ -16,6 +16,7 @@ mod acts;
 mod commands;
 mod connecting;
 mod conversation;
+mod datagrams;
 mod elsewhere;
 mod ending;
 #[cfg(target_os = "linux")]

@@ -1,5 +1,8 @@
 //! The tests, and how foreign programs are run.
 
+#[path = "datagrams.rs"]
+mod datagrams;
+
 use std::env;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -19,7 +22,7 @@ type Test = (&'static str, &'static [&'static str], fn());
 
 /// The tests.
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [Test; 9] = [
+    let tests: [Test; 16] = [
         ("curl_speaks_over_a_unix_socket", &["curl"], curl),
         ("socat_speaks_to_a_unix_server", &["socat"], socat_client),
         (
@@ -37,6 +40,33 @@ pub(crate) fn trials() -> Vec<Trial> {
             ftp_client,
         ),
         ("what_arrives_cannot_drive_a_terminal", &[PYTHON], terminal),
+        (
+            "socat_sends_a_datagram",
+            &["socat"],
+            datagrams::socat_client,
+        ),
+        (
+            "socat_answers_datagrams",
+            &["socat"],
+            datagrams::socat_server,
+        ),
+        ("ncat_sends_a_datagram", &["ncat"], datagrams::ncat_client),
+        ("ncat_answers_datagrams", &["ncat"], datagrams::ncat_server),
+        (
+            "datagrams_keep_their_edges",
+            &[PYTHON],
+            datagrams::python_peer,
+        ),
+        (
+            "a_group_has_several_programs",
+            &[PYTHON],
+            datagrams::multicast,
+        ),
+        (
+            "own_multicast_is_heard_or_not",
+            &["unshare", "ip"],
+            datagrams::own_multicast,
+        ),
     ];
     let trials = tests.into_iter().map(|(name, programs, test)| {
         Trial::ignorable_test(name, move || {

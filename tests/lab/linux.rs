@@ -33,9 +33,10 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_bothends");
 type Test = fn(&Ground);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 13] = [
+    let tests: [(&str, Test); 14] = [
         ("every_packet_of_a_conversation_is_seen", every_packet),
         ("packets_are_no_longer_than_on_ethernet", ethernet_packets),
+        ("datagrams_of_the_lab_are_seen", datagrams),
         ("nobody_outside_sees_a_listener_of_the_lab", unseen_outside),
         ("a_low_port_needs_no_rights", low_port),
         ("ends_of_different_networks_never_meet", never_meet),
@@ -64,7 +65,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         .collect();
     trials.extend([
         as_user(tests[0].0, every_packet),
-        as_user(tests[3].0, low_port),
+        as_user(tests[4].0, low_port),
         plain("a_refused_namespace_is_named", refused_namespace),
         plain("a_helper_that_is_none_is_refused", no_helper),
         plain("a_helper_without_a_parent_does_nothing", no_parent),
@@ -188,9 +189,29 @@ struct Segment {
 }
 
 impl Seen {
+    /// Returns where each datagram is from, and its bytes.
+    fn datagrams(&self) -> Vec<(SocketAddr, Vec<u8>)> {
+        let packets = self.0.lock().unwrap();
+        packets.iter().filter_map(datagram).collect()
+    }
+
     fn segments(&self) -> Vec<Segment> {
         self.0.lock().unwrap().iter().filter_map(segment).collect()
     }
+}
+
+fn datagram(packet: &LabPacket) -> Option<(SocketAddr, Vec<u8>)> {
+    let sliced = SlicedPacket::from_ethernet(&packet.bytes).unwrap();
+    let ip = match sliced.net? {
+        NetSlice::Ipv4(ip) => IpAddr::from(ip.header().source_addr()),
+        NetSlice::Ipv6(ip) => IpAddr::from(ip.header().source_addr()),
+        NetSlice::Arp(_) => return None,
+    };
+    let Some(TransportSlice::Udp(udp)) = sliced.transport else {
+        return None;
+    };
+    let from = SocketAddr::new(ip, udp.source_port());
+    Some((from, udp.payload().to_vec()))
 }
 
 fn segment(packet: &LabPacket) -> Option<Segment> {
@@ -241,6 +262,46 @@ fn connect(rig: &mut Rig, address: SocketAddr) {
     let config = client_in(Network::Lab, address);
     rig.command(CLIENT, Command::connect(config));
     rig.both_ends();
+}
+
+/// Both ends of UDP are in the lab, and each datagram is a packet: also an empty one, and what answers from a closed port.
+fn datagrams(ground: &Ground) {
+    for local in ["127.0.0.1:0", "[::1]:0"] {
+        let (mut rig, seen) = ground.rig();
+        let mut config = server_at(local);
+        config.bind = Address::udp(local.parse().unwrap());
+        let address = rig.listen(config);
+        let target = Target::Address(Address::udp(address));
+        let mut config = ClientConfig::new(target);
+        config.network = Network::Lab;
+        rig.command(CLIENT, Command::connect(config));
+        rig.connected();
+        rig.send(CLIENT, SendTo::All, "");
+        rig.send(CLIENT, SendTo::All, "over here");
+        let id = rig.accepted();
+        assert_eq!(rig.receive(CLIENT, 9), b"over here");
+        rig.command(SERVER, Command::Stop);
+        rig.stopped();
+        rig.send(CLIENT, SendTo::All, "anybody?");
+        let ((), has_link) = rig.failed(|error| match error {
+            NetError::Undelivered { icmp, .. } => icmp.map(|_| ()),
+            _ => None,
+        });
+        assert!(has_link, "{id:?}");
+        let count = || seen.datagrams().len() == 5;
+        eventually("all packets are seen", count);
+        rig.engine.shutdown();
+        let datagrams = seen.datagrams();
+        let bytes: Vec<&[u8]> = datagrams.iter().map(|it| &*it.1).collect();
+        // The network's order is the order of each direction.
+        let of = |is_server: bool| {
+            let mine = datagrams.iter().zip(&bytes);
+            let mine = mine.filter(move |(it, _)| (it.0 == address) == is_server);
+            mine.map(|(_, bytes)| *bytes).collect::<Vec<_>>()
+        };
+        assert_eq!(of(false), [&b""[..], b"over here", b"anybody?"]);
+        assert_eq!(of(true), [&b""[..], b"over here"]);
+    }
 }
 
 fn every_packet(ground: &Ground) {

@@ -1,5 +1,5 @@
 //! Each preset against a program that people have for its protocol: redis-cli, redis-benchmark, curl, wrk, a browser,
-//! pymodbus, swaks, lftp, mosquitto, psql, `PyVISA`, a WebSocket client.
+//! pymodbus, swaks, lftp, mosquitto, psql, dig, dnsmasq, logger, `PyVISA`, a WebSocket client.
 //!
 //! Each test names the programs that it needs. Where one is missing it is ignored with the reason; with
 //! `BOTHENDS_REQUIRE_ALL` set it fails instead.

@@ -1,5 +1,8 @@
 //! The tests, and how a preset is served.
 
+#[path = "datagrams.rs"]
+mod datagrams;
+
 use std::env;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -28,7 +31,7 @@ enum Need {
 }
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [Test; 22] = [
+    let tests: [Test; 25] = [
         ("every_preset_is_served", Need::Nothing, every_preset),
         ("echo", Need::Nothing, echo),
         ("discard", Need::Nothing, discard),
@@ -75,6 +78,17 @@ pub(crate) fn trials() -> Vec<Trial> {
         ("postgresql_answers_psql", Need::Program("psql"), postgresql),
         ("websocket_echoes", Need::Module("websockets"), websocket),
         ("a_client_acts_by_rules_too", Need::Nothing, client),
+        ("dns_answers_dig", Need::Program("dig"), datagrams::dig),
+        (
+            "dns_client_asks_dnsmasq",
+            Need::Program("dnsmasq"),
+            datagrams::dnsmasq,
+        ),
+        (
+            "syslog_hears_logger",
+            Need::Program("logger"),
+            datagrams::logger,
+        ),
     ];
     let trials = tests.into_iter().map(|(name, need, test)| {
         Trial::ignorable_test(name, move || {
@@ -220,7 +234,7 @@ fn every_preset() {
         );
         count += 1;
     }
-    assert_eq!(count, 18);
+    assert_eq!(count, 20);
 }
 
 fn echo() {

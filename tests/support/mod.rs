@@ -127,7 +127,9 @@ impl Rig {
         config.behaviour.observe = self.observe;
         self.command(self.server, Command::Listen(config));
         self.wait("listening", |event| match &event.kind {
-            EventKind::Listening { local, .. } => Some(local.clone()),
+            EventKind::Listening { local, .. } | EventKind::Bound { local, .. } => {
+                Some(local.clone())
+            }
             _ => None,
         })
     }
@@ -175,6 +177,14 @@ impl Rig {
             self.take(batch);
             self.log.retain(|it| it.kind.direction().is_none());
             self.cursor = 0;
+        }
+    }
+
+    /// Takes what is reported within a moment.
+    pub(crate) fn take_now(&mut self, moment: Duration) {
+        let until = Instant::now() + moment;
+        while let Ok(batch) = self.events.recv_deadline(Some(until)) {
+            self.take(batch);
         }
     }
 

@@ -2,7 +2,8 @@
 
 /// The `--help` section on values that several options share.
 pub(super) const GRAMMAR: &str = r#"Values:
-  ADDR       host:port, [v6]:port, or :port for 127.0.0.1; tls:// and udp:// before them for TLS and UDP;
+  ADDR       host:port, [v6]:port, or :port for 127.0.0.1; tls://ADDR for TLS, udp://ADDR for UDP, where host
+             may also be a multicast group or a broadcast address;
              unix:PATH or unix:@NAME (Linux) for a Unix socket
   SIZE       bytes, or KiB and MiB with k and m: 30, 64k, 1m; of a record also 20MB, 1.5GiB
   DURATION   a number with ms, s or m: 200ms, 2s, 1m
@@ -66,6 +67,8 @@ pub(super) const SERVE_EXAMPLES: &str = r"Examples:
   bothends serve :9000 --reply 'text:{{counter}} {{time}}\n' --template
   bothends serve :2525 --greeting 'text:220 ready\r\n' --framing crlf --reply 'text:250 OK\r\n'
   bothends serve :1502 --rules meter-bench.bothends#Meter
+  bothends serve udp://:5514 --reply none --json
+  bothends serve udp://0.0.0.0:9000 --group 239.1.2.3 --interface eth0 --forget-after 30s
   bothends serve unix:/tmp/meter.sock --mode 600 --max-time 1m";
 
 pub(super) const RUN_EXAMPLES: &str = r"Examples:
@@ -81,6 +84,8 @@ pub(super) const SEND_EXAMPLES: &str = r"Examples:
   bothends send :9000 --file request.xml --finish --wait 10s
   bothends send :5025 --text '*IDN?\n' --framing line --frames 1 --wait 5s
   bothends send :9000 --template --text '{{counter}} {{time}}\n' --repeat 10 --every 500ms
+  bothends send udp://127.0.0.1:9000 --text 'ping' --frames 1
+  tail -f app.log | bothends send udp://logs.local:514 --datagrams line
   bothends send unix:/tmp/meter.sock --text 'status\n' --expect ready --max-time 10s
   bothends send :9000 --template --hex '01 03 00 00 00 0A {{crc CRC-16/MODBUS le}}' \
       --framing silence:20ms --check 'crc CRC-16/MODBUS le' --json";

@@ -12,6 +12,7 @@ mod socket;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod udp;
 mod value;
 
 use clap::{Parser, Subcommand};
@@ -27,6 +28,7 @@ pub(super) use record::RecordArgument;
 pub(super) use run::RunArguments;
 pub(super) use send::{CONNECT_TIMEOUT, InputArguments, MessageArguments, SendArguments};
 pub(super) use serve::ServeArguments;
+pub(super) use udp::first_given;
 pub(super) use value::{MessageArgument, ReplyArgument};
 
 /// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
@@ -55,6 +57,9 @@ pub(super) enum Command {
     Open(OpenArguments),
     /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
     ///
+    /// With udp://ADDR, whoever sends a datagram is a peer until it has been silent for --forget-after; each datagram is
+    /// answered by itself.
+    ///
     /// What peers send is not written to standard output as it is, neither to a terminal nor to a pipe: --json writes it
     /// as part of its events, and --record keeps it in a capture.
     #[command(after_help = format!("{SERVE_EXAMPLES}\n\n{GRAMMAR}"))]
@@ -71,6 +76,10 @@ pub(super) enum Command {
     /// Sends standard input when none of --text, --hex and --file is given. Ends when the peer has finished (FIN) and
     /// all of the input is sent, when the expectation is met, after --frames received frames, after --wait without bytes,
     /// or after --max-time. A terminal as input ends at the peer's FIN.
+    ///
+    /// With udp://ADDR, --text, --hex, --file and standard input are one datagram each, which may be empty, or as many as
+    /// --datagrams cuts; each line typed at a terminal is one. Replies are printed whoever sends them, one after another
+    /// without anything in between. The exit status is 1 if the system reports that a datagram was not delivered.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]
     Send(SendArguments),
     /// Write a capture as text, CSV, JSON lines, raw bytes or packets.

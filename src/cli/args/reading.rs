@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::udp::first_given;
 use super::value::in_words;
 use crate::cli::error::CliError;
 use crate::net::{ByDirection, Direction};
@@ -51,7 +52,7 @@ pub(in crate::cli) struct FrameArguments {
     /// Cut sent streams by this rule
     #[arg(long, value_name = "RULE", value_parser = in_words(str::parse::<Framing>), allow_hyphen_values = true)]
     framing_out: Option<Framing>,
-    /// Check each frame; with send, the exit status is 1 if a received frame is bad, or if none was received
+    /// Check each frame, which with UDP is each datagram; with send, the exit status is 1 if a received frame is bad, or if none was received
     #[arg(long, value_name = "CHECK", value_parser = in_words(str::parse::<Check>), allow_hyphen_values = true)]
     check: Option<Check>,
     /// Check each received frame
@@ -67,8 +68,15 @@ impl FrameArguments {
     ///
     /// # Errors
     ///
-    /// A check of frames where there are none.
-    pub(in crate::cli) fn protocol(&self, text: &TextArguments) -> Result<ProtocolForm, CliError> {
+    /// A check of frames where there are none, or a framing where each datagram is a frame.
+    pub(in crate::cli) fn protocol(
+        &self,
+        text: &TextArguments,
+        is_udp: bool,
+    ) -> Result<ProtocolForm, CliError> {
+        if let Some(option) = self.first_framing().filter(|_| is_udp) {
+            return Err(CliError::NotWithUdp { option });
+        }
         let written = |framing: &Option<Framing>| framing.as_ref().map(ToString::to_string);
         let framings = [&self.framing, &self.framing_in, &self.framing_out].map(written);
         let framings = by_direction(framings);
@@ -81,7 +89,7 @@ impl FrameArguments {
             (&self.check_in, received, "--check-in", "--framing-in"),
             (&self.check_out, sent, "--check-out", "--framing-out"),
         ] {
-            if check.is_some() && !has_frames {
+            if check.is_some() && !has_frames && !is_udp {
                 return Err(CliError::CheckWithoutFraming { option, framing });
             }
         }
@@ -95,6 +103,16 @@ impl FrameArguments {
             received: reading(Direction::Received),
             sent: reading(Direction::Sent),
         })
+    }
+}
+
+impl FrameArguments {
+    fn first_framing(&self) -> Option<&'static str> {
+        first_given([
+            ("--framing", self.framing.is_some()),
+            ("--framing-in", self.framing_in.is_some()),
+            ("--framing-out", self.framing_out.is_some()),
+        ])
     }
 }
 

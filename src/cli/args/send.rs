@@ -10,7 +10,9 @@ use super::reading::{FrameArguments, TextArguments};
 use super::record::RecordArgument;
 use super::socket::SocketArguments;
 use super::tls::ClientTlsArguments;
-use super::value::{count, in_words, line_ending, target, typed};
+use super::udp::UdpArguments;
+use super::value::{count, datagrams, in_words, line_ending, target, typed};
+use crate::payload::framing::Framing;
 use crate::payload::{LineEnding, Pattern};
 use crate::workspace::{parse_connect_timeout, parse_duration, parse_source};
 
@@ -29,6 +31,12 @@ pub(in crate::cli) struct SendArguments {
     /// Connect from this address of this machine, from this :port, or both
     #[arg(long, value_name = "ADDR", value_parser = typed(|text| Ok(parse_source(text)?)))]
     pub(in crate::cli) source: Option<String>,
+    /// With UDP, send each frame of a file or of standard input as a datagram, cut by this RULE: line, fixed:1400
+    ///
+    /// Line breaks and other delimiters are part of the datagram. Without it, a file or all of standard input is one
+    /// datagram, and each line from a terminal.
+    #[arg(long, value_name = "RULE", value_parser = datagrams, allow_hyphen_values = true)]
+    pub(in crate::cli) datagrams: Option<Framing>,
     /// What to append to --text [default: none]
     #[arg(long, value_name = "ENDING", value_parser = line_ending())]
     pub(in crate::cli) line_ending: Option<LineEnding>,
@@ -49,12 +57,13 @@ pub(in crate::cli) struct SendArguments {
     /// Finish sending (FIN) after the input, for servers that reply only then; still prints what arrives
     #[arg(long)]
     pub(in crate::cli) finish: bool,
-    /// Succeed as soon as this arrives, even if not everything is sent; exit status 1 if it does not
+    /// Succeed as soon as this arrives, with UDP within one datagram, even if not everything is sent; exit status 1 if it
+    /// does not
     #[arg(long, value_name = "PATTERN", value_parser = in_words(Pattern::parse), allow_hyphen_values = true)]
     pub(in crate::cli) expect: Option<Pattern>,
     /// Succeed as soon as this many frames were received; exit status 1 if they are not
     ///
-    /// --framing says what a frame is; malformed ones do not count. With --expect, this is how many frames may arrive
+    /// --framing says what a frame is; malformed ones do not count. With UDP, each datagram is a frame. With --expect, this is how many frames may arrive
     /// before it is met.
     #[arg(long, value_name = "N", value_parser = count, allow_hyphen_values = true)]
     pub(in crate::cli) frames: Option<NonZeroU64>,
@@ -73,9 +82,11 @@ pub(in crate::cli) struct SendArguments {
     /// pipe or a file always gets the exact bytes.
     #[arg(long, conflicts_with = "json")]
     pub(in crate::cli) raw: bool,
+    // Last, because each heading is for all that follows.
     #[command(flatten)]
     pub(in crate::cli) tls: ClientTlsArguments,
-    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(in crate::cli) udp: UdpArguments,
     #[command(flatten)]
     pub(in crate::cli) socket: SocketArguments,
 }

@@ -9,6 +9,7 @@ use super::reading::{FrameArguments, TextArguments};
 use super::record::RecordArgument;
 use super::socket::SocketArguments;
 use super::tls::ServerTlsArguments;
+use super::udp::{UdpArguments, UdpServerArguments};
 use super::value::{MessageArgument, ReplyArgument, bind_address, in_words, message, reply, typed};
 use crate::net::DEFAULT_BACKLOG;
 use crate::workspace::{parse_backlog, parse_duration, parse_mode, parse_read_buffer};
@@ -33,6 +34,10 @@ const BY_RULES: [&str; 13] = [
     "check_out",
 ];
 
+fn backlog_help() -> String {
+    format!("How many connections may wait to be accepted [default: {DEFAULT_BACKLOG}]")
+}
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(in crate::cli) struct ServeArguments {
@@ -42,8 +47,8 @@ pub(in crate::cli) struct ServeArguments {
     /// Accept IPv4 peers on an IPv6 address too
     #[arg(long)]
     pub(in crate::cli) dual_stack: bool,
-    /// The reply to each chunk, or to each frame with --framing: text:TEXT or hex:HEX; echo sends each chunk back,
-    /// none sends nothing
+    /// The reply to each chunk or datagram, or to each frame with --framing: text:TEXT or hex:HEX; echo sends each chunk
+    /// back, none sends nothing
     #[arg(long, default_value = "echo", value_parser = reply, allow_hyphen_values = true)]
     pub(in crate::cli) reply: ReplyArgument,
     /// Reply by the rules of a document's server, with its framing, check, encoding, memory, seed and greeting; FILE#NAME
@@ -53,19 +58,19 @@ pub(in crate::cli) struct ServeArguments {
     /// Let the templates of --rules read files
     #[arg(long, requires = "rules")]
     pub(in crate::cli) allow_files: bool,
-    /// The size of the buffer for each read, 1 to 1m
+    /// The size of the buffer for each read, 1 to 1m; a longer datagram is cut
     #[arg(long, value_name = "SIZE", default_value = READ_BUFFER, value_parser = in_words(parse_read_buffer), allow_hyphen_values = true)]
     pub(in crate::cli) read_buffer: usize,
-    /// How many connections may wait to be accepted
-    #[arg(long, value_name = "NUMBER", default_value_t = DEFAULT_BACKLOG, value_parser = in_words(parse_backlog), allow_hyphen_values = true)]
-    pub(in crate::cli) backlog: u32,
-    /// Close a connection after its first reply
+    #[arg(long, value_name = "NUMBER", value_parser = in_words(parse_backlog), allow_hyphen_values = true, help = backlog_help())]
+    pub(in crate::cli) backlog: Option<u32>,
+    /// Close a connection after its first reply; a peer of UDP is forgotten
     #[arg(long)]
     pub(in crate::cli) close_after_reply: bool,
     /// When the peer finishes sending (FIN), keep the sending side open instead of closing
     #[arg(long)]
     pub(in crate::cli) stay_half_open: bool,
-    /// What to send as soon as a connection is accepted, before the peer has sent anything: text:TEXT or hex:HEX
+    /// What to send as soon as a connection is accepted, before the peer has sent anything, or to a new peer of UDP:
+    /// text:TEXT or hex:HEX
     #[arg(long, value_name = "MESSAGE", value_parser = message, allow_hyphen_values = true)]
     pub(in crate::cli) greeting: Option<MessageArgument>,
     /// The permissions of the file of a Unix socket, in octal, such as 600 [default: what the umask leaves]
@@ -89,9 +94,13 @@ pub(in crate::cli) struct ServeArguments {
     /// reader that keeps up gets every line.
     #[arg(long)]
     pub(in crate::cli) json: bool,
+    // Last, because each heading is for all that follows.
     #[command(flatten)]
     pub(in crate::cli) tls: ServerTlsArguments,
-    // Last, because its heading is for all that follows.
+    #[command(flatten)]
+    pub(in crate::cli) udp_server: UdpServerArguments,
+    #[command(flatten)]
+    pub(in crate::cli) udp: UdpArguments,
     #[command(flatten)]
     pub(in crate::cli) socket: SocketArguments,
 }

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::export::{Format as ExportFormat, FormatError, PacketOrigin};
 use crate::net::{self, AddressError, UNIX_SCHEME};
+use crate::payload::framing::Framing;
 use crate::payload::{Format, LineEnding};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
@@ -23,7 +24,7 @@ pub(super) fn line_ending() -> impl TypedValueParser<Value = LineEnding> {
 
 /// Why one argument cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ArgumentError {
+pub(in crate::cli) enum ArgumentError {
     #[error("{}", .0.in_words(&ENGLISH))]
     Address(#[from] AddressError),
     #[error("a port is missing: write it after the host, as in 127.0.0.1:9000 or [::1]:9000")]
@@ -116,6 +117,16 @@ pub(super) fn reply(text: &str) -> Result<ReplyArgument, ArgumentError> {
         text => message(text)
             .map(ReplyArgument::Message)
             .map_err(|_no_message| ArgumentError::Reply),
+    }
+}
+
+/// Parses how input is cut into datagrams.
+pub(super) fn datagrams(text: &str) -> Result<Framing, String> {
+    match in_words(str::parse::<Framing>)(text)? {
+        Framing::Silence(_) => {
+            Err("datagrams are cut by what the input holds, not by silence".to_owned())
+        }
+        framing => Ok(framing),
     }
 }
 

@@ -35,6 +35,8 @@ pub enum CodeLack {
     HalfOpen,
     /// The size of the buffer for each read.
     ReadBuffer,
+    /// All peers but the first one.
+    OtherPeers,
     /// The length of the accept queue.
     Backlog,
     /// The permissions of a socket's file.

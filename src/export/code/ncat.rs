@@ -5,7 +5,7 @@ use super::quote::{shell, shell_printf};
 use super::{Code, CodeLack, CodePlace, Coded, CodedEnd};
 use crate::net::{
     Address, Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_READ_BUFFER, Network, ServerConfig,
-    SocketOptions, Target, UnixName, WhenPeerFinishes,
+    SocketOptions, Target, UdpOptions, UnixName, WhenPeerFinishes,
 };
 use crate::payload::framing::{Framing, LineBreak};
 use crate::script::{Reply, Script};
@@ -51,16 +51,27 @@ impl Line {
 
     fn server(&mut self, config: &ServerConfig) -> String {
         self.common(&config.behaviour, &config.options);
-        if config.backlog != DEFAULT_BACKLOG {
+        if config.backlog != DEFAULT_BACKLOG && !config.bind.is_udp() {
             self.lacks.push(CodeLack::Backlog);
         }
-        self.word("ncat --listen --keep-open");
-        if let Some(command) = self.conversation(&config.behaviour.script) {
-            // It ends the connection, whatever the command still has to say.
-            self.lacks.push(CodeLack::AnswerAfterFinish);
-            self.word(format!("--sh-exec '{command}'"));
-        } else {
+        let is_udp = config.bind.is_udp();
+        self.word("ncat --listen");
+        if is_udp {
+            self.word("--udp");
+            self.group_options(&config.udp);
+        }
+        if let Some(command) = self.conversation(&config.behaviour.script, is_udp) {
+            if !is_udp {
+                // It ends the connection, whatever the command still has to say.
+                self.lacks.push(CodeLack::AnswerAfterFinish);
+            }
+            self.word(format!("--keep-open --sh-exec '{command}'"));
+        } else if is_udp {
+            // Without a command, it hears the first peer only.
+            self.lacks.push(CodeLack::OtherPeers);
             self.word("--recv-only");
+        } else {
+            self.word("--keep-open --recv-only");
         }
         match &config.bind {
             Address::Unix(name) => {
@@ -70,9 +81,6 @@ impl Line {
                 self.unix(name);
             }
             Address::Tcp(address) | Address::Udp(address) => {
-                if config.bind.is_udp() {
-                    self.word("--udp");
-                }
                 if config.network == Network::Lab {
                     self.lacks.push(CodeLack::Lab);
                 }
@@ -95,8 +103,19 @@ impl Line {
         self.words.join(" ")
     }
 
+    /// Notes what ncat has no option for.
+    fn group_options(&mut self, udp: &UdpOptions) {
+        let plain = UdpOptions {
+            forget_after: udp.forget_after,
+            ..UdpOptions::default()
+        };
+        if *udp != plain {
+            self.lacks.push(CodeLack::SocketOptions);
+        }
+    }
+
     /// Returns the shell's part of a conversation, without a single quote; `None` if nothing is ever sent.
-    fn conversation(&mut self, script: &Script) -> Option<String> {
+    fn conversation(&mut self, script: &Script, is_udp: bool) -> Option<String> {
         let mut steps = Vec::new();
         if let Some(greeting) = &script.greeting {
             let bytes = known_bytes(greeting, &CodePlace::Greeting, &mut self.lacks);
@@ -119,7 +138,8 @@ impl Line {
             }
             Reply::Message(message) => {
                 let bytes = known_bytes(message, &CodePlace::Reply, &mut self.lacks);
-                self.line_framing(script.framing.as_ref());
+                // A datagram is a request, whatever the framing.
+                self.line_framing(script.framing.as_ref().filter(|_| !is_udp));
                 let reply = shell_printf(&bytes);
                 let read = "IFS= read -r line";
                 steps.push(if script.close_after_reply {
@@ -146,7 +166,8 @@ impl Line {
 
     fn client(&mut self, coded: &Coded<'_>, config: &ClientConfig) -> String {
         self.common(&config.behaviour, &config.options);
-        if config.reconnect.is_some() {
+        let is_udp = config.target.is_udp();
+        if config.reconnect.is_some() && !is_udp {
             self.lacks.push(CodeLack::Reconnect);
         }
         let script = coded.script();
@@ -164,11 +185,17 @@ impl Line {
             self.word(format!("{} |", shell_printf(&sent)));
         }
         self.word("ncat");
+        if is_udp {
+            self.word("--udp");
+            self.group_options(&config.udp);
+        }
         if !sent.is_empty() {
             // It would finish sending at the end of its input.
             self.word("--no-shutdown");
         }
-        self.word(format!("--wait {}ms", config.connect_timeout.as_millis()));
+        if !is_udp {
+            self.word(format!("--wait {}ms", config.connect_timeout.as_millis()));
+        }
         if let Some(source) = config.options.source {
             self.word(format!("--source {}", source.ip()));
             if source.port() != 0 {

@@ -2,6 +2,7 @@
 //!
 //! The parts that are always the same are files in `assets/code/python`; the rest is written here.
 
+mod datagrams;
 mod framing;
 mod message;
 mod regex;
@@ -21,6 +22,7 @@ use message::{Known, Written};
 
 const FIRST: &str = "#!/usr/bin/env python3\n\n";
 const SERVE: &str = include_str!("../../../assets/code/python/serve.py");
+const SERVE_DATAGRAMS: &str = include_str!("../../../assets/code/python/serve_datagrams.py");
 const DRAIN: &str = include_str!("../../../assets/code/python/drain.py");
 const RUN: &str = include_str!("../../../assets/code/python/run.py");
 
@@ -44,16 +46,23 @@ pub(super) fn code(coded: &Coded<'_>) -> Code {
         CodedEnd::Server(config) => (program.server(config), &config.options, &config.behaviour),
         CodedEnd::Client(config) => (program.client(config), &config.options, &config.behaviour),
     };
-    let is_half_open = half_open.when_peer_finishes == WhenPeerFinishes::StayHalfOpen;
+    // Datagrams have no end, and their socket is set up once.
+    let is_udp = coded.is_udp();
+    let is_half_open = half_open.when_peer_finishes == WhenPeerFinishes::StayHalfOpen && !is_udp;
     program.constant("READ_BUFFER", &half_open.read_buffer.to_string());
-    let setup = program.options(options, address_of(coded));
+    let setup = if is_udp {
+        String::new()
+    } else {
+        program.options(options, address_of(coded))
+    };
     if is_half_open {
         program.import("threading");
     }
     let converse = program.converse(coded, &setup, is_half_open);
     program.functions.push(converse);
     if let CodedEnd::Server(_) = coded.end {
-        program.functions.push(SERVE.to_owned());
+        let serve = if is_udp { SERVE_DATAGRAMS } else { SERVE };
+        program.functions.push(serve.to_owned());
     }
     program.functions.push(main);
     program.functions.push(RUN.to_owned());
@@ -116,6 +125,9 @@ impl Program {
 
     /// Writes what serves the peers.
     fn server(&mut self, config: &ServerConfig) -> String {
+        if let Address::Udp(address) = config.bind {
+            return self.datagram_server(address, config);
+        }
         self.import("threading");
         if config.network == Network::Lab && !config.bind.is_unix() {
             self.lacks.push(CodeLack::Lab);
@@ -162,6 +174,9 @@ impl Program {
 
     /// Writes what connects.
     fn client(&mut self, config: &ClientConfig) -> String {
+        if config.target.is_udp() {
+            return self.datagram_client(config);
+        }
         let timeout = config.connect_timeout.as_secs_f64();
         if config.reconnect.is_some() {
             self.lacks.push(CodeLack::Reconnect);
@@ -274,9 +289,13 @@ impl Program {
             Reply::Message(_) | Reply::Rules(_) => script.framing.as_ref(),
             Reply::Echo | Reply::Program(_) | Reply::None => None,
         };
-        let frames = self.frames(framing);
+        let frames = if coded.is_udp() {
+            self.datagrams(is_client)
+        } else {
+            self.frames(framing)
+        };
         if let Reply::Rules(set) = &script.reply {
-            self.rules(set.rules(), &frames, is_client, &mut lines);
+            self.rules(set.rules(), &frames, coded, &mut lines);
         } else {
             self.replies(coded, &frames, &mut lines);
         }
@@ -342,8 +361,11 @@ impl Program {
             Reply::Rules(_) | Reply::None => false,
         };
         if replies && script.close_after_reply {
-            self.function(DRAIN);
-            steps += "        drain(connection)\n        return\n";
+            if !coded.is_udp() {
+                self.function(DRAIN);
+                steps += "        drain(connection)\n";
+            }
+            steps += "        return\n";
         }
         if steps.is_empty() {
             steps += "        pass\n";

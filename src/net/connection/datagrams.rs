@@ -26,11 +26,27 @@ impl Connection {
     }
 
     /// Begins to wait for a silence that is long enough to forget the peer.
-    pub(in crate::net) fn begin_forgetting(&self, context: &mut Context) {
-        if let Some(flow) = self.socket.flow().filter(|flow| !flow.is_kept)
-            && let Some(due) = flow.active.checked_add(context.forget_after)
-        {
+    pub(in crate::net) fn begin_forgetting(&mut self, context: &mut Context) {
+        if let Some(flow) = self.socket.flow().filter(|flow| !flow.is_kept) {
+            self.forget_after(flow.active, context);
+        }
+    }
+
+    /// Checks whether the peer is forgotten once a silence since `from` is long enough.
+    fn forget_after(&mut self, from: Instant, context: &mut Context) {
+        let due = from.checked_add(context.forget_after);
+        if let Some(due) = due {
             context.timers.set(due, Timer::Forget(self.id()));
+        }
+        if let Some(flow) = self.socket.flow_mut() {
+            flow.checks_at = due;
+        }
+    }
+
+    /// Waits no more for a silence: otherwise peers that only seem to exist would leave a timer each.
+    pub(super) fn cancel_forgetting(&self, context: &mut Context) {
+        if let Some(at) = self.socket.flow().and_then(|flow| flow.checks_at) {
+            context.timers.cancel(at, Timer::Forget(self.id()));
         }
     }
 
@@ -39,16 +55,13 @@ impl Connection {
         let Some(flow) = self.socket.flow() else {
             return Outcome::Open;
         };
-        let silence = flow.active.elapsed();
-        if silence < context.forget_after || self.has_more_to_send() || self.is_running() {
-            let from = if silence < context.forget_after {
-                flow.active
-            } else {
-                Instant::now()
-            };
-            if let Some(due) = from.checked_add(context.forget_after) {
-                context.timers.set(due, Timer::Forget(self.id()));
-            }
+        let active = flow.active;
+        if active.elapsed() < context.forget_after {
+            self.forget_after(active, context);
+            return Outcome::Open;
+        }
+        if self.has_more_to_send() || self.is_running() {
+            self.forget_after(Instant::now(), context);
             return Outcome::Open;
         }
         self.close(ClosedBy::Silence(context.forget_after), context);

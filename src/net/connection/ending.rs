@@ -121,6 +121,7 @@ impl Connection {
         self.cancel_finish_timer(context);
         self.cancel_answering_timers(context);
         self.cancel_rest(context);
+        self.cancel_forgetting(context);
         self.part(&end, context);
         let (unsent_bytes, piece_bytes) = (self.queue.bytes(), self.queue.piece_bytes());
         for feed in self.queue.take_feeds() {

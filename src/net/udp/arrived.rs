@@ -27,6 +27,8 @@ pub(in crate::net) struct Arrived {
 pub(in crate::net) struct Troubled {
     /// Where it was sent; `None` if the system does not say.
     pub(in crate::net) to: Option<SocketAddr>,
+    /// The address of ours that it was from, if the system says so.
+    pub(in crate::net) from: Option<IpAddr>,
     /// The error that it means.
     pub(in crate::net) error: io::Error,
     /// Which host said so, in an ICMP message with this type and code.

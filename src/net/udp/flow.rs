@@ -23,6 +23,8 @@ pub(in crate::net) struct Flow {
     pub(super) local: SocketAddr,
     /// When something was last sent or received.
     pub(in crate::net) active: Instant,
+    /// When it is checked next whether the peer has been silent for too long.
+    pub(in crate::net) checks_at: Option<Instant>,
     /// Whether it waits until the system takes another datagram.
     pub(in crate::net) awaits_room: bool,
     /// Whether it lasts as long as its socket: it is the one that a client opened.

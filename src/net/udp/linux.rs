@@ -14,7 +14,7 @@ use nix::sys::socket::{
 
 use super::arrived::{Arrived, Icmp, Troubled};
 
-/// `SO_EE_ORIGIN_LOCAL`, `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
+/// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
 const ORIGIN_ICMP: u8 = 2;
 const ORIGIN_ICMP6: u8 = 3;
 
@@ -166,30 +166,37 @@ pub(super) fn take_trouble(socket: &UdpSocket) -> Option<Troubled> {
 }
 
 fn troubled(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Troubled> {
+    let (mut said, mut from) = (None, None);
     for part in message.cmsgs().ok()? {
-        let (about, by) = match part {
+        match part {
             ControlMessageOwned::Ipv4RecvErr(about, by) => {
-                (about, by.map(|it| v4(it.sin_addr).into()))
+                said = Some((about, by.map(|it| v4(it.sin_addr).into())));
             }
             ControlMessageOwned::Ipv6RecvErr(about, by) => {
                 let by = by.map(|it| Ipv6Addr::from(it.sin6_addr.s6_addr).into());
-                (about, by)
+                said = Some((about, by));
             }
-            _ => continue,
-        };
-        let is_icmp = matches!(about.ee_origin, ORIGIN_ICMP | ORIGIN_ICMP6);
-        let errno = i32::try_from(about.ee_errno).unwrap_or_default();
-        return Some(Troubled {
-            to: message.address.as_ref().and_then(address_of),
-            error: io::Error::from_raw_os_error(errno),
-            icmp: is_icmp.then_some(Icmp {
-                by,
-                kind: about.ee_type,
-                code: about.ee_code,
-            }),
-        });
+            // That of the ICMP message, which went to where the datagram was from.
+            ControlMessageOwned::Ipv4PacketInfo(info) => from = Some(v4(info.ipi_addr).into()),
+            ControlMessageOwned::Ipv6PacketInfo(info) => {
+                from = Some(Ipv6Addr::from(info.ipi6_addr.s6_addr).into());
+            }
+            _ => {}
+        }
     }
-    None
+    let (about, by) = said?;
+    let is_icmp = matches!(about.ee_origin, ORIGIN_ICMP | ORIGIN_ICMP6);
+    let errno = i32::try_from(about.ee_errno).unwrap_or_default();
+    Some(Troubled {
+        to: message.address.as_ref().and_then(address_of),
+        from: from.filter(|_| is_icmp),
+        error: io::Error::from_raw_os_error(errno),
+        icmp: is_icmp.then_some(Icmp {
+            by,
+            kind: about.ee_type,
+            code: about.ee_code,
+        }),
+    })
 }
 
 fn v4(address: libc::in_addr) -> Ipv4Addr {

@@ -126,9 +126,13 @@ impl Mouth {
         self.flows.get(ends).copied()
     }
 
-    /// Returns a connection to which this was sent.
-    pub(in crate::net) fn flow_to(&self, peer: SocketAddr) -> Option<FlowId> {
-        let known = self.flow(&Ends { peer, to: None });
+    /// Returns the connection on which a datagram was sent, as far as the system says: to which peer, and from which
+    /// address of ours.
+    pub(in crate::net) fn flow_of(&self, troubled: &Troubled) -> Option<FlowId> {
+        let peer = troubled.to?;
+        let to = troubled.from.filter(|from| *from != self.local.ip());
+        let known = self.flow(&Ends { peer, to });
+        // What a group was sent is answered from another address. This looks through all peers, but only for such.
         known.or_else(|| {
             let found = self.flows.iter().find(|(ends, _)| ends.peer == peer);
             found.map(|(_, id)| *id)
@@ -146,6 +150,7 @@ impl Mouth {
             from: ends.to.and(from),
             local: SocketAddr::new(to, self.local.port()),
             active: Instant::now(),
+            checks_at: None,
             awaits_room: false,
             is_kept: self.opener == Some(id),
         }

@@ -80,6 +80,7 @@ impl Worker {
             return false;
         }
         if readiness.error {
+            // There may be none: what is wrong is then said by the next read.
             self.take_troubles(key);
         }
         if readiness.readable || readiness.error {
@@ -110,17 +111,22 @@ impl Worker {
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return,
                     io::ErrorKind::Interrupted => {}
-                    // An earlier datagram did not get there; that is reported once, and ends nothing.
-                    _ => self.troubled(
-                        key,
-                        Troubled {
-                            to: None,
-                            error,
-                            icmp: None,
-                        },
-                    ),
+                    _ => self.failed_to_read(key, error),
                 },
             }
+        }
+    }
+
+    /// Reports an earlier datagram that did not get there, with its peer if the system says which. It ends nothing.
+    fn failed_to_read(&mut self, key: Key, error: io::Error) {
+        if !self.take_troubles(key) {
+            let troubled = Troubled {
+                to: None,
+                from: None,
+                error,
+                icmp: None,
+            };
+            self.troubled(key, troubled);
         }
     }
 
@@ -195,7 +201,7 @@ impl Worker {
         let socket = Registered::shared(&self.context.poller, Key::of(id), transport);
         let pair = pair.map(|it| End::of_server(it.circle));
         // A greeting is written into the buffer of no one: what arrived stays where it is until it is answered.
-        let connection = Connection::new(socket, link, pair, &mut self.context);
+        let mut connection = Connection::new(socket, link, pair, &mut self.context);
         connection.begin_forgetting(&mut self.context);
         self.connections.insert(id, connection);
         Some(id)
@@ -229,26 +235,32 @@ impl Worker {
         }
     }
 
-    /// Takes what the network said of datagrams that were sent.
-    fn take_troubles(&mut self, key: Key) {
-        for _ in 0..TROUBLES_PER_TURN {
+    /// Takes what the network said of datagrams that were sent. Returns whether it said anything.
+    fn take_troubles(&mut self, key: Key) -> bool {
+        for count in 0..TROUBLES_PER_TURN {
             let Some(mouth) = self.mouths.get(&key) else {
-                return;
+                return true;
             };
             let Some(trouble) = mouth.take_trouble() else {
-                // It says what was just taken, and would be returned by the next call.
-                mouth.take_error();
-                return;
+                if count > 0 {
+                    // It says what was just taken, and would be returned by the next call.
+                    mouth.take_error();
+                }
+                return count > 0;
             };
             self.troubled(key, trouble);
         }
+        true
     }
 
     /// Reports a datagram that did not get there: with its peer if the system says which.
     fn troubled(&mut self, key: Key, troubled: Troubled) {
-        let Troubled { to, error, icmp } = troubled;
+        self.context.spend(LEAST_BYTES);
         let mouth = self.mouths.get(&key);
-        let flow = mouth.zip(to).and_then(|(mouth, to)| mouth.flow_to(to));
+        let flow = mouth.and_then(|mouth| mouth.flow_of(&troubled));
+        let Troubled {
+            to, error, icmp, ..
+        } = troubled;
         match flow {
             Some(id) => {
                 self.act(id, |connection, context| {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::framing::Frames;
 use super::message::{Known, Written};
 use super::{Program, indented, python_bytes, python_text};
-use crate::export::code::{CodeLack, CodePlace, RuleLack, comment};
+use crate::export::code::{CodeLack, CodePlace, Coded, CodedEnd, RuleLack, comment};
 use crate::payload::shape::{Shape, ShapeItem, ShapeLen};
 use crate::script::rules::{
     BytePattern, Condition, ConditionKind, Luck, Rule, RuleAct, Rules, Times, To, When,
@@ -26,15 +26,17 @@ impl Program {
         &mut self,
         rules: &Rules,
         frames: &Frames,
-        is_client: bool,
+        coded: &Coded<'_>,
         lines: &mut String,
     ) {
+        let is_client = matches!(coded.end, CodedEnd::Client(_));
         self.imports.insert("collections.Counter");
         self.import("struct");
         self.function(PEER);
         let connected = self.moment("connected", rules, &|when| *when == When::Connected);
         let answer = self.moment("answer", rules, &|when| matches!(when, When::Request(_)));
-        let ended = self.moment("ended", rules, &|when| *when == When::Ended);
+        // Datagrams have no end.
+        let ended = !coded.is_udp() && self.moment("ended", rules, &|when| *when == When::Ended);
         for (place, rule) in rules.rules.iter().enumerate() {
             if rule.is_on && matches!(rule.when, When::Silence(_) | When::EveryTime(_)) {
                 self.rule_lacks(place, rule, RuleLack::Time);

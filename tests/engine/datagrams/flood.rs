@@ -1,0 +1,116 @@
+//! Hostile traffic: many peers, and more datagrams than can be served.
+
+use std::net::{SocketAddr, UdpSocket};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use bothends::capture::EventKind;
+use bothends::net::{ClosedBy, Command, Observe, SendTo};
+use bothends::script::Reply;
+
+use super::{echoes, loopback, peer_of, receive, script, server};
+use crate::support::{Rig, SERVER};
+
+/// How many peers an endpoint remembers.
+const LIMIT: u64 = 16_384;
+
+/// Sends one datagram from each of many ports, none of which anybody reads.
+fn strangers(target: SocketAddr, count: usize, mut each: impl FnMut(usize)) {
+    for number in 0..count {
+        let stranger = UdpSocket::bind(loopback()).unwrap();
+        stranger.send_to(b"x", target).unwrap();
+        each(number);
+    }
+}
+
+#[test]
+fn those_silent_longest_are_forgotten_when_there_are_too_many() {
+    let mut rig = Rig::observing(Observe::Lifecycle);
+    let mut config = server(loopback());
+    script(&mut config.behaviour).reply = Reply::None;
+    let address = rig.listen(config);
+    let kept = peer_of(address);
+    kept.send(b"first").unwrap();
+    let id = rig.accepted();
+    let mut seen = 0;
+    // Ports are used again, so there are more datagrams than peers.
+    while rig.accepted_count() <= LIMIT {
+        strangers(address, 500, |number| {
+            // Its activity keeps it, and the server is not outrun.
+            if number % 50 == 0 {
+                rig.send(SERVER, SendTo::Connections(vec![id]), &b"still here?"[..]);
+                assert_eq!(receive(&kept), b"still here?");
+            }
+        });
+        rig.take_briefly();
+        seen += 500;
+        assert!(seen < 200_000, "{}", rig.accepted_count());
+    }
+    let (gone, closed) = rig.forgotten();
+    assert!(
+        matches!(closed.by, ClosedBy::Crowded { limit } if limit == LIMIT),
+        "{closed:?}"
+    );
+    assert_ne!(gone, id);
+    rig.send(SERVER, SendTo::Connections(vec![id]), &b"bye"[..]);
+    assert_eq!(receive(&kept), b"bye");
+}
+
+/// A turn is bounded, also where nothing but headers arrives.
+#[test]
+fn a_flood_of_empty_datagrams_holds_up_no_command_and_no_peer() {
+    let mut rig = Rig::observing(Observe::Lifecycle);
+    let mut config = server(loopback());
+    script(&mut config.behaviour).reply = Reply::None;
+    let address = rig.listen(config);
+    let peer = peer_of(address);
+    peer.send(b"x").unwrap();
+    let id = rig.accepted();
+    let is_over = Arc::new(AtomicBool::new(false));
+    let flooding = {
+        let is_over = Arc::clone(&is_over);
+        thread::Builder::new().spawn(move || {
+            let socket = peer_of(address);
+            let mut count = 0_u64;
+            while !is_over.load(Ordering::Relaxed) {
+                // Its buffer may be full.
+                count += u64::from(socket.send(b"").is_ok());
+            }
+            count
+        })
+    };
+    let mut slowest = Duration::ZERO;
+    for _ in 0..100 {
+        let began = Instant::now();
+        rig.send(SERVER, SendTo::Connections(vec![id]), &b"pong"[..]);
+        assert_eq!(receive(&peer), b"pong");
+        slowest = slowest.max(began.elapsed());
+    }
+    is_over.store(true, Ordering::Relaxed);
+    let count = flooding.unwrap().join().unwrap();
+    assert!(count > 100, "{count}");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+}
+
+/// Closed ports answer each echo with an ICMP message, all of which are taken.
+#[test]
+fn a_flood_from_ports_that_nobody_reads_harms_nobody() {
+    let mut rig = Rig::new();
+    let address = rig.listen(server(loopback()));
+    let peer = peer_of(address);
+    strangers(address, 3_000, |number| {
+        if number % 20 == 0 {
+            echoes(&peer, b"I am well");
+        }
+    });
+    rig.command(SERVER, Command::CancelAll);
+    echoes(&peer, b"the end");
+    rig.wait("the end", |event| match &event.kind {
+        EventKind::Received { payload } => (payload.bytes == "the end").then_some(()),
+        _ => None,
+    });
+    let ended = |it: &bothends::capture::Event| matches!(it.kind, EventKind::Closed(_));
+    assert!(!rig.log.iter().any(ended));
+}
