@@ -11,6 +11,8 @@ use crate::net::transport::Encrypted;
 
 /// How many times one connection is read in a turn.
 const READS_PER_TURN: usize = 8;
+/// After a read of TLS of at least this size, more may wait in the socket.
+const MANY_BYTES: usize = 8 * 1024;
 
 impl Connection {
     /// Reads a bounded number of chunks and answers each.
@@ -24,8 +26,7 @@ impl Connection {
                     self.received(count, context)?;
                     // A short read has emptied the socket; another would only return `WouldBlock`. After a failed write
                     // the socket never becomes readable again, so reading continues to the end.
-                    let is_all =
-                        count < size && self.write_error.is_none() && !self.holds_plaintext();
+                    let is_all = self.has_emptied(count, size) && self.write_error.is_none();
                     if is_all || context.is_spent() || !self.wants_to_read(context) {
                         break;
                     }
@@ -41,6 +42,15 @@ impl Connection {
             }
         }
         Ok(())
+    }
+
+    /// Returns whether a read of `count` bytes into a buffer of `size` has emptied the socket. One of TLS is always shorter
+    /// than its buffer.
+    fn has_emptied(&self, count: usize, size: usize) -> bool {
+        match self.socket.tls() {
+            Some(tls) => count < MANY_BYTES && !tls.has_plaintext(),
+            None => count < size,
+        }
     }
 
     /// Reads once. If arrivals are marked, emits when the last of the bytes arrived.

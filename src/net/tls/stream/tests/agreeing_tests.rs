@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::{Bench, End, NAME, drive, pipe};
 use crate::net::direction::Direction::{Received, Sent};
 use crate::net::tls::{
-    AlternativeName, ChainCheck, ClientCertificate, ClientTls, HandshakeKind, Misbehaviour,
-    PeerCheck, ServerNameChoice, ServerTls, TlsReport, TlsSettingError, TlsStream, TlsVersion,
-    Versions,
+    AlternativeName, ChainCheck, ClientCertificate, ClientTls, HandshakeKind, IdentitySource,
+    Misbehaviour, PeerCheck, ServerNameChoice, ServerTls, TlsReport, TlsSettingError, TlsStream,
+    TlsVersion, Versions,
 };
 
 fn hello(end: &End) -> &crate::net::tls::Hello {
@@ -177,11 +177,12 @@ fn a_second_connection_resumes() {
 fn a_client_shows_its_certificate_when_it_is_asked() {
     let bench = Bench::new();
     let authority = bench.home.authority().unwrap();
-    let files = bench.write("client", &authority.client_identity().unwrap());
+    let (certificate, key) = bench.write("client", &authority.client_identity().unwrap());
+    let files = IdentitySource::Files { certificate, key };
     for versions in [Versions::Only12, Versions::Only13] {
         for (wanted, certificate) in [
             (ClientCertificate::Require, Some(files.clone())),
-            (ClientCertificate::Ask, Some(files.clone())),
+            (ClientCertificate::Ask, Some(IdentitySource::Own)),
             (ClientCertificate::Ask, None),
             (ClientCertificate::No, Some(files.clone())),
         ] {
