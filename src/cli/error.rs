@@ -209,7 +209,7 @@ pub(super) enum CliError {
     #[error("there is no home folder: set {CONFIG_DIR_VARIABLE} to a folder")]
     NoConfigFolder,
     /// The own authority cannot be made or read.
-    #[error("{0:?}")]
+    #[error("{}", .0.in_words(&ENGLISH))]
     Authority(#[source] IdentityError),
     /// A thread could not be started.
     #[error("cannot start: {0}")]

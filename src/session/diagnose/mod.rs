@@ -22,7 +22,7 @@ pub use remedy::Remedy;
 
 use super::{Session, SessionError, Update};
 use crate::capture::EventKind;
-use crate::net::{Address, EndpointId, Link, NetError};
+use crate::net::{Address, ClosedBy, EndpointId, Link, NetError};
 use crate::workspace::{EndpointKind, TargetForm};
 use machine::Machine;
 
@@ -64,6 +64,12 @@ impl Failure {
             EventKind::Failed { error } | EventKind::ConnectFailed { error, .. } => {
                 Self::of_error(error)
             }
+            EventKind::Closed(closed) => match &closed.by {
+                ClosedBy::Failure(error) if matches!(**error, NetError::Tls { .. }) => {
+                    Self::of_error(error)
+                }
+                _ => None,
+            },
             EventKind::Reset { .. } => link.filter(|it| !it.peer.is_unix()).map(|it| Self::Reset {
                 local: it.local.clone(),
                 peer: it.peer.clone(),
@@ -83,6 +89,7 @@ impl Failure {
                 peer: Some(address),
                 ..
             } if !address.is_unix() => {}
+            NetError::Tls { peer, .. } if !peer.is_unix() => {}
             NetError::LookUp { .. } => {}
             _ => return None,
         }
@@ -133,6 +140,7 @@ fn ports_of(failure: &Failure) -> Vec<u16> {
             NetError::Listen { address, .. }
             | NetError::Connect { address, .. }
             | NetError::ConnectTimeout { address, .. }
+            | NetError::Tls { peer: address, .. }
             | NetError::Datagram { peer: address, .. } => [Some(address), None],
             NetError::Undelivered { peer, .. } => [peer.as_ref(), None],
             _ => [None, None],
@@ -162,6 +170,7 @@ fn causes(subject: &Subject, machine: &Machine) -> Vec<Cause> {
                 .ip()
                 .map(|address| connect::timed_out(machine, address, *timeout)),
             NetError::LookUp { host, source } => Some(names::causes(machine, host, source)),
+            NetError::Tls { peer, .. } => peer.ip().map(|peer| connect::other_end(machine, peer)),
             _ => None,
         },
         Failure::Reset { peer, .. } => peer.ip().map(|peer| connect::reset(machine, peer)),
