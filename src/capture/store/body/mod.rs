@@ -12,6 +12,8 @@ mod sequence;
 mod tag;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod udp_tests;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
