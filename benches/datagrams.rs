@@ -156,7 +156,7 @@ fn peers(ours: &Server, bare: &Server) {
     }
     let count = sockets.len();
     let mut lost = (0, 0);
-    let mut round = |server: &Server, lost: &mut u64| {
+    let round = |server: &Server, lost: &mut u64| {
         let start = Instant::now();
         let mut idle = Duration::ZERO;
         let mut answer = [0; 128];

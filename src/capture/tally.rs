@@ -14,7 +14,7 @@ use super::status::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RUNS_KEPT,
     RunStatus,
 };
-use crate::net::{Accepting, EndpointId, FlowId, NetError, SequenceEnd};
+use crate::net::{Accepting, EndpointId, FlowId, NetError, Role, SequenceEnd};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -235,6 +235,16 @@ impl Tally {
         let is_undelivered = matches!(**error, NetError::Undelivered { .. });
         if is_undelivered && let Some(connection) = self.connection(entry) {
             connection.undelivered += 1;
+        }
+        // Whatever one of many UDP peers does is its own affair.
+        let link = entry.event.link.as_deref();
+        let is_of_a_peer = link.is_some_and(|link| link.connection.role == Role::Server)
+            && matches!(
+                **error,
+                NetError::Undelivered { .. } | NetError::Overrun { .. }
+            );
+        if is_of_a_peer {
+            return;
         }
         let endpoint = self.endpoint(entry.event.endpoint);
         // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use serde::{Serialize, Serializer};
 
 use super::both_ends::BothEnds;
+use super::json_udp::UdpKeys;
 use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
@@ -291,6 +292,8 @@ struct Tail<'a> {
     /// The SYN of the peer of an accepted connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     syn: Option<SynKeys>,
+    #[serde(flatten)]
+    udp: Option<UdpKeys>,
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
@@ -425,7 +428,8 @@ fn push_line(
     let entries = missing_entries(kind);
     let has_tail =
         sequence.is_some() || frame.is_some() || reason.is_some() || entry.damage.is_some();
-    let has_tail = has_tail || tls.is_some() || syn.is_some() || process.is_some();
+    let udp = UdpKeys::of(&entry.event.kind);
+    let has_tail = has_tail || tls.is_some() || udp.is_some() || syn.is_some() || process.is_some();
     if has_tail || entries.is_some() || requested_by.is_some() {
         let begin = output.len();
         serde_json::to_writer(
@@ -439,6 +443,7 @@ fn push_line(
                 process,
                 tls,
                 syn,
+                udp,
                 damaged: entry.damage.is_some(),
             },
         )?;

@@ -5,7 +5,7 @@ use std::net::UdpSocket;
 use bothends::workspace::Transport;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
     PATIENCE, Window, click, inspect, names, rows, select_row, server_form, show_as, shows, tick,

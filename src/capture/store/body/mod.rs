@@ -16,6 +16,8 @@ mod tls;
 mod tls_failure;
 #[cfg(test)]
 mod tls_tests;
+#[cfg(test)]
+mod udp_tests;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
