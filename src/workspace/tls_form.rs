@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::document::Worded;
 use super::fields::{Field, FieldError, FieldProblem};
+use super::worded::Worded;
 use crate::net::tls::{
     ClientCertificate, ClientTls, Flaw, IdentitySource, MAX_ALPN_BYTES, Misbehaviour, PeerCheck,
     ServerNameChoice, ServerTls, Versions,

@@ -15,9 +15,9 @@ use super::Troubled;
 use super::elsewhere as system;
 #[cfg(target_os = "linux")]
 use super::linux as system;
-use super::options::UdpOptions;
 use crate::net::config::SocketOptions;
 use crate::net::sockets::{Sockets, set_buffers, set_hops};
+use crate::net::udp_options::UdpOptions;
 
 /// A socket of which all parts of the engine that use it hold a clone.
 #[derive(Clone, Debug)]
