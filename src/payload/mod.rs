@@ -39,6 +39,7 @@ pub use matcher::{MAX_MATCHES, Matcher, joined};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
 pub use position::{Position, WrongAt};
 pub use text_map::TextMap;
+pub(crate) use visible::is_hidden;
 pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
 pub use wrap::RowRule;
 

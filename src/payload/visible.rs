@@ -154,7 +154,7 @@ impl VisibleText {
 ///
 /// Categories Cc, Cf, Zl and Zp of the Unicode Character Database, and the fillers of `Default_Ignorable_Code_Point`;
 /// variation selectors stay, since they only choose a glyph.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{6DD}' | '\u{70F}' | '\u{8E2}'

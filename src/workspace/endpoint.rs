@@ -215,6 +215,7 @@ impl ServerForm {
             _ => UdpOptions::default(),
         };
         Ok(ServerConfig {
+            tls: None,
             bind,
             network: self.network,
             conditions: self.conditions()?,
@@ -289,6 +290,7 @@ impl ClientForm {
             UdpOptions::default()
         };
         Ok(ClientConfig {
+            tls: None,
             target,
             network: self.network,
             connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,

@@ -12,7 +12,6 @@ impl AlertKind {
     pub(super) const HANDSHAKE_FAILURE: Self = Self(40);
     pub(super) const BAD_CERTIFICATE: Self = Self(42);
     pub(super) const CERTIFICATE_UNKNOWN: Self = Self(46);
-    pub(super) const ILLEGAL_PARAMETER: Self = Self(47);
     pub(super) const UNKNOWN_CA: Self = Self(48);
     pub(super) const ACCESS_DENIED: Self = Self(49);
     pub(super) const DECRYPT_ERROR: Self = Self(51);

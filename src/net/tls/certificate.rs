@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use x509_parser::der_parser::asn1_rs::{Any, Oid, Tag, ToDer as _};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
-use x509_parser::public_key::PublicKey;
+use x509_parser::public_key::{PublicKey, RSAPublicKey};
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo, X509Name};
 
 use crate::payload::is_hidden;
@@ -161,15 +161,18 @@ impl KeyKind {
     fn of(key: &SubjectPublicKeyInfo<'_>) -> Self {
         let algorithm = oid(&key.algorithm.algorithm);
         match algorithm.as_str() {
-            "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" | "1.2.840.10040.4.1" => {
-                match key.parsed() {
-                    Ok(PublicKey::RSA(rsa)) => Self::Rsa {
+            "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" => {
+                match RSAPublicKey::from_der(&key.subject_public_key.data) {
+                    Ok((_, rsa)) => Self::Rsa {
                         bits: bits(rsa.modulus),
                     },
-                    Ok(PublicKey::DSA(value)) => Self::Dsa { bits: bits(value) },
-                    Ok(_) | Err(_) => Self::Other(algorithm),
+                    Err(_) => Self::Other(algorithm),
                 }
             }
+            "1.2.840.10040.4.1" => match key.parsed() {
+                Ok(PublicKey::DSA(value)) => Self::Dsa { bits: bits(value) },
+                Ok(_) | Err(_) => Self::Other(algorithm),
+            },
             "1.2.840.10045.2.1" => Self::curve(&key.algorithm),
             "1.3.101.112" => Self::Ed25519,
             "1.3.101.113" => Self::Ed448,

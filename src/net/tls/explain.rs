@@ -272,8 +272,13 @@ fn name_text(name: &ServerName<'_>) -> String {
 
 /// webpki describes a name with its kind, as `DnsName("example.com")`; the kind is plain to see.
 fn presented_name(name: &str) -> String {
-    let inner = name.split_once("(\"").and_then(|(_, it)| it.strip_suffix("\")"));
-    let address = || name.strip_prefix("IpAddress(").and_then(|it| it.strip_suffix(')'));
+    let inner = name
+        .split_once("(\"")
+        .and_then(|(_, it)| it.strip_suffix("\")"));
+    let address = || {
+        name.strip_prefix("IpAddress(")
+            .and_then(|it| it.strip_suffix(')'))
+    };
     inner.or_else(address).unwrap_or(name).to_owned()
 }
 

@@ -82,7 +82,7 @@ fn intermediate(
     now: i64,
 ) -> Result<CertifiedIssuer<'static, KeyPair>, IdentityError> {
     let key = KeyPair::generate()?;
-    let name = named_by_key("Bothends Intermediate CA", &key);
+    let name = named_by_key("Intermediate CA", &key);
     let mut params = authority_params(&name, now);
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.use_authority_key_identifier_extension = true;

@@ -26,7 +26,8 @@ pub struct Hello {
     pub groups: Vec<String>,
     /// The signature schemes, named likewise.
     pub schemes: Vec<String>,
-    /// Whether it offers to resume an earlier session.
+    /// Whether it offers to resume an earlier session. One of TLS 1.2 without a ticket cannot be told from none where TLS 1.3
+    /// is offered as well.
     pub resumes: bool,
     /// Its random number, which key logs are ordered by.
     pub random: [u8; 32],
@@ -68,16 +69,15 @@ impl Hello {
         }
         let mut has_all = has_all;
         let mut extensions = body.list16()?;
-        let mut is_tls13 = false;
         let mut has_ticket = false;
         while !extensions.0.is_empty() {
             let kind = extensions.u16()?;
             let content = extensions.list16()?;
-            is_tls13 |= kind == extension::SUPPORTED_VERSIONS;
             has_ticket |= kind == extension::SESSION_TICKET && !content.0.is_empty();
             has_all &= self.read_extension(kind, content)?;
         }
         // In TLS 1.3 the session id is there for old boxes on the way only (RFC 8446, D.4).
+        let is_tls13 = self.versions.contains(&TlsVersion::Tls13);
         self.resumes |= has_ticket || (!is_tls13 && !session.0.is_empty());
         has_all.then_some(())
     }
@@ -265,9 +265,9 @@ mod tests {
         for len in 0..whole.len() {
             let hello = Hello::read(&whole[..len]);
             // Without its list of extensions, it is what an older client says.
-            assert!(!hello.is_whole || len == 43, "{len}");
+            assert!(!hello.is_whole || len == 45, "{len}");
         }
-        assert!(Hello::read(&whole[..43]).versions == [TlsVersion::Tls12]);
+        assert!(Hello::read(&whole[..45]).versions == [TlsVersion::Tls12]);
     }
 
     proptest! {

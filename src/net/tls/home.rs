@@ -79,7 +79,8 @@ impl TlsHome {
     pub(super) fn system_roots(&self) -> Arc<[CertificateDer<'static>]> {
         let held = self.0.system_roots.lock();
         let mut held = held.unwrap_or_else(PoisonError::into_inner);
-        let roots = held.get_or_insert_with(|| rustls_native_certs::load_native_certs().certs.into());
+        let roots =
+            held.get_or_insert_with(|| rustls_native_certs::load_native_certs().certs.into());
         Arc::clone(roots)
     }
 
@@ -92,18 +93,18 @@ impl TlsHome {
     }
 }
 
-/// One without a folder: its authority cannot be made.
-impl Default for TlsHome {
-    fn default() -> Self {
-        Self::new(Path::new(""))
-    }
-}
-
 impl fmt::Debug for TlsHome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TlsHome")
             .field("folder", &self.0.folder)
             .field("key_log", &self.key_log())
             .finish_non_exhaustive()
+    }
+}
+
+/// One without a folder: its authority cannot be made.
+impl Default for TlsHome {
+    fn default() -> Self {
+        Self::new(Path::new(""))
     }
 }

@@ -51,4 +51,10 @@ impl Kept {
         };
         self.entries.insert(key, entry);
     }
+
+    /// Returns how many are kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
 }

@@ -80,6 +80,10 @@ fn open(path: &Path) -> io::Result<File> {
 
 impl KeyLog for KeyLogFile {
     fn log(&self, label: &str, client_random: &[u8], secret: &[u8]) {
+        if !self.will_log(label) {
+            // rustls does not ask for secrets of TLS 1.2.
+            return;
+        }
         let mut line = String::with_capacity(label.len() + 2 * (client_random.len() + 50));
         line.push_str(label);
         for part in [client_random, secret] {

@@ -33,6 +33,9 @@ mod report;
 mod settings;
 mod stream;
 mod tap;
+#[cfg(test)]
+mod tests;
+mod trust;
 mod version;
 mod weak_key;
 mod witness;
@@ -46,9 +49,7 @@ pub use hello::{Hello, MAX_NAME_BYTES, MAX_OFFERED};
 pub use home::{KEY_LOG_VARIABLE, TlsHome};
 pub use identity::{Identity, IdentityError, MAX_PEM_BYTES};
 pub use prepared::{MAX_ALPN_BYTES, PreparedClient, PreparedServer, TlsSettingError};
-pub use report::{
-    Agreed, ChainCheck, HandshakeKind, PeerCertificate, Secrets, TlsReport,
-};
+pub use report::{Agreed, ChainCheck, HandshakeKind, PeerCertificate, Secrets, TlsReport};
 pub use settings::{
     ClientCertificate, ClientTls, IdentitySource, Misbehaviour, PeerCheck, ServerNameChoice,
     ServerTls, Versions,
@@ -56,4 +57,5 @@ pub use settings::{
 pub use stream::TlsStream;
 #[doc(hidden)]
 pub use tap::fuzz_tap;
+pub use trust::TrustingProgram;
 pub use version::TlsVersion;

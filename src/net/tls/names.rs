@@ -59,7 +59,7 @@ impl Wanted {
     pub(super) fn common_name(&self) -> String {
         match self {
             Self::ThisMachine => LOCALHOST.to_owned(),
-            Self::Client => format!("Bothends Client ({})", short_host_name()),
+            Self::Client => format!("Client ({})", short_host_name()),
             Self::Name(name) if name.len() <= MAX_SUBJECT_CHARS => name.clone(),
             Self::Name(_) => "Bothends".to_owned(),
             Self::Address(address) => address.to_string(),

@@ -2,6 +2,7 @@
 //! the first peer.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -123,16 +124,14 @@ impl ServerTls {
     }
 
     fn client_roots(&self, home: &TlsHome) -> Result<RootCertStore, TlsSettingError> {
-        match &self.client_roots {
-            Some(path) => roots_of(path),
-            None => {
-                let authority = home.authority().map_err(TlsSettingError::Identity)?;
-                let mut roots = RootCertStore::empty();
-                let root = authority.certificate_der().clone();
-                roots.add(root).map_err(|error| refused(&error))?;
-                Ok(roots)
-            }
+        if let Some(path) = &self.client_roots {
+            return roots_of(path);
         }
+        let authority = home.authority().map_err(TlsSettingError::Identity)?;
+        let mut roots = RootCertStore::empty();
+        let root = authority.certificate_der().clone();
+        roots.add(root).map_err(|error| refused(&error))?;
+        Ok(roots)
     }
 
     fn identities(&self, home: &TlsHome) -> Result<Arc<dyn ResolvesServerCert>, TlsSettingError> {
@@ -230,7 +229,7 @@ impl PreparedClient {
         };
         match server_name(name) {
             // Nothing will be compared with it, and an address is not sent.
-            Err(_) if !self.is_checked => Ok(ServerName::IpAddress([0, 0, 0, 0].into())),
+            Err(_) if !self.is_checked => Ok(ServerName::IpAddress(Ipv4Addr::UNSPECIFIED.into())),
             name => name,
         }
     }
@@ -271,10 +270,11 @@ fn protocols(alpn: &[String]) -> Result<Vec<Vec<u8>>, TlsSettingError> {
 }
 
 fn protocol_versions(versions: Versions) -> &'static [&'static SupportedProtocolVersion] {
+    static BOTH: [&SupportedProtocolVersion; 2] = [&version::TLS13, &version::TLS12];
     match versions {
-        Versions::Both => &[&version::TLS13, &version::TLS12],
-        Versions::Only12 => &[&version::TLS12],
-        Versions::Only13 => &[&version::TLS13],
+        Versions::Both => &BOTH,
+        Versions::Only12 => &BOTH[1..],
+        Versions::Only13 => &BOTH[..1],
     }
 }
 
@@ -377,4 +377,3 @@ impl fmt::Debug for PreparedClient {
         f.debug_struct("PreparedClient").finish_non_exhaustive()
     }
 }
-

@@ -185,18 +185,26 @@ fn pss(hash: &[u8; HASH_BYTES], salt: &[u8; HASH_BYTES]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// aws-lc verifies such signatures for the sake of old certificates.
     #[test]
-    fn another_implementation_accepts_its_signatures() {
-        use rustls::crypto::aws_lc_rs::default_provider;
-
+    fn a_signature_becomes_what_was_encoded() {
         let key = WeakKey::new().unwrap();
-        let message = b"what a handshake signs";
-        let signed = |scheme| {
-            let signer = key.choose_scheme(&[scheme]).unwrap();
+        let modulus = &key.numbers.modulus;
+        assert_eq!(modulus.bits(), 8 * BYTES as u64);
+        let opened = |scheme| {
+            let signer = key
+                .choose_scheme(&[SignatureScheme::ED25519, scheme])
+                .unwrap();
             assert_eq!(signer.scheme(), scheme);
-            signer.sign(message).unwrap()
+            let signature = signer.sign(b"what a handshake signs").unwrap();
+            assert_eq!(signature.len(), BYTES);
+            let opened = BigUint::from_bytes_be(&signature).modpow(&65537_u32.into(), modulus);
+            opened.to_bytes_be()
         };
-        let _ = (default_provider(), signed);
+        let hash = Sha256::digest(b"what a handshake signs").into();
+        let encoded = pkcs1(&hash);
+        assert_eq!(encoded.len(), BYTES);
+        assert_eq!(opened(SignatureScheme::RSA_PKCS1_SHA256), encoded[1..]);
+        assert_eq!(opened(SignatureScheme::RSA_PSS_SHA256).last(), Some(&0xbc));
+        assert!(key.choose_scheme(&[SignatureScheme::ED25519]).is_none());
     }
 }

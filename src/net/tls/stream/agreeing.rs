@@ -23,7 +23,10 @@ impl<S: Read + Write> TlsStream<S> {
             return;
         };
         let (received, sent) = (taps.received.take_alerts(), taps.sent.take_alerts());
-        let hello = taps.received.take_hello().or_else(|| taps.sent.take_hello());
+        let hello = taps
+            .received
+            .take_hello()
+            .or_else(|| taps.sent.take_hello());
         if let (Some(hello), Some(handshake)) = (hello, &mut self.handshake) {
             let hello = Arc::new(hello);
             self.server_name = hello.server_name.as_deref().map(Into::into);
@@ -35,7 +38,10 @@ impl<S: Read + Write> TlsStream<S> {
             let kind = crate::net::tls::alert::AlertKind(alert.number);
             self.report_alert(Direction::Received, kind, false);
         }
-        for alert in sent.into_iter().filter(|alert| !alert.is_fatal && alert.number != 0) {
+        for alert in sent
+            .into_iter()
+            .filter(|alert| !alert.is_fatal && alert.number != 0)
+        {
             let kind = crate::net::tls::alert::AlertKind(alert.number);
             self.report_alert(Direction::Sent, kind, false);
         }
@@ -97,8 +103,7 @@ fn check(chain: &[PeerCertificate], seen: &Seen, is_resumed: bool) -> ChainCheck
     match seen.is_checked {
         _ if chain.is_empty() => ChainCheck::NoCertificate,
         Some(true) => ChainCheck::Passed,
-        Some(false) => ChainCheck::Unchecked,
         None if is_resumed => ChainCheck::Earlier,
-        None => ChainCheck::Unchecked,
+        Some(false) | None => ChainCheck::Unchecked,
     }
 }

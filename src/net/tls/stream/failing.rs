@@ -9,9 +9,7 @@ use super::TlsStream;
 use crate::net::direction::Direction;
 use crate::net::tls::alert::AlertKind;
 use crate::net::tls::explain::{Known, alert_for, alert_kind};
-use crate::net::tls::failure::{
-    Accuser, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem,
-};
+use crate::net::tls::failure::{Accuser, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem};
 use crate::net::tls::report::{PeerCertificate, Secrets, TlsReport};
 use crate::net::tls::tap::record;
 
@@ -22,17 +20,21 @@ impl<S: Read + Write> TlsStream<S> {
     /// Fails as rustls says.
     pub(super) fn fail(&mut self, error: &Error) {
         let (problem, by) = self.explain(error);
-        let sent = self.alert_to_send(error);
+        let sent = self.alert_to_send();
+        let sent_kind = sent.and_then(|sent| match sent {
+            Waiting::Plain(kind) => Some(kind),
+            Waiting::Encrypted => alert_for(error),
+        });
         let alert = match error {
             Error::AlertReceived(alert) => {
                 let kind = Some(alert_kind(*alert));
                 self.late_alert(Direction::Received, kind);
                 kind
             }
-            _ => sent.flatten(),
+            _ => sent_kind,
         };
-        if let Some(kind) = sent {
-            self.late_alert(Direction::Sent, kind);
+        if sent.is_some() {
+            self.late_alert(Direction::Sent, sent_kind);
         }
         self.set_failure(problem, by, alert);
     }
@@ -96,7 +98,9 @@ impl<S: Read + Write> TlsStream<S> {
             facts: &self.facts,
             hello: handshake.and_then(|handshake| handshake.hello.as_deref()),
             chosen: taps.and_then(|taps| taps.received.chosen()),
-            chain: seen.and_then(|seen| seen.chain.as_deref()).unwrap_or_default(),
+            chain: seen
+                .and_then(|seen| seen.chain.as_deref())
+                .unwrap_or_default(),
             not_tls: not_tls.as_deref(),
             was_asked: self.was_asked || seen.is_some_and(|seen| seen.was_asked),
             has_given: self.has_given || seen.is_some_and(|seen| seen.has_given),
@@ -129,22 +133,30 @@ impl<S: Read + Write> TlsStream<S> {
         });
     }
 
-    /// Returns whether an alert waits to be sent, and which one, as far as it is known.
-    fn alert_to_send(&mut self, error: &Error) -> Option<Option<AlertKind>> {
+    /// Returns the alert that waits to be sent.
+    fn alert_to_send(&mut self) -> Option<Waiting> {
         let mut last = Last::default();
         // It takes nothing, so nothing is missing on the wire.
         self.tls.write_tls(&mut last).ok();
         match last.0[..] {
-            [record::ALERT, _, _, 0, 2, _, number] => Some(Some(AlertKind(number))),
-            [record::ALERT, ..] => Some(alert_for(error)),
+            [record::ALERT, _, _, 0, 2, _, number] => Some(Waiting::Plain(AlertKind(number))),
+            [record::ALERT, ..] => Some(Waiting::Encrypted),
             [_, _, _, high, low, ..]
                 if u16::from_be_bytes([high, low]) == ENCRYPTED_ALERT_BYTES =>
             {
-                Some(alert_for(error))
+                Some(Waiting::Encrypted)
             }
             _ => None,
         }
     }
+}
+
+/// An alert that waits to be sent.
+#[derive(Clone, Copy)]
+enum Waiting {
+    Plain(AlertKind),
+    /// Which one it is cannot be seen.
+    Encrypted,
 }
 
 /// Looks at the last record that waits, and takes none.
@@ -159,7 +171,10 @@ impl Write for Last {
     fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
         // Each record is a slice of its own. An alert is short.
         self.0 = slices.last().map_or_else(Vec::new, |last| {
-            last.iter().take(usize::from(ENCRYPTED_ALERT_BYTES) + 32).copied().collect()
+            last.iter()
+                .take(usize::from(ENCRYPTED_ALERT_BYTES) + 32)
+                .copied()
+                .collect()
         });
         Err(io::ErrorKind::WouldBlock.into())
     }
