@@ -61,6 +61,7 @@ impl Entry {
         let [received, sent] = StreamId::both(link.connection);
         match self.event.kind.lifecycle() {
             Some(LifecycleKind::Closed | LifecycleKind::Reset) => vec![received, sent],
+            _ if self.event.kind.is_end_of_peer() => vec![received],
             Some(LifecycleKind::PeerFinished) => vec![received],
             Some(LifecycleKind::WeFinished) => vec![sent],
             _ => Vec::new(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::lifecycle::LifecycleKind;
 use super::sample::{Beside, Sample};
 use crate::net::kernel::{Sampled, SavedSyn};
+use crate::net::tls::TlsReport;
 use crate::net::{
     Accepting, Address, Backlog, Closed, Direction, EndpointId, EngineEvent, EngineEventKind, Fed,
     Link, NetError, Payload, Process, Requester, SequenceEnd, Stamp,
@@ -113,6 +114,10 @@ pub enum EventKind {
         /// How many.
         datagrams: u64,
     },
+    /// TLS begins on a connection that was plain until then (STARTTLS).
+    Upgraded,
+    /// Something of the connection's TLS. After `close_notify` of the peer, no more bytes will arrive.
+    Tls(Arc<TlsReport>),
     /// The peer finished sending (FIN): no more bytes will arrive.
     PeerFinished,
     /// We finished sending (FIN): no more bytes will be sent.
@@ -234,6 +239,8 @@ impl EventKind {
             Self::Bound { .. } => LifecycleKind::Bound,
             Self::Truncated { .. } => LifecycleKind::Truncated,
             Self::Dropped { .. } => LifecycleKind::Dropped,
+            Self::Upgraded => LifecycleKind::Upgraded,
+            Self::Tls(report) => LifecycleKind::of_tls(report),
             Self::LookingUp { .. } => LifecycleKind::LookingUp,
             Self::Connecting => LifecycleKind::Connecting,
             Self::Connected { .. } => LifecycleKind::Connected,
@@ -264,6 +271,18 @@ impl EventKind {
             Self::SequenceEnded { .. } => LifecycleKind::SequenceEnded,
             Self::Cancelled { .. } => LifecycleKind::Cancelled,
         })
+    }
+
+    /// Returns whether the peer says with it that it has sent everything: by its FIN, or by `close_notify` of TLS.
+    pub fn is_end_of_peer(&self) -> bool {
+        match self {
+            Self::PeerFinished => true,
+            Self::Tls(report) => {
+                let direction = Direction::Received;
+                **report == TlsReport::CloseNotify { direction }
+            }
+            _ => false,
+        }
     }
 
     /// Returns the stream that the bytes belong to; `None` for an event without bytes.
@@ -338,6 +357,8 @@ impl EventKind {
             },
             Engine::Truncated { read_bytes, bytes } => Self::Truncated { read_bytes, bytes },
             Engine::Dropped { datagrams } => Self::Dropped { datagrams },
+            Engine::Upgraded => Self::Upgraded,
+            Engine::Tls(report) => Self::Tls(Arc::from(report)),
             Engine::LookingUp { host, port } => Self::LookingUp { host, port },
             Engine::Connecting => Self::Connecting,
             Engine::Connected { took, process } => Self::Connected { took, process },

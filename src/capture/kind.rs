@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use super::event::EventKind;
+use crate::net::tls::{ChainCheck, TlsReport};
 use crate::net::{ClosedBy, NetError};
 use crate::script::sequence::Outcome;
 
@@ -50,6 +51,7 @@ impl RowKind {
             | EventKind::ReadingResumed
             | EventKind::PaceChanged { .. }
             | EventKind::SequenceBegan { .. }
+            | EventKind::Upgraded
             | EventKind::Stopped
             | EventKind::Unread { .. }
             | EventKind::Unknown { .. } => Self::Quiet,
@@ -68,6 +70,7 @@ impl RowKind {
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. } => Self::Caution,
+            EventKind::Tls(report) => Self::of_tls(report),
             EventKind::SequenceEnded { end, .. } => match end.outcome {
                 Outcome::Passed => Self::Good,
                 Outcome::Failed { .. } => Self::Bad,
@@ -80,6 +83,18 @@ impl RowKind {
             EventKind::Reset { .. }
             | EventKind::ConnectFailed { .. }
             | EventKind::Failed { .. } => Self::Bad,
+        }
+    }
+
+    fn of_tls(report: &TlsReport) -> Self {
+        match report {
+            TlsReport::Agreed(agreed) if agreed.check == ChainCheck::Unchecked => Self::Caution,
+            TlsReport::Agreed(_) => Self::Good,
+            TlsReport::Refused { .. } | TlsReport::Alert { is_fatal: true, .. } => Self::Bad,
+            // Whoever has the secrets can read everything.
+            TlsReport::Alert { .. } | TlsReport::Cut | TlsReport::Secrets(_) => Self::Caution,
+            TlsReport::CloseNotify { .. } => Self::Ended,
+            TlsReport::Hello(_) => Self::Quiet,
         }
     }
 }

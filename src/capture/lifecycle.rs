@@ -1,5 +1,7 @@
 //! The kinds of lifecycle entries, without what such an entry says.
 
+use crate::net::tls::TlsReport;
+
 /// A kind of lifecycle entry: an [`EventKind`](super::EventKind) without its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LifecycleKind {
@@ -69,4 +71,34 @@ pub enum LifecycleKind {
     Truncated,
     /// The system dropped datagrams.
     Dropped,
+    /// TLS began on a plain connection.
+    Upgraded,
+    /// A client said what TLS it offers.
+    TlsHello,
+    /// Both ends agreed on their TLS.
+    TlsAgreed,
+    /// The certificates of a peer with which TLS failed.
+    TlsRefused,
+    /// An alert of TLS.
+    TlsAlert,
+    /// A sender said that it has sent everything.
+    TlsCloseNotify,
+    /// TCP ended before TLS did.
+    TlsCut,
+    /// The secrets of a connection were logged.
+    TlsSecrets,
+}
+
+impl LifecycleKind {
+    pub(super) fn of_tls(report: &TlsReport) -> Self {
+        match report {
+            TlsReport::Hello(_) => Self::TlsHello,
+            TlsReport::Agreed(_) => Self::TlsAgreed,
+            TlsReport::Refused { .. } => Self::TlsRefused,
+            TlsReport::Alert { .. } => Self::TlsAlert,
+            TlsReport::CloseNotify { .. } => Self::TlsCloseNotify,
+            TlsReport::Cut => Self::TlsCut,
+            TlsReport::Secrets(_) => Self::TlsSecrets,
+        }
+    }
 }

@@ -293,7 +293,8 @@ mod tests {
     use crate::capture::synthetic::{
         accepted, entries, event, listening, local, peer, received, sent,
     };
-    use crate::net::{Closed, ClosedBy, NetError};
+    use crate::net::tls::TlsReport;
+    use crate::net::{Closed, ClosedBy, Direction, NetError};
 
     fn row(kinds: Vec<EventKind>) -> Row {
         let entries = entries(kinds.into_iter().map(|kind| event(1, 1, 7, kind)));
@@ -378,6 +379,19 @@ mod tests {
         check(closed(ClosedBy::Us, 1, false), RowKind::Caution);
         check(closed(ClosedBy::Us, 0, true), RowKind::Caution);
         check(closed(ClosedBy::Failure(failure()), 0, false), RowKind::Bad);
+        let tls = |report| EventKind::Tls(Arc::new(report));
+        let direction = Direction::Received;
+        let alert = |is_fatal| TlsReport::Alert {
+            direction,
+            kind: None,
+            is_fatal,
+        };
+        check(tls(TlsReport::CloseNotify { direction }), RowKind::Ended);
+        check(tls(TlsReport::Cut), RowKind::Caution);
+        check(tls(alert(true)), RowKind::Bad);
+        check(tls(alert(false)), RowKind::Caution);
+        check(tls(TlsReport::Hello(Arc::default())), RowKind::Quiet);
+        check(EventKind::Upgraded, RowKind::Quiet);
         check(EventKind::Reset { unsent_bytes: 0 }, RowKind::Bad);
         check(EventKind::Failed { error: failure() }, RowKind::Bad);
     }

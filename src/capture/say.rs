@@ -83,6 +83,8 @@ pub enum Remark<'a> {
         /// How many.
         bytes: u64,
     },
+    /// Packets: what this connection carries from here on was encrypted with TLS on the wire, and is in the clear here.
+    Decrypted,
     /// Packets: this FIN was not observed, because the connection was closed here before the peer finished.
     AssumedEnd,
 }

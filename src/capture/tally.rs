@@ -125,7 +125,11 @@ impl Tally {
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
             EventKind::Received { .. } => self.received(entry),
             EventKind::Sent { .. } => self.sent(entry),
-            EventKind::PeerFinished => self.finished(entry, ConnectionState::PeerFinished),
+            kind if kind.is_end_of_peer() => {
+                self.finished(entry, ConnectionState::PeerFinished);
+            }
+            // All of it that ends the connection is followed by its end.
+            EventKind::Upgraded | EventKind::Tls(_) | EventKind::PeerFinished => {}
             EventKind::WeFinished => self.finished(entry, ConnectionState::WeFinished),
             EventKind::Closed(_) | EventKind::Reset { .. } => self.close(entry),
             EventKind::AcceptPaused { error } => {
@@ -238,10 +242,12 @@ impl Tally {
             return;
         }
         endpoint.error = Some((entry.number, Arc::clone(error)));
-        let is_end = matches!(
-            **error,
-            NetError::Listen { .. } | NetError::Start { .. } | NetError::Lab { .. }
-        );
+        let is_end = match **error {
+            NetError::Listen { .. } | NetError::Start { .. } | NetError::Lab { .. } => true,
+            // Of a connection, only that one ends.
+            NetError::TlsSettings { .. } => entry.event.link.is_none(),
+            _ => false,
+        };
         if is_end {
             endpoint.state = EndpointState::Failed;
         }

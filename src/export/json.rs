@@ -12,6 +12,7 @@ use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
+use super::tls_keys::TlsKeys;
 use super::writer::{EntryWriter, payload_len};
 use crate::capture::{Encodings, Entry, EventKind, LifecycleKind, SESSION, Say, UnreadRun};
 use crate::net::kernel::SynOption;
@@ -285,6 +286,8 @@ struct Tail<'a> {
     sequence: Option<SequenceKeys<'a>>,
     #[serde(flatten)]
     process: Option<ProcessKeys>,
+    #[serde(flatten)]
+    tls: Option<TlsKeys>,
     /// The SYN of the peer of an accepted connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     syn: Option<SynKeys>,
@@ -418,11 +421,12 @@ fn push_line(
     let sequence = SequenceKeys::of(kind);
     let process = ProcessKeys::of(kind);
     let syn = SynKeys::of(kind);
+    let tls = TlsKeys::of(kind);
     let entries = missing_entries(kind);
     let has_tail =
         sequence.is_some() || frame.is_some() || reason.is_some() || entry.damage.is_some();
-    if has_tail || entries.is_some() || requested_by.is_some() || process.is_some() || syn.is_some()
-    {
+    let has_tail = has_tail || tls.is_some() || syn.is_some() || process.is_some();
+    if has_tail || entries.is_some() || requested_by.is_some() {
         let begin = output.len();
         serde_json::to_writer(
             &mut *output,
@@ -433,6 +437,7 @@ fn push_line(
                 requested_by,
                 sequence,
                 process,
+                tls,
                 syn,
                 damaged: entry.damage.is_some(),
             },
@@ -508,6 +513,14 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
         LifecycleKind::Bound => "bound",
         LifecycleKind::Truncated => "truncated",
         LifecycleKind::Dropped => "dropped",
+        LifecycleKind::Upgraded => "upgraded",
+        LifecycleKind::TlsHello => "tls_hello",
+        LifecycleKind::TlsAgreed => "tls_agreed",
+        LifecycleKind::TlsRefused => "tls_refused",
+        LifecycleKind::TlsAlert => "tls_alert",
+        LifecycleKind::TlsCloseNotify => "tls_close_notify",
+        LifecycleKind::TlsCut => "tls_cut",
+        LifecycleKind::TlsSecrets => "tls_secrets",
         LifecycleKind::LookingUp => "looking_up",
         LifecycleKind::Connecting => "connecting",
         LifecycleKind::Connected => "connected",
@@ -551,6 +564,8 @@ mod tests {
     use super::*;
     use crate::capture::synthetic::{VariantNames, syn};
     use crate::capture::{Event, StreamPositions};
+    use crate::net::Direction;
+    use crate::net::tls::{Secrets, TlsReport};
     use crate::net::{
         Backlog, Closed, ClosedBy, FlowId, Link, Payload, PayloadId, Process, SequenceEnd, Stamp,
     };
@@ -788,6 +803,28 @@ mod tests {
             vec![EventKind::PeerFinished, EventKind::WeFinished, closed()],
             &[unfinished, None, None],
         );
+    }
+
+    #[test]
+    fn what_tls_reports_has_its_own_events() {
+        let tls = |report| entry(true, EventKind::Tls(Arc::new(report)));
+        let direction = Direction::Received;
+        let closing = line(&tls(TlsReport::CloseNotify { direction }), None);
+        assert!(
+            closing.contains(r#""event":"tls_close_notify""#),
+            "{closing}"
+        );
+        let tail = r#","direction":"received","reason":"Tls"}"#;
+        let tail = [tail, r#","reason":"Tls","direction":"received"}"#]
+            .into_iter()
+            .any(|it| closing.trim_end().ends_with(it));
+        assert!(tail, "{closing}");
+        serde_json::from_str::<serde_json::Value>(&closing).unwrap();
+        let lines = vec!["CLIENT_RANDOM 00 c0ffee".to_owned()];
+        let secrets = line(&tls(TlsReport::Secrets(Secrets { lines })), None);
+        assert!(secrets.contains(r#""event":"tls_secrets""#), "{secrets}");
+        assert!(!secrets.contains("c0ffee"), "{secrets}");
+        serde_json::from_str::<serde_json::Value>(&secrets).unwrap();
     }
 
     #[test]

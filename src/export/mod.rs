@@ -24,6 +24,7 @@ mod tests;
 mod text;
 mod texts;
 mod time;
+mod tls_keys;
 mod writer;
 
 use std::collections::{HashMap, HashSet};

@@ -80,7 +80,7 @@ impl ChunkTexts {
         let connection = entry.event.link.as_deref()?.connection;
         let [received, sent] = StreamId::both(connection);
         match &entry.event.kind {
-            EventKind::PeerFinished => {
+            kind if kind.is_end_of_peer() => {
                 let start = self.end(entry, received)?;
                 self.reported_ends.insert(connection);
                 if self.reported_ends.len() > MAX_REPORTED_ENDS {

@@ -8,6 +8,7 @@ use super::kinds::kinds;
 use super::number::grouped;
 use super::phrases::phrases;
 use super::{InWords, Language};
+use crate::net::tls::{TlsFailure, TlsSettingError};
 use crate::net::{
     Address, CommandError, EndpointId, Icmp, LabError, MAX_DATAGRAM_BYTES, NetError, SystemError,
     Unreached,
@@ -96,6 +97,9 @@ kinds! {
         Undelivered { peer: &Option<Address>, source: &SystemError, icmp: &Option<Icmp> } = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram { peer: &Address, bytes: &u64, source: &SystemError } = { format!("{} not sent to {peer}: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun { peer: &Address } = "datagrams from {peer} are not answered: too many replies wait already";
+        Tls { peer: &Address, source: &TlsFailure } = { language.tls_failed(peer, source) };
+        TlsSettings { source: &TlsSettingError } = { format!("TLS cannot be set up: {}", source.in_words(language)) };
+        NoTls = "TLS not begun: the connection is encrypted already, or its endpoint is not set up for TLS";
         FinishTimeout { peer: &Address, timeout: &Duration } = { format!("{peer} did not read the reply and finish within {} s", timeout.as_secs_f64()) };
         FinishFlood { peer: &Address, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
         QueueFull { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
@@ -169,6 +173,7 @@ impl Language {
             | NetError::Start { source } => source.in_words(self),
             NetError::Lab { source, .. } => source.in_words(self),
             NetError::LookUp { source, .. } => self.lookup_reason(source),
+            NetError::Tls { source, .. } => self.tls_failed_there(source),
             NetError::ConnectTimeout { timeout, .. } => {
                 self.engine.timed_out(timeout.as_secs_f64())
             }
@@ -202,6 +207,9 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         NetError::Datagram { source, .. } if is_too_long(source) => words.send_less,
         NetError::Datagram { peer, source, .. } => return connect_advice(language, peer, source),
         NetError::Overrun { .. } => words.answer_faster,
+        NetError::Tls { source, .. } => return source.advice(language),
+        NetError::TlsSettings { source } => return source.advice(language),
+        NetError::NoTls => language.tls_setting_advices.set_up,
         NetError::BudgetSpent { .. } => words.wait_for_readers,
         NetError::NotOpen { .. } | NetError::NoPeers { .. } => words.choose_peer,
         NetError::ConnectGivenUp { .. }

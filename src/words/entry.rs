@@ -146,6 +146,11 @@ impl Language {
                 words.of_connection(&peer, &truncated)
             }
             EventKind::Dropped { datagrams } => words.datagrams_dropped(*datagrams),
+            EventKind::Upgraded => words.of_connection(&peer, self.tls_rows.upgraded),
+            EventKind::Tls(report) => {
+                let role = link.map(|link| link.connection.role);
+                words.of_connection(&peer, &self.tls_row(report, role))
+            }
             EventKind::LookingUp { host, .. } => words.looking_up(host),
             EventKind::Connecting => words.connecting(&peer),
             EventKind::Connected { .. } if is_udp => match link.and_then(|it| it.local.as_ref()) {
@@ -186,7 +191,8 @@ impl Language {
             EventKind::WeFinished => words.of_connection(&peer, words.we_finished),
             EventKind::Closed(closed) => {
                 let ending = self.ended(closed, is_udp);
-                self.unfinished(entry, words.of_connection(&peer, &ending))
+                let ended = self.unfinished(entry, words.of_connection(&peer, &ending));
+                self.advised_end(ended, &closed.by)
             }
             EventKind::Reset { unsent_bytes } => {
                 let received = self.counts.bytes(entry.streams.received.offset);
@@ -286,6 +292,11 @@ impl Language {
             }
             // The words of the whole error name the address, which no other key of an error does.
             EventKind::Failed { error } => Some(error.in_words(self)),
+            EventKind::Tls(report) => {
+                let role = entry.event.link.as_deref().map(|link| link.connection.role);
+                Some(self.tls_row(report, role))
+            }
+            EventKind::Upgraded => Some(self.tls_rows.upgraded.to_owned()),
             EventKind::ClockAdjusted { .. }
             | EventKind::Truncated { .. }
             | EventKind::Dropped { .. }
@@ -416,6 +427,10 @@ impl Language {
             ClosedBy::Peer => words.closed_by_peer.to_owned(),
             ClosedBy::OurReset => words.closed_by_our_reset.to_owned(),
             ClosedBy::Failure(error) if is_time_out(error) => self.reasons.timed_out.to_owned(),
+            // The peer stands in the row already.
+            ClosedBy::Failure(error) if matches!(**error, NetError::Tls { .. }) => {
+                words.closed_by_failure(&self.cause(error))
+            }
             ClosedBy::Failure(error) => words.closed_by_failure(&error.in_words(self)),
         };
         let ending = self.unsent(by, closed.unsent_bytes);
@@ -457,6 +472,18 @@ impl Language {
         }
     }
 
+    /// Adds what to do next to how a connection ended, where there is something to do.
+    fn advised_end(&self, ended: String, by: &ClosedBy) -> String {
+        let advice = match by {
+            ClosedBy::Failure(error) => self.tls_end_advice(error),
+            _ => None,
+        };
+        match advice {
+            Some(advice) => self.entries.advised(&ended, &advice),
+            None => ended,
+        }
+    }
+
     /// Returns what failed, with what to do next.
     fn advised(&self, error: &NetError) -> String {
         let text = error.in_words(self);
@@ -474,6 +501,14 @@ kinds! {
         Bound = "bound";
         Truncated = "a datagram longer than the read buffer";
         Dropped = "datagrams dropped by the system";
+        Upgraded = "upgraded to TLS (STARTTLS)";
+        TlsHello = "TLS offered by the client";
+        TlsAgreed = "TLS agreed";
+        TlsRefused = "certificates of the refused TLS";
+        TlsAlert = "a TLS alert";
+        TlsCloseNotify = "close_notify";
+        TlsCut = "cut: the TCP connection ended without close_notify";
+        TlsSecrets = "keys logged";
         LookingUp = "looking up a name";
         Connecting = "connecting";
         Connected = "connected";

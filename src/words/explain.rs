@@ -195,6 +195,8 @@ impl Language {
             EventKind::Bound { .. } => words.bound_with_groups,
             EventKind::Truncated { .. } => words.truncated,
             EventKind::Dropped { .. } => words.datagrams_dropped,
+            EventKind::Upgraded => self.tls_meanings.upgraded,
+            EventKind::Tls(report) => self.meaning_of_tls(report),
             EventKind::LookingUp { .. } => words.looking_up,
             EventKind::Connecting => words.connecting,
             EventKind::Connected { .. } => words.connected,
@@ -300,6 +302,9 @@ impl Language {
             NetError::Undelivered { .. } => words.undelivered,
             NetError::Datagram { .. } => words.datagram_refused,
             NetError::Overrun { .. } => words.overrun,
+            NetError::Tls { source, .. } => self.meaning_of_tls_failure(source),
+            NetError::TlsSettings { .. } => self.tls_meanings.settings,
+            NetError::NoTls => self.tls_meanings.no_tls,
             NetError::Start { .. } => words.not_started,
             NetError::Lab { source, .. } => match source {
                 LabError::Refused(_) => words.lab_refused,

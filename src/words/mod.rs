@@ -58,6 +58,14 @@ mod syn;
 pub(crate) mod tcp;
 mod template;
 pub(crate) mod timeline;
+mod tls;
+mod tls_advice;
+mod tls_alert;
+mod tls_failure;
+mod tls_meaning;
+mod tls_setting;
+#[cfg(test)]
+mod tls_tests;
 mod typed;
 pub(crate) mod why;
 mod workspace;
@@ -341,6 +349,22 @@ sections! {
     templates: template::Templates;
     /// The timeline.
     timeline: timeline::Timeline;
+    /// What would help where TLS failed.
+    tls_advices: tls_advice::TlsAdvices;
+    /// What alerts of TLS mean.
+    tls_alerts: tls_alert::TlsAlerts;
+    /// Why TLS failed.
+    tls_failures: tls_failure::TlsFailures;
+    /// What entries of TLS mean.
+    tls_meanings: tls_meaning::TlsMeanings;
+    /// TLS in rows and in the detail pane.
+    tls_rows: tls::TlsRows;
+    /// What would help where settings of TLS cannot be used.
+    tls_setting_advices: tls_setting::TlsSettingAdvices;
+    /// Why settings of TLS cannot be used.
+    tls_setting_errors: tls_setting::TlsSettingErrors;
+    /// Why there is no certificate to show, or no key to it.
+    identity_errors: tls_setting::IdentityErrors;
     /// Typed text.
     typed: typed::Typed;
     /// What a check says of a frame.

@@ -30,9 +30,10 @@ phrases! {
         unreadable_run(entries: &str, first: u64, last: u64, why: &str) = "{entries}, numbers {first} to {last}, cannot be read: {why}";
         real = "Packets of the lab, as the kernel delivered them";
         real_and_reconstructed = "Packets of the interface lo are those of the lab, as the kernel delivered them. Those of other interfaces, if any, are reconstructed from socket events: of them, only payloads, their order and their times are real.";
-        reconstructed = "Packet headers are reconstructed from socket events: no packet was captured. Payloads, their order and their times are real; sequence numbers, acknowledgments, segment sizes and windows are not.";
+        reconstructed = "Packet headers are reconstructed from socket events: no packet was captured. Payloads, their order and their times are real; sequence numbers, acknowledgments, segment sizes and windows are not. Of connections with TLS, the payloads are the plaintext that this program sent and decrypted, not the bytes on the wire.";
         no_beginning = "the beginning of this connection is not in this export";
         missing_before(count: u64, bytes: &str) = { format!("{bytes} of this stream before this packet {} missing", are(count)) };
+        decrypted = "plaintext: on the wire, this connection is encrypted with TLS from here on; an end of it in this program has decrypted the payloads";
         assumed_end = "not seen: the connection was closed here before the peer finished";
     }
 }
@@ -133,6 +134,7 @@ impl Say for Language {
             Remark::MissingBefore { bytes } => {
                 words.missing_before(bytes, &self.counts.bytes(bytes))
             }
+            Remark::Decrypted => words.decrypted.to_owned(),
             Remark::AssumedEnd => words.assumed_end.to_owned(),
         }
     }

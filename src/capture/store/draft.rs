@@ -151,13 +151,13 @@ impl SegmentDraft {
     /// Returns the most bytes that an entry takes on disk, including its place in the index.
     pub(super) fn cost(entry: &Entry, chunk_limit_bytes: Option<u32>) -> u64 {
         /// The most for the body of a lifecycle entry, and for the facts of its endpoint: names and error texts are
-        /// short.
+        /// short; what TLS shows is not.
         const BODY_BYTES: u64 = 1024;
         /// A new flow may need two rows and lanes: its own and its endpoint's.
         const FLOW_COST: u64 = 2 * (FLOW_BYTES as u64 + 8);
         let bytes = match entry.payload() {
             Some(payload) => kept(payload, chunk_limit_bytes).len() as u64,
-            None => BODY_BYTES,
+            None => BODY_BYTES + body::tls_bytes(&entry.event.kind),
         };
         Self::ENTRY_BYTES + FLOW_COST + bytes
     }

@@ -1,5 +1,6 @@
 //! Tagged fields: `tag 1 · length 2 · bytes`. A reader skips the tags that it does not know.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use crate::net::{Address, Process, UnixName};
@@ -39,6 +40,19 @@ impl FieldWriter {
         if is_so { self.put(tag, &[]) } else { self }
     }
 
+    /// Adds a signed number.
+    pub(super) fn signed(&mut self, tag: u8, number: i64) -> &mut Self {
+        self.put(tag, &number.to_le_bytes())
+    }
+
+    /// Adds a list of texts: a field for each.
+    pub(super) fn texts(&mut self, tag: u8, texts: &[String]) -> &mut Self {
+        for text in texts {
+            self.text(tag, text);
+        }
+        self
+    }
+
     /// Adds an address.
     pub(super) fn address(&mut self, tag: u8, address: &Address) -> &mut Self {
         match address {
@@ -53,7 +67,7 @@ impl FieldWriter {
     }
 }
 
-/// The fields of a body. Each tag occurs at most once; of several, the first counts.
+/// The fields of a body. Each tag occurs at most once, but those of lists; of several, the first counts.
 #[derive(Debug)]
 pub(super) struct Fields<'a>(Vec<(u8, &'a [u8])>);
 
@@ -74,6 +88,23 @@ impl<'a> Fields<'a> {
     pub(super) fn get(&self, tag: u8) -> Option<&'a [u8]> {
         let field = self.0.iter().find(|(known, _)| *known == tag);
         field.map(|&(_, bytes)| bytes)
+    }
+
+    /// Returns the bytes of all fields with a tag, up to a limit.
+    pub(super) fn all(&self, tag: u8, limit: usize) -> impl Iterator<Item = &'a [u8]> {
+        let fields = self.0.iter().filter(move |(known, _)| *known == tag);
+        fields.map(|&(_, bytes)| bytes).take(limit)
+    }
+
+    /// Returns a list of texts, up to a limit.
+    pub(super) fn texts(&self, tag: u8, limit: usize) -> Vec<String> {
+        let texts = self.all(tag, limit).map(String::from_utf8_lossy);
+        texts.map(Cow::into_owned).collect()
+    }
+
+    /// Returns a signed number.
+    pub(super) fn signed(&self, tag: u8) -> Option<i64> {
+        Some(i64::from_le_bytes(self.fixed(tag)?))
     }
 
     /// Returns a number.

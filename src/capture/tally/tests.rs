@@ -8,8 +8,8 @@ use crate::capture::event::Event;
 use crate::capture::synthetic::{
     accepted, closed, connect_error, entries, event, listening, local, received, sent,
 };
-use crate::net::Backlog;
-use crate::net::Link;
+use crate::net::tls::{TlsReport, TlsSettingError};
+use crate::net::{Backlog, Direction, Link};
 
 fn folded(events: impl IntoIterator<Item = Event>) -> Tally {
     let mut tally = Tally::default();
@@ -399,4 +399,40 @@ fn a_client_waits_before_it_connects_again() {
     let tally = folded([event(1, 1, 7, connected()), other]);
     let state = &tally.changes().endpoints[0].state;
     assert!(matches!(state, EndpointState::Connected(_)), "{state:?}");
+}
+
+#[test]
+fn close_notify_of_the_peer_half_closes_its_connection() {
+    let close_notify = |direction| EventKind::Tls(Arc::new(TlsReport::CloseNotify { direction }));
+    let state = |kinds: Vec<EventKind>| {
+        let kinds = kinds.into_iter().enumerate();
+        let events = kinds.map(|(at, kind)| event(at as u64, 1, 7, kind));
+        let mut tally = folded(events.collect::<Vec<_>>());
+        reported(&mut tally).connections.remove(0).state
+    };
+    let received = || close_notify(Direction::Received);
+    assert_eq!(
+        state(vec![accepted(), received()]),
+        ConnectionState::PeerFinished
+    );
+    assert_eq!(
+        state(vec![accepted(), close_notify(Direction::Sent)]),
+        ConnectionState::Open
+    );
+    assert_eq!(
+        state(vec![accepted(), EventKind::WeFinished, received()]),
+        ConnectionState::WeFinished
+    );
+    let cut = EventKind::Tls(Arc::new(TlsReport::Cut));
+    assert_eq!(state(vec![accepted(), cut]), ConnectionState::Open);
+}
+
+#[test]
+fn settings_of_tls_that_cannot_be_used_fail_the_endpoint() {
+    let source = Box::new(TlsSettingError::NoRoots);
+    let events = [event(1, 1, 0, failed(NetError::TlsSettings { source }))];
+    let mut tally = folded(events);
+    let endpoint = reported(&mut tally).endpoints.remove(0);
+    assert_eq!(endpoint.state, EndpointState::Failed);
+    assert!(endpoint.error.is_some());
 }

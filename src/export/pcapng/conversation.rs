@@ -17,6 +17,8 @@ pub(super) struct Conversation {
     sent: Half,
     /// Whether the next packet must say that the connection's beginning is missing.
     lacks_beginning: bool,
+    /// Whether the next packet must say that it was encrypted.
+    is_decrypted: bool,
 }
 
 /// One direction.
@@ -47,6 +49,7 @@ impl Conversation {
             received: Half::new(link.connection, 0),
             sent: Half::new(link.connection, 1),
             lacks_beginning: false,
+            is_decrypted: false,
         }
     }
 
@@ -74,6 +77,11 @@ impl Conversation {
     /// Skips bytes that are missing from the file.
     pub(super) fn skip(&mut self, direction: Direction, bytes: u64) {
         self.half_mut(direction).skip(bytes);
+    }
+
+    /// Notes that what follows was encrypted, and is written as it was before.
+    pub(super) fn note_decrypted(&mut self) {
+        self.is_decrypted = true;
     }
 
     pub(super) fn has_finished(&self, direction: Direction) -> bool {
@@ -135,12 +143,13 @@ impl Conversation {
     }
 
     /// Takes the remarks for the next packet in this direction.
-    pub(super) fn take_remarks(&mut self, direction: Direction) -> [Option<Remark<'static>>; 2] {
+    pub(super) fn take_remarks(&mut self, direction: Direction) -> [Option<Remark<'static>>; 3] {
         let bytes = self.half_mut(direction).take_skipped();
         let lacks_beginning = std::mem::take(&mut self.lacks_beginning);
         [
             lacks_beginning.then_some(Remark::NoBeginning),
             (bytes > 0).then_some(Remark::MissingBefore { bytes }),
+            std::mem::take(&mut self.is_decrypted).then_some(Remark::Decrypted),
         ]
     }
 

@@ -13,6 +13,7 @@ use crate::capture::{Entry, Remark, Say, UnreadRun};
 use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
 use crate::export::writer::{EntryWriter, payload_len};
+use crate::net::tls::TlsReport;
 use crate::net::{Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload};
 
 /// How many bytes are written before the other side acknowledges them in a separate packet: well below the window,
@@ -72,6 +73,8 @@ impl<W: Write> PcapngWriter<W> {
             EventKind::Received { .. }
             | EventKind::Sent { .. }
             | EventKind::Missing { .. }
+            | EventKind::Upgraded
+            | EventKind::Tls(_)
             | EventKind::PeerFinished
             | EventKind::WeFinished
             | EventKind::Closed(_)
@@ -152,7 +155,13 @@ impl<W: Write> PcapngWriter<W> {
                 conversation.skip(*direction, *bytes);
                 Ok(())
             }
-            EventKind::PeerFinished => at.finish(conversation, Direction::Received, None),
+            kind if kind.is_end_of_peer() => at.finish(conversation, Direction::Received, None),
+            EventKind::Tls(report) => {
+                if let TlsReport::Agreed(_) = **report {
+                    conversation.note_decrypted();
+                }
+                Ok(())
+            }
             EventKind::WeFinished => at.finish(conversation, Direction::Sent, None),
             EventKind::Closed(closed) => {
                 at.close(conversation, closed)?;
@@ -326,9 +335,9 @@ impl<'a, W: Write> At<'a, W> {
         conversation: &mut Conversation,
         direction: Direction,
     ) -> Option<String> {
-        let [one, other] = conversation.take_remarks(direction);
-        let [one, other] = [one, other].map(|it| it.map(|it| self.say.remark(it)));
-        joined(one, other)
+        let remarks = conversation.take_remarks(direction).into_iter();
+        let remarks = remarks.map(|it| it.map(|it| self.say.remark(it)));
+        remarks.fold(None, joined)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::capture::{Event, EventKind};
 use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
 use crate::export::writer::EntryWriter as _;
+use crate::net::tls::{Agreed, ChainCheck, HandshakeKind, TlsReport, TlsVersion};
 use crate::net::{
     Closed, ClosedBy, Direction, EndpointId, FlowId, Link, NetError, Payload, PayloadId, Requester,
     Stamp,
@@ -580,4 +581,51 @@ fn tshark_sees_a_long_one_sided_stream_acknowledged_along_the_way() {
     assert_eq!(tshark(&file, &["-Y", "tcp.analysis.flags"]), "");
     let answers = tshark(&file, &["-Y", "tcp.len == 0 && tcp.ack > 16777216"]);
     assert_eq!(answers.lines().count(), 1);
+}
+
+/// A connection that carries what TLS has decrypted.
+fn decrypted() -> Story {
+    let tls = |report| EventKind::Tls(Arc::new(report));
+    let agreed = Agreed {
+        version: TlsVersion::Tls13,
+        suite: String::new(),
+        group: None,
+        alpn: None,
+        server_name: None,
+        kind: HandshakeKind::Full,
+        chain: Vec::new(),
+        check: ChainCheck::NoCertificate,
+        client_certificate_asked: None,
+        client_certificate_given: false,
+        took: Duration::ZERO,
+    };
+    let direction = Direction::Received;
+    Story::accepted()
+        .then(tls(TlsReport::Hello(Arc::default())))
+        .then(tls(TlsReport::Agreed(Box::new(agreed))))
+        .then(received(CHUNK))
+        .then(sent(b"answer"))
+        .then(tls(TlsReport::CloseNotify { direction }))
+        .then(closed(ClosedBy::Us, false))
+}
+
+#[test]
+fn decrypted_bytes_are_written_once_with_a_remark() {
+    let file = decrypted().written();
+    let remarks = memchr::memmem::find_iter(&file, b"[Decrypted]").count();
+    assert_eq!(remarks, 1);
+    let plain = Story::accepted().then(received(CHUNK)).written();
+    assert_eq!(memchr::memmem::find(&plain, b"[Decrypted]"), None);
+}
+
+#[test]
+#[ignore = "needs tshark, a part of Wireshark"]
+fn tshark_shows_that_a_stream_is_plaintext() {
+    check_with_tshark(&decrypted(), true);
+    let file = decrypted().written();
+    let filter = "frame.comment contains \"Decrypted\" && tcp.len > 0";
+    assert_eq!(tshark(&file, &["-Y", filter]).lines().count(), 1);
+    // close_notify of the peer ends its stream.
+    let finished = tshark(&file, &["-Y", "tcp.flags.fin == 1"]);
+    assert_eq!(finished.lines().count(), 2);
 }

@@ -90,6 +90,11 @@ fn what_happened_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
         });
     }
+    if let RowText::Words(happening) = &row.text {
+        for line in cx.words.tls_details(happening) {
+            ui.add(Label::new(RichText::new(line).color(tokens.text)).wrap());
+        }
+    }
     let name = row.endpoint.and_then(|id| cx.shown_name(id));
     let name = name.map(str::to_owned);
     let since = row.since_previous;

@@ -122,8 +122,8 @@ pub(super) fn kind_now(model: &Model, row: &Row) -> RowKind {
     let endpoint = model.endpoints.get(&endpoint);
     let status = endpoint.and_then(|it| it.connections.get(&connection));
     match (&entry.event.kind, status.map(|it| &it.state)) {
-        (EventKind::PeerFinished, Some(ConnectionState::PeerFinished))
-        | (EventKind::WeFinished, Some(ConnectionState::WeFinished)) => RowKind::Caution,
+        (kind, Some(ConnectionState::PeerFinished)) if kind.is_end_of_peer() => RowKind::Caution,
+        (EventKind::WeFinished, Some(ConnectionState::WeFinished)) => RowKind::Caution,
         _ => row.kind,
     }
 }

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 
 use super::super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use super::problem::{put_render_error, render_error};
+use super::tls_failure::{put_setting_error, put_tls_failure, setting_error, tls_failure};
 use super::{duration, nanos, tag};
 use crate::net::{
     EndpointId, Icmp, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
@@ -42,6 +43,9 @@ mod number {
     pub(super) const UNDELIVERED: u64 = 27;
     pub(super) const DATAGRAM: u64 = 28;
     pub(super) const OVERRUN: u64 = 29;
+    pub(super) const TLS: u64 = 30;
+    pub(super) const TLS_SETTINGS: u64 = 31;
+    pub(super) const NO_TLS: u64 = 32;
 }
 
 /// The kinds of system errors, in the order of their numbers.
@@ -131,6 +135,15 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             body.address(tag::ADDRESS, peer);
             number::OVERRUN
         }
+        NetError::Tls { peer, source } => {
+            put_tls_failure(body.address(tag::ADDRESS, peer), source);
+            number::TLS
+        }
+        NetError::TlsSettings { source } => {
+            put_setting_error(body, source);
+            number::TLS_SETTINGS
+        }
+        NetError::NoTls => number::NO_TLS,
         NetError::FinishTimeout { peer, timeout } => {
             body.address(tag::ADDRESS, peer)
                 .number(tag::NANOS, nanos(*timeout));
@@ -269,6 +282,14 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
             source: source()?,
         },
         number::OVERRUN => NetError::Overrun { peer: address()? },
+        number::TLS => NetError::Tls {
+            peer: address()?,
+            source: Box::new(tls_failure(fields)?),
+        },
+        number::TLS_SETTINGS => NetError::TlsSettings {
+            source: Box::new(setting_error(fields)?),
+        },
+        number::NO_TLS => NetError::NoTls,
         number::FINISH_TIMEOUT => NetError::FinishTimeout {
             peer: address()?,
             timeout: duration(fields)?,
@@ -368,7 +389,7 @@ fn lab_error(fields: &Fields<'_>) -> Option<LabError> {
     })
 }
 
-fn put_system_error(body: &mut FieldWriter, error: &SystemError) {
+pub(super) fn put_system_error(body: &mut FieldWriter, error: &SystemError) {
     let kind = ERROR_KINDS.iter().position(|&kind| kind == error.kind);
     body.text(tag::OS, &error.os)
         .number(tag::OS_KIND, kind.unwrap_or(0) as u64)
@@ -378,7 +399,7 @@ fn put_system_error(body: &mut FieldWriter, error: &SystemError) {
     }
 }
 
-fn system_error(fields: &Fields<'_>) -> Option<SystemError> {
+pub(super) fn system_error(fields: &Fields<'_>) -> Option<SystemError> {
     let kind = fields.small::<usize>(tag::OS_KIND)?;
     Some(SystemError {
         os: Cow::Owned(fields.text(tag::OS)?),

@@ -38,9 +38,17 @@ pub(super) const UNANSWERED: u16 = 45;
 pub(super) const BOUND: u16 = 46;
 pub(super) const TRUNCATED: u16 = 47;
 pub(super) const DROPPED: u16 = 48;
+pub(super) const UPGRADED: u16 = 49;
+pub(super) const TLS_HELLO: u16 = 50;
+pub(super) const TLS_AGREED: u16 = 51;
+pub(super) const TLS_REFUSED: u16 = 52;
+pub(super) const TLS_ALERT: u16 = 53;
+pub(super) const TLS_CLOSE_NOTIFY: u16 = 54;
+pub(super) const TLS_CUT: u16 = 55;
+pub(super) const TLS_SECRETS: u16 = 56;
 
 /// The kinds of lifecycle entries by their numbers.
-const LIFECYCLE: [(u16, LifecycleKind); 33] = [
+const LIFECYCLE: [(u16, LifecycleKind); 41] = [
     (LISTENING, LifecycleKind::Listening),
     (LOOKING_UP, LifecycleKind::LookingUp),
     (CONNECTING, LifecycleKind::Connecting),
@@ -74,6 +82,14 @@ const LIFECYCLE: [(u16, LifecycleKind); 33] = [
     (BOUND, LifecycleKind::Bound),
     (TRUNCATED, LifecycleKind::Truncated),
     (DROPPED, LifecycleKind::Dropped),
+    (UPGRADED, LifecycleKind::Upgraded),
+    (TLS_HELLO, LifecycleKind::TlsHello),
+    (TLS_AGREED, LifecycleKind::TlsAgreed),
+    (TLS_REFUSED, LifecycleKind::TlsRefused),
+    (TLS_ALERT, LifecycleKind::TlsAlert),
+    (TLS_CLOSE_NOTIFY, LifecycleKind::TlsCloseNotify),
+    (TLS_CUT, LifecycleKind::TlsCut),
+    (TLS_SECRETS, LifecycleKind::TlsSecrets),
 ];
 
 /// Returns what is known of a lifecycle entry whose body cannot be read: its kind.

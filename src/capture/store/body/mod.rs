@@ -12,6 +12,10 @@ mod sequence;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod tls;
+mod tls_failure;
+#[cfg(test)]
+mod tls_tests;
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -30,6 +34,16 @@ pub(super) use kind::unread;
 pub(super) use sample::{
     NO_MORE as NO_MORE_SAMPLES, decode as decode_sample, encode as encode_sample,
 };
+
+/// Returns how long the body of an entry is, if it may hold certificates or lists of a peer; otherwise 0.
+pub(super) fn tls_bytes(event: &EventKind) -> u64 {
+    match event {
+        EventKind::Tls(_) | EventKind::Closed(_) => {
+            encode(event, &StreamPositions::default()).1.len() as u64
+        }
+        _ => 0,
+    }
+}
 
 /// A decoded body.
 #[derive(Debug)]
@@ -86,6 +100,8 @@ pub(super) fn encode(event: &EventKind, streams: &StreamPositions) -> (u16, Vec<
             body.number(tag::COUNT, *datagrams);
             kind::DROPPED
         }
+        EventKind::Upgraded => kind::UPGRADED,
+        EventKind::Tls(report) => tls::put_report(&mut body, report),
         EventKind::LookingUp { host, port } => {
             body.text(tag::HOST, host).number(tag::PORT, (*port).into());
             kind::LOOKING_UP
@@ -325,7 +341,8 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
             end: Arc::new(sequence::end(fields)?),
         },
         kind::DISTURBED => EventKind::Disturbed(disturbance(fields)?),
-        _ => return None,
+        kind::UPGRADED => EventKind::Upgraded,
+        _ => EventKind::Tls(Arc::new(tls::report(kind, fields)?)),
     })
 }
 

@@ -97,7 +97,72 @@ pub(super) const STEP_FAILURE: u8 = 67;
 /// byte there and [`BYTE_TO`] the expected one.
 pub(super) const NEAREST: u8 = 68;
 pub(super) const NEAREST_BYTES: u8 = 69;
+/// Of TLS, what both ends agreed on: the version (a number of 2 bytes), the cipher suite, the group, the protocol inside
+/// and the name that the client asked for.
+pub(super) const TLS_VERSION: u8 = 70;
+pub(super) const SUITE: u8 = 71;
+pub(super) const GROUP: u8 = 72;
+pub(super) const ALPN: u8 = 73;
+pub(super) const SERVER_NAME: u8 = 74;
+/// How they came to it. 1: from the beginning, 2: retried with another group, 3: resumed.
+pub(super) const HANDSHAKE: u8 = 75;
+/// Whether the peer's certificate was checked. 1: it is good, 2: earlier, 3: not, 4: there was none.
+pub(super) const CHECK: u8 = 76;
+/// The peer's certificates (DER), a field for each, its own first.
+pub(super) const CERTIFICATE: u8 = 77;
+/// Whether the client was asked for a certificate (1: no, 2: yes), and a flag: whether it gave one.
+pub(super) const CERTIFICATE_ASKED: u8 = 78;
+pub(super) const CERTIFICATE_GIVEN: u8 = 79;
+/// What a client offered: versions of 2 bytes each, and a field for each protocol, cipher suite, group and scheme.
+pub(super) const OFFERED_VERSIONS: u8 = 80;
+pub(super) const OFFERED_ALPN: u8 = 81;
+pub(super) const OFFERED_SUITES: u8 = 82;
+pub(super) const OFFERED_GROUPS: u8 = 83;
+pub(super) const OFFERED_SCHEMES: u8 = 84;
+/// Flags: it offers to resume a session, and all of its hello could be read. Between them, its random number.
+pub(super) const RESUMES: u8 = 85;
+pub(super) const RANDOM: u8 = 86;
+pub(super) const WHOLE_HELLO: u8 = 87;
+/// An alert by its number, and a flag: it is fatal.
+pub(super) const ALERT: u8 = 88;
+pub(super) const FATAL: u8 = 89;
+/// A line of a key log, a field for each.
+pub(super) const SECRET: u8 = 90;
+/// Why TLS failed: a number of [`super::tls_failure`], who says so (1: we, 2: the peer, 3: nobody), and a flag: whether it
+/// was in the handshake.
+pub(super) const TLS_PROBLEM: u8 = 91;
+pub(super) const ACCUSER: u8 = 92;
+pub(super) const IN_HANDSHAKE: u8 = 93;
+/// Of a certificate: whose it is, who signed it, and a flag: whether it came alone.
+pub(super) const SUBJECT: u8 = 94;
+pub(super) const ISSUER: u8 = 95;
+pub(super) const SINGLE: u8 = 96;
+/// What was expected, and what came, a field for each.
+pub(super) const EXPECTED: u8 = 97;
+pub(super) const PRESENTED: u8 = 98;
+/// A moment in seconds since 1970, and when it was compared: 8 bytes each, signed.
+pub(super) const MOMENT: u8 = 99;
+pub(super) const NOW: u8 = 100;
+/// What a library said.
+pub(super) const DETAIL: u8 = 101;
+/// What a server accepts: versions of 2 bytes each, a field for each name; and the names that a client offered.
+pub(super) const ACCEPTED_VERSIONS: u8 = 102;
+pub(super) const ACCEPTED: u8 = 103;
+pub(super) const OFFERED: u8 = 104;
+/// What there is none in common of. 1: cipher suites, 2: groups, 3: signature schemes.
+pub(super) const CHOICE: u8 = 105;
+/// The first bytes of a peer that speaks no TLS, and what they look like ([`super::tls_failure`]).
+pub(super) const FIRST_BYTES: u8 = 106;
+pub(super) const LOOKS_LIKE: u8 = 107;
+/// How far a handshake came, and how it was closed ([`super::tls_failure`]).
+pub(super) const STAGE: u8 = 108;
+pub(super) const CLOSED_HOW: u8 = 109;
+/// What is wrong with settings of TLS, and with a certificate or key (numbers of [`super::tls_failure`]); the files.
+pub(super) const TLS_SETTING: u8 = 110;
+pub(super) const IDENTITY: u8 = 111;
+pub(super) const PATH: u8 = 112;
+pub(super) const KEY_PATH: u8 = 113;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=60 | 64..=69)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=60 | 64..=113)
 }

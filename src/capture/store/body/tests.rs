@@ -185,6 +185,7 @@ fn all_failures() -> Vec<NetError> {
         },
         RenderProblem::NoKey,
     ];
+    failures.extend(tls_tests::failures());
     failures.extend(problems.map(|problem| NetError::Template {
         source: RenderError {
             position: position.clone(),
@@ -340,6 +341,7 @@ fn all_kinds() -> Vec<EventKind> {
         reconnecting(NonZeroU32::new(10)),
     ];
     kinds.extend(sequence_kinds());
+    kinds.extend(tls_tests::kinds());
     for (place, error) in all_failures().into_iter().enumerate() {
         let error = Arc::new(error);
         kinds.push(EventKind::Failed {

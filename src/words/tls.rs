@@ -1,0 +1,467 @@
+//! TLS in rows, and at length beside them: what was offered, what both ends agreed on, certificates with their names and
+//! dates.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::counts::noun;
+use super::number::{duration, grouped};
+use super::phrases::phrases;
+use super::{InWords as _, Language};
+use crate::capture::{EventKind, Happening};
+use crate::net::tls::{
+    Agreed, AlertKind, AlternativeName, CertificateFacts, ChainCheck, HandshakeKind, Hello,
+    PeerCertificate, TlsReport, TlsVersion,
+};
+use crate::net::{Direction, NetError, Role};
+use crate::payload::VisibleText;
+
+/// How many items of a list a sentence names.
+const MAX_NAMED: usize = 6;
+
+phrases! {
+    /// TLS in rows and in the detail pane.
+    TlsRows {
+        upgraded = "upgraded to TLS (STARTTLS)";
+        offered(versions: &str, name: &str, alpn: &str, suites: u64) = { format!("TLS offered by the client: {versions}, {name}{alpn}, {}", noun(suites, "cipher suite", "cipher suites")) };
+        with_name(name: &str) = "name {name}";
+        no_name = "no server name";
+        alpn(protocols: &str) = ", {protocols}";
+        resumes(offered: &str) = "{offered}, and to resume an earlier session";
+        not_whole(offered: &str) = "{offered}; not all of it can be read";
+        agreed(version: &str, time: &str, chosen: &str) = "{version} agreed in {time}: {chosen}";
+        retried(version: &str, time: &str, chosen: &str) = "{version} agreed in {time}, at the second attempt: {chosen}";
+        resumed(version: &str, time: &str, chosen: &str) = "{version} resumed in {time}: {chosen}";
+        certified(agreed: &str, certificate: &str) = "{agreed}; {certificate}";
+        certificate(subject: &str, issuer: &str, until: &str) = "certificate of {subject} by {issuer}, valid until {until}";
+        own_certificate(subject: &str, until: &str) = "certificate of {subject} by itself, valid until {until}";
+        unreadable_certificate = "a certificate that cannot be read";
+        unchecked(agreed: &str) = "{agreed}, NOT CHECKED";
+        we_showed(agreed: &str) = "{agreed}; the client showed its certificate too";
+        gave_none(agreed: &str) = "{agreed}; the client showed no certificate";
+        refused(chain: &str) = "certificates of the refused TLS: {chain}";
+        refused_none = "no certificates in the refused TLS";
+        alert_sent(alert: &str) = "TLS alert sent: {alert}";
+        alert_received(alert: &str) = "TLS alert received: {alert}";
+        warning(alert: &str) = "{alert} (a warning)";
+        encrypted_alert = "encrypted, and not known which";
+        close_notify_sent = "close_notify sent: all was sent";
+        close_notify_received = "close_notify received: all was received";
+        cut = "cut: the TCP connection ended without close_notify, so bytes may be missing";
+        secrets(lines: u64) = { format!("keys logged ({}): whoever has the key log can read this connection", noun(lines, "line", "lines")) };
+
+        none = "none";
+        more(listed: &str, more: u64) = { format!("{listed} and {} more", grouped(more)) };
+        two(first: &str, second: &str) = "{first} and {second}";
+        nobody = "somebody without a name";
+        quoted(name: &str) = "\"{name}\"";
+        out_of_range(seconds: i64) = "a time beyond all calendars ({seconds} s from 1970)";
+
+        detail_versions(list: &str) = "Versions: {list}";
+        detail_name(name: &str) = "Server name (SNI): {name}";
+        detail_alpn(list: &str) = "Protocols (ALPN): {list}";
+        detail_suites(list: &str) = "Cipher suites: {list}";
+        detail_groups(list: &str) = "Groups: {list}";
+        detail_schemes(list: &str) = "Signature schemes: {list}";
+        detail_version(version: &str) = "Version: {version}";
+        detail_suite(suite: &str) = "Cipher suite: {suite}";
+        detail_group(group: &str) = "Group: {group}";
+        no_group = "none, the session's secrets were used again";
+        check_passed = "The peer's certificate was checked: its chain, its dates and, of a server, its name";
+        check_earlier = "The peer's certificate was checked when this session was first agreed on, and not again";
+        check_unchecked = "The peer's certificate was NOT checked: this endpoint accepts any, also one that somebody on the way made";
+        check_none = "The peer showed no certificate";
+        asked_and_given = "The server asked the client for a certificate, and got one";
+        asked_in_vain = "The server asked the client for a certificate, and got none";
+        not_asked = "The server did not ask the client for a certificate";
+        detail_certificate(place: usize, subject: &str) = "Certificate {place}: {subject}";
+        detail_issuer(issuer: &str) = "    issued by {issuer}";
+        detail_self = "    issued by itself";
+        detail_names(list: &str) = "    for {list}";
+        detail_dates(from: &str, until: &str) = "    valid from {from} until {until}";
+        detail_key(key: &str, signature: &str) = "    key {key}, signed with {signature}";
+        detail_ca = "    may sign other certificates (CA)";
+        detail_fingerprint(digits: &str) = "    SHA-256 {digits}";
+    }
+}
+
+impl Language {
+    /// Returns what a report says, as a row does.
+    pub(super) fn tls_row(&self, report: &TlsReport, role: Option<Role>) -> String {
+        let words = &self.tls_rows;
+        match report {
+            TlsReport::Hello(hello) => self.tls_offered(hello),
+            TlsReport::Agreed(agreed) => self.tls_agreed(agreed, role),
+            TlsReport::Refused { chain } if chain.is_empty() => words.refused_none.to_owned(),
+            TlsReport::Refused { chain } => {
+                let each = chain.iter().map(|it| self.certificate_row(it));
+                let each: Vec<_> = each.collect();
+                words.refused(&listed(self, &each))
+            }
+            TlsReport::Alert {
+                direction,
+                kind,
+                is_fatal,
+            } => self.alert_row(*direction, *kind, *is_fatal),
+            TlsReport::CloseNotify { direction } => match direction {
+                Direction::Sent => words.close_notify_sent.to_owned(),
+                Direction::Received => words.close_notify_received.to_owned(),
+            },
+            TlsReport::Cut => words.cut.to_owned(),
+            TlsReport::Secrets(secrets) => words.secrets(secrets.lines.len() as u64),
+        }
+    }
+
+    fn tls_offered(&self, hello: &Hello) -> String {
+        let words = &self.tls_rows;
+        let name = hello.server_name.as_deref();
+        let name = name.map(|name| words.with_name(&VisibleText::plain(name).text));
+        let name = name.unwrap_or_else(|| words.no_name.to_owned());
+        let alpn = match hello.alpn.as_slice() {
+            [] => String::new(),
+            alpn => words.alpn(&names(self, alpn)),
+        };
+        let suites = hello.suites.iter().filter(|it| !is_reserved(it)).count();
+        let versions = version_names(self, &hello.versions);
+        let mut offered = words.offered(&versions, &name, &alpn, suites as u64);
+        if hello.resumes {
+            offered = words.resumes(&offered);
+        }
+        if !hello.is_whole {
+            offered = words.not_whole(&offered);
+        }
+        offered
+    }
+
+    fn tls_agreed(&self, agreed: &Agreed, role: Option<Role>) -> String {
+        let words = &self.tls_rows;
+        let parts = [
+            Some(&agreed.suite),
+            agreed.group.as_ref(),
+            agreed.alpn.as_ref(),
+        ];
+        let chosen = parts.into_iter().flatten().map(|it| visible(it));
+        let chosen = chosen.collect::<Vec<_>>().join(", ");
+        let (version, time) = (full_version(agreed.version), duration(agreed.took));
+        let mut row = match agreed.kind {
+            HandshakeKind::Full => words.agreed(&version, &time, &chosen),
+            HandshakeKind::Retried => words.retried(&version, &time, &chosen),
+            HandshakeKind::Resumed => words.resumed(&version, &time, &chosen),
+        };
+        if let Some(certificate) = agreed.chain.first() {
+            row = words.certified(&row, &self.certificate_row(certificate));
+        }
+        if agreed.check == ChainCheck::Unchecked {
+            row = words.unchecked(&row);
+        }
+        let is_asked = agreed.client_certificate_asked == Some(true);
+        match (role, agreed.client_certificate_given) {
+            (Some(Role::Client), true) => words.we_showed(&row),
+            (_, false) if is_asked => words.gave_none(&row),
+            _ => row,
+        }
+    }
+
+    fn certificate_row(&self, certificate: &PeerCertificate) -> String {
+        let (words, facts) = (&self.tls_rows, &certificate.facts);
+        if !facts.is_readable {
+            return words.unreadable_certificate.to_owned();
+        }
+        let (subject, until) = (self.holder(facts), day(self, facts.not_after));
+        if facts.is_self_issued {
+            return words.own_certificate(&subject, &until);
+        }
+        words.certificate(&subject, &bare_name(self, &facts.issuer), &until)
+    }
+
+    /// Returns whose a certificate is: its subject, or what else it is for if the subject is empty, as it may be.
+    fn holder(&self, facts: &CertificateFacts) -> String {
+        match facts.names.first() {
+            Some(first) if facts.subject.is_empty() => alternative_name(first),
+            _ => bare_name(self, &facts.subject),
+        }
+    }
+
+    fn alert_row(&self, direction: Direction, kind: Option<AlertKind>, is_fatal: bool) -> String {
+        let words = &self.tls_rows;
+        let alert = kind.map(|kind| self.tls_alert(kind));
+        let alert = alert.unwrap_or_else(|| words.encrypted_alert.to_owned());
+        let alert = match is_fatal {
+            true => alert,
+            false => words.warning(&alert),
+        };
+        match direction {
+            Direction::Sent => words.alert_sent(&alert),
+            Direction::Received => words.alert_received(&alert),
+        }
+    }
+
+    /// Returns all that is known about something of TLS, a line each; nothing for other rows.
+    pub(crate) fn tls_details(&self, happening: &Happening) -> Vec<String> {
+        let Happening::Entry(entry) = happening else {
+            return Vec::new();
+        };
+        let EventKind::Tls(report) = &entry.event.kind else {
+            return Vec::new();
+        };
+        match &**report {
+            TlsReport::Hello(hello) => self.hello_details(hello),
+            TlsReport::Agreed(agreed) => self.agreed_details(agreed),
+            TlsReport::Refused { chain } => self.chain_details(chain),
+            _ => Vec::new(),
+        }
+    }
+
+    fn hello_details(&self, hello: &Hello) -> Vec<String> {
+        let words = &self.tls_rows;
+        let all = |list: &[String]| match list {
+            [] => words.none.to_owned(),
+            list => {
+                let list = list.iter().map(|it| visible(it));
+                list.collect::<Vec<_>>().join(", ")
+            }
+        };
+        let name = hello.server_name.as_deref().map(visible);
+        let name = name.unwrap_or_else(|| words.none.to_owned());
+        vec![
+            words.detail_versions(&version_names(self, &hello.versions)),
+            words.detail_name(&name),
+            words.detail_alpn(&all(&hello.alpn)),
+            words.detail_suites(&all(&hello.suites)),
+            words.detail_groups(&all(&hello.groups)),
+            words.detail_schemes(&all(&hello.schemes)),
+        ]
+    }
+
+    fn agreed_details(&self, agreed: &Agreed) -> Vec<String> {
+        let words = &self.tls_rows;
+        let or_none = |text: &Option<String>| match text {
+            Some(text) => visible(text),
+            None => words.none.to_owned(),
+        };
+        let group = match &agreed.group {
+            Some(group) => visible(group),
+            None => words.no_group.to_owned(),
+        };
+        let mut lines = vec![
+            words.detail_version(&full_version(agreed.version)),
+            words.detail_name(&or_none(&agreed.server_name)),
+            words.detail_suite(&visible(&agreed.suite)),
+            words.detail_group(&group),
+            words.detail_alpn(&or_none(&agreed.alpn)),
+        ];
+        let check = match agreed.check {
+            ChainCheck::Passed => words.check_passed,
+            ChainCheck::Earlier => words.check_earlier,
+            ChainCheck::Unchecked => words.check_unchecked,
+            ChainCheck::NoCertificate => words.check_none,
+        };
+        let asked = match (
+            agreed.client_certificate_asked,
+            agreed.client_certificate_given,
+        ) {
+            (_, true) => Some(words.asked_and_given),
+            (Some(true), false) => Some(words.asked_in_vain),
+            (Some(false), false) => Some(words.not_asked),
+            (None, false) => None,
+        };
+        lines.extend(
+            [Some(check), asked]
+                .into_iter()
+                .flatten()
+                .map(str::to_owned),
+        );
+        lines.extend(self.chain_details(&agreed.chain));
+        lines
+    }
+
+    fn chain_details(&self, chain: &[PeerCertificate]) -> Vec<String> {
+        let each = chain.iter().enumerate();
+        each.flat_map(|(place, it)| self.certificate_details(place + 1, &it.facts))
+            .collect()
+    }
+
+    fn certificate_details(&self, place: usize, facts: &CertificateFacts) -> Vec<String> {
+        let words = &self.tls_rows;
+        let digits = facts.sha256.iter().map(|byte| format!("{byte:02X}"));
+        let fingerprint = words.detail_fingerprint(&digits.collect::<Vec<_>>().join(":"));
+        if !facts.is_readable {
+            let subject = words.unreadable_certificate;
+            return vec![words.detail_certificate(place, subject), fingerprint];
+        }
+        let whole = |name: &str| match name {
+            "" => words.nobody.to_owned(),
+            name => visible(name),
+        };
+        let mut lines = vec![words.detail_certificate(place, &whole(&facts.subject))];
+        lines.push(match facts.is_self_issued {
+            true => words.detail_self.to_owned(),
+            false => words.detail_issuer(&whole(&facts.issuer)),
+        });
+        if !facts.names.is_empty() {
+            let list = facts.names.iter().map(alternative_name);
+            let list = list.collect::<Vec<_>>().join(", ");
+            lines.push(words.detail_names(&match facts.more_names {
+                0 => list,
+                more => words.more(&list, more as u64),
+            }));
+        }
+        let dates = [facts.not_before, facts.not_after].map(|it| minute(self, it));
+        lines.push(words.detail_dates(&dates[0], &dates[1]));
+        lines.push(words.detail_key(&facts.key.to_string(), &visible(&facts.signature_algorithm)));
+        if facts.is_ca {
+            lines.push(words.detail_ca.to_owned());
+        }
+        lines.push(fingerprint);
+        lines
+    }
+
+    /// Returns what to do after a connection ended because of its TLS.
+    pub(super) fn tls_end_advice(&self, error: &NetError) -> Option<String> {
+        match error {
+            NetError::Tls { source, .. } => source.advice(self),
+            _ => None,
+        }
+    }
+}
+
+fn visible(text: &str) -> String {
+    VisibleText::plain(text).text
+}
+
+fn alternative_name(name: &AlternativeName) -> String {
+    match name {
+        AlternativeName::Dns(name)
+        | AlternativeName::Uri(name)
+        | AlternativeName::Email(name)
+        | AlternativeName::Directory(name) => visible(name),
+        AlternativeName::Address(address) => address.to_string(),
+        AlternativeName::Other(number) => format!("[{number}]"),
+    }
+}
+
+/// Returns whose name this is, in quotes.
+pub(super) fn named(language: &Language, name: &str) -> String {
+    match name {
+        "" => language.tls_rows.nobody.to_owned(),
+        name => language.tls_rows.quoted(&bare_name(language, name)),
+    }
+}
+
+/// Returns the common name of a directory's name, or all of it if it has none: `CN=example.org,O=Example` is
+/// `example.org` to people.
+fn bare_name(language: &Language, name: &str) -> String {
+    let mut start = 0;
+    let mut is_escaped = false;
+    for (at, character) in name.char_indices().chain([(name.len(), ',')]) {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            ',' => {
+                let part = name.get(start..at).unwrap_or_default();
+                if let Some(common) = part.strip_prefix("CN=").filter(|it| !it.is_empty()) {
+                    return visible(common);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    match name {
+        "" => language.tls_rows.nobody.to_owned(),
+        name => visible(name),
+    }
+}
+
+/// Returns a list as a sentence has it: the first few, and how many more.
+pub(super) fn names(language: &Language, list: &[String]) -> String {
+    let shown = list.iter().filter(|it| !is_reserved(it));
+    let shown: Vec<_> = shown.map(|it| visible(it)).collect();
+    listed(language, &shown)
+}
+
+fn listed(language: &Language, list: &[String]) -> String {
+    let words = &language.tls_rows;
+    match list.split_at_checked(MAX_NAMED) {
+        Some((first, rest)) if !rest.is_empty() => words.more(&first.join(", "), rest.len() as u64),
+        _ if list.is_empty() => words.none.to_owned(),
+        _ => list.join(", "),
+    }
+}
+
+/// Returns versions without the name of the protocol, as `1.3 and 1.2`.
+pub(super) fn version_names(language: &Language, versions: &[TlsVersion]) -> String {
+    let shown = versions
+        .iter()
+        .filter(|it| !is_reserved_number(it.number()));
+    let shown: Vec<_> = shown.map(|it| version_name(*it)).collect();
+    match shown.as_slice() {
+        [first, second] => language.tls_rows.two(first, second),
+        shown => listed(language, shown),
+    }
+}
+
+fn version_name(version: TlsVersion) -> String {
+    let name = match version {
+        TlsVersion::Ssl3 => "SSL 3.0",
+        TlsVersion::Tls10 => "1.0",
+        TlsVersion::Tls11 => "1.1",
+        TlsVersion::Tls12 => "1.2",
+        TlsVersion::Tls13 => "1.3",
+        TlsVersion::Other(number) => return format!("0x{number:04X}"),
+    };
+    name.to_owned()
+}
+
+fn full_version(version: TlsVersion) -> String {
+    match version {
+        TlsVersion::Ssl3 => version_name(version),
+        _ => format!("TLS {}", version_name(version)),
+    }
+}
+
+/// Whether a name stands for a number that is reserved so that nobody relies on lists without unknown items (RFC 8701).
+fn is_reserved(name: &str) -> bool {
+    let number = name.strip_prefix("0x").filter(|it| it.len() == 4);
+    let number = number.and_then(|it| u16::from_str_radix(it, 16).ok());
+    number.is_some_and(is_reserved_number)
+}
+
+fn is_reserved_number(number: u16) -> bool {
+    let [high, low] = number.to_be_bytes();
+    high == low && low & 0x0F == 0x0A
+}
+
+/// Returns a day: `2026-11-27`.
+pub(super) fn day(language: &Language, seconds: i64) -> String {
+    written(language, seconds, "%Y-%m-%d")
+}
+
+/// Returns a moment to the minute: `2026-11-27 20:05 UTC`.
+pub(super) fn minute(language: &Language, seconds: i64) -> String {
+    written(language, seconds, "%Y-%m-%d %H:%M UTC")
+}
+
+/// A certificate can name any time, also one that no calendar has.
+fn written(language: &Language, seconds: i64, format: &str) -> String {
+    match Timestamp::from_second(seconds) {
+        Ok(time) => time.to_zoned(TimeZone::UTC).strftime(format).to_string(),
+        Err(_) => language.tls_rows.out_of_range(seconds),
+    }
+}
+
+/// Returns how long it is from one moment to another: `3 days`, `2 years`.
+pub(super) fn distance(_: &Language, from: i64, to: i64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    const YEAR: u64 = 365 * DAY;
+    let seconds = to.saturating_sub(from).max(0).unsigned_abs();
+    match seconds {
+        0..MINUTE => noun(seconds, "second", "seconds"),
+        MINUTE..HOUR => noun(seconds / MINUTE, "minute", "minutes"),
+        HOUR..DAY => noun(seconds / HOUR, "hour", "hours"),
+        _ if seconds < 2 * YEAR => noun(seconds / DAY, "day", "days"),
+        _ => noun(seconds / YEAR, "year", "years"),
+    }
+}
