@@ -63,6 +63,7 @@ phrases! {
         check_spelling = "Check the spelling, or use the address itself";
         whole_name = "Add the domain, as in name.example.org, or use the address itself";
         look_there(name: &str) = "Look at the entries of {name} at that time: they say why it closed";
+        look_at_its_log = "Look at that program's own log, and at its certificates and what it trusts";
         look_at_log = "Look at that program's own log; it may have refused this client, or closed with bytes unread";
         start_again = "Start that program again; it may have been ended, or have crashed";
     }
@@ -116,6 +117,7 @@ kinds! {
         NameUnknown = "The name server answered that there is no such name";
         NameWithoutDot = "The name has no dot, so only the hosts file and the local network were asked for it";
         PeerIsOurs { name: &str } = "The other end was {name} of this document";
+        PeerIs { owner: &Owner } = { format!("The other end is {}, on this machine", owner.in_words(language)) };
         PeerListens { owner: &Owner } = { format!("The listener there, {}, is still at work, so only this connection was reset", owner.in_words(language)) };
         PeerGone = "The other end was on this machine, and nothing listens at its address now";
     }
@@ -227,6 +229,7 @@ fn advice(finding: &Finding, language: &Language) -> String {
         Finding::NameUnknown => words.check_spelling,
         Finding::NameWithoutDot => words.whole_name,
         Finding::PeerIsOurs { name } => return words.look_there(name),
+        Finding::PeerIs { .. } => words.look_at_its_log,
         Finding::PeerListens { .. } => words.look_at_log,
         Finding::PeerGone => words.start_again,
     };

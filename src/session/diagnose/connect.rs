@@ -239,6 +239,25 @@ fn source(machine: &Machine, address: SocketAddr) -> Vec<Cause> {
     causes
 }
 
+/// Returns who is at the other end, where both ends are on this machine: what is said there explains a failure of TLS.
+/// An end that connected has a port of its own, and is not found.
+pub(super) fn other_end(machine: &Machine, peer: SocketAddr) -> Vec<Cause> {
+    if !machine.has(peer.ip()) {
+        return Vec::new();
+    }
+    let listener = machine.listeners(peer.port()).find(|it| reaches(it, peer));
+    let finding = listener.map(|listener| match machine.own_at(listener.local) {
+        Some(own) => Finding::PeerIsOurs {
+            name: own.name.clone(),
+        },
+        None => Finding::PeerIs {
+            owner: machine.owner(listener),
+        },
+    });
+    let cause = finding.map(|finding| Cause::new(finding, None));
+    cause.into_iter().collect()
+}
+
 /// Returns the causes of a reset by the peer.
 pub(super) fn reset(machine: &Machine, peer: SocketAddr) -> Vec<Cause> {
     if !machine.has(peer.ip()) {

@@ -232,6 +232,11 @@ pub enum Finding {
         /// Its name.
         name: String,
     },
+    /// The peer is a process on this machine.
+    PeerIs {
+        /// The process.
+        owner: Owner,
+    },
     /// The process that listens at the peer's address still does.
     PeerListens {
         /// The process.

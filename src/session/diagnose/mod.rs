@@ -22,7 +22,7 @@ pub use remedy::Remedy;
 
 use super::{Session, SessionError, Update};
 use crate::capture::EventKind;
-use crate::net::{Address, EndpointId, Link, NetError};
+use crate::net::{Address, ClosedBy, EndpointId, Link, NetError};
 use crate::workspace::{EndpointKind, TargetForm};
 use machine::Machine;
 
@@ -64,6 +64,12 @@ impl Failure {
             EventKind::Failed { error } | EventKind::ConnectFailed { error, .. } => {
                 Self::of_error(error)
             }
+            EventKind::Closed(closed) => match &closed.by {
+                ClosedBy::Failure(error) if matches!(**error, NetError::Tls { .. }) => {
+                    Self::of_error(error)
+                }
+                _ => None,
+            },
             EventKind::Reset { .. } => link.filter(|it| !it.peer.is_unix()).map(|it| Self::Reset {
                 local: it.local.clone(),
                 peer: it.peer.clone(),
@@ -79,6 +85,7 @@ impl Failure {
             | NetError::Connect { address, .. }
             | NetError::ConnectTimeout { address, .. }
                 if !address.is_unix() => {}
+            NetError::Tls { peer, .. } if !peer.is_unix() => {}
             NetError::LookUp { .. } => {}
             _ => return None,
         }
@@ -126,7 +133,8 @@ fn ports_of(failure: &Failure) -> Vec<u16> {
         Failure::Error(error) => match &**error {
             NetError::Listen { address, .. }
             | NetError::Connect { address, .. }
-            | NetError::ConnectTimeout { address, .. } => [Some(address), None],
+            | NetError::ConnectTimeout { address, .. }
+            | NetError::Tls { peer: address, .. } => [Some(address), None],
             _ => [None, None],
         },
         Failure::Reset { local, peer } => [Some(peer), local.as_ref()],
@@ -148,6 +156,7 @@ fn causes(subject: &Subject, machine: &Machine) -> Vec<Cause> {
                 .ip()
                 .map(|address| connect::timed_out(machine, address, *timeout)),
             NetError::LookUp { host, source } => Some(names::causes(machine, host, source)),
+            NetError::Tls { peer, .. } => peer.ip().map(|peer| connect::other_end(machine, peer)),
             _ => None,
         },
         Failure::Reset { peer, .. } => peer.ip().map(|peer| connect::reset(machine, peer)),

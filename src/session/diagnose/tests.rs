@@ -8,6 +8,8 @@ use std::time::Duration;
 use super::machine::Machine;
 use super::sockets::{Socket, State};
 use super::*;
+use crate::net::Closed;
+use crate::net::tls::{Accuser, TlsFailure, TlsProblem};
 use crate::workspace::Interface;
 
 const LOOPBACK: [&str; 2] = ["127.0.0.1", "::1"];
@@ -452,4 +454,40 @@ fn a_port_in_time_wait_is_told_from_one_that_is_held() {
     };
     check(vec![socket(State::Other), socket(State::TimeWait)], used);
     check(Vec::new(), Finding::FreeNow { address });
+}
+
+#[test]
+fn a_failure_of_tls_says_who_is_at_the_other_end_on_this_machine() {
+    for listener in listeners() {
+        let peer = listener.local_addr().unwrap();
+        let source = Box::new(TlsFailure {
+            problem: TlsProblem::Revoked,
+            by: Accuser::Us,
+            alert: None,
+            server_name: None,
+            in_handshake: true,
+        });
+        let error = Arc::new(NetError::Tls {
+            peer: peer.into(),
+            source,
+        });
+        let closed = EventKind::Closed(Closed {
+            by: ClosedBy::Failure(error),
+            unsent_bytes: 0,
+            unread: false,
+        });
+        let failed = Subject {
+            entry: 7,
+            endpoint: EndpointId(1),
+            failure: Failure::of(&closed, None).unwrap(),
+        };
+        let mut server = own(3, "Server 3");
+        server.bound = Some(peer);
+        let name = server.name.clone();
+        let diagnosis = diagnose(&failed, vec![server]);
+        assert_eq!(findings(&diagnosis), [&Finding::PeerIsOurs { name }]);
+        let diagnosis = diagnose(&failed, Vec::new());
+        let is_found = matches!(findings(&diagnosis)[..], [Finding::PeerIs { .. }]);
+        assert!(is_found, "{diagnosis:?}");
+    }
 }
