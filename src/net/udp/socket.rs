@@ -78,9 +78,12 @@ impl DatagramSocket {
             Some(_) => return Err(io::ErrorKind::InvalidInput.into()),
             None => SocketAddr::new(any(target), 0),
         };
+        let port = source.port();
         let mut source = source;
         if source.ip().is_unspecified() {
-            source.set_ip(route(target, made)?.ip());
+            // With the scope of a link-local address.
+            source = route(target, made)?;
+            source.set_port(port);
         }
         Self::bind(source, false, made)
     }
