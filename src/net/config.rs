@@ -9,7 +9,7 @@ use super::address::{Address, UDP_SCHEME};
 use super::event::Observe;
 use super::lab_conditions::Conditions;
 use super::network::Network;
-use super::udp::UdpOptions;
+use super::udp_options::UdpOptions;
 use crate::script::Script;
 
 /// The port of the first server in a new workspace.
