@@ -178,11 +178,11 @@ fn all_of_the_input_is_one_datagram_or_is_cut_by_a_rule() {
     let (got, finished) = sent(&[&file[..], &cut].concat(), b"", 50);
     assert_eq!(finished.code, Some(0), "{finished:?}");
     assert!(got.iter().all(|it| it.len() == 1_400));
-    let (_, finished) = sent(&["--wait", "100ms"], &[b'x'; 70_000], 0);
+    let (_, finished) = sent(&["--wait", "100ms"], &vec![b'x'; 70_000], 0);
     finished.check(2, b"", words);
     let (_, finished) = sent(
         &["--wait", "100ms", "--datagrams", "lf"],
-        &[b'x'; 70_000],
+        &vec![b'x'; 70_000],
         0,
     );
     finished.check(1, b"", "--datagrams cuts too little");
