@@ -1,4 +1,4 @@
-//! What the network says of a datagram that it did not deliver. Plain data.
+//! What the network says of a datagram that it could not deliver.
 
 use std::net::IpAddr;
 

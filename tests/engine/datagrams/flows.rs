@@ -364,3 +364,23 @@ fn a_reply_comes_from_the_address_that_was_asked() {
         check(any, true, "127.0.0.2");
     }
 }
+
+/// A link-local address means nothing without its interface.
+#[test]
+fn both_ends_of_a_link_local_address_meet() {
+    let all = bothends::workspace::interfaces().unwrap();
+    let local = all.into_iter().find_map(|it| match (it.address, it.index) {
+        (std::net::IpAddr::V6(ip), Some(index)) if ip.is_unicast_link_local() => Some(
+            SocketAddr::from(std::net::SocketAddrV6::new(ip, 0, 0, index)),
+        ),
+        _ => None,
+    });
+    // Not every machine has one.
+    let Some(local) = local else { return };
+    let mut rig = Rig::new();
+    let address = rig.listen(server(local));
+    let client = connect(&mut rig, CLIENT, client_of(address));
+    rig.send(CLIENT, SendTo::All, &b"over here"[..]);
+    assert_eq!(rig.accepted().number, client.number);
+    assert_eq!(rig.datagram(CLIENT), (client, Bytes::from("over here")));
+}
