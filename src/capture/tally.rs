@@ -14,7 +14,7 @@ use super::status::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RUNS_KEPT,
     RunStatus,
 };
-use crate::net::{Accepting, EndpointId, FlowId, NetError, SequenceEnd};
+use crate::net::{Accepting, EndpointId, FlowId, NetError, Role, SequenceEnd};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -231,6 +231,10 @@ impl Tally {
         let is_undelivered = matches!(**error, NetError::Undelivered { .. });
         if is_undelivered && let Some(connection) = self.connection(entry) {
             connection.undelivered += 1;
+            // A reply that did not get there concerns its peer, which is gone, and not the server.
+            if connection.connection.role == Role::Server {
+                return;
+            }
         }
         let endpoint = self.endpoint(entry.event.endpoint);
         // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.

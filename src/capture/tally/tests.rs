@@ -400,3 +400,26 @@ fn a_client_waits_before_it_connects_again() {
     let state = &tally.changes().endpoints[0].state;
     assert!(matches!(state, EndpointState::Connected(_)), "{state:?}");
 }
+
+#[test]
+fn a_reply_that_did_not_get_there_is_counted_and_no_error_of_its_server() {
+    let undelivered = || {
+        failed(NetError::Undelivered {
+            peer: None,
+            source: io::ErrorKind::ConnectionRefused.into(),
+            icmp: None,
+        })
+    };
+    let mut tally = folded([
+        event(1, 1, 7, accepted()),
+        event(2, 1, 7, received(1, b"a")),
+        event(3, 1, 7, sent(2, b"")),
+        event(4, 1, 7, undelivered()),
+    ]);
+    let update = reported(&mut tally);
+    let connection = &update.connections[0];
+    let counts = (connection.reads, connection.writes, connection.undelivered);
+    assert_eq!(counts, (1, 1, 1));
+    assert!(connection.last_activity > connection.since);
+    assert!(update.endpoints[0].error.is_none());
+}

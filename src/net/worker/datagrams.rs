@@ -110,15 +110,16 @@ impl Worker {
                 Err(error) => match error.kind() {
                     io::ErrorKind::WouldBlock => return,
                     io::ErrorKind::Interrupted => {}
-                    // An earlier datagram did not get there; that is reported once, and ends nothing.
-                    _ => self.troubled(
-                        key,
-                        Troubled {
+                    // An earlier datagram did not get there; that is reported once, and ends nothing. Where the system
+                    // also says which one, it says so in the error queue.
+                    _ => {
+                        let trouble = mouth.take_trouble().unwrap_or(Troubled {
                             to: None,
                             error,
                             icmp: None,
-                        },
-                    ),
+                        });
+                        self.troubled(key, trouble);
+                    }
                 },
             }
         }
