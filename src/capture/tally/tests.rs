@@ -429,3 +429,26 @@ fn settings_of_tls_that_cannot_be_used_fail_the_endpoint() {
     assert_eq!(endpoint.state, EndpointState::Failed);
     assert!(endpoint.error.is_some());
 }
+
+#[test]
+fn a_reply_that_did_not_get_there_is_counted_and_no_error_of_its_server() {
+    let undelivered = || {
+        failed(NetError::Undelivered {
+            peer: None,
+            source: io::ErrorKind::ConnectionRefused.into(),
+            icmp: None,
+        })
+    };
+    let mut tally = folded([
+        event(1, 1, 7, accepted()),
+        event(2, 1, 7, received(1, b"a")),
+        event(3, 1, 7, sent(2, b"")),
+        event(4, 1, 7, undelivered()),
+    ]);
+    let update = reported(&mut tally);
+    let connection = &update.connections[0];
+    let counts = (connection.reads, connection.writes, connection.undelivered);
+    assert_eq!(counts, (1, 1, 1));
+    assert!(connection.last_activity > connection.since);
+    assert!(update.endpoints[0].error.is_none());
+}
