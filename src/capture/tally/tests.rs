@@ -411,20 +411,23 @@ fn close_notify_of_the_peer_half_closes_its_connection() {
         reported(&mut tally).connections.remove(0).state
     };
     let received = || close_notify(Direction::Received);
-    assert_eq!(
+    assert!(matches!(
         state(vec![accepted(), received()]),
         ConnectionState::PeerFinished
-    );
-    assert_eq!(
+    ));
+    assert!(matches!(
         state(vec![accepted(), close_notify(Direction::Sent)]),
         ConnectionState::Open
-    );
-    assert_eq!(
+    ));
+    assert!(matches!(
         state(vec![accepted(), EventKind::WeFinished, received()]),
         ConnectionState::WeFinished
-    );
+    ));
     let cut = EventKind::Tls(Arc::new(TlsReport::Cut));
-    assert_eq!(state(vec![accepted(), cut]), ConnectionState::Open);
+    assert!(matches!(
+        state(vec![accepted(), cut]),
+        ConnectionState::Open
+    ));
 }
 
 #[test]
