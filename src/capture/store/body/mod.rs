@@ -9,6 +9,7 @@ mod kind;
 mod problem;
 mod sample;
 mod sequence;
+mod system;
 mod tag;
 #[cfg(test)]
 mod tests;
