@@ -125,11 +125,13 @@ impl Tally {
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
             EventKind::Received { .. } => self.received(entry),
             EventKind::Sent { .. } => self.sent(entry),
-            kind if kind.is_end_of_peer() => {
-                self.finished(entry, ConnectionState::PeerFinished);
+            EventKind::PeerFinished => self.finished(entry, ConnectionState::PeerFinished),
+            // What else ends the connection is followed by its end.
+            EventKind::Tls(_) => {
+                if entry.event.kind.is_end_of_peer() {
+                    self.finished(entry, ConnectionState::PeerFinished);
+                }
             }
-            // All of it that ends the connection is followed by its end.
-            EventKind::Upgraded | EventKind::Tls(_) | EventKind::PeerFinished => {}
             EventKind::WeFinished => self.finished(entry, ConnectionState::WeFinished),
             EventKind::Closed(_) | EventKind::Reset { .. } => self.close(entry),
             EventKind::AcceptPaused { error } => {
@@ -141,6 +143,7 @@ impl Tally {
             EventKind::Stopped => self.endpoint(id).state = EndpointState::Idle,
             // The next address may still be reached, and a clock does not belong to an endpoint.
             EventKind::ConnectFailed { last: false, .. }
+            | EventKind::Upgraded
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }

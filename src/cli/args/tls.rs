@@ -19,6 +19,14 @@ fn choice<T: Worded + Send + Sync>() -> impl TypedValueParser<Value = T> {
     })
 }
 
+/// A flaw, or none.
+#[derive(Clone, Copy, Debug)]
+struct FlawArgument(Option<Flaw>);
+
+/// A fault, or none.
+#[derive(Clone, Copy, Debug)]
+struct FaultArgument(Option<Misbehaviour>);
+
 /// What the TLS of both ends has.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of tls:// addresses")]
@@ -48,8 +56,8 @@ pub(in crate::cli) struct ServerTlsArguments {
     #[command(flatten)]
     common: CommonArguments,
     /// Make a certificate with this flaw, to test clients
-    #[arg(long, value_name = "FLAW", value_parser = choice::<Option<Flaw>>(), conflicts_with = "cert")]
-    flaw: Option<Option<Flaw>>,
+    #[arg(long, value_name = "FLAW", value_parser = choice::<Option<Flaw>>().map(FlawArgument), conflicts_with = "cert")]
+    flaw: Option<FlawArgument>,
     /// Whether clients are asked for certificates: ask accepts those without one, require refuses them
     #[arg(long, value_name = "WHETHER", value_parser = choice::<ClientCertificate>())]
     client_cert: Option<ClientCertificate>,
@@ -57,8 +65,8 @@ pub(in crate::cli) struct ServerTlsArguments {
     #[arg(long, value_name = "FILE")]
     client_roots: Option<PathBuf>,
     /// Do this wrong, to test clients
-    #[arg(long, value_name = "FAULT", value_parser = choice::<Option<Misbehaviour>>())]
-    tls_fault: Option<Option<Misbehaviour>>,
+    #[arg(long, value_name = "FAULT", value_parser = choice::<Option<Misbehaviour>>().map(FaultArgument))]
+    tls_fault: Option<FaultArgument>,
 }
 
 /// The options of TLS of `send`.
@@ -130,12 +138,12 @@ impl ServerTlsArguments {
             on_request: false,
             certificate_text: path(common.cert.as_ref()),
             key_text: path(common.key.as_ref()),
-            flaw: self.flaw.flatten(),
+            flaw: self.flaw.and_then(|it| it.0),
             versions: common.tls_versions.unwrap_or_default(),
             alpn_text: common.alpn.clone().unwrap_or_default(),
             clients: self.client_cert.unwrap_or_default(),
             roots_text: path(self.client_roots.as_ref()),
-            fault: self.tls_fault.flatten(),
+            fault: self.tls_fault.and_then(|it| it.0),
         }
     }
 }

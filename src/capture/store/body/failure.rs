@@ -207,6 +207,7 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
 }
 
 /// Returns an error of the engine.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
     let address = || fields.address(tag::ADDRESS);
     let host = || fields.text(tag::HOST);
