@@ -185,7 +185,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             TlsProblem::Revoked,
             Us,
             Some(44),
-            vec!["revoked", "took it back"],
+            vec!["revoked", "took back"],
         ),
         (
             TlsProblem::BadCertificate { detail: detail() },
