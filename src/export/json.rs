@@ -721,7 +721,10 @@ mod tests {
         let mut payload = Payload::new(PayloadId(1), Bytes::from_static(b"abc"));
         payload.wire_bytes = Some(25);
         let line = line(&entry(true, EventKind::Received { payload }), None);
-        assert!(line.contains(r#""bytes":3,"wire_bytes":25,"text""#), "{line}");
+        assert!(
+            line.contains(r#""bytes":3,"wire_bytes":25,"text""#),
+            "{line}"
+        );
     }
 
     #[test]
