@@ -52,10 +52,10 @@ pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UDP_SCHEME, UNIX_SCHEME
 pub use clock::{Clock, Stamp};
 pub use command::{Command, RunOn, SendTo};
 pub use config::{
-    Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
-    DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, MAX_RECONNECT,
-    MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, TlsBegins, TlsSetup,
-    WhenPeerFinishes,
+    Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_HANDSHAKE_TIMEOUT,
+    DEFAULT_PORT, DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER,
+    MAX_RECONNECT, MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, TlsBegins,
+    TlsSetup, WhenPeerFinishes,
 };
 pub use direction::{ByDirection, Direction};
 pub use engine::{CommandSender, Engine};
