@@ -417,6 +417,10 @@ fn push_line(
         hex::render_compact_into(output, &payload.bytes);
         output.push(b'"');
     }
+    if let Some(wire_bytes) = payload.and_then(|payload| payload.wire_bytes) {
+        output.extend_from_slice(br#","wire_bytes":"#);
+        serde_json::to_writer(&mut *output, &wire_bytes)?;
+    }
     let requested_by = requester_name(entry.event.by);
     let sequence = SequenceKeys::of(kind);
     let process = ProcessKeys::of(kind);
