@@ -169,7 +169,7 @@ fn cut(store: &Arc<Store>, rule: Option<(&str, Option<&str>)>) -> (Duration, Fra
 
 fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
     let rule = FrameRule {
-        framing: framing.parse().expect("a framing"),
+        framing: Some(framing.parse().expect("a framing")),
         check: check.map(|check| check.parse().expect("a check")),
         encoding: Encoding::UTF_8,
     };

@@ -283,7 +283,7 @@ fn view(store: &Arc<Store>, seen: &Seen, verified: &Verified, choice: usize) {
 /// Lines in both directions of the first endpoint.
 fn lines() -> FrameRules {
     let rule = FrameRule {
-        framing: "line".parse().expect("a known rule"),
+        framing: Some("line".parse().expect("a known rule")),
         check: None,
         encoding: Encoding::default(),
     };

@@ -61,7 +61,7 @@ impl App {
         let payload = exchange.request.payload.as_ref()?;
         let protocol = self.model.document.protocol(endpoint)?;
         let request = if let Some(frame) = &exchange.request.frame {
-            frame.rule.framing.checked(payload).into_owned().into()
+            frame.rule.checked(payload).into_owned().into()
         } else {
             let framing = protocol.received.framing().ok().flatten();
             request_seen(payload, framing.as_ref()).bytes

@@ -90,7 +90,7 @@ impl Access {
     }
 
     /// Prepares a builder of folders.
-    pub(super) fn prepare_folder(self, builder: &mut DirBuilder) {
+    pub(crate) fn prepare_folder(self, builder: &mut DirBuilder) {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(builder, self.folder());
         #[cfg(not(unix))]

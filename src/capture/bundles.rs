@@ -11,7 +11,7 @@ use super::hits::Hits;
 use super::pass::{Flows, Step, Walk};
 use super::record::{Depth, Record};
 use super::row::{BundleMark, ChunkAt, Row};
-use super::store::{Lane, OpenSegment, ReadError};
+use super::store::{Flow, Lane, OpenSegment, ReadError};
 use crate::net::{Direction, FlowId, Role};
 
 /// How many chunks of a run have rows of their own.
@@ -38,7 +38,7 @@ impl Wire {
     }
 }
 
-/// What is known of a segment's flow: whether its entries are shown, and of which connection they are.
+/// What is known of a segment's flow: whether its entries are shown, and of which connection's streams they are.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     is_shown: bool,
@@ -74,6 +74,12 @@ pub(super) struct Runs {
     /// Entries of the current segment that are not among the hits yet.
     new_shown: Vec<u32>,
     new_starts: Vec<u32>,
+}
+
+/// Returns the connection whose streams a flow has; `None` if it has none: each datagram stands alone.
+fn streaming(flow: &Flow) -> Option<FlowId> {
+    let link = flow.link.as_deref().filter(|link| !link.peer.is_udp())?;
+    Some(link.connection)
 }
 
 impl Bundles {
@@ -165,7 +171,7 @@ impl Step for Runs {
         // A flow that cannot be read has no value: its entries stand alone.
         let learned = self.flows.learn(open, |flow| Known {
             is_shown: filter.takes_flow(flow.endpoint, flow.link.as_deref()),
-            connection: flow.link.as_deref().map(|link| link.connection),
+            connection: streaming(flow),
         });
         let segment = open.segment();
         let is_whole = segment.is_sealed() && range == (0..segment.len()) && learned.is_ok();

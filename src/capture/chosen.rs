@@ -337,9 +337,14 @@ impl Choice {
             return Some(place);
         }
         let flow = open.flow(row).ok()?;
-        let id = StreamId::new(flow.link.as_ref()?.connection, way);
+        let link = flow.link.as_deref()?;
+        let id = StreamId::new(link.connection, way);
         let stream = self.stream(flow.endpoint, id);
         let place = self.streams.place(stream);
+        // Nothing continues after a datagram: no match spans two, and no end of one needs to be kept.
+        if link.peer.is_udp() {
+            self.streams.end(stream);
+        }
         if self.places.len() <= row as usize {
             self.places.resize(row as usize + 1, [None; 2]);
         }

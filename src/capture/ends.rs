@@ -58,6 +58,9 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
     let own = entry.stream_id()?;
     let endpoint = counterpart(record, number, own.connection)?;
     let other = StreamId::new(own.connection.other_end(), own.direction.opposite());
+    if entry.is_datagram() {
+        return datagram_ends(record, number, own, (other, endpoint));
+    }
     let start = range.start.saturating_sub(CONTEXT_BYTES);
     let end = range.end.saturating_add(CONTEXT_BYTES);
     let part = start..end.min(start + LIMIT_BYTES);
@@ -77,6 +80,42 @@ pub(super) fn ends(record: &Record, number: u64, range: &Range<u64>) -> Option<E
         read,
         bytes: bytes.into(),
         offset,
+    })
+}
+
+/// Returns what both ends saw of a datagram: at the other end, the nearest one with the same bytes on the right side of
+/// it in time. There is none if it was lost.
+fn datagram_ends(
+    record: &Record,
+    number: u64,
+    own: StreamId,
+    (other, endpoint): (StreamId, EndpointId),
+) -> Option<Ends> {
+    let (chunk, bytes) = chunks(own, record, std::iter::once(number)).next()?;
+    let is_same = |(_, found): &(EndChunk, Bytes)| *found == bytes;
+    let before = (number.saturating_sub(LIMIT_ENTRIES)..number).rev();
+    let behind = number.saturating_add(1)..number.saturating_add(LIMIT_ENTRIES);
+    let found = match own.direction {
+        Direction::Sent => chunks(other, record, behind).find(is_same),
+        Direction::Received => chunks(other, record, before).find(is_same),
+    };
+    let here = End {
+        endpoint: record.flow(number).ok().flatten()?.endpoint,
+        chunks: vec![chunk],
+    };
+    let there = End {
+        endpoint,
+        chunks: found.into_iter().map(|(chunk, _)| chunk).collect(),
+    };
+    let (wrote, read) = match own.direction {
+        Direction::Sent => (here, there),
+        Direction::Received => (there, here),
+    };
+    Some(Ends {
+        wrote,
+        read,
+        bytes,
+        offset: 0,
     })
 }
 

@@ -47,7 +47,15 @@ impl Entry {
         }
     }
 
-    /// Returns the stream that a data entry belongs to; `None` for other entries.
+    /// Returns whether its bytes are a datagram: it belongs to no stream, and what comes before and after it is no part
+    /// of it.
+    pub fn is_datagram(&self) -> bool {
+        let link = self.event.link.as_deref();
+        link.is_some_and(|link| link.peer.is_udp()) && self.payload().is_some()
+    }
+
+    /// Returns the stream that a data entry belongs to; `None` for other entries. For a datagram, it says whose it is and
+    /// in which direction it went.
     pub fn stream_id(&self) -> Option<StreamId> {
         let connection = self.event.link.as_deref()?.connection;
         Some(StreamId::new(connection, self.event.kind.direction()?))
@@ -78,7 +86,7 @@ impl Entry {
         Some(link.connection)
     }
 
-    /// Returns the position of a data entry's stream before it; the start for other entries.
+    /// Returns the position of a data entry's stream before it; the start for other entries and for datagrams.
     pub fn stream(&self) -> StreamPosition {
         match &self.event.kind {
             EventKind::Received { .. } => self.streams.received,
@@ -112,7 +120,7 @@ impl StreamId {
     }
 }
 
-/// The positions of a connection's two streams before an entry.
+/// The positions of a connection's two streams before an entry. With UDP, they stay at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StreamPositions {
     /// The received stream.

@@ -74,10 +74,7 @@ impl Item {
             Ok((entry, pieces)) => (Ok(entry), pieces),
             Err(error) => (Err(Arc::new(error)), Vec::new()),
         };
-        let rule = entry
-            .as_ref()
-            .ok()
-            .and_then(|it| rules.of(it.event.endpoint, frame.stream.direction));
+        let rule = entry.as_ref().ok().and_then(|it| rules.of_entry(it));
         Some(Self {
             number,
             start: rule.map(|rule| rule.encoding).unwrap_or_default().into(),
@@ -106,13 +103,11 @@ impl Item {
         let whole = entry.filter(|entry| entry.damage.is_none());
         let payload = whole.and_then(|entry| Some(entry.payload()?.bytes.clone()));
         let frame = self.frame.as_ref();
-        let rule = entry.zip(frame).and_then(|(entry, (frame, _))| {
-            rules?.of(entry.event.endpoint, frame.stream.direction)
-        });
+        let rule = entry.zip(rules).and_then(|(it, rules)| rules.of_entry(it));
         let frame = frame.zip(rule).map(|((frame, pieces), rule)| {
             let bytes = payload.as_deref().unwrap_or_default();
             let fault = match frame.fault {
-                Some(Fault::Length(_)) => Some(Fault::Length(said_length(rule, bytes))),
+                Some(Fault::Length(_)) => Some(Fault::Length(said_length(&rule, bytes))),
                 other => other,
             };
             FrameDetail {
@@ -120,7 +115,7 @@ impl Item {
                 chunks: frame.chunks,
                 verdict: rule.verify(bytes).filter(|_| fault.is_none()),
                 fault,
-                rule: rule.clone(),
+                rule: rule.into_owned(),
             }
         });
         Detail {
@@ -248,8 +243,10 @@ fn said_length(rule: &FrameRule, bytes: &[u8]) -> u64 {
             said = length;
         }
     };
-    let mut cutter = Cutter::new(&rule.framing);
-    cutter.push(bytes, 0, &mut read);
-    cutter.finish(&mut read);
+    if let Some(framing) = &rule.framing {
+        let mut cutter = Cutter::new(framing);
+        cutter.push(bytes, 0, &mut read);
+        cutter.finish(&mut read);
+    }
     said
 }

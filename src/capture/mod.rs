@@ -18,6 +18,8 @@ mod criteria;
 mod crossings;
 mod current;
 mod damage;
+#[cfg(test)]
+mod datagram_tests;
 mod ends;
 mod entry;
 pub(crate) mod event;

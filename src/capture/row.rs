@@ -193,7 +193,9 @@ impl Row {
         let link = event.link.as_deref();
         let kind = RowKind::of(entry);
         let listener = match &event.kind {
-            EventKind::Listening { local, .. } => Some(local.clone()),
+            EventKind::Listening { local, .. } | EventKind::Bound { local, .. } => {
+                Some(local.clone())
+            }
             _ => None,
         };
         Self {

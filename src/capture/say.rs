@@ -61,6 +61,15 @@ pub enum Remark<'a> {
         /// Why.
         why: Absence,
     },
+    /// The end of a datagram is missing from its exported file.
+    CutDatagram {
+        /// The file.
+        file: &'a str,
+        /// How many bytes.
+        bytes: u64,
+        /// Why.
+        why: Absence,
+    },
     /// Entries cannot be read.
     Unreadable {
         /// The number of the first.

@@ -7,7 +7,7 @@ use super::entry::{Entry, StreamPosition, StreamPositions};
 use super::event::{Event, EventKind};
 use crate::net::{Direction, FlowId};
 
-/// The streams of the live connections that have carried bytes.
+/// The streams of the live connections that have carried bytes. Flows of datagrams have none.
 #[derive(Debug, Default)]
 pub(crate) struct Streams {
     positions: HashMap<FlowId, StreamPositions>,
@@ -32,7 +32,9 @@ impl Streams {
     }
 
     fn advance(&mut self, event: &Event) -> StreamPositions {
-        let Some(connection) = event.link.as_ref().map(|link| link.connection) else {
+        // A datagram belongs to no stream: it stands at the start of its own bytes.
+        let link = event.link.as_ref().filter(|link| !link.peer.is_udp());
+        let Some(connection) = link.map(|link| link.connection) else {
             return StreamPositions::default();
         };
         match &event.kind {

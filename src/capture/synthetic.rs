@@ -67,6 +67,20 @@ pub(crate) fn event(micros: u64, endpoint: u32, connection: u64, kind: EventKind
     }
 }
 
+/// An event at `micros` with a UDP peer, which is a connection of its own for each number.
+pub(crate) fn udp_event(micros: u64, endpoint: u32, connection: u64, kind: EventKind) -> Event {
+    let of = |address: Address| Address::udp(address.ip().unwrap());
+    let mut event = event(micros, endpoint, connection, kind);
+    event.link = event.link.map(|link| {
+        Arc::new(Link {
+            connection: link.connection,
+            local: link.local.clone().map(of),
+            peer: of(link.peer.clone()),
+        })
+    });
+    event
+}
+
 pub(crate) fn listening() -> EventKind {
     EventKind::Listening {
         local: local(),

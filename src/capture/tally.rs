@@ -14,7 +14,7 @@ use super::status::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RUNS_KEPT,
     RunStatus,
 };
-use crate::net::{Accepting, EndpointId, FlowId, NetError, SequenceEnd};
+use crate::net::{Accepting, EndpointId, FlowId, NetError, Role, SequenceEnd};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -125,11 +125,13 @@ impl Tally {
             EventKind::ConnectFailed { error, last: true } => self.connect_failed(entry, error),
             EventKind::Received { .. } => self.received(entry),
             EventKind::Sent { .. } => self.sent(entry),
-            kind if kind.is_end_of_peer() => {
-                self.finished(entry, ConnectionState::PeerFinished);
+            EventKind::PeerFinished => self.finished(entry, ConnectionState::PeerFinished),
+            // What else ends the connection is followed by its end.
+            EventKind::Tls(_) => {
+                if entry.event.kind.is_end_of_peer() {
+                    self.finished(entry, ConnectionState::PeerFinished);
+                }
             }
-            // All of it that ends the connection is followed by its end.
-            EventKind::Upgraded | EventKind::Tls(_) | EventKind::PeerFinished => {}
             EventKind::WeFinished => self.finished(entry, ConnectionState::WeFinished),
             EventKind::Closed(_) | EventKind::Reset { .. } => self.close(entry),
             EventKind::AcceptPaused { error } => {
@@ -141,6 +143,7 @@ impl Tally {
             EventKind::Stopped => self.endpoint(id).state = EndpointState::Idle,
             // The next address may still be reached, and a clock does not belong to an endpoint.
             EventKind::ConnectFailed { last: false, .. }
+            | EventKind::Upgraded
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
@@ -235,6 +238,20 @@ impl Tally {
         let is_undelivered = matches!(**error, NetError::Undelivered { .. });
         if is_undelivered && let Some(connection) = self.connection(entry) {
             connection.undelivered += 1;
+            // A reply that did not get there concerns its peer, which is gone, and not the server.
+            if connection.connection.role == Role::Server {
+                return;
+            }
+        }
+        // Whatever one of many UDP peers does is its own affair.
+        let link = entry.event.link.as_deref();
+        let is_of_a_peer = link.is_some_and(|link| link.connection.role == Role::Server)
+            && matches!(
+                **error,
+                NetError::Undelivered { .. } | NetError::Overrun { .. }
+            );
+        if is_of_a_peer {
+            return;
         }
         let endpoint = self.endpoint(entry.event.endpoint);
         // A payload waiting for a connect is lost with it; the failed connect is the error worth showing.

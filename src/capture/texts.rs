@@ -97,6 +97,9 @@ impl TextPlaces {
             }
             return;
         };
+        if entry.is_datagram() {
+            return;
+        }
         let before = self.states.advance(entry, *encodings.of(stream.direction));
         let is_due =
             |(bytes, chunks): (u64, u32)| bytes >= CHECKPOINT_BYTES || chunks >= CHECKPOINT_CHUNKS;
@@ -180,9 +183,12 @@ impl TextsOf<'_> {
     /// Returns how an entry's bytes are shown as text, and how they end.
     ///
     /// A byte waits for a later chunk only if what really came completes a character. Otherwise it is shown where it is,
-    /// and the next chunk begins anew.
+    /// and the next chunk begins anew. A datagram waits for nothing.
     pub(super) fn shown(self, entry: &Entry) -> (TextStart, StreamEnd) {
         let start = self.start(entry);
+        if entry.is_datagram() {
+            return (start, StreamEnd::Ended);
+        }
         match (entry.stream_id(), entry.payload()) {
             (Some(stream), Some(payload)) => {
                 let is_whole = payload.bytes.len() as u64 == entry.size_bytes;
@@ -289,6 +295,9 @@ impl TextStates {
         let Some((stream, payload)) = entry.stream_id().zip(entry.payload()) else {
             return TextState::default();
         };
+        if entry.is_datagram() {
+            return TextState::default();
+        }
         let offset = entry.stream().offset;
         // A character does not continue across a gap.
         let known = self.0.remove(&stream).filter(|(next, _)| *next == offset);

@@ -1,6 +1,7 @@
 //! Frames of live traffic: assembled, checked and counted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use crate::capture::EventKind;
 use crate::capture::frames::{CutFrame, FrameRule, FrameRules, Framer, OpenBytes};
 use crate::capture::{Entry, StreamId};
 use crate::export::FrameKeys;
-use crate::net::{ByDirection, Direction, EndpointId, Payload, PayloadId, Stamp};
+use crate::net::{Direction, Payload, PayloadId, Stamp};
 use crate::payload::framing::Fault;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::EndpointForm;
@@ -20,7 +21,7 @@ pub(super) type Framed = (Entry, FrameKeys);
 
 /// Assembles frames.
 pub(super) struct Frames {
-    rules: BTreeMap<EndpointId, ByDirection<Option<FrameRule>>>,
+    rules: Arc<FrameRules>,
     framer: Framer,
     /// The newest data entry of each stream, without its bytes.
     newest: HashMap<StreamId, Entry>,
@@ -57,16 +58,13 @@ impl Counts {
 }
 
 impl Frames {
-    /// Starts before the first entry of these endpoints; `None` if no direction of any has a framing.
+    /// Starts before the first entry of these endpoints; `None` if no direction of any has a framing or a check.
     pub(super) fn new(endpoints: &[EndpointForm]) -> Option<Self> {
         let rules = endpoints.iter().map(|it| (it.id, it.protocol().rules()));
-        let rules: BTreeMap<_, _> = rules.collect();
-        let has_framing = rules
-            .values()
-            .any(|rules| rules.iter().any(Option::is_some));
-        let all = FrameRules(rules.clone());
-        has_framing.then(|| Self {
-            framer: Framer::new(Arc::new(all)),
+        let rules = Arc::new(FrameRules(rules.collect()));
+        let has_rule = rules.iter().next().is_some();
+        has_rule.then(|| Self {
+            framer: Framer::new(Arc::clone(&rules)),
             rules,
             newest: HashMap::new(),
             open: OpenBytes::default(),
@@ -76,9 +74,7 @@ impl Frames {
 
     /// Returns whether the bytes of an entry are cut into frames.
     pub(super) fn cuts(&self, entry: &Entry) -> bool {
-        let stream = entry.stream_id().filter(|_| entry.payload().is_some());
-        let rule = |it: StreamId| self.rule(entry.event.endpoint, it.direction);
-        stream.and_then(rule).is_some()
+        self.framer.cuts(entry)
     }
 
     /// Takes the next entry; returns the frames that it completes.
@@ -117,16 +113,14 @@ impl Frames {
         self.framer.deadline_nanos().map(Stamp)
     }
 
-    /// Returns the counts of checked frames, if what is received is checked.
+    /// Returns the counts of checked frames, if what is received is checked. Without a framing, only datagrams are.
     pub(super) fn checked(&self) -> Option<Counts> {
-        let mut received = self.rules.values().map(|rules| &rules.received);
-        let is_checked =
-            |rule: &Option<FrameRule>| rule.as_ref().is_some_and(|it| it.check.is_some());
+        let mut received = self.rules.0.values().map(|rules| &rules.received);
+        let is_checked = |rule: &Option<FrameRule>| {
+            let rule = rule.as_ref().filter(|it| it.check.is_some());
+            rule.is_some_and(|it| it.framing.is_some() || self.received.all() > 0)
+        };
         received.any(is_checked).then_some(self.received)
-    }
-
-    fn rule(&self, endpoint: EndpointId, direction: Direction) -> Option<&FrameRule> {
-        self.rules.get(&endpoint)?.of(direction).as_ref()
     }
 
     fn keep(&mut self, entry: &Entry) {
@@ -151,8 +145,8 @@ impl Frames {
         let newest = self.newest.get(&frame.stream)?;
         let entry = framed_entry(newest, frame, bytes.clone());
         let is_whole = bytes.len() as u64 == frame.len_bytes();
-        let endpoint = newest.event.endpoint;
-        let (good, fault) = self.judge(endpoint, frame, is_whole.then_some(&bytes));
+        let rule = self.rules.of_entry(newest).map(Cow::into_owned);
+        let (good, fault) = self.judge(rule.as_ref(), frame, is_whole.then_some(&bytes));
         let keys = FrameKeys {
             offset: frame.range.start,
             began_ns: frame.first.nanos,
@@ -166,12 +160,11 @@ impl Frames {
     /// Returns whether a frame is good, and if not, why.
     fn judge(
         &mut self,
-        endpoint: EndpointId,
+        rule: Option<&FrameRule>,
         frame: &CutFrame,
         bytes: Option<&Bytes>,
     ) -> (Option<bool>, Option<String>) {
         let fault = frame.fault.map(|fault| fault.in_words(&ENGLISH));
-        let rule = self.rule(endpoint, frame.stream.direction);
         let Some(rule) = rule.filter(|rule| rule.check.is_some()) else {
             return (None, fault);
         };

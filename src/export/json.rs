@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use serde::{Serialize, Serializer};
 
 use super::both_ends::BothEnds;
+use super::json_udp::UdpKeys;
 use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
@@ -238,6 +239,9 @@ struct Head<'a> {
     /// How many of its bytes were kept, unless all were.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_bytes: Option<u64>,
+    /// How many they were on the wire, if they were encrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wire_bytes: Option<u32>,
 }
 
 impl<'a> Head<'a> {
@@ -256,6 +260,7 @@ impl<'a> Head<'a> {
             direction: entry.event.kind.direction().map(summary::name),
             bytes: payload.map(|_| entry.size_bytes),
             kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
+            wire_bytes: payload.and_then(|payload| payload.wire_bytes),
         }
     }
 }
@@ -291,6 +296,8 @@ struct Tail<'a> {
     /// The SYN of the peer of an accepted connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     syn: Option<SynKeys>,
+    #[serde(flatten)]
+    udp: Option<UdpKeys>,
     /// Whether part of the entry could not be read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     damaged: bool,
@@ -417,10 +424,6 @@ fn push_line(
         hex::render_compact_into(output, &payload.bytes);
         output.push(b'"');
     }
-    if let Some(wire_bytes) = payload.and_then(|payload| payload.wire_bytes) {
-        output.extend_from_slice(br#","wire_bytes":"#);
-        serde_json::to_writer(&mut *output, &wire_bytes)?;
-    }
     let requested_by = requester_name(entry.event.by);
     let sequence = SequenceKeys::of(kind);
     let process = ProcessKeys::of(kind);
@@ -429,7 +432,8 @@ fn push_line(
     let entries = missing_entries(kind);
     let has_tail =
         sequence.is_some() || frame.is_some() || reason.is_some() || entry.damage.is_some();
-    let has_tail = has_tail || tls.is_some() || syn.is_some() || process.is_some();
+    let udp = UdpKeys::of(&entry.event.kind);
+    let has_tail = has_tail || tls.is_some() || udp.is_some() || syn.is_some() || process.is_some();
     if has_tail || entries.is_some() || requested_by.is_some() {
         let begin = output.len();
         serde_json::to_writer(
@@ -443,6 +447,7 @@ fn push_line(
                 process,
                 tls,
                 syn,
+                udp,
                 damaged: entry.damage.is_some(),
             },
         )?;
@@ -708,6 +713,17 @@ mod tests {
         check(
             &cut,
             r#"{"event":"sent","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"sent","bytes":2000,"kept_bytes":3,"text":"abc","hex":"616263"}"#,
+        );
+    }
+
+    #[test]
+    fn what_was_encrypted_has_its_size_on_the_wire() {
+        let mut payload = Payload::new(PayloadId(1), Bytes::from_static(b"abc"));
+        payload.wire_bytes = Some(25);
+        let line = line(&entry(true, EventKind::Received { payload }), None);
+        assert!(
+            line.contains(r#""bytes":3,"wire_bytes":25,"text""#),
+            "{line}"
         );
     }
 

@@ -12,10 +12,12 @@ pub mod code;
 mod csv;
 mod error;
 mod json;
+mod json_udp;
 mod names;
 mod pcapng;
 pub mod picture;
 mod raw;
+mod raw_datagrams;
 mod source;
 mod summary;
 mod target;
@@ -69,7 +71,7 @@ pub enum Format {
     Csv,
     /// One JSON object per line.
     JsonLines,
-    /// A folder with a file for the bytes of each stream.
+    /// A folder with a file for the bytes of each stream, and for each datagram.
     Raw,
     /// Packets that could have carried the streams.
     Pcapng,

@@ -1,5 +1,5 @@
 //! Streams as files: `7-received.bin` and `7-sent.bin` for each connection that carried bytes. Where both ends are ours,
-//! `7-server-received.bin`, `7-client-received.bin` and so on.
+//! `7-server-received.bin`, `7-client-received.bin` and so on. Datagrams have a file each, in folders that are named so.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::both_ends::BothEnds;
+use super::raw_datagrams::RawDatagrams;
 use super::summary::{self, Lack, Unfaithful};
 use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
 use crate::capture::access::Access;
 use crate::capture::store::ReadError;
 use crate::capture::{Absence, Entry, Remark, Say, StreamId, UnreadRun};
-use crate::net::{FlowId, Role};
+use crate::net::{Direction, FlowId, Role};
 
 /// How many bytes are collected over all streams before they are written. No file stays open in between, so that the
 /// number of connections is not limited.
@@ -32,6 +33,9 @@ pub(super) struct RawWriter {
     access: Access,
     both_ends: BothEnds,
     streams: HashMap<StreamId, StreamFile>,
+    datagrams: RawDatagrams,
+    /// How long the datagrams were that are received next, if they were cut.
+    cut: HashMap<FlowId, u64>,
     collected_bytes: usize,
     notes: Vec<u8>,
     /// Entries that are in no file, and are not in the notes yet.
@@ -58,6 +62,8 @@ impl RawWriter {
         say: &'static dyn Say,
     ) -> Self {
         Self {
+            datagrams: RawDatagrams::new(folder.clone(), access),
+            cut: HashMap::new(),
             folder,
             access,
             both_ends,
@@ -70,6 +76,10 @@ impl RawWriter {
     }
 
     fn file_name(&self, key: StreamId) -> String {
+        format!("{}.bin", self.name(key))
+    }
+
+    fn name(&self, key: StreamId) -> String {
         let StreamId {
             connection,
             direction,
@@ -80,7 +90,7 @@ impl RawWriter {
             Role::Server => "server-",
             Role::Client => "client-",
         };
-        format!("{connection}-{end}{direction}.bin")
+        format!("{connection}-{end}{direction}")
     }
 
     fn chunk(
@@ -115,6 +125,76 @@ impl RawWriter {
             self.write_collected()?;
         }
         Ok(())
+    }
+
+    /// Writes what an entry of a UDP flow says.
+    fn udp(
+        &mut self,
+        entry: &Entry,
+        connection: FlowId,
+        unfaithful: &mut Unfaithful,
+    ) -> io::Result<()> {
+        match &entry.event.kind {
+            EventKind::Truncated { bytes, .. } => {
+                self.cut.extend(bytes.map(|bytes| (connection, bytes)));
+            }
+            EventKind::Missing { direction, bytes } => {
+                let key = StreamId::new(connection, *direction);
+                self.note_cut(key, *bytes, Absence::NotCaptured)?;
+            }
+            EventKind::Closed(_) => {
+                self.cut.remove(&connection);
+            }
+            _ => {
+                if let Some((key, payload)) = entry.stream_id().zip(entry.payload()) {
+                    self.datagram(entry, key, &payload.bytes, unfaithful)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn datagram(
+        &mut self,
+        entry: &Entry,
+        key: StreamId,
+        kept: &[u8],
+        unfaithful: &mut Unfaithful,
+    ) -> io::Result<()> {
+        let was_cut = match key.direction {
+            Direction::Received => self.cut.remove(&key.connection),
+            Direction::Sent => None,
+        };
+        let name = self.name(key);
+        if !self.datagrams.write(key, &name, kept)? {
+            let lack = Lack::FilesFull { datagrams: 1 };
+            unfaithful.note(entry.number, Some(key.connection), lack);
+            return Ok(());
+        }
+        let whole_bytes = was_cut.unwrap_or(0).max(entry.size_bytes);
+        let lost = whole_bytes.saturating_sub(kept.len() as u64);
+        let why = match entry.damage {
+            Some(_) => Absence::Damaged,
+            None => Absence::NotKept,
+        };
+        match lost {
+            0 => Ok(()),
+            _ => self.note_cut(key, lost, why),
+        }
+    }
+
+    /// Notes that the newest datagram lacks so many bytes at its end.
+    fn note_cut(&mut self, key: StreamId, bytes: u64, why: Absence) -> io::Result<()> {
+        let Some(file) = self.datagrams.latest(key, &self.name(key)) else {
+            return Ok(());
+        };
+        self.note_lost()?;
+        let remark = self.say.remark(Remark::CutDatagram {
+            file: &file,
+            bytes,
+            why,
+        });
+        self.push_note(&remark)
     }
 
     fn gap(&mut self, key: StreamId, bytes: u64) -> io::Result<()> {
@@ -293,6 +373,10 @@ impl EntryWriter for RawWriter {
             return Ok(0);
         };
         let connection = link.connection;
+        if link.peer.is_udp() {
+            self.udp(entry, connection, unfaithful)?;
+            return Ok(payload_len(entry));
+        }
         match &entry.event.kind {
             EventKind::Missing { direction, bytes } => {
                 let key = StreamId {

@@ -55,8 +55,19 @@ impl Unfaithful {
         }
     }
 
-    /// Entries are dropped many at a time: a run of them is one place.
+    /// Entries are dropped many at a time: a run of them is one place. So are the datagrams that have no file.
     fn joins_last(&mut self, place: &Place) -> bool {
+        let full = self
+            .first
+            .iter_mut()
+            .find_map(|place| match &mut place.lack {
+                Lack::FilesFull { datagrams } => Some(datagrams),
+                _ => None,
+            });
+        if let (Some(all), Lack::FilesFull { datagrams }) = (full, &place.lack) {
+            *all += datagrams;
+            return true;
+        }
         let (Some(last), Lack::GivenUp { entries: more }) = (self.first.last_mut(), &place.lack)
         else {
             return false;
@@ -131,6 +142,11 @@ pub(crate) enum Lack {
         /// Why the first cannot be read.
         why: Arc<ReadError>,
     },
+    /// From this entry on, datagrams have no file of their own: there would be too many.
+    FilesFull {
+        /// How many have none.
+        datagrams: u64,
+    },
     /// Packets of the lab are not in its file.
     PacketsLost {
         /// How many.
@@ -149,6 +165,7 @@ impl Lack {
             Self::Missing { .. }
             | Self::Damaged(_)
             | Self::Unreadable { .. }
+            | Self::FilesFull { .. }
             | Self::PacketsLost { .. }
             | Self::PacketFile(_) => true,
         }
@@ -161,6 +178,7 @@ impl Lack {
             Self::GivenUp { .. }
                 | Self::Damaged(_)
                 | Self::Unreadable { .. }
+                | Self::FilesFull { .. }
                 | Self::PacketsLost { .. }
                 | Self::PacketFile(_)
         )

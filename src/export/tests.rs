@@ -15,7 +15,7 @@ use crate::capture::import::import;
 use crate::capture::store::{AtLimit, Keep, Store};
 use crate::capture::synthetic::{
     TestRecord, VariantNames, accepted, closed, empty_record_of, entries, event, received, record,
-    ring, sent,
+    ring, sent, udp_event,
 };
 use crate::capture::{Event, EventKind};
 use crate::net::Address;
@@ -265,6 +265,43 @@ fn raw_streams_are_the_exact_bytes() {
     export(&whole(&record), Format::Raw, &new).unwrap();
     assert_eq!(names_in(&new), names_in(&path));
     assert_eq!(read(&new, "7-received.bin"), b"Hello");
+}
+
+#[test]
+fn each_raw_datagram_has_a_file() {
+    let truncated = EventKind::Truncated {
+        read_bytes: 3,
+        bytes: Some(9),
+    };
+    let mut events = conversation();
+    events.extend([
+        udp_event(90, 1, 9, received(90, b"one")),
+        udp_event(91, 1, 9, received(91, b"")),
+        udp_event(92, 1, 9, sent(92, b"answer")),
+        udp_event(93, 1, 9, truncated),
+        udp_event(94, 1, 9, received(93, b"all")),
+        udp_event(95, 1, 9, closed()),
+    ]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out");
+    export(&whole(&record(events)), Format::Raw, &path).unwrap();
+    let names = names_in(&path);
+    assert_eq!(names[4..], ["9-received", "9-sent", "notes.txt"]);
+    let received = path.join("9-received");
+    assert_eq!(
+        names_in(&received),
+        ["000001.bin", "000002.bin", "000003.bin"]
+    );
+    assert_eq!(read(&received, "000001.bin"), b"one");
+    assert_eq!(read(&received, "000002.bin"), b"");
+    assert_eq!(read(&received, "000003.bin"), b"all");
+    assert_eq!(read(&path.join("9-sent"), "000001.bin"), b"answer");
+    let notes = read(&path, "notes.txt");
+    let notes = String::from_utf8(notes).unwrap();
+    assert!(
+        notes.contains("9-received/000003.bin") && notes.contains("bytes: 6"),
+        "{notes}"
+    );
 }
 
 #[test]

@@ -61,8 +61,8 @@ impl ChunkTexts {
     /// Returns how the bytes of a data entry are read, and whether the stream continues after them.
     pub(super) fn start(&mut self, entry: &Entry) -> (TextStart, StreamEnd) {
         let kept_bytes = entry.payload().map_or(0, |it| it.bytes.len() as u64);
-        // Characters do not continue across bytes that were not kept.
-        let end = if kept_bytes < entry.size_bytes {
+        // Characters do not continue across bytes that were not kept, nor from one datagram into the next.
+        let end = if kept_bytes < entry.size_bytes || entry.is_datagram() {
             StreamEnd::Ended
         } else {
             StreamEnd::Open

@@ -10,7 +10,7 @@ use super::event::Observe;
 use super::lab_conditions::Conditions;
 use super::network::Network;
 use super::tls::{ClientTls, ServerTls};
-use super::udp::UdpOptions;
+use super::udp_options::UdpOptions;
 use crate::script::Script;
 
 /// The port of the first server in a new workspace.

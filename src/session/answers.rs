@@ -250,7 +250,7 @@ impl Tracked {
             {
                 self.sent(entry);
             }
-            EventKind::Received { .. } if !self.framer.cuts(endpoint, Direction::Received) => {
+            EventKind::Received { .. } if !self.framer.cuts(entry) => {
                 self.received(
                     entry.event.link.as_ref().map(|it| it.connection),
                     entry.event.stamp,
@@ -327,8 +327,7 @@ impl Tracked {
 
     /// Cuts what is received into frames, where there is a framing.
     fn cut(&mut self, entry: &Entry) {
-        let endpoint = entry.event.endpoint;
-        if !self.framer.cuts(endpoint, Direction::Received) || entry.event.link.is_none() {
+        if entry.event.link.is_none() {
             return;
         }
         let mut complete = Vec::new();
@@ -344,7 +343,8 @@ impl Tracked {
                 self.received(Some(connection), stamp);
             }
         }
-        if let EventKind::Received { .. } = entry.event.kind {
+        let is_received = matches!(entry.event.kind, EventKind::Received { .. });
+        if is_received && self.framer.cuts(entry) {
             self.incomplete(entry);
         }
     }

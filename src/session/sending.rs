@@ -365,7 +365,7 @@ fn is_void(template: &Template) -> bool {
 /// Returns how what comes back is cut. Frames that silence ends count as chunks, since nothing may follow to show it.
 fn answer_rules(protocol: &ProtocolForm) -> ByDirection<Option<FrameRule>> {
     let mut rules = protocol.rules();
-    let is_known_late = |rule: &FrameRule| matches!(rule.framing, Framing::Silence(_));
+    let is_known_late = |rule: &FrameRule| matches!(rule.framing, Some(Framing::Silence(_)));
     rules.received = rules.received.filter(|rule| !is_known_late(rule));
     rules
 }

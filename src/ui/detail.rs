@@ -118,7 +118,7 @@ impl DetailPane {
                 self.renew();
             }
             if self.is_bare {
-                payload = frame.rule.framing.payload(&payload).into_owned().into();
+                payload = frame.rule.payload(&payload).into_owned().into();
             }
         }
         if let Some(compared) = &mut self.compared {

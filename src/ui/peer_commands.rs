@@ -73,14 +73,13 @@ impl Verb {
         let has_stream = !status.peer.is_udp();
         match self {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
-            Self::StartTls => is_live && status.peer.is_tcp(),
             Self::StopReading => is_live && has_stream && !status.is_reading_stopped,
             Self::ResumeReading => is_live && has_stream && status.is_reading_stopped,
             Self::Wait => status.state.can_send(),
             Self::Finish => has_stream && status.state.can_send(),
             Self::Close => is_live,
-            // A Unix socket has no reset.
-            Self::Reset => is_live && status.peer.is_tcp(),
+            // A Unix socket has neither.
+            Self::StartTls | Self::Reset => is_live && status.peer.is_tcp(),
         }
     }
 }

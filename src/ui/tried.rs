@@ -53,7 +53,7 @@ pub(super) fn received(detail: &Detail) -> Option<Bytes> {
 pub(super) fn request_of(detail: &Detail, payload: Bytes) -> (Bytes, bool) {
     match &detail.frame {
         Some(frame) => {
-            let body = frame.rule.framing.checked(&payload).into_owned();
+            let body = frame.rule.checked(&payload).into_owned();
             (body.into(), true)
         }
         None => (payload, false),

@@ -50,6 +50,7 @@ kinds! {
         NotRecorded { entries: &u64, ended: &Option<Ended> } = { not_recorded(*entries, *ended, language) };
         GivenUp { entries: &u64 } = { if *entries == 1 { "dropped to make room for newer ones".to_owned() } else { format!("this one and {} after it were dropped to make room for newer ones", entries - 1) } };
         Damaged(error: &ReadError) = { error.in_words(language) };
+        FilesFull { datagrams: &u64 } = { format!("{} from here on {} no file: there would be too many", noun(*datagrams, "datagram", "datagrams"), if *datagrams == 1 { "has" } else { "have" }) };
         PacketsLost { packets: &u64 } = { format!("{} of the lab {} not recorded", noun(*packets, "packet", "packets"), were(*packets)) };
         PacketFile(error: &ImportError) = { format!("packets of the lab are missing. {}", error.in_words(language)) };
         Unreadable { entries: &u64, why: &ReadError } = { unreadable(*entries, &why.in_words(language)) };

@@ -19,8 +19,8 @@ phrases! {
         about_text = "One readable line for each entry, with its bytes as escaped text.";
         about_csv = "One row for each entry, for spreadsheets.";
         about_json = "One JSON object for each entry, one per line.";
-        about_raw = "The exact bytes of each connection, one file for each direction.";
-        about_pcapng = "Packets for Wireshark and tshark. Those of the lab are as they were on the wire; other packet headers are reconstructed from socket events.";
+        about_raw = "The exact bytes of each connection, one file for each direction. Datagrams have a file each.";
+        about_pcapng = "Packets for Wireshark and tshark. Those of the lab are as they were on the wire; other packet headers are reconstructed from socket events. Each datagram is one packet, however long.";
         entries = "Entries";
         whole = "All";
         view = "Shown";

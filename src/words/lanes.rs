@@ -27,7 +27,9 @@ phrases! {
         handshake = "SYN, SYN-ACK, ACK";
         fin = "FIN";
         rst = "RST";
-        icmp = "ICMP";
+        new_peer(peer: &str) = "new peer {peer}";
+        longer_than_buffer = "longer than the read buffer";
+        ready = "ready to send";
         inferred = "inferred";
         connect = "connect";
         connected(took: &str) = "connect took {took}";

@@ -16,10 +16,11 @@ phrases! {
     /// Captured files of other tools: pcap and pcapng.
     Packets {
         summary(packets: &str, segments: &str) = "{packets} packets, {segments} of them TCP";
+        summary_with_udp(packets: &str, segments: &str, datagrams: &str) = "{packets} packets, {segments} of them TCP and {datagrams} UDP";
         fragments(count: u64) = { noun(count, "IP fragment", "IP fragments") };
         others(count: u64) = { noun(count, "other packet", "other packets") };
         skipped(fragments: &str, others: &str) = "skipped: {fragments}, {others}";
-        missing(bytes: &str) = "not in the file: {bytes} of TCP streams";
+        missing(bytes: &str) = "not in the file: {bytes} of what they carried";
     }
 }
 
@@ -86,7 +87,11 @@ impl InWords for Summary {
     fn in_words(&self, language: &Language) -> String {
         let (words, numbers) = (&language.packets, &language.numbers);
         let grouped = |number| numbers.grouped(number);
-        let mut parts = vec![words.summary(&grouped(self.packets), &grouped(self.segments))];
+        let (packets, segments) = (grouped(self.packets), grouped(self.segments));
+        let mut parts = vec![match self.datagrams {
+            0 => words.summary(&packets, &segments),
+            datagrams => words.summary_with_udp(&packets, &segments, &grouped(datagrams)),
+        }];
         if self.fragments + self.others > 0 {
             parts.push(words.skipped(&words.fragments(self.fragments), &words.others(self.others)));
         }
@@ -143,11 +148,15 @@ mod tests {
             ..Summary::default()
         };
         summary.missing_bytes = 1;
-        let expected = "1,234 packets, 1,200 of them TCP; not in the file: 1 byte of TCP streams";
+        let expected =
+            "1,234 packets, 1,200 of them TCP; not in the file: 1 byte of what they carried";
         assert_eq!(summary.in_words(&ENGLISH), expected);
         (summary.fragments, summary.others, summary.missing_bytes) = (4, 30, 0);
         let expected =
             "1,234 packets, 1,200 of them TCP; skipped: 4 IP fragments, 30 other packets";
+        assert_eq!(summary.in_words(&ENGLISH), expected);
+        (summary.datagrams, summary.fragments, summary.others) = (4, 0, 0);
+        let expected = "1,234 packets, 1,200 of them TCP and 4 UDP";
         assert_eq!(summary.in_words(&ENGLISH), expected);
     }
 }

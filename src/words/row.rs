@@ -22,6 +22,7 @@ phrases! {
         bad_frame(size: &str) = "a bad frame of {size}";
         not_kept(bytes: &str) = "[{bytes} not kept]";
         gap(file: &str, file_offset: u64, offset: u64, what: &str) = "{file}: at byte {file_offset} of the file, byte {offset} of the stream: {what}";
+        cut_datagram(file: &str, what: &str) = "{file}: at its end: {what}";
         gap_not_kept(bytes: &str) = "{bytes} not kept";
         gap_damaged(bytes: &str) = "{bytes} damaged in the capture";
         gap_not_captured(bytes: &str) = "{bytes} missing from the captured file";
@@ -47,6 +48,16 @@ impl Language {
         }
         let last = first.saturating_add(entries).saturating_sub(1);
         words.unreadable_run(&self.counts.entries(entries), first, last, &why)
+    }
+
+    fn absence(&self, bytes: u64, why: Absence) -> String {
+        let (words, bytes) = (&self.rows, self.counts.bytes(bytes));
+        match why {
+            Absence::NotKept => words.gap_not_kept(&bytes),
+            Absence::Damaged => words.gap_damaged(&bytes),
+            Absence::NotCaptured => words.gap_not_captured(&bytes),
+            Absence::NotExported => words.gap_not_exported(&bytes),
+        }
     }
 
     /// Returns what a row shows.
@@ -113,14 +124,11 @@ impl Say for Language {
                 bytes,
                 why,
             } => {
-                let bytes = self.counts.bytes(bytes);
-                let what = match why {
-                    Absence::NotKept => words.gap_not_kept(&bytes),
-                    Absence::Damaged => words.gap_damaged(&bytes),
-                    Absence::NotCaptured => words.gap_not_captured(&bytes),
-                    Absence::NotExported => words.gap_not_exported(&bytes),
-                };
+                let what = self.absence(bytes, why);
                 words.gap(file, file_offset, offset, &what)
+            }
+            Remark::CutDatagram { file, bytes, why } => {
+                words.cut_datagram(file, &self.absence(bytes, why))
             }
             Remark::Unreadable {
                 first,

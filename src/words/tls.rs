@@ -186,9 +186,10 @@ impl Language {
         let words = &self.tls_rows;
         let alert = kind.map(|kind| self.tls_alert(kind));
         let alert = alert.unwrap_or_else(|| words.encrypted_alert.to_owned());
-        let alert = match is_fatal {
-            true => alert,
-            false => words.warning(&alert),
+        let alert = if is_fatal {
+            alert
+        } else {
+            words.warning(&alert)
         };
         match direction {
             Direction::Sent => words.alert_sent(&alert),
@@ -294,9 +295,10 @@ impl Language {
             name => visible(name),
         };
         let mut lines = vec![words.detail_certificate(place, &whole(&facts.subject))];
-        lines.push(match facts.is_self_issued {
-            true => words.detail_self.to_owned(),
-            false => words.detail_issuer(&whole(&facts.issuer)),
+        lines.push(if facts.is_self_issued {
+            words.detail_self.to_owned()
+        } else {
+            words.detail_issuer(&whole(&facts.issuer))
         });
         if !facts.names.is_empty() {
             let list = facts.names.iter().map(alternative_name);

@@ -41,11 +41,14 @@ impl ReadingForm {
         Field::Check.read((!text.is_empty()).then(|| text.parse()).transpose())
     }
 
-    /// Returns how frames are cut and read; `None` without a framing, or with a wrong one.
+    /// Returns how frames are cut and read; `None` with neither a framing nor a check, or with a wrong framing. Without a
+    /// framing, only datagrams are frames.
     pub fn rule(&self) -> Option<FrameRule> {
-        Some(FrameRule {
-            framing: self.framing().ok()??,
-            check: self.check().ok().flatten(),
+        let framing = self.framing().ok()?;
+        let check = self.check().ok().flatten();
+        (framing.is_some() || check.is_some()).then_some(FrameRule {
+            framing,
+            check,
             encoding: self.encoding,
         })
     }

@@ -15,7 +15,7 @@ use crate::payload::{HexLine, RowRule, copy as plain};
 /// Rows for the clipboard, from the first coordinate to the last.
 ///
 /// If one direction is shown, text is copied as in the stream, with its own line breaks, and escaped text as one
-/// string. Otherwise every row is a line, with an arrow if both directions are shown.
+/// string; each datagram begins a line. Otherwise every row is a line, with an arrow if both directions are shown.
 #[derive(Debug)]
 pub(in crate::capture) struct LineClipping {
     is_stream: bool,
@@ -74,8 +74,9 @@ impl LineClipping {
                 return true;
             }
             self.next = page.first + page.rows.len() as u64;
+            let has_edges = self.is_stream && document.has_datagrams();
             for line in &page.rows {
-                self.push(line, say);
+                self.push(line, has_edges, say);
             }
             if turn.is_over() {
                 break;
@@ -84,14 +85,28 @@ impl LineClipping {
         self.next > self.last || self.copied.cut
     }
 
-    fn push(&mut self, line: &Line, say: &dyn Say) {
-        let written = self.write(line, say);
+    fn push(&mut self, line: &Line, has_edges: bool, say: &dyn Say) {
+        let mut written = self.write(line, say);
+        if has_edges && line.is_first && line.kind.data_bytes().is_some() {
+            self.part(line, &mut written);
+        }
         let Copied { text, entries, cut } = &mut self.copied;
         *cut |= text.len() + written.len() > self.limit_bytes;
         if !*cut {
             text.push_str(&written);
             *entries += u64::from(self.latest != Some(line.entry));
             self.latest = Some(line.entry);
+        }
+    }
+
+    /// Parts a datagram from the one before it.
+    fn part(&self, line: &Line, written: &mut String) {
+        let before = &self.copied.text;
+        if !before.is_empty() && !before.ends_with('\n') {
+            written.insert(0, '\n');
+        }
+        if line.kind.data_bytes() == Some(0) {
+            written.push('\n');
         }
     }
 

@@ -59,6 +59,11 @@ impl Document {
         &self.query
     }
 
+    /// Returns whether its pieces are datagrams, as far as counted.
+    pub(super) fn has_datagrams(&self) -> bool {
+        self.newer.rows.are_datagrams
+    }
+
     fn facts(&self) -> ConnectionFacts {
         ConnectionFacts {
             unread_entries: self.counted_from - self.first_kept.min(self.counted_from),

@@ -12,7 +12,7 @@ use crate::capture::kind::RowKind;
 use crate::capture::row::Happening;
 use crate::capture::store::{EntryRecord, OpenSegment, ReadError};
 use crate::capture::texts::TextsOf;
-use crate::net::{ByDirection, Direction};
+use crate::net::{ByDirection, Direction, Link};
 use crate::payload::{RowRule, StreamEnd, TextStart};
 
 /// A piece, read as far as needed to count its rows.
@@ -23,6 +23,8 @@ pub(super) struct Measured {
     pub(super) rows: u64,
     /// How many bytes were read to count the rows.
     pub(super) bytes_read: u64,
+    /// Whether it is a datagram.
+    pub(super) is_datagram: bool,
     /// What was read; `None` if the size alone determines the rows.
     bytes: Option<Result<Bytes, Arc<ReadError>>>,
 }
@@ -35,6 +37,7 @@ impl Measured {
             record: None,
             rows: 1,
             bytes_read: 0,
+            is_datagram: false,
             bytes: None,
         };
         let record = match open.record(entry) {
@@ -47,6 +50,11 @@ impl Measured {
         let Some(direction) = record.class.direction() else {
             return piece;
         };
+        piece.is_datagram = link(open, &record).is_some_and(|link| link.peer.is_udp());
+        // An empty datagram has a row that says so.
+        if piece.is_empty_datagram(&record) {
+            return piece;
+        }
         let rule = *rules.of(direction);
         let not_kept = u64::from(record.kept_bytes < record.size_bytes);
         if let Some(rows) = rule.count_of_len(record.kept_bytes.into()) {
@@ -60,6 +68,10 @@ impl Measured {
         }
         piece.bytes = Some(bytes);
         piece
+    }
+
+    fn is_empty_datagram(&self, record: &EntryRecord) -> bool {
+        self.is_datagram && record.size_bytes == 0
     }
 
     /// Returns some of its rows.
@@ -88,7 +100,9 @@ impl Measured {
             (Some(record), _) => record,
             (None, _) => return Vec::new(),
         };
-        let Some(direction) = record.class.direction() else {
+        let has_bytes = !self.is_empty_datagram(record);
+        let shown = record.class.direction().filter(|_| has_bytes);
+        let Some(direction) = shown else {
             return vec![match open.entry(self.entry, usize::MAX) {
                 Ok(entry) => words(RowKind::of(&entry), Happening::Entry(Arc::new(entry))),
                 Err(error) => damaged(Arc::new(error)),
@@ -112,8 +126,10 @@ impl Measured {
         let not_kept = record.size_bytes.saturating_sub(record.kept_bytes);
         let start = start(open, self.entry, record, (rule, texts));
         let is_whole = not_kept == 0;
-        let (start, end) = match stream(open, record, direction) {
-            Some(stream) if !matches!(rule, RowRule::Hex { .. }) => {
+        let (start, end) = match link(open, record) {
+            _ if self.is_datagram => (start, StreamEnd::Ended),
+            Some(whose) if !matches!(rule, RowRule::Hex { .. }) => {
+                let stream = StreamId::new(whose.connection, direction);
                 texts.settled(stream, line.entry, start, (&bytes, is_whole))
             }
             _ => (start, StreamEnd::Open),
@@ -155,11 +171,9 @@ fn start(
         .unwrap_or_else(|| encoding.into())
 }
 
-/// Returns the stream that a piece is of.
-fn stream(open: &mut OpenSegment, record: &EntryRecord, direction: Direction) -> Option<StreamId> {
-    let flow = open.flow(record.flow).ok()?;
-    let connection = flow.link.as_deref()?.connection;
-    Some(StreamId::new(connection, direction))
+/// Returns the connection that a piece is of.
+fn link(open: &mut OpenSegment, record: &EntryRecord) -> Option<Arc<Link>> {
+    open.flow(record.flow).ok()?.link.clone()
 }
 
 fn row_text(

@@ -25,9 +25,11 @@ pub(super) struct RowRun {
     pub(super) end_row: u64,
     /// Since the last mark: pieces, bytes, and their segment.
     since: (u32, u64, u64),
-    /// The lengths of the streams.
+    /// The lengths of the streams, or how many bytes the datagrams have together.
     pub(super) received_bytes: u64,
     pub(super) sent_bytes: u64,
+    /// Whether the pieces are datagrams.
+    pub(super) are_datagrams: bool,
 }
 
 impl RowRun {
@@ -39,6 +41,7 @@ impl RowRun {
             since: (0, 0, 0),
             received_bytes: 0,
             sent_bytes: 0,
+            are_datagrams: false,
         }
     }
 
@@ -54,13 +57,19 @@ impl RowRun {
         self.since.0 += 1;
         self.since.1 += piece.bytes_read;
         self.end_row = self.end_row.saturating_add(piece.rows);
+        self.are_datagrams |= piece.is_datagram;
         if let Some(record) = &piece.record {
-            let end = record.offset.saturating_add(record.size_bytes.into());
-            match record.class.direction() {
-                Some(Direction::Received) => self.received_bytes = self.received_bytes.max(end),
-                Some(Direction::Sent) => self.sent_bytes = self.sent_bytes.max(end),
-                None => {}
-            }
+            let total = match record.class.direction() {
+                Some(Direction::Received) => &mut self.received_bytes,
+                Some(Direction::Sent) => &mut self.sent_bytes,
+                None => return,
+            };
+            let size_bytes = u64::from(record.size_bytes);
+            *total = if piece.is_datagram {
+                total.saturating_add(size_bytes)
+            } else {
+                (*total).max(record.offset.saturating_add(size_bytes))
+            };
         }
     }
 
@@ -72,8 +81,16 @@ impl RowRun {
             self.marks.push_front(RowMark { row, ..*mark });
         }
         self.first_row = first;
-        self.received_bytes = self.received_bytes.max(older.received_bytes);
-        self.sent_bytes = self.sent_bytes.max(older.sent_bytes);
+        self.are_datagrams |= older.are_datagrams;
+        let together = |newer: u64, older: u64| {
+            if self.are_datagrams {
+                newer.saturating_add(older)
+            } else {
+                newer.max(older)
+            }
+        };
+        self.received_bytes = together(self.received_bytes, older.received_bytes);
+        self.sent_bytes = together(self.sent_bytes, older.sent_bytes);
     }
 
     /// Gives up the rows of the entries before `entry`, which starts a segment.

@@ -14,6 +14,7 @@ use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
 use crate::capture::progress::Progress;
 use crate::net::FlowId;
+use crate::payload::framing::Framing;
 
 /// Processes frames.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ struct CutChunk {
     number: u64,
     offset: u64,
     bytes: Bytes,
+    is_datagram: bool,
     /// The end of the frames in it that have been checked.
     judged: u64,
 }
@@ -89,12 +91,16 @@ impl Collector {
         let rule = self.rules.of(entry.event.endpoint, stream.direction);
         let payload = entry.payload();
         if let Some(payload) = payload.filter(|_| rule.is_some_and(|it| it.check.is_some())) {
-            self.open.push(entry);
+            let is_datagram = entry.is_datagram();
+            if !is_datagram {
+                self.open.push(entry);
+            }
             self.chunk = Some(CutChunk {
                 stream,
                 number: entry.number,
                 offset: entry.stream().offset,
                 bytes: payload.bytes.clone(),
+                is_datagram,
                 judged: 0,
             });
         }
@@ -132,7 +138,8 @@ impl Collector {
     /// Returns whether the frames after this one can be cut again from its end on.
     fn can_be_cut_again(&self, frame: &CutFrame) -> bool {
         let rule = self.rules.of(frame.endpoint, frame.stream.direction);
-        rule.is_some_and(|rule| rule.framing.is_stateless())
+        let framing = rule.and_then(|rule| rule.framing.as_ref());
+        framing.is_some_and(Framing::is_stateless)
     }
 
     /// Returns whether a frame passes its check; `None` without a check.
@@ -145,6 +152,9 @@ impl Collector {
         // A frame that starts in the current chunk need not be looked up among all open streams.
         let chunk = self.chunk.as_mut();
         match chunk.filter(|chunk| chunk.number == frame.first.entry) {
+            Some(chunk) if chunk.is_datagram => {
+                rule.judge_datagram(frame.fault.is_some(), &chunk.bytes)
+            }
             Some(chunk) => {
                 chunk.judged = frame.range.end;
                 judge(chunk.bytes_of(frame))

@@ -1,5 +1,5 @@
 //! Cuts the streams of a session into frames, entry by entry, by the framings of their endpoints and
-//! directions. Keeps no payload.
+//! directions. Where there is a rule, each datagram is a frame by itself. Keeps no payload.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::ops::Range;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::capture::entry::{Entry, StreamId};
 use crate::capture::frame_rules::FrameRules;
-use crate::net::{Direction, EndpointId};
+use crate::net::EndpointId;
 use crate::payload::framing::{Cutter, Fault, Framing};
 
 /// A frame of a stream, and the chunks that it spans.
@@ -93,9 +93,9 @@ impl Framer {
         }
     }
 
-    /// Returns whether the data entries of one direction of an endpoint are cut.
-    pub fn cuts(&self, endpoint: EndpointId, direction: Direction) -> bool {
-        self.rules.of(endpoint, direction).is_some()
+    /// Returns whether an entry holds bytes that are cut into frames, or a datagram that is one.
+    pub fn cuts(&self, entry: &Entry) -> bool {
+        self.rules.cuts(entry)
     }
 
     /// Takes the next entry and emits the frames that it completes.
@@ -104,6 +104,11 @@ impl Framer {
     pub fn push(&mut self, entry: &Entry, emit: &mut (impl FnMut(&CutFrame) + ?Sized)) {
         self.pass(entry.event.stamp.0, emit);
         match entry.stream_id().zip(entry.payload()) {
+            Some((stream, payload)) if entry.is_datagram() => {
+                if self.cuts(entry) {
+                    emit(&datagram(stream, entry, &payload.bytes));
+                }
+            }
             Some((stream, payload)) => self.push_chunk(stream, entry, &payload.bytes, emit),
             None => self.finish_all(entry.ended_streams(), emit),
         }
@@ -181,11 +186,12 @@ impl Framer {
         emit: &mut (impl FnMut(&CutFrame) + ?Sized),
     ) {
         let endpoint = entry.event.endpoint;
-        let Some(rule) = self.rules.of(endpoint, key.direction) else {
+        let rule = self.rules.of(endpoint, key.direction);
+        let Some(framing) = rule.and_then(|rule| rule.framing.as_ref()) else {
             return;
         };
-        let new = || CutStream::new(endpoint, key, &rule.framing);
-        if !rule.framing.is_stateless() {
+        let new = || CutStream::new(endpoint, key, framing);
+        if !framing.is_stateless() {
             self.streams.entry(key).or_insert_with(new);
             learn_from_opposite(&mut self.streams, key);
         }
@@ -209,6 +215,28 @@ impl Framer {
             places.latest.complete_nanos = self.now_nanos;
             cutter.finish(&mut |frame| places.emit(frame.range, frame.fault, emit));
         }
+    }
+}
+
+/// Returns the frame that a datagram is. Of one of which only the first bytes were kept, the rest counts as a gap.
+fn datagram(stream: StreamId, entry: &Entry, bytes: &[u8]) -> CutFrame {
+    let nanos = entry.event.stamp.0;
+    let offset = entry.stream().offset;
+    let kept_bytes = bytes.len() as u64;
+    let place = ChunkPlace {
+        entry: entry.number,
+        nanos,
+        offset,
+        index: 0,
+    };
+    CutFrame {
+        endpoint: entry.event.endpoint,
+        stream,
+        range: offset..offset.saturating_add(kept_bytes),
+        fault: (kept_bytes < entry.size_bytes).then_some(Fault::Gap),
+        first: place,
+        last: place,
+        complete_nanos: nanos,
     }
 }
 

@@ -48,7 +48,8 @@ fn cut_again(
 ) {
     let payload = entry.payload().map(|payload| &payload.bytes);
     let rule = rules.of(entry.event.endpoint, before.stream.direction);
-    let Some((rule, bytes)) = rule.zip(payload) else {
+    let framing = rule.and_then(|rule| rule.framing.as_ref());
+    let (Some(rule), Some(framing), Some(bytes)) = (rule, framing, payload) else {
         return;
     };
     let offset = entry.stream().offset;
@@ -57,7 +58,7 @@ fn cut_again(
         within.and_then(|within| usize::try_from(within).ok())
     };
     let rest = at(before.range.end).and_then(|at| bytes.get(at..));
-    let mut cutter = Cutter::new(&rule.framing);
+    let mut cutter = Cutter::new(framing);
     cutter.skip(before.range.end, &mut |_| {});
     for piece in rest.unwrap_or_default().chunks(STEP_BYTES) {
         if rows.len() >= count {

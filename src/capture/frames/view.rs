@@ -368,7 +368,7 @@ impl Cutting {
             framer, collector, ..
         } = self;
         let stream = entry.stream_id().filter(|_| entry.payload().is_some());
-        let cut = stream.filter(|it| framer.cuts(entry.event.endpoint, it.direction));
+        let cut = stream.filter(|_| framer.cuts(entry));
         if let Some(stream) = cut {
             collector.begin(entry, stream, is_shown);
         }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Take;
+use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use super::file::{MAX_FILE_BYTES, PACKET_FILE};
@@ -18,6 +19,8 @@ pub(crate) struct RawPacket {
     pub(crate) bytes: Vec<u8>,
     /// The TCP segment in it.
     pub(crate) segment: Option<Packet>,
+    /// If it holds a UDP datagram, who sent that, and to whom.
+    pub(crate) datagram: Option<[SocketAddr; 2]>,
 }
 
 /// The packets of a capture, in the order of their arrival.
@@ -80,16 +83,23 @@ impl RawPackets {
                         continue;
                     };
                     let ip = ip_packet(packet.link_type, packet.bytes);
-                    let segment = ip.and_then(|ip| match read_ip(ip, packet.whole_bytes) {
-                        IpContent::Segment(segment) => Some(Packet::new(time, &segment, ip)),
-                        IpContent::Fragment | IpContent::Other => None,
-                    });
+                    let (mut segment, mut datagram) = (None, None);
+                    match ip.map(|ip| (ip, read_ip(ip, packet.whole_bytes))) {
+                        Some((ip, IpContent::Segment(found))) => {
+                            segment = Some(Packet::new(time, &found, ip));
+                        }
+                        Some((_, IpContent::Datagram(found))) => {
+                            datagram = Some([found.source, found.destination]);
+                        }
+                        _ => {}
+                    }
                     return Ok(Some(RawPacket {
                         time,
                         link_type: packet.link_type,
                         whole_bytes: u32::try_from(packet.whole_bytes).unwrap_or(u32::MAX),
                         bytes: packet.bytes.to_vec(),
                         segment,
+                        datagram,
                     }));
                 }
                 Ok(Found::Dropped(packets_lost)) => {

@@ -6,6 +6,8 @@ use std::io::Read;
 use super::connection::CapturedConnection;
 use super::emitter::Emitter;
 use super::error::ImportError;
+use super::flows::Flows;
+use super::fragments::{Fragment, Fragments, Whose};
 use super::link;
 use super::packets::{Found, Packet, Packets};
 use super::segment::{self, IpContent, TcpSegment};
@@ -27,11 +29,13 @@ pub struct Summary {
     pub packets: u64,
     /// Packets with a TCP segment.
     pub segments: u64,
-    /// Fragments of IP packets, which were skipped.
+    /// UDP datagrams, those in fragments included.
+    pub datagrams: u64,
+    /// Fragments of IP packets that were skipped, because others of the same packet are missing.
     pub fragments: u64,
-    /// Packets that were skipped because they hold no TCP or could not be parsed.
+    /// Packets that were skipped because they hold neither TCP nor UDP or could not be parsed.
     pub others: u64,
-    /// Stream bytes that the file does not hold.
+    /// Bytes of streams and datagrams that the file does not hold.
     pub missing_bytes: u64,
 }
 
@@ -43,6 +47,8 @@ impl Summary {
 }
 
 /// Converts a capture file (pcap or pcapng) to entries, as seen by the side that accepted each connection.
+///
+/// A UDP flow is seen by the side that its first datagram was sent to. It ends after two minutes of silence.
 ///
 /// An entry has the time of the packet that completed it: bytes that arrived early appear once the gap before them is
 /// closed. Stamps count from the first packet and never decrease; times are those of the packets.
@@ -107,6 +113,8 @@ impl<R: Read> Import<R> {
 #[derive(Debug)]
 struct Story {
     connections: Table,
+    flows: Flows,
+    fragments: Fragments,
     held_bytes: usize,
     out: Emitter,
     summary: Summary,
@@ -116,6 +124,8 @@ impl Story {
     fn new() -> Self {
         Self {
             connections: Table::new(MAX_CONNECTIONS),
+            flows: Flows::new(),
+            fragments: Fragments::default(),
             held_bytes: 0,
             out: Emitter::new(),
             summary: Summary::default(),
@@ -126,19 +136,53 @@ impl Story {
         self.summary.packets += 1;
         if let Some(time) = packet.time {
             self.out.advance(time);
+            self.flows.pass(&mut self.out);
         }
         let content = link::ip_packet(packet.link_type, packet.bytes).map(|ip| {
             let link_bytes = packet.bytes.len() - ip.len();
             segment::read(ip, packet.whole_bytes - link_bytes as u64)
         });
+        self.take_content(content.unwrap_or(IpContent::Other));
+    }
+
+    fn take_content(&mut self, content: IpContent<'_>) {
         match content {
-            Some(IpContent::Segment(segment)) => {
+            IpContent::Segment(segment) => {
                 self.summary.segments += 1;
                 self.take_segment(&segment);
             }
-            Some(IpContent::Fragment) => self.summary.fragments += 1,
-            Some(IpContent::Other) | None => self.summary.others += 1,
+            IpContent::Datagram(datagram) => {
+                self.summary.datagrams += 1;
+                self.flows.take(&datagram, &mut self.out);
+            }
+            IpContent::Notice(notice) => {
+                let is_known = self.flows.notice(&notice, &mut self.out);
+                self.summary.others += u64::from(!is_known);
+            }
+            IpContent::Fragment(fragment) => self.take_fragment(&fragment),
+            IpContent::Other => self.summary.others += 1,
         }
+    }
+
+    fn take_fragment(&mut self, fragment: &Fragment<'_>) {
+        self.summary.fragments += 1;
+        let Some(joined) = self.fragments.push(fragment, self.out.now.stamp) else {
+            return;
+        };
+        self.summary.fragments -= joined.fragments.min(self.summary.fragments);
+        let Whose {
+            source,
+            destination,
+            protocol,
+            ..
+        } = fragment.whose;
+        let ends = [source, destination];
+        self.take_content(segment::content(
+            protocol,
+            ends,
+            &joined.bytes,
+            joined.whole_bytes,
+        ));
     }
 
     fn take_segment(&mut self, segment: &TcpSegment<'_>) {

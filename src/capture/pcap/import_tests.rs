@@ -269,14 +269,15 @@ fn entries_have_their_packets_time_and_stamps_never_decrease() {
 fn other_protocols_are_counted_and_skipped() {
     let mut fragment = c("A", C, S, b"abc");
     fragment[6] = 0x20;
-    let mut udp = c("A", C, S, b"abc");
-    udp[9] = 17;
-    let packets = [c("A", C, S, b"abc"), fragment, udp, vec![0x45], Vec::new()];
+    let mut sctp = c("A", C, S, b"abc");
+    sctp[9] = 132;
+    let packets = [c("A", C, S, b"abc"), fragment, sctp, vec![0x45], Vec::new()];
     let (entries, summary, _) = imported(&pcap(RAW_IP, &packets));
     assert_eq!(entries.len(), 1);
     let expected = Summary {
         packets: 5,
         segments: 1,
+        datagrams: 0,
         fragments: 1,
         others: 3,
         missing_bytes: 0,

@@ -3,10 +3,13 @@
 //! Pure: knows readers and writers, but neither threads nor the store.
 
 mod connection;
+mod datagram;
 mod emitter;
 mod error;
+mod flows;
 #[cfg(test)]
 mod format_tests;
+mod fragments;
 mod import;
 #[cfg(test)]
 mod import_tests;
@@ -21,6 +24,8 @@ mod stream;
 #[cfg(test)]
 pub(crate) mod synthetic;
 mod table;
+#[cfg(test)]
+mod udp_tests;
 
 pub use emitter::IMPORTED;
 pub use error::ImportError;

@@ -1,9 +1,11 @@
-//! Extracts TCP segments from IP packets.
+//! Extracts from IP packets what they hold: TCP segments, UDP datagrams, fragments.
 
 use std::net::{IpAddr, SocketAddr};
 
-use etherparse::{IpNumber, LaxIpSlice};
+use etherparse::{IpNumber, Ipv6ExtensionSlice, LaxIpSlice};
 
+use super::datagram::{Notice, UdpDatagram, datagram, notice};
+use super::fragments::{Fragment, Whose};
 use super::input::Fields;
 
 const FIN: u8 = 0x01;
@@ -36,9 +38,12 @@ pub(crate) struct TcpSegment<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum IpContent<'a> {
     Segment(TcpSegment<'a>),
-    /// A fragment. Fragments are not reassembled.
-    Fragment,
-    /// No TCP, or not parsable.
+    Datagram(UdpDatagram<'a>),
+    /// An ICMP message about a datagram.
+    Notice(Notice),
+    /// A part of a packet.
+    Fragment(Fragment<'a>),
+    /// None of these, or not parsable.
     Other,
 }
 
@@ -47,24 +52,73 @@ pub(crate) fn read(bytes: &[u8], whole_bytes: u64) -> IpContent<'_> {
     let Ok((ip, _)) = LaxIpSlice::from_slice(bytes) else {
         return IpContent::Other;
     };
+    let whole_bytes = content_bytes(&ip, whole_bytes);
     if ip.is_fragmenting_payload() {
-        return IpContent::Fragment;
+        let fragment = fragment(&ip, whole_bytes);
+        return fragment.map_or(IpContent::Other, IpContent::Fragment);
     }
-    if ip.payload_ip_number() != IpNumber::TCP {
-        return IpContent::Other;
-    }
-    let segment = segment(
+    content(
+        ip.payload_ip_number(),
         [ip.source_addr(), ip.destination_addr()],
         ip.payload().payload,
-        tcp_bytes(&ip, whole_bytes),
-    );
-    segment.map_or(IpContent::Other, IpContent::Segment)
+        whole_bytes,
+    )
+}
+
+/// Parses what an IP packet of this protocol holds, which had `whole_bytes` on the wire.
+pub(super) fn content(
+    protocol: IpNumber,
+    ends: [IpAddr; 2],
+    bytes: &[u8],
+    whole_bytes: u64,
+) -> IpContent<'_> {
+    let content = match protocol {
+        IpNumber::TCP => segment(ends, bytes, whole_bytes).map(IpContent::Segment),
+        IpNumber::UDP => datagram(ends, bytes, whole_bytes).map(IpContent::Datagram),
+        _ => notice(ends[0], protocol, bytes).map(IpContent::Notice),
+    };
+    content.unwrap_or(IpContent::Other)
+}
+
+fn fragment<'a>(ip: &LaxIpSlice<'a>, whole_bytes: u64) -> Option<Fragment<'a>> {
+    let (identification, offset, has_more) = match ip {
+        LaxIpSlice::Ipv4(ip) => {
+            let header = ip.header();
+            let offset = header.fragments_offset().byte_offset();
+            (
+                header.identification().into(),
+                offset,
+                header.more_fragments(),
+            )
+        }
+        LaxIpSlice::Ipv6(ip) => {
+            let mut extensions = ip.extensions().clone().into_iter();
+            let header = extensions.find_map(|extension| match extension {
+                Ipv6ExtensionSlice::Fragment(header) => Some(header),
+                _ => None,
+            })?;
+            let offset = header.fragment_offset().byte_offset();
+            (header.identification(), offset, header.more_fragments())
+        }
+    };
+    Some(Fragment {
+        whose: Whose {
+            source: ip.source_addr(),
+            destination: ip.destination_addr(),
+            protocol: ip.payload_ip_number(),
+            identification,
+        },
+        offset: offset.into(),
+        is_last: !has_more,
+        whole_bytes: u32::try_from(whole_bytes).ok()?,
+        payload: ip.payload().payload,
+    })
 }
 
 /// Returns the length of the packet after its IP headers.
 ///
 /// The system leaves the length in the header at zero if the network card is to split the packet.
-fn tcp_bytes(ip: &LaxIpSlice<'_>, whole_bytes: u64) -> u64 {
+fn content_bytes(ip: &LaxIpSlice<'_>, whole_bytes: u64) -> u64 {
     let (headers, length) = match ip {
         LaxIpSlice::Ipv4(ip) => {
             let header = ip.header().slice().len();

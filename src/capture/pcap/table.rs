@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use super::connection::CapturedConnection;
 
 /// Two communicating addresses, in either order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Pair(SocketAddr, SocketAddr);
 
 impl Pair {

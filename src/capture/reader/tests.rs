@@ -94,7 +94,7 @@ fn the_size_of_a_table_of_frames_is_reported_and_only_one_table_is_kept() {
     let record = record((0..20_000).map(|n| event(n, 1, 7, received(n, b"line\n"))));
     let rows = |framing: &str| {
         let rule = FrameRule {
-            framing: framing.parse().unwrap(),
+            framing: Some(framing.parse().unwrap()),
             check: None,
             encoding: Encoding::UTF_8,
         };

@@ -21,6 +21,9 @@
 //! - A **record** of `.entries`: checksum over its number and the record; kind, class, flow, stamp, offset in its stream;
 //!   position, length and checksum of its bytes; whole size; duration of a write; unfinished character before it; drift of
 //!   the wall clock; who requested it.
+//! - A **datagram** belongs to no stream: the record of one, which may be empty, has the offset 0 and no unfinished
+//!   character, and so have the entries that end its flow. Its bytes are all that one call read or wrote. A flow of UDP
+//!   says so in its transport and in its addresses.
 //! - `.payload` has bytes that records point at: an echo or a fixed reply refers to what is there. **Bodies** of lifecycle
 //!   entries and endpoints are fields: `tag 1 · length 2 · bytes`.
 //! - A **row** of `.flows`: transport, role, numbers, both addresses; an endpoint's body has its name and how its bytes are

@@ -13,7 +13,7 @@ use pcap_file::pcapng::blocks::interface_description::{
 use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeaderOption};
 use pcap_file::{DataLink, Endianness, PcapError};
 
-use super::frame::{Frame, MAX_FRAME_BYTES};
+use super::frame::{MAX_PACKET_BYTES, OnWire};
 use crate::capture::packets::RawPacket;
 use crate::net::EndpointId;
 
@@ -70,11 +70,12 @@ impl<W: Write> Blocks<W> {
         &mut self,
         endpoint: EndpointId,
         time: SystemTime,
-        frame: &Frame<'_>,
+        packet: &dyn OnWire,
         comment: Option<String>,
     ) -> io::Result<()> {
         let interface_id = self.interface(endpoint)?;
-        let original_len = frame.write(&mut self.frame);
+        self.frame.clear();
+        let original_len = packet.write(&mut self.frame);
         let comment = comment.map(|text| EnhancedPacketOption::Comment(bounded(text).into()));
         let block = EnhancedPacketBlock {
             interface_id,
@@ -121,8 +122,7 @@ impl<W: Write> Blocks<W> {
             None => format!("Endpoint {}", endpoint.0),
         };
         let comment = self.comment.clone();
-        let interface =
-            self.describe(DataLink::RAW, u32::from(MAX_FRAME_BYTES), &name, &comment)?;
+        let interface = self.describe(DataLink::RAW, MAX_PACKET_BYTES, &name, &comment)?;
         self.interfaces.insert(endpoint, interface);
         Ok(interface)
     }

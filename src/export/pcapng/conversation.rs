@@ -39,12 +39,9 @@ struct Half {
 
 impl Conversation {
     pub(super) fn new(link: &Link) -> Self {
-        let peer = ip(&link.peer, link);
+        let (local, peer) = ends(link);
         Self {
-            local: link
-                .local
-                .as_ref()
-                .map_or_else(|| unspecified(peer), |it| ip(it, link)),
+            local,
             peer,
             received: Half::new(link.connection, 0),
             sent: Half::new(link.connection, 1),
@@ -248,6 +245,14 @@ impl Half {
         let stands = *self.offset.get_or_insert(offset);
         self.skip(offset.saturating_sub(stands));
     }
+}
+
+/// Returns the addresses that packets have: ours, and the peer's.
+pub(super) fn ends(link: &Link) -> (SocketAddr, SocketAddr) {
+    let peer = ip(&link.peer, link);
+    let local = link.local.as_ref();
+    let local = local.map_or_else(|| unspecified(peer), |it| ip(it, link));
+    (local, peer)
 }
 
 /// Returns the address that packets have. Unix sockets have none: their connections are told apart by a port.

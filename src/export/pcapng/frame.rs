@@ -1,4 +1,4 @@
-//! A TCP segment in an IP packet, reconstructed from socket events.
+//! Packets of IP; a TCP segment in one, reconstructed from socket events.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -10,8 +10,10 @@ const HOP_LIMIT: u8 = 64;
 const WINDOW: u16 = u16::MAX;
 /// The window scale in SYN: the most that RFC 7323 allows, so that no window ever looks full.
 const WINDOW_SCALE: u8 = 14;
-/// The longest packet written, in bytes.
-pub(super) const MAX_FRAME_BYTES: u16 = u16::MAX;
+/// The longest packet with a segment, in bytes.
+const MAX_FRAME_BYTES: u16 = u16::MAX;
+/// The longest packet written, in bytes: IPv6 does not count its own header.
+pub(super) const MAX_PACKET_BYTES: u32 = MAX_FRAME_BYTES as u32 + 40;
 
 /// The most stream bytes in an IPv4 packet on Ethernet; IPv6 headers are longer by the difference.
 const ETHERNET_SEGMENT_BYTES: u16 = 1_500 - 40;
@@ -56,35 +58,33 @@ pub(super) fn segment_bytes(one: SocketAddr, other: SocketAddr) -> u16 {
     }
 }
 
-impl Frame<'_> {
-    /// Replaces the contents of `buffer` with the packet, and returns its length on the wire.
-    ///
+/// A packet, from its IP header on.
+pub(super) trait OnWire {
+    /// Appends the packet to an empty `buffer`, and returns its length on the wire.
+    fn write(&self, buffer: &mut Vec<u8>) -> u32;
+}
+
+impl OnWire for Frame<'_> {
     /// Both checksums are valid; if only a part of a segment was kept, its checksum covers that part.
-    pub(super) fn write(&self, buffer: &mut Vec<u8>) -> u32 {
-        buffer.clear();
+    fn write(&self, buffer: &mut Vec<u8>) -> u32 {
         let mut tcp = self.tcp_header();
         let tcp_bytes = tcp.header_len_u16().saturating_add(self.whole_bytes);
-        let ip_bytes = match (self.from.ip(), self.to.ip()) {
+        let checksum = match (self.from.ip(), self.to.ip()) {
             (IpAddr::V4(from), IpAddr::V4(to)) => {
-                let (from, to) = (from.octets(), to.octets());
-                tcp.checksum = tcp
-                    .calc_checksum_ipv4_raw(from, to, self.payload)
-                    .unwrap_or(0);
-                write_ipv4(from, to, tcp_bytes, buffer)
+                tcp.calc_checksum_ipv4_raw(from.octets(), to.octets(), self.payload)
             }
-            (from, to) => {
-                let (from, to) = (ipv6(from), ipv6(to));
-                tcp.checksum = tcp
-                    .calc_checksum_ipv6_raw(from, to, self.payload)
-                    .unwrap_or(0);
-                write_ipv6(from, to, tcp_bytes, buffer)
-            }
+            (from, to) => tcp.calc_checksum_ipv6_raw(ipv6(from), ipv6(to), self.payload),
         };
+        tcp.checksum = checksum.unwrap_or(0);
+        let ends = (self.from.ip(), self.to.ip());
+        let ip_bytes = write_ip(ends, IpNumber::TCP, tcp_bytes, buffer);
         buffer.extend_from_slice(&tcp.to_bytes());
         buffer.extend_from_slice(self.payload);
         ip_bytes + u32::from(tcp_bytes)
     }
+}
 
+impl Frame<'_> {
     fn tcp_header(&self) -> TcpHeader {
         let (from, to) = (self.from.port(), self.to.port());
         let mut header = TcpHeader::new(from, to, self.sequence, WINDOW);
@@ -109,28 +109,33 @@ impl Frame<'_> {
     }
 }
 
-fn write_ipv4(from: [u8; 4], to: [u8; 4], payload_bytes: u16, buffer: &mut Vec<u8>) -> u32 {
-    let mut header = Ipv4Header {
-        total_len: payload_bytes.saturating_add(Ipv4Header::MIN_LEN_U16),
-        time_to_live: HOP_LIMIT,
-        protocol: IpNumber::TCP,
-        source: from,
-        destination: to,
-        ..Ipv4Header::default()
-    };
-    header.header_checksum = header.calc_header_checksum();
-    let bytes = header.to_bytes();
-    buffer.extend_from_slice(&bytes);
-    bytes.len() as u32
-}
-
-fn write_ipv6(from: [u8; 16], to: [u8; 16], payload_bytes: u16, buffer: &mut Vec<u8>) -> u32 {
+/// Writes the IP header of a packet with so many bytes of this protocol, and returns its length.
+pub(super) fn write_ip(
+    (from, to): (IpAddr, IpAddr),
+    protocol: IpNumber,
+    payload_bytes: u16,
+    buffer: &mut Vec<u8>,
+) -> u32 {
+    if let (IpAddr::V4(from), IpAddr::V4(to)) = (from, to) {
+        let mut header = Ipv4Header {
+            total_len: payload_bytes.saturating_add(Ipv4Header::MIN_LEN_U16),
+            time_to_live: HOP_LIMIT,
+            protocol,
+            source: from.octets(),
+            destination: to.octets(),
+            ..Ipv4Header::default()
+        };
+        header.header_checksum = header.calc_header_checksum();
+        let bytes = header.to_bytes();
+        buffer.extend_from_slice(&bytes);
+        return bytes.len() as u32;
+    }
     let header = Ipv6Header {
         payload_length: payload_bytes,
-        next_header: IpNumber::TCP,
+        next_header: protocol,
         hop_limit: HOP_LIMIT,
-        source: from,
-        destination: to,
+        source: ipv6(from),
+        destination: ipv6(to),
         ..Ipv6Header::default()
     };
     let bytes = header.to_bytes();
@@ -139,7 +144,7 @@ fn write_ipv6(from: [u8; 16], to: [u8; 16], payload_bytes: u16, buffer: &mut Vec
 }
 
 /// Both ends of a connection have the same address family; if not, IPv6 can represent both.
-fn ipv6(address: IpAddr) -> [u8; 16] {
+pub(super) fn ipv6(address: IpAddr) -> [u8; 16] {
     match address {
         IpAddr::V4(address) => address.to_ipv6_mapped().octets(),
         IpAddr::V6(address) => address.octets(),

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::blocks::Blocks;
 use super::conversation::Conversation;
+use super::datagrams::Datagrams;
 use super::frame::{Frame, Purpose};
 use super::real::RealPackets;
 use crate::capture::EventKind;
@@ -30,6 +31,7 @@ pub(in crate::export) struct PcapngWriter<W: Write> {
     blocks: Blocks<W>,
     both_ends: BothEnds,
     live: HashMap<FlowId, Conversation>,
+    datagrams: Datagrams,
     /// The packets that are known, and how they are described.
     real: Option<(RealPackets, String)>,
     say: &'static dyn Say,
@@ -55,6 +57,7 @@ impl<W: Write> PcapngWriter<W> {
             blocks: Blocks::begin(output, names, about_file, comment)?,
             both_ends,
             live: HashMap::new(),
+            datagrams: Datagrams::default(),
             real,
             say,
         })
@@ -186,6 +189,12 @@ impl<W: Write> EntryWriter for PcapngWriter<W> {
             Some(link) if is_real(link) => Ok(payload_len(entry)),
             // The other end of a connection of ours has the same bytes.
             Some(link) if !self.both_ends.writes(link.connection) => Ok(payload_len(entry)),
+            Some(link) if link.peer.is_udp() => {
+                let packets = self
+                    .datagrams
+                    .write(&mut self.blocks, self.say, entry, link);
+                packets.map(|()| payload_len(entry))
+            }
             Some(link) => self.packets(entry, link).map(|()| payload_len(entry)),
             None => Ok(0),
         }
@@ -341,7 +350,7 @@ impl<'a, W: Write> At<'a, W> {
     }
 }
 
-fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
+pub(super) fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
     match (one, other) {
         (Some(one), Some(other)) => Some(format!("{one}; {other}")),
         (one, other) => one.or(other),

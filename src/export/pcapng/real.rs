@@ -9,8 +9,8 @@ use crate::capture::pcap::ImportError;
 use crate::capture::store::Store;
 use crate::net::{Address, Link};
 
-/// The two ends of a connection, in order.
-type Pair = [SocketAddr; 2];
+/// The two ends of a connection, in order, and whether it is one of UDP.
+type Pair = (bool, [SocketAddr; 2]);
 
 /// The connections whose packets are exported.
 #[derive(Debug)]
@@ -30,9 +30,9 @@ impl Connections {
     }
 
     fn has(&self, packet: &RawPacket) -> bool {
-        match (self, &packet.segment) {
+        match (self, pair_in(packet)) {
             (Self::All, _) => true,
-            (Self::Chosen(chosen), Some(segment)) => chosen.contains(&pair(segment)),
+            (Self::Chosen(chosen), Some(pair)) => chosen.contains(&pair),
             (Self::Chosen(_), None) => false,
         }
     }
@@ -70,8 +70,8 @@ impl RealPackets {
         loop {
             match first.next() {
                 Ok(Some(packet)) => {
+                    seen.extend(pair_in(&packet));
                     if let Some(segment) = packet.segment {
-                        seen.insert(pair(&segment));
                         reached.insert(canonical(segment.destination));
                     }
                 }
@@ -105,7 +105,7 @@ impl RealPackets {
         if let Some(pair) = pair_of(link) {
             return self.seen.contains(&pair);
         }
-        let peer = link.peer.ip().map(canonical);
+        let peer = link.peer.tcp().map(canonical);
         peer.is_some_and(|peer| self.reached.contains(&peer))
     }
 
@@ -129,16 +129,18 @@ impl RealPackets {
     }
 }
 
-fn pair(segment: &Packet) -> Pair {
-    sorted([segment.source, segment.destination])
+fn pair_in(packet: &RawPacket) -> Option<Pair> {
+    let of_segment = |segment: &Packet| (false, sorted([segment.source, segment.destination]));
+    let segment = packet.segment.as_ref().map(of_segment);
+    segment.or(packet.datagram.map(|ends| (true, sorted(ends))))
 }
 
 fn pair_of(link: &Link) -> Option<Pair> {
     let local = link.local.as_ref().and_then(Address::ip)?;
-    Some(sorted([local, link.peer.ip()?]))
+    Some((link.peer.is_udp(), sorted([local, link.peer.ip()?])))
 }
 
-fn sorted(ends: Pair) -> Pair {
+fn sorted(ends: [SocketAddr; 2]) -> [SocketAddr; 2] {
     let mut ends = ends.map(canonical);
     ends.sort();
     ends

@@ -48,8 +48,11 @@ fn verdict(
 ) -> Option<(Sign, String, egui::Color32)> {
     let words = &language.detail;
     if let Some(fault) = &frame.fault {
-        let framing = frame.rule.framing.to_string();
-        let said = words.no_frame(&framing, &fault.in_words(language));
+        let fault = fault.in_words(language);
+        let said = match &frame.rule.framing {
+            Some(framing) => words.no_frame(&framing.to_string(), &fault),
+            None => fault,
+        };
         return Some((Sign::Bad, said, tokens.error));
     }
     let check = frame.rule.check.as_ref()?;

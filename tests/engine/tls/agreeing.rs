@@ -9,13 +9,16 @@ use bothends::net::tls::{
     ChainCheck, ClientCertificate, ClientTls, HandshakeKind, IdentitySource, PeerCheck, ServerTls,
     TlsReport, TlsVersion, Versions,
 };
-use bothends::net::{Command, NetError, SendTo, ServerConfig};
+use bothends::net::{Command, EndpointId, NetError, SendTo, ServerConfig};
 
 use super::{Ground, agreed, at_once, report, servers, serving};
 use crate::support::{CLIENT, Rig, SERVER, script, server};
 
-/// Returns at which place of an endpoint's events something is.
-fn place(rig: &Rig, endpoint: bothends::net::EndpointId, is: fn(&EventKind) -> bool) -> usize {
+/// Waits for something of an endpoint, and returns its place among the endpoint's events.
+fn place(rig: &mut Rig, endpoint: EndpointId, is: fn(&EventKind) -> bool) -> usize {
+    rig.find("an event", |event| {
+        (event.endpoint == endpoint && is(&event.kind)).then_some(())
+    });
     let mut mine = rig.log.iter().filter(|it| it.endpoint == endpoint);
     mine.position(|it| is(&it.kind)).unwrap()
 }
@@ -42,10 +45,10 @@ fn the_rows_of_the_handshake_come_before_the_bytes() {
             };
             let is_bytes = |it: &EventKind| it.direction().is_some();
             let places = [
-                place(&rig, endpoint, is_begin),
-                place(&rig, endpoint, is_hello),
-                place(&rig, endpoint, is_agreed),
-                place(&rig, endpoint, is_bytes),
+                place(&mut rig, endpoint, is_begin),
+                place(&mut rig, endpoint, is_hello),
+                place(&mut rig, endpoint, is_agreed),
+                place(&mut rig, endpoint, is_bytes),
             ];
             assert!(places.is_sorted(), "{endpoint:?} {places:?}");
         }
@@ -298,7 +301,7 @@ fn a_server_greets_once_the_handshake_is_over() {
         |it: &EventKind| matches!(it, EventKind::Tls(it) if matches!(**it, TlsReport::Agreed(_)));
     let is_sent = |it: &EventKind| matches!(it, EventKind::Sent { .. });
     rig.find("what was sent", |event| is_sent(&event.kind).then_some(()));
-    assert!(place(&rig, SERVER, is_agreed) < place(&rig, SERVER, is_sent));
+    assert!(place(&mut rig, SERVER, is_agreed) < place(&mut rig, SERVER, is_sent));
 }
 
 #[test]

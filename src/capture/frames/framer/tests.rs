@@ -10,6 +10,7 @@ use super::*;
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::{Event, EventKind};
 use crate::capture::frame_rules::FrameRule;
+use crate::capture::synthetic::{entries, event, received, sent};
 use crate::net::{
     ByDirection, Closed, ClosedBy, Direction, FlowId, Link, Payload, PayloadId, Requester, Stamp,
 };
@@ -32,7 +33,7 @@ impl Session {
 
     fn by_direction(received: Option<&str>, sent: Option<&str>) -> Self {
         let rule = |framing: &str| FrameRule {
-            framing: framing.parse().unwrap(),
+            framing: Some(framing.parse().unwrap()),
             check: None,
             encoding: Encoding::UTF_8,
         };
@@ -257,9 +258,10 @@ fn a_direction_without_a_rule_is_not_cut() {
     session.receive(1, 0, b"a\n");
     session.send(1, 1, b"b\n");
     session.check(&[(1, "1> 0..2 of entries 1..=1 at 1..=1 ms in 1")]);
-    let cuts = |direction| session.framer.cuts(EndpointId(1), direction);
-    assert_eq!(
-        [Direction::Received, Direction::Sent].map(cuts),
-        [false, true]
-    );
+    let both = entries([
+        event(0, 1, 1, received(1, b"a\n")),
+        event(1, 1, 1, sent(2, b"b\n")),
+    ]);
+    let cuts: Vec<_> = both.iter().map(|it| session.framer.cuts(it)).collect();
+    assert_eq!(cuts, [false, true]);
 }

@@ -21,7 +21,7 @@ use proptest::prelude::*;
 
 fn rules(framing: &str, check: Option<&str>) -> Arc<FrameRules> {
     let rule = FrameRule {
-        framing: framing.parse().unwrap(),
+        framing: Some(framing.parse().unwrap()),
         check: check.map(|check| check.parse().unwrap()),
         encoding: Encoding::UTF_8,
     };
@@ -461,9 +461,8 @@ fn one_by_one(rules: &Arc<FrameRules>, record: &Record) -> Vec<TableRow> {
         framer.push(&entry, &mut |frame| {
             let rule = rules.of(frame.endpoint, frame.stream.direction).unwrap();
             let good = rule.check.as_ref().map(|check| {
-                open.take(frame, |bytes| {
-                    check.verify(&rule.framing.checked(bytes)).is_good()
-                }) && frame.fault.is_none()
+                open.take(frame, |bytes| check.verify(&rule.checked(bytes)).is_good())
+                    && frame.fault.is_none()
             });
             rows.push(TableRow::Frame(StoredFrame::new(frame, good)));
         });

@@ -144,6 +144,50 @@ fn a_flow_has_these_bytes() {
 }
 
 #[test]
+fn a_flow_of_datagrams_has_these_bytes() {
+    let (flow, body) = flow();
+    let link = Link {
+        connection: FlowId::client(3),
+        local: Some("udp://[::1]:53".parse().unwrap()),
+        peer: "udp://127.0.0.1:9000".parse().unwrap(),
+    };
+    let flow = Flow {
+        link: Some(Arc::new(link)),
+        ..flow
+    };
+    let bytes = flow.encode(place(1), body);
+    // The last byte of an address is the number of UDP among the protocols of IP.
+    let local = format!("06{}01 3500 00000000 11", "00".repeat(15));
+    let peer = format!("047f000001 {} 2823 00000000 11", "00".repeat(12));
+    let spare = "00".repeat(12);
+    let expected = format!(
+        "02030200 02000000 0300000000000000 00000000 {local} {peer} 40000000 05000000 06000000 {spare}"
+    );
+    assert_eq!(hex(&bytes[4..]), expected.replace(' ', ""));
+    assert_eq!(Flow::decode(place(1), &bytes), Some((flow, body)));
+}
+
+#[test]
+fn the_record_of_a_datagram_has_these_bytes() {
+    let datagram = EntryRecord {
+        kind: 1,
+        class: Class::Received,
+        carry: Carry::default(),
+        by: Requester::Nobody,
+        offset: 0,
+        kept_bytes: 0,
+        size_bytes: 0,
+        sum: 0,
+        took_nanos: 0,
+        ..record()
+    };
+    let bytes = datagram.encode(place(42));
+    let expected = "0100 01 00 07000000 15cd5b0700000000 0000000000000000 40000000 00000000 00000000 00000000 00000000 000000 fbffff 0000";
+    assert_eq!(hex(&bytes[4..]), expected.replace(' ', ""));
+    assert_eq!(EntryRecord::decode(place(42), &bytes), Some(datagram));
+}
+
+#[test]
 fn a_record_is_read_back_under_its_own_number_only() {
     let bytes = record().encode(place(42));
     assert_eq!(EntryRecord::decode(place(42), &bytes), Some(record()));
