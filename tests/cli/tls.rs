@@ -3,13 +3,14 @@
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
+use std::time::Instant;
 
 use base64::Engine as _;
 use bothends::net::tls::{Identity, TlsHome};
 use serde_json::Value;
 
 use super::has_ipv6;
-use super::program::{Bothends, Finished, run};
+use super::program::{Bothends, Finished, PATIENCE, run};
 
 const NAME: &str = "shop.example";
 
@@ -405,4 +406,17 @@ fn a_document_starts_tls_at_both_ends() {
     let objects = finished.objects();
     assert_eq!(events(&objects, "upgraded").len(), 2, "{objects:#?}");
     assert_eq!(events(&objects, "tls_agreed").len(), 2);
+}
+
+#[test]
+fn send_ends_when_the_peer_says_close_notify() {
+    let ground = Ground::new();
+    let options = ["--reply", "text:pong", "--close-after-reply"];
+    let (_server, bound) = ground.serve("tls://127.0.0.1:0", &options);
+    let began = Instant::now();
+    let target = format!("tls://{bound}");
+    let sent = ["send", &target, "--text", "ping", "--wait", "1m"];
+    let finished = ground.run(&sent);
+    assert_eq!((finished.code, &finished.stdout[..]), (Some(0), &b"pong"[..]), "{finished:?}");
+    assert!(began.elapsed() < PATIENCE);
 }
