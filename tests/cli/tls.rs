@@ -368,7 +368,7 @@ reply = "rules"
 [[server.rule]]
 name = "start"
 when = { equals = "STARTTLS" }
-then = [{ send = '220 go on\n' }, "start tls"]
+then = [{ send = '220 go on\n' }, "starttls"]
 
 [[server.rule]]
 name = "answer"
@@ -387,7 +387,7 @@ steps = [
   { expect = "220" },
   { send = 'STARTTLS\n' },
   { expect = "220" },
-  "start tls",
+  "starttls",
   { send = 'EHLO\n' },
   { expect = "250" },
 ]
@@ -417,6 +417,10 @@ fn send_ends_when_the_peer_says_close_notify() {
     let target = format!("tls://{bound}");
     let sent = ["send", &target, "--text", "ping", "--wait", "1m"];
     let finished = ground.run(&sent);
-    assert_eq!((finished.code, &finished.stdout[..]), (Some(0), &b"pong"[..]), "{finished:?}");
+    assert_eq!(
+        (finished.code, &finished.stdout[..]),
+        (Some(0), &b"pong"[..]),
+        "{finished:?}"
+    );
     assert!(began.elapsed() < PATIENCE);
 }

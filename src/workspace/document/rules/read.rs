@@ -155,9 +155,10 @@ fn act(
     unknown: &mut Vec<UnknownKey>,
 ) -> Result<ActForm, DocumentError> {
     let no_act = || {
-        let words = WORDS.iter().chain(&ACTS).map(|(word, _)| *word);
-        let mut choices: Vec<_> = words.collect();
-        choices.dedup();
+        let words = WORDS.iter().map(|(word, _)| *word);
+        let keys = ACTS.iter().map(|(key, _)| *key);
+        let keys = keys.filter(|key| !WORDS.iter().any(|(word, _)| word == key));
+        let choices = words.chain(keys).collect();
         fields.error(value.span(), DocumentProblem::Act { choices })
     };
     if let Some(word) = value.as_str() {
