@@ -80,12 +80,11 @@ fn python_string(path: &str) -> String {
     text
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use crate::net::tls::tests::{authority, openssl};
 
-    #[cfg(unix)]
     #[test]
     fn a_path_is_quoted_for_whoever_reads_it() {
         use std::os::unix::ffi::OsStrExt as _;
@@ -111,7 +110,6 @@ mod tests {
     }
 
     /// A shell, Python and openssl read what was quoted, in a folder with a name to be quoted.
-    #[cfg(unix)]
     #[test]
     fn others_read_the_path_as_it_is() {
         let (_folder, first) = authority();
