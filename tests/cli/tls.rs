@@ -73,8 +73,8 @@ impl Ground {
 fn pem(label: &str, der: &[u8]) -> String {
     let text = base64::engine::general_purpose::STANDARD.encode(der);
     let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines: String = lines.map(|line| format!("{line}\n")).collect();
-    format!("-----BEGIN {label}-----\n{lines}-----END {label}-----\n")
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
 /// Returns the objects of an event.
@@ -104,8 +104,8 @@ fn what_was_agreed_on_is_in_the_json_of_both() {
     let sent = ground.send(bound, &options);
     assert_eq!(sent.code, Some(0), "{sent:?}");
     server.signal("TERM");
-    let served = server.wait();
-    for finished in [&sent, &served] {
+    let others = server.wait();
+    for finished in [&sent, &others] {
         let objects = finished.objects();
         let agreed = events(&objects, "tls_agreed");
         let [agreed] = agreed[..] else {
@@ -293,7 +293,7 @@ fn options_of_tls_are_refused_elsewhere() {
         ("--tls-fault", Some("garbage")),
     ] {
         for address in [":0", "udp://:0", "unix:/tmp/none"] {
-            let arguments = [&["serve", address, option], &value.as_slice()[..]].concat();
+            let arguments = [&["serve", address, option], value.as_slice()].concat();
             run(&arguments).check(2, b"", option);
         }
     }
@@ -308,7 +308,7 @@ fn options_of_tls_are_refused_elsewhere() {
         ("--tls-versions", Some("1.2")),
         ("--key-log", Some("keys")),
     ] {
-        let value = value.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let value = value.as_slice();
         let arguments = [&["send", ":9", "--text", "x", option], value].concat();
         run(&arguments).check(2, b"", option);
     }

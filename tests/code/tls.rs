@@ -76,20 +76,20 @@ impl Ground {
 fn pem(label: &str, der: &[u8]) -> String {
     let text = base64::engine::general_purpose::STANDARD.encode(der);
     let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines: String = lines.map(|line| format!("{line}\n")).collect();
-    format!("-----BEGIN {label}-----\n{lines}-----END {label}-----\n")
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
-fn setup<S>(settings: S) -> Option<Box<TlsSetup<S>>> {
-    Some(Box::new(TlsSetup {
+fn setup<S>(settings: S) -> TlsSetup<S> {
+    TlsSetup {
         settings,
         begins: TlsBegins::AtOnce,
-    }))
+    }
 }
 
 fn serving(settings: ServerTls) -> ServerConfig {
     ServerConfig {
-        tls: setup(settings),
+        tls: Some(Box::new(setup(settings))),
         ..server()
     }
 }
@@ -145,7 +145,7 @@ pub(crate) fn python_client() {
         let address = rig.listen(config);
         let sends_name = tls.server_name != ServerNameChoice::None;
         let client = ClientConfig {
-            tls: setup(tls),
+            tls: Some(Box::new(setup(tls))),
             ..client_of(address)
         };
         let code = client_code(&client, &hello(), CodeForm::Python);
@@ -176,7 +176,7 @@ pub(crate) fn python_refuses() {
         ..ServerTls::default()
     }));
     let client = ClientConfig {
-        tls: setup(ground.client()),
+        tls: Some(Box::new(setup(ground.client()))),
         ..client_of(address)
     };
     let program = Running::python(&client_code(&client, &hello(), CodeForm::Python));
@@ -203,10 +203,10 @@ pub(crate) fn python_server() {
         let program = Running::python(&code);
         let mut rig = ground.rig();
         let client = ClientConfig {
-            tls: setup(ClientTls {
+            tls: Some(Box::new(setup(ClientTls {
                 certificate: Some(certificate.clone()),
                 ..ground.client()
-            }),
+            }))),
             ..client_of(program.address())
         };
         rig.send(CLIENT, SendTo::Client(Box::new(client)), "hello");
@@ -260,7 +260,7 @@ pub(crate) fn named() {
         assert!(code.lacks.contains(&CodeLack::StartTls), "{:?}", code.lacks);
     }
     let client = ClientConfig {
-        tls: setup(ClientTls::default()),
+        tls: Some(Box::new(setup(ClientTls::default()))),
         ..client_of("127.0.0.1:9".parse().unwrap())
     };
     let lacks = client_code(&client, &hello(), CodeForm::Python).lacks;
@@ -275,11 +275,11 @@ pub(crate) fn ncat_client() {
         let address = rig.listen(serving(ServerTls::default()));
         let target = bothends::net::Target::new(NAME, address.port());
         let client = ClientConfig {
-            tls: setup(ClientTls {
+            tls: Some(Box::new(setup(ClientTls {
                 check,
                 server_name: ServerNameChoice::Target,
                 ..ClientTls::default()
-            }),
+            }))),
             ..ClientConfig::new(target)
         };
         let code = client_code(&client, &hello(), CodeForm::Ncat);
@@ -296,10 +296,10 @@ pub(crate) fn ncat_client() {
     }));
     let target = bothends::net::Target::new(NAME, address.port());
     let client = ClientConfig {
-        tls: setup(ClientTls {
+        tls: Some(Box::new(setup(ClientTls {
             check: PeerCheck::Roots(ground.roots()),
             ..ClientTls::default()
-        }),
+        }))),
         ..ClientConfig::new(target)
     };
     let program = Running::shell(&client_code(&client, &hello(), CodeForm::Ncat));
@@ -328,7 +328,7 @@ pub(crate) fn ncat_server() {
     drop(connect(address));
     let mut rig = ground.rig();
     let client = ClientConfig {
-        tls: setup(ground.client()),
+        tls: Some(Box::new(setup(ground.client()))),
         ..client_of(address)
     };
     rig.send(CLIENT, SendTo::Client(Box::new(client)), "hello");

@@ -88,8 +88,8 @@ impl Ground {
 fn pem(label: &str, der: &[u8]) -> String {
     let text = base64::engine::general_purpose::STANDARD.encode(der);
     let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines: String = lines.map(|line| format!("{line}\n")).collect();
-    format!("-----BEGIN {label}-----\n{lines}-----END {label}-----\n")
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
 /// A program that is killed on drop.
@@ -543,7 +543,7 @@ pub(super) fn nginx() {
     let _nginx = Program(child.unwrap());
     let bound: SocketAddr = format!("127.0.0.1:{port}").parse().unwrap();
     let until = Instant::now() + PATIENCE;
-    while TcpStream::connect(bound).is_err() {
+    while TcpStream::connect_timeout(&bound, PATIENCE).is_err() {
         assert!(Instant::now() < until, "nginx does not listen");
         std::thread::yield_now();
     }
