@@ -1,6 +1,7 @@
 //! The log of TLS keys: beside the own authority, while it is on.
 
 use super::App;
+use crate::net::tls::TlsHome;
 
 /// The name of the file.
 const NAME: &str = "keys.log";
@@ -11,6 +12,13 @@ impl App {
         let beside = self.model.authority.as_ref();
         let path = beside.map(|path| path.with_file_name(NAME));
         self.session.log_keys(path.filter(|_| is_on));
-        self.model.key_log = self.session.tls().and_then(|tls| tls.key_log());
+        self.model.key_log = self.session.tls().and_then(TlsHome::key_log);
+        self.follow_keys();
+    }
+
+    /// Notes whether keys can be written.
+    pub(super) fn follow_keys(&mut self) {
+        let errors = self.session.tls().map(TlsHome::key_log_errors);
+        self.model.key_log_errors = errors.unwrap_or_default();
     }
 }

@@ -68,12 +68,12 @@ impl Verb {
         }
     }
 
-    fn is_possible(self, status: &ConnectionStatus) -> bool {
+    fn is_possible(self, cx: &Cx<'_>, status: &ConnectionStatus) -> bool {
         let is_live = status.state.is_live();
         let has_stream = !status.peer.is_udp();
         match self {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
-            Self::StartTls => is_live && status.peer.is_tcp(),
+            Self::StartTls => cx.can_start_tls(status),
             Self::StopReading => is_live && has_stream && !status.is_reading_stopped,
             Self::ResumeReading => is_live && has_stream && status.is_reading_stopped,
             Self::Wait => status.state.can_send(),
@@ -133,7 +133,7 @@ pub(super) fn found<'a>(cx: &'a Cx<'_>, text: &str) -> Vec<PeerCommand<'a>> {
         let label = |verb: &Verb| verb.label(cx.words, status).to_lowercase();
         let named: Vec<_> = verbs.filter(|verb| sought.names(&label(verb))).collect();
         let named = named.into_iter();
-        let possible = named.filter(|verb| verb.is_possible(status));
+        let possible = named.filter(|verb| verb.is_possible(cx, status));
         possible.map(|verb| PeerCommand { status, verb })
     });
     commands.take(MOST).collect()

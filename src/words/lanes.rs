@@ -28,6 +28,9 @@ phrases! {
         fin = "FIN";
         rst = "RST";
         icmp = "ICMP";
+        client_hello = "ClientHello";
+        alert = "TLS alert";
+        close_notify = "close_notify";
         inferred = "inferred";
         connect = "connect";
         connected(took: &str) = "connect took {took}";
