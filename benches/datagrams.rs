@@ -141,7 +141,7 @@ fn echoes_per_second(address: SocketAddr, lost: &mut u64) -> f64 {
         }
         socket.send(&message).expect("a datagram");
     }
-    ECHOES as f64 / (start.elapsed() - idle).as_secs_f64()
+    ECHOES as f64 / start.elapsed().saturating_sub(idle).as_secs_f64()
 }
 
 /// Many peers, each of which is served again and again: the memory that each takes, and how many echoes there are.
@@ -173,7 +173,7 @@ fn peers(ours: &Server, bare: &Server) {
                 }
             }
         }
-        count as f64 / (start.elapsed() - idle).as_secs_f64()
+        count as f64 / start.elapsed().saturating_sub(idle).as_secs_f64()
     };
     let first = round(ours, &mut lost.0);
     let each = resident_bytes(&process).saturating_sub(before) / count as u64;

@@ -8,6 +8,7 @@
 
 pub(crate) mod generated;
 pub(crate) mod lines;
+pub(crate) mod tls;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -71,6 +72,7 @@ impl Server {
             .trim()
             .strip_prefix("listening on ")
             .expect("an address")
+            .trim_start_matches("tls://")
             .parse()
             .expect("an address");
         Self {

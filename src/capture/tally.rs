@@ -235,6 +235,10 @@ impl Tally {
         let is_undelivered = matches!(**error, NetError::Undelivered { .. });
         if is_undelivered && let Some(connection) = self.connection(entry) {
             connection.undelivered += 1;
+            // A reply that did not get there concerns its peer, which is gone, and not the server.
+            if connection.connection.role == Role::Server {
+                return;
+            }
         }
         // Whatever one of many UDP peers does is its own affair.
         let link = entry.event.link.as_deref();

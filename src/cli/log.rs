@@ -138,6 +138,9 @@ impl Log {
             Form::Visible(visible) => {
                 if let EventKind::Received { payload } = &entry.event.kind {
                     visible.push(&payload.bytes, output);
+                    if entry.is_datagram() {
+                        visible.end_message(output);
+                    }
                 }
             }
             Form::Json(_) | Form::Nothing => {}

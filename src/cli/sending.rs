@@ -319,7 +319,7 @@ impl Sending {
                 return Err(CliError::Net(error.clone()));
             }
             EventKind::Failed { error } => return Err(CliError::Net(error.clone())),
-            EventKind::PeerFinished => self.peer_finished = true,
+            kind if kind.is_end_of_peer() => self.peer_finished = true,
             EventKind::Reset { .. } => {
                 let link = event.link.as_ref().ok_or(CliError::Ended)?;
                 return Err(CliError::Reset {

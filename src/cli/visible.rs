@@ -29,10 +29,16 @@ impl Visible {
         self.push_lines(&visible, output);
     }
 
+    /// Appends what is still unfinished: no character continues from one datagram into the next.
+    pub(super) fn end_message(&mut self, output: &mut Vec<u8>) {
+        let visible = self.text.decode(&[], None, StreamEnd::Ended);
+        self.text = self.text.encoding.into();
+        self.push_lines(&visible, output);
+    }
+
     /// Appends what is still unfinished, and ends the last line.
     pub(super) fn end(&mut self, output: &mut Vec<u8>) {
-        let visible = self.text.decode(&[], None, StreamEnd::Ended);
-        self.push_lines(&visible, output);
+        self.end_message(output);
         if self.is_within_line {
             output.push(b'\n');
             self.is_within_line = false;
@@ -90,6 +96,18 @@ mod tests {
             "\\u{9B}1m\\u{202E}\\u{200B}\n",
         );
         check(&[b"\xE6", b"\x97\xA5\xE6"], "日\\xE6\n");
+    }
+
+    #[test]
+    fn no_character_continues_from_one_datagram_into_the_next() {
+        let mut visible = Visible::new("utf-8".parse().unwrap());
+        let mut output = Vec::new();
+        for datagram in [b"\xE6\x97".as_slice(), b"\xA5\n"] {
+            visible.push(datagram, &mut output);
+            visible.end_message(&mut output);
+        }
+        visible.end(&mut output);
+        assert_eq!(output, b"\\xE6\\x97\\xA5\\n\n");
     }
 
     #[test]

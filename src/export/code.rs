@@ -10,7 +10,7 @@ mod quote;
 
 pub use lack::{CodeLack, CodePlace, RuleLack};
 
-use crate::net::{ClientConfig, ServerConfig};
+use crate::net::{ClientConfig, ServerConfig, TlsBegins};
 use crate::payload::VisibleText;
 use crate::script::{Message, Script};
 
@@ -70,6 +70,24 @@ impl Coded<'_> {
             CodedEnd::Server(config) => config.bind.is_udp(),
             CodedEnd::Client(config) => config.target.is_udp(),
         }
+    }
+
+    /// Returns whether its connections are encrypted from their beginning on.
+    fn is_tls(&self) -> bool {
+        let begins = match self.end {
+            CodedEnd::Server(config) => config.tls.as_ref().map(|it| it.begins),
+            CodedEnd::Client(config) => config.tls.as_ref().map(|it| it.begins),
+        };
+        begins == Some(TlsBegins::AtOnce)
+    }
+
+    /// Returns whether its connections are encrypted on request: no code is.
+    fn starts_tls(&self) -> bool {
+        let is_tls = match self.end {
+            CodedEnd::Server(config) => config.tls.is_some(),
+            CodedEnd::Client(config) => config.tls.is_some(),
+        };
+        is_tls && !self.is_tls()
     }
 
     fn script(&self) -> &Script {

@@ -239,6 +239,9 @@ struct Head<'a> {
     /// How many of its bytes were kept, unless all were.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_bytes: Option<u64>,
+    /// How many they were on the wire, if they were encrypted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wire_bytes: Option<u32>,
 }
 
 impl<'a> Head<'a> {
@@ -257,6 +260,7 @@ impl<'a> Head<'a> {
             direction: entry.event.kind.direction().map(summary::name),
             bytes: payload.map(|_| entry.size_bytes),
             kept_bytes: kept_bytes.filter(|&kept| kept < entry.size_bytes),
+            wire_bytes: payload.and_then(|payload| payload.wire_bytes),
         }
     }
 }
@@ -709,6 +713,17 @@ mod tests {
         check(
             &cut,
             r#"{"event":"sent","time":"2023-11-14T22:13:20.123456Z","elapsed_ns":42,"endpoint":"Server 1","connection":1,"local":"127.0.0.1:9000","peer":"127.0.0.1:53122","direction":"sent","bytes":2000,"kept_bytes":3,"text":"abc","hex":"616263"}"#,
+        );
+    }
+
+    #[test]
+    fn what_was_encrypted_has_its_size_on_the_wire() {
+        let mut payload = Payload::new(PayloadId(1), Bytes::from_static(b"abc"));
+        payload.wire_bytes = Some(25);
+        let line = line(&entry(true, EventKind::Received { payload }), None);
+        assert!(
+            line.contains(r#""bytes":3,"wire_bytes":25,"text""#),
+            "{line}"
         );
     }
 

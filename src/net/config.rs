@@ -10,7 +10,7 @@ use super::event::Observe;
 use super::lab_conditions::Conditions;
 use super::network::Network;
 use super::tls::{ClientTls, ServerTls};
-use super::udp::UdpOptions;
+use super::udp_options::UdpOptions;
 use crate::script::Script;
 
 /// The port of the first server in a new workspace.
@@ -24,6 +24,8 @@ pub const DEFAULT_READ_BUFFER: usize = 64 * 1024;
 pub const MAX_READ_BUFFER: usize = 1024 * 1024;
 /// The default timeout for connecting to one address.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a server waits for the TLS handshake of a peer.
+pub const DEFAULT_HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest connect timeout that a user can set.
 pub const MAX_CONNECT_TIMEOUT: Duration = Duration::from_mins(10);
 
@@ -53,6 +55,8 @@ pub struct ServerConfig {
     pub udp: UdpOptions,
     /// TLS over its TCP connections.
     pub tls: Option<Box<TlsSetup<ServerTls>>>,
+    /// How long a TLS handshake may take.
+    pub handshake_timeout: Duration,
     /// The settings that may change while it runs.
     pub behaviour: Behaviour,
 }
@@ -70,6 +74,7 @@ impl ServerConfig {
             options: SocketOptions::default(),
             udp: UdpOptions::default(),
             tls: None,
+            handshake_timeout: DEFAULT_HANDSHAKE_TIMEOUT,
             behaviour: Behaviour::default(),
         }
     }

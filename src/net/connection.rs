@@ -282,7 +282,10 @@ impl Connection {
         if self.is_handshaking() {
             return true;
         }
-        let is_held = self.is_reading_stopped || self.is_held_up || self.owes_replies(context);
+        let is_held = self.is_reading_stopped
+            || self.is_held_up
+            || self.owes_replies(context)
+            || self.queue.starts_tls();
         self.write_error.is_some() || (!self.peer_finished && !is_held)
     }
 
@@ -380,6 +383,7 @@ impl Connection {
         }
         // Requests are left although there is room for replies: this turn has answered its share.
         let is_behind = self.answering.is_behind()
+            && !self.queue.starts_tls()
             && !self.queue.is_over_reply_bound(context.budget.is_spent());
         let has_plaintext = wanted.readable && self.holds_plaintext();
         Ok(

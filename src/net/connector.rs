@@ -45,7 +45,7 @@ enum Stage {
     LookingUp(Receiver<Found>),
     Connecting(Dial),
     /// A UDP socket is there, which needs no answer.
-    Bound(Box<Mouth>, SocketAddr),
+    Bound(Mouth, SocketAddr),
     /// No address is left to try.
     Failed,
 }
@@ -180,7 +180,7 @@ impl Attempt {
                 self.emit_lost(context);
                 Progress::Failed
             }
-            Stage::Bound(mouth, target) => self.opened(*mouth, target, context),
+            Stage::Bound(mouth, target) => self.opened(mouth, target, context),
             stage => {
                 let progress = match &stage {
                     Stage::LookingUp(_) => Progress::LookingUp,

@@ -30,7 +30,7 @@ use super::sockets::Sockets;
 use super::timers::Timers;
 use super::tls::TlsHome;
 use super::tls_setup::TlsUse;
-use super::udp::DEFAULT_FORGET_AFTER;
+use super::udp_options::DEFAULT_FORGET_AFTER;
 use crate::script::{Acts, Message};
 
 /// How many bytes one turn may read and write before it checks for commands again.

@@ -4,11 +4,11 @@ use std::io;
 use std::time::Duration;
 
 use super::address::Address;
+use super::icmp::Icmp;
 use super::id::EndpointId;
 use super::lab_error::LabError;
 use super::system_error::SystemError;
 use super::tls::{TlsFailure, TlsSettingError};
-use super::udp::Icmp;
 use crate::payload::template::RenderError;
 use crate::script::ProblemKind;
 

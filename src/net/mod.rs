@@ -20,6 +20,7 @@ mod feed;
 mod groups;
 mod hops;
 mod host_port;
+mod icmp;
 mod id;
 pub mod kernel;
 mod lab;
@@ -42,6 +43,7 @@ pub mod tls;
 mod tls_setup;
 mod transport;
 mod udp;
+mod udp_options;
 #[cfg(unix)]
 mod unix;
 mod worker;
@@ -50,10 +52,10 @@ pub use address::{Address, MAX_UNIX_NAME_BYTES, Process, UDP_SCHEME, UNIX_SCHEME
 pub use clock::{Clock, Stamp};
 pub use command::{Command, RunOn, SendTo};
 pub use config::{
-    Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_PORT,
-    DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER, MAX_RECONNECT,
-    MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, TlsBegins, TlsSetup,
-    WhenPeerFinishes,
+    Behaviour, ClientConfig, DEFAULT_BACKLOG, DEFAULT_CONNECT_TIMEOUT, DEFAULT_HANDSHAKE_TIMEOUT,
+    DEFAULT_PORT, DEFAULT_READ_BUFFER, KeepAlive, MAX_CONNECT_TIMEOUT, MAX_READ_BUFFER,
+    MAX_RECONNECT, MIN_RECONNECT, Reconnect, ServerConfig, SocketOptions, Target, TlsBegins,
+    TlsSetup, WhenPeerFinishes,
 };
 pub use direction::{ByDirection, Direction};
 pub use engine::{CommandSender, Engine};
@@ -64,6 +66,7 @@ pub use event::{
 };
 pub use feed::{Feed, FeedOver, FeedSender};
 pub use host_port::{AddressError, HostPort, literal, parse_port, split_host_port};
+pub use icmp::Icmp;
 pub use id::{EndpointId, EndpointIds, FlowId, Ids, PayloadId, Role};
 pub use lab::{Lab, LabPacket, PacketSink, run_lab_helper};
 pub use lab_conditions::{ALL_PACKETS_PPM, Conditions, MAX_LAB_DELAY};
@@ -73,8 +76,8 @@ pub use network::Network;
 pub use pipe::{EventCount, EventReceiver};
 pub use sockets::{Sockets, SystemSockets};
 pub use system_error::SystemError;
-pub use udp::{
-    DEFAULT_FORGET_AFTER, Icmp, Interface, MAX_DATAGRAM_BYTES, MAX_FORGET_AFTER, MAX_GROUPS,
-    MIN_FORGET_AFTER, UdpOptions,
+pub use udp::MAX_DATAGRAM_BYTES;
+pub use udp_options::{
+    DEFAULT_FORGET_AFTER, Interface, MAX_FORGET_AFTER, MAX_GROUPS, MIN_FORGET_AFTER, UdpOptions,
 };
 pub use worker::STALL_LIMIT;

@@ -65,6 +65,8 @@ pub(super) struct Outgoing {
     held: usize,
     /// What the steps occupy that a responder requested.
     reply_cost: usize,
+    /// How many steps begin TLS.
+    tls_starts: usize,
     /// Whether payloads are datagrams: each has its edges, and may be empty.
     keeps_edges: bool,
 }
@@ -87,6 +89,11 @@ impl Outgoing {
 
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// Returns whether TLS is to begin.
+    pub(super) fn starts_tls(&self) -> bool {
+        self.tls_starts > 0
     }
 
     /// Returns the queued bytes.
@@ -126,6 +133,7 @@ impl Outgoing {
             return;
         }
         self.count(bytes, step.held_bytes(), by);
+        self.tls_starts += usize::from(matches!(step, Step::StartTls));
         self.steps.push_back(Queued { step, by });
     }
 
@@ -297,6 +305,7 @@ impl Outgoing {
     }
 
     fn uncount_step(&mut self, queued: &Queued) {
+        self.tls_starts -= usize::from(matches!(queued.step, Step::StartTls));
         let held = queued.step.held_bytes();
         self.held -= held;
         if queued.by.is_reply() {

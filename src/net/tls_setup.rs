@@ -4,20 +4,17 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{ClientConfig, DEFAULT_CONNECT_TIMEOUT, ServerConfig, TlsBegins, TlsSetup};
+use super::config::{ClientConfig, DEFAULT_HANDSHAKE_TIMEOUT, ServerConfig, TlsBegins, TlsSetup};
 use super::id::Role;
 use super::tls::{ClientTls, PreparedClient, PreparedServer, TlsHome, TlsSettingError};
 use super::transport::Encrypted;
-
-/// How long a server waits for the handshake of a client.
-const SERVER_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What connections are encrypted with.
 pub(super) struct TlsUse {
     home: TlsHome,
     server: Option<(PreparedServer, TlsBegins)>,
     client: Option<Client>,
-    /// How long a client waits for the handshake.
+    /// How long the handshake may take.
     patience: Duration,
 }
 
@@ -34,12 +31,13 @@ impl TlsUse {
             home,
             server: None,
             client: None,
-            patience: DEFAULT_CONNECT_TIMEOUT,
+            patience: DEFAULT_HANDSHAKE_TIMEOUT,
         }
     }
 
     /// Prepares what a server's connections are encrypted with.
     pub(super) fn serve(&mut self, config: &ServerConfig) -> Result<(), TlsSettingError> {
+        self.patience = config.handshake_timeout;
         self.server = match &config.tls {
             Some(setup) => Some((setup.settings.prepare(&self.home)?, setup.begins)),
             None => None,
@@ -108,10 +106,7 @@ impl TlsUse {
     }
 
     /// Returns how long a handshake may take.
-    pub(super) fn patience(&self, role: Role) -> Duration {
-        match role {
-            Role::Server => SERVER_PATIENCE,
-            Role::Client => self.patience,
-        }
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 }

@@ -107,7 +107,8 @@ impl Transport {
     pub(super) fn take_message(&self) -> Queued {
         match self {
             Self::Tcp(socket) => kernel::take_message(&**socket),
-            Self::Tls(_) => Queued::Nothing,
+            // Stamps that were under way when TLS began.
+            Self::Tls(encrypted) => kernel::take_message(encrypted.wire()),
             #[cfg(unix)]
             Self::Unix(_) => Queued::Nothing,
             Self::Udp(_) => Queued::Nothing,

@@ -279,15 +279,6 @@ pub(super) static STOP_REPEATING: Command = Command::new(
 )
 .possible(|cx| cx.is_repeating());
 
-pub(super) static LOG_KEYS: Command = Command::new(
-    Menu::Endpoint,
-    3,
-    |it| it.log_keys,
-    |cx| cx.push(Action::LogKeys(cx.key_log.is_none())),
-)
-.explained(|it| it.log_keys_why)
-.possible(|cx| cx.key_log.is_some() || cx.authority.is_some())
-.on(|cx| cx.key_log.is_some());
 pub(super) static STOP_EVERYTHING: Command = Command::new(
     Menu::Edit,
     1,
@@ -415,6 +406,15 @@ pub(super) static COPY_NCAT: Command = Command::new(
 )
 .explained(|it| it.copy_ncat_why)
 .possible(|cx| cx.chosen.is_some());
+pub(super) static LOG_KEYS: Command = Command::new(
+    Menu::Endpoint,
+    3,
+    |it| it.log_keys,
+    |cx| cx.push(Action::LogKeys(cx.key_log.is_none())),
+)
+.explained(|it| it.log_keys_why)
+.possible(|cx| cx.key_log.is_some() || cx.authority.is_some())
+.on(|cx| cx.key_log.is_some());
 
 pub(super) static ROWS: Command = Command::new(
     Menu::View,
@@ -594,7 +594,6 @@ pub(super) static ALL: &[&Command] = &[
     &HISTORY,
     &STOP_REPEATING,
     &STOP_EVERYTHING,
-    &LOG_KEYS,
     &ADD_SERVER,
     &ADD_CLIENT,
     &DUPLICATE,
@@ -611,6 +610,7 @@ pub(super) static ALL: &[&Command] = &[
     &STOP_ALL,
     &COPY_PYTHON,
     &COPY_NCAT,
+    &LOG_KEYS,
     &ROWS,
     &LANES,
     &LIFECYCLE,

@@ -73,7 +73,6 @@ impl Verb {
         let has_stream = !status.peer.is_udp();
         match self {
             Self::Follow | Self::ShowOnly | Self::CopyAddress => true,
-            Self::StartTls => cx.can_start_tls(status),
             Self::StopReading => is_live && has_stream && !status.is_reading_stopped,
             Self::ResumeReading => is_live && has_stream && status.is_reading_stopped,
             Self::Wait => status.state.can_send(),
@@ -81,6 +80,7 @@ impl Verb {
             Self::Close => is_live,
             // A Unix socket has no reset.
             Self::Reset => is_live && status.peer.is_tcp(),
+            Self::StartTls => cx.can_start_tls(status),
         }
     }
 }

@@ -23,6 +23,18 @@ kinds! {
         Mode = "Not carried over: the permissions of the socket's file";
         SocketOptions = "Not carried over: the socket options";
         DualStack = "Not carried over: listening on IPv4 too";
+        StartTls = "Not carried over: STARTTLS; the connection stays plain";
+        TlsIdentity { file: &str } = "Not carried over: certificates that Bothends CA makes; put one with its key (PEM) into {file}";
+        TlsIdentityOfNcat = "Not carried over: certificates that Bothends CA makes; ncat makes one that it signs itself";
+        AuthorityFile { file: &str } = "Needed beside it: the certificate of Bothends CA; bothends ca > {file}";
+        OwnAuthority = "Not carried over: trust in Bothends CA; write it to a file with: bothends ca";
+        TlsFlaw = "Not carried over: what is wrong with the certificate on purpose";
+        TlsFault = "Not carried over: what TLS does wrong on purpose";
+        TlsNoName = "Not carried over: sending no server name; the name that is checked is sent";
+        TlsVersions = "Not carried over: the choice of TLS versions";
+        TlsClients = "Not carried over: asking clients for certificates";
+        TlsClientIdentity = "Not carried over: the client's own certificate";
+        TlsHalfClose = "Not carried over: receiving after the end of sending; with TLS, Python ends the connection";
     }
 
     /// Where a message stands.

@@ -37,6 +37,7 @@ phrases! {
         choose_ours = "Listen on one of these, or on 0.0.0.0 or :: for all of them";
         high_port(first_free: u16) = "Use a port from {first_free} on";
         ask_administrator = "Ask whoever administers this machine; containers, SELinux and AppArmor can forbid it";
+        choose_interface = "Choose one under Multicast, Multicast interface";
         use_ipv4 = "Use an IPv4 address";
         start_one = "Start the program that should listen there, or check the port";
         open_one = "Start the program that should have the port open, or check the port";
@@ -92,6 +93,7 @@ kinds! {
         NotOurs { address: &IpAddr, ours: &[IpAddr] } = { not_ours(language, *address, ours) };
         NeedsRights { port: &u16, first_free: &u16 } = "Port {port} is reserved: on this system, ports below {first_free} need special rights";
         PolicyForbids = "This port needs no special rights, so a policy of this system forbids it";
+        NoMulticastInterface = "No network interface of this machine has a route to the multicast group, so it could not be joined";
         NoIpv6 = "IPv6 is switched off on this machine";
         NobodyListens { port: &u16 } = "No program on this machine listens on port {port}, so the system answered the SYN with RST";
         NobodyHasUdpPort { port: &u16 } = "No program on this machine has UDP port {port} open, so the system answered with ICMP port unreachable";
@@ -222,6 +224,7 @@ fn advice(finding: &Finding, language: &Language) -> String {
         Finding::NotOurs { .. } => words.choose_ours,
         Finding::NeedsRights { first_free, .. } => return words.high_port(*first_free),
         Finding::PolicyForbids => words.ask_administrator,
+        Finding::NoMulticastInterface => words.choose_interface,
         Finding::NoIpv6 => words.use_ipv4,
         Finding::NobodyListens { .. } => words.start_one,
         Finding::NobodyHasUdpPort { .. } => words.open_one,

@@ -126,8 +126,8 @@ phrases! {
         multicast_ttl_why = "How many routers a multicast datagram may pass, 0 to 255; 0 stays on this machine; empty for the system's number, which is 1";
         multicast_loop = "Receive own multicast on this machine";
         multicast_loop_why = "Whether what is sent to a group also comes to programs of this machine that have joined it, this one among them (IP_MULTICAST_LOOP)";
-        forgetting = "Peers";
-        forgetting_why = "UDP has no connections: whoever sends is a peer, until it is forgotten";
+        forgetting = "Forgetting";
+        forgetting_why = "UDP has no connections. Whoever sends is a peer, until nothing came or went for this long; empty: 2 minutes.";
         multicast = "Multicast";
         forget_peer = "Forget";
         forget_selected = "Forget selected peers";

@@ -44,6 +44,7 @@ phrases! {
 
         loading = "Loading…";
         dropped(entries: u64) = { format!("{} dropped", noun(entries, "older entry", "older entries")) };
+        empty_datagram = "empty datagram";
         part_of_a_character = "Part of a character, shown where the character is complete";
 
         newer(rows: u64) = { format!("↓ {} new", grouped(rows)) };

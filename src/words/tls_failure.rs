@@ -14,10 +14,10 @@ use crate::payload::{VisibleText, escape};
 phrases! {
     /// Why TLS failed.
     TlsFailures {
-        failed_with(peer: &Address, name: &str, why: &str) = "TLS with {peer} {name} failed: {why}";
-        failed(name: &str, why: &str) = "TLS {name} failed: {why}";
-        for_name(name: &str) = "for {name}";
-        no_name = "without a server name";
+        failed_with(peer: &Address, name: &str, why: &str) = "TLS with {peer} failed: {why}. {name}";
+        failed(name: &str, why: &str) = "TLS failed: {why}. {name}";
+        for_name(name: &str) = "The name asked for (SNI) was {name}";
+        no_name = "No name was asked for (SNI)";
         our_alert(why: &str, alert: &str) = "{why}. This end says so, and sent the alert {alert}";
         our_word(why: &str) = "{why}. This end says so";
         peers_alert(why: &str, alert: &str) = "{why}. The peer says so, by the alert {alert}";
@@ -185,9 +185,12 @@ impl Language {
     fn nothing_common(&self, problem: &TlsProblem) -> String {
         let words = &self.tls_failures;
         // An empty list of what the server accepts means that only it knows.
-        let accepted = |listed: String, is_empty: bool| match is_empty {
-            true => words.not_said.to_owned(),
-            false => listed,
+        let accepted = |listed: String, is_empty: bool| {
+            if is_empty {
+                words.not_said.to_owned()
+            } else {
+                listed
+            }
         };
         match problem {
             TlsProblem::NoCommonVersion {

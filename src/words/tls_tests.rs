@@ -39,7 +39,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
     let subject = || "CN=came.example,O=Example".to_owned();
     let issuer = || "CN=Example CA\\, Inc.,O=Example".to_owned();
     let detail = || "the library's words".to_owned();
-    let issued = |is_single| TlsProblem::UnknownIssuer {
+    let unknown = |is_single| TlsProblem::UnknownIssuer {
         subject: subject(),
         issuer: issuer(),
         is_single,
@@ -98,13 +98,13 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
     let ca = "\"Example CA, Inc.\"";
     vec![
         (
-            issued(false),
+            unknown(false),
             Us,
             Some(48),
             vec!["came.example", ca, "unknown_ca", "trust its CA"],
         ),
         (
-            issued(true),
+            unknown(true),
             Us,
             Some(48),
             vec!["came.example", ca, "no other with it", "whole chain"],
@@ -185,7 +185,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             TlsProblem::Revoked,
             Us,
             Some(44),
-            vec!["revoked", "took it back"],
+            vec!["revoked", "took back"],
         ),
         (
             TlsProblem::BadCertificate { detail: detail() },
@@ -401,7 +401,7 @@ fn every_failure_says_what_was_asked_for_expected_and_came() {
         println!("{text}.\n    {advice}.\n    {}", ENGLISH.cause(&error));
         let all = format!("{text}. {advice}").to_lowercase();
         assert!(
-            text.starts_with("TLS with 192.0.2.7:443 for asked.example failed: "),
+            text.starts_with("TLS with 192.0.2.7:443 failed: "),
             "{text}"
         );
         for part in expected {
@@ -427,7 +427,7 @@ fn every_failure_says_what_was_asked_for_expected_and_came() {
         ..failure(TlsProblem::Alert, Accuser::Peer, None)
     };
     let text = ENGLISH.tls_failed(&peer(), &nameless);
-    assert!(text.contains("without a server name"), "{text}");
+    assert!(text.contains("No name was asked for (SNI)"), "{text}");
 }
 
 #[test]
@@ -596,7 +596,7 @@ fn rows_say_how_tls_ended() {
         unread: false,
     }));
     assert!(
-        closed.starts_with("127.0.0.1:53122 closed: TLS for asked.example failed: a certificate"),
+        closed.starts_with("127.0.0.1:53122 closed: TLS failed: a certificate"),
         "{closed}"
     );
     assert!(

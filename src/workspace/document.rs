@@ -11,7 +11,6 @@ mod read;
 mod rules;
 mod sequences;
 mod source;
-mod worded;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -27,7 +26,6 @@ use messages::Deleted;
 pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
 pub use sequences::SequenceEdit;
 use source::Source;
-pub use worded::Worded;
 
 /// The format that this version writes, and the newest one that it reads.
 const FORMAT: i64 = 1;

@@ -260,6 +260,7 @@ impl ServerForm {
                 Transport::Tls => Some(Box::new(self.tls.parse()?)),
                 _ => None,
             },
+            handshake_timeout: crate::net::DEFAULT_HANDSHAKE_TIMEOUT,
             behaviour: self.behaviour()?,
         })
     }

@@ -27,13 +27,14 @@ mod timeline_form;
 mod tls_form;
 mod udp_form;
 mod unsaved;
+mod worded;
 
 pub use address_form::{AddressForm, Transport, parse_socket_path, without_scheme};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
     Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
-    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey, Worded,
+    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey,
 };
 pub use document_file::{
     DOCUMENT_ENDING, DocumentFile, DocumentFileError, DocumentSaveError, Outside, ReadDocument,
@@ -82,3 +83,4 @@ pub use udp_form::{
     UdpForm, parse_forget_after, parse_groups, parse_interface, parse_multicast_ttl,
 };
 pub use unsaved::{Unsaved, UnsavedChanges, discard_unsaved};
+pub use worded::Worded;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::document::Worded;
 use super::fields::{Field, FieldError, FieldProblem};
+use super::worded::Worded;
 use crate::net::tls::{
     ClientCertificate, ClientTls, Flaw, IdentitySource, MAX_ALPN_BYTES, Misbehaviour, PeerCheck,
     ServerNameChoice, ServerTls, Versions,
@@ -35,6 +35,7 @@ pub struct ServerTlsForm {
 
 /// The TLS of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a form")]
 pub struct ClientTlsForm {
     /// Whether connections are plain until TLS is requested on them (STARTTLS).
     pub on_request: bool,

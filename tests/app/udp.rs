@@ -8,7 +8,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{
-    PATIENCE, Window, click, inspect, names, rows, select_row, server_form, show_as, shows, tick,
+    PATIENCE, Window, click, inspect, names, rows, select_row, server_form, show_as, shows,
     type_into, wait, window, window_with,
 };
 
@@ -69,6 +69,7 @@ fn the_setup_of_a_udp_server_has_what_udp_has_and_keeps_what_tcp_had() {
         // Wrong, but of no meaning to UDP.
         server.backlog_text = "many".to_owned();
         server.protocol.received.framing_text = "lines".to_owned();
+        server.protocol.sent.framing_text = "lines".to_owned();
     });
     inspect(&mut window, "Server 1");
     assert!(has_field(&window, "Framing"));
@@ -175,12 +176,12 @@ fn an_empty_message_is_an_empty_datagram() {
 #[test]
 fn a_message_that_no_datagram_holds_says_so_before_it_is_sent() {
     let mut window = udp_window();
-    tick(&mut window, "Template");
-    let long = "{{repeat 70000 x}}";
-    type_into(&mut window, Role::MultilineTextInput, "Message", long);
-    if shows(&window, "70,000 bytes") {
-        assert!(shows(&window, "at most 65,507"));
-    }
+    let long = "x".repeat(65_508);
+    type_into(&mut window, Role::MultilineTextInput, "Message", &long);
+    assert!(shows(&window, "65,508 bytes are too many for one datagram"));
+    let most = "x".repeat(65_507);
+    type_into(&mut window, Role::MultilineTextInput, "Message", &most);
+    assert!(!shows(&window, "too many for one datagram"));
 }
 
 #[test]

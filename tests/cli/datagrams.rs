@@ -178,11 +178,11 @@ fn all_of_the_input_is_one_datagram_or_is_cut_by_a_rule() {
     let (got, finished) = sent(&[&file[..], &cut].concat(), b"", 50);
     assert_eq!(finished.code, Some(0), "{finished:?}");
     assert!(got.iter().all(|it| it.len() == 1_400));
-    let (_, finished) = sent(&["--wait", "100ms"], &[b'x'; 70_000], 0);
+    let (_, finished) = sent(&["--wait", "100ms"], &vec![b'x'; 70_000], 0);
     finished.check(2, b"", words);
     let (_, finished) = sent(
         &["--wait", "100ms", "--datagrams", "lf"],
-        &[b'x'; 70_000],
+        &vec![b'x'; 70_000],
         0,
     );
     finished.check(1, b"", "--datagrams cuts too little");
@@ -346,4 +346,65 @@ steps = [{ send = "who?" }, { expect = "meter" }]
         objects.iter().any(|it| it["event"] == "bound"),
         "{finished:?}"
     );
+}
+
+/// Each peer has a state of its own; what is remembered is the server's.
+#[test]
+fn rules_keep_states_and_memory_for_datagrams() {
+    let text = r#"format = 1
+
+[[server]]
+name = "Meter"
+listen = "udp://:0"
+framing = "lf"
+reply = "rules"
+
+[[server.rule]]
+name = "log in"
+in = "start"
+when = { equals = "login" }
+then = [{ send = "hello" }]
+next = "in"
+
+[[server.rule]]
+name = "set"
+in = "in"
+when = { regex = '^set (?<value>.*)$' }
+then = [{ remember = "value", value = "{{value}}" }, "echo"]
+
+[[server.rule]]
+name = "get"
+in = "in"
+when = { equals = "get" }
+then = [{ send = "{{memory value}}" }]
+
+[[server.rule]]
+name = "log out"
+in = "in"
+when = { equals = "bye" }
+then = [{ send = "bye" }, "close"]
+
+[[server.rule]]
+name = "else"
+then = [{ send = "log in first" }]
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.bothends");
+    fs::write(&path, text).unwrap();
+    let (_server, bound) = serve("udp://:0", &["--rules", path.to_str().unwrap()]);
+    let (one, other) = (socket("127.0.0.1:0"), socket("127.0.0.1:0"));
+    let ask = |peer: &UdpSocket, asked: &str, expected: &str| {
+        peer.send_to(asked.as_bytes(), bound).unwrap();
+        let (answer, _) = receive(peer);
+        assert_eq!(String::from_utf8(answer).unwrap(), expected, "{asked}");
+    };
+    ask(&one, "get", "log in first");
+    ask(&one, "login", "hello");
+    ask(&other, "get", "log in first");
+    ask(&one, "set 42", "set 42");
+    ask(&other, "login", "hello");
+    ask(&other, "get", "42");
+    // A peer that was forgotten begins anew.
+    ask(&one, "bye", "bye");
+    ask(&one, "get", "log in first");
 }

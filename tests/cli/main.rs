@@ -27,6 +27,7 @@ mod record;
 mod repeat;
 mod rules;
 mod sockets;
+mod tls;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

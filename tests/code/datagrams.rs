@@ -1,14 +1,17 @@
 //! Endpoints over UDP, copied as code.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 
 use bothends::export::code::{CodeForm, CodeLack};
 use bothends::net::{Address, ClientConfig, Interface, ServerConfig, Target};
+use bothends::script::rules::{Rule, RuleSet, Rules, Times, When};
 use bothends::script::{Message, Reply, Script};
 use bytes::Bytes;
 
 use super::programs::{Running, client_code, server_code, text};
+use super::rules::{rule, say};
 use super::servers::template;
 use super::support::{DEADLINE, Rig, SERVER, fixed, loopbacks, script};
 
@@ -106,7 +109,17 @@ impl Listens for Rig {
 
 pub(crate) fn peers() {
     let mut config = server(loopback());
-    script(&mut config.behaviour).reply = Reply::Message(template("{{counter}}"));
+    let any = || When::Request(Vec::new());
+    let first = Rule {
+        times: Some(Times::PerConnection(NonZeroU32::MIN)),
+        ..rule("first", any(), vec![say("first")])
+    };
+    let rules = vec![first, rule("again", any(), vec![say("again")])];
+    let rules = Rules {
+        rules,
+        ..Rules::default()
+    };
+    script(&mut config.behaviour).reply = Reply::Rules(RuleSet::starting(rules));
     config.udp.groups = vec![Ipv4Addr::new(239, 77, 12, 21).into()];
     config.udp.interface = Some(Interface {
         index: 1,
@@ -117,21 +130,21 @@ pub(crate) fn peers() {
     let program = Running::python(&server_code(&config, CodeForm::Python));
     let address = program.address();
     let peers = [peer_of(address), peer_of(address)];
-    for expected in ["0", "1", "2"] {
+    for expected in ["first", "again", "again"] {
         for peer in &peers {
             peer.send(b"x").unwrap();
             assert_eq!(receive(peer), expected.as_bytes());
         }
     }
-    // A peer is forgotten, and counts anew then.
+    // A peer is forgotten, and is a new one then.
     config.udp.forget_after = Duration::from_millis(100);
     let program = Running::python(&server_code(&config, CodeForm::Python));
     let peer = peer_of(program.address());
     peer.send(b"x").unwrap();
-    assert_eq!(receive(&peer), b"0");
+    assert_eq!(receive(&peer), b"first");
     std::thread::sleep(Duration::from_millis(500));
     peer.send(b"x").unwrap();
-    assert_eq!(receive(&peer), b"0");
+    assert_eq!(receive(&peer), b"first");
     if loopbacks().len() > 1 {
         let mut config = server(SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)));
         config.dual_stack = true;

@@ -16,6 +16,7 @@ mod rules;
 mod servers;
 #[path = "../support/mod.rs"]
 mod support;
+mod tls;
 
 use std::env;
 use std::process::{Command, ExitCode, Stdio};
@@ -44,12 +45,21 @@ fn main() -> ExitCode {
         ),
         ("a_python_server_tells_peers_apart", datagrams::peers),
         ("a_python_client_sends_datagrams", datagrams::client),
+        ("a_python_client_speaks_tls", tls::python_client),
+        (
+            "a_python_client_refuses_what_ours_does",
+            tls::python_refuses,
+        ),
+        ("a_python_server_speaks_tls", tls::python_server),
+        ("what_code_lacks_of_tls_is_named", tls::named),
     ];
     let ncat: &[(&str, fn())] = &[
         ("an_ncat_server_answers_as_ours_does", servers::ncat),
         ("an_ncat_client_talks_to_our_server", clients::ncat),
         ("an_ncat_server_echoes_datagrams", datagrams::ncat_server),
         ("an_ncat_client_sends_a_datagram", datagrams::ncat_client),
+        ("an_ncat_client_speaks_tls", tls::ncat_client),
+        ("an_ncat_server_speaks_tls", tls::ncat_server),
     ];
     let trials = [
         (python, "python3", "--version"),

@@ -19,7 +19,7 @@ use bytes::Bytes;
 use super::programs::{Running, ask, converse, server_code, text};
 use super::support::{Rig, script, server};
 
-fn rule(name: &str, when: When, then: Vec<RuleAct>) -> Rule {
+pub(super) fn rule(name: &str, when: When, then: Vec<RuleAct>) -> Rule {
     Rule {
         name: name.into(),
         is_on: true,
@@ -52,7 +52,7 @@ fn send(message: Message) -> RuleAct {
     }
 }
 
-fn say(text: &str) -> RuleAct {
+pub(super) fn say(text: &str) -> RuleAct {
     send(message(text, Format::Text, &[]))
 }
 

@@ -5,6 +5,8 @@ mod flood;
 mod flows;
 #[cfg(target_os = "linux")]
 mod groups;
+#[cfg(target_os = "linux")]
+mod lost;
 mod sending;
 mod trouble;
 

@@ -29,6 +29,7 @@ mod pressure;
 mod relaying;
 mod rules;
 mod sequences;
+mod tls;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

@@ -2,6 +2,8 @@
 
 #[path = "datagrams.rs"]
 mod datagrams;
+#[path = "tls.rs"]
+mod tls;
 
 use std::env;
 use std::fs;
@@ -22,7 +24,7 @@ type Test = (&'static str, &'static [&'static str], fn());
 
 /// The tests.
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [Test; 16] = [
+    let tests: [Test; 26] = [
         ("curl_speaks_over_a_unix_socket", &["curl"], curl),
         ("socat_speaks_to_a_unix_server", &["socat"], socat_client),
         (
@@ -66,6 +68,32 @@ pub(crate) fn trials() -> Vec<Trial> {
             "own_multicast_is_heard_or_not",
             &["unshare", "ip"],
             datagrams::own_multicast,
+        ),
+        (
+            "openssl_is_served_with_tls",
+            &["openssl"],
+            tls::openssl_client,
+        ),
+        (
+            "openssl_serves_us_with_tls",
+            &["openssl"],
+            tls::openssl_server,
+        ),
+        ("openssl_starts_tls", &["openssl"], tls::openssl_starttls),
+        ("a_mail_client_starts_tls", &[PYTHON], tls::python_starttls),
+        ("curl_is_served_with_tls", &["curl"], tls::curl_client),
+        (
+            "each_flaw_is_refused_for_its_reason",
+            &["curl", "openssl"],
+            tls::flaws,
+        ),
+        ("python_is_served_with_tls", &[PYTHON], tls::python_client),
+        ("python_serves_us_with_tls", &[PYTHON], tls::python_server),
+        ("nginx_serves_us_with_tls", &["nginx"], tls::nginx),
+        (
+            "a_browser_is_served_with_tls",
+            &["chromium", "certutil"],
+            tls::chromium,
         ),
     ];
     let trials = tests.into_iter().map(|(name, programs, test)| {

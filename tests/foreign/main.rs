@@ -1,5 +1,5 @@
 //! Programs that people have, against ours: curl and socat over Unix sockets, `ss` and Python's sockets on what options
-//! do, mail and file transfer clients that wait for a greeting, a pseudo terminal; socat, ncat and Python over UDP.
+//! do, mail and file transfer clients that wait for a greeting, a pseudo terminal; socat, ncat and Python over UDP; OpenSSL, curl, Python, nginx and a browser over TLS.
 //!
 //! Each test names the programs that it needs. Where one is missing it is ignored with the reason; with
 //! `BOTHENDS_REQUIRE_ALL` set it fails instead.

@@ -170,6 +170,20 @@ impl Rig {
         }
     }
 
+    /// Returns what `pick` finds first in all that has happened, and waits for it if it has not.
+    pub(crate) fn find<T>(&mut self, what: &str, pick: impl Fn(&Event) -> Option<T>) -> T {
+        let until = deadline();
+        loop {
+            if let Some(found) = self.log.iter().find_map(&pick) {
+                return found;
+            }
+            match self.events.recv_deadline(Some(until)) {
+                Ok(batch) => self.take(batch),
+                Err(error) => panic!("waiting for {what}: {error}; events: {:#?}", self.brief()),
+            }
+        }
+    }
+
     /// Takes what is reported for a while, and forgets what was received and sent.
     pub(crate) fn take_for(&mut self, time: Duration) {
         let until = Instant::now() + time;

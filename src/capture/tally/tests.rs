@@ -411,20 +411,13 @@ fn close_notify_of_the_peer_half_closes_its_connection() {
         reported(&mut tally).connections.remove(0).state
     };
     let received = || close_notify(Direction::Received);
-    assert_eq!(
-        state(vec![accepted(), received()]),
-        ConnectionState::PeerFinished
-    );
-    assert_eq!(
-        state(vec![accepted(), close_notify(Direction::Sent)]),
-        ConnectionState::Open
-    );
-    assert_eq!(
-        state(vec![accepted(), EventKind::WeFinished, received()]),
-        ConnectionState::WeFinished
-    );
+    let check = |kinds, expected: &str| assert_eq!(format!("{:?}", state(kinds)), expected);
+    check(vec![accepted(), received()], "PeerFinished");
+    check(vec![accepted(), close_notify(Direction::Sent)], "Open");
+    let both = vec![accepted(), EventKind::WeFinished, received()];
+    check(both, "WeFinished");
     let cut = EventKind::Tls(Arc::new(TlsReport::Cut));
-    assert_eq!(state(vec![accepted(), cut]), ConnectionState::Open);
+    check(vec![accepted(), cut], "Open");
 }
 
 #[test]
@@ -435,4 +428,27 @@ fn settings_of_tls_that_cannot_be_used_fail_the_endpoint() {
     let endpoint = reported(&mut tally).endpoints.remove(0);
     assert_eq!(endpoint.state, EndpointState::Failed);
     assert!(endpoint.error.is_some());
+}
+
+#[test]
+fn a_reply_that_did_not_get_there_is_counted_and_no_error_of_its_server() {
+    let undelivered = || {
+        failed(NetError::Undelivered {
+            peer: None,
+            source: io::ErrorKind::ConnectionRefused.into(),
+            icmp: None,
+        })
+    };
+    let mut tally = folded([
+        event(1, 1, 7, accepted()),
+        event(2, 1, 7, received(1, b"a")),
+        event(3, 1, 7, sent(2, b"")),
+        event(4, 1, 7, undelivered()),
+    ]);
+    let update = reported(&mut tally);
+    let connection = &update.connections[0];
+    let counts = (connection.reads, connection.writes, connection.undelivered);
+    assert_eq!(counts, (1, 1, 1));
+    assert!(connection.last_activity > connection.since);
+    assert!(update.endpoints[0].error.is_none());
 }

@@ -102,7 +102,8 @@ Formats:
   csv     a line for each entry, with the exact bytes in hex; a payload too long for a cell (32,767
           characters) continues in further lines of the same entry, with the next part
   jsonl   a JSON object for each entry, as serve --json and send --json write them
-  raw     a folder with <connection>-received.bin and <connection>-sent.bin
+  raw     a folder with <connection>-received.bin and <connection>-sent.bin; over UDP, a file for
+          each datagram: <connection>-received/000001.bin
   pcapng  packets as they could have carried it; what went between two endpoints of ours is
           written once, from the client's end, unless --endpoint names the server";
 

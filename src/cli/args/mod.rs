@@ -57,7 +57,7 @@ pub(super) enum Command {
     Open(OpenArguments),
     /// Listen on ADDR and reply to peers until SIGINT or SIGTERM.
     ///
-    /// With udp://ADDR, whoever sends a datagram is a peer until it has been silent for --forget-after; each datagram is
+    /// With UDP, whoever sends a datagram is a peer until it has been silent for --forget-after; each datagram is
     /// answered by itself.
     ///
     /// What peers send is not written to standard output as it is, neither to a terminal nor to a pipe: --json writes it
@@ -77,7 +77,7 @@ pub(super) enum Command {
     /// all of the input is sent, when the expectation is met, after --frames received frames, after --wait without bytes,
     /// or after --max-time. A terminal as input ends at the peer's FIN.
     ///
-    /// With udp://ADDR, --text, --hex, --file and standard input are one datagram each, which may be empty, or as many as
+    /// With UDP, --text, --hex, --file and standard input are one datagram each, which may be empty, or as many as
     /// --datagrams cuts; each line typed at a terminal is one. Replies are printed whoever sends them, one after another
     /// without anything in between. The exit status is 1 if the system reports that a datagram was not delivered.
     #[command(after_help = format!("{SEND_EXAMPLES}\n\n{GRAMMAR}"))]

@@ -19,6 +19,21 @@ fn choice<T: Worded + Send + Sync>() -> impl TypedValueParser<Value = T> {
     })
 }
 
+/// Returns the parser of a choice without the word for nothing: the option is left out then.
+fn chosen<T: Copy + Send + Sync + 'static>() -> impl TypedValueParser<Value = T>
+where
+    Option<T>: Worded,
+{
+    let all = <Option<T> as Worded>::WORDS.iter();
+    let words = all.filter_map(|(word, it)| it.as_ref().map(|_| *word));
+    PossibleValuesParser::new(words).try_map(|word| {
+        let mut all = <Option<T> as Worded>::WORDS.iter();
+        let found = all.find_map(|(other, it)| it.filter(|_| *other == word));
+        // The parser takes no other words.
+        found.ok_or(word)
+    })
+}
+
 /// What the TLS of both ends has.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of tls:// addresses")]
@@ -48,8 +63,8 @@ pub(in crate::cli) struct ServerTlsArguments {
     #[command(flatten)]
     common: CommonArguments,
     /// Make a certificate with this flaw, to test clients
-    #[arg(long, value_name = "FLAW", value_parser = choice::<Option<Flaw>>(), conflicts_with = "cert")]
-    flaw: Option<Option<Flaw>>,
+    #[arg(long, value_name = "FLAW", value_parser = chosen::<Flaw>(), conflicts_with = "cert")]
+    flaw: Option<Flaw>,
     /// Whether clients are asked for certificates: ask accepts those without one, require refuses them
     #[arg(long, value_name = "WHETHER", value_parser = choice::<ClientCertificate>())]
     client_cert: Option<ClientCertificate>,
@@ -57,8 +72,8 @@ pub(in crate::cli) struct ServerTlsArguments {
     #[arg(long, value_name = "FILE")]
     client_roots: Option<PathBuf>,
     /// Do this wrong, to test clients
-    #[arg(long, value_name = "FAULT", value_parser = choice::<Option<Misbehaviour>>())]
-    tls_fault: Option<Option<Misbehaviour>>,
+    #[arg(long, value_name = "FAULT", value_parser = chosen::<Misbehaviour>())]
+    tls_fault: Option<Misbehaviour>,
 }
 
 /// The options of TLS of `send`.
@@ -130,12 +145,12 @@ impl ServerTlsArguments {
             on_request: false,
             certificate_text: path(common.cert.as_ref()),
             key_text: path(common.key.as_ref()),
-            flaw: self.flaw.flatten(),
+            flaw: self.flaw,
             versions: common.tls_versions.unwrap_or_default(),
             alpn_text: common.alpn.clone().unwrap_or_default(),
             clients: self.client_cert.unwrap_or_default(),
             roots_text: path(self.client_roots.as_ref()),
-            fault: self.tls_fault.flatten(),
+            fault: self.tls_fault,
         }
     }
 }

@@ -26,6 +26,7 @@ pub(in crate::cli) struct UdpArguments {
 /// Options of UDP sockets that servers have.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of UDP servers")]
+#[expect(clippy::doc_markdown, reason = "the help shows it as it is")]
 pub(in crate::cli) struct UdpServerArguments {
     /// After how long a silence in both directions a peer is forgotten, 100ms to 24h [default: 2m]
     #[arg(long, value_name = "DURATION", value_parser = typed(|text| Ok(parse_forget_after(text)?)))]

@@ -45,6 +45,36 @@ pub enum CodeLack {
     SocketOptions,
     /// That both families are listened on, but not at this address only.
     DualStack,
+    /// TLS that begins only when it is requested: the connection stays plain.
+    StartTls,
+    /// A certificate that the own authority makes: one is read from a file, with its key.
+    TlsIdentity {
+        /// The file.
+        file: &'static str,
+    },
+    /// A certificate that the own authority makes: ncat makes one of its own, signed by itself.
+    TlsIdentityOfNcat,
+    /// The certificate of the own authority, which has to be put into a file.
+    AuthorityFile {
+        /// The file.
+        file: &'static str,
+    },
+    /// That servers of the own authority are trusted.
+    OwnAuthority,
+    /// What is wrong with the certificate on purpose.
+    TlsFlaw,
+    /// What TLS does wrong on purpose.
+    TlsFault,
+    /// That no name is sent: it is.
+    TlsNoName,
+    /// The versions of TLS.
+    TlsVersions,
+    /// That clients are asked for certificates.
+    TlsClients,
+    /// The own certificate of a client.
+    TlsClientIdentity,
+    /// That receiving goes on after the end of sending: with TLS, it ends the connection.
+    TlsHalfClose,
 }
 
 /// Where a message stands.

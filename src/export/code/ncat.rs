@@ -1,5 +1,7 @@
 //! An endpoint as a line for a shell, with Nmap's ncat.
 
+mod tls;
+
 use super::message::known_bytes;
 use super::quote::{shell, shell_printf};
 use super::{Code, CodeLack, CodePlace, Coded, CodedEnd};
@@ -21,7 +23,7 @@ struct Line {
 pub(super) fn code(coded: &Coded<'_>) -> Code {
     let mut line = Line::default();
     let body = match coded.end {
-        CodedEnd::Server(config) => line.server(config),
+        CodedEnd::Server(config) => line.server(config, coded),
         CodedEnd::Client(config) => line.client(coded, config),
     };
     Code::new(coded.name, "", format!("{body}\n"), line.lacks)
@@ -49,7 +51,7 @@ impl Line {
         }
     }
 
-    fn server(&mut self, config: &ServerConfig) -> String {
+    fn server(&mut self, config: &ServerConfig, coded: &Coded<'_>) -> String {
         self.common(&config.behaviour, &config.options);
         if config.backlog != DEFAULT_BACKLOG && !config.bind.is_udp() {
             self.lacks.push(CodeLack::Backlog);
@@ -60,6 +62,7 @@ impl Line {
             self.word("--udp");
             self.group_options(&config.udp);
         }
+        self.server_tls(config, coded);
         if let Some(command) = self.conversation(&config.behaviour.script, is_udp) {
             if !is_udp {
                 // It ends the connection, whatever the command still has to say.
@@ -193,6 +196,7 @@ impl Line {
             // It would finish sending at the end of its input.
             self.word("--no-shutdown");
         }
+        self.client_tls(config, coded);
         if !is_udp {
             self.word(format!("--wait {}ms", config.connect_timeout.as_millis()));
         }

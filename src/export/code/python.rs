@@ -7,6 +7,7 @@ mod framing;
 mod message;
 mod regex;
 mod rules;
+mod tls;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -42,9 +43,23 @@ struct Program {
 pub(super) fn code(coded: &Coded<'_>) -> Code {
     let mut program = Program::default();
     program.import("socket");
+    if coded.starts_tls() {
+        program.lacks.push(CodeLack::StartTls);
+    }
+    if coded.is_tls() {
+        program.half_close_lack(coded);
+    }
     let (main, options, half_open) = match coded.end {
-        CodedEnd::Server(config) => (program.server(config), &config.options, &config.behaviour),
-        CodedEnd::Client(config) => (program.client(config), &config.options, &config.behaviour),
+        CodedEnd::Server(config) => (
+            program.server(config, coded.is_tls()),
+            &config.options,
+            &config.behaviour,
+        ),
+        CodedEnd::Client(config) => (
+            program.client(config, coded.is_tls()),
+            &config.options,
+            &config.behaviour,
+        ),
     };
     // Datagrams have no end, and their socket is set up once.
     let is_udp = coded.is_udp();
@@ -60,7 +75,9 @@ pub(super) fn code(coded: &Coded<'_>) -> Code {
     }
     let converse = program.converse(coded, &setup, is_half_open);
     program.functions.push(converse);
-    if let CodedEnd::Server(_) = coded.end {
+    if coded.is_tls() && matches!(coded.end, CodedEnd::Server(_)) {
+        program.serve_tls();
+    } else if let CodedEnd::Server(_) = coded.end {
         let serve = if is_udp { SERVE_DATAGRAMS } else { SERVE };
         program.functions.push(serve.to_owned());
     }
@@ -124,13 +141,16 @@ impl Program {
     }
 
     /// Writes what serves the peers.
-    fn server(&mut self, config: &ServerConfig) -> String {
+    fn server(&mut self, config: &ServerConfig, is_tls: bool) -> String {
         if let Address::Udp(address) = config.bind {
             return self.datagram_server(address, config);
         }
         self.import("threading");
         if config.network == Network::Lab && !config.bind.is_unix() {
             self.lacks.push(CodeLack::Lab);
+        }
+        if let Some(setup) = config.tls.as_ref().filter(|_| is_tls) {
+            self.server_context(&setup.settings);
         }
         let backlog = config.backlog;
         let (listen, mode) = match &config.bind {
@@ -173,7 +193,7 @@ impl Program {
     }
 
     /// Writes what connects.
-    fn client(&mut self, config: &ClientConfig) -> String {
+    fn client(&mut self, config: &ClientConfig, is_tls: bool) -> String {
         if config.target.is_udp() {
             return self.datagram_client(config);
         }
@@ -205,16 +225,32 @@ impl Program {
                     format!(", source_address={source}")
                 });
                 let source = source.unwrap_or_default();
-                let connect = format!(
-                    "socket.create_connection(ADDRESS, timeout={timeout}{source}) as connection"
-                );
+                let connect =
+                    format!("socket.create_connection(ADDRESS, timeout={timeout}{source}) as ");
+                let connect = match config.tls.as_ref().filter(|_| is_tls) {
+                    None => connect + "connection",
+                    Some(setup) => {
+                        let tls = &setup.settings;
+                        let name = self.server_hostname(tls, &config.target.host());
+                        self.client_context(tls);
+                        self.goodbye();
+                        format!(
+                            "{connect}plain, CONTEXT.wrap_socket(plain, server_hostname={name}) as connection"
+                        )
+                    }
+                };
                 (connect, String::new())
             }
+        };
+        let end = if is_tls {
+            "        say_goodbye(connection)\n"
+        } else {
+            ""
         };
         format!(
             "def main():\n    \"\"\"Connects, and holds the conversation.\"\"\"\n    with {connect}:\n{steps}        \
              connection.settimeout(None)\n        \
-             print(\"Connected to\", connection.getpeername(), flush=True)\n        converse(connection)\n"
+             print(\"Connected to\", connection.getpeername(), flush=True)\n        converse(connection)\n{end}"
         )
     }
 
@@ -361,7 +397,8 @@ impl Program {
             Reply::Rules(_) | Reply::None => false,
         };
         if replies && script.close_after_reply {
-            if !coded.is_udp() {
+            // With TLS, whoever has called it says goodbye.
+            if !coded.is_udp() && !coded.is_tls() {
                 self.function(DRAIN);
                 steps += "        drain(connection)\n";
             }

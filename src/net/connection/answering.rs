@@ -195,10 +195,12 @@ impl Connection {
         true
     }
 
-    /// Answers the requests that wait, as far as there is room for their replies.
+    /// Answers the requests that wait, as far as there is room for their replies. Once TLS is to begin, those behind are
+    /// not answered: somebody on the way may have put them there, to be taken for what is encrypted.
     pub(super) fn answer_requests(&mut self, context: &mut Context) {
         for _ in 0..REQUESTS_PER_TURN {
-            if self.queue.is_over_reply_bound(context.budget.is_spent()) {
+            if self.queue.starts_tls() || self.queue.is_over_reply_bound(context.budget.is_spent())
+            {
                 return;
             }
             let Some(request) = self.answering.next_request() else {

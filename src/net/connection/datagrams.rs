@@ -8,9 +8,10 @@ use super::{Connection, End, Outcome};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, Payload, Requester};
+use crate::net::icmp::Icmp;
 use crate::net::outgoing::Step;
 use crate::net::timers::Timer;
-use crate::net::udp::{Arrived, Flow, Icmp};
+use crate::net::udp::{Arrived, Flow};
 
 /// How much of a long payload goes into one datagram: less than the smallest packet that IPv6 carries whole (RFC 8200).
 const PIECE_BYTES: usize = 1024;

@@ -96,6 +96,7 @@ impl Connection {
         let stamp = context.now();
         // This fails only if the peer has reset the connection, and the next read reports that.
         self.socket.finish().ok();
+        self.report_tls(context);
         self.sending = Sending::Finished;
         let kind = EngineEventKind::WeFinished;
         let by = self.ended_by;

@@ -231,6 +231,7 @@ impl Connection {
                 let payload = context.payload(bytes);
                 self.queue.push(Step::Send(payload), by);
             }
+            Act::StartTls => self.queue.push(Step::StartTls, by),
             Act::Finish => self.finish(by),
             Act::Close => self.end_after_queue(Ending::Close, by),
             Act::Reset => self.end_after_queue(Ending::Reset, by),

@@ -29,11 +29,14 @@ impl Connection {
         marks: Marks,
         has_unacknowledged: bool,
     ) -> Result<(), Lack> {
-        if !self.socket.is_tcp() {
-            return Err(Lack::NotTcp);
-        }
         if self.stamping.marks == marks {
             return Ok(());
+        }
+        if self.socket.tls().is_some() {
+            return Err(Lack::Encrypted);
+        }
+        if !self.socket.is_tcp() {
+            return Err(Lack::NotTcp);
         }
         let begins = self.stamping.marks == Marks::None;
         let set = self.socket.set_stamps(marks, CountsFrom::NextByte);
@@ -52,6 +55,18 @@ impl Connection {
             self.stamping.base = self.written_bytes;
         }
         Ok(())
+    }
+
+    /// Ends the marks: what follows is encrypted. Stamps that are under way are taken and dropped.
+    pub(super) fn end_marks(&mut self, context: &mut Context) {
+        if self.is_marked() {
+            self.take_stamps(context);
+            // If it fails, stamps go on and are dropped.
+            self.socket
+                .set_stamps(Marks::None, CountsFrom::NextByte)
+                .ok();
+            self.stamping = Stamping::default();
+        }
     }
 
     /// Returns whether there are marks.

@@ -22,6 +22,7 @@ impl Connection {
     /// Encrypts the connection from now on, and begins the handshake. Reports why if it cannot.
     fn begin_tls(&mut self, context: &mut Context) -> bool {
         let role = self.id().role;
+        self.end_marks(context);
         let began = self
             .socket
             .encrypt(|socket| context.tls.begin(role, socket));
@@ -30,7 +31,7 @@ impl Connection {
             context.emit_failure(Some(&self.link), NetError::TlsSettings { source });
             return false;
         }
-        let due = Instant::now() + context.tls.patience(role);
+        let due = Instant::now() + context.tls.patience();
         context.timers.set(due, Timer::Handshake(self.id()));
         self.handshake_due = Some(due);
         self.carry_tls_on();
@@ -98,7 +99,7 @@ impl Connection {
     /// Gives up the handshake: it had its time.
     pub(in crate::net) fn handshake_timed_out(&mut self, context: &mut Context) -> Outcome {
         self.handshake_due = None;
-        let patience = context.tls.patience(self.id().role);
+        let patience = context.tls.patience();
         if let Some(tls) = self.socket.tls_mut() {
             tls.time_out(patience);
         }

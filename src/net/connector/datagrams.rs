@@ -19,7 +19,7 @@ impl Attempt {
     pub(super) fn bind_towards(&mut self, target: SocketAddr, context: &mut Context) -> bool {
         match self.mouth_towards(target, context) {
             Ok(mouth) => {
-                self.stage = Stage::Bound(Box::new(mouth), target);
+                self.stage = Stage::Bound(mouth, target);
                 true
             }
             Err(source) => {

@@ -68,6 +68,8 @@ pub enum Lack {
     System,
     /// It is not a TCP connection.
     NotTcp,
+    /// It is encrypted: marks would be of bytes on the wire, not of those that are shown.
+    Encrypted,
     /// There is no such connection or listener.
     Gone,
     /// The system refuses the question.

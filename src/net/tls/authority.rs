@@ -267,7 +267,7 @@ pub(super) fn authority_params(name: &str, now: i64) -> CertificateParams {
 fn own_params(key: &KeyPair, now: i64) -> CertificateParams {
     let made = jiff::Timestamp::from_second(now.clamp(0, LAST_NOW));
     let made = made.map_or_else(|_| String::new(), |it| it.strftime("%Y-%m-%d").to_string());
-    let name = format!("Bothends CA, {}, {made}", short_host_name());
+    let name = format!("Bothends CA of {} since {made}", short_host_name());
     authority_params(&named_by_key(&name, key), now)
 }
 

@@ -70,6 +70,11 @@ impl TlsHome {
         if let Some(authority) = &*held {
             return Ok(authority.clone());
         }
+        if self.certificate_path().is_none() {
+            // An empty path would be the working directory.
+            let missing = std::io::ErrorKind::NotFound.into();
+            return Err(IdentityError::write(Path::new("ca.pem"), &missing));
+        }
         let authority = Authority::open_or_make(&self.0.folder)?;
         *held = Some(authority.clone());
         Ok(authority)
@@ -77,7 +82,7 @@ impl TlsHome {
 
     /// Returns the own authority if it was ever made: a client alone makes none.
     pub(super) fn made_authority(&self) -> Option<Authority> {
-        let is_made = self.0.folder.join("ca.pem").exists();
+        let is_made = self.certificate_path().is_some_and(|it| it.exists());
         is_made.then(|| self.authority().ok()).flatten()
     }
 

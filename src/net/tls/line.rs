@@ -5,6 +5,9 @@ use std::time::Instant;
 
 use super::tap::Tap;
 
+/// How much one read takes from the socket in a handshake. Its messages are seldom longer.
+const HANDSHAKE_READ_BYTES: usize = 4 * 1024;
+
 /// A socket with what was already read from it.
 #[derive(Debug)]
 pub(super) struct Line<S> {
@@ -59,9 +62,27 @@ impl<S> Line<S> {
     }
 }
 
+impl<S: Read> Line<S> {
+    /// Reads ahead in a handshake. Returns how much of it is to be passed on: no more than the current record, so that
+    /// what follows the handshake is not counted as a part of it.
+    fn record_ahead(&mut self) -> io::Result<usize> {
+        let Some(taps) = &self.taps else {
+            return Ok(usize::MAX);
+        };
+        if self.ahead.is_empty() {
+            let mut read = [0; HANDSHAKE_READ_BYTES];
+            let count = self.socket.read(&mut read)?;
+            self.ahead.extend_from_slice(&read[..count]);
+        }
+        Ok(taps.received.missing(&self.ahead))
+    }
+}
+
 impl<S: Read> Read for Line<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = if self.ahead.is_empty() {
+        let most = self.record_ahead()?.min(buffer.len());
+        let buffer = &mut buffer[..most];
+        let count = if self.ahead.is_empty() && self.taps.is_none() {
             self.socket.read(buffer)?
         } else {
             let count = self.ahead.len().min(buffer.len());

@@ -61,6 +61,8 @@ pub struct TlsStream<S> {
     failure: Option<Box<TlsFailure>>,
     /// A write failed in a handshake; the peer's reason may still be there to be read.
     is_write_broken: bool,
+    /// The end, or the failure, was returned to the caller.
+    has_ended: bool,
     is_finished: bool,
     skips_close_notify: bool,
     reports: VecDeque<TlsReport>,
@@ -141,6 +143,7 @@ impl<S: Read + Write> TlsStream<S> {
             end: None,
             failure: None,
             is_write_broken: false,
+            has_ended: false,
             is_finished: false,
             skips_close_notify: false,
             reports: VecDeque::new(),
@@ -167,9 +170,8 @@ impl<S: Read + Write> TlsStream<S> {
     /// Returns whether [`read`](Self::read) has something to return, or to do, without an event of the socket: bytes, an
     /// end that was not returned yet, or bytes that were read ahead.
     pub fn has_plaintext(&self) -> bool {
-        self.has_plain
-            || !self.late_reports.is_empty()
-            || (self.line.has_ahead() && self.failure.is_none() && self.end.is_none())
+        let is_over = self.failure.is_some() || self.end.is_some();
+        self.has_plain || (is_over && !self.has_ended) || (self.line.has_ahead() && !is_over)
     }
 
     /// Returns whether the handshake is not complete yet. Nothing can be written until then.

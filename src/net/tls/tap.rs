@@ -119,6 +119,16 @@ impl Tap {
         }
     }
 
+    /// Returns how many of the `next` bytes complete the current record, or its header; without bound for what is none.
+    pub(super) fn missing(&self, next: &[u8]) -> usize {
+        let begins = self.content == 0 && self.header.is_empty();
+        match self.content {
+            _ if self.is_done || (begins && !looks_like_record(next)) => usize::MAX,
+            0 => HEADER_BYTES - self.header.len(),
+            content => content,
+        }
+    }
+
     /// Takes what a client offered, once.
     pub(super) fn take_hello(&mut self) -> Option<Hello> {
         self.hello.take()

@@ -3,6 +3,8 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::net::icmp::Icmp;
+
 /// A datagram that was read. Its bytes are in the buffer of the read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::net) struct Arrived {
@@ -33,15 +35,4 @@ pub(in crate::net) struct Troubled {
     pub(in crate::net) error: io::Error,
     /// Which host said so, in an ICMP message with this type and code.
     pub(in crate::net) icmp: Option<Icmp>,
-}
-
-/// An ICMP message about a datagram.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Icmp {
-    /// Who sent it, if that is known.
-    pub by: Option<IpAddr>,
-    /// The type (RFC 792, RFC 4443).
-    pub kind: u8,
-    /// The code.
-    pub code: u8,
 }

@@ -12,7 +12,8 @@ use nix::sys::socket::{
     SockaddrStorage, cmsg_space, recvmsg, sendmsg, setsockopt, sockopt,
 };
 
-use super::arrived::{Arrived, Icmp, Troubled};
+use super::arrived::{Arrived, Troubled};
+use crate::net::icmp::Icmp;
 
 /// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
 const ORIGIN_ICMP: u8 = 2;

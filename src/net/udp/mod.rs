@@ -18,16 +18,11 @@ mod flow;
 #[cfg(target_os = "linux")]
 mod linux;
 mod mouth;
-mod options;
 mod socket;
 
-pub use arrived::Icmp;
 pub(super) use arrived::{Arrived, Troubled};
 pub(super) use flow::{Ends, FLOWS, Flow};
 pub(super) use mouth::Mouth;
-pub use options::{
-    DEFAULT_FORGET_AFTER, Interface, MAX_FORGET_AFTER, MAX_GROUPS, MIN_FORGET_AFTER, UdpOptions,
-};
 pub(super) use socket::{DatagramSocket, Made};
 
 /// The largest payload of one datagram: that of IPv4, whose packets have 16 bits for their length. IPv6 takes 20 more.

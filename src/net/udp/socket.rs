@@ -15,9 +15,9 @@ use super::Troubled;
 use super::elsewhere as system;
 #[cfg(target_os = "linux")]
 use super::linux as system;
-use super::options::UdpOptions;
 use crate::net::config::SocketOptions;
 use crate::net::sockets::{Sockets, set_buffers, set_hops};
+use crate::net::udp_options::UdpOptions;
 
 /// A socket of which all parts of the engine that use it hold a clone.
 #[derive(Clone, Debug)]
@@ -78,9 +78,12 @@ impl DatagramSocket {
             Some(_) => return Err(io::ErrorKind::InvalidInput.into()),
             None => SocketAddr::new(any(target), 0),
         };
+        let port = source.port();
         let mut source = source;
         if source.ip().is_unspecified() {
-            source.set_ip(route(target, made)?.ip());
+            // With the scope of a link-local address.
+            source = route(target, made)?;
+            source.set_port(port);
         }
         Self::bind(source, false, made)
     }
@@ -115,14 +118,14 @@ impl DatagramSocket {
         to: SocketAddr,
         from: Option<IpAddr>,
     ) -> io::Result<usize> {
-        let send = || match from {
+        let attempt = || match from {
             None => self.0.send_to(bytes, to),
             Some(from) => system::send_from(&self.0, bytes, to, from),
         };
-        match send() {
+        match attempt() {
             // What the network said of an earlier datagram is reported once, by whichever call comes next; the flow that
             // it concerns learns of it from the error queue.
-            Err(error) if is_about_another(&error) => send(),
+            Err(error) if is_about_another(&error) => attempt(),
             sent => sent,
         }
     }

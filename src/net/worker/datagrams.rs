@@ -261,20 +261,17 @@ impl Worker {
         let Troubled {
             to, error, icmp, ..
         } = troubled;
-        match flow {
-            Some(id) => {
-                self.act(id, |connection, context| {
-                    connection.undelivered(error, icmp, context)
-                });
-            }
-            None => {
-                let undelivered = NetError::Undelivered {
-                    peer: to.map(Address::udp),
-                    source: error.into(),
-                    icmp,
-                };
-                self.context.emit_failure(None, undelivered);
-            }
+        if let Some(id) = flow {
+            self.act(id, |connection, context| {
+                connection.undelivered(error, icmp, context)
+            });
+        } else {
+            let undelivered = NetError::Undelivered {
+                peer: to.map(Address::udp),
+                source: error.into(),
+                icmp,
+            };
+            self.context.emit_failure(None, undelivered);
         }
     }
 

@@ -105,6 +105,8 @@ pub enum Finding {
     },
     /// A policy of this system forbids it; which one is not known.
     PolicyForbids,
+    /// There is no network interface on which a multicast group could be joined.
+    NoMulticastInterface,
     /// This machine has no IPv6.
     NoIpv6,
     /// Nobody listens on the port on this machine.

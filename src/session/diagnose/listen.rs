@@ -8,6 +8,8 @@ use super::sockets::{Socket, State};
 use super::{Cause, Finding, Remedy};
 use crate::net::{Address, SystemError};
 
+/// ENODEV: Linux, when a group is joined (`ip(7)`) and no interface has a route to it.
+const ENODEV: i32 = 19;
 /// How far a port below 1024 is moved: 80 becomes 8080, 443 becomes 8443.
 const UP: u16 = 8000;
 
@@ -24,6 +26,9 @@ pub(super) fn causes(machine: &Machine, at: &Address, error: &SystemError) -> Ve
         }
         io::ErrorKind::PermissionDenied => vec![Cause::new(Finding::PolicyForbids, None)],
         _ if error.is_family_missing() => vec![no_ipv6()],
+        _ if at.is_udp() && error.os == "linux" && error.code == Some(ENODEV) => {
+            vec![Cause::new(Finding::NoMulticastInterface, None)]
+        }
         _ => Vec::new(),
     }
 }

@@ -577,7 +577,7 @@ fn a_failure_of_tls_says_who_is_at_the_other_end_on_this_machine() {
             failure: Failure::of(&closed, None).unwrap(),
         };
         let mut server = own(3, "Server 3");
-        server.bound = Some(peer);
+        server.bound = Some(peer.into());
         let name = server.name.clone();
         let diagnosis = diagnose(&failed, vec![server]);
         assert_eq!(findings(&diagnosis), [&Finding::PeerIsOurs { name }]);

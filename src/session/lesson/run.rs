@@ -136,6 +136,7 @@ fn is_met(what: What, entry: &Entry, silence: Option<Duration>) -> bool {
         (What::Undelivered, EventKind::Failed { error }) => {
             matches!(**error, NetError::Undelivered { .. })
         }
+        (What::SawEnd, kind) => kind.is_end_of_peer(),
         (What::Forgot, EventKind::Closed(closed)) => matches!(closed.by, ClosedBy::Silence(_)),
         (What::Connected(family), EventKind::Connected { .. })
         | (What::Accepted(family), EventKind::Accepted { .. }) => is_of(family, peer),
@@ -164,7 +165,6 @@ fn is_met(what: What, entry: &Entry, silence: Option<Duration>) -> bool {
         | (What::Connects, EventKind::Connecting)
         | (What::Failed, EventKind::ConnectFailed { .. })
         | (What::Finished, EventKind::WeFinished)
-        | (What::SawEnd, EventKind::PeerFinished)
         | (What::WasReset, EventKind::Reset { .. })
         | (What::StopsReading, EventKind::ReadingStopped)
         | (What::ReadsAgain, EventKind::ReadingResumed) => true,

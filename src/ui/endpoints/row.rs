@@ -344,7 +344,7 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
         let state = match connection.state {
             ConnectionState::PeerFinished => Some(words.half_closed_by_peer.to_owned()),
             ConnectionState::WeFinished => Some(words.half_closed_by_us.to_owned()),
-            _ if connection.peer.is_udp() => Some(words.ready.to_owned()),
+            _ if connection.peer.is_udp() => None,
             _ => connection.connect_took.map(|it| words.time(it)),
         };
         let number = words.number(connection.connection.number);

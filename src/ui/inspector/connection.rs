@@ -76,7 +76,6 @@ impl ConnectionTab {
                 facts_ui(ui, shown, status, None);
             }
             Address::Udp(_) => {
-                known::ask_process(shown.cx, status);
                 udp::ui(ui, shown, status);
                 facts_ui(ui, shown, status, None);
             }

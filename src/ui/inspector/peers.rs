@@ -168,9 +168,12 @@ impl Peers {
 }
 
 /// Returns how a peer stands: a UDP peer is there until it is forgotten.
-pub(super) fn state_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> String {
+fn state_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> String {
     let words = &cx.words.endpoints;
     match &peer.state {
+        ConnectionState::Closed(ending) if peer.peer.is_udp() && !ending.is_bad() => {
+            words.udp_forgotten.to_owned()
+        }
         ConnectionState::Closed(ending) if peer.peer.is_udp() => cx.words.udp_ending(ending),
         state if !peer.peer.is_udp() => state.in_words(cx.words),
         _ => words.last_activity_at(&clock::seconds(peer.last_activity)),

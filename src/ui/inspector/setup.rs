@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::Action;
 use super::super::endpoint::Shown;
-use super::super::widgets::{alert, small_label};
+use super::super::widgets::{alert, muted_label, small_label};
 use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
@@ -94,8 +94,8 @@ fn udp_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut EndpointKind, problem: Opt
         EndpointKind::Client(client) => (&mut client.udp, false),
     };
     section_ui(ui, words.forgetting, true, |ui| {
-        small_label(ui, words.forgetting_why);
         udp::forgetting_ui(ui, shown.cx.words, problem, is_idle, udp);
+        muted_label(ui, words.forgetting_why);
     });
     section_ui(ui, words.multicast, udp::is_used(udp), |ui| {
         udp::multicast_ui(ui, shown.cx.words, problem, (is_idle, is_server), udp);

@@ -10,7 +10,7 @@ use super::super::widgets::sign_and_color;
 use super::layout::Flags;
 use super::step::{Step, TlsMessage, What};
 use crate::capture::trace::{Call, Evidence};
-use crate::capture::{BundleMark, EventKind, Happening, Row, RowKind, RowText};
+use crate::capture::{BundleMark, Ending, EventKind, Happening, Row, RowKind, RowText};
 use crate::net::ClosedBy;
 use crate::words::Language;
 
@@ -112,7 +112,7 @@ fn icmp(words: &Language, row: &Row) -> Said {
         _ => None,
     };
     Said {
-        flags: Some(words.lanes.icmp),
+        flags: None,
         known: why,
         more: None,
     }
@@ -215,6 +215,15 @@ pub(super) fn happened(
         (What::Connected, Some(EventKind::Connected { took, .. })) => {
             let took = words.numbers.duration(*took);
             words.lanes.connected(&took)
+        }
+        (What::Known(true), Some(EventKind::Accepted { .. })) => {
+            let peer = row.peer.as_ref().map(ToString::to_string);
+            words.lanes.new_peer(&peer.unwrap_or_default())
+        }
+        (What::Known(true), _) => words.lanes.ready.to_owned(),
+        (_, Some(EventKind::Truncated { .. })) => words.lanes.longer_than_buffer.to_owned(),
+        (What::Known(false), Some(EventKind::Closed(closed))) => {
+            words.udp_ending(&Ending::Closed(closed.clone()))
         }
         (What::Closed(_), _) if row.kind == RowKind::Ended => words.lanes.over.to_owned(),
         (_, Some(event)) => {

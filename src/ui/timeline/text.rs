@@ -12,6 +12,7 @@ use super::super::marks::Marks;
 use super::super::widgets::visible;
 use super::columns::char_width;
 use crate::capture::{Preview, Row, RowText, Say as _};
+use crate::net::Address;
 use crate::payload::{TextMap, VisibleText};
 use crate::words::Language;
 use crate::workspace::PayloadForm;
@@ -53,7 +54,11 @@ pub(super) fn lay_out(
             found: found.map(|it| 3 * it.start..3 * it.end - 1).collect(),
         };
     }
-    let galley = if preview.text.text.is_empty() && !preview.bytes.is_empty() {
+    let is_udp = row.peer.as_ref().is_some_and(Address::is_udp);
+    let galley = if is_udp && row.kind.data_bytes() == Some(0) {
+        let empty = words.timeline.empty_datagram;
+        elided(ui, empty, Tokens::body(), Tokens::of(ui).faint_text, width)
+    } else if preview.text.text.is_empty() && !preview.bytes.is_empty() {
         let part = words.timeline.part_of_a_character;
         elided(ui, part, Tokens::body(), Tokens::of(ui).faint_text, width)
     } else {

@@ -4,12 +4,12 @@ use toml_edit::{InlineTable, Value};
 
 use super::Document;
 use super::messages::SavedMessage;
-use super::worded::Word;
 use crate::net::Network;
 use crate::payload::{Draft, Encoding, Format, LineEnding};
 use crate::workspace::address_form::AddressForm;
 use crate::workspace::behaviour_form::ReplyKind;
 use crate::workspace::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use crate::workspace::worded::Word;
 
 /// The keys of how bytes are read: for both directions, for what is received, for what is sent. The last two stand
 /// for one direction, beside the first or instead of it.

@@ -41,7 +41,7 @@ const WORDS: [(&str, ActKind); 7] = [
     ("finish", ActKind::Finish),
     ("close", ActKind::Close),
     ("reset", ActKind::Reset),
-    ("start tls", ActKind::StartTls),
+    ("starttls", ActKind::StartTls),
     ("stop reading", ActKind::StopReading),
     ("resume reading", ActKind::ResumeReading),
 ];

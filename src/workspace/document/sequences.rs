@@ -13,7 +13,7 @@ use crate::workspace::sequences::{MAX_SEQUENCES, SequenceForm, SequenceId, StepF
 
 /// The words for steps that need no more.
 const WORDS: [(&str, StepKind); 4] = [
-    ("start tls", StepKind::StartTls),
+    ("starttls", StepKind::StartTls),
     ("finish", StepKind::Finish),
     ("close", StepKind::Close),
     ("reset", StepKind::Reset),

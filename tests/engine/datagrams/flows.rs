@@ -1,6 +1,6 @@
 //! Peers are connections: how they begin, are told apart, and are forgotten.
 
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use bothends::capture::EventKind;
@@ -331,7 +331,7 @@ fn a_reply_comes_from_the_address_that_was_asked() {
         let port = rig.listen(config).port();
         let asked = SocketAddr::new(asked.parse().unwrap(), port);
         let from = if asked.is_ipv6() {
-            SocketAddr::from((Ipv6Addr::LOCALHOST, 0))
+            SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1_u16], 0))
         } else {
             loopback()
         };
@@ -356,11 +356,31 @@ fn a_reply_comes_from_the_address_that_was_asked() {
             assert_eq!(rig.accepted().number, 2);
         }
     };
-    let any = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0));
+    let any = SocketAddr::from(([0, 0, 0, 0], 0));
     check(any, false, "127.0.0.2");
     if loopbacks().len() > 1 {
-        let any = SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0));
+        let any = SocketAddr::from(([0_u16; 8], 0));
         check(any, false, "::1");
         check(any, true, "127.0.0.2");
     }
+}
+
+/// A link-local address means nothing without its interface.
+#[test]
+fn both_ends_of_a_link_local_address_meet() {
+    let all = bothends::workspace::interfaces().unwrap();
+    let local = all.into_iter().find_map(|it| match (it.address, it.index) {
+        (std::net::IpAddr::V6(ip), Some(index)) if ip.is_unicast_link_local() => Some(
+            SocketAddr::from(std::net::SocketAddrV6::new(ip, 0, 0, index)),
+        ),
+        _ => None,
+    });
+    // Not every machine has one.
+    let Some(local) = local else { return };
+    let mut rig = Rig::new();
+    let address = rig.listen(server(local));
+    let client = connect(&mut rig, CLIENT, client_of(address));
+    rig.send(CLIENT, SendTo::All, &b"over here"[..]);
+    assert_eq!(rig.accepted().number, client.number);
+    assert_eq!(rig.datagram(CLIENT), (client, Bytes::from("over here")));
 }

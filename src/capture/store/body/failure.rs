@@ -1,15 +1,12 @@
 //! The errors of the engine and of the system, as fields of a body.
 
-use std::borrow::Cow;
-use std::io::ErrorKind;
-
 use super::super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use super::problem::{put_render_error, render_error};
+use super::system::{put_system_error, system_error};
 use super::tls_failure::{put_setting_error, put_tls_failure, setting_error, tls_failure};
 use super::{duration, nanos, tag};
 use crate::net::{
-    EndpointId, Icmp, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SystemError,
-    Unreached,
+    EndpointId, Icmp, LabCause, LabError, LabRefusal, LabStep, NetError, Network, Unreached,
 };
 
 /// The numbers of what can fail.
@@ -47,28 +44,6 @@ mod number {
     pub(super) const TLS_SETTINGS: u64 = 31;
     pub(super) const NO_TLS: u64 = 32;
 }
-
-/// The kinds of system errors, in the order of their numbers.
-const ERROR_KINDS: [ErrorKind; 18] = [
-    ErrorKind::Other,
-    ErrorKind::AddrInUse,
-    ErrorKind::AddrNotAvailable,
-    ErrorKind::PermissionDenied,
-    ErrorKind::ConnectionRefused,
-    ErrorKind::ConnectionReset,
-    ErrorKind::ConnectionAborted,
-    ErrorKind::NotConnected,
-    ErrorKind::BrokenPipe,
-    ErrorKind::TimedOut,
-    ErrorKind::HostUnreachable,
-    ErrorKind::NetworkUnreachable,
-    ErrorKind::NetworkDown,
-    ErrorKind::OutOfMemory,
-    ErrorKind::Unsupported,
-    ErrorKind::NotFound,
-    ErrorKind::InvalidInput,
-    ErrorKind::StorageFull,
-];
 
 /// Adds an error of the engine.
 #[expect(clippy::too_many_lines, reason = "an arm for each kind")]
@@ -232,6 +207,7 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
 }
 
 /// Returns an error of the engine.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
     let address = || fields.address(tag::ADDRESS);
     let host = || fields.text(tag::HOST);
@@ -386,25 +362,5 @@ fn lab_error(fields: &Fields<'_>) -> Option<LabError> {
                 source: system_error(fields)?,
             })
         }
-    })
-}
-
-pub(super) fn put_system_error(body: &mut FieldWriter, error: &SystemError) {
-    let kind = ERROR_KINDS.iter().position(|&kind| kind == error.kind);
-    body.text(tag::OS, &error.os)
-        .number(tag::OS_KIND, kind.unwrap_or(0) as u64)
-        .text(tag::OS_TEXT, &error.text);
-    if let Some(code) = error.code {
-        body.put(tag::OS_CODE, &code.to_le_bytes());
-    }
-}
-
-pub(super) fn system_error(fields: &Fields<'_>) -> Option<SystemError> {
-    let kind = fields.small::<usize>(tag::OS_KIND)?;
-    Some(SystemError {
-        os: Cow::Owned(fields.text(tag::OS)?),
-        code: fields.fixed(tag::OS_CODE).map(i32::from_le_bytes),
-        kind: ERROR_KINDS.get(kind).copied().unwrap_or(ErrorKind::Other),
-        text: fields.text(tag::OS_TEXT)?,
     })
 }

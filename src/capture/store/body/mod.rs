@@ -9,6 +9,7 @@ mod kind;
 mod problem;
 mod sample;
 mod sequence;
+mod system;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -233,6 +234,7 @@ pub(super) fn decode(kind: u16, bytes: &[u8]) -> Option<Body> {
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
     Some(match kind {
         kind::LISTENING => EventKind::Listening {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::fields::{FieldWriter, Fields};
-use super::failure::{put_system_error, system_error};
+use super::system::{put_system_error, system_error};
 use super::tls::{alert, put_alert, put_text, put_versions, versions};
 use super::{duration, nanos, tag};
 use crate::net::tls::{

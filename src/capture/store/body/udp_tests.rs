@@ -66,7 +66,7 @@ fn every_kind_round_trips() {
             bytes: Some(70_000),
         },
         EventKind::Dropped { datagrams: 1 << 40 },
-        closed(ClosedBy::Silence(Duration::from_secs(120))),
+        closed(ClosedBy::Silence(Duration::from_mins(2))),
         closed(ClosedBy::Crowded { limit: 10_000 }),
         failed(undelivered(Some("udp://[::1]:9"), Some("::1"))),
         failed(undelivered(None, None)),

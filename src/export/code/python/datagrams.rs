@@ -38,7 +38,7 @@ impl Program {
         self.constant("ADDRESS", &python_address(address));
         let forget_after = config.udp.forget_after.as_secs_f64();
         self.constant("FORGET_AFTER", &forget_after.to_string());
-        let mut setup = self.socket_options(&config.options, &config.udp, address.is_ipv6());
+        let mut setup = socket_options(&config.options, &config.udp, address.is_ipv6());
         if address.is_ipv6() {
             let only_v6 = u8::from(!config.dual_stack);
             setup += &set("IPPROTO_IPV6", "IPV6_V6ONLY", &only_v6.to_string());
@@ -92,7 +92,7 @@ impl Program {
             Target::Address(address) => address.ip().is_some_and(|it| it.is_ipv6()),
             Target::Host { .. } => false,
         };
-        let mut setup = self.socket_options(&config.options, &config.udp, is_ipv6);
+        let mut setup = socket_options(&config.options, &config.udp, is_ipv6);
         if let Some(source) = config.options.source {
             setup += &format!("{INDENT}shared.bind({})\n", python_address(source));
         }
@@ -101,52 +101,6 @@ impl Program {
              with socket.socket({family}, socket.SOCK_DGRAM) as shared:\n{setup}        \
              print(\"Sending to\", {peer}, flush=True)\n        converse(Datagrams(shared, {peer}))\n"
         )
-    }
-
-    /// Writes what sets the options of the socket.
-    fn socket_options(
-        &mut self,
-        options: &SocketOptions,
-        udp: &UdpOptions,
-        is_ipv6: bool,
-    ) -> String {
-        let mut lines = String::new();
-        if !is_ipv6 {
-            lines += &set("SOL_SOCKET", "SO_BROADCAST", "1");
-        }
-        let (level, hops, multicast_hops, looped) = if is_ipv6 {
-            let (hops, multicast) = ("IPV6_UNICAST_HOPS", "IPV6_MULTICAST_HOPS");
-            ("IPPROTO_IPV6", hops, multicast, "IPV6_MULTICAST_LOOP")
-        } else {
-            let (hops, multicast) = ("IP_TTL", "IP_MULTICAST_TTL");
-            ("IPPROTO_IP", hops, multicast, "IP_MULTICAST_LOOP")
-        };
-        if let Some(bytes) = options.send_buffer {
-            lines += &set("SOL_SOCKET", "SO_SNDBUF", &bytes.to_string());
-        }
-        if let Some(bytes) = options.receive_buffer {
-            lines += &set("SOL_SOCKET", "SO_RCVBUF", &bytes.to_string());
-        }
-        if let Some(ttl) = options.ttl {
-            lines += &set(level, hops, &ttl.to_string());
-        }
-        if let Some(ttl) = udp.multicast_ttl {
-            lines += &set(level, multicast_hops, &ttl.to_string());
-        }
-        if !udp.multicast_loop {
-            lines += &set(level, looped, "0");
-        }
-        match udp.interface {
-            Some(Interface { index, .. }) if is_ipv6 => {
-                lines += &set(level, "IPV6_MULTICAST_IF", &index.to_string());
-            }
-            Some(Interface { ipv4: Some(ip), .. }) => {
-                let value = format!("socket.inet_aton(\"{ip}\")");
-                lines += &set(level, "IP_MULTICAST_IF", &value);
-            }
-            _ => {}
-        }
-        lines
     }
 
     /// Writes the joining of a group.
@@ -167,6 +121,47 @@ impl Program {
             }
         }
     }
+}
+
+/// Writes what sets the options of the socket.
+fn socket_options(options: &SocketOptions, udp: &UdpOptions, is_ipv6: bool) -> String {
+    let mut lines = String::new();
+    if !is_ipv6 {
+        lines += &set("SOL_SOCKET", "SO_BROADCAST", "1");
+    }
+    let (level, hops, multicast_hops, looped) = if is_ipv6 {
+        let (hops, multicast) = ("IPV6_UNICAST_HOPS", "IPV6_MULTICAST_HOPS");
+        ("IPPROTO_IPV6", hops, multicast, "IPV6_MULTICAST_LOOP")
+    } else {
+        let (hops, multicast) = ("IP_TTL", "IP_MULTICAST_TTL");
+        ("IPPROTO_IP", hops, multicast, "IP_MULTICAST_LOOP")
+    };
+    if let Some(bytes) = options.send_buffer {
+        lines += &set("SOL_SOCKET", "SO_SNDBUF", &bytes.to_string());
+    }
+    if let Some(bytes) = options.receive_buffer {
+        lines += &set("SOL_SOCKET", "SO_RCVBUF", &bytes.to_string());
+    }
+    if let Some(ttl) = options.ttl {
+        lines += &set(level, hops, &ttl.to_string());
+    }
+    if let Some(ttl) = udp.multicast_ttl {
+        lines += &set(level, multicast_hops, &ttl.to_string());
+    }
+    if !udp.multicast_loop {
+        lines += &set(level, looped, "0");
+    }
+    match udp.interface {
+        Some(Interface { index, .. }) if is_ipv6 => {
+            lines += &set(level, "IPV6_MULTICAST_IF", &index.to_string());
+        }
+        Some(Interface { ipv4: Some(ip), .. }) => {
+            let value = format!("socket.inet_aton(\"{ip}\")");
+            lines += &set(level, "IP_MULTICAST_IF", &value);
+        }
+        _ => {}
+    }
+    lines
 }
 
 fn set(level: &str, option: &str, value: &str) -> String {

@@ -32,7 +32,13 @@ impl Program {
         let is_client = matches!(coded.end, CodedEnd::Client(_));
         self.imports.insert("collections.Counter");
         self.import("struct");
-        self.function(PEER);
+        if coded.is_tls() {
+            // Python's TLS cannot go on receiving after it has said that it has sent everything.
+            let finish = "self.connection.shutdown(socket.SHUT_WR)";
+            self.function(&PEER.replace(finish, "raise Closed"));
+        } else {
+            self.function(PEER);
+        }
         let connected = self.moment("connected", rules, &|when| *when == When::Connected);
         let answer = self.moment("answer", rules, &|when| matches!(when, When::Request(_)));
         // Datagrams have no end.

@@ -46,8 +46,11 @@ impl<S: Read + Write> TlsStream<S> {
             if self.failure.is_some() || self.end.is_some() {
                 return self.return_end();
             }
+            let was_agreed = self.handshake.is_none();
             match self.step(buffer)? {
                 Step::Bytes(count) => return Ok(count),
+                // The caller learns of the agreement, and how much was read for it, before anything else is read.
+                Step::Progress if !was_agreed && self.handshake.is_none() => return would_block(),
                 Step::Progress => {}
                 Step::Blocked => return would_block(),
             }
@@ -178,6 +181,7 @@ impl<S: Read + Write> TlsStream<S> {
 
     /// Returns what is behind the last decrypted byte.
     pub(super) fn return_end(&mut self) -> io::Result<usize> {
+        self.has_ended = true;
         for report in std::mem::take(&mut self.late_reports) {
             self.report(report);
         }

@@ -89,8 +89,8 @@ pub(in crate::ui::inspector) fn ask_process(cx: &Cx<'_>, status: &ConnectionStat
     let ends = status
         .local
         .as_ref()
-        .and_then(Address::ip)
-        .zip(status.peer.ip());
+        .and_then(Address::tcp)
+        .zip(status.peer.tcp());
     if let Some((local, peer)) = ends
         && status.state.is_live()
         && cx.processes.wants(status.connection)

@@ -29,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 
 /// Shows who the peer is, what came and went, and when it is forgotten.
 pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
-    let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
+    let words = &shown.cx.words.endpoints;
     let fact = |name, text: Option<String>, why| text.map(|text| Fact { name, text, why });
     let live = status.state.is_live();
     let since = if status.connection.role == Role::Server {
@@ -48,11 +48,6 @@ pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus)
             Some(words.udp_local_why),
         ),
         fact(words.peer_address, Some(status.peer.to_string()), None),
-        fact(
-            language.tcp.process,
-            facts::process(shown, status).filter(|_| live),
-            None,
-        ),
         fact(since, Some(clock::micros(status.since)), None),
         fact(
             words.udp_last,

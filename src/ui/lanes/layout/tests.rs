@@ -271,3 +271,71 @@ fn a_bundle_takes_what_was_written_before_it_and_gives_what_is_read_after_it() {
         &[Label::Payload, Label::Bundle, Label::Payload, Label::Part],
     );
 }
+
+fn datagram(side: Side, bytes: u64, is_sent: bool) -> Step {
+    step(1, side, What::Datagram { bytes, is_sent })
+}
+
+#[test]
+fn a_datagram_goes_from_where_it_was_sent_to_where_it_was_read_and_a_lost_one_nowhere() {
+    check(
+        &[
+            step(1, CLIENT, What::Known(true)),
+            datagram(CLIENT, 5, true),
+            datagram(CLIENT, 0, true),
+            datagram(CLIENT, 7, true),
+            step(1, SERVER, What::Known(true)),
+            // The first one is lost.
+            datagram(SERVER, 0, false),
+            datagram(SERVER, 7, false),
+            step(1, SERVER, What::Known(false)),
+        ],
+        &[
+            "1 client → 1 server, sent, pending",
+            "2 client → 5 server, sent, solid",
+            "3 client → 6 server, sent, solid",
+        ],
+        &[
+            Label::Words,
+            Label::Payload,
+            Label::Payload,
+            Label::Payload,
+            Label::Words,
+            Label::Nothing,
+            Label::Nothing,
+            Label::Words,
+        ],
+    );
+}
+
+#[test]
+fn a_datagram_that_was_cut_is_the_longer_one_that_was_sent() {
+    check(
+        &[
+            datagram(CLIENT, 100, true),
+            datagram(SERVER, 30, false),
+            datagram(SERVER, 30, true),
+            datagram(CLIENT, 30, false),
+        ],
+        &[
+            "0 client → 1 server, sent, solid",
+            "2 server → 3 client, received, solid",
+        ],
+        &[Label::Payload, Label::Cut, Label::Payload, Label::Nothing],
+    );
+}
+
+#[test]
+fn an_icmp_message_comes_back_from_where_the_datagram_went() {
+    check(
+        &[
+            datagram(CLIENT, 5, true),
+            step(1, CLIENT, What::Undelivered),
+        ],
+        &[
+            "0 client → 0 server, sent, solid",
+            "1 server → 1 client, bad, solid",
+        ],
+        &[Label::Payload, Label::Flags(Flags::Icmp)],
+    );
+}

@@ -1,0 +1,148 @@
+//! What Linux says of datagrams that got lost: which peer they were for, and how many there was no room for.
+
+use std::net::SocketAddr;
+
+use bothends::capture::EventKind;
+use bothends::net::{FlowId, Icmp, NetError, SendTo};
+use bothends::script::Reply;
+
+use super::{client_of, connect, loopback, peer_of, receive, receive_from, script, server, socket};
+use crate::support::{CLIENT, Rig, SERVER, loopbacks};
+
+/// Returns the connection and the ICMP message of the next datagram that was not delivered.
+fn undelivered(rig: &mut Rig) -> (Option<FlowId>, Option<Icmp>) {
+    rig.wait("what was not delivered", |event| match &event.kind {
+        EventKind::Failed { error } => match &**error {
+            NetError::Undelivered { icmp, .. } => {
+                Some((event.link.as_ref().map(|it| it.connection), *icmp))
+            }
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Where the system says which peer, the error is that peer's alone, and nothing of the others is lost.
+#[test]
+fn port_unreachable_goes_to_the_peer_that_is_gone() {
+    let any = [
+        SocketAddr::from(([0, 0, 0, 0], 0)),
+        SocketAddr::from(([0_u16; 8], 0)),
+    ];
+    for local in loopbacks().into_iter().flat_map(|it| {
+        let any = any
+            .into_iter()
+            .filter(move |any| any.is_ipv4() == it.is_ipv4());
+        [it].into_iter().chain(any).map(move |bound| (bound, it))
+    }) {
+        let (bound, loopback) = local;
+        let mut rig = Rig::new();
+        let mut config = server(bound);
+        script(&mut config.behaviour).reply = Reply::None;
+        let address = SocketAddr::new(loopback.ip(), rig.listen(config).port());
+        let (gone, alive) = (peer_of(address), peer_of(address));
+        for peer in [&gone, &alive] {
+            peer.send(b"x").unwrap();
+            rig.accepted();
+        }
+        let lost = FlowId::server(1);
+        drop(gone);
+        for _ in 0..20 {
+            rig.send(SERVER, SendTo::All, &b"ping"[..]);
+        }
+        for _ in 0..20 {
+            assert_eq!(receive(&alive), b"ping");
+        }
+        let (id, icmp) = undelivered(&mut rig);
+        let icmp = icmp.expect("an ICMP message");
+        // RFC 792: destination unreachable (3), port unreachable (3); RFC 4443: 1 and 4.
+        let expected = if loopback.is_ipv4() { (3, 3) } else { (1, 4) };
+        assert_eq!(
+            (id, icmp.kind, icmp.code),
+            (Some(lost), expected.0, expected.1)
+        );
+        assert_eq!(icmp.by, Some(loopback.ip()));
+        // The peer is not forgotten, and whoever takes its port is heard.
+        alive.send(b"marker").unwrap();
+        assert_eq!(rig.datagram(SERVER), (FlowId::server(2), "marker".into()));
+        let all = rig
+            .log
+            .iter()
+            .filter(|it| matches!(it.kind, EventKind::Failed { .. }));
+        let wrong: Vec<_> = all
+            .filter(|it| it.link.as_ref().is_none_or(|link| link.connection != lost))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let ended = |it: &bothends::capture::Event| matches!(it.kind, EventKind::Closed(_));
+        assert!(!rig.log.iter().any(ended));
+    }
+}
+
+#[test]
+fn a_client_learns_that_nobody_is_there_and_lives_on() {
+    for local in loopbacks() {
+        let mut rig = Rig::new();
+        let address = socket(local).local_addr().unwrap();
+        let client = connect(&mut rig, CLIENT, client_of(address));
+        rig.send(CLIENT, SendTo::All, &b"anybody?"[..]);
+        let (id, icmp) = undelivered(&mut rig);
+        assert_eq!((id, icmp.is_some()), (Some(client), true));
+        let peer = socket(address);
+        rig.send(CLIENT, SendTo::All, &b"now?"[..]);
+        let (bytes, from) = receive_from(&peer);
+        assert_eq!(bytes, b"now?");
+        peer.send_to(b"yes", from).unwrap();
+        assert_eq!(rig.receive(CLIENT, 3), b"yes");
+    }
+}
+
+/// What the system drops is counted, and all that it kept is there: nothing else is lost.
+#[test]
+fn datagrams_that_the_system_drops_are_counted() {
+    let mut rig = Rig::new();
+    let mut config = server(loopback());
+    config.options.receive_buffer = Some(4_096);
+    script(&mut config.behaviour).reply = Reply::None;
+    let address = rig.listen(config);
+    let peer = peer_of(address);
+    peer.send(b"first").unwrap();
+    let id = rig.accepted();
+    let (mut sent, mut dropped) = (1, 0);
+    while dropped == 0 {
+        for _ in 0..1_000 {
+            peer.send(&[b'x'; 1_000]).unwrap();
+        }
+        sent += 1_000;
+        // The count comes with the next datagram that fits.
+        crate::support::eventually("a marker arrives", || {
+            peer.send(b"marker").unwrap();
+            sent += 1;
+            rig.take_briefly();
+            rig.log
+                .iter()
+                .rev()
+                .take(64)
+                .any(|it| matches!(&it.kind, EventKind::Received { payload } if payload.bytes == "marker"))
+        });
+        let counted = rig.log.iter().map(|it| match it.kind {
+            EventKind::Dropped { datagrams } => datagrams,
+            _ => 0,
+        });
+        dropped = counted.sum();
+    }
+    // The last of the markers may still be on their way, or dropped behind the last one that was counted.
+    rig.send(SERVER, SendTo::Connections(vec![id]), &b"end"[..]);
+    assert_eq!(receive(&peer), b"end");
+    rig.wait("the end", |event| {
+        matches!(event.kind, EventKind::Sent { .. }).then_some(())
+    });
+    let received = rig.received(SERVER).len() as u64;
+    assert!(
+        received + dropped <= sent,
+        "{received} + {dropped} of {sent}"
+    );
+    assert!(
+        received + dropped + 100 >= sent,
+        "{received} + {dropped} of {sent}"
+    );
+}
