@@ -428,6 +428,7 @@ impl eframe::App for App {
         self.follow_rules();
         self.rest_while_hidden(ctx);
         self.follow_work();
+        self.follow_keys();
         self.follow_pictures();
         self.take_copied(ctx);
         self.take_exchange();

@@ -113,7 +113,8 @@ pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, Batch, EventSource};
 pub use status::{
-    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RunStatus,
+    ConnectionState, ConnectionStatus, ConnectionTls, Ending, EndpointState, EndpointStatus, Pace,
+    PeerSummary, RunStatus, TlsSummary,
 };
 pub use store::RecordStatus;
 pub use ticks::Ticks;

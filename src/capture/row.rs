@@ -12,6 +12,7 @@ use super::frame_rules::FrameRule;
 use super::kind::RowKind;
 use super::record::PREVIEW_BYTES;
 use super::store::ReadError;
+use crate::net::tls::TlsReport;
 use crate::net::{Address, Direction, EndpointId, FlowId, Requester, Stamp};
 use crate::payload::framing::Fault;
 use crate::payload::template::Verdict;
@@ -54,6 +55,17 @@ impl Row {
     /// Returns one of its addresses, which says what carries its bytes.
     pub fn address(&self) -> Option<&Address> {
         self.peer.as_ref().or(self.local.as_ref())
+    }
+
+    /// Returns what it says of its connection's TLS.
+    pub fn tls_report(&self) -> Option<&TlsReport> {
+        let RowText::Words(Happening::Entry(entry)) = &self.text else {
+            return None;
+        };
+        match &entry.event.kind {
+            EventKind::Tls(report) => Some(report),
+            _ => None,
+        }
     }
 
     /// Returns whether it belongs to a TCP connection, as far as its addresses say.
@@ -297,7 +309,6 @@ mod tests {
     use crate::capture::synthetic::{
         accepted, entries, event, listening, local, peer, received, sent,
     };
-    use crate::net::tls::TlsReport;
     use crate::net::{Closed, ClosedBy, Direction, NetError};
 
     fn row(kinds: Vec<EventKind>) -> Row {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::event::EventKind;
+use crate::net::tls::{Agreed, ChainCheck, TlsVersion};
 use crate::net::{
     Accepting, Address, Backlog, Closed, ClosedBy, EndpointId, FlowId, NetError, SequenceEnd,
 };
@@ -120,6 +121,12 @@ pub struct ConnectionStatus {
     pub received_bytes: u64,
     /// Bytes sent.
     pub sent_bytes: u64,
+    /// How many bytes the received ones were on the wire, with what belongs to their encryption.
+    pub wire_received_bytes: u64,
+    /// How many bytes the sent ones were on the wire, likewise.
+    pub wire_sent_bytes: u64,
+    /// Whether it is encrypted, and how.
+    pub tls: ConnectionTls,
     /// How often something was received: over UDP, datagrams.
     pub reads: u64,
     /// How often something was sent: over UDP, datagrams.
@@ -132,6 +139,65 @@ pub struct ConnectionStatus {
     pub is_reading_stopped: bool,
     /// How fast bytes are sent.
     pub pace: Pace,
+}
+
+/// Whether a connection is encrypted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionTls {
+    /// It is not.
+    #[default]
+    Plain,
+    /// The handshake has begun.
+    Begun,
+    /// Both ends agreed.
+    Agreed(Arc<TlsSummary>),
+}
+
+/// What both ends of a connection agreed on, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsSummary {
+    /// The version.
+    pub version: TlsVersion,
+    /// The cipher suite by its name in IANA's registry.
+    pub suite: String,
+    /// The protocol inside (ALPN).
+    pub alpn: Option<String>,
+    /// The name that the client asked for (SNI).
+    pub server_name: Option<String>,
+    /// Whether the peer's certificate was checked.
+    pub check: ChainCheck,
+    /// The peer's own certificate, if it showed one that can be read.
+    pub peer: Option<PeerSummary>,
+    /// The entry of the agreement.
+    pub entry: u64,
+}
+
+/// A peer's certificate, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerSummary {
+    /// Whom it is about, as RFC 4514 writes names.
+    pub subject: String,
+    /// Until when it is valid, in seconds since 1970.
+    pub not_after: i64,
+}
+
+impl TlsSummary {
+    pub(super) fn of(agreed: &Agreed, entry: u64) -> Self {
+        let own = agreed.chain.first().map(|it| &it.facts);
+        let own = own.filter(|it| it.is_readable);
+        Self {
+            version: agreed.version,
+            suite: agreed.suite.clone(),
+            alpn: agreed.alpn.clone(),
+            server_name: agreed.server_name.clone(),
+            check: agreed.check,
+            peer: own.map(|facts| PeerSummary {
+                subject: facts.subject.clone(),
+                not_after: facts.not_after,
+            }),
+            entry,
+        }
+    }
 }
 
 /// How fast bytes are sent on a connection.

@@ -11,10 +11,11 @@ use super::event::EventKind;
 use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
 use super::status::{
-    ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Pace, RUNS_KEPT,
-    RunStatus,
+    ConnectionState, ConnectionStatus, ConnectionTls, Ending, EndpointState, EndpointStatus, Pace,
+    RUNS_KEPT, RunStatus, TlsSummary,
 };
-use crate::net::{Accepting, EndpointId, FlowId, NetError, Role, SequenceEnd};
+use crate::net::tls::TlsReport;
+use crate::net::{Accepting, Direction, EndpointId, FlowId, NetError, Role, SequenceEnd};
 
 /// The status of all endpoints and all live connections.
 ///
@@ -126,12 +127,9 @@ impl Tally {
             EventKind::Received { .. } => self.received(entry),
             EventKind::Sent { .. } => self.sent(entry),
             EventKind::PeerFinished => self.finished(entry, ConnectionState::PeerFinished),
-            // What else ends the connection is followed by its end.
-            EventKind::Tls(_) => {
-                if entry.event.kind.is_end_of_peer() {
-                    self.finished(entry, ConnectionState::PeerFinished);
-                }
-            }
+            EventKind::Upgraded => self.began_tls(entry),
+            // All of it that ends the connection is followed by its end.
+            EventKind::Tls(report) => self.reported_tls(entry, report),
             EventKind::WeFinished => self.finished(entry, ConnectionState::WeFinished),
             EventKind::Closed(_) | EventKind::Reset { .. } => self.close(entry),
             EventKind::AcceptPaused { error } => {
@@ -143,7 +141,6 @@ impl Tally {
             EventKind::Stopped => self.endpoint(id).state = EndpointState::Idle,
             // The next address may still be reached, and a clock does not belong to an endpoint.
             EventKind::ConnectFailed { last: false, .. }
-            | EventKind::Upgraded
             | EventKind::Missing { .. }
             | EventKind::NotRecorded { .. }
             | EventKind::ClockAdjusted { .. }
@@ -330,6 +327,9 @@ impl Tally {
             connect_took,
             received_bytes: 0,
             sent_bytes: 0,
+            wire_received_bytes: 0,
+            wire_sent_bytes: 0,
+            tls: ConnectionTls::Plain,
             reads: 0,
             writes: 0,
             undelivered: 0,
@@ -351,6 +351,7 @@ impl Tally {
     fn received(&mut self, entry: &Entry) {
         if let Some(connection) = self.connection(entry) {
             connection.received_bytes += entry.size_bytes;
+            connection.wire_received_bytes += wire_bytes(entry);
             connection.reads += 1;
             connection.last_activity = entry.time;
         }
@@ -360,6 +361,7 @@ impl Tally {
     fn sent(&mut self, entry: &Entry) {
         if let Some(connection) = self.connection(entry) {
             connection.sent_bytes += entry.size_bytes;
+            connection.wire_sent_bytes += wire_bytes(entry);
             connection.writes += 1;
             connection.last_activity = entry.time;
         }
@@ -372,6 +374,30 @@ impl Tally {
             if !matches!(connection.state, ConnectionState::WeFinished) {
                 connection.state = state;
             }
+        }
+    }
+
+    fn began_tls(&mut self, entry: &Entry) {
+        if let Some(connection) = self.connection(entry)
+            && connection.tls == ConnectionTls::Plain
+        {
+            connection.tls = ConnectionTls::Begun;
+        }
+    }
+
+    fn reported_tls(&mut self, entry: &Entry, report: &TlsReport) {
+        match report {
+            TlsReport::Hello(_) => self.began_tls(entry),
+            TlsReport::Agreed(agreed) => {
+                let summary = TlsSummary::of(agreed, entry.number);
+                if let Some(connection) = self.connection(entry) {
+                    connection.tls = ConnectionTls::Agreed(Arc::new(summary));
+                }
+            }
+            TlsReport::CloseNotify {
+                direction: Direction::Received,
+            } => self.finished(entry, ConnectionState::PeerFinished),
+            _ => {}
         }
     }
 
@@ -401,8 +427,21 @@ impl Tally {
         endpoint.ended_connections += 1;
         if endpoint.state == EndpointState::Connected(id) {
             endpoint.state = EndpointState::Idle;
+            // To its user, a client whose handshake failed has not connected.
+            if let EventKind::Closed(closed) = &entry.event.kind
+                && let Some(error) = closed.failed_handshake()
+            {
+                endpoint.state = EndpointState::Failed;
+                endpoint.error = Some((entry.number, Arc::clone(error)));
+            }
         }
     }
+}
+
+/// Returns how many bytes those of an entry were on the wire.
+fn wire_bytes(entry: &Entry) -> u64 {
+    let wire = entry.payload().and_then(|payload| payload.wire_bytes);
+    wire.map_or(entry.size_bytes, u64::from)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Model;
+use crate::net::EndpointId;
 use crate::payload::VisibleText;
 use crate::session::Opening;
 use crate::words::{Language, Problem};
@@ -105,6 +106,19 @@ pub enum FileChoice {
     Record,
     /// A file to send.
     Send,
+    /// A file of an endpoint's TLS.
+    Tls(EndpointId, TlsFile),
+}
+
+/// What a file of TLS holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TlsFile {
+    /// A certificate, and those between it and its root.
+    Certificate,
+    /// The key of a certificate.
+    Key,
+    /// Certificates that are trusted.
+    Roots,
 }
 
 impl DocumentsModel {

@@ -34,7 +34,7 @@ pub use asked::{Asked, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
 pub use diagnoses::Diagnoses;
-pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange};
+pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange, TlsFile};
 pub(crate) use documents::{document_name, expected};
 pub use endpoint::{EndpointModel, RuleCounts};
 pub(crate) use exchange::Exported;
@@ -55,7 +55,9 @@ pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 
 use captures::Captures;
 
-use crate::capture::{EndpointState, RecordStatus, StatusUpdate, Update};
+use crate::capture::{
+    ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, StatusUpdate, Update,
+};
 use crate::net::EndpointId;
 use crate::net::kernel::Marks;
 use crate::script::RuleNumber;
@@ -64,7 +66,7 @@ use crate::words::{ENGLISH, Language, Problem};
 use crate::workspace::rules::RuleId;
 use crate::workspace::{
     Document, EndpointForm, EndpointKind, Interface, MessageImport, Preferences, ReplyKind,
-    TargetForm, parse_size,
+    TargetForm, Transport, parse_size,
 };
 
 /// A moment on the window's own clock, in seconds since it opened.
@@ -106,6 +108,8 @@ pub struct Model {
     pub authority: Option<PathBuf>,
     /// The file that keys of TLS are logged to, while they are.
     pub key_log: Option<PathBuf>,
+    /// How many of them could not be written.
+    pub key_log_errors: u64,
     /// The processes of peers on this machine.
     pub processes: Processes,
     /// The timeline in view: the live session's or an opened capture's.
@@ -170,6 +174,7 @@ impl Model {
             kernel: KernelModel::default(),
             authority: None,
             key_log: None,
+            key_log_errors: 0,
             processes: Processes::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
@@ -351,6 +356,19 @@ impl Model {
     /// Returns an endpoint's form.
     pub fn form(&self, id: EndpointId) -> Option<&EndpointForm> {
         self.document.endpoint(id)
+    }
+
+    /// Returns whether TLS can be started on a connection: its endpoint is set up to begin it when requested, and it has
+    /// not begun.
+    pub fn can_start_tls(&self, status: &ConnectionStatus) -> bool {
+        let id = status.endpoint;
+        let begins = |form: &EndpointForm| match &form.kind {
+            EndpointKind::Server(form) => form.tls.on_request,
+            EndpointKind::Client(form) => form.tls.on_request,
+        };
+        let is_plain = status.tls == ConnectionTls::Plain && status.state.can_send();
+        let is_tls = self.document.transport(id) == Transport::Tls;
+        is_plain && is_tls && status.peer.is_tcp() && self.form(id).is_some_and(begins)
     }
 
     /// Returns an endpoint's name, even if it was removed.

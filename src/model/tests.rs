@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::*;
-use crate::capture::Pace;
 use crate::capture::{
     ConnectionState, ConnectionStatus, Ending, EndpointState, EndpointStatus, Filter,
 };
+use crate::capture::{ConnectionTls, Pace};
 use crate::net::{Accepting, Backlog, FlowId, NetError};
 use crate::payload::Pattern;
 use crate::session::{ProblemPlace, SendProblem};
@@ -56,6 +56,9 @@ fn peer(id: u64, state: ConnectionState) -> ConnectionStatus {
         connect_took: None,
         received_bytes: 0,
         sent_bytes: 0,
+        wire_received_bytes: 0,
+        wire_sent_bytes: 0,
+        tls: ConnectionTls::Plain,
         reads: 0,
         writes: 0,
         undelivered: 0,

@@ -377,6 +377,17 @@ pub struct Closed {
     pub unread: bool,
 }
 
+impl Closed {
+    /// Returns the error if its TLS failed before both ends had agreed.
+    pub fn failed_handshake(&self) -> Option<&Arc<NetError>> {
+        let ClosedBy::Failure(error) = &self.by else {
+            return None;
+        };
+        let is_it = matches!(&**error, NetError::Tls { source, .. } if source.in_handshake);
+        is_it.then_some(error)
+    }
+}
+
 /// Who or what ended a connection.
 #[derive(Clone, Debug)]
 pub enum ClosedBy {

@@ -1,5 +1,5 @@
 //! Bytes ⇄ what people type and read: text, escapes, encodings, hex, line endings, dumps,
-//! framings, checksums, templates. Pure: no sockets, no clock, no files.
+//! framings, checksums, templates, PEM. Pure: no sockets, no clock, no files.
 
 mod carry;
 pub mod checksum;
@@ -18,6 +18,7 @@ mod integer;
 mod matcher;
 pub mod paste;
 pub mod pattern;
+mod pem;
 mod piece;
 mod position;
 pub mod pretty;
@@ -37,6 +38,7 @@ pub use escape::{EscapeError, EscapeProblem};
 pub use hex::{HexError, HexProblem};
 pub use matcher::{MAX_MATCHES, Matcher, joined};
 pub use pattern::{Case, Pattern, PatternError, SPAN_BYTES};
+pub use pem::pem;
 pub use position::{Position, WrongAt};
 pub use text_map::TextMap;
 pub(crate) use visible::is_hidden;

@@ -258,6 +258,14 @@ impl Tracked {
             }
             EventKind::Failed { error } if is_about_sending(error) => self.failed(entry, error),
             EventKind::ConnectFailed { error, last: true } => self.failed(entry, error),
+            // It waited for the handshake.
+            EventKind::Closed(closed)
+                if closed.unsent_bytes > 0 && self.answered.sent_bytes == 0 =>
+            {
+                if let Some(error) = closed.failed_handshake() {
+                    self.failed(entry, error);
+                }
+            }
             _ => {}
         }
         self.cut(entry);

@@ -28,6 +28,9 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, endpoint: EndpointId, status: &C
     // All peers of a UDP socket share its buffer, which is read on.
     let has_stream = !status.peer.is_udp();
     let request = |act: Act| cx.push(Action::Act(endpoint, status.connection, act));
+    if cx.can_start_tls(status) && button::menu_item(ui, words.start_tls) {
+        request(Act::StartTls);
+    }
     let (reading, act) = if status.is_reading_stopped {
         (words.resume_reading, Act::ResumeReading)
     } else {

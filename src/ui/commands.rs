@@ -413,6 +413,7 @@ pub(super) static LOG_KEYS: Command = Command::new(
     |cx| cx.push(Action::LogKeys(cx.key_log.is_none())),
 )
 .explained(|it| it.log_keys_why)
+.possible(|cx| cx.key_log.is_some() || cx.authority.is_some())
 .on(|cx| cx.key_log.is_some());
 
 pub(super) static ROWS: Command = Command::new(

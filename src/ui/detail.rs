@@ -13,6 +13,7 @@ mod packets;
 mod pretty;
 mod readings;
 mod text;
+mod tls;
 
 use std::sync::Arc;
 

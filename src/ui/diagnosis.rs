@@ -64,7 +64,13 @@ fn explained_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &Net
     let known = subject.and_then(|it| cx.diagnoses.of(it.entry).flatten());
     let causes = known.map(|it| &*it.causes).unwrap_or_default();
     let Some(first) = causes.first() else {
-        return alert::problem(ui, cx.words, error);
+        return match error {
+            NetError::Tls { source, .. } => {
+                let parts = cx.words.tls_failure_parts(source);
+                alert::block(ui, &parts.heading, Some(&parts.advice.1));
+            }
+            error => alert::problem(ui, cx.words, error),
+        };
     };
     let helps = |it: &&Cause| it.remedies.iter().any(|it| *it != Remedy::TryAgain);
     let advice = causes

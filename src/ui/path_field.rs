@@ -31,16 +31,29 @@ pub(super) fn input(
     choice: FileChoice,
     width: f32,
 ) -> Response {
+    input_with_hint(ui, cx, name, text, choice, (width, ""))
+}
+
+/// The same, with faint words in the field while it is empty.
+pub(super) fn input_with_hint(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    name: &str,
+    text: &mut String,
+    choice: FileChoice,
+    (width, hint): (f32, &str),
+) -> Response {
     if let Some(path) = cx.documents.chosen_for(choice) {
         *text = path.display().to_string();
         cx.push(Action::TakeChosen);
     }
     if cx.documents.lacks_dialogs {
-        return field::input(ui, name, text, width);
+        return field::input_with_hint(ui, name, text, width, hint);
     }
     let words = &cx.words.documents;
     let browse_width = button::width(ui, words.browse) + ui.spacing().item_spacing.x;
-    let response = field::input(ui, name, text, (width - browse_width).max(80.0));
+    let width = (width - browse_width).max(80.0);
+    let response = field::input_with_hint(ui, name, text, width, hint);
     let browse = button::plain(ui, words.browse).accessible_name(words.browse_for(name));
     if browse.clicked() {
         cx.push(Action::Browse(choice, typed(text)));

@@ -68,7 +68,7 @@ impl Verb {
         }
     }
 
-    fn is_possible(self, status: &ConnectionStatus) -> bool {
+    fn is_possible(self, cx: &Cx<'_>, status: &ConnectionStatus) -> bool {
         let is_live = status.state.is_live();
         let has_stream = !status.peer.is_udp();
         match self {
@@ -78,8 +78,9 @@ impl Verb {
             Self::Wait => status.state.can_send(),
             Self::Finish => has_stream && status.state.can_send(),
             Self::Close => is_live,
-            // A Unix socket has neither.
-            Self::StartTls | Self::Reset => is_live && status.peer.is_tcp(),
+            // A Unix socket has no reset.
+            Self::Reset => is_live && status.peer.is_tcp(),
+            Self::StartTls => cx.can_start_tls(status),
         }
     }
 }
@@ -132,7 +133,7 @@ pub(super) fn found<'a>(cx: &'a Cx<'_>, text: &str) -> Vec<PeerCommand<'a>> {
         let label = |verb: &Verb| verb.label(cx.words, status).to_lowercase();
         let named: Vec<_> = verbs.filter(|verb| sought.names(&label(verb))).collect();
         let named = named.into_iter();
-        let possible = named.filter(|verb| verb.is_possible(status));
+        let possible = named.filter(|verb| verb.is_possible(cx, status));
         possible.map(|verb| PeerCommand { status, verb })
     });
     commands.take(MOST).collect()

@@ -83,8 +83,17 @@ fn keys_ui(ui: &mut Ui, cx: &Cx<'_>) {
         return;
     };
     let words = &cx.words.tls_setups;
-    let text = RichText::new(words.logs_keys).color(Tokens::of(ui).caution);
-    let why = words.logging(&path.display().to_string());
+    let tokens = Tokens::of(ui);
+    let path = path.display().to_string();
+    let (text, color, why) = match cx.key_log_errors {
+        0 => (words.logs_keys, tokens.caution, words.logging(&path)),
+        errors => (
+            words.loses_keys,
+            tokens.error,
+            words.not_logging(&path, errors),
+        ),
+    };
+    let text = Tokens::small_words(text, color);
     if button::quiet(ui, text).on_hover_text(why).clicked() {
         cx.push(Action::LogKeys(false));
     }

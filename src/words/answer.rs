@@ -4,6 +4,7 @@ use super::counts::noun;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
+use crate::net::NetError;
 use crate::session::{Answered, MAX_REPLIES, SendProblem};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ phrases! {
         sent_to(bytes: u64, peers: u64) = { format!("Sent {} to {}", noun(bytes, "byte", "bytes"), noun(peers, "peer", "peers")) };
         sent_in_all(bytes: u64, peers: u64) = { format!("Sent {} in all to {}", noun(bytes, "byte", "bytes"), noun(peers, "peer", "peers")) };
         sent_times(times: u64) = { format!("Sent {}", noun(times, "time", "times")) };
+        not_encrypted(why: &str) = "Not sent: {why}";
         no_reply = "no reply yet";
         set_to_none(server: &str) = "no reply: {server} is set up to send none";
         incomplete(bytes: u64) = { format!("{} received, no whole frame yet", noun(bytes, "byte", "bytes")) };
@@ -53,7 +55,13 @@ impl Language {
     /// Returns why a message was not sent, or not answered.
     pub(crate) fn send_problem(&self, problem: &SendProblem) -> String {
         match problem {
-            SendProblem::Failed(error) => error.in_words(self),
+            SendProblem::Failed(error) => match &**error {
+                NetError::Tls { source, .. } => {
+                    let why = self.tls_failure_parts(source).heading;
+                    self.answers.not_encrypted(&why)
+                }
+                error => error.in_words(self),
+            },
             SendProblem::Ended(ending) => ending.in_words(self),
         }
     }

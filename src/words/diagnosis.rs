@@ -161,6 +161,7 @@ impl Language {
             NetError::Undelivered {
                 peer: Some(peer), ..
             } => words.undelivered(peer),
+            NetError::Tls { source, .. } => self.tls_failure_parts(source).heading,
             _ => error.in_words(self),
         };
         words.explained(&failed, &sentence(&finding.in_words(self)))

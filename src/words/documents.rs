@@ -83,6 +83,10 @@ phrases! {
         dialog_export = "Export to";
         dialog_folder = "Choose a folder";
         dialog_file = "Choose a file to send";
+        dialog_certificate = "Choose the file of a certificate";
+        dialog_key = "Choose the file of a key";
+        dialog_roots = "Choose the file of trusted certificates";
+        kind_pem = "Certificates and keys in PEM";
         kind_all = "Documents and captures";
         kind_document = "Bothends documents";
         kind_packets = "Packet Sender files";

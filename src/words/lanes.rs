@@ -27,6 +27,9 @@ phrases! {
         handshake = "SYN, SYN-ACK, ACK";
         fin = "FIN";
         rst = "RST";
+        client_hello = "ClientHello";
+        alert = "TLS alert";
+        close_notify = "close_notify";
         new_peer(peer: &str) = "new peer {peer}";
         longer_than_buffer = "longer than the read buffer";
         ready = "ready to send";

@@ -16,6 +16,7 @@ phrases! {
         connection_from(connection: u64, client: &str) = "#{connection} from {client}";
         connection_to(connection: u64, server: &str) = "#{connection} to {server}";
         choose = "Select an entry of a connection, or choose one in the inspector, to see its lifecycle: how it began, what it carried, and how it ended.";
+        encrypted = "What is inside is encrypted (TLS): its handshake and its records are not drawn";
         no_tcp = "Only a TCP connection has a lifecycle of segments.";
         no_udp = "The exchange with a UDP peer has no lifecycle: no handshake begins it, no FIN ends it, and nobody acknowledges a datagram. All there is are the datagrams.";
         show_lanes = "Show its datagrams in lanes";

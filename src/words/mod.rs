@@ -61,10 +61,13 @@ pub(crate) mod timeline;
 mod tls;
 mod tls_advice;
 mod tls_alert;
+pub(crate) mod tls_detail;
 mod tls_failure;
 mod tls_meaning;
+pub(crate) mod tls_parts;
 mod tls_setting;
 pub(crate) mod tls_setup;
+mod tls_status;
 #[cfg(test)]
 mod tls_tests;
 mod typed;
@@ -360,10 +363,16 @@ sections! {
     tls_failures: tls_failure::TlsFailures;
     /// What entries of TLS mean.
     tls_meanings: tls_meaning::TlsMeanings;
-    /// TLS in rows and in the detail pane.
+    /// Why TLS failed, in parts.
+    tls_parts: tls_parts::TlsParts;
+    /// TLS in the detail pane.
+    tls_shown: tls_detail::TlsShown;
+    /// TLS in rows.
     tls_rows: tls::TlsRows;
     /// What would help where settings of TLS cannot be used.
     tls_setting_advices: tls_setting::TlsSettingAdvices;
+    /// How a connection's TLS stands.
+    tls_statuses: tls_status::TlsStatuses;
     /// Why settings of TLS cannot be used.
     tls_setting_errors: tls_setting::TlsSettingErrors;
     /// Why there is no certificate to show, or no key to it.

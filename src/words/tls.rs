@@ -1,5 +1,4 @@
-//! TLS in rows, and at length beside them: what was offered, what both ends agreed on, certificates with their names and
-//! dates.
+//! TLS in rows: what was offered, what both ends agreed on, whose certificate was shown.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +7,6 @@ use super::counts::noun;
 use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
-use crate::capture::{EventKind, Happening};
 use crate::net::tls::{
     Agreed, AlertKind, AlternativeName, CertificateFacts, ChainCheck, HandshakeKind, Hello,
     PeerCertificate, TlsReport, TlsVersion,
@@ -20,7 +18,7 @@ use crate::payload::VisibleText;
 const MAX_NAMED: usize = 6;
 
 phrases! {
-    /// TLS in rows and in the detail pane.
+    /// TLS in rows.
     TlsRows {
         upgraded = "upgraded to TLS (STARTTLS)";
         offered(versions: &str, name: &str, alpn: &str, suites: u64) = { format!("TLS offered by the client: {versions}, {name}{alpn}, {}", noun(suites, "cipher suite", "cipher suites")) };
@@ -56,32 +54,6 @@ phrases! {
         nobody = "somebody without a name";
         quoted(name: &str) = "\"{name}\"";
         out_of_range(seconds: i64) = "a time beyond all calendars ({seconds} s from 1970)";
-
-        detail_versions(list: &str) = "Versions: {list}";
-        detail_name(name: &str) = "Server name (SNI): {name}";
-        detail_alpn(list: &str) = "Protocols (ALPN): {list}";
-        detail_suites(list: &str) = "Cipher suites: {list}";
-        detail_groups(list: &str) = "Groups: {list}";
-        detail_schemes(list: &str) = "Signature schemes: {list}";
-        detail_version(version: &str) = "Version: {version}";
-        detail_suite(suite: &str) = "Cipher suite: {suite}";
-        detail_group(group: &str) = "Group: {group}";
-        no_group = "none, the session's secrets were used again";
-        check_passed = "The peer's certificate was checked: its chain, its dates and, of a server, its name";
-        check_earlier = "The peer's certificate was checked when this session was first agreed on, and not again";
-        check_unchecked = "The peer's certificate was NOT checked: this endpoint accepts any, also one that somebody on the way made";
-        check_none = "The peer showed no certificate";
-        asked_and_given = "The server asked the client for a certificate, and got one";
-        asked_in_vain = "The server asked the client for a certificate, and got none";
-        not_asked = "The server did not ask the client for a certificate";
-        detail_certificate(place: usize, subject: &str) = "Certificate {place}: {subject}";
-        detail_issuer(issuer: &str) = "    issued by {issuer}";
-        detail_self = "    issued by itself";
-        detail_names(list: &str) = "    for {list}";
-        detail_dates(from: &str, until: &str) = "    valid from {from} until {until}";
-        detail_key(key: &str, signature: &str) = "    key {key}, signed with {signature}";
-        detail_ca = "    may sign other certificates (CA)";
-        detail_fingerprint(digits: &str) = "    SHA-256 {digits}";
     }
 }
 
@@ -175,7 +147,7 @@ impl Language {
     }
 
     /// Returns whose a certificate is: its subject, or what else it is for if the subject is empty, as it may be.
-    fn holder(&self, facts: &CertificateFacts) -> String {
+    pub(super) fn holder(&self, facts: &CertificateFacts) -> String {
         match facts.names.first() {
             Some(first) if facts.subject.is_empty() => alternative_name(first),
             _ => bare_name(self, &facts.subject),
@@ -197,127 +169,6 @@ impl Language {
         }
     }
 
-    /// Returns all that is known about something of TLS, a line each; nothing for other rows.
-    pub(crate) fn tls_details(&self, happening: &Happening) -> Vec<String> {
-        let Happening::Entry(entry) = happening else {
-            return Vec::new();
-        };
-        let EventKind::Tls(report) = &entry.event.kind else {
-            return Vec::new();
-        };
-        match &**report {
-            TlsReport::Hello(hello) => self.hello_details(hello),
-            TlsReport::Agreed(agreed) => self.agreed_details(agreed),
-            TlsReport::Refused { chain } => self.chain_details(chain),
-            _ => Vec::new(),
-        }
-    }
-
-    fn hello_details(&self, hello: &Hello) -> Vec<String> {
-        let words = &self.tls_rows;
-        let all = |list: &[String]| match list {
-            [] => words.none.to_owned(),
-            list => {
-                let list = list.iter().map(|it| visible(it));
-                list.collect::<Vec<_>>().join(", ")
-            }
-        };
-        let name = hello.server_name.as_deref().map(visible);
-        let name = name.unwrap_or_else(|| words.none.to_owned());
-        vec![
-            words.detail_versions(&version_names(self, &hello.versions)),
-            words.detail_name(&name),
-            words.detail_alpn(&all(&hello.alpn)),
-            words.detail_suites(&all(&hello.suites)),
-            words.detail_groups(&all(&hello.groups)),
-            words.detail_schemes(&all(&hello.schemes)),
-        ]
-    }
-
-    fn agreed_details(&self, agreed: &Agreed) -> Vec<String> {
-        let words = &self.tls_rows;
-        let or_none = |text: &Option<String>| match text {
-            Some(text) => visible(text),
-            None => words.none.to_owned(),
-        };
-        let group = match &agreed.group {
-            Some(group) => visible(group),
-            None => words.no_group.to_owned(),
-        };
-        let mut lines = vec![
-            words.detail_version(&full_version(agreed.version)),
-            words.detail_name(&or_none(&agreed.server_name)),
-            words.detail_suite(&visible(&agreed.suite)),
-            words.detail_group(&group),
-            words.detail_alpn(&or_none(&agreed.alpn)),
-        ];
-        let check = match agreed.check {
-            ChainCheck::Passed => words.check_passed,
-            ChainCheck::Earlier => words.check_earlier,
-            ChainCheck::Unchecked => words.check_unchecked,
-            ChainCheck::NoCertificate => words.check_none,
-        };
-        let asked = match (
-            agreed.client_certificate_asked,
-            agreed.client_certificate_given,
-        ) {
-            (_, true) => Some(words.asked_and_given),
-            (Some(true), false) => Some(words.asked_in_vain),
-            (Some(false), false) => Some(words.not_asked),
-            (None, false) => None,
-        };
-        lines.extend(
-            [Some(check), asked]
-                .into_iter()
-                .flatten()
-                .map(str::to_owned),
-        );
-        lines.extend(self.chain_details(&agreed.chain));
-        lines
-    }
-
-    fn chain_details(&self, chain: &[PeerCertificate]) -> Vec<String> {
-        let each = chain.iter().enumerate();
-        each.flat_map(|(place, it)| self.certificate_details(place + 1, &it.facts))
-            .collect()
-    }
-
-    fn certificate_details(&self, place: usize, facts: &CertificateFacts) -> Vec<String> {
-        let words = &self.tls_rows;
-        let digits = facts.sha256.iter().map(|byte| format!("{byte:02X}"));
-        let fingerprint = words.detail_fingerprint(&digits.collect::<Vec<_>>().join(":"));
-        if !facts.is_readable {
-            let subject = words.unreadable_certificate;
-            return vec![words.detail_certificate(place, subject), fingerprint];
-        }
-        let whole = |name: &str| match name {
-            "" => words.nobody.to_owned(),
-            name => visible(name),
-        };
-        let mut lines = vec![words.detail_certificate(place, &whole(&facts.subject))];
-        lines.push(if facts.is_self_issued {
-            words.detail_self.to_owned()
-        } else {
-            words.detail_issuer(&whole(&facts.issuer))
-        });
-        if !facts.names.is_empty() {
-            let list = facts.names.iter().map(alternative_name);
-            let list = list.collect::<Vec<_>>().join(", ");
-            lines.push(words.detail_names(&match facts.more_names {
-                0 => list,
-                more => words.more(&list, more as u64),
-            }));
-        }
-        let dates = [facts.not_before, facts.not_after].map(|it| minute(self, it));
-        lines.push(words.detail_dates(&dates[0], &dates[1]));
-        lines.push(words.detail_key(&facts.key.to_string(), &visible(&facts.signature_algorithm)));
-        if facts.is_ca {
-            lines.push(words.detail_ca.to_owned());
-        }
-        lines.push(fingerprint);
-        lines
-    }
-
     /// Returns what to do after a connection ended because of its TLS.
     pub(super) fn tls_end_advice(&self, error: &NetError) -> Option<String> {
         match error {
@@ -327,11 +178,11 @@ impl Language {
     }
 }
 
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     VisibleText::plain(text).text
 }
 
-fn alternative_name(name: &AlternativeName) -> String {
+pub(super) fn alternative_name(name: &AlternativeName) -> String {
     match name {
         AlternativeName::Dns(name)
         | AlternativeName::Uri(name)
@@ -352,7 +203,7 @@ pub(super) fn named(language: &Language, name: &str) -> String {
 
 /// Returns the common name of a directory's name, or all of it if it has none: `CN=example.org,O=Example` is
 /// `example.org` to people.
-fn bare_name(language: &Language, name: &str) -> String {
+pub(super) fn bare_name(language: &Language, name: &str) -> String {
     let mut start = 0;
     let mut is_escaped = false;
     for (at, character) in name.char_indices().chain([(name.len(), ',')]) {
@@ -362,7 +213,7 @@ fn bare_name(language: &Language, name: &str) -> String {
             ',' => {
                 let part = name.get(start..at).unwrap_or_default();
                 if let Some(common) = part.strip_prefix("CN=").filter(|it| !it.is_empty()) {
-                    return visible(common);
+                    return visible(&unescaped(common));
                 }
                 start = at + 1;
             }
@@ -373,6 +224,21 @@ fn bare_name(language: &Language, name: &str) -> String {
         "" => language.tls_rows.nobody.to_owned(),
         name => visible(name),
     }
+}
+
+/// Returns part of a directory's name without the escapes of signs that have a meaning there (RFC 4514): `\,` is `,`.
+fn unescaped(part: &str) -> String {
+    let mut text = String::new();
+    let mut rest = part.chars().peekable();
+    while let Some(character) = rest.next() {
+        match rest.peek() {
+            Some(next) if character == '\\' && ",+\"\\<>;=# ".contains(*next) => {
+                text.extend(rest.next());
+            }
+            _ => text.push(character),
+        }
+    }
+    text
 }
 
 /// Returns a list as a sentence has it: the first few, and how many more.
@@ -403,7 +269,7 @@ pub(super) fn version_names(language: &Language, versions: &[TlsVersion]) -> Str
     }
 }
 
-fn version_name(version: TlsVersion) -> String {
+pub(super) fn version_name(version: TlsVersion) -> String {
     let name = match version {
         TlsVersion::Ssl3 => "SSL 3.0",
         TlsVersion::Tls10 => "1.0",
@@ -415,7 +281,7 @@ fn version_name(version: TlsVersion) -> String {
     name.to_owned()
 }
 
-fn full_version(version: TlsVersion) -> String {
+pub(super) fn full_version(version: TlsVersion) -> String {
     match version {
         TlsVersion::Ssl3 => version_name(version),
         _ => format!("TLS {}", version_name(version)),

@@ -1,5 +1,6 @@
 //! The settings of TLS.
 
+use super::counts::noun;
 use super::phrases::phrases;
 use crate::net::tls::{ClientCertificate, Flaw, Misbehaviour, TrustingProgram, Versions};
 
@@ -14,13 +15,18 @@ phrases! {
         on_request_why = "The connection is plain until a rule, a sequence or you start TLS on it";
         certificate = "Certificate file";
         certificate_why = "A PEM file with the certificate, and those between it and its root";
-        made_hint = "made by Bothends CA for each name";
+        made_hint = "made by Bothends CA";
         no_certificate_hint = "none";
         own_certificate = "Show a certificate of Bothends CA";
         own_certificate_why = "For servers that ask clients for a certificate, and trust Bothends CA";
         key = "Key file";
         key_why = "A PEM file with the key of the certificate; empty if it is in the same file";
         same_file_hint = "in the same file";
+        follows(server: &str) = "Encrypted because {server} is. These settings are this client's own";
+        server_waits(server: &str) = "{server} waits until TLS is requested, and this client begins it at once: they will not understand each other";
+        server_begins(server: &str) = "{server} begins TLS at once, and this client waits until it is requested: they will not understand each other";
+        for_tests = "TLS for tests";
+        authority = "Bothends CA";
         flaw = "Wrong on purpose";
         flaw_why = "Makes a certificate with exactly this flaw, to see whether clients notice";
         no_flaw = "Nothing";
@@ -72,6 +78,8 @@ phrases! {
         copy_path = "Copy the path of its certificate";
         logging(path: &str) = "The keys of new TLS connections are appended to {path}. Press to stop that";
         logs_keys = "TLS keys are logged";
+        not_logging(path: &str, keys: u64) = { format!("{} could not be written to {path}: check that this program may write there. Press to stop", noun(keys, "key", "keys")) };
+        loses_keys = "TLS keys cannot be logged";
     }
 }
 

@@ -1,7 +1,7 @@
 //! What TLS is told like: every failure names what was asked for, what was expected and what came.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::ENGLISH;
 use super::InWords as _;
@@ -12,7 +12,7 @@ use crate::net::tls::{
     Hello, IdentityError, PeerCertificate, PlainProtocol, Secrets, Stage, TlsFailure, TlsProblem,
     TlsReport, TlsSettingError, TlsVersion,
 };
-use crate::net::{Closed, ClosedBy, Direction, NetError};
+use crate::net::{Closed, ClosedBy, Direction, NetError, Role};
 
 /// 2026-11-27 20:00 UTC.
 const NOW: i64 = 1_795_809_600;
@@ -95,7 +95,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
     let closed = |how, stage| TlsProblem::Closed { how, stage };
     let client = TlsProblem::ClientCertificateRequired;
     let refused = TlsProblem::CertificateRefused;
-    let ca = "\"Example CA\\, Inc.\"";
+    let ca = "\"Example CA, Inc.\"";
     vec![
         (
             unknown(false),
@@ -616,32 +616,90 @@ fn secrets_are_counted_and_never_said() {
 }
 
 #[test]
-fn the_whole_of_a_handshake_is_told_line_by_line() {
-    use crate::capture::Happening;
-    let lines = |report| {
-        let entries = entries([event(1, 1, 7, EventKind::Tls(Arc::new(report)))]);
-        let happening = Happening::Entry(Arc::new(entries.into_iter().next().unwrap()));
-        ENGLISH.tls_details(&happening).join("\n")
+fn a_failure_in_parts_says_all_that_its_sentence_says() {
+    for (problem, by, alert, expected) in table() {
+        let parts = ENGLISH.tls_failure_parts(&failure(problem, by, alert));
+        let lines = parts.lines.iter().chain([&parts.advice]);
+        let lines: Vec<_> = lines
+            .map(|(name, text)| format!("{name}: {text}"))
+            .collect();
+        let all = lines.join("\n");
+        for part in expected {
+            let whole = format!("{}\n{all}", parts.heading).to_lowercase();
+            assert!(whole.contains(&part.to_lowercase()), "{part}: {whole}");
+        }
+        assert!(parts.heading.len() < 80, "{}", parts.heading);
+        assert!(all.contains("Server name: asked.example"), "{all}");
+        assert!(all.contains("What to do: "), "{all}");
+        let says = match by {
+            Accuser::Us => "Says so: this end",
+            Accuser::Peer => "Says so: the peer",
+            Accuser::Nobody => "Says so: nobody",
+        };
+        assert!(all.contains(says), "{all}");
+    }
+}
+
+#[test]
+fn what_was_chosen_is_marked_in_what_was_offered() {
+    let marked = |agreed: Option<&Agreed>| {
+        let lists = ENGLISH.tls_offer(&hello(), agreed);
+        let all = lists.into_iter().flat_map(|list| list.items);
+        let chosen = all.filter(|it| it.is_chosen).map(|it| it.text);
+        chosen.collect::<Vec<_>>()
     };
-    let offered = lines(TlsReport::Hello(Arc::new(hello())));
-    for part in [
-        "Versions: 1.3 and 1.2",
-        "(SNI): example.org",
-        "0xAAAA, TLS_AES_128_GCM_SHA256",
-    ] {
-        assert!(offered.contains(part), "{offered}");
-    }
-    let agreed = lines(TlsReport::Agreed(Box::new(agreed())));
-    for part in [
-        "Version: TLS 1.3",
-        "was checked",
-        "Certificate 1: CN=example.org",
-        "issued by CN=Bothends CA,O=Somewhere",
-        "valid from 2026-11-27 20:00 UTC until 2027-02-25 20:00 UTC",
-    ] {
-        assert!(agreed.contains(part), "{agreed}");
-    }
-    assert_eq!(lines(TlsReport::Cut), "");
+    assert_eq!(
+        marked(Some(&agreed())),
+        texts(&["1.3", "h2", "TLS_AES_256_GCM_SHA384"])
+    );
+    assert!(marked(None).is_empty());
+}
+
+#[test]
+fn a_certificate_says_how_long_it_is_valid_and_which_checks_it_passed() {
+    use super::tls_detail::{Standing, Verdict};
+    let facts = &agreed().chain[0].facts;
+    let at = |days: i64| {
+        let seconds = (NOW + days * DAY).unsigned_abs();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    };
+    let dates = |days: i64| {
+        let shown = ENGLISH.shown_certificate((0, facts), Verdict::Unknown, None, at(days));
+        let mut facts = shown.facts.into_iter();
+        facts
+            .find(|it| it.name == "Valid")
+            .map(|it| (it.text, it.standing))
+    };
+    let check = |days: i64, text: &str, standing| {
+        let text = format!("2026-11-27 20:00 UTC until 2027-02-25 20:00 UTC, {text}");
+        assert_eq!(dates(days), Some((text, standing)));
+    };
+    check(-2, "begins in 2 days", Standing::Bad);
+    check(0, "90 days left", Standing::Plain);
+    check(77, "13 days left", Standing::Caution);
+    check(92, "over since 2 days", Standing::Bad);
+    let checks = |verdict: Verdict<'_>, role| {
+        let shown = ENGLISH.shown_certificate((0, facts), verdict, Some(role), at(1));
+        let checks = shown.checks.into_iter().map(|(_, standing)| standing);
+        checks.collect::<Vec<_>>()
+    };
+    let (good, bad, open) = (Standing::Good, Standing::Bad, Standing::Open);
+    let of_client = |verdict: Verdict<'_>| checks(verdict, Role::Client);
+    assert_eq!(of_client(Verdict::Passed), [good, good, good]);
+    assert_eq!(of_client(Verdict::Unchecked), [good, open, open]);
+    let wrong_name = TlsProblem::WrongName {
+        expected: "asked.example".to_owned(),
+        presented: Vec::new(),
+    };
+    assert_eq!(of_client(Verdict::Failed(&wrong_name)), [good, good, bad]);
+    let alone = TlsProblem::SelfSigned {
+        subject: String::new(),
+    };
+    assert_eq!(of_client(Verdict::Failed(&alone)), [good, bad, open]);
+    let weak = TlsProblem::WeakKey { bits: 1024 };
+    assert_eq!(of_client(Verdict::Failed(&weak)), [good, open, open, bad]);
+    // Nobody asks for the name of a client.
+    assert_eq!(checks(Verdict::Passed, Role::Server), [good, good]);
 }
 
 #[test]

@@ -30,5 +30,6 @@ mod support;
 #[cfg(target_os = "linux")]
 mod tcp;
 mod timeline;
+mod tls;
 mod udp;
 mod why;

@@ -9,7 +9,7 @@ mod portal;
 
 use std::path::PathBuf;
 
-use crate::model::FileChoice;
+use crate::model::{FileChoice, TlsFile};
 use crate::session::Wake;
 use crate::session::worker::Worker;
 use crate::words::Language;
@@ -17,6 +17,8 @@ use crate::workspace::DOCUMENT_ENDING;
 
 /// The endings of other tools' captured files.
 const CAPTURED_ENDINGS: [&str; 3] = ["pcap", "pcapng", "cap"];
+/// The names of files with certificates and keys.
+const PEM_ENDINGS: [&str; 4] = ["*.pem", "*.crt", "*.cer", "*.key"];
 /// The names of files with packets of Packet Sender.
 const PACKETS_ENDINGS: [&str; 2] = ["*.ini", "*.json"];
 /// The file by which a capture's folder can be chosen in a dialog for files.
@@ -112,6 +114,11 @@ impl Ask {
             FileChoice::SaveDocument => words.dialog_save,
             FileChoice::Export => words.dialog_export,
             FileChoice::Send => words.dialog_file,
+            FileChoice::Tls(_, file) => match file {
+                TlsFile::Certificate => words.dialog_certificate,
+                TlsFile::Key => words.dialog_key,
+                TlsFile::Roots => words.dialog_roots,
+            },
         };
         let kinds = match choice {
             FileChoice::Open => {
@@ -130,6 +137,10 @@ impl Ask {
                 (words.kind_any, vec!["*".to_owned()]),
             ],
             FileChoice::SaveDocument => vec![(words.kind_document, vec![document])],
+            FileChoice::Tls(..) => vec![
+                (words.kind_pem, PEM_ENDINGS.map(str::to_owned).into()),
+                (words.kind_any, vec!["*".to_owned()]),
+            ],
             _ => Vec::new(),
         };
         Self {

@@ -54,7 +54,7 @@ impl TlsHome {
         self.0.key_log.path()
     }
 
-    /// Returns how many keys could not be written.
+    /// Returns how many keys could not be written since they are logged there.
     pub fn key_log_errors(&self) -> u64 {
         self.0.key_log.errors()
     }

@@ -2,7 +2,7 @@
 //! (<https://nss-crypto.org/reference/security/nss/legacy/key_log_format/>).
 
 use std::fmt::{self, Write as _};
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -32,6 +32,7 @@ impl KeyLogFile {
     pub(super) fn set(&self, path: Option<PathBuf>) {
         let mut state = self.state();
         self.is_on.store(path.is_some(), Ordering::Relaxed);
+        self.errors.store(0, Ordering::Relaxed);
         *state = State { path, file: None };
     }
 
@@ -69,8 +70,15 @@ impl KeyLogFile {
     }
 }
 
-/// Opens a file to append to, which nobody else may read if it is new.
+/// Opens a file to append to, which nobody else may read if it is new, in a folder of which the same is true.
 fn open(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+    }
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

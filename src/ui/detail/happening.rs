@@ -6,7 +6,7 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use super::super::widgets::{button, sign_and_color};
 use super::super::{Action, Cx, Tokens, Wish, clock, diagnosis};
 use super::header::when_ui;
-use super::packets;
+use super::{packets, tls};
 use crate::capture::{Detail, EventKind, Happening, Row, RowKind, RowText};
 use crate::session::diagnose::{Failure, Subject};
 use crate::words::sentence;
@@ -15,12 +15,20 @@ use crate::words::sentence;
 pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     let scroll = ScrollArea::vertical().auto_shrink(false);
     scroll.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
         what_happened_ui(ui, cx, detail);
+        // What was said stands before what it means, where there is much of it.
+        tls::report_ui(ui, cx, &detail.row);
+        meaning_ui(ui, cx, &detail.row);
+        circumstances_ui(ui, cx, detail);
         why_ui(ui, cx, &detail.row);
         if let Some(subject) = failure_of(&detail.row) {
-            ui.set_max_width(ui.available_width().min(680.0));
-            diagnosis::causes_ui(ui, cx, &subject);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width().min(680.0));
+                diagnosis::causes_ui(ui, cx, &subject);
+            });
         }
+        tls::refused_chain_ui(ui, cx, &detail.row);
         if packets::has_packets(cx, &detail.row) == Some(true) {
             packets::packets_ui(ui, cx, &detail.row);
         }
@@ -75,11 +83,30 @@ fn what_happened_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
         RowKind::Quiet => tokens.text,
         kind => sign_and_color(kind, tokens).1,
     };
-    ui.spacing_mut().item_spacing.y = 8.0;
     ui.add_space(4.0);
-    let happened = sentence(&cx.words.row_text(row).text);
-    let happened = RichText::new(happened).family(Tokens::semibold());
-    ui.add(Label::new(happened.color(color)).wrap());
+    if let Some(failure) = tls::failure_of(row) {
+        tls::failure_ui(ui, cx, failure);
+    } else {
+        let happened = sentence(&cx.words.row_text(row).text);
+        let happened = RichText::new(happened).family(Tokens::semibold());
+        ui.add(Label::new(happened.color(color)).wrap());
+    }
+}
+
+/// Shows where and when it happened.
+fn circumstances_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
+    let row = &detail.row;
+    let name = row.endpoint.and_then(|id| cx.shown_name(id));
+    let name = name.map(str::to_owned);
+    let since = row.since_previous;
+    let since = since.map(|since| cx.words.detail.since_previous(since));
+    let time = Some(clock::micros(row.time));
+    when_ui(ui, cx, row, [name, time, since]);
+}
+
+/// Shows what it means, for those who learn it.
+fn meaning_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
+    let tokens = Tokens::of(ui);
     let meaning = match &row.text {
         RowText::Words(happening) => cx.words.meaning(happening, row.address()),
         RowText::Payload(_) => None,
@@ -90,15 +117,4 @@ fn what_happened_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             ui.add(Label::new(RichText::new(meaning).color(tokens.text)).wrap());
         });
     }
-    if let RowText::Words(happening) = &row.text {
-        for line in cx.words.tls_details(happening) {
-            ui.add(Label::new(RichText::new(line).color(tokens.text)).wrap());
-        }
-    }
-    let name = row.endpoint.and_then(|id| cx.shown_name(id));
-    let name = name.map(str::to_owned);
-    let since = row.since_previous;
-    let since = since.map(|since| cx.words.detail.since_previous(since));
-    let time = Some(clock::micros(row.time));
-    when_ui(ui, cx, row, [name, time, since]);
 }

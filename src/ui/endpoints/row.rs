@@ -1,6 +1,8 @@
 //! A row of the list: an endpoint in two lines, the button that starts or ends it, and what is wrong with it.
 
-use egui::{Align, Id, Key, Label, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Ui};
+use egui::{
+    Align, Color32, Id, Key, Label, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
+};
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::super::endpoint::Shown;
@@ -22,6 +24,8 @@ const LEFT: f32 = 32.0;
 const RIGHT: f32 = 10.0;
 /// The middle of its first line, from its top, and that of the second one.
 const LINES: (f32, f32) = (19.0, 41.0);
+/// What stands between the parts of the second line.
+const SEPARATOR: &str = "  ·  ";
 /// The width of the bar of a selected row.
 const BAR: f32 = 3.0;
 
@@ -202,10 +206,18 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
     let (place, spoken) = place(shown);
     let place = RichText::new(place).font(egui::FontId::monospace(Tokens::SMALL_SIZE));
     let place = Label::new(place.color(tokens.muted_text)).truncate();
-    match spoken {
-        Some(spoken) => spoken_label(&mut ui, place, &spoken),
-        None => ui.add(place),
-    };
+    let tls = tls_words(shown, tokens);
+    let room = ui.available_width() - tls.as_ref().map_or(0.0, |(text, _)| small_width(&ui, text));
+    ui.scope(|ui| {
+        ui.set_max_width(room);
+        match spoken {
+            Some(spoken) => spoken_label(ui, place, &spoken),
+            None => ui.add(place),
+        };
+    });
+    if let Some((text, color)) = tls {
+        ui.label(Tokens::small_words(text, color));
+    }
     let about = about(shown);
     if !about.is_empty() && ui.available_width() > 24.0 {
         let about = whole_parts(&ui, &about, ui.available_width());
@@ -214,20 +226,40 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
     }
 }
 
+/// Returns whether it speaks TLS, and whether it accepts any certificate, which is something to notice.
+fn tls_words(shown: Shown<'_>, tokens: &Tokens) -> Option<(String, Color32)> {
+    let words = &shown.cx.words.tls_setups;
+    if shown.transport() != Transport::Tls {
+        return None;
+    }
+    let is_unchecked = match &shown.form.kind {
+        EndpointKind::Server(_) => false,
+        EndpointKind::Client(form) => form.tls.unchecked,
+    };
+    let (mark, color) = if is_unchecked {
+        (words.unchecked_mark, tokens.caution)
+    } else {
+        (words.mark, tokens.muted_text)
+    };
+    Some((format!("{SEPARATOR}{mark}"), color))
+}
+
+/// Returns how wide small words are.
+fn small_width(ui: &Ui, words: &str) -> f32 {
+    let color = Tokens::of(ui).muted_text;
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(words.to_owned(), Tokens::small(), color);
+    galley.size().x
+}
+
 /// Returns as many of the parts as there is room for, and the first one in any case.
 fn whole_parts(ui: &Ui, parts: &[String], room: f32) -> String {
     let joined = |count: usize| {
         let parts = parts.iter().take(count);
-        let parts: Vec<_> = parts.map(|it| format!("  ·  {it}")).collect();
+        let parts: Vec<_> = parts.map(|it| format!("{SEPARATOR}{it}")).collect();
         parts.concat()
     };
-    let fits = |words: &String| {
-        let color = Tokens::of(ui).muted_text;
-        let galley = ui
-            .painter()
-            .layout_no_wrap(words.clone(), Tokens::small(), color);
-        galley.size().x <= room
-    };
+    let fits = |words: &String| small_width(ui, words) <= room;
     let mut fewer = (2..=parts.len()).rev().map(joined);
     fewer.find(fits).unwrap_or_else(|| joined(1))
 }
@@ -288,26 +320,11 @@ fn about(shown: Shown<'_>) -> Vec<String> {
         }
         EndpointKind::Client(_) => about.extend(connection_words(shown)),
     }
-    about.extend(tls_words(shown).map(str::to_owned));
     let rate = shown.endpoint.rate.rate(shown.cx.now);
     if !rate.is_zero() {
         about.push(words.rate(rate.received + rate.sent));
     }
     about
-}
-
-/// Returns whether it speaks TLS, and whether it accepts any certificate.
-fn tls_words(shown: Shown<'_>) -> Option<&'static str> {
-    let words = &shown.cx.words.tls_setups;
-    let unchecked = match &shown.form.kind {
-        EndpointKind::Server(_) => false,
-        EndpointKind::Client(form) => form.tls.unchecked,
-    };
-    match shown.transport() {
-        Transport::Tls if unchecked => Some(words.unchecked_mark),
-        Transport::Tls => Some(words.mark),
-        _ => None,
-    }
 }
 
 fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {

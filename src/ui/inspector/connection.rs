@@ -10,6 +10,7 @@ mod pulse;
 mod recorded;
 mod sparkline;
 mod state;
+mod tls;
 mod udp;
 mod ways;
 
@@ -95,6 +96,7 @@ impl ConnectionTab {
         if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
             muted_label(ui, lack);
         }
+        tls::ui(ui, shown, status);
         facts_ui(ui, shown, status, kernel);
         section_ui(ui, language.lifecycles.name, true, |ui| {
             self.picture.ui(ui, cx, status);
@@ -293,6 +295,7 @@ fn acts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
         (words.stop_reading, Act::StopReading)
     };
     let is_udp = status.peer.is_udp();
+    let starts_tls = shown.cx.can_start_tls(status);
     let finish = status.state.can_send() && !is_udp;
     let close = if is_udp {
         words.forget_peer
@@ -302,6 +305,7 @@ fn acts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
     // Neither a Unix socket nor UDP has a reset.
     let reset = status.peer.is_tcp();
     let acts = [
+        starts_tls.then_some((words.start_tls, Act::StartTls)),
         finish.then_some((words.finish_sending, Act::Finish)),
         Some((close, Act::Close)),
         reset.then_some((words.reset, Act::Reset)),

@@ -22,8 +22,14 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
     }
     let transport = shown.transport();
     match &mut edited {
+        EndpointKind::Server(server) => server::place_ui(ui, shown, server),
+        EndpointKind::Client(client) => client::place_ui(ui, shown, client),
+    }
+    if transport == Transport::Tls {
+        tls::tls_ui(ui, shown, &mut edited, problem);
+    }
+    match &mut edited {
         EndpointKind::Server(server) => {
-            server::place_ui(ui, shown, server);
             let (behaviour, protocol) = (&mut server.behaviour, &server.protocol);
             behaviour_ui(ui, shown, (behaviour, problem), protocol, typed);
             if !transport.is_udp() {
@@ -33,7 +39,6 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
             }
         }
         EndpointKind::Client(client) => {
-            client::place_ui(ui, shown, client);
             let (behaviour, protocol) = (&mut client.behaviour, &client.protocol);
             behaviour_ui(ui, shown, (behaviour, problem), protocol, typed);
             let has_any = !client.sequences.is_empty();
@@ -44,9 +49,6 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
                 client::connecting_ui(ui, shown, client);
             });
         }
-    }
-    if transport == Transport::Tls {
-        tls::tls_ui(ui, shown, &mut edited, problem);
     }
     if transport.is_udp() {
         udp_ui(ui, shown, &mut edited, problem);

@@ -1,14 +1,17 @@
 //! The settings of TLS. They apply to connections from the next start on.
 
-use egui::Ui;
+use egui::{Label, RichText, Ui};
 
 use super::super::endpoint::Shown;
 use super::super::widgets::{button, choice, field, muted_label};
-use super::super::{Action, Tokens};
+use super::super::{Action, Tokens, path_field};
 use super::form::{problem_of, section_ui, text_ui};
-use crate::net::tls::TrustingProgram;
+use crate::model::{FileChoice, TlsFile};
+use crate::net::tls::{ClientCertificate, TrustingProgram, Versions};
 use crate::words::tls_setup::TlsSetups;
-use crate::workspace::{ClientTlsForm, EndpointKind, Field, FieldError, ServerTlsForm, Worded};
+use crate::workspace::{
+    ClientForm, ClientTlsForm, EndpointKind, Field, FieldError, ServerTlsForm, Worded,
+};
 
 /// Shows the settings.
 pub(super) fn tls_ui(
@@ -23,15 +26,47 @@ pub(super) fn tls_ui(
     );
     section_ui(ui, words.heading, true, |ui| {
         muted_label(ui, words.about_server);
-        let settings = ui.add_enabled_ui(shown.is_idle(), |ui| match edited {
-            EndpointKind::Server(form) => server_ui(ui, shown, &mut form.tls, problem),
-            EndpointKind::Client(form) => client_ui(ui, shown, &mut form.tls, problem),
+        let needs_authority = needs_authority(edited);
+        let part_ui = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui)| {
+            let settings = ui.add_enabled_ui(shown.is_idle(), |ui| content(ui));
+            settings.response.on_disabled_hover_text(stop_first);
+        };
+        part_ui(ui, &mut |ui| match edited {
+            EndpointKind::Server(form) => shown_ui(ui, shown, &mut form.tls, problem),
+            EndpointKind::Client(form) => {
+                followed_ui(ui, shown, form);
+                client_ui(ui, shown, &mut form.tls);
+            }
         });
-        settings.response.on_disabled_hover_text(stop_first);
-        trust_ui(ui, shown);
+        // Others have to trust it while it runs.
+        if needs_authority {
+            authority_ui(ui, shown);
+        }
+        part_ui(ui, &mut |ui| match edited {
+            EndpointKind::Server(form) => server_ui(ui, shown, &mut form.tls, problem),
+            EndpointKind::Client(form) => client_tests_ui(ui, shown, &mut form.tls, problem),
+        });
     });
 }
 
+/// Shows when a server begins, and what it shows to its clients.
+fn shown_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    edited: &mut ServerTlsForm,
+    problem: Option<&FieldError>,
+) {
+    let words = &shown.cx.words.tls_setups;
+    begins_ui(ui, words, &mut edited.on_request);
+    let files = [&mut edited.certificate_text, &mut edited.key_text];
+    identity_ui(ui, shown, files, words.made_hint);
+    field::problem(
+        ui,
+        problem_of(problem, Field::TlsFlaw, shown.cx.words).as_deref(),
+    );
+}
+
+/// Shows what else a server wants, and what it does wrong on purpose.
 fn server_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
@@ -39,91 +74,107 @@ fn server_ui(
     problem: Option<&FieldError>,
 ) {
     let words = &shown.cx.words.tls_setups;
-    let ServerTlsForm {
-        certificate_text,
-        key_text,
-        roots_text,
-        ..
-    } = edited;
-    begins_ui(ui, words, &mut edited.on_request);
-    let hint = words.made_hint;
-    path_ui(
-        ui,
-        words.certificate,
-        words.certificate_why,
-        certificate_text,
-        hint,
-    );
-    if certificate_text.trim().is_empty() {
-        named_ui(ui, words.flaw, &mut edited.flaw, |it| words.flaw_name(it))
-            .on_hover_text(words.flaw_why);
-    } else {
-        let hint = words.same_file_hint;
-        path_ui(ui, words.key, words.key_why, key_text, hint);
-        field::problem(
-            ui,
-            problem_of(problem, Field::TlsFlaw, shown.cx.words).as_deref(),
-        );
-    }
     named_ui(ui, words.clients, &mut edited.clients, |it| {
         words.clients_name(it)
     });
-    if edited.clients != crate::net::tls::ClientCertificate::No {
-        let hint = words.own_roots_hint;
-        path_ui(
-            ui,
-            words.client_roots,
-            words.client_roots_why,
-            roots_text,
-            hint,
-        );
+    if edited.clients != ClientCertificate::No {
+        let field = PathField {
+            name: words.client_roots,
+            why: words.client_roots_why,
+            hint: words.own_roots_hint,
+            file: TlsFile::Roots,
+        };
+        field.ui(ui, shown, &mut edited.roots_text);
     }
-    named_ui(ui, words.versions, &mut edited.versions, |it| {
-        words.versions_name(it)
+    let is_usual = edited.flaw.is_none()
+        && edited.fault.is_none()
+        && edited.versions == Versions::Both
+        && edited.alpn_text.trim().is_empty();
+    section_ui(ui, words.for_tests, !is_usual, |ui| {
+        versions_ui(ui, words, &mut edited.versions);
+        alpn_ui(ui, shown, &mut edited.alpn_text, problem);
+        if edited.certificate_text.trim().is_empty() || edited.flaw.is_some() {
+            named_ui(ui, words.flaw, &mut edited.flaw, |it| words.flaw_name(it))
+                .on_hover_text(words.flaw_why);
+        }
+        named_ui(ui, words.fault, &mut edited.fault, |it| {
+            words.fault_name(it)
+        })
+        .on_hover_text(words.fault_why);
     });
-    alpn_ui(ui, shown, &mut edited.alpn_text, problem);
-    named_ui(ui, words.fault, &mut edited.fault, |it| {
-        words.fault_name(it)
-    })
-    .on_hover_text(words.fault_why);
 }
 
-fn client_ui(
+fn client_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientTlsForm) {
+    let words = &shown.cx.words.tls_setups;
+    begins_ui(ui, words, &mut edited.on_request);
+    if !edited.unchecked {
+        let field = PathField {
+            name: words.roots,
+            why: words.roots_why,
+            hint: words.system_roots_hint,
+            file: TlsFile::Roots,
+        };
+        field.ui(ui, shown, &mut edited.roots_text);
+    }
+    field::tick(ui, &mut edited.unchecked, words.unchecked);
+    if edited.unchecked {
+        caution_ui(ui, words.unchecked_why);
+    }
+    if edited.sends_name {
+        let (text, hint) = (&mut edited.name_text, words.target_hint);
+        field::row(ui, words.server_name, |ui, label| {
+            let width = ui.available_width();
+            field::input_with_hint(ui, words.server_name, text, width, hint)
+                .labelled_by(label)
+                .on_hover_text(words.server_name_why);
+        });
+    }
+    let files = [&mut edited.certificate_text, &mut edited.key_text];
+    identity_ui(ui, shown, files, words.no_certificate_hint);
+    if edited.certificate_text.trim().is_empty() {
+        ui.checkbox(&mut edited.own_certificate, words.own_certificate)
+            .on_hover_text(words.own_certificate_why);
+    }
+}
+
+fn client_tests_ui(
     ui: &mut Ui,
     shown: Shown<'_>,
     edited: &mut ClientTlsForm,
     problem: Option<&FieldError>,
 ) {
     let words = &shown.cx.words.tls_setups;
-    begins_ui(ui, words, &mut edited.on_request);
-    if !edited.unchecked {
-        let (text, hint) = (&mut edited.roots_text, words.system_roots_hint);
-        path_ui(ui, words.roots, words.roots_why, text, hint);
-    }
-    ui.checkbox(&mut edited.unchecked, words.unchecked);
-    if edited.unchecked {
-        let tokens = Tokens::of(ui);
-        let warning = Tokens::small_words(words.unchecked_why, tokens.caution);
-        ui.label(warning);
-    }
-    if edited.sends_name {
-        let (text, hint) = (&mut edited.name_text, words.target_hint);
-        path_ui(ui, words.server_name, words.server_name_why, text, hint);
-    }
-    ui.checkbox(&mut edited.sends_name, words.sends_name);
-    named_ui(ui, words.versions, &mut edited.versions, |it| {
-        words.versions_name(it)
+    let is_usual = edited.sends_name
+        && edited.versions == Versions::Both
+        && edited.alpn_text.trim().is_empty();
+    section_ui(ui, words.for_tests, !is_usual, |ui| {
+        versions_ui(ui, words, &mut edited.versions);
+        alpn_ui(ui, shown, &mut edited.alpn_text, problem);
+        ui.checkbox(&mut edited.sends_name, words.sends_name);
     });
-    alpn_ui(ui, shown, &mut edited.alpn_text, problem);
-    let (text, hint) = (&mut edited.certificate_text, words.no_certificate_hint);
-    path_ui(ui, words.certificate, words.certificate_why, text, hint);
-    if edited.certificate_text.trim().is_empty() {
-        ui.checkbox(&mut edited.own_certificate, words.own_certificate)
-            .on_hover_text(words.own_certificate_why);
-    } else {
-        let (text, hint) = (&mut edited.key_text, words.same_file_hint);
-        path_ui(ui, words.key, words.key_why, text, hint);
+}
+
+/// Says, of a client that follows a server, that its TLS comes from there, and what does not go together with it.
+fn followed_ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm) {
+    let words = &shown.cx.words.tls_setups;
+    let kind = EndpointKind::Client(form.clone());
+    let Some(server) = kind.follows().and_then(|id| shown.cx.form(id)) else {
+        return;
+    };
+    muted_label(ui, words.follows(&server.name));
+    let EndpointKind::Server(settings) = &server.kind else {
+        return;
+    };
+    match (settings.tls.on_request, form.tls.on_request) {
+        (true, false) => caution_ui(ui, &words.server_waits(&server.name)),
+        (false, true) => caution_ui(ui, &words.server_begins(&server.name)),
+        _ => {}
     }
+}
+
+fn caution_ui(ui: &mut Ui, text: &str) {
+    let caution = Tokens::small_words(text, Tokens::of(ui).caution);
+    ui.add(Label::new(caution).wrap());
 }
 
 fn begins_ui(ui: &mut Ui, words: &TlsSetups, on_request: &mut bool) {
@@ -136,20 +187,56 @@ fn begins_ui(ui: &mut Ui, words: &TlsSetups, on_request: &mut bool) {
     });
 }
 
+fn versions_ui(ui: &mut Ui, words: &TlsSetups, versions: &mut Versions) {
+    named_ui(ui, words.versions, versions, |it| words.versions_name(it));
+}
+
 fn alpn_ui(ui: &mut Ui, shown: Shown<'_>, text: &mut String, problem: Option<&FieldError>) {
     let words = &shown.cx.words.tls_setups;
     let at = (problem, Field::Alpn);
     text_ui(ui, shown.cx.words, words.alpn, text, at).on_hover_text(words.alpn_why);
 }
 
-/// Shows a field with what it stands for while it is empty.
-fn path_ui(ui: &mut Ui, name: &str, why: &str, text: &mut String, hint: &str) {
-    field::row(ui, name, |ui, label| {
-        let width = ui.available_width();
-        field::input_with_hint(ui, name, text, width, hint)
-            .labelled_by(label)
-            .on_hover_text(why);
-    });
+/// Shows the files of a certificate and, where there is one, of its key.
+fn identity_ui(ui: &mut Ui, shown: Shown<'_>, files: [&mut String; 2], hint: &'static str) {
+    let words = &shown.cx.words.tls_setups;
+    let [certificate, key] = files;
+    let field = PathField {
+        name: words.certificate,
+        why: words.certificate_why,
+        hint,
+        file: TlsFile::Certificate,
+    };
+    field.ui(ui, shown, certificate);
+    if !certificate.trim().is_empty() {
+        let field = PathField {
+            name: words.key,
+            why: words.key_why,
+            hint: words.same_file_hint,
+            file: TlsFile::Key,
+        };
+        field.ui(ui, shown, key);
+    }
+}
+
+/// A field for the path of a file, with what it stands for while it is empty.
+struct PathField {
+    name: &'static str,
+    why: &'static str,
+    hint: &'static str,
+    file: TlsFile,
+}
+
+impl PathField {
+    fn ui(&self, ui: &mut Ui, shown: Shown<'_>, text: &mut String) {
+        let choice = FileChoice::Tls(shown.form.id, self.file);
+        field::row(ui, self.name, |ui, label| {
+            let at = (ui.available_width(), self.hint);
+            path_field::input_with_hint(ui, shown.cx, self.name, text, choice, at)
+                .labelled_by(label)
+                .on_hover_text(self.why);
+        });
+    }
 }
 
 /// Shows a choice among all that there are.
@@ -166,12 +253,28 @@ fn named_ui<T: Worded>(
     })
 }
 
-/// Shows how programs are made to trust the own authority.
-fn trust_ui(ui: &mut Ui, shown: Shown<'_>) {
+/// Returns whether others have to trust the own authority for this endpoint.
+fn needs_authority(kind: &EndpointKind) -> bool {
+    match kind {
+        EndpointKind::Server(form) => form.tls.certificate_text.trim().is_empty(),
+        EndpointKind::Client(form) => {
+            form.tls.own_certificate && form.tls.certificate_text.trim().is_empty()
+        }
+    }
+}
+
+/// Shows where the certificate of the own authority is, and how programs are made to trust it.
+fn authority_ui(ui: &mut Ui, shown: Shown<'_>) {
     let words = &shown.cx.words.tls_setups;
     let Some(path) = shown.cx.authority.clone() else {
         return;
     };
+    let shown_path = path.display().to_string();
+    field::row(ui, words.authority, |ui, _| {
+        let text = RichText::new(&shown_path).font(Tokens::small_data());
+        let text = text.color(Tokens::of(ui).muted_text);
+        ui.add(Label::new(text).truncate().selectable(true));
+    });
     let menu = ui.menu_button(words.trust, |ui| {
         for program in TrustingProgram::ALL {
             let name = words.trusting(words.program_name(program));
@@ -182,8 +285,7 @@ fn trust_ui(ui: &mut Ui, shown: Shown<'_>) {
             }
         }
         if button::menu_item(ui, words.copy_path) {
-            let path = path.display().to_string();
-            shown.cx.push(Action::CopyText(path));
+            shown.cx.push(Action::CopyText(shown_path));
         }
     });
     menu.response.on_hover_text(words.trust_why);

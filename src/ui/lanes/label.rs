@@ -8,7 +8,7 @@ use egui::{Align, Color32, FontId, Galley, Ui};
 use super::super::Tokens;
 use super::super::widgets::sign_and_color;
 use super::layout::Flags;
-use super::step::{Step, What};
+use super::step::{Step, TlsMessage, What};
 use crate::capture::trace::{Call, Evidence};
 use crate::capture::{BundleMark, Ending, EventKind, Happening, Row, RowKind, RowText};
 use crate::net::ClosedBy;
@@ -45,6 +45,7 @@ fn said(words: &Language, flags: Flags, row: &Row) -> Said {
         Flags::Fin => lanes.fin,
         Flags::Rst => lanes.rst,
         Flags::Icmp => return icmp(words, row),
+        Flags::Tls(message) => return tls(words, message, row),
     };
     let inferred = || Some(lanes.inferred.to_owned());
     let (call, known, more) = match event(row) {
@@ -113,6 +114,24 @@ fn icmp(words: &Language, row: &Row) -> Said {
     Said {
         flags: None,
         known: why,
+        more: None,
+    }
+}
+
+/// What stands on the arrow of a message of TLS: what it is, and what it says above all.
+fn tls(words: &Language, message: TlsMessage, row: &Row) -> Said {
+    let report = match event(row) {
+        Some(EventKind::Tls(report)) => Some(&**report),
+        _ => None,
+    };
+    let flags = match message {
+        TlsMessage::Hello => words.lanes.client_hello,
+        TlsMessage::Alert => words.lanes.alert,
+        TlsMessage::CloseNotify => words.lanes.close_notify,
+    };
+    Said {
+        flags: Some(flags),
+        known: report.and_then(|report| words.tls_on_arrow(report)),
         more: None,
     }
 }
@@ -207,6 +226,14 @@ pub(super) fn happened(
             words.udp_ending(&Ending::Closed(closed.clone()))
         }
         (What::Closed(_), _) if row.kind == RowKind::Ended => words.lanes.over.to_owned(),
+        (_, Some(event)) => {
+            let short = match event {
+                EventKind::Tls(report) => words.tls_beside_lane(report),
+                EventKind::Closed(closed) => words.tls_end_in_short(closed),
+                _ => None,
+            };
+            short.unwrap_or_else(|| words.row_text(row).into_owned().text)
+        }
         _ => words.row_text(row).into_owned().text,
     };
     small(ui, &text, color, width)

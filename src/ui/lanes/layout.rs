@@ -4,10 +4,12 @@
 //! the other end read. They belong together by their offsets in the stream: a read that merges three writes has three
 //! arrows, and a write that takes three reads to arrive too.
 
+mod arrows;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::step::{Last, Side, Step, What};
+use super::step::{Last, Side, Step, TlsMessage, What};
 
 /// A point on a lifeline: a row, and a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,8 @@ pub(super) enum Flags {
     Rst,
     /// An ICMP message about a datagram that did not get there.
     Icmp,
+    /// No segment, but a message of TLS within the stream.
+    Tls(TlsMessage),
 }
 
 /// Everything that is drawn of some rows.
@@ -134,6 +138,8 @@ struct Sheet {
     /// The rows in which datagrams were read, with those in which they were sent and whether they were cut.
     arrived: HashMap<usize, (usize, bool)>,
     resets: HashMap<WireKey, Ends>,
+    /// The rows in which a message of TLS was sent and arrived, the first of its kind.
+    tls: HashMap<(WireKey, TlsMessage), Ends>,
     /// The rows in which connect and accept returned.
     connected: HashMap<u64, usize>,
     accepted: HashMap<u64, usize>,
@@ -155,6 +161,7 @@ impl Sheet {
             on_their_way: HashMap::new(),
             arrived: HashMap::new(),
             resets: HashMap::new(),
+            tls: HashMap::new(),
             connected: HashMap::new(),
             accepted: HashMap::new(),
             drawing: Drawing::default(),
@@ -209,6 +216,15 @@ impl Sheet {
             }
             What::Closed(Last::Reset | Last::Unread) => {
                 self.resets.entry(away).or_default().sent.get_or_insert(row);
+            }
+            What::Tls { message, is_sent } => {
+                let key = if *is_sent { away } else { here };
+                let ends = self.tls.entry((key, *message)).or_default();
+                let end = match is_sent {
+                    true => &mut ends.sent,
+                    false => &mut ends.arrived,
+                };
+                end.get_or_insert(row);
             }
             What::Reset => {
                 self.resets
@@ -340,71 +356,15 @@ impl Sheet {
                 let ends = self.resets.get(&away).copied();
                 self.leave((row, side), ends, Flags::Rst, line)
             }
+            What::Tls { message, is_sent } => {
+                let key = if *is_sent { away } else { here };
+                self.tls_message((row, side), key, *message, *is_sent)
+            }
             What::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
             What::Closed(Last::Unknown) | What::Listening | What::Known(_) | What::Other => {
                 Label::Words
             }
         }
-    }
-
-    /// Draws an arrow within a row.
-    fn within(&mut self, row: usize, from: Side, tone: Tone, line: Line) {
-        let row = row.cast_signed();
-        self.drawing.arrows.push(Arrow {
-            from: Spot { row, side: from },
-            to: Spot {
-                row,
-                side: from.other(),
-            },
-            tone,
-            line,
-        });
-    }
-
-    fn across(&mut self, from: Option<usize>, (row, side): (usize, Side), tone: Tone) {
-        let from = from.map_or(-1, usize::cast_signed);
-        self.drawing.arrows.push(Arrow {
-            from: Spot {
-                row: from,
-                side: side.other(),
-            },
-            to: Spot {
-                row: row.cast_signed(),
-                side,
-            },
-            tone,
-            line: Line::Solid,
-        });
-    }
-
-    fn flags(&mut self, row: usize, from: Side, tone: Tone, line: Line, flags: Flags) -> Label {
-        self.within(row, from, tone, line);
-        Label::Flags(flags)
-    }
-
-    /// Draws what leaves in this row, unless it is drawn where it arrives.
-    fn leave(
-        &mut self,
-        (row, side): (usize, Side),
-        ends: Option<Ends>,
-        flags: Flags,
-        line: Line,
-    ) -> Label {
-        if ends.is_none_or(|ends| ends.arrived.is_none()) {
-            self.within(row, side, tone_of(flags), line);
-        }
-        Label::Flags(flags)
-    }
-
-    /// Draws what arrives in this row, from where it was sent.
-    fn arrive(&mut self, row: usize, side: Side, ends: Option<Ends>, flags: Flags) -> Label {
-        let sent = ends.and_then(|ends| ends.sent);
-        if sent.is_some() {
-            self.across(sent, (row, side), tone_of(flags));
-            return Label::Nothing;
-        }
-        self.within(row, side.other(), tone_of(flags), Line::Solid);
-        Label::Flags(flags)
     }
 
     /// Returns whether the other end read some of what was written in a row.
@@ -434,13 +394,6 @@ impl Sheet {
                 writes: writes.len(),
             },
         }
-    }
-}
-
-fn tone_of(flags: Flags) -> Tone {
-    match flags {
-        Flags::Rst => Tone::Bad,
-        _ => Tone::Quiet,
     }
 }
 

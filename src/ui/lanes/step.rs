@@ -4,7 +4,8 @@ use std::io;
 use std::ops::Range;
 
 use crate::capture::{Entry, EventKind, Happening, Row, RowKind, RowText};
-use crate::net::{Address, Closed, ClosedBy, NetError, Role};
+use crate::net::tls::TlsReport;
+use crate::net::{Address, Closed, ClosedBy, Direction, NetError, Role};
 
 /// A lifeline: the client's end stands left, the server's end right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -76,8 +77,24 @@ pub(super) enum What {
     Closed(Last),
     /// The other side reset the connection.
     Reset,
+    /// A message of TLS, away from this side or towards it.
+    Tls {
+        message: TlsMessage,
+        is_sent: bool,
+    },
     /// Anything else, which has no arrow.
     Other,
+}
+
+/// A message of TLS that is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum TlsMessage {
+    /// The client says what it offers.
+    Hello,
+    /// An end gives up, or warns.
+    Alert,
+    /// An end has sent everything.
+    CloseNotify,
 }
 
 /// What the system sends when a connection is closed.
@@ -101,7 +118,11 @@ impl Step {
         let (what, side) = match &row.text {
             RowText::Words(Happening::Entry(entry)) => {
                 let kind = &entry.event.kind;
-                let what = if is_udp { of_udp(kind) } else { of_event(kind) };
+                let what = match kind {
+                    _ if is_udp => of_udp(kind),
+                    EventKind::Tls(report) => of_tls(report, side),
+                    kind => of_event(kind),
+                };
                 (what, side.or_else(|| side_of(entry)))
             }
             RowText::Words(Happening::Unreadable(_)) => (What::Other, side),
@@ -160,6 +181,19 @@ fn of_event(kind: &EventKind) -> What {
     }
 }
 
+/// What is said of TLS: a hello is always the client's.
+fn of_tls(report: &TlsReport, side: Option<Side>) -> What {
+    let (message, is_sent) = match report {
+        TlsReport::Hello(_) => (TlsMessage::Hello, side == Some(Side::Client)),
+        TlsReport::Alert { direction, .. } => (TlsMessage::Alert, *direction == Direction::Sent),
+        TlsReport::CloseNotify { direction } => {
+            (TlsMessage::CloseNotify, *direction == Direction::Sent)
+        }
+        _ => return What::Other,
+    };
+    What::Tls { message, is_sent }
+}
+
 fn last(closed: &Closed) -> Last {
     match closed.by {
         ClosedBy::OurReset => Last::Reset,
@@ -202,6 +236,8 @@ fn side_of(entry: &Entry) -> Option<Side> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::capture::synthetic::{
         accepted, connect_error, event, listening, received, row, sent,
@@ -256,6 +292,17 @@ mod tests {
             What::Closed(Last::Reset),
         );
         check(0, EventKind::Stopped, server, What::Other);
+        let tls = |report| EventKind::Tls(Arc::new(report));
+        let message = |message, is_sent| What::Tls { message, is_sent };
+        let hello = TlsReport::Hello(Arc::default());
+        check(7, tls(hello), server, message(TlsMessage::Hello, false));
+        let alert = TlsReport::Alert {
+            direction: Direction::Sent,
+            kind: None,
+            is_fatal: true,
+        };
+        check(7, tls(alert), server, message(TlsMessage::Alert, true));
+        check(7, tls(TlsReport::Cut), server, What::Other);
         let refused = io::ErrorKind::ConnectionRefused;
         check(0, failed(refused), Some(Side::Client), What::Refused);
         let denied = io::ErrorKind::PermissionDenied;

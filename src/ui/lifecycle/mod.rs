@@ -127,6 +127,9 @@ impl LifecyclePanel {
         let frame = Frame::new().inner_margin(margin);
         frame.show(ui, |ui| {
             notice_ui(ui, cx, &self.plan.plan.ladder.told);
+            if subject.is_encrypted(cx) {
+                muted_label(ui, cx.words.lifecycles.encrypted);
+            }
         });
         if self.plan.plan.ladder.told.is_empty() {
             let known = cx.timeline.traced.get(&subject.flow);

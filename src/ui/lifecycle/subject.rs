@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::Cx;
 use super::sheet::EndName;
 use super::told::Side;
-use crate::capture::{ConnectionStatus, Row};
+use crate::capture::{ConnectionStatus, ConnectionTls, Row};
 use crate::model::Model;
 use crate::net::{Address, EndpointId, FlowId};
 use crate::session::CaptureId;
@@ -67,6 +67,21 @@ impl Subject {
     pub(super) fn transport(&self) -> Transport {
         let mut ends = [&self.peer, &self.local].into_iter().flatten();
         ends.next().map_or(Transport::Tcp, Transport::of)
+    }
+
+    /// Returns whether its bytes are known to be encrypted with TLS.
+    pub(super) fn is_encrypted(&self, model: &Model) -> bool {
+        let ends = [self.flow, self.flow.other_end()];
+        let is_live = model.shown() == CaptureId::Live;
+        let status = ends.iter().find_map(|end| status(model, *end));
+        if let Some(status) = status.filter(|_| is_live) {
+            return status.tls != ConnectionTls::Plain;
+        }
+        let mut rows = model.timeline.loaded_rows().iter();
+        rows.any(|row| {
+            let is_ours = row.connection.is_some_and(|it| ends.contains(&it));
+            is_ours && row.tls_report().is_some()
+        })
     }
 
     /// Returns what the client's end and the server's are called.

@@ -6,7 +6,7 @@ use super::super::super::endpoint::Shown;
 use super::super::super::widgets::spoken_label;
 use super::super::super::{Tokens, clock};
 use super::state::full_queue_ui;
-use crate::capture::{ConnectionStatus, EndpointState};
+use crate::capture::{ConnectionStatus, ConnectionTls, EndpointState};
 use crate::model::EndKernel;
 use crate::net::kernel::{AcceptQueue, KernelWatch, Marks, Watched};
 use crate::words::{InWords as _, Language};
@@ -47,14 +47,40 @@ pub(super) fn ui(
         fact(language.tcp.process, process(shown, status)),
         fact(words.opened, Some(clock::micros(status.since))),
         fact(words.took, status.connect_took.map(|it| words.time(it))),
-        fact(words.received, Some(words.amount(status.received_bytes))),
-        fact(words.sent, Some(words.amount(status.sent_bytes))),
+        fact(
+            words.received,
+            Some(amount(
+                shown,
+                status,
+                (status.received_bytes, status.wire_received_bytes),
+            )),
+        ),
+        fact(
+            words.sent,
+            Some(amount(
+                shown,
+                status,
+                (status.sent_bytes, status.wire_sent_bytes),
+            )),
+        ),
         queue.map(|queue| queue_fact(language, queue)),
     ];
     grid_ui(ui, facts.into_iter().flatten());
     if let Some(queue) = queue {
         full_queue_ui(ui, language, queue);
     }
+}
+
+/// Returns how many bytes there were, and of an encrypted connection how many on the wire.
+fn amount(shown: Shown<'_>, status: &ConnectionStatus, (bytes, wire): (u64, u64)) -> String {
+    let language = shown.cx.words;
+    let amount = language.endpoints.amount(bytes);
+    // Those that came with the end of the handshake count as its own.
+    if status.tls == ConnectionTls::Plain || wire <= bytes {
+        return amount;
+    }
+    let wire = language.endpoints.amount(wire);
+    language.tls_statuses.on_the_wire(&amount, &wire)
 }
 
 /// Shows the accept queue of a server that listens, from the kernel, as long as this is shown.
