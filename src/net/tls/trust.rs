@@ -80,7 +80,8 @@ fn python_string(path: &str) -> String {
     text
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::net::tls::tests::{authority, openssl};
