@@ -368,7 +368,7 @@ reply = "rules"
 [[server.rule]]
 name = "start"
 when = { equals = "STARTTLS" }
-then = [{ send = '220 go on\n' }, "start tls"]
+then = [{ send = '220 go on\n' }, "starttls"]
 
 [[server.rule]]
 name = "answer"
@@ -387,7 +387,7 @@ steps = [
   { expect = "220" },
   { send = 'STARTTLS\n' },
   { expect = "220" },
-  "start tls",
+  "starttls",
   { send = 'EHLO\n' },
   { expect = "250" },
 ]

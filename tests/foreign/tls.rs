@@ -251,7 +251,7 @@ reply = "rules"
 [[server.rule]]
 name = "start"
 when = { equals = "STARTTLS", ignore_case = true }
-then = [{ send = '220 go on\r\n' }, "start tls"]
+then = [{ send = '220 go on\r\n' }, "starttls"]
 
 [[server.rule]]
 name = "hello"
