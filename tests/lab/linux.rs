@@ -13,9 +13,11 @@ use bothends::capture::packets::PacketFile;
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{Capture, Current, EndpointState, EventKind, Update};
 use bothends::net::kernel::{KernelWatch, Sampled, SocketNumbers, TcpState};
+use bothends::net::tls::{ClientTls, PeerCheck, TlsHome};
 use bothends::net::{
     Address, ClientConfig, Clock, Command, Conditions, Engine, Lab, LabCause, LabError, LabPacket,
     LabRefusal, LabStep, NetError, Network, Observe, PacketSink, SendTo, ServerConfig, Target,
+    TlsSetup,
 };
 use bothends::words::{ENGLISH, InWords as _};
 use etherparse::{NetSlice, SlicedPacket, TcpSlice, TransportSlice};
@@ -33,10 +35,11 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_bothends");
 type Test = fn(&Ground);
 
 pub(crate) fn trials() -> Vec<Trial> {
-    let tests: [(&str, Test); 14] = [
+    let tests: [(&str, Test); 15] = [
         ("every_packet_of_a_conversation_is_seen", every_packet),
         ("packets_are_no_longer_than_on_ethernet", ethernet_packets),
         ("datagrams_of_the_lab_are_seen", datagrams),
+        ("what_is_encrypted_in_the_lab_is_seen_encrypted", encrypted),
         ("nobody_outside_sees_a_listener_of_the_lab", unseen_outside),
         ("a_low_port_needs_no_rights", low_port),
         ("ends_of_different_networks_never_meet", never_meet),
@@ -262,6 +265,39 @@ fn connect(rig: &mut Rig, address: SocketAddr) {
     let config = client_in(Network::Lab, address);
     rig.command(CLIENT, Command::connect(config));
     rig.both_ends();
+}
+
+/// Both ends of TLS are in the lab: the entries have what was sent, the packets what was on the wire.
+fn encrypted(ground: &Ground) {
+    let folder = tempfile::tempdir().unwrap();
+    for local in ["127.0.0.1:0", "[::1]:0"] {
+        let (mut rig, seen) = ground.rig();
+        rig.engine = rig.engine.with_tls(TlsHome::new(folder.path()));
+        let mut config = server_at(local);
+        config.tls = Some(Box::default());
+        let address = rig.listen(config);
+        let mut config = client_in(Network::Lab, address);
+        config.tls = Some(Box::new(TlsSetup {
+            settings: ClientTls {
+                check: PeerCheck::Roots(folder.path().join("ca.pem")),
+                ..ClientTls::default()
+            },
+            ..TlsSetup::default()
+        }));
+        rig.send(CLIENT, SendTo::Client(Box::new(config)), "Hello, server!");
+        assert_eq!(rig.receive(CLIENT, 14), b"Hello, server!");
+        rig.command(CLIENT, Command::Stop);
+        for _ in 0..2 {
+            rig.closed();
+        }
+        rig.engine.shutdown();
+        let segments = seen.segments();
+        // The first bytes are a handshake, and no packet has the message.
+        let first = segments.iter().find(|it| !it.bytes.is_empty()).unwrap();
+        assert_eq!(first.bytes[0], 22);
+        let has_it = |bytes: &[u8]| bytes.windows(5).any(|it| it == b"Hello");
+        assert!(!segments.iter().any(|it| has_it(&it.bytes)));
+    }
 }
 
 /// Both ends of UDP are in the lab, and each datagram is a packet: also an empty one, and what answers from a closed port.

@@ -72,6 +72,64 @@ connect = "Server 1"
 }
 
 #[test]
+fn tls_is_read_and_written() {
+    let text = r#"format = 1
+
+[[server]]
+name = "Server 1"
+listen = "tls://127.0.0.1:8443"
+reply = "echo"
+starttls = true
+tls_flaw = "expired"
+tls_versions = "1.2"
+tls_alpn = "h2, http/1.1"
+tls_clients = "require"
+tls_roots = "clients.pem"
+tls_fault = "no-close-notify"
+
+[[server]]
+name = "Server 2"
+listen = "tls://127.0.0.1:8444"
+reply = "echo"
+tls_certificate = "server.pem"
+tls_key = "key.pem"
+
+[[client]]
+name = "Client 1"
+connect = "tls://shop.example:443"
+tls_roots = "ca.pem"
+tls_name = "other.example"
+tls_versions = "1.3"
+tls_own_certificate = true
+
+[[client]]
+name = "Client 2"
+connect = "tls://shop.example:443"
+starttls = true
+tls_unchecked = true
+tls_sends_name = false
+tls_certificate = "client.pem"
+"#;
+    let mut document = parse(text);
+    assert_eq!(document.to_text(), text);
+    let tls = server_mut(&mut document, "Server 1").tls.clone();
+    assert!(tls.on_request);
+    assert_eq!(tls.flaw, Some(crate::net::tls::Flaw::Expired));
+    assert_eq!(tls.alpn_text, "h2, http/1.1");
+    for wrong in [
+        "tls_flaw = \"rotten\"",
+        "tls_clients = \"perhaps\"",
+        "starttls = 1",
+    ] {
+        let text = text.replacen("starttls = true", wrong, 1);
+        assert!(
+            Document::parse(&text, EndpointIds::default()).is_err(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
 fn all_that_can_be_set_has_its_words() {
     let mut document = Document::default();
     let form = server_mut(&mut document, "Server 1");
