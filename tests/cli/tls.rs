@@ -116,7 +116,7 @@ fn what_was_agreed_on_is_in_the_json_of_both() {
         assert_eq!(agreed["server_name"], NAME, "{agreed}");
         let bytes = events(&objects, "sent");
         let on_the_wire = bytes[0]["wire_bytes"].as_u64();
-        assert!(on_the_wire > bytes[0]["size"].as_u64(), "{}", bytes[0]);
+        assert!(on_the_wire > bytes[0]["bytes"].as_u64(), "{}", bytes[0]);
     }
 }
 
