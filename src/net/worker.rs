@@ -31,7 +31,7 @@ use super::network::Network;
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
-use super::udp::Mouth;
+use super::udp::{Batch, Mouth};
 use elsewhere::Delivery;
 use orders::Shared;
 use reconnecting::Reconnecting;
@@ -66,6 +66,8 @@ pub(super) struct Worker {
     connections: BTreeMap<FlowId, Connection>,
     /// The UDP sockets, which many connections can share.
     mouths: BTreeMap<Key, Mouth>,
+    /// What was read of one of them.
+    batch: Batch,
     /// Those that are not read until events can be handed over.
     unread_mouths: Vec<Key>,
     /// Connects that are still to be begun.
@@ -115,6 +117,7 @@ impl Worker {
             attempts: BTreeMap::new(),
             connections: BTreeMap::new(),
             mouths: BTreeMap::new(),
+            batch: Batch::default(),
             unread_mouths: Vec::new(),
             wanted: None,
             reconnecting: Reconnecting::default(),

@@ -4,47 +4,42 @@ use std::io;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
 use super::arrived::{Arrived, Troubled};
+use super::batch::Batch;
 
 /// No datagram is longer than this.
 const LONGEST_BYTES: usize = u16::MAX as usize;
 
-/// What reads need beside the socket: room for any datagram, since Windows fails where one does not fit.
-#[derive(Debug)]
-pub(super) struct Reading(Vec<u8>);
+/// Nothing is to be prepared.
+#[expect(clippy::unnecessary_wraps, reason = "Linux's can fail")]
+pub(super) fn prepare(
+    _socket: &UdpSocket,
+    _is_ipv6: bool,
+    _with_destination: bool,
+) -> io::Result<()> {
+    Ok(())
+}
 
-impl Reading {
-    /// Nothing is to be prepared.
-    #[expect(clippy::unnecessary_wraps, reason = "Linux's can fail")]
-    pub(super) fn prepare(
-        _socket: &UdpSocket,
-        _is_ipv6: bool,
-        _with_destination: bool,
-    ) -> io::Result<Self> {
-        Ok(Self(vec![0; LONGEST_BYTES]))
-    }
-
-    /// Reads one datagram.
-    ///
-    /// # Platform-specific behavior
-    ///
-    /// Windows fails with `WSAECONNRESET` if an earlier datagram did not get there, and names no peer.
-    pub(super) fn receive(&mut self, socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<Arrived> {
-        let (size, from) = socket.recv_from(&mut self.0)?;
-        let count = size.min(buffer.len());
-        if let (Some(to), Some(from)) = (buffer.get_mut(..count), self.0.get(..count)) {
-            to.copy_from_slice(from);
-        }
-        let is_cut = count < size;
-        Ok(Arrived {
-            count,
-            is_cut,
-            size: is_cut.then_some(size),
-            from,
-            to: None,
-            answers_from: None,
-            dropped: None,
-        })
-    }
+/// Reads one datagram, of which `len` bytes count.
+///
+/// # Platform-specific behavior
+///
+/// Windows fails where one does not fit, so there is room for any. It fails with `WSAECONNRESET` if an earlier datagram did
+/// not get there, and names no peer.
+pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::Result<()> {
+    let (mut pieces, noted) = batch.emptied(LONGEST_BYTES);
+    let room = pieces.next().unwrap_or_default();
+    let (size, from) = socket.recv_from(room)?;
+    let is_cut = len < size;
+    noted.push(Arrived {
+        count: size.min(len),
+        is_cut,
+        size: is_cut.then_some(size),
+        from,
+        to: None,
+        answers_from: None,
+        dropped: None,
+    });
+    Ok(())
 }
 
 /// Sends one datagram. The system chooses the address that it is from.

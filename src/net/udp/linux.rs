@@ -8,16 +8,20 @@ use std::os::fd::AsRawFd as _;
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::socket::{
-    ControlMessage, ControlMessageOwned, MsgFlags, RecvMsg, SockaddrIn, SockaddrIn6,
-    SockaddrStorage, cmsg_space, recvmsg, sendmsg, setsockopt, sockopt,
+    ControlMessage, ControlMessageOwned, MsgFlags, MultiHeaders, RecvMsg, SockaddrIn, SockaddrIn6,
+    SockaddrStorage, cmsg_space, recvmmsg, recvmsg, sendmsg, setsockopt, sockopt,
 };
 
 use super::arrived::{Arrived, Troubled};
+use super::batch::Batch;
 use crate::net::icmp::Icmp;
 
 /// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
 const ORIGIN_ICMP: u8 = 2;
 const ORIGIN_ICMP6: u8 = 3;
+
+/// No datagram is longer than this.
+const LONGEST_BYTES: usize = u16::MAX as usize;
 
 /// Room for the control messages of a datagram, aligned as they are.
 #[repr(align(8))]
@@ -35,75 +39,69 @@ impl Space {
     }
 }
 
-/// What reads need beside the socket: nothing.
-#[derive(Debug)]
-pub(super) struct Reading;
-
-impl Reading {
-    /// Has the system report what it drops and what the network says; and, `with_destination`, the address that each
-    /// datagram was sent to.
-    pub(super) fn prepare(
-        socket: &UdpSocket,
-        is_ipv6: bool,
-        with_destination: bool,
-    ) -> io::Result<Self> {
-        setsockopt(socket, sockopt::RxqOvfl, &1)?;
+/// Has the system report what it drops and what the network says; and, `with_destination`, the address that each datagram
+/// was sent to.
+pub(super) fn prepare(socket: &UdpSocket, is_ipv6: bool, with_destination: bool) -> io::Result<()> {
+    setsockopt(socket, sockopt::RxqOvfl, &1)?;
+    if is_ipv6 {
+        setsockopt(socket, sockopt::Ipv6RecvErr, &true)?;
+    } else {
+        setsockopt(socket, sockopt::Ipv4RecvErr, &true)?;
+    }
+    if with_destination {
         if is_ipv6 {
-            setsockopt(socket, sockopt::Ipv6RecvErr, &true)?;
+            setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
         } else {
-            setsockopt(socket, sockopt::Ipv4RecvErr, &true)?;
+            setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
         }
-        if with_destination {
-            if is_ipv6 {
-                setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
-            } else {
-                setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
-            }
-        }
-        Ok(Self)
     }
+    Ok(())
+}
 
-    /// Reads one datagram.
-    #[expect(clippy::unused_self, reason = "other systems need a buffer")]
-    pub(super) fn receive(&mut self, socket: &UdpSocket, buffer: &mut [u8]) -> io::Result<Arrived> {
-        let mut space = Space::new();
-        let mut slices = [IoSliceMut::new(buffer)];
-        // With this flag the length is that of the datagram, also of one that does not fit.
-        let flags = MsgFlags::MSG_TRUNC;
-        let message: RecvMsg<'_, '_, SockaddrStorage> =
-            recvmsg(socket.as_raw_fd(), &mut slices, Some(&mut space.0), flags)?;
-        let from = message.address.as_ref().and_then(address_of);
-        let mut arrived = Arrived {
-            count: message.bytes,
-            is_cut: message.flags.contains(MsgFlags::MSG_TRUNC),
-            size: None,
-            from: from.ok_or(io::ErrorKind::InvalidData)?,
-            to: None,
-            answers_from: None,
-            dropped: None,
-        };
-        // The only error is that control messages did not fit; then what they say is not known.
-        for part in message.cmsgs().into_iter().flatten() {
-            match part {
-                ControlMessageOwned::Ipv4PacketInfo(info) => {
-                    arrived.to = Some(v4(info.ipi_addr).into());
-                    arrived.answers_from = Some(v4(info.ipi_spec_dst).into());
-                }
-                ControlMessageOwned::Ipv6PacketInfo(info) => {
-                    let to = Ipv6Addr::from(info.ipi6_addr.s6_addr);
-                    arrived.to = Some(to.into());
-                    arrived.answers_from = (!to.is_multicast()).then_some(to.into());
-                }
-                ControlMessageOwned::RxqOvfl(dropped) => arrived.dropped = Some(dropped),
-                _ => {}
-            }
-        }
-        if arrived.is_cut {
-            arrived.size = Some(arrived.count);
-            arrived.count = arrived.count.min(buffer.len());
-        }
-        Ok(arrived)
+/// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
+pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::Result<()> {
+    let (pieces, noted) = batch.emptied(len.min(LONGEST_BYTES));
+    let mut slices: Vec<_> = pieces.map(|it| [IoSliceMut::new(it)]).collect();
+    let space = Some(Vec::with_capacity(SPACE_BYTES));
+    let mut headers = MultiHeaders::<SockaddrStorage>::preallocate(slices.len(), space);
+    // With the one flag, the length is that of the datagram, also of one that does not fit.
+    let flags = MsgFlags::MSG_TRUNC | MsgFlags::MSG_DONTWAIT;
+    let (fd, slices) = (socket.as_raw_fd(), slices.iter_mut());
+    for message in recvmmsg(fd, &mut headers, slices, flags, None)? {
+        noted.push(arrived(&message, len).ok_or(io::ErrorKind::InvalidData)?);
     }
+    Ok(())
+}
+
+/// Returns what arrived; `None` if it is from nowhere, which no datagram is.
+fn arrived(message: &RecvMsg<'_, '_, SockaddrStorage>, len: usize) -> Option<Arrived> {
+    let is_cut = message.flags.contains(MsgFlags::MSG_TRUNC);
+    let mut arrived = Arrived {
+        count: message.bytes.min(len),
+        is_cut,
+        size: is_cut.then_some(message.bytes),
+        from: message.address.as_ref().and_then(address_of)?,
+        to: None,
+        answers_from: None,
+        dropped: None,
+    };
+    // The only error is that control messages did not fit; then what they say is not known.
+    for part in message.cmsgs().into_iter().flatten() {
+        match part {
+            ControlMessageOwned::Ipv4PacketInfo(info) => {
+                arrived.to = Some(v4(info.ipi_addr).into());
+                arrived.answers_from = Some(v4(info.ipi_spec_dst).into());
+            }
+            ControlMessageOwned::Ipv6PacketInfo(info) => {
+                let to = Ipv6Addr::from(info.ipi6_addr.s6_addr);
+                arrived.to = Some(to.into());
+                arrived.answers_from = (!to.is_multicast()).then_some(to.into());
+            }
+            ControlMessageOwned::RxqOvfl(dropped) => arrived.dropped = Some(dropped),
+            _ => {}
+        }
+    }
+    Some(arrived)
 }
 
 /// Sends one datagram, from one of several addresses of ours.

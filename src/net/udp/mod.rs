@@ -12,6 +12,7 @@
 //! hide such answers: a DHCP or TFTP server answers from another address than the one that was asked.
 
 mod arrived;
+mod batch;
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;
 mod flow;
@@ -21,6 +22,7 @@ mod mouth;
 mod socket;
 
 pub(super) use arrived::{Arrived, Troubled};
+pub(super) use batch::Batch;
 pub(super) use flow::{Ends, FLOWS, Flow};
 pub(super) use mouth::Mouth;
 pub(super) use socket::{DatagramSocket, Made};

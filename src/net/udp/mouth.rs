@@ -5,13 +5,9 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
-#[cfg(not(target_os = "linux"))]
-use super::elsewhere as system;
 use super::flow::{Ends, Flow};
-#[cfg(target_os = "linux")]
-use super::linux as system;
 use super::socket::{DatagramSocket, Made};
-use super::{Arrived, Troubled};
+use super::{Arrived, Batch, Troubled};
 use crate::net::address::Address;
 use crate::net::id::FlowId;
 use crate::net::pairs::{Listening, Pair};
@@ -20,7 +16,6 @@ use crate::net::poller::{Interest, Key, Poller, Registered};
 /// A socket, and the connections that share it.
 pub(in crate::net) struct Mouth {
     registered: Registered<DatagramSocket>,
-    reading: system::Reading,
     key: Key,
     local: SocketAddr,
     flows: HashMap<Ends, FlowId>,
@@ -63,15 +58,10 @@ impl Mouth {
         Self::new(key, DatagramSocket::towards(target, made)?, poller)
     }
 
-    fn new(
-        key: Key,
-        (socket, reading): (DatagramSocket, system::Reading),
-        poller: &Poller,
-    ) -> io::Result<Self> {
+    fn new(key: Key, socket: DatagramSocket, poller: &Poller) -> io::Result<Self> {
         let local = socket.local_addr()?;
         Ok(Self {
             registered: Registered::new(poller, key, socket, Interest::READABLE)?,
-            reading,
             key,
             local,
             flows: HashMap::new(),
@@ -89,9 +79,9 @@ impl Mouth {
         Address::udp(self.local)
     }
 
-    /// Reads one datagram.
-    pub(in crate::net) fn receive(&mut self, buffer: &mut [u8]) -> io::Result<Arrived> {
-        self.registered.receive(&mut self.reading, buffer)
+    /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
+    pub(in crate::net) fn receive(&self, batch: &mut Batch, len: usize) -> io::Result<()> {
+        self.registered.receive(batch, len)
     }
 
     /// Returns how many datagrams the system has dropped since this was last asked, as of one that arrived.

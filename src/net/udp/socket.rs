@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use socket2::{Domain, InterfaceIndexOrAddress, SockRef, Socket};
 
-use super::Troubled;
 #[cfg(not(target_os = "linux"))]
 use super::elsewhere as system;
 #[cfg(target_os = "linux")]
 use super::linux as system;
+use super::{Batch, Troubled};
 use crate::net::config::SocketOptions;
 use crate::net::sockets::{Sockets, set_buffers, set_hops};
 use crate::net::udp_options::UdpOptions;
@@ -33,11 +33,7 @@ pub(in crate::net) struct Made<'a> {
 
 impl DatagramSocket {
     /// Makes a socket bound to an address, and joins the groups.
-    pub(super) fn bind(
-        address: SocketAddr,
-        dual_stack: bool,
-        made: Made<'_>,
-    ) -> io::Result<(Self, system::Reading)> {
+    pub(super) fn bind(address: SocketAddr, dual_stack: bool, made: Made<'_>) -> io::Result<Self> {
         let socket = made.sockets.datagram(Domain::for_address(address))?;
         if address.is_ipv6() {
             socket.set_only_v6(!dual_stack)?;
@@ -60,16 +56,13 @@ impl DatagramSocket {
         socket.set_nonblocking(true)?;
         let socket = UdpSocket::from(socket);
         let is_any = address.ip().is_unspecified() || !made.udp.groups.is_empty();
-        let reading = system::Reading::prepare(&socket, address.is_ipv6(), is_any)?;
-        Ok((Self(Arc::new(socket)), reading))
+        system::prepare(&socket, address.is_ipv6(), is_any)?;
+        Ok(Self(Arc::new(socket)))
     }
 
     /// Makes a socket that sends to `target`: from the source address in the options, or from a free port of the address
     /// from which the system would send there.
-    pub(super) fn towards(
-        target: SocketAddr,
-        made: Made<'_>,
-    ) -> io::Result<(Self, system::Reading)> {
+    pub(super) fn towards(target: SocketAddr, made: Made<'_>) -> io::Result<Self> {
         let source = match made.options.source {
             Some(source) if source.is_ipv6() == target.is_ipv6() => source,
             Some(source) if source.ip().is_unspecified() && target.is_ipv6() => {
@@ -92,13 +85,9 @@ impl DatagramSocket {
         self.0.local_addr()
     }
 
-    /// Reads one datagram.
-    pub(super) fn receive(
-        &self,
-        reading: &mut system::Reading,
-        buffer: &mut [u8],
-    ) -> io::Result<super::Arrived> {
-        reading.receive(&self.0, buffer)
+    /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
+    pub(super) fn receive(&self, batch: &mut Batch, len: usize) -> io::Result<()> {
+        system::receive(&self.0, batch, len)
     }
 
     /// Takes the oldest message of the system about a datagram that did not get there.

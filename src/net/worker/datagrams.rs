@@ -96,25 +96,46 @@ impl Worker {
     }
 
     fn read_datagrams(&mut self, key: Key) {
-        for _ in 0..DATAGRAMS_PER_TURN {
+        let mut count = 0;
+        while count < DATAGRAMS_PER_TURN {
             if self.context.is_spent() {
                 return;
             }
             if !self.context.may_read() {
                 return self.pause_mouth(key);
             }
-            let Some(mouth) = self.mouths.get_mut(&key) else {
+            let Some(mouth) = self.mouths.get(&key) else {
                 return;
             };
-            match mouth.receive(self.context.buffers.current()) {
-                Ok(arrived) => self.datagram_arrived(key, &arrived),
-                Err(error) => match error.kind() {
-                    io::ErrorKind::WouldBlock => return,
-                    io::ErrorKind::Interrupted => {}
-                    _ => self.failed_to_read(key, error),
-                },
+            let len = self.context.buffers.current().len();
+            match mouth.receive(&mut self.batch, len) {
+                Ok(()) => {
+                    count += self.take_batch(key);
+                    if !self.batch.is_full() {
+                        return;
+                    }
+                }
+                Err(error) => {
+                    count += 1;
+                    match error.kind() {
+                        io::ErrorKind::WouldBlock => return,
+                        io::ErrorKind::Interrupted => {}
+                        _ => self.failed_to_read(key, error),
+                    }
+                }
             }
         }
+    }
+
+    /// Handles the datagrams that were read together; returns how many there were.
+    fn take_batch(&mut self, key: Key) -> usize {
+        let count = self.batch.len();
+        for place in 0..count {
+            if let Some(arrived) = self.batch.copy(place, self.context.buffers.current()) {
+                self.datagram_arrived(key, &arrived);
+            }
+        }
+        count
     }
 
     /// Reports an earlier datagram that did not get there, with its peer if the system says which. It ends nothing.
