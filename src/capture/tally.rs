@@ -1,5 +1,7 @@
 //! The status of endpoints and connections: folds entries, and remembers what changed since the last report.
 
+mod tls;
+
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::Hash;
 use std::mem;
@@ -12,10 +14,10 @@ use super::kind::is_given_up;
 use super::request::{CLOSED_KEPT, StatusUpdate};
 use super::status::{
     ConnectionState, ConnectionStatus, ConnectionTls, Ending, EndpointState, EndpointStatus, Pace,
-    RUNS_KEPT, RunStatus, TlsSummary,
+    RUNS_KEPT, RunStatus,
 };
-use crate::net::tls::TlsReport;
-use crate::net::{Accepting, Direction, EndpointId, FlowId, NetError, Role, SequenceEnd};
+use crate::net::{Accepting, EndpointId, FlowId, NetError, Role, SequenceEnd};
+use tls::wire_bytes;
 
 /// The status of all endpoints and all live connections.
 ///
@@ -377,30 +379,6 @@ impl Tally {
         }
     }
 
-    fn began_tls(&mut self, entry: &Entry) {
-        if let Some(connection) = self.connection(entry)
-            && connection.tls == ConnectionTls::Plain
-        {
-            connection.tls = ConnectionTls::Begun;
-        }
-    }
-
-    fn reported_tls(&mut self, entry: &Entry, report: &TlsReport) {
-        match report {
-            TlsReport::Hello(_) => self.began_tls(entry),
-            TlsReport::Agreed(agreed) => {
-                let summary = TlsSummary::of(agreed, entry.number);
-                if let Some(connection) = self.connection(entry) {
-                    connection.tls = ConnectionTls::Agreed(Arc::new(summary));
-                }
-            }
-            TlsReport::CloseNotify {
-                direction: Direction::Received,
-            } => self.finished(entry, ConnectionState::PeerFinished),
-            _ => {}
-        }
-    }
-
     fn close(&mut self, entry: &Entry) {
         let link = entry.event.link.as_ref();
         let closed = link.and_then(|link| self.live.remove_entry(&link.connection));
@@ -436,12 +414,6 @@ impl Tally {
             }
         }
     }
-}
-
-/// Returns how many bytes those of an entry were on the wire.
-fn wire_bytes(entry: &Entry) -> u64 {
-    let wire = entry.payload().and_then(|payload| payload.wire_bytes);
-    wire.map_or(entry.size_bytes, u64::from)
 }
 
 #[cfg(test)]

@@ -63,22 +63,23 @@ fn explained_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &Net
     cx.extend(wanted.map(|it| Action::Diagnose(it.clone())));
     let known = subject.and_then(|it| cx.diagnoses.of(it.entry).flatten());
     let causes = known.map(|it| &*it.causes).unwrap_or_default();
+    // TLS says itself what would help; who is at the other end only adds to it.
+    let tls = match error {
+        NetError::Tls { source, .. } => Some(cx.words.tls_failure_parts(source)),
+        _ => None,
+    };
     let Some(first) = causes.first() else {
-        return match error {
-            NetError::Tls { source, .. } => {
-                let parts = cx.words.tls_failure_parts(source);
-                alert::block(ui, &parts.heading, Some(&parts.advice.1));
-            }
-            error => alert::problem(ui, cx.words, error),
+        return match tls {
+            Some(parts) => alert::block(ui, &parts.heading, Some(&parts.advice.1)),
+            None => alert::problem(ui, cx.words, error),
         };
     };
     let helps = |it: &&Cause| it.remedies.iter().any(|it| *it != Remedy::TryAgain);
-    let advice = causes
-        .iter()
-        .find(helps)
-        .unwrap_or(first)
-        .finding
-        .advice(cx.words);
+    let best = causes.iter().find(helps).unwrap_or(first);
+    let advice = match tls {
+        Some(parts) => Some(parts.advice.1),
+        None => best.finding.advice(cx.words),
+    };
     let words = cx.words.explained(error, &first.finding);
     alert::block(ui, &words, advice.as_deref());
 }

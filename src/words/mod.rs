@@ -61,6 +61,7 @@ pub(crate) mod timeline;
 mod tls;
 mod tls_advice;
 mod tls_alert;
+pub(crate) mod tls_certificate;
 pub(crate) mod tls_detail;
 mod tls_failure;
 mod tls_meaning;

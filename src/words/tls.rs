@@ -34,7 +34,7 @@ phrases! {
         certificate(subject: &str, issuer: &str, until: &str) = "certificate of {subject} by {issuer}, valid until {until}";
         own_certificate(subject: &str, until: &str) = "certificate of {subject} by itself, valid until {until}";
         unreadable_certificate = "a certificate that cannot be read";
-        unchecked(agreed: &str) = "{agreed}, NOT CHECKED";
+        unchecked(agreed: &str) = "NOT CHECKED: {agreed}";
         we_showed(agreed: &str) = "{agreed}; the client showed its certificate too";
         gave_none(agreed: &str) = "{agreed}; the client showed no certificate";
         refused(chain: &str) = "certificates of the refused TLS: {chain}";

@@ -50,8 +50,8 @@ phrases! {
         refused = "the peer does not accept the certificate of this end";
         not_tls = "the peer does not speak TLS";
         timed_out = "the handshake took too long";
-        closed = "the peer closed the connection in the handshake";
-        reset = "the peer reset the connection in the handshake";
+        closed = "the peer ended the connection in the handshake (FIN)";
+        reset = "the peer reset the connection in the handshake (RST)";
         too_long = "the peer sent too long a record";
         undecipherable = "what came cannot be decrypted";
         malformed = "a message of the peer cannot be read";

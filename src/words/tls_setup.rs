@@ -56,7 +56,7 @@ phrases! {
         client_roots = "Roots of clients";
         client_roots_why = "A PEM file with the CAs that certificates of clients lead to";
         own_roots_hint = "Bothends CA";
-        roots = "Roots file";
+        roots = "Trusted roots file";
         roots_why = "A PEM file with the CAs that the server's certificate has to lead to";
         system_roots_hint = "system and Bothends CA";
         unchecked = "Accept any certificate";

@@ -22,7 +22,7 @@ phrases! {
         show = "Show the handshake";
         show_why = "Selects the entry of the agreement: what was offered and chosen, and the certificates";
         agreed_in(agreed: &str, time: &str) = "{agreed}, agreed in {time}";
-        agreed_unchecked(agreed: &str) = "{agreed}, NOT CHECKED";
+        agreed_unchecked(agreed: &str) = "NOT CHECKED: {agreed}";
         refused(subject: &str) = "Refused: certificate of {subject}";
         failed(why: &str) = "TLS failed: {why}";
         cut = "Cut: TCP ended without close_notify";

@@ -6,7 +6,7 @@ use super::fields::{self, Field, FieldError, FieldProblem, join_host_port, split
 use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UDP_SCHEME, UNIX_SCHEME, UnixName};
 
 /// What stands before an address whose transport is TLS.
-const TLS_SCHEME: &str = "tls://";
+pub const TLS_SCHEME: &str = "tls://";
 
 /// An address as it was typed. What the other transport needs is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

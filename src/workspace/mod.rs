@@ -29,7 +29,7 @@ mod udp_form;
 mod unsaved;
 mod worded;
 
-pub use address_form::{AddressForm, Transport, parse_socket_path, without_scheme};
+pub use address_form::{AddressForm, TLS_SCHEME, Transport, parse_socket_path, without_scheme};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{

@@ -110,10 +110,17 @@ fn a_failure_of_tls_is_shown_in_parts() {
     drop(failures);
     window.run_steps(4);
     wait(&mut window, "what is wrong", |window| {
-        window
-            .query_by_role_and_label(Role::Alert, "The peer's certificate has expired")
-            .is_some()
+        let what = "The peer's certificate has expired";
+        let mut alerts = window.query_all_by_role_and_label(Role::Alert, what);
+        alerts.next().is_some()
     });
+    // At the client, and where the message was sent from.
+    for part in [
+        "Client 1, failed",
+        "Not sent: the peer's certificate has expired",
+    ] {
+        wait(&mut window, part, |window| shows(window, part));
+    }
     for part in [
         "Expected: one that is valid now, ",
         "Came: one that was valid until ",

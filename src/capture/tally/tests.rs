@@ -8,8 +8,11 @@ use crate::capture::event::Event;
 use crate::capture::synthetic::{
     accepted, closed, connect_error, entries, event, listening, local, received, sent,
 };
-use crate::net::tls::{TlsReport, TlsSettingError};
-use crate::net::{Backlog, Direction, Link};
+use crate::net::tls::{
+    Accuser, Agreed, ChainCheck, HandshakeKind, TlsFailure, TlsProblem, TlsReport, TlsSettingError,
+    TlsVersion,
+};
+use crate::net::{Backlog, Closed, ClosedBy, Direction, Link};
 
 fn folded(events: impl IntoIterator<Item = Event>) -> Tally {
     let mut tally = Tally::default();
@@ -418,6 +421,78 @@ fn close_notify_of_the_peer_half_closes_its_connection() {
     check(both, "WeFinished");
     let cut = EventKind::Tls(Arc::new(TlsReport::Cut));
     check(vec![accepted(), cut], "Open");
+}
+
+#[test]
+fn a_connection_knows_how_it_is_encrypted() {
+    let agreed = Agreed {
+        version: TlsVersion::Tls13,
+        suite: "TLS_AES_128_GCM_SHA256".to_owned(),
+        group: None,
+        alpn: None,
+        server_name: Some("example.org".to_owned()),
+        kind: HandshakeKind::Full,
+        chain: Vec::new(),
+        check: ChainCheck::Unchecked,
+        client_certificate_asked: None,
+        client_certificate_given: false,
+        took: Duration::from_micros(900),
+    };
+    let tls = |report| EventKind::Tls(Arc::new(report));
+    let mut encrypted = received(1, b"abc");
+    if let EventKind::Received { payload } = &mut encrypted {
+        payload.wire_bytes = Some(25);
+    }
+    let of = |kinds: Vec<EventKind>| {
+        let kinds = kinds.into_iter().enumerate();
+        let events = kinds.map(|(at, kind)| event(at as u64, 1, 7, kind));
+        let mut tally = folded(events.collect::<Vec<_>>());
+        reported(&mut tally).connections.remove(0)
+    };
+    let plain = of(vec![accepted(), received(1, b"abc")]);
+    assert_eq!(plain.tls, ConnectionTls::Plain);
+    assert_eq!(plain.wire_received_bytes, 3);
+    let begun = of(vec![accepted(), EventKind::Upgraded]);
+    assert_eq!(begun.tls, ConnectionTls::Begun);
+    let hello = tls(TlsReport::Hello(Arc::default()));
+    assert_eq!(of(vec![accepted(), hello]).tls, ConnectionTls::Begun);
+    let agreed = tls(TlsReport::Agreed(Box::new(agreed)));
+    let status = of(vec![accepted(), agreed, encrypted]);
+    let ConnectionTls::Agreed(summary) = &status.tls else {
+        panic!("{:?}", status.tls);
+    };
+    assert_eq!(summary.check, ChainCheck::Unchecked);
+    assert_eq!((summary.peer.as_ref(), summary.entry), (None, 1));
+    assert_eq!((status.received_bytes, status.wire_received_bytes), (3, 25));
+}
+
+#[test]
+fn a_client_whose_handshake_failed_has_failed() {
+    let end = |in_handshake| {
+        let source = Box::new(TlsFailure {
+            problem: TlsProblem::Revoked,
+            by: Accuser::Us,
+            alert: None,
+            server_name: None,
+            in_handshake,
+        });
+        let peer = local();
+        EventKind::Closed(Closed {
+            by: ClosedBy::Failure(Arc::new(NetError::Tls { peer, source })),
+            unsent_bytes: 0,
+            unread: false,
+        })
+    };
+    let of = |in_handshake| {
+        let mut tally = folded([
+            event(1, 1, 7, connected()),
+            event(2, 1, 7, end(in_handshake)),
+        ]);
+        let endpoint = reported(&mut tally).endpoints.remove(0);
+        (endpoint.state, endpoint.error.is_some())
+    };
+    assert_eq!(of(true), (EndpointState::Failed, true));
+    assert_eq!(of(false), (EndpointState::Idle, false));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::capture::{ConnectionState, EndpointState};
 use crate::net::EndpointId;
 use crate::session::lesson::LessonControl;
 use crate::words::InWords as _;
-use crate::workspace::{EndpointKind, ReplyKind, TargetForm, Transport};
+use crate::workspace::{EndpointKind, ReplyKind, TLS_SCHEME, TargetForm, Transport};
 
 /// The height of a row without errors, in points.
 const HEIGHT: f32 = 56.0;
@@ -204,6 +204,11 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
     ui.spacing_mut().item_spacing.x = 0.0;
     ui.spacing_mut().interact_size.y = 0.0;
     let (place, spoken) = place(shown);
+    // The mark beside it says so already.
+    let place = match shown.transport() {
+        Transport::Tls => place.replacen(TLS_SCHEME, "", 1),
+        _ => place,
+    };
     let place = RichText::new(place).font(egui::FontId::monospace(Tokens::SMALL_SIZE));
     let place = Label::new(place.color(tokens.muted_text)).truncate();
     let tls = tls_words(shown, tokens);

@@ -1,6 +1,7 @@
 //! A peer's certificates, its own first: a card for each.
 
-use egui::{Frame, Label, Margin, RichText, Stroke, Ui};
+use egui::accesskit::Role;
+use egui::{Frame, Label, Margin, RichText, Stroke, Ui, UiBuilder};
 
 use super::super::super::widgets::{button, small_label, spoken_label};
 use super::super::super::{Action, Cx, Tokens};
@@ -8,7 +9,7 @@ use super::{facts, heading_ui};
 use crate::capture::Row;
 use crate::net::tls::PeerCertificate;
 use crate::payload::pem;
-use crate::words::tls_detail::{ShownCertificate, Verdict};
+use crate::words::tls_certificate::{ShownCertificate, Verdict};
 
 /// How many certificates are shown; a hostile peer may send many.
 const MOST: usize = 16;
@@ -41,9 +42,11 @@ pub(super) fn chain_ui(
     for (place, certificate) in chain.iter().enumerate().take(MOST) {
         let at = (place, &certificate.facts);
         let shown = cx.words.shown_certificate(at, verdict, role, row.time);
-        ui.push_id(("certificate", place), |ui| {
-            card_ui(ui, cx, certificate, &shown);
-        });
+        let group = UiBuilder::new()
+            .id_salt(("certificate", place))
+            .accessibility_role(Role::Group)
+            .accessibility_label(&shown.title);
+        ui.scope_builder(group, |ui| card_ui(ui, cx, certificate, &shown));
     }
     if let Some(more) = chain.len().checked_sub(MOST).filter(|it| *it > 0) {
         let more = words.more_certificates(more as u64);

@@ -10,7 +10,7 @@ use egui::{Label, RichText, Ui};
 use super::super::{Cx, Tokens};
 use crate::capture::Row;
 use crate::net::tls::TlsReport;
-use crate::words::tls_detail::Verdict;
+use crate::words::tls_certificate::Verdict;
 use beside::Beside;
 pub(super) use beside::failure_of;
 pub(super) use failure::failure_ui;
