@@ -1,4 +1,5 @@
-"""Runs the Windows program under Wine: against itself, against Python's sockets, and against peers that reset.
+"""Runs the Windows program under Wine, over TCP, UDP and TLS: against itself, against Python's sockets, and against peers
+that reset.
 
     python3 .ci/windows_program.py target/other-systems/x86_64-pc-windows-gnu/debug/bothends.exe
 """
@@ -6,6 +7,7 @@
 import os
 import signal
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -34,11 +36,11 @@ def run(*arguments, status=0, stdin=b""):
 class Server:
     """`serve`, and how to reach it."""
 
-    def __init__(self, *arguments):
-        self.process = wine("serve", "127.0.0.1:0", *arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    def __init__(self, *arguments, at="127.0.0.1:0"):
+        self.process = wine("serve", at, *arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
         said = []
         # Before it, Wine may say that it makes its folder.
-        while not (said and said[-1].startswith("listening on 127.0.0.1:")):
+        while not (said and said[-1].startswith("listening on ") and ":" in said[-1]):
             said.append(self.process.stderr.readline().decode())
             assert said[-1], said
         self.port = int(said[-1].split(":")[-1])
@@ -86,6 +88,33 @@ def reset_before_accept(server):
         peer.close()
 
 
+def datagrams():
+    """Datagrams keep their edges, in both roles; a peer that is gone ends nothing."""
+    server = Server(at="udp://127.0.0.1:0")
+    at = ("127.0.0.1", server.port)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(PATIENCE)
+        for payload in (b"one", b"", LONG[:1400]):
+            peer.sendto(payload, at)
+            assert peer.recv(65536) == payload
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
+        gone.sendto(b"goodbye", at)
+    assert run("send", f"udp://127.0.0.1:{server.port}", "--text", "ping", "--frames", "1") == b"ping"
+    server.stop()
+
+
+def encrypted():
+    """TLS with Python, and with itself, which trusts its own authority."""
+    server = Server(at="tls://127.0.0.1:0")
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with context.wrap_socket(server.connect(), server_hostname="localhost") as peer:
+        peer.sendall(b"hidden")
+        assert peer.recv(100) == b"hidden"
+    assert run("send", f"tls://127.0.0.1:{server.port}", "--text", "hello", "--finish") == b"hello"
+    server.stop()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -109,7 +138,9 @@ def main():
         run("export", "capture", "--to", "raw", "--output", "streams")
         streams = {path.read_bytes() for path in Path("streams").glob("*-received.bin")}
         assert {b"Hello, server!", LONG, b"still here"} <= streams, [len(it) for it in streams]
-    print("the Windows program serves, sends, records, shows and exports")
+        datagrams()
+        encrypted()
+    print("the Windows program serves, sends, records, shows and exports, over TCP, UDP and TLS")
 
 
 main()

@@ -71,7 +71,7 @@ pub(super) fn listen(
     socket.bind(&address.into())?;
     // Connections have them from here.
     #[cfg(target_os = "linux")]
-    prepare_tcp(&SockRef::from(&socket), &config.options)?;
+    prepare_tcp(&SockRef::from(&socket), &config.options, address.is_ipv6())?;
     kernel::keep_syns(&socket);
     socket.listen(i32::try_from(config.backlog).unwrap_or(i32::MAX))?;
     socket.set_nonblocking(true)?;
@@ -87,7 +87,7 @@ pub(super) fn for_connect(
     let socket = sockets.stream(Domain::for_address(address))?;
     socket.set_nonblocking(true)?;
     set_buffers(&socket, options)?;
-    prepare_tcp(&SockRef::from(&socket), options)?;
+    prepare_tcp(&SockRef::from(&socket), options, address.is_ipv6())?;
     if let Some(source) = options.source {
         let source = source_for(source, address)?;
         #[cfg(unix)]
@@ -136,7 +136,7 @@ pub(super) fn accept(
     let (stream, peer) = listener.accept()?;
     stream.set_nonblocking(true)?;
     // On some systems these calls fail if the peer is already gone; the next read reports that more precisely.
-    prepare_tcp(&SockRef::from(&stream), options).ok();
+    prepare_tcp(&SockRef::from(&stream), options, peer.is_ipv6()).ok();
     Ok((stream, peer))
 }
 
@@ -182,10 +182,10 @@ pub(super) fn set_hops(
 ///
 /// Urgent data stays in the stream, as RFC 6093 asks. Out of band, it would be missing from the recording, and Linux
 /// would report it forever.
-fn prepare_tcp(socket: &SockRef<'_>, options: &SocketOptions) -> io::Result<()> {
+fn prepare_tcp(socket: &SockRef<'_>, options: &SocketOptions, is_ipv6: bool) -> io::Result<()> {
     socket.set_tcp_nodelay(options.no_delay)?;
     socket.set_out_of_band_inline(true)?;
-    set_hops(socket, options, socket.local_addr()?.is_ipv6())?;
+    set_hops(socket, options, is_ipv6)?;
     if let Some(linger) = options.linger {
         socket.set_linger(Some(linger))?;
     }
