@@ -269,7 +269,7 @@ pub(super) enum CliError {
     #[error("reset by the peer {peer} (RST){rest}")]
     Reset { peer: Address, rest: Rest },
     /// No byte passed for too long while there was still something to send.
-    #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished (FIN)" } else { "" })]
+    #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished sending" } else { "" })]
     Stalled {
         wait: Duration,
         peer_finished: bool,
@@ -361,7 +361,7 @@ pub(super) enum Unmet {
 impl Unmet {
     fn words(self) -> String {
         match self {
-            Self::PeerFinished => " before the peer finished (FIN)".to_owned(),
+            Self::PeerFinished => " before the peer finished sending".to_owned(),
             Self::WaitOver => " in time: allow more with --wait".to_owned(),
             Self::TimeOver(limit) => format!(" within {limit:?} (--max-time)"),
             Self::FramesReceived => " within the frames that --frames allows".to_owned(),

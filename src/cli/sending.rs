@@ -431,7 +431,7 @@ impl Sending {
     /// Says why input from a terminal is read no further.
     fn say_over(&self, why: Unmet) {
         match why {
-            Unmet::PeerFinished => say("bothends: the peer finished (FIN)"),
+            Unmet::PeerFinished => say("bothends: the peer finished sending"),
             Unmet::WaitOver => {
                 let wait = self.wait().unwrap_or_default();
                 say(format_args!("bothends: no byte passed for {wait:?}"));

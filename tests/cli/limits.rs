@@ -161,7 +161,7 @@ fn too_few_received_frames_are_a_failure() {
     let arguments = ["--text", "", "--framing", "lf", "--frames", "3"];
     let (address, _peer) = peer(|mut stream| stream.write_all(b"a\nb\nc").unwrap());
     let finished = run(&[&["send", &address], &arguments[..]].concat());
-    let words = "bothends: received 2 of 3 frames before the peer finished (FIN)";
+    let words = "bothends: received 2 of 3 frames before the peer finished sending";
     finished.check(1, b"a\nb\nc", words);
     let address = saying(b"a\n");
     let finished = run(&[&["send", &address, "--wait", "200ms"], &arguments[..]].concat());
@@ -287,6 +287,6 @@ fn half_a_frame_at_the_peers_fin_is_no_frame() {
     });
     let options = ["--text", "?", "--framing", "length:u8", "--frames", "1"];
     let finished = run(&[&["send", &address], &options[..]].concat());
-    let words = "bothends: received 0 of 1 frame before the peer finished (FIN)";
+    let words = "bothends: received 0 of 1 frame before the peer finished sending";
     finished.check(1, b"\x05ab", words);
 }

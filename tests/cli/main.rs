@@ -597,7 +597,7 @@ fn an_unmet_expectation_is_a_failure() {
     let finished = run(&[
         "send", &address, "--text", "", "--wait", "1m", "--expect", "hello",
     ]);
-    finished.check(1, b"bye", "did not arrive before the peer finished (FIN)");
+    finished.check(1, b"bye", "did not arrive before the peer finished sending");
 }
 
 #[test]
@@ -827,7 +827,7 @@ fn input_continues_after_the_peers_fin_until_nothing_passes() {
     assert_eq!(finished.code, Some(1), "{finished:?}");
     assert_eq!(
         finished.stderr,
-        "bothends: no byte passed for 500ms after the peer finished (FIN); the input had not ended\n"
+        "bothends: no byte passed for 500ms after the peer finished sending; the input had not ended\n"
     );
     assert_eq!(got.recv_timeout(PATIENCE).unwrap(), b"late");
     drop(stdin);

@@ -11,7 +11,7 @@ use super::super::{Action, Cx, Tokens, Wish, clock, reuse, tried};
 use super::compared::Compared;
 use super::{DetailPane, GAP, View, packets};
 use crate::capture::{Detail, Row, RowKind};
-use crate::net::EndpointId;
+use crate::net::{Address, EndpointId};
 use crate::payload::CopyFormat;
 use crate::script::RuleNumber;
 use crate::session::CaptureId;
@@ -129,13 +129,15 @@ fn circumstances_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
     });
     let name = row.endpoint.and_then(|id| cx.shown_name(id));
     let peer = peer.map(|peer| name.map_or_else(|| peer.clone(), |name| words.by(&peer, name)));
+    // A datagram is no part of a stream.
+    let is_datagram = row.peer.as_ref().is_some_and(Address::is_udp);
     let first = detail.stream_offset;
-    let place = match size {
+    let place = (!is_datagram).then(|| match size {
         0 | 1 => words.byte_of_stream(first),
         _ => words.bytes_of_stream(first, first + size - 1),
-    };
+    });
     let time = Some(clock::micros(row.time));
-    when_ui(ui, cx, row, [peer, time, Some(place)]);
+    when_ui(ui, cx, row, [peer, time, place]);
 }
 
 /// Shows what is known about an entry, on which day it was, and who requested it: a rule leads to itself.
