@@ -65,7 +65,6 @@ pub(crate) mod tls_certificate;
 pub(crate) mod tls_detail;
 mod tls_failure;
 mod tls_meaning;
-pub(crate) mod tls_parts;
 mod tls_setting;
 pub(crate) mod tls_setup;
 mod tls_status;
@@ -365,7 +364,6 @@ sections! {
     /// What entries of TLS mean.
     tls_meanings: tls_meaning::TlsMeanings;
     /// Why TLS failed, in parts.
-    tls_parts: tls_parts::TlsParts;
     /// TLS in the detail pane.
     tls_shown: tls_detail::TlsShown;
     /// TLS in rows.

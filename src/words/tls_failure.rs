@@ -1,5 +1,5 @@
-//! Why TLS failed, for somebody who does not know TLS: which check failed, what was expected, what came, who said so, and
-//! what would help.
+//! Why TLS failed, for somebody who does not know TLS: what is wrong, what was expected, what came, and who says so; in parts
+//! that are read one by one, and as one sentence after another.
 
 use super::number::duration;
 use super::phrases::phrases;
@@ -7,241 +7,155 @@ use super::tls::{distance, minute, named, names, version_names};
 use super::{InWords, Language};
 use crate::net::Address;
 use crate::net::tls::{
-    Accuser, AlertKind, Choice, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem,
+    Accuser, AlertKind, Choice, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem, TlsVersion,
 };
 use crate::payload::{VisibleText, escape};
 
 phrases! {
     /// Why TLS failed.
     TlsFailures {
-        failed_with(peer: &Address, name: &str, why: &str) = "TLS with {peer} failed: {why}. {name}";
-        failed(name: &str, why: &str) = "TLS failed: {why}. {name}";
-        for_name(name: &str) = "The name asked for (SNI) was {name}";
-        no_name = "No name was asked for (SNI)";
-        our_alert(why: &str, alert: &str) = "{why}. This end says so, and sent the alert {alert}";
-        our_word(why: &str) = "{why}. This end says so";
-        peers_alert(why: &str, alert: &str) = "{why}. The peer says so, by the alert {alert}";
-        peers_word(why: &str) = "{why}. The peer says so";
+        failed_with(peer: &Address, why: &str) = "TLS with {peer} failed: {why}";
+        failed(why: &str) = "TLS failed: {why}";
+        line(name: &str, text: &str) = "{name}: {text}";
 
-        unknown_issuer(subject: &str, issuer: &str) = "the peer's certificate leads to nobody who is trusted here. Expected: a certificate whose chain ends at a trusted authority (CA). Came: that of {subject}, whose chain ends at {issuer}";
-        unknown_issuer_alone(subject: &str, issuer: &str) = "the peer's certificate leads to nobody who is trusted here. Expected: a certificate whose chain ends at a trusted authority (CA). Came: that of {subject}, signed by {issuer}, and no other with it, so that one in between may be missing";
-        self_signed(subject: &str) = "nobody vouches for the peer's certificate. Expected: one signed by a trusted authority (CA). Came: that of {subject}, signed with its own key (self-signed)";
-        wrong_name(expected: &str, came: &str) = "the peer's certificate is for somebody else. Expected: the name {expected}. Came: {came}";
-        nameless(expected: &str) = "the peer's certificate is for no name at all. Expected: the name {expected}. Came: no alternative name (a name in the subject alone does not count)";
-        expired(until: &str, ago: &str, now: &str) = "a certificate of the peer has expired. Expected: one that is valid now, {now} by this machine's clock. Came: one that was valid until {until}, {ago} before that";
-        not_yet_valid(from: &str, ahead: &str, now: &str) = "a certificate of the peer is not valid yet. Expected: one that is valid now, {now} by this machine's clock. Came: one that is valid from {from} on, {ahead} after that";
-        wrong_use(required: &str, came: &str) = "the peer's certificate may not be used for this. Expected: one for {required}. Came: one for {came}";
+        expected = "Expected";
+        offered = "Offered by the client";
+        came = "Came";
+        accepted = "Accepted by the server";
+        sent = "Sent";
+        says_so = "Says so";
+        server_name = "Server name (SNI)";
+        what_to_do = "What to do";
+        no_server_name = "none was asked for";
+
+        us_alert(alert: &str) = "this end, by the alert {alert}";
+        us = "this end";
+        peer_alert(alert: &str) = "the peer, by the alert {alert}";
+        peer = "the peer";
+        nobody = "nobody: the connection just ended";
+        nobody_waited = "nobody: this end stopped waiting";
+
+        untrusted = "the peer's certificate leads to nobody who is trusted here";
+        self_signed = "nobody vouches for the peer's certificate";
+        wrong_name = "the peer's certificate is for another name";
+        nameless = "the peer's certificate is for no name at all";
+        expired = "the peer's certificate has expired";
+        not_yet_valid = "the peer's certificate is not valid yet";
+        wrong_use = "the peer's certificate is for another use";
+        bad_signature = "a signature is wrong";
+        weak_key = "the key of the peer's certificate is too weak";
+        bad_algorithm = "the peer's certificate is signed in a way that is not accepted";
+        revoked = "the peer's certificate was revoked";
+        bad_certificate = "the peer's certificate cannot be used";
+        no_version = "no version of TLS in common";
+        no_suite = "no cipher suite in common";
+        no_group = "no group for the exchange of keys in common";
+        no_scheme = "no signature scheme in common";
+        no_alpn = "no protocol in common to speak inside (ALPN)";
+        client_unknown = "the client did not say who it is";
+        refused = "the peer does not accept the certificate of this end";
+        not_tls = "the peer does not speak TLS";
+        timed_out = "the handshake took too long";
+        closed = "the peer ended the connection in the handshake (FIN)";
+        reset = "the peer reset the connection in the handshake (RST)";
+        too_long = "the peer sent too long a record";
+        undecipherable = "what came cannot be decrypted";
+        malformed = "a message of the peer cannot be read";
+        unexpected = "the peer broke the rules of TLS";
+        incompatible = "the peer lacks something that this end needs";
+        gave_up = "the peer gave up";
+        other = "something else is wrong";
+
+        trusted_chain = "a certificate whose chain ends at a trusted authority (CA)";
+        trusted_signature = "one signed by a trusted authority (CA)";
+        chain_to(subject: &str, issuer: &str) = "that of {subject}, whose chain ends at {issuer}";
+        alone_by(subject: &str, issuer: &str) = "that of {subject}, signed by {issuer}, and no other with it, so that one in between may be missing";
+        signed_itself(subject: &str) = "that of {subject}, signed with its own key (self-signed)";
+        the_name(name: &str) = "the name {name}";
+        no_name = "no alternative name (a name in the subject alone does not count)";
+        valid_at(now: &str) = "one that is valid now, {now} by this machine's clock";
+        was_until(until: &str, ago: &str) = "one that was valid until {until}, {ago} before that";
+        is_from(from: &str, ahead: &str) = "one that is valid from {from} on, {ahead} after that";
+        one_for(what: &str) = "one for {what}";
         some_use = "what it is shown for";
         other_use = "something else";
-        bad_signature(subject: &str, issuer: &str) = "a signature is wrong. Expected: a certificate signed with the key of {issuer}, shown by whoever has its own key. Came: that of {subject}, where one of the two does not hold: it was changed, another authority of the same name signed it, or the peer has another key";
-        weak_key(bits: u32) = "the key of the peer's certificate is too weak. Expected: RSA with 2048 bits or more. Came: {bits} bits, which can be broken";
-        bad_algorithm(algorithm: &str) = "the peer's certificate is signed in a way that is not accepted. Expected: a signature with SHA-256 or better. Came: {algorithm}";
-        revoked = "a certificate of the peer was revoked. Expected: one that its authority (CA) still stands by. Came: one that it took back before its time";
-        bad_certificate(detail: &str) = "the peer's certificate cannot be used. Expected: one that follows the standard (RFC 5280). Came: one about which the check says: {detail}";
-        no_version(offered: &str, accepted: &str) = "the two ends have no version of TLS in common. Offered by the client: {offered}. Accepted by the server: {accepted}";
-        no_suite(offered: &str, accepted: &str) = "the two ends know no cipher suite in common, so nothing to encrypt with. Offered by the client: {offered}. Accepted by the server: {accepted}";
-        no_group(offered: &str, accepted: &str) = "the two ends know no group in common, so no way to agree on keys. Offered by the client: {offered}. Accepted by the server: {accepted}";
-        no_scheme(offered: &str, accepted: &str) = "the two ends know no signature scheme in common, so no way to prove who they are. Offered by the client: {offered}. Accepted by the server: {accepted}";
-        no_alpn(offered: &str, accepted: &str) = "the two ends have no protocol in common to speak inside (ALPN). Offered by the client: {offered}. Accepted by the server: {accepted}";
-        not_said = "what, it did not say";
-        client_gave_none = "the client did not say who it is. Expected: a certificate of the client, which this server requires. Came: none";
-        we_gave_none = "this client did not say who it is. Expected by the server: a certificate of the client. Sent: none";
-        refused(why: &str) = "the peer does not accept the certificate of this end: {why}";
-        not_tls(first: &str, looks: &str) = "the peer does not speak TLS. Expected: a message of TLS. Came: \"{first}\", {looks}";
+        signed_by(issuer: &str) = "a certificate signed with the key of {issuer}, shown by whoever has its own key";
+        does_not_hold(subject: &str) = "that of {subject}, where one of the two does not hold: it was changed, another authority of the same name signed it, or the peer has another key";
+        strong_key = "RSA with 2048 bits or more";
+        bits(bits: u32) = "{bits} bits, which can be broken";
+        strong_signature = "a signature with SHA-256 or better";
+        standing = "one that its authority (CA) still stands by";
+        taken_back = "one that it took back before its time";
+        standard = "one that follows the standard (RFC 5280)";
+        said_of_it(detail: &str) = "one about which the check says: {detail}";
+        not_said = "it did not say";
+        client_certificate = "a certificate of the client, which this server requires";
+        client_certificate_there = "by the server: a certificate of the client";
+        nothing = "none";
+        a_message = "a message of TLS";
+        first_bytes(first: &str, looks: &str) = "\"{first}\", {looks}";
         like_http = "which is HTTP in plain text";
         like_ssh = "which is how SSH begins";
         like_greeting = "which is a greeting in plain text, as from mail and FTP servers";
         like_text = "which is plain text";
         like_nothing = "which is no TLS";
-        timed_out(time: &str, came: &str) = "the handshake took too long. Expected: its end within {time}. Came: {came}";
-        finished(came: &str) = "the peer ended the connection in the middle of the handshake (FIN), and gave no reason. Expected: the end of the handshake. Came: {came}";
-        reset(came: &str) = "the peer reset the connection in the middle of the handshake (RST), and gave no reason. Expected: the end of the handshake. Came: {came}";
+        end_within(time: &str) = "the end of the handshake within {time}";
+        end = "the end of the handshake";
         came_nothing = "nothing";
         came_part = "a part of its first message";
         came_hello = "its first message, and then not what should follow";
-        too_long = "the peer sent too much at once. Expected: records of at most 16 KiB. Came: a longer one";
-        undecipherable = "what came cannot be decrypted. Expected: bytes encrypted with the keys that both ends agreed on. Came: bytes that were changed on the way, or encrypted with others";
-        malformed(detail: &str) = "a message of the peer breaks the format of TLS. Expected: one that can be read. Came: one about which this end says: {detail}";
-        unexpected(detail: &str) = "the peer broke the rules of TLS. Expected: the message that is next. Came, as this end describes it: {detail}";
-        incompatible(detail: &str) = "the peer lacks something that this end needs: {detail}";
-        alert(why: &str) = "the peer gave up: {why}";
-        other(detail: &str) = "{detail}";
+        short_records = "records of at most 16 KiB";
+        longer_one = "a longer one";
+        right_keys = "bytes encrypted with the keys that both ends agreed on";
+        wrong_keys = "bytes that were changed on the way, or encrypted with other keys";
+        readable = "a message that can be read";
+        next_message = "the message that is next";
+        library(detail: &str) = "as this end describes it: {detail}";
+    }
+}
+
+/// A failure, in parts.
+#[derive(Debug, Default)]
+pub(crate) struct TlsFailureParts {
+    /// What is wrong, in a few words: part of a sentence.
+    pub(crate) heading: String,
+    /// What there is to say of it, each with its name: what was expected, what came, who says so.
+    pub(crate) lines: Vec<(&'static str, String)>,
+    /// What to do next.
+    pub(crate) advice: (&'static str, String),
+}
+
+/// What is wrong, what was expected and what came, with the names of the last two.
+struct Compared {
+    heading: &'static str,
+    expected: Option<(&'static str, String)>,
+    came: Option<(&'static str, String)>,
+}
+
+impl InWords for TlsFailure {
+    fn in_words(&self, language: &Language) -> String {
+        let words = &language.tls_failures;
+        let TlsFailureParts { heading, lines, .. } = language.tls_failure_parts(self);
+        let lines = lines.iter().map(|(name, text)| words.line(name, text));
+        let all: Vec<_> = [heading].into_iter().chain(lines).collect();
+        all.join(". ")
+    }
+
+    fn advice(&self, language: &Language) -> Option<String> {
+        Some(language.tls_advice(self))
     }
 }
 
 impl Language {
-    /// Returns why a connection's TLS failed, with the peer and the name that was asked for.
+    /// Returns why a connection's TLS failed, with the peer.
     pub(super) fn tls_failed(&self, peer: &Address, failure: &TlsFailure) -> String {
         let words = &self.tls_failures;
-        let name = self.asked_name(failure);
-        words.failed_with(peer, &name, &failure.in_words(self))
+        words.failed_with(peer, &failure.in_words(self))
     }
 
     /// The same, where the peer is named already.
     pub(super) fn tls_failed_there(&self, failure: &TlsFailure) -> String {
-        let name = self.asked_name(failure);
-        self.tls_failures.failed(&name, &failure.in_words(self))
-    }
-
-    fn asked_name(&self, failure: &TlsFailure) -> String {
-        let words = &self.tls_failures;
-        match &failure.server_name {
-            Some(name) => words.for_name(&VisibleText::plain(name).text),
-            None => words.no_name.to_owned(),
-        }
-    }
-
-    fn tls_problem(&self, failure: &TlsFailure) -> String {
-        let words = &self.tls_failures;
-        let said = |detail: &str| VisibleText::plain(detail).text;
-        match &failure.problem {
-            TlsProblem::TimedOut { after, stage } => {
-                words.timed_out(&duration(*after), self.came(*stage))
-            }
-            TlsProblem::Closed { how, stage } => match how {
-                ClosedHow::Finished => words.finished(self.came(*stage)),
-                ClosedHow::Reset => words.reset(self.came(*stage)),
-            },
-            TlsProblem::NoCommonVersion { .. }
-            | TlsProblem::NoCommonSuite { .. }
-            | TlsProblem::NoCommonAlpn { .. } => self.nothing_common(&failure.problem),
-            TlsProblem::ClientCertificateRequired if failure.by == Accuser::Peer => {
-                words.we_gave_none.to_owned()
-            }
-            TlsProblem::ClientCertificateRequired => words.client_gave_none.to_owned(),
-            TlsProblem::CertificateRefused => words.refused(self.tls_alert_why(failure.alert)),
-            TlsProblem::NotTls { first, looks_like } => {
-                words.not_tls(&escape::render(first), self.looks(*looks_like))
-            }
-            TlsProblem::RecordTooLong => words.too_long.to_owned(),
-            TlsProblem::Undecipherable => words.undecipherable.to_owned(),
-            TlsProblem::Malformed { detail } => words.malformed(&said(detail)),
-            TlsProblem::Unexpected { detail } => words.unexpected(&said(detail)),
-            TlsProblem::Incompatible { detail } => words.incompatible(&said(detail)),
-            TlsProblem::Alert => words.alert(self.tls_alert_why(failure.alert)),
-            TlsProblem::Other { detail } => words.other(&said(detail)),
-            _ => self.certificate_problem(&failure.problem),
-        }
-    }
-
-    /// Returns what is wrong with the peer's certificate.
-    fn certificate_problem(&self, problem: &TlsProblem) -> String {
-        let words = &self.tls_failures;
-        match problem {
-            TlsProblem::UnknownIssuer {
-                subject,
-                issuer,
-                is_single,
-            } => {
-                let (subject, issuer) = (named(self, subject), named(self, issuer));
-                match is_single {
-                    true => words.unknown_issuer_alone(&subject, &issuer),
-                    false => words.unknown_issuer(&subject, &issuer),
-                }
-            }
-            TlsProblem::SelfSigned { subject } => words.self_signed(&named(self, subject)),
-            TlsProblem::WrongName {
-                expected,
-                presented,
-            } => {
-                let expected = VisibleText::plain(expected).text;
-                match presented.as_slice() {
-                    [] => words.nameless(&expected),
-                    presented => words.wrong_name(&expected, &names(self, presented)),
-                }
-            }
-            TlsProblem::Expired { not_after, now } => {
-                let ago = distance(self, *not_after, *now);
-                words.expired(&minute(self, *not_after), &ago, &minute(self, *now))
-            }
-            TlsProblem::NotYetValid { not_before, now } => {
-                let ahead = distance(self, *now, *not_before);
-                words.not_yet_valid(&minute(self, *not_before), &ahead, &minute(self, *now))
-            }
-            TlsProblem::NotForThisUse {
-                required,
-                presented,
-            } => {
-                let required = required.as_deref().unwrap_or(words.some_use);
-                match presented.as_slice() {
-                    [] => words.wrong_use(required, words.other_use),
-                    presented => words.wrong_use(required, &names(self, presented)),
-                }
-            }
-            TlsProblem::BadSignature { subject, issuer } => {
-                words.bad_signature(&named(self, subject), &named(self, issuer))
-            }
-            TlsProblem::WeakKey { bits } => words.weak_key(*bits),
-            TlsProblem::UnsupportedSignature { algorithm } => {
-                words.bad_algorithm(&VisibleText::plain(algorithm).text)
-            }
-            TlsProblem::BadCertificate { detail } => {
-                words.bad_certificate(&VisibleText::plain(detail).text)
-            }
-            _ => words.revoked.to_owned(),
-        }
-    }
-
-    fn nothing_common(&self, problem: &TlsProblem) -> String {
-        let words = &self.tls_failures;
-        // An empty list of what the server accepts means that only it knows.
-        let accepted = |listed: String, is_empty: bool| {
-            if is_empty {
-                words.not_said.to_owned()
-            } else {
-                listed
-            }
-        };
-        match problem {
-            TlsProblem::NoCommonVersion {
-                offered,
-                accepted: by,
-            } => {
-                let by = accepted(version_names(self, by), by.is_empty());
-                words.no_version(&version_names(self, offered), &by)
-            }
-            TlsProblem::NoCommonSuite {
-                of,
-                offered,
-                accepted: by,
-            } => {
-                let by = accepted(names(self, by), by.is_empty());
-                let offered = names(self, offered);
-                match of {
-                    Choice::Suite => words.no_suite(&offered, &by),
-                    Choice::Group => words.no_group(&offered, &by),
-                    Choice::Scheme => words.no_scheme(&offered, &by),
-                }
-            }
-            TlsProblem::NoCommonAlpn {
-                offered,
-                accepted: by,
-            } => {
-                let by = accepted(names(self, by), by.is_empty());
-                words.no_alpn(&names(self, offered), &by)
-            }
-            _ => String::new(),
-        }
-    }
-
-    fn came(&self, stage: Stage) -> &'static str {
-        let words = &self.tls_failures;
-        match stage {
-            Stage::Nothing => words.came_nothing,
-            Stage::FirstMessage => words.came_part,
-            Stage::AfterHello => words.came_hello,
-        }
-    }
-
-    fn looks(&self, like: PlainProtocol) -> &'static str {
-        let words = &self.tls_failures;
-        match like {
-            PlainProtocol::Http => words.like_http,
-            PlainProtocol::Ssh => words.like_ssh,
-            PlainProtocol::Greeting => words.like_greeting,
-            PlainProtocol::Text => words.like_text,
-            PlainProtocol::Unknown => words.like_nothing,
-        }
+        self.tls_failures.failed(&failure.in_words(self))
     }
 
     /// Returns the name of an alert, as the RFCs write it.
@@ -251,23 +165,276 @@ impl Language {
             None => self.tls_alerts.number(alert.0),
         }
     }
-}
 
-impl InWords for TlsFailure {
-    fn in_words(&self, language: &Language) -> String {
-        let words = &language.tls_failures;
-        let why = language.tls_problem(self);
-        let alert = self.alert.map(|alert| language.tls_alert(alert));
-        match (self.by, alert) {
-            (Accuser::Us, Some(alert)) => words.our_alert(&why, &alert),
-            (Accuser::Us, None) => words.our_word(&why),
-            (Accuser::Peer, Some(alert)) => words.peers_alert(&why, &alert),
-            (Accuser::Peer, None) => words.peers_word(&why),
-            (Accuser::Nobody, _) => why,
+    /// Returns a failure in parts.
+    pub(crate) fn tls_failure_parts(&self, failure: &TlsFailure) -> TlsFailureParts {
+        let words = &self.tls_failures;
+        let compared = self.compared(failure);
+        let says = (words.says_so, self.accuser(failure));
+        let name = match &failure.server_name {
+            Some(name) => VisibleText::plain(name).text,
+            None => words.no_server_name.to_owned(),
+        };
+        let lines = [compared.expected, compared.came, Some(says)];
+        let lines = lines.into_iter().flatten();
+        TlsFailureParts {
+            heading: compared.heading.to_owned(),
+            lines: lines.chain([(words.server_name, name)]).collect(),
+            advice: (words.what_to_do, self.tls_advice(failure)),
         }
     }
 
-    fn advice(&self, language: &Language) -> Option<String> {
-        Some(language.tls_advice(self))
+    fn accuser(&self, failure: &TlsFailure) -> String {
+        let words = &self.tls_failures;
+        let alert = failure.alert.map(|alert| self.tls_alert(alert));
+        match (failure.by, alert) {
+            (Accuser::Us, Some(alert)) => words.us_alert(&alert),
+            (Accuser::Us, None) => words.us.to_owned(),
+            (Accuser::Peer, Some(alert)) => words.peer_alert(&alert),
+            (Accuser::Peer, None) => words.peer.to_owned(),
+            (Accuser::Nobody, _) => match failure.problem {
+                TlsProblem::TimedOut { .. } => words.nobody_waited.to_owned(),
+                _ => words.nobody.to_owned(),
+            },
+        }
+    }
+
+    fn compared(&self, failure: &TlsFailure) -> Compared {
+        let words = &self.tls_failures;
+        match &failure.problem {
+            TlsProblem::ClientCertificateRequired => {
+                let by_peer = failure.by == Accuser::Peer;
+                let (expected, came) = if by_peer {
+                    (words.client_certificate_there, words.sent)
+                } else {
+                    (words.client_certificate, words.came)
+                };
+                let mut compared = self.both(words.client_unknown, expected, words.nothing);
+                compared.came = Some((came, words.nothing.to_owned()));
+                compared
+            }
+            TlsProblem::CertificateRefused => {
+                self.only(words.refused, self.tls_alert_why(failure.alert))
+            }
+            TlsProblem::Alert => self.only(words.gave_up, self.tls_alert_why(failure.alert)),
+            TlsProblem::NoCommonVersion { .. }
+            | TlsProblem::NoCommonSuite { .. }
+            | TlsProblem::NoCommonAlpn { .. } => self.without_common(&failure.problem),
+            TlsProblem::UnknownIssuer { .. }
+            | TlsProblem::SelfSigned { .. }
+            | TlsProblem::WrongName { .. }
+            | TlsProblem::Expired { .. }
+            | TlsProblem::NotYetValid { .. }
+            | TlsProblem::NotForThisUse { .. }
+            | TlsProblem::BadSignature { .. }
+            | TlsProblem::WeakKey { .. }
+            | TlsProblem::UnsupportedSignature { .. }
+            | TlsProblem::Revoked
+            | TlsProblem::BadCertificate { .. } => self.of_certificate(&failure.problem),
+            problem => self.of_stream(problem),
+        }
+    }
+
+    fn both(
+        &self,
+        heading: &'static str,
+        expected: impl Into<String>,
+        came: impl Into<String>,
+    ) -> Compared {
+        let words = &self.tls_failures;
+        Compared {
+            heading,
+            expected: Some((words.expected, expected.into())),
+            came: Some((words.came, came.into())),
+        }
+    }
+
+    /// Says what came where nothing in particular was expected.
+    fn only(&self, heading: &'static str, came: impl Into<String>) -> Compared {
+        Compared {
+            heading,
+            expected: None,
+            came: Some((self.tls_failures.came, came.into())),
+        }
+    }
+
+    fn of_certificate(&self, problem: &TlsProblem) -> Compared {
+        let words = &self.tls_failures;
+        match problem {
+            TlsProblem::UnknownIssuer {
+                subject,
+                issuer,
+                is_single,
+            } => {
+                let (subject, issuer) = (named(self, subject), named(self, issuer));
+                let came = if *is_single {
+                    words.alone_by(&subject, &issuer)
+                } else {
+                    words.chain_to(&subject, &issuer)
+                };
+                self.both(words.untrusted, words.trusted_chain, came)
+            }
+            TlsProblem::SelfSigned { subject } => {
+                let came = words.signed_itself(&named(self, subject));
+                self.both(words.self_signed, words.trusted_signature, came)
+            }
+            TlsProblem::WrongName {
+                expected,
+                presented,
+            } => {
+                let expected = words.the_name(&VisibleText::plain(expected).text);
+                match presented.as_slice() {
+                    [] => self.both(words.nameless, expected, words.no_name),
+                    presented => self.both(words.wrong_name, expected, names(self, presented)),
+                }
+            }
+            TlsProblem::Expired { not_after, now } => {
+                let ago = distance(self, *not_after, *now);
+                let came = words.was_until(&minute(self, *not_after), &ago);
+                self.both(words.expired, words.valid_at(&minute(self, *now)), came)
+            }
+            TlsProblem::NotYetValid { not_before, now } => {
+                let ahead = distance(self, *now, *not_before);
+                let came = words.is_from(&minute(self, *not_before), &ahead);
+                self.both(
+                    words.not_yet_valid,
+                    words.valid_at(&minute(self, *now)),
+                    came,
+                )
+            }
+            problem => self.of_what_it_is(problem),
+        }
+    }
+
+    fn of_what_it_is(&self, problem: &TlsProblem) -> Compared {
+        let words = &self.tls_failures;
+        let said = |detail: &str| VisibleText::plain(detail).text;
+        match problem {
+            TlsProblem::NotForThisUse {
+                required,
+                presented,
+            } => {
+                let required = required.as_deref().map(said);
+                let required = required.as_deref().unwrap_or(words.some_use);
+                let came = match presented.as_slice() {
+                    [] => words.other_use.to_owned(),
+                    presented => names(self, presented),
+                };
+                self.both(
+                    words.wrong_use,
+                    words.one_for(required),
+                    words.one_for(&came),
+                )
+            }
+            TlsProblem::BadSignature { subject, issuer } => {
+                let expected = words.signed_by(&named(self, issuer));
+                let came = words.does_not_hold(&named(self, subject));
+                self.both(words.bad_signature, expected, came)
+            }
+            TlsProblem::WeakKey { bits } => {
+                self.both(words.weak_key, words.strong_key, words.bits(*bits))
+            }
+            TlsProblem::UnsupportedSignature { algorithm } => {
+                self.both(words.bad_algorithm, words.strong_signature, said(algorithm))
+            }
+            TlsProblem::BadCertificate { detail } => {
+                let came = words.said_of_it(&said(detail));
+                self.both(words.bad_certificate, words.standard, came)
+            }
+            _ => self.both(words.revoked, words.standing, words.taken_back),
+        }
+    }
+
+    fn without_common(&self, problem: &TlsProblem) -> Compared {
+        let words = &self.tls_failures;
+        let (heading, offered, accepted) = match problem {
+            TlsProblem::NoCommonVersion { offered, accepted } => {
+                let shown = |list: &[TlsVersion]| version_names(self, list);
+                (
+                    words.no_version,
+                    shown(offered),
+                    (!accepted.is_empty()).then(|| shown(accepted)),
+                )
+            }
+            TlsProblem::NoCommonSuite {
+                of,
+                offered,
+                accepted,
+            } => {
+                let heading = match of {
+                    Choice::Suite => words.no_suite,
+                    Choice::Group => words.no_group,
+                    Choice::Scheme => words.no_scheme,
+                };
+                let by = (!accepted.is_empty()).then(|| names(self, accepted));
+                (heading, names(self, offered), by)
+            }
+            TlsProblem::NoCommonAlpn { offered, accepted } => {
+                let by = (!accepted.is_empty()).then(|| names(self, accepted));
+                (words.no_alpn, names(self, offered), by)
+            }
+            _ => (words.other, String::new(), None),
+        };
+        // An empty list of what the server accepts means that only it knows.
+        let accepted = accepted.unwrap_or_else(|| words.not_said.to_owned());
+        Compared {
+            heading,
+            expected: Some((words.offered, offered)),
+            came: Some((words.accepted, accepted)),
+        }
+    }
+
+    /// Says what is wrong with what came, rather than with what it says.
+    fn of_stream(&self, problem: &TlsProblem) -> Compared {
+        let words = &self.tls_failures;
+        let library = |detail: &str| words.library(&VisibleText::plain(detail).text);
+        match problem {
+            TlsProblem::NotTls { first, looks_like } => {
+                let looks = match looks_like {
+                    PlainProtocol::Http => words.like_http,
+                    PlainProtocol::Ssh => words.like_ssh,
+                    PlainProtocol::Greeting => words.like_greeting,
+                    PlainProtocol::Text => words.like_text,
+                    PlainProtocol::Unknown => words.like_nothing,
+                };
+                let came = words.first_bytes(&escape::render(first), looks);
+                self.both(words.not_tls, words.a_message, came)
+            }
+            TlsProblem::TimedOut { after, stage } => {
+                let expected = words.end_within(&duration(*after));
+                self.both(words.timed_out, expected, self.how_far(*stage))
+            }
+            TlsProblem::Closed { how, stage } => {
+                let heading = match how {
+                    ClosedHow::Finished => words.closed,
+                    ClosedHow::Reset => words.reset,
+                };
+                self.both(heading, words.end, self.how_far(*stage))
+            }
+            TlsProblem::RecordTooLong => {
+                self.both(words.too_long, words.short_records, words.longer_one)
+            }
+            TlsProblem::Undecipherable => {
+                self.both(words.undecipherable, words.right_keys, words.wrong_keys)
+            }
+            TlsProblem::Malformed { detail } => {
+                self.both(words.malformed, words.readable, library(detail))
+            }
+            TlsProblem::Unexpected { detail } => {
+                self.both(words.unexpected, words.next_message, library(detail))
+            }
+            TlsProblem::Incompatible { detail } => self.only(words.incompatible, library(detail)),
+            TlsProblem::Other { detail } => self.only(words.other, library(detail)),
+            _ => self.only(words.other, String::new()),
+        }
+    }
+
+    fn how_far(&self, stage: Stage) -> &'static str {
+        let words = &self.tls_failures;
+        match stage {
+            Stage::Nothing => words.came_nothing,
+            Stage::FirstMessage => words.came_part,
+            Stage::AfterHello => words.came_hello,
+        }
     }
 }

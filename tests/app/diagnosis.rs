@@ -252,6 +252,11 @@ fn the_list_of_problems_has_the_same_remedies_as_the_endpoint() {
     wait(&mut window, "the list", |window| {
         remedies(window, "Why Server 1 failed") == 2
     });
+    // Who holds the port is found out meanwhile; the list grows by it.
+    wait(&mut window, "who holds the port", |window| {
+        shows(window, "The port is held by this program")
+    });
+    window.run_steps(4);
     assert_eq!(remedies(&window, "Use a free port"), 2);
     let buttons = window.query_all_by_role_and_label(Role::Button, "Use a free port");
     // The dialog stands above the list of endpoints.

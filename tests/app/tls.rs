@@ -125,7 +125,7 @@ fn a_failure_of_tls_is_shown_in_parts() {
         "Expected: one that is valid now, ",
         "Came: one that was valid until ",
         "Says so: this end, by the alert certificate_expired",
-        "Server name: ",
+        "Server name (SNI): ",
         "What to do: Have the peer's certificate renewed",
         "A certificate is valid between two dates",
         "Not valid at the time of the handshake",
