@@ -29,6 +29,7 @@ use super::hops;
 use super::id::FlowId;
 use super::outgoing::Outgoing;
 use super::poller::{Interest, Readiness, Registered};
+use super::tls_setup::TlsEnd;
 use super::transport::{Encrypted, Transport};
 use crate::payload::template::{RenderError, Rendered};
 use answering::Answering;
@@ -97,6 +98,8 @@ pub(super) struct Connection {
     is_passing_on: bool,
     /// Whether the queue waits for a piece of a feed.
     is_awaiting_piece: bool,
+    /// What it is encrypted with, or will be once that is requested.
+    tls_end: Option<Arc<TlsEnd>>,
     /// When its TLS handshake is given up.
     handshake_due: Option<Instant>,
     /// What it shares with its other end, if that is ours.
@@ -148,6 +151,7 @@ impl Connection {
             resumes: None,
             is_passing_on: false,
             is_awaiting_piece: false,
+            tls_end: None,
             handshake_due: None,
             pair: pair.map(Box::new),
             partner: None,
@@ -355,7 +359,7 @@ impl Connection {
 
     fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
         self.settle_run(context);
-        if self.write_error.is_none() && !self.has_more_to_send() {
+        if self.write_error.is_none() && !self.has_more_to_send() && self.is_written() {
             self.end_what_is_sent(context)?;
         }
         if self.is_datagrams() {

@@ -26,6 +26,7 @@ use super::message::Held;
 use super::network::Network;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
+use super::tls_setup::TlsEnd;
 use super::udp::Mouth;
 use crate::script::Message;
 use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
@@ -34,6 +35,8 @@ use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
 pub(super) struct Attempt {
     connection: FlowId,
     config: ClientConfig,
+    /// What the connection is encrypted with.
+    tls: Option<Arc<TlsEnd>>,
     stage: Stage,
     addresses: VecDeque<Address>,
     held: Held,
@@ -75,15 +78,19 @@ impl Attempt {
         let mut attempt = Self {
             connection: FlowId::client(context.ids.next_connection()),
             config,
+            tls: None,
             stage: Stage::Failed,
             addresses: VecDeque::new(),
             held: Held::default(),
             run: None,
         };
-        if let Err(source) = context.tls.connect(&attempt.config) {
-            let source = Box::new(source);
-            emit_failure(None, NetError::TlsSettings { source }, true, context);
-            return attempt;
+        match context.tls.connect(&attempt.config) {
+            Ok(end) => attempt.tls = end,
+            Err(source) => {
+                let source = Box::new(source);
+                emit_failure(None, NetError::TlsSettings { source }, true, context);
+                return attempt;
+            }
         }
         match &attempt.config.target {
             Target::Address(address) => {
@@ -370,7 +377,7 @@ impl Attempt {
         let stamp = context.clock.stamp(now);
         context.outbox.emit(stamp, Some(&link), kind);
         let mut connection = Connection::new(socket, link, pair, context);
-        if !connection.begin_encrypted(context) {
+        if !connection.set_up_tls(self.tls.take(), context) {
             connection.close(ClosedBy::Us, context);
             self.emit_lost(context);
             return Progress::Failed;

@@ -232,7 +232,7 @@ impl Listener {
         match registered {
             Ok(socket) => {
                 let mut connection = Connection::new(socket, link, pair, context);
-                if !connection.begin_encrypted(context) {
+                if !connection.set_up_tls(context.tls.server.clone(), context) {
                     connection.close(ClosedBy::Us, context);
                     return None;
                 }

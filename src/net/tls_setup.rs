@@ -4,25 +4,31 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{ClientConfig, DEFAULT_HANDSHAKE_TIMEOUT, ServerConfig, TlsBegins, TlsSetup};
-use super::id::Role;
+use super::config::{ClientConfig, ServerConfig, TlsBegins, TlsSetup};
 use super::tls::{ClientTls, PreparedClient, PreparedServer, TlsHome, TlsSettingError};
 use super::transport::Encrypted;
 
-/// What connections are encrypted with.
+/// What connections can be encrypted with.
 pub(super) struct TlsUse {
     home: TlsHome,
-    server: Option<(PreparedServer, TlsBegins)>,
-    client: Option<Client>,
-    /// How long the handshake may take.
-    patience: Duration,
+    /// That of the listener.
+    pub(super) server: Option<Arc<TlsEnd>>,
+    /// That of the client's latest connection, whose sessions the next one resumes.
+    latest: Option<(TlsSetup<ClientTls>, PreparedClient)>,
 }
 
-struct Client {
-    setup: TlsSetup<ClientTls>,
-    prepared: PreparedClient,
-    /// The host that it connects to.
-    host: String,
+/// What a connection is encrypted with. It stays with the connection, whatever others are set up with later.
+pub(super) struct TlsEnd {
+    prepared: Prepared,
+    begins: TlsBegins,
+    /// How long the handshake may take.
+    pub(super) patience: Duration,
+}
+
+enum Prepared {
+    Server(PreparedServer),
+    /// With the host that it connects to.
+    Client(PreparedClient, String),
 }
 
 impl TlsUse {
@@ -30,83 +36,58 @@ impl TlsUse {
         Self {
             home,
             server: None,
-            client: None,
-            patience: DEFAULT_HANDSHAKE_TIMEOUT,
+            latest: None,
         }
     }
 
     /// Prepares what a server's connections are encrypted with.
     pub(super) fn serve(&mut self, config: &ServerConfig) -> Result<(), TlsSettingError> {
-        self.patience = config.handshake_timeout;
-        self.server = match &config.tls {
-            Some(setup) => Some((setup.settings.prepare(&self.home)?, setup.begins)),
-            None => None,
-        };
+        self.server = None;
+        if let Some(setup) = &config.tls {
+            self.server = Some(Arc::new(TlsEnd {
+                prepared: Prepared::Server(setup.settings.prepare(&self.home)?),
+                begins: setup.begins,
+                patience: config.handshake_timeout,
+            }));
+        }
         Ok(())
     }
 
-    /// Prepares what a client's connections are encrypted with. Sessions of earlier connections are resumed as long as the
-    /// settings stay the same and name no files, which may have changed.
-    pub(super) fn connect(&mut self, config: &ClientConfig) -> Result<(), TlsSettingError> {
-        self.patience = config.connect_timeout;
-        let Some(setup) = &config.tls else {
-            self.client = None;
-            return Ok(());
+    /// Prepares what a client's connection is encrypted with; `None` if it is not. Sessions of earlier connections are
+    /// resumed as long as the settings stay the same and name no files, which may have changed.
+    pub(super) fn connect(
+        &mut self,
+        config: &ClientConfig,
+    ) -> Result<Option<Arc<TlsEnd>>, TlsSettingError> {
+        let latest = self.latest.take();
+        let Some(setup) = config.tls.as_deref() else {
+            return Ok(None);
         };
-        let known = self.client.take();
-        let known = known.filter(|it| it.setup == **setup && !setup.settings.names_files());
+        let known = latest.filter(|(it, _)| it == setup && !setup.settings.names_files());
         let prepared = match known {
-            Some(known) => known.prepared,
+            Some((_, prepared)) => prepared,
             None => setup.settings.prepare(&self.home)?,
         };
-        self.client = Some(Client {
-            setup: (**setup).clone(),
-            prepared,
-            host: config.target.host(),
-        });
-        Ok(())
+        self.latest = Some((setup.clone(), prepared.clone()));
+        Ok(Some(Arc::new(TlsEnd {
+            prepared: Prepared::Client(prepared, config.target.host()),
+            begins: setup.begins,
+            patience: config.connect_timeout,
+        })))
     }
+}
 
-    /// Returns whether the connections of this end are encrypted from their beginning on.
-    pub(super) fn begins_at_once(&self, role: Role) -> bool {
-        let begins = match role {
-            Role::Server => self.server.as_ref().map(|(_, begins)| *begins),
-            Role::Client => self.client.as_ref().map(|it| it.setup.begins),
-        };
-        begins == Some(TlsBegins::AtOnce)
-    }
-
-    /// Returns whether the connections of this end can be encrypted.
-    pub(super) fn is_set_up(&self, role: Role) -> bool {
-        match role {
-            Role::Server => self.server.is_some(),
-            Role::Client => self.client.is_some(),
-        }
+impl TlsEnd {
+    /// Returns whether a connection is encrypted from its beginning on.
+    pub(super) fn begins_at_once(&self) -> bool {
+        self.begins == TlsBegins::AtOnce
     }
 
     /// Begins on a connection.
-    pub(super) fn begin(
-        &self,
-        role: Role,
-        socket: Arc<TcpStream>,
-    ) -> Result<Encrypted, TlsSettingError> {
-        let not_set_up = || TlsSettingError::Refused {
-            detail: String::new(),
-        };
-        match role {
-            Role::Server => {
-                let (prepared, _) = self.server.as_ref().ok_or_else(not_set_up)?;
-                Encrypted::server(socket, prepared)
-            }
-            Role::Client => {
-                let client = self.client.as_ref().ok_or_else(not_set_up)?;
-                Encrypted::client(socket, &client.prepared, &client.host)
-            }
+    pub(super) fn begin(&self, socket: Arc<TcpStream>) -> Result<Encrypted, TlsSettingError> {
+        match &self.prepared {
+            Prepared::Server(prepared) => Encrypted::server(socket, prepared),
+            Prepared::Client(prepared, host) => Encrypted::client(socket, prepared, host),
         }
-    }
-
-    /// Returns how long a handshake may take.
-    pub(super) fn patience(&self) -> Duration {
-        self.patience
     }
 }

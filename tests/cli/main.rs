@@ -18,6 +18,8 @@
 mod datagrams;
 mod export;
 mod frames;
+#[path = "../support/ground.rs"]
+mod ground;
 mod kill;
 mod limits;
 mod open;

@@ -5,34 +5,18 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Instant;
 
-use base64::Engine as _;
-use bothends::net::tls::{Identity, TlsHome};
 use serde_json::Value;
 
+use super::ground::Ground;
 use super::has_ipv6;
 use super::program::{Bothends, Finished, PATIENCE, run};
 
 const NAME: &str = "shop.example";
 
-/// A configuration folder of its own.
-struct Ground(tempfile::TempDir);
-
 impl Ground {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_str().unwrap().to_owned()
-    }
-
-    fn home(&self) -> TlsHome {
-        TlsHome::new(&self.0.path().join("tls"))
-    }
-
     /// Starts the program with this folder.
     fn start(&self, arguments: &[&str]) -> Bothends {
-        Bothends::start_with(arguments, &[("BOTHENDS_CONFIG_DIR", self.0.path())])
+        Bothends::start_with(arguments, &[("BOTHENDS_CONFIG_DIR", self.folder())])
     }
 
     fn run(&self, arguments: &[&str]) -> Finished {
@@ -56,25 +40,6 @@ impl Ground {
         ];
         self.run(&[&sent[..], options].concat())
     }
-
-    /// Writes an identity as PEM, the key behind the certificates.
-    fn write(&self, name: &str, identity: &Identity) -> String {
-        let path = self.path(name);
-        let mut text = String::new();
-        for der in identity.chain() {
-            text += &pem("CERTIFICATE", der);
-        }
-        text += &pem("PRIVATE KEY", identity.key().secret_der());
-        fs::write(&path, text).unwrap();
-        path
-    }
-}
-
-fn pem(label: &str, der: &[u8]) -> String {
-    let text = base64::engine::general_purpose::STANDARD.encode(der);
-    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines = lines.collect::<Vec<_>>().join("\n");
-    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
 /// Returns the objects of an event.
@@ -174,9 +139,9 @@ fn the_certificate_of_the_authority_is_what_roots_take() {
 #[test]
 fn certificates_from_files_are_shown_by_both() {
     let ground = Ground::new();
-    let authority = ground.home().authority().unwrap();
-    let server = ground.write("server.pem", &authority.identity_for(NAME).unwrap());
-    let client = ground.write("client.pem", &authority.client_identity().unwrap());
+    let authority = ground.authority();
+    let server = ground.write_whole("server", &authority.identity_for(NAME).unwrap());
+    let client = ground.write_whole("client", &authority.client_identity().unwrap());
     let options = ["--cert", &server, "--client-cert", "require"];
     let (_server, bound) = ground.serve("tls://127.0.0.1:0", &options);
     let name = ["--server-name", NAME];
@@ -201,9 +166,9 @@ fn certificates_from_files_are_shown_by_both() {
 #[test]
 fn clients_may_be_asked_and_their_roots_be_others() {
     let (ground, stranger) = (Ground::new(), Ground::new());
-    let foreign = stranger.home().authority().unwrap();
+    let foreign = stranger.authority();
     let roots = foreign.path().to_str().unwrap().to_owned();
-    let client = ground.write("client.pem", &foreign.client_identity().unwrap());
+    let client = ground.write_whole("client", &foreign.client_identity().unwrap());
     let options = ["--client-cert", "ask", "--client-roots", &roots];
     let (_server, bound) = ground.serve("tls://127.0.0.1:0", &options);
     ground.send(bound, &[]).check(0, b"ping", "");
@@ -268,7 +233,7 @@ fn keys_are_logged_where_the_option_or_the_variable_says() {
     let target = format!("tls://{bound}");
     let arguments = ["send", &target, "--text", "ping", "--expect", "ping"];
     let variables = [
-        ("BOTHENDS_CONFIG_DIR", ground.0.path()),
+        ("BOTHENDS_CONFIG_DIR", ground.folder()),
         ("SSLKEYLOGFILE", Path::new(&other)),
     ];
     Bothends::start_with(&arguments, &variables)

@@ -11,6 +11,8 @@
 
 mod clients;
 mod datagrams;
+#[path = "../support/ground.rs"]
+mod ground;
 mod programs;
 mod rules;
 mod servers;

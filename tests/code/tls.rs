@@ -1,13 +1,10 @@
 //! Endpoints with TLS as code: the programs run, against our other end.
 
-use std::fs;
-
-use base64::Engine as _;
 use bothends::capture::EventKind;
 use bothends::export::code::{CodeForm, CodeLack};
 use bothends::net::tls::{
-    ClientCertificate, ClientTls, Flaw, Identity, IdentitySource, PeerCheck, ServerNameChoice,
-    ServerTls, TlsHome, TlsReport, Versions,
+    ClientCertificate, ClientTls, Flaw, IdentitySource, PeerCheck, ServerNameChoice, ServerTls,
+    TlsReport, Versions,
 };
 use bothends::net::{
     ClientConfig, Clock, Command, Engine, Observe, SendTo, ServerConfig, TlsBegins, TlsSetup,
@@ -15,53 +12,31 @@ use bothends::net::{
 use bothends::script::Message;
 use bytes::Bytes;
 
+use super::ground::Ground;
 use super::programs::{Running, client_code, connect, server_code};
 use super::support::{CLIENT, Rig, SERVER, client_of, server};
 
 const NAME: &str = "localhost";
 
-struct Ground {
-    folder: tempfile::TempDir,
-    home: TlsHome,
-}
-
 impl Ground {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let home = TlsHome::new(&folder.path().join("tls"));
-        Self { folder, home }
-    }
-
     fn rig(&self) -> Rig {
         let (engine, events) = Engine::new(Clock::start());
-        let engine = engine.with_tls(self.home.clone());
+        let engine = engine.with_tls(self.home());
         Rig::with_engine(engine, events, Observe::Everything)
     }
 
-    /// Writes an identity into one file.
-    fn write(&self, name: &str, identity: &Identity) -> IdentitySource {
-        let path = self.folder.path().join(name);
-        let chain = identity.chain().iter().map(|der| pem("CERTIFICATE", der));
-        let key = pem("PRIVATE KEY", identity.key().secret_der());
-        fs::write(&path, chain.collect::<String>() + &key).unwrap();
-        IdentitySource::Files {
-            certificate: path.clone(),
-            key: path,
-        }
-    }
-
     fn server_identity(&self) -> IdentitySource {
-        let identity = self.home.authority().unwrap().identity_for(NAME).unwrap();
-        self.write("it's a server.pem", &identity)
+        let identity = self.authority().identity_for(NAME).unwrap();
+        in_file(self.write_whole("it's a server", &identity))
     }
 
     fn client_identity(&self) -> IdentitySource {
-        let identity = self.home.authority().unwrap().client_identity().unwrap();
-        self.write("client.pem", &identity)
+        let identity = self.authority().client_identity().unwrap();
+        in_file(self.write_whole("client", &identity))
     }
 
     fn roots(&self) -> std::path::PathBuf {
-        self.home.authority().unwrap().path().to_owned()
+        self.authority().path().to_owned()
     }
 
     fn client(&self) -> ClientTls {
@@ -73,11 +48,12 @@ impl Ground {
     }
 }
 
-fn pem(label: &str, der: &[u8]) -> String {
-    let text = base64::engine::general_purpose::STANDARD.encode(der);
-    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines = lines.collect::<Vec<_>>().join("\n");
-    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
+fn in_file(path: String) -> IdentitySource {
+    let path = std::path::PathBuf::from(path);
+    IdentitySource::Files {
+        certificate: path.clone(),
+        key: path,
+    }
 }
 
 fn setup<S>(settings: S) -> TlsSetup<S> {

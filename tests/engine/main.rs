@@ -7,6 +7,8 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+#[path = "../support/ground.rs"]
+mod ground;
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/mod.rs"]

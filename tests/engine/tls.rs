@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use bothends::capture::{Event, EventKind};
 use bothends::net::tls::{
-    Agreed, ClientTls, PeerCheck, ServerNameChoice, ServerTls, TlsFailure, TlsHome, TlsReport,
+    Agreed, ClientTls, PeerCheck, ServerNameChoice, ServerTls, TlsFailure, TlsReport,
 };
 use bothends::net::{
     ClientConfig, Clock, ClosedBy, EndpointId, Engine, NetError, Observe, ServerConfig, TlsBegins,
@@ -22,6 +22,7 @@ use bothends::net::{
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::{ClientConnection, RootCertStore, ServerConnection, StreamOwned};
 
+use crate::ground::Ground;
 use crate::support::{Rig, client_of, dial, loopbacks, server};
 
 /// The name that the tests ask for.
@@ -32,22 +33,10 @@ type Client = StreamOwned<ClientConnection, TcpStream>;
 /// A foreign server.
 type Server = StreamOwned<ServerConnection, TcpStream>;
 
-/// A folder with an authority of its own.
-struct Ground {
-    folder: tempfile::TempDir,
-    home: TlsHome,
-}
-
 impl Ground {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let home = TlsHome::new(&folder.path().join("tls"));
-        Self { folder, home }
-    }
-
     fn rig(&self) -> Rig {
         let (engine, events) = Engine::new(Clock::start());
-        let engine = engine.with_tls(self.home.clone());
+        let engine = engine.with_tls(self.home());
         Rig::with_engine(engine, events, Observe::Everything)
     }
 
@@ -60,7 +49,7 @@ impl Ground {
     }
 
     fn client_settings(&self) -> ClientTls {
-        let authority = self.home.authority().unwrap();
+        let authority = self.authority();
         ClientTls {
             check: PeerCheck::Roots(authority.path().to_owned()),
             server_name: ServerNameChoice::Name(NAME.to_owned()),
@@ -83,7 +72,7 @@ impl Ground {
         versions: &[&'static rustls::SupportedProtocolVersion],
     ) -> Client {
         let mut roots = RootCertStore::empty();
-        let authority = self.home.authority().unwrap();
+        let authority = self.authority();
         roots.add(authority.certificate_der().clone()).unwrap();
         let builder = rustls::ClientConfig::builder_with_provider(provider());
         let builder = builder.with_protocol_versions(versions).unwrap();
@@ -97,7 +86,7 @@ impl Ground {
 
     /// Accepts a client as a foreign server, whose handshake is to come.
     fn accept(&self, listener: &TcpListener) -> Server {
-        let identity = self.home.authority().unwrap().identity_for(NAME).unwrap();
+        let identity = self.authority().identity_for(NAME).unwrap();
         let builder = rustls::ServerConfig::builder_with_provider(provider());
         let builder = builder.with_safe_default_protocol_versions().unwrap();
         let chain = identity.chain().to_vec();

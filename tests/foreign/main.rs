@@ -12,6 +12,9 @@
 )]
 
 #[cfg(target_os = "linux")]
+#[path = "../support/ground.rs"]
+mod ground;
+#[cfg(target_os = "linux")]
 mod linux;
 #[path = "../support/program.rs"]
 mod program;

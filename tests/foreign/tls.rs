@@ -6,11 +6,10 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use bothends::net::tls::{Identity, TlsHome};
 use serde_json::Value;
 
 use super::{output, printed, python};
+use crate::ground::Ground;
 use crate::program::{Bothends, Finished, PATIENCE, in_time};
 
 /// The name that is asked for.
@@ -18,28 +17,9 @@ const NAME: &str = "shop.example";
 /// What a server of ours answers to whatever HTTP asks.
 const PAGE: &str = r"text:HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\nready\n";
 
-/// A configuration folder with an authority.
-pub(super) struct Ground {
-    folder: tempfile::TempDir,
-    ca: String,
-}
-
 impl Ground {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let authority = TlsHome::new(&folder.path().join("tls"))
-            .authority()
-            .unwrap();
-        let ca = authority.path().to_str().unwrap().to_owned();
-        Self { folder, ca }
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.folder.path().join(name).to_str().unwrap().to_owned()
-    }
-
     fn start(&self, arguments: &[&str]) -> Bothends {
-        let variables = [("BOTHENDS_CONFIG_DIR", self.folder.path())];
+        let variables = [("BOTHENDS_CONFIG_DIR", self.folder())];
         Bothends::start_with(arguments, &variables)
     }
 
@@ -58,38 +38,13 @@ impl Ground {
         self.start(&[&sent[..], options].concat()).finish()
     }
 
-    /// Writes an identity as two files in PEM.
-    fn write(&self, name: &str, identity: &Identity) -> [String; 2] {
-        let (chain, key) = (
-            self.path(&format!("{name}.pem")),
-            self.path(&format!("{name}-key.pem")),
-        );
-        let certificates = identity.chain().iter().map(|der| pem("CERTIFICATE", der));
-        fs::write(&chain, certificates.collect::<String>()).unwrap();
-        fs::write(&key, pem("PRIVATE KEY", identity.key().secret_der())).unwrap();
-        [chain, key]
-    }
-
     fn identity(&self) -> [String; 2] {
-        let authority = TlsHome::new(&self.folder.path().join("tls"))
-            .authority()
-            .unwrap();
-        self.write("server", &authority.identity_for(NAME).unwrap())
+        self.write("server", &self.authority().identity_for(NAME).unwrap())
     }
 
     fn client_identity(&self) -> [String; 2] {
-        let authority = TlsHome::new(&self.folder.path().join("tls"))
-            .authority()
-            .unwrap();
-        self.write("client", &authority.client_identity().unwrap())
+        self.write("client", &self.authority().client_identity().unwrap())
     }
-}
-
-fn pem(label: &str, der: &[u8]) -> String {
-    let text = base64::engine::general_purpose::STANDARD.encode(der);
-    let lines = text.as_bytes().chunks(64).map(String::from_utf8_lossy);
-    let lines = lines.collect::<Vec<_>>().join("\n");
-    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
 /// A program that is killed on drop.
@@ -144,7 +99,7 @@ fn s_client(ground: &Ground, bound: SocketAddr, more: &[&str]) -> (bool, String)
         NAME,
         "-verify_return_error",
         "-CAfile",
-        &ground.ca,
+        &ground.ca(),
         "-quiet",
     ];
     let finished = output("openssl", &[&arguments[..], more].concat(), "hello\n");
@@ -209,7 +164,7 @@ pub(super) fn openssl_server() {
             "1",
             "-verify_return_error",
             "-CAfile",
-            &ground.ca,
+            &ground.ca(),
             "-cert",
             &certificate,
             "-key",
@@ -297,7 +252,7 @@ pub(super) fn openssl_starttls() {
         NAME,
         "-verify_return_error",
         "-CAfile",
-        &ground.ca,
+        &ground.ca(),
         "-quiet",
         "-crlf",
         "-no_ign_eof",
@@ -336,7 +291,7 @@ print(client.starttls(context=context))
 print(client.noop(), client.sock.version())
 client.quit()
 ";
-    let printed = python(script, &[&bound.port().to_string(), &ground.ca]);
+    let printed = python(script, &[&bound.port().to_string(), &ground.ca()]);
     assert_eq!(printed, "(220, b'go on')\n(250, b'OK') TLSv1.3\n");
 }
 
@@ -353,7 +308,7 @@ fn curl(ground: &Ground, bound: SocketAddr, more: &[&str]) -> (Option<i32>, Stri
         "--resolve",
         &resolve,
         "--cacert",
-        &ground.ca,
+        &ground.ca(),
         &url,
     ];
     let finished = output("curl", &[&arguments[..], more].concat(), "");
@@ -436,7 +391,7 @@ pub(super) fn python_client() {
     let ground = Ground::new();
     let [certificate, key] = ground.client_identity();
     let (server, bound) = ground.serve(&["--alpn", "test/1", "--client-cert", "require", "--json"]);
-    let arguments = [&bound.port().to_string(), &ground.ca, &certificate, &key];
+    let arguments = [&bound.port().to_string(), &ground.ca(), &certificate, &key];
     let printed = python(PYTHON_CLIENT, &arguments.map(String::as_str));
     assert_eq!(printed, "TLSv1.3 test/1\nb'hello'\ngoodbye\n");
     server.signal("TERM");
@@ -467,7 +422,7 @@ pub(super) fn python_server() {
     let ground = Ground::new();
     let [certificate, key] = ground.identity();
     let mut child = Command::new("python3")
-        .args(["-B", "-c", PYTHON_SERVER, &certificate, &key, &ground.ca])
+        .args(["-B", "-c", PYTHON_SERVER, &certificate, &key, &ground.ca()])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -532,7 +487,7 @@ pub(super) fn nginx() {
     let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = free.local_addr().unwrap().port().to_string();
     drop(free);
-    let folder = ground.folder.path().to_str().unwrap();
+    let folder = ground.folder().to_str().unwrap();
     let config = NGINX.replace("FOLDER", folder).replace("PORT", &port);
     let path = ground.path("nginx.conf");
     fs::write(&path, config).unwrap();
@@ -633,7 +588,7 @@ fn trust(ground: &Ground) {
         "-n",
         "Bothends CA",
         "-i",
-        &ground.ca,
+        &ground.ca(),
     ];
     printed("certutil", &add, "");
 }

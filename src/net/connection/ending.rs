@@ -92,6 +92,23 @@ impl Connection {
         Ok(())
     }
 
+    /// Returns whether the system has all that was sent. What was encrypted may still wait for room; before the connection
+    /// is closed, so may its goodbye.
+    pub(super) fn is_written(&mut self) -> bool {
+        let closes = match self.sending {
+            Sending::Open | Sending::Ending(Ending::Reset) => false,
+            Sending::Ending(Ending::Close) => true,
+            Sending::Ending(Ending::Finish) | Sending::Finished => self.peer_finished,
+        };
+        let Some(tls) = self.socket.tls_mut() else {
+            return true;
+        };
+        if closes {
+            tls.say_goodbye();
+        }
+        !tls.wants_write()
+    }
+
     fn shut_down_sending(&mut self, context: &mut Context) {
         let stamp = context.now();
         // This fails only if the peer has reset the connection, and the next read reports that.

@@ -1,7 +1,8 @@
 //! A connection's TLS: its beginning, what it reports, and its end. What is encrypted, and how, is not seen here.
 
 use std::io;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::{Connection, End, Outcome};
 use crate::net::context::Context;
@@ -10,30 +11,32 @@ use crate::net::event::{ClosedBy, EngineEventKind, Requester};
 use crate::net::poller::Readiness;
 use crate::net::timers::Timer;
 use crate::net::tls::{TlsFailure, TlsReport};
+use crate::net::tls_setup::TlsEnd;
 use crate::net::transport::Encrypted;
 
 impl Connection {
-    /// Encrypts a new connection, if its endpoint is set up so. Returns whether it may go on.
-    pub(in crate::net) fn begin_encrypted(&mut self, context: &mut Context) -> bool {
-        let begins = self.socket.is_tcp() && context.tls.begins_at_once(self.id().role);
-        !begins || self.begin_tls(context)
+    /// Sets what a new connection is encrypted with, and begins if that is to be at once. Returns whether it may go on.
+    pub(in crate::net) fn set_up_tls(
+        &mut self,
+        end: Option<Arc<TlsEnd>>,
+        context: &mut Context,
+    ) -> bool {
+        self.tls_end = end.filter(|_| self.socket.is_tcp());
+        match self.tls_end.clone() {
+            Some(end) if end.begins_at_once() => self.begin_tls(&end, context),
+            _ => true,
+        }
     }
 
     /// Encrypts the connection from now on, and begins the handshake. Reports why if it cannot.
-    fn begin_tls(&mut self, context: &mut Context) -> bool {
-        let role = self.id().role;
+    fn begin_tls(&mut self, end: &TlsEnd, context: &mut Context) -> bool {
         self.end_marks(context);
-        let began = self
-            .socket
-            .encrypt(|socket| context.tls.begin(role, socket));
-        if let Err(source) = began {
+        if let Err(source) = self.socket.encrypt(|socket| end.begin(socket)) {
             let source = Box::new(source);
             context.emit_failure(Some(&self.link), NetError::TlsSettings { source });
             return false;
         }
-        let due = Instant::now() + context.tls.patience();
-        context.timers.set(due, Timer::Handshake(self.id()));
-        self.handshake_due = Some(due);
+        self.await_handshake(end.patience, context);
         self.carry_tls_on();
         self.report_tls(context);
         true
@@ -42,14 +45,14 @@ impl Connection {
     /// Encrypts a connection that was plain until now, as requested: what is queued behind this is sent encrypted, and
     /// what was received and not answered is dropped, since nobody knows who sent it.
     pub(super) fn start_tls(&mut self, by: Requester, context: &mut Context) {
-        let role = self.id().role;
-        if !self.socket.is_tcp() || !context.tls.is_set_up(role) {
+        let plain = self.socket.is_tcp();
+        let Some(end) = self.tls_end.clone().filter(|_| plain) else {
             context.emit_failure_by(by, Some(&self.link), NetError::NoTls);
             return;
-        }
+        };
         self.answering.drop_requests();
         context.emit_by(by, &self.link, EngineEventKind::Upgraded);
-        if !self.begin_tls(context) {
+        if !self.begin_tls(&end, context) {
             // To go on without it would send in the clear what was not meant to be.
             self.end_after_queue(super::Ending::Close, by);
             self.queue.clear();
@@ -96,10 +99,17 @@ impl Connection {
         }
     }
 
-    /// Gives up the handshake: it had its time.
+    /// Gives up the handshake: it had its time. Not while the peer is not read, which is not its fault.
     pub(in crate::net) fn handshake_timed_out(&mut self, context: &mut Context) -> Outcome {
         self.handshake_due = None;
-        let patience = context.tls.patience();
+        let patience = self
+            .tls_end
+            .as_ref()
+            .map_or_else(Duration::default, |end| end.patience);
+        if !context.may_read() {
+            self.await_handshake(patience, context);
+            return Outcome::Open;
+        }
         if let Some(tls) = self.socket.tls_mut() {
             tls.time_out(patience);
         }
@@ -124,6 +134,12 @@ impl Connection {
             }
             self.report_tls(context);
         }
+    }
+
+    fn await_handshake(&mut self, patience: Duration, context: &mut Context) {
+        let due = Instant::now() + patience;
+        context.timers.set(due, Timer::Handshake(self.id()));
+        self.handshake_due = Some(due);
     }
 
     fn cancel_handshake_timer(&mut self, context: &mut Context) {

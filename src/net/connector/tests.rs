@@ -13,6 +13,7 @@ fn attempt(found: Receiver<Found>) -> Attempt {
     Attempt {
         connection: FlowId::server(1),
         config: ClientConfig::new(Target::new("somewhere", 1)),
+        tls: None,
         stage: Stage::LookingUp(found),
         addresses: VecDeque::new(),
         held: Held::default(),

@@ -1,7 +1,6 @@
 //! What the tests of keys and certificates share: an authority, two verifiers (webpki and openssl), a handshake.
 
 use std::fs;
-use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,6 +18,7 @@ use rustls::{
 };
 
 use super::{Authority, Identity};
+use crate::payload::pem;
 
 pub(super) const LIMIT: Duration = Duration::from_secs(20);
 
@@ -78,15 +78,8 @@ pub(super) fn openssl(arguments: &[&str]) -> Option<String> {
 /// Writes certificates as PEM.
 pub(super) fn pem_file(folder: &Path, name: &str, chain: &[CertificateDer<'_>]) -> PathBuf {
     let path = folder.join(name);
-    let mut file = fs::File::create(&path).unwrap();
-    for der in chain {
-        let text = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, der);
-        writeln!(
-            file,
-            "-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----"
-        )
-        .unwrap();
-    }
+    let text = chain.iter().map(|der| pem("CERTIFICATE", der));
+    fs::write(&path, text.collect::<String>()).unwrap();
     path
 }
 

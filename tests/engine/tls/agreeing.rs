@@ -11,7 +11,8 @@ use bothends::net::tls::{
 };
 use bothends::net::{Command, EndpointId, NetError, SendTo, ServerConfig};
 
-use super::{Ground, agreed, at_once, report, servers, serving};
+use super::{agreed, at_once, report, servers, serving};
+use crate::ground::Ground;
 use crate::support::{CLIENT, Rig, SERVER, script, server};
 
 /// Waits for something of an endpoint, and returns its place among the endpoint's events.
@@ -190,7 +191,7 @@ fn is_key(line: &str) -> bool {
 #[test]
 fn keys_are_logged_only_while_that_is_switched_on() {
     let ground = Ground::new();
-    let path = ground.folder.path().join("keys");
+    let path = ground.folder().join("keys");
     for (versions, labels) in [
         (Versions::Only12, &["CLIENT_RANDOM"][..]),
         (
@@ -204,7 +205,7 @@ fn keys_are_logged_only_while_that_is_switched_on() {
         ),
     ] {
         for is_on in [false, true] {
-            ground.home.set_key_log(is_on.then(|| path.clone()));
+            ground.home().set_key_log(is_on.then(|| path.clone()));
             let mut rig = ground.rig();
             let address = rig.listen(serving(ServerTls {
                 versions,
@@ -233,7 +234,7 @@ fn keys_are_logged_only_while_that_is_switched_on() {
 #[test]
 fn settings_that_cannot_be_used_fail_before_anything_else_happens() {
     let ground = Ground::new();
-    let missing = ground.folder.path().join("missing.pem");
+    let missing = ground.folder().join("missing.pem");
     let mut rig = ground.rig();
     let files = IdentitySource::Files {
         certificate: missing.clone(),

@@ -10,8 +10,9 @@ use bothends::net::{ClosedBy, Command, Direction, FlowId, SendTo, ServerConfig, 
 use bothends::script::Act;
 use socket2::SockRef;
 
-use super::{Client, Ground, closed_by, report, reported, servers, serving};
-use crate::support::{CLIENT, Rig, SERVER};
+use super::{Client, closed_by, report, reported, servers, serving};
+use crate::ground::Ground;
+use crate::support::{CLIENT, Rig, SERVER, fixed, script};
 
 const SAID: TlsReport = TlsReport::CloseNotify {
     direction: Direction::Sent,
@@ -192,4 +193,33 @@ fn a_client_of_ours_says_goodbye() {
     rig.command(CLIENT, Command::Stop);
     assert_eq!(peer.read_to_end(&mut Vec::new()).unwrap(), 0);
     reported(&mut rig, CLIENT, &SAID);
+}
+
+/// What was encrypted and still waits for room belongs to what was sent.
+#[test]
+fn a_slow_reader_gets_all_before_the_end() {
+    let ground = Ground::new();
+    for mut config in servers() {
+        let message = vec![b'm'; 3_000_000];
+        config.options.send_buffer = Some(4_096);
+        script(&mut config.behaviour).reply = fixed(message.clone());
+        let mut rig = ground.rig();
+        let address = rig.listen(config);
+        let mut peer = ground.foreign(address);
+        peer.write_all(b"x").unwrap();
+        peer.conn.send_close_notify();
+        peer.flush().unwrap();
+        let mut read = Vec::new();
+        while read.len() < message.len() - 100_000 {
+            let mut piece = [0; 4_096];
+            let count = peer.read(&mut piece).unwrap();
+            assert_ne!(count, 0, "{} of {}", read.len(), message.len());
+            read.extend(&piece[..count]);
+        }
+        // This makes the peer slow; it is not synchronisation.
+        rig.take_now(Duration::from_millis(200));
+        read.extend(read_to_close_notify(&mut peer));
+        assert!(read == message, "{} of {}", read.len(), message.len());
+        assert!(matches!(closed_by(&mut rig, SERVER), ClosedBy::Peer));
+    }
 }

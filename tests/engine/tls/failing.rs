@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use bothends::capture::EventKind;
@@ -12,7 +13,8 @@ use bothends::net::tls::{
 use bothends::net::{Command, SendTo};
 use bothends::script::Reply;
 
-use super::{Ground, at_once, failure, report, serving};
+use super::{agreed, at_once, failure, report, serving};
+use crate::ground::Ground;
 use crate::support::{CLIENT, SERVER, client_of, dial, read_to_fin, script, server};
 
 const SHORT: Duration = Duration::from_millis(200);
@@ -73,7 +75,7 @@ fn each_flaw_of_a_certificate_is_named_at_both_ends() {
 fn another_authority_is_an_unknown_issuer() {
     let (ground, stranger) = (Ground::new(), Ground::new());
     let client = ClientTls {
-        check: PeerCheck::Roots(stranger.home.authority().unwrap().path().to_owned()),
+        check: PeerCheck::Roots(stranger.authority().path().to_owned()),
         ..ground.client_settings()
     };
     let (ours, theirs) = fail(&ground, ServerTls::default(), client);
@@ -305,4 +307,28 @@ fn a_server_that_misbehaves_troubles_its_clients() {
         matches!(failure.problem, TlsProblem::TimedOut { .. }),
         "{failure:?}"
     );
+}
+
+/// Nothing goes out in the clear because something else of the same client could not be set up, or was set up otherwise.
+#[test]
+fn a_connection_keeps_the_settings_that_it_was_begun_with() {
+    let ground = Ground::new();
+    let mut server_rig = ground.rig();
+    let address = server_rig.listen(serving(ServerTls::default()));
+    let broken = ClientTls {
+        check: PeerCheck::Roots(ground.folder().join("missing.pem")),
+        ..ground.client_settings()
+    };
+    let mut wrong = ground.client(address);
+    wrong.tls = Some(Box::new(at_once(broken)));
+    for other in [wrong, client_of(address)] {
+        let mut rig = ground.rig();
+        rig.command(CLIENT, Command::connect(ground.client(address)));
+        let again = Command::Connect {
+            config: Box::new(other),
+            connections: NonZeroU32::new(2).unwrap(),
+        };
+        rig.command(CLIENT, again);
+        agreed(&mut rig, CLIENT);
+    }
 }

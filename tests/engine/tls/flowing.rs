@@ -14,7 +14,8 @@ use bothends::net::{Command, EngineEventKind, Observe, SendTo};
 use bothends::script::{Act, Reply, Slices};
 use rustls::StreamOwned;
 
-use super::{Ground, agreed, servers, serving};
+use super::{agreed, servers, serving};
+use crate::ground::Ground;
 use crate::support::{CLIENT, MIB, SERVER, deadline, pattern, script};
 
 #[test]
@@ -45,7 +46,7 @@ fn sixteen_mebibytes_are_echoed_completely_on_both_families() {
 fn nothing_is_copied_for_bytes_that_nobody_observes() {
     let ground = Ground::new();
     let (engine, events) = bothends::net::Engine::new(bothends::net::Clock::start());
-    let engine = engine.with_tls(ground.home.clone());
+    let engine = engine.with_tls(ground.home().clone());
     let mut rig = crate::support::Rig::with_engine(engine, events, Observe::Lifecycle);
     let address = rig.listen(serving(ServerTls::default()));
     let mut peer = ground.foreign(address);

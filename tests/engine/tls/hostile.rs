@@ -5,7 +5,8 @@ use std::net::{SocketAddr, TcpStream};
 
 use bothends::net::tls::{ServerTls, TlsProblem};
 
-use super::{Ground, agreed, failure, serving};
+use super::{agreed, failure, serving};
+use crate::ground::Ground;
 use crate::support::{SERVER, dial, pattern, read_exactly};
 
 /// Has a server of ours get bytes, and returns why it gives up.

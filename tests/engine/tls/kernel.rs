@@ -8,7 +8,8 @@ use bothends::net::kernel::{KernelWatch, Lack, Marks, Sampled, TcpState};
 use bothends::net::tls::ServerTls;
 use bothends::script::Act;
 
-use super::{Ground, on_request, serving};
+use super::{on_request, serving};
+use crate::ground::Ground;
 use crate::support::{SERVER, read_exactly, server};
 
 #[test]

@@ -16,7 +16,8 @@ use bothends::script::sequence::{Awaited, Outcome, Sequence, Step, Wanted};
 use bothends::script::{Act, Reply, Script, Seen};
 use bytes::Bytes;
 
-use super::{Client, Ground, agreed, closed_by, failure, on_request};
+use super::{Client, agreed, closed_by, failure, on_request};
+use crate::ground::Ground;
 use crate::rules::{echo, number, ruled};
 use crate::support::{CLIENT, Rig, SERVER, dial, read_exactly, script, server};
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::net::tls::tests::{authority, handshake, openssl};
+use crate::payload::pem;
 
 /// Files that openssl makes: a key of some kind and a certificate to it.
 struct Files {
@@ -93,8 +94,7 @@ fn what_an_authority_made_is_read_from_files() {
     let made = authority.identity_for("a.example").unwrap();
     let certificate = crate::net::tls::tests::pem_file(folder.path(), "a.pem", made.chain());
     let key = folder.path().join("a-key.pem");
-    let text = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, made.key().secret_der());
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n");
+    let pem = pem("PRIVATE KEY", made.key().secret_der());
     fs::write(&key, pem).unwrap();
     let read = Identity::from_files(&certificate, &key).unwrap();
     assert_eq!(handshake(&authority, &read, "a.example"), Ok(()));

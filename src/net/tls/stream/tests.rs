@@ -12,12 +12,11 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use base64::Engine as _;
-
 use super::TlsStream;
 use crate::net::tls::{
     Agreed, ClientTls, Identity, PeerCheck, ServerTls, TlsFailure, TlsHome, TlsReport,
 };
+use crate::payload::pem;
 
 /// The name that the tests ask for.
 pub(super) const NAME: &str = "shop.example";
@@ -233,18 +232,6 @@ impl Bench {
         fs::write(&key, pem("PRIVATE KEY", identity.key().secret_der())).unwrap();
         (certificate, key)
     }
-}
-
-/// Encloses DER as RFC 7468 says.
-fn pem(label: &str, der: &[u8]) -> String {
-    let text = base64::engine::general_purpose::STANDARD.encode(der);
-    let lines: Vec<_> = text
-        .as_bytes()
-        .chunks(64)
-        .map(String::from_utf8_lossy)
-        .collect();
-    let lines = lines.join("\n");
-    format!("-----BEGIN {label}-----\n{lines}\n-----END {label}-----\n")
 }
 
 /// Returns whether a program can be run.
