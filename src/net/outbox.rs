@@ -83,6 +83,7 @@ impl Outbox {
             EngineEventKind::Received { payload } | EngineEventKind::Sent { payload, .. } => {
                 payload.bytes.len()
             }
+            EngineEventKind::Tls(report) => report.held_bytes(),
             _ => 0,
         };
         self.bytes += payload_bytes + size_of::<EngineEvent>() + size_of::<Payload>();

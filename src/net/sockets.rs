@@ -98,7 +98,7 @@ pub(super) fn for_connect(
 }
 
 /// Returns the source address for a target. A port alone, on no address in particular, is for both families.
-fn source_for(source: SocketAddr, target: SocketAddr) -> io::Result<SocketAddr> {
+pub(super) fn source_for(source: SocketAddr, target: SocketAddr) -> io::Result<SocketAddr> {
     if source.is_ipv6() == target.is_ipv6() {
         return Ok(source);
     }

@@ -35,6 +35,16 @@ pub struct Hello {
     pub is_whole: bool,
 }
 
+impl Hello {
+    /// Returns about how many bytes of memory it takes.
+    pub(super) fn held_bytes(&self) -> usize {
+        let lists = [&self.alpn, &self.suites, &self.groups, &self.schemes];
+        let texts = lists.into_iter().flatten().chain(&self.server_name);
+        let texts: usize = texts.map(|it| size_of::<String>() + it.len()).sum();
+        size_of::<Self>() + texts
+    }
+}
+
 /// What a server chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Chosen {

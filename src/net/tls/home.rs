@@ -81,18 +81,24 @@ impl TlsHome {
     }
 
     /// Returns the own authority if it was ever made: a client alone makes none.
-    pub(super) fn made_authority(&self) -> Option<Authority> {
+    ///
+    /// # Errors
+    /// Those of [`Self::authority`], where there is one.
+    pub(super) fn made_authority(&self) -> Result<Option<Authority>, IdentityError> {
         let is_made = self.certificate_path().is_some_and(|it| it.exists());
-        is_made.then(|| self.authority().ok()).flatten()
+        is_made.then(|| self.authority()).transpose()
     }
 
-    /// Returns the roots of the system, which are read once. Some may be unreadable; the others count.
+    /// Returns the roots of the system. Some may be unreadable; the others count, and are read once.
     pub(super) fn system_roots(&self) -> Arc<[CertificateDer<'static>]> {
         let held = self.0.system_roots.lock();
         let mut held = held.unwrap_or_else(PoisonError::into_inner);
-        let roots =
-            held.get_or_insert_with(|| rustls_native_certs::load_native_certs().certs.into());
-        Arc::clone(roots)
+        if let Some(roots) = &*held {
+            return Arc::clone(roots);
+        }
+        let roots: Arc<[_]> = rustls_native_certs::load_native_certs().certs.into();
+        *held = Some(Arc::clone(&roots)).filter(|roots| !roots.is_empty());
+        roots
     }
 
     pub(super) fn provider(&self) -> Arc<CryptoProvider> {

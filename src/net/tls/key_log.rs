@@ -70,7 +70,7 @@ impl KeyLogFile {
     }
 }
 
-/// Opens a file to append to, which nobody else may read if it is new, in a folder of which the same is true.
+/// Opens a plain file to append to, which nobody else may read if it is new, in a folder of which the same is true.
 fn open(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
         let mut builder = DirBuilder::new();
@@ -78,6 +78,10 @@ fn open(path: &Path) -> io::Result<File> {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
+    }
+    // To open a FIFO that nobody reads would wait for a reader.
+    if path.metadata().is_ok_and(|it| !it.is_file()) {
+        return Err(io::ErrorKind::InvalidInput.into());
     }
     let mut options = OpenOptions::new();
     options.create(true).append(true);

@@ -49,7 +49,9 @@ pub use hello::{Hello, MAX_NAME_BYTES, MAX_OFFERED};
 pub use home::{KEY_LOG_VARIABLE, TlsHome};
 pub use identity::{Identity, IdentityError, MAX_PEM_BYTES};
 pub use prepared::{MAX_ALPN_BYTES, PreparedClient, PreparedServer, TlsSettingError};
-pub use report::{Agreed, ChainCheck, HandshakeKind, PeerCertificate, Secrets, TlsReport};
+pub use report::{
+    Agreed, ChainCheck, HandshakeKind, MAX_CERTIFICATES, PeerCertificate, Secrets, TlsReport,
+};
 pub use settings::{
     ClientCertificate, ClientTls, IdentitySource, Misbehaviour, PeerCheck, ServerNameChoice,
     ServerTls, Versions,

@@ -209,7 +209,8 @@ impl ClientTls {
             PeerCheck::System => {
                 let mut roots = RootCertStore::empty();
                 roots.add_parsable_certificates(home.system_roots().iter().cloned());
-                if let Some(authority) = home.made_authority() {
+                let made = home.made_authority().map_err(TlsSettingError::Identity)?;
+                if let Some(authority) = made {
                     roots.add_parsable_certificates([authority.certificate_der().clone()]);
                 }
                 if roots.is_empty() {
@@ -236,11 +237,6 @@ impl PreparedClient {
             Err(_) if !self.is_checked => Ok(ServerName::IpAddress(Ipv4Addr::UNSPECIFIED.into())),
             name => name,
         }
-    }
-
-    /// Returns whether the certificates of servers are checked.
-    pub fn is_checked(&self) -> bool {
-        self.is_checked
     }
 }
 

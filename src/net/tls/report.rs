@@ -10,6 +10,9 @@ use super::hello::Hello;
 use super::version::TlsVersion;
 use crate::net::direction::Direction;
 
+/// How many certificates of a peer's chain are kept; no real chain has more than a few.
+pub const MAX_CERTIFICATES: usize = 128;
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsReport {
@@ -40,6 +43,25 @@ pub enum TlsReport {
     Cut,
     /// The secrets of the connection. Only while keys are logged.
     Secrets(Secrets),
+}
+
+impl TlsReport {
+    /// Returns about how many bytes of memory it holds of what a peer sent.
+    pub(in crate::net) fn held_bytes(&self) -> usize {
+        match self {
+            Self::Hello(hello) => hello.held_bytes(),
+            Self::Agreed(agreed) => held_by(&agreed.chain),
+            Self::Refused { chain } => held_by(chain),
+            Self::Secrets(secrets) => secrets.lines.iter().map(String::len).sum(),
+            Self::Alert { .. } | Self::CloseNotify { .. } | Self::Cut => 0,
+        }
+    }
+}
+
+/// What is read of a certificate takes less than a few times its bytes.
+fn held_by(chain: &[PeerCertificate]) -> usize {
+    let held = |it: &PeerCertificate| size_of::<PeerCertificate>() + 4 * it.der.len();
+    chain.iter().map(held).sum()
 }
 
 /// What both ends agreed on.

@@ -96,7 +96,7 @@ pub enum PeerCheck {
     System,
     /// It must lead to a root in this file (PEM).
     Roots(PathBuf),
-    /// Any is accepted, also one that somebody on the way made.
+    /// Any is accepted, even one made by somebody in between.
     Unchecked,
 }
 

@@ -12,7 +12,7 @@ const MAX_ALERTS: usize = 8;
 /// The header of a record: its kind, its version, and the length of what follows (RFC 8446 section 5.1).
 pub(super) const HEADER_BYTES: usize = 5;
 /// The longest content of a record, with all that encryption may add (RFC 5246 section 6.2.3).
-const MAX_CONTENT_BYTES: usize = 16 * 1024 + 2048;
+pub(super) const MAX_CONTENT_BYTES: usize = 16 * 1024 + 2048;
 
 /// Kinds of records (RFC 8446 section 5.1).
 pub(super) mod record {

@@ -8,6 +8,8 @@ use std::cell::RefCell;
 
 use rustls::pki_types::CertificateDer;
 
+use super::report::MAX_CERTIFICATES;
+
 /// What was seen in one call.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -43,9 +45,10 @@ pub(super) fn note(note: impl FnOnce(&mut Seen)) {
     });
 }
 
-/// Notes the peer's certificates.
+/// Notes the peer's certificates, as many as are kept.
 pub(super) fn note_chain(leaf: &CertificateDer<'_>, others: &[CertificateDer<'_>]) {
     let ders = [leaf].into_iter().chain(others);
+    let ders = ders.take(MAX_CERTIFICATES);
     let chain = ders.map(|der| der.to_vec()).collect();
     note(|seen| seen.chain = Some(chain));
 }

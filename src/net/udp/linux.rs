@@ -45,9 +45,9 @@ pub(super) fn prepare(socket: &UdpSocket, is_ipv6: bool, with_destination: bool)
     setsockopt(socket, sockopt::RxqOvfl, &1)?;
     if is_ipv6 {
         setsockopt(socket, sockopt::Ipv6RecvErr, &true)?;
-    } else {
-        setsockopt(socket, sockopt::Ipv4RecvErr, &true)?;
     }
+    // Of an IPv6 socket, it is for its IPv4 peers.
+    setsockopt(socket, sockopt::Ipv4RecvErr, &true)?;
     if with_destination {
         if is_ipv6 {
             setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
@@ -172,7 +172,7 @@ fn troubled(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Troubled> {
                 said = Some((about, by.map(|it| v4(it.sin_addr).into())));
             }
             ControlMessageOwned::Ipv6RecvErr(about, by) => {
-                let by = by.map(|it| Ipv6Addr::from(it.sin6_addr.s6_addr).into());
+                let by = by.map(|it| Ipv6Addr::from(it.sin6_addr.s6_addr).to_canonical());
                 said = Some((about, by));
             }
             // That of the ICMP message, which went to where the datagram was from.

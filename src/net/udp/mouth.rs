@@ -1,6 +1,6 @@
 //! A UDP socket in a poller, and which connection each of its peers is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
@@ -28,7 +28,7 @@ pub(in crate::net) struct Mouth {
     /// How many datagrams the system has dropped, as it last said.
     dropped: u32,
     /// Connections that have something to send once the system takes it.
-    waiting: Vec<FlowId>,
+    waiting: VecDeque<FlowId>,
     is_read: bool,
 }
 
@@ -69,7 +69,7 @@ impl Mouth {
             listening: None,
             pair: None,
             dropped: 0,
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
             is_read: true,
         })
     }
@@ -158,23 +158,25 @@ impl Mouth {
 
     /// Has a connection served once the system takes another datagram.
     pub(in crate::net) fn await_room(&mut self, id: FlowId) {
-        self.waiting.push(id);
+        self.waiting.push_back(id);
         self.settle();
     }
 
-    /// Returns the connections that have something to send, as the system takes it now.
-    pub(in crate::net) fn take_waiting(&mut self) -> Vec<FlowId> {
-        let waiting = std::mem::take(&mut self.waiting);
+    /// Takes the connection that has waited longest to send something, as the system takes it now.
+    pub(in crate::net) fn next_waiting(&mut self) -> Option<FlowId> {
+        let next = self.waiting.pop_front();
         self.settle();
-        waiting
+        next
     }
 
-    /// Begins or ends to read.
-    pub(in crate::net) fn set_read(&mut self, is_read: bool) {
-        if self.is_read != is_read {
+    /// Begins or ends to read. Returns whether that changes anything.
+    pub(in crate::net) fn set_read(&mut self, is_read: bool) -> bool {
+        let changes = self.is_read != is_read;
+        if changes {
             self.is_read = is_read;
             self.settle();
         }
+        changes
     }
 
     fn settle(&mut self) {

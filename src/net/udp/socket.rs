@@ -16,7 +16,7 @@ use super::elsewhere as system;
 use super::linux as system;
 use super::{Batch, Troubled};
 use crate::net::config::SocketOptions;
-use crate::net::sockets::{Sockets, set_buffers, set_hops};
+use crate::net::sockets::{Sockets, set_buffers, set_hops, source_for};
 use crate::net::udp_options::UdpOptions;
 
 /// A socket of which all parts of the engine that use it hold a clone.
@@ -63,16 +63,10 @@ impl DatagramSocket {
     /// Makes a socket that sends to `target`: from the source address in the options, or from a free port of the address
     /// from which the system would send there.
     pub(super) fn towards(target: SocketAddr, made: Made<'_>) -> io::Result<Self> {
-        let source = match made.options.source {
-            Some(source) if source.is_ipv6() == target.is_ipv6() => source,
-            Some(source) if source.ip().is_unspecified() && target.is_ipv6() => {
-                (Ipv6Addr::UNSPECIFIED, source.port()).into()
-            }
-            Some(_) => return Err(io::ErrorKind::InvalidInput.into()),
-            None => SocketAddr::new(any(target), 0),
-        };
+        let given = made.options.source;
+        let given = given.map(|source| source_for(source, target)).transpose()?;
+        let mut source = given.unwrap_or(SocketAddr::new(any(target), 0));
         let port = source.port();
-        let mut source = source;
         if source.ip().is_unspecified() {
             // With the scope of a link-local address.
             source = route(target, made)?;

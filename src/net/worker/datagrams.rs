@@ -87,12 +87,21 @@ impl Worker {
             self.read_datagrams(key);
         }
         if readiness.writable {
-            let waiting = self.mouths.get_mut(&key).map(Mouth::take_waiting);
-            for id in waiting.unwrap_or_default() {
-                self.act(id, Connection::has_room);
-            }
+            self.serve_waiting(key);
         }
         true
+    }
+
+    /// Sends on for the peers that have waited longest, until the system takes no more or the turn is spent.
+    fn serve_waiting(&mut self, key: Key) {
+        while !self.context.is_spent() {
+            let next = self.mouths.get_mut(&key).and_then(Mouth::next_waiting);
+            let Some(id) = next else { return };
+            self.act(id, Connection::has_room);
+            if self.context.awaiting_room.last() == Some(&(key, id)) {
+                return;
+            }
+        }
     }
 
     fn read_datagrams(&mut self, key: Key) {
@@ -153,10 +162,10 @@ impl Worker {
 
     /// Leaves a socket alone until events can be handed over.
     fn pause_mouth(&mut self, key: Key) {
-        if let Some(mouth) = self.mouths.get_mut(&key) {
-            mouth.set_read(false);
+        let mouth = self.mouths.get_mut(&key);
+        if mouth.is_some_and(|mouth| mouth.set_read(false)) {
+            self.unread_mouths.push(key);
         }
-        self.unread_mouths.push(key);
     }
 
     /// Reads the sockets again that were left alone.

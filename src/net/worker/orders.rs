@@ -151,7 +151,7 @@ impl Worker {
     }
 
     fn connect(&mut self, config: ClientConfig, connections: NonZeroU32) {
-        let there = self.connections.len() + self.attempts.len();
+        let there = self.own_connections().count() + self.attempts.len();
         let there = u32::try_from(there).unwrap_or(u32::MAX);
         let left = connections.get().saturating_sub(there);
         if left > 0 {
@@ -194,8 +194,8 @@ impl Worker {
 
     /// Sends on a client's connections, or once there is one.
     fn send_from_client(&mut self, config: ClientConfig, message: Message) {
-        if !self.connections.is_empty() {
-            let to = self.connections.keys().copied().collect();
+        let to: VecDeque<FlowId> = self.own_connections().collect();
+        if !to.is_empty() {
             self.spread_to(to, message);
         } else if let Some(attempt) = self.attempts.values_mut().next() {
             attempt.hold(message, &mut self.context);
@@ -211,6 +211,14 @@ impl Worker {
             self.connect_as(&config);
             self.begin_attempt(config, Some(errand), 0);
         }
+    }
+
+    /// Returns the connections that a client opened. Whoever else sends something to its UDP socket is a peer too, but
+    /// nobody that it was told to talk to.
+    fn own_connections(&self) -> impl Iterator<Item = FlowId> + '_ {
+        let all = self.connections.values();
+        let own = all.filter(|it| it.flow().is_none_or(|flow| flow.is_kept));
+        own.map(Connection::id)
     }
 
     fn open_connections(&self) -> VecDeque<FlowId> {

@@ -291,6 +291,13 @@ fn whoever_else_answers_a_client_is_another_connection() {
     let to = SendTo::Connections(vec![accepted]);
     rig.send(CLIENT, to, &b"thanks"[..]);
     assert_eq!(receive_from(&other), (b"thanks".to_vec(), from));
+    // What the client sends is for the one whom it was told to talk to.
+    let to = SendTo::Client(Box::new(client_of(asked.local_addr().unwrap())));
+    rig.send(CLIENT, to, &b"secret"[..]);
+    assert_eq!(receive_from(&asked).0, b"secret");
+    other.set_nonblocking(true).unwrap();
+    let stranger = other.recv_from(&mut [0; 16]).unwrap_err();
+    assert_eq!(stranger.kind(), std::io::ErrorKind::WouldBlock);
     // The client's end is the end of both.
     rig.command(
         CLIENT,

@@ -146,3 +146,24 @@ fn datagrams_that_the_system_drops_are_counted() {
         "{received} + {dropped} of {sent}"
     );
 }
+
+/// An IPv6 socket that is for both families has IPv4's messages too.
+#[test]
+fn a_peer_over_ipv4_of_an_ipv6_socket_is_named() {
+    if loopbacks().len() < 2 {
+        return;
+    }
+    let mut rig = Rig::new();
+    let mut config = server(SocketAddr::from(([0_u16; 8], 0)));
+    config.dual_stack = true;
+    let port = rig.listen(config).port();
+    let gone = peer_of(SocketAddr::from(([127, 0, 0, 1], port)));
+    gone.send(b"x").unwrap();
+    assert_eq!(receive(&gone), b"x");
+    let id = rig.accepted();
+    drop(gone);
+    rig.send(SERVER, SendTo::All, &b"ping"[..]);
+    let (about, icmp) = undelivered(&mut rig);
+    assert_eq!(about, Some(id));
+    assert_eq!(icmp.unwrap().by, Some([127, 0, 0, 1].into()));
+}

@@ -7,12 +7,10 @@ use super::super::fields::{FieldWriter, Fields};
 use super::{duration, kind, nanos, tag};
 use crate::net::Direction;
 use crate::net::tls::{
-    Agreed, AlertKind, CertificateFacts, ChainCheck, HandshakeKind, Hello, MAX_OFFERED,
-    PeerCertificate, Secrets, TlsReport, TlsVersion,
+    Agreed, AlertKind, CertificateFacts, ChainCheck, HandshakeKind, Hello, MAX_CERTIFICATES,
+    MAX_OFFERED, PeerCertificate, Secrets, TlsReport, TlsVersion,
 };
 
-/// How many certificates of a chain are read. A handshake message holds 64 KiB, and a certificate some 500 bytes.
-const MAX_CERTIFICATES: usize = 128;
 /// How many lines of a key log are read: TLS 1.3 has five for a connection, and some more for new keys.
 const MAX_SECRETS: usize = 32;
 

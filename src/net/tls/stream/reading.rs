@@ -5,13 +5,14 @@ use std::io::{self, Read, Write};
 use super::{End, TlsStream, would_block};
 use crate::net::tls::failure::ClosedHow;
 use crate::net::tls::report::TlsReport;
+use crate::net::tls::tap::{HEADER_BYTES, MAX_CONTENT_BYTES};
 use crate::net::tls::witness;
 
 /// How often one call reads the socket: a peer that only sends what is no payload does not hold the caller up.
 const READS_PER_CALL: usize = 16;
 /// The longest record on the wire: decrypted bytes are never ahead of their ciphertext by more than rustls can hold of
 /// a record that is not complete.
-const MAX_RECORD_BYTES: usize = 5 + 16 * 1024 + 2048;
+const MAX_RECORD_BYTES: usize = HEADER_BYTES + MAX_CONTENT_BYTES;
 /// From this size on, a buffer is decrypted in.
 const LARGE_BUFFER: usize = 2 * MAX_RECORD_BYTES;
 
