@@ -6,16 +6,8 @@ use std::io::{self, Write as _};
 use super::error::CliError;
 use super::output::say;
 use crate::net::tls::{TlsHome, TrustingProgram};
+use crate::words::ENGLISH;
 use crate::workspace::ConfigFolder;
-
-/// The names of what can be made to trust it.
-const TRUSTING: [(TrustingProgram, &str); 5] = [
-    (TrustingProgram::Curl, "curl"),
-    (TrustingProgram::Openssl, "openssl s_client"),
-    (TrustingProgram::OpensslDefaults, "programs with OpenSSL"),
-    (TrustingProgram::Python, "Python"),
-    (TrustingProgram::Node, "Node.js"),
-];
 
 /// Writes the certificate to standard output, and where it is and how programs trust it to standard error.
 pub(super) fn ca() -> Result<(), CliError> {
@@ -31,8 +23,9 @@ pub(super) fn ca() -> Result<(), CliError> {
         .write_all(&certificate)
         .map_err(CliError::Output)?;
     say(format_args!("the certificate is in {}", path.display()));
-    for (program, name) in TRUSTING {
+    for program in TrustingProgram::ALL {
         if let Some(how) = program.how(path) {
+            let name = ENGLISH.tls_setups.program_name(program);
             say(format_args!("{name}: {how}"));
         }
     }

@@ -20,7 +20,7 @@ use super::left_pane::LeftTab;
 use super::widgets::button;
 use super::{Action, Cx, Tokens, Wish, is_compact, messages};
 use crate::payload::template::Names;
-use crate::payload::{Draft, Format, LineEnding};
+use crate::payload::Draft;
 use crate::session::lesson::LessonControl;
 use file::FileMenu;
 use history::{History, HistorySearch};
@@ -251,7 +251,7 @@ impl Composer {
                 Some(_) => cx.lesson_control() == Some(LessonControl::Send),
                 None => cx.next_server_to_start().is_none(),
             };
-            let is_empty = draft_is_empty(draft) && cx.sends_datagrams();
+            let is_empty = self.preview.is_empty() && cx.sends_datagrams();
             let (button, more) = send_button::ui(ui, cx.words, is_next, is_empty);
             self.repeat.ui(&more, cx);
             send |= button.clicked();
@@ -327,11 +327,6 @@ impl Composer {
             (line, lines)
         });
     }
-}
-
-/// Returns whether a message stands for no bytes: nothing is typed, and no line ending follows.
-fn draft_is_empty(draft: &Draft) -> bool {
-    draft.text.is_empty() && (draft.format == Format::Hex || draft.line_ending == LineEnding::None)
 }
 
 /// Returns whether a field of a template has begun and not ended: it is still being typed.

@@ -114,6 +114,7 @@ phrases! {
         tls = "TLS";
         udp = "UDP";
         unix = "Unix socket";
+        key_file = "Key file";
         flaw = "Flaw of the certificate";
         alpn = "Protocols (ALPN)";
         forget_after = "Forget peers after";

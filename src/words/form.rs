@@ -41,6 +41,7 @@ kinds! {
         Buffer = "Enter a buffer size from 1 byte to 1024m, such as 64k";
         Ttl = "A TTL is a number from 1 to 255";
         Linger = "Enter whole seconds, such as 0s or 5s";
+        KeyAlone = "A key goes with its certificate: choose that file too, or leave this one empty";
         FlawOfFiles = "Only certificates that Bothends makes can have a flaw on purpose: leave the certificate file empty";
         Alpn = "The name of a protocol has at most 255 bytes";
         ForgetAfter = "Enter a silence from 100ms to 1440m, such as 30s";
@@ -109,6 +110,7 @@ impl InWords for Field {
             Self::ReceiveBuffer => words.receive_buffer,
             Self::Ttl => words.ttl,
             Self::Linger => words.linger,
+            Self::TlsKey => words.key_file,
             Self::TlsFlaw => words.flaw,
             Self::Alpn => words.alpn,
             Self::ForgetAfter => words.forget_after,

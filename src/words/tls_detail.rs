@@ -38,7 +38,7 @@ phrases! {
         peer_certificate = "Peer's certificate";
         check_passed = "checked: its chain, its dates and, of a server, its name";
         check_earlier = "checked when this session was first agreed on, and not again";
-        check_unchecked = "NOT CHECKED: this endpoint accepts any, also one that somebody on the way made";
+        check_unchecked = "NOT CHECKED: this endpoint accepts any certificate, even one made by somebody in between";
         check_none = "none was shown";
         client_certificate = "Client certificate";
         asked_and_given = "asked for, and given";
@@ -54,7 +54,7 @@ phrases! {
         dates = "Valid";
         between(from: &str, until: &str) = "{from} until {until}";
         left(dates: &str, left: &str) = "{dates}, {left} left";
-        over(dates: &str, ago: &str) = "{dates}, over since {ago}";
+        over(dates: &str, ago: &str) = "{dates}, expired {ago} ago";
         ahead(dates: &str, ahead: &str) = "{dates}, begins in {ahead}";
         key = "Key";
         signed_with(key: &str, signature: &str) = "{key}, signed with {signature}";
@@ -73,7 +73,7 @@ phrases! {
         untrusted = "Its chain ends at no root that is trusted here";
         trust_open = "Its chain was not followed";
         named = "It has the name that was asked for";
-        misnamed = "It has not the name that was asked for";
+        misnamed = "It does not have the name that was asked for";
         name_open = "Its names were not compared";
         bad_signature = "A signature does not hold";
         weak_key = "Its key is too weak";

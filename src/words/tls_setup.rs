@@ -8,7 +8,7 @@ phrases! {
     /// The settings of TLS.
     TlsSetups {
         heading = "TLS";
-        about_server = "What is sent and received is encrypted on the wire, and shown here as it was before and after.";
+        about = "What is sent and received is encrypted on the wire, and shown here as it was before and after.";
         begins = "TLS begins";
         at_once = "With the connection";
         on_request = "When requested (STARTTLS)";

@@ -666,7 +666,7 @@ fn a_certificate_says_how_long_it_is_valid_and_which_checks_it_passed() {
     check(-2, "begins in 2 days", Standing::Bad);
     check(0, "90 days left", Standing::Plain);
     check(77, "13 days left", Standing::Caution);
-    check(92, "over since 2 days", Standing::Bad);
+    check(92, "expired 2 days ago", Standing::Bad);
     let checks = |verdict: Verdict<'_>, role| {
         let shown = ENGLISH.shown_certificate((0, facts), verdict, Some(role), at(1));
         let checks = shown.checks.into_iter().map(|(_, standing)| standing);

@@ -72,15 +72,22 @@ pub enum EndpointKind {
     Client(ClientForm),
 }
 
+impl ClientForm {
+    /// Returns the server of the document that it connects to.
+    pub fn follows(&self) -> Option<EndpointId> {
+        match self.target {
+            TargetForm::Server(server) => Some(server),
+            TargetForm::Address => None,
+        }
+    }
+}
+
 impl EndpointKind {
     /// Returns the server of the document that a client connects to.
     pub fn follows(&self) -> Option<EndpointId> {
         match self {
-            Self::Client(ClientForm {
-                target: TargetForm::Server(server),
-                ..
-            }) => Some(*server),
-            _ => None,
+            Self::Client(form) => form.follows(),
+            Self::Server(_) => None,
         }
     }
 

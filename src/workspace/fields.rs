@@ -71,6 +71,8 @@ pub enum Field {
     Interface,
     /// How many hops a multicast datagram may take.
     MulticastTtl,
+    /// The file of a key.
+    TlsKey,
     /// What is wrong with a server's certificate, on purpose.
     TlsFlaw,
     /// The protocols inside TLS.
@@ -185,6 +187,8 @@ pub enum FieldProblem {
     Groups,
     /// No interface of this machine.
     Interface,
+    /// A key without its certificate.
+    KeyAlone,
     /// A flaw of a certificate that comes from a file.
     FlawOfFiles,
     /// The name of a protocol that is too long.

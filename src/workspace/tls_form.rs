@@ -82,7 +82,7 @@ impl ServerTlsForm {
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
     pub fn parse(&self) -> Result<TlsSetup<ServerTls>, FieldError> {
-        let identity = match files(&self.certificate_text, &self.key_text) {
+        let identity = match files(&self.certificate_text, &self.key_text)? {
             Some((certificate, key)) => IdentitySource::Files { certificate, key },
             None => IdentitySource::Own,
         };
@@ -126,7 +126,7 @@ impl ClientTlsForm {
                 server_name,
                 alpn: Field::Alpn.read(parse_alpn(&self.alpn_text))?,
                 versions: self.versions,
-                certificate: match files(&self.certificate_text, &self.key_text) {
+                certificate: match files(&self.certificate_text, &self.key_text)? {
                     Some((certificate, key)) => Some(IdentitySource::Files { certificate, key }),
                     None => self.own_certificate.then_some(IdentitySource::Own),
                 },
@@ -142,10 +142,13 @@ fn typed(text: &str) -> Option<PathBuf> {
 }
 
 /// Returns the files of a certificate and its key, which one file may hold both.
-fn files(certificate_text: &str, key_text: &str) -> Option<(PathBuf, PathBuf)> {
-    let certificate = typed(certificate_text)?;
-    let key = typed(key_text).unwrap_or_else(|| certificate.clone());
-    Some((certificate, key))
+fn files(certificate_text: &str, key_text: &str) -> Result<Option<(PathBuf, PathBuf)>, FieldError> {
+    match (typed(certificate_text), typed(key_text)) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Field::TlsKey.holds(FieldProblem::KeyAlone)),
+        (Some(both), None) => Ok(Some((both.clone(), both))),
+        (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
+    }
 }
 
 fn begins(on_request: bool) -> TlsBegins {
@@ -224,6 +227,9 @@ mod tests {
         form.flaw = Some(Flaw::Expired);
         let wrong = Field::TlsFlaw.holds(FieldProblem::FlawOfFiles);
         assert_eq!(identity(&form), Err(wrong));
+        form.certificate_text.clear();
+        let alone = Field::TlsKey.holds(FieldProblem::KeyAlone);
+        assert_eq!(identity(&form), Err(alone));
     }
 
     #[test]

@@ -187,15 +187,16 @@ pub(super) fn encode_address(address: Option<&Address>) -> [u8; ADDRESS_BYTES] {
     bytes
 }
 
-/// Returns `None` for a family that is not known, and `Some(None)` if the bytes state that there is no address.
+/// Returns `None` for a family or a protocol that is not known, and `Some(None)` if the bytes state that there is no address.
 #[expect(clippy::option_option, reason = "no address is a value of the format")]
 pub(super) fn decode_address(bytes: &[u8; ADDRESS_BYTES]) -> Option<Option<Address>> {
     let (ip, rest) = bytes[1..].split_first_chunk::<16>()?;
     let (port, rest) = rest.split_first_chunk()?;
     let (scope, rest) = rest.split_first_chunk()?;
     let of = match rest {
+        [0] => Address::Tcp,
         [UDP] => Address::Udp,
-        _ => Address::Tcp,
+        _ => return None,
     };
     let port = u16::from_le_bytes(*port);
     let [a, b, c, d, ..] = *ip;
@@ -235,8 +236,8 @@ pub(super) fn encode_ips(addresses: &[IpAddr]) -> Vec<u8> {
     bytes
 }
 
-/// Returns `None` if they are not all addresses.
-pub(super) fn decode_ips(bytes: &[u8]) -> Option<Vec<IpAddr>> {
+/// Returns at most so many; `None` if they are not all addresses.
+pub(super) fn decode_ips(bytes: &[u8], most: usize) -> Option<Vec<IpAddr>> {
     let (all, []) = bytes.as_chunks::<IP_BYTES>() else {
         return None;
     };
@@ -245,7 +246,7 @@ pub(super) fn decode_ips(bytes: &[u8]) -> Option<Vec<IpAddr>> {
         (6, ip) => Some(Ipv6Addr::from(*ip).into()),
         _ => None,
     };
-    all.iter().map(ip).collect()
+    all.iter().take(most).map(ip).collect()
 }
 
 /// `family 1 · kind 1 (0 unnamed, 1 path, 2 abstract, 3 process) · name`; of a process: `pid 4 · uid 4 · command`.

@@ -31,7 +31,7 @@ pub(super) use serve::ServeArguments;
 pub(super) use udp::first_given;
 pub(super) use value::{MessageArgument, ReplyArgument};
 
-/// A desktop TCP workbench: be either end of a TCP connection, and see exactly what happened on it.
+/// A desktop workbench for connections over TCP, TLS, UDP and Unix sockets: be either end, and see exactly what happened.
 ///
 /// Without a command it opens the window.
 #[derive(Debug, Parser)]

@@ -85,7 +85,7 @@ pub(in crate::cli) struct ClientTlsArguments {
     /// authority]
     #[arg(long, visible_alias = "cacert", value_name = "FILE")]
     roots: Option<PathBuf>,
-    /// Accept any certificate, also one that somebody on the way made
+    /// Accept any certificate, even one made by somebody in between
     #[arg(long, visible_alias = "insecure", conflicts_with = "roots")]
     unchecked: bool,
     /// The name to ask for, which the certificate must have [default: the host of ADDR]

@@ -66,6 +66,11 @@ impl Preview {
         }
     }
 
+    /// Returns whether the draft stands for no bytes.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self.outcome, Outcome::Empty)
+    }
+
     /// Returns whether the draft cannot be sent.
     pub(super) fn is_problem(&self) -> bool {
         matches!(self.outcome, Outcome::Problem(..))

@@ -25,7 +25,7 @@ pub(super) fn tls_ui(
         shown.cx.words.endpoints.stop_first,
     );
     section_ui(ui, words.heading, true, |ui| {
-        muted_label(ui, words.about_server);
+        muted_label(ui, words.about);
         let needs_authority = needs_authority(edited);
         let part_ui = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui)| {
             let settings = ui.add_enabled_ui(shown.is_idle(), |ui| content(ui));
@@ -35,7 +35,7 @@ pub(super) fn tls_ui(
             EndpointKind::Server(form) => shown_ui(ui, shown, &mut form.tls, problem),
             EndpointKind::Client(form) => {
                 followed_ui(ui, shown, form);
-                client_ui(ui, shown, &mut form.tls);
+                client_ui(ui, shown, &mut form.tls, problem);
             }
         });
         // Others have to trust it while it runs.
@@ -59,7 +59,7 @@ fn shown_ui(
     let words = &shown.cx.words.tls_setups;
     begins_ui(ui, words, &mut edited.on_request);
     let files = [&mut edited.certificate_text, &mut edited.key_text];
-    identity_ui(ui, shown, files, words.made_hint);
+    identity_ui(ui, shown, files, (words.made_hint, problem));
     field::problem(
         ui,
         problem_of(problem, Field::TlsFlaw, shown.cx.words).as_deref(),
@@ -104,7 +104,12 @@ fn server_ui(
     });
 }
 
-fn client_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientTlsForm) {
+fn client_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    edited: &mut ClientTlsForm,
+    problem: Option<&FieldError>,
+) {
     let words = &shown.cx.words.tls_setups;
     begins_ui(ui, words, &mut edited.on_request);
     if !edited.unchecked {
@@ -130,7 +135,7 @@ fn client_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientTlsForm) {
         });
     }
     let files = [&mut edited.certificate_text, &mut edited.key_text];
-    identity_ui(ui, shown, files, words.no_certificate_hint);
+    identity_ui(ui, shown, files, (words.no_certificate_hint, problem));
     if edited.certificate_text.trim().is_empty() {
         ui.checkbox(&mut edited.own_certificate, words.own_certificate)
             .on_hover_text(words.own_certificate_why);
@@ -157,8 +162,7 @@ fn client_tests_ui(
 /// Says, of a client that follows a server, that its TLS comes from there, and what does not go together with it.
 fn followed_ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm) {
     let words = &shown.cx.words.tls_setups;
-    let kind = EndpointKind::Client(form.clone());
-    let Some(server) = kind.follows().and_then(|id| shown.cx.form(id)) else {
+    let Some(server) = form.follows().and_then(|id| shown.cx.form(id)) else {
         return;
     };
     muted_label(ui, words.follows(&server.name));
@@ -198,7 +202,12 @@ fn alpn_ui(ui: &mut Ui, shown: Shown<'_>, text: &mut String, problem: Option<&Fi
 }
 
 /// Shows the files of a certificate and, where there is one, of its key.
-fn identity_ui(ui: &mut Ui, shown: Shown<'_>, files: [&mut String; 2], hint: &'static str) {
+fn identity_ui(
+    ui: &mut Ui,
+    shown: Shown<'_>,
+    files: [&mut String; 2],
+    (hint, problem): (&'static str, Option<&FieldError>),
+) {
     let words = &shown.cx.words.tls_setups;
     let [certificate, key] = files;
     let field = PathField {
@@ -208,7 +217,7 @@ fn identity_ui(ui: &mut Ui, shown: Shown<'_>, files: [&mut String; 2], hint: &'s
         file: TlsFile::Certificate,
     };
     field.ui(ui, shown, certificate);
-    if !certificate.trim().is_empty() {
+    if !certificate.trim().is_empty() || !key.trim().is_empty() {
         let field = PathField {
             name: words.key,
             why: words.key_why,
@@ -216,6 +225,8 @@ fn identity_ui(ui: &mut Ui, shown: Shown<'_>, files: [&mut String; 2], hint: &'s
             file: TlsFile::Key,
         };
         field.ui(ui, shown, key);
+        let problem = problem_of(problem, Field::TlsKey, shown.cx.words);
+        field::problem(ui, problem.as_deref());
     }
 }
 

@@ -321,7 +321,7 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
 
 fn icmp(fields: &Fields<'_>) -> Option<Icmp> {
     let [kind, code] = fields.fixed(tag::ICMP)?;
-    let by = decode_ips(fields.get(tag::ICMP_BY)?)?;
+    let by = decode_ips(fields.get(tag::ICMP_BY)?, 1)?;
     Some(Icmp {
         by: by.first().copied(),
         kind,

@@ -27,6 +27,7 @@ use std::time::Duration;
 use super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use crate::capture::entry::{StreamPosition, StreamPositions};
 use crate::capture::event::EventKind;
+use crate::net::MAX_GROUPS;
 use crate::net::kernel::SavedSyn;
 use crate::net::{Accepting, Backlog, Closed, ClosedBy, Direction, Process};
 use crate::payload::Carry;
@@ -248,7 +249,7 @@ fn event(kind: u16, fields: &Fields<'_>) -> Option<EventKind> {
         kind::BOUND => EventKind::Bound {
             local: fields.address(tag::ADDRESS)?,
             dual_stack: fields.flag(tag::DUAL_STACK),
-            groups: decode_ips(fields.get(tag::GROUPS).unwrap_or_default())?,
+            groups: decode_ips(fields.get(tag::GROUPS).unwrap_or_default(), MAX_GROUPS)?,
         },
         kind::TRUNCATED => EventKind::Truncated {
             read_bytes: fields.number(tag::COUNT)?,

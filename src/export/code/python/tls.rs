@@ -56,7 +56,7 @@ impl Program {
                 "CONTEXT = ssl.create_default_context()\n".to_owned()
             }
             PeerCheck::Unchecked => "CONTEXT = ssl.create_default_context()\n\
-                 # Any certificate is accepted, also one that somebody on the way made.\n\
+                 # Any certificate is accepted, even one made by somebody in between.\n\
                  CONTEXT.check_hostname = False\nCONTEXT.verify_mode = ssl.CERT_NONE\n"
                 .to_owned(),
         };

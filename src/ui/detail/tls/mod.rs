@@ -55,8 +55,10 @@ pub(super) fn report_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
 
 /// Shows, of the end of a connection whose TLS failed, the certificates that the peer had shown.
 pub(super) fn refused_chain_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
-    let beside = Beside::of(cx, row);
-    if let (Some(chain), Some(failure)) = (beside.refused, beside.failure) {
+    let Some(failure) = failure_of(row) else {
+        return;
+    };
+    if let Some(chain) = Beside::of(cx, row).refused {
         let heading = cx.words.tls_shown.refused_chain;
         let verdict = Verdict::Failed(&failure.problem);
         chain::chain_ui(ui, cx, row, (heading, chain), verdict);

@@ -74,8 +74,12 @@ pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus)
     facts::grid_ui(ui, facts.into_iter().flatten());
 }
 
-/// Returns when the peer is forgotten if nothing comes or goes any more.
+/// Returns when the peer is forgotten if nothing comes or goes any more. The target of a client never is.
 fn forgotten_at(shown: Shown<'_>, status: &ConnectionStatus) -> Option<SystemTime> {
+    let target = shown.endpoint.connected();
+    if target.is_some_and(|it| it.connection == status.connection) {
+        return None;
+    }
     let form = match &shown.form.kind {
         EndpointKind::Server(server) => &server.udp,
         EndpointKind::Client(client) => &client.udp,
