@@ -8,7 +8,7 @@ use super::carry_out::as_problem;
 use crate::capture::access::Access;
 use crate::capture::progress::OnProgress;
 use crate::capture::{Encodings, Progress, Record};
-use crate::export::{self, ExportError, ExportJob, Format, PacketOrigin, Source, Summary, Target};
+use crate::export::{self, ExportError, ExportJob, PacketOrigin, Source, Summary, Target};
 use crate::model::{ExportOrder, Exported, Extent, Work, WorkKind};
 use crate::net::EndpointId;
 use crate::session::SessionError;
@@ -100,10 +100,8 @@ fn write(
         names,
         encodings,
         packet_origin: PacketOrigin::Real,
-        say: match order.format {
-            Format::Csv | Format::JsonLines => &ENGLISH,
-            Format::Text | Format::Raw | Format::Pcapng => language,
-        },
+        // Files are English, whoever reads them.
+        say: &ENGLISH,
     };
     export::run(&source, job, progress)
 }

@@ -241,7 +241,7 @@ fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, modified: Option<SystemTime>
     let (tokens, words) = (Tokens::of(ui), &cx.words.documents);
     let name = cx.document_name();
     let title = match modified {
-        Some(when) => words.unsaved_found_at(&name, &clock::day_and_minute(when)),
+        Some(when) => words.unsaved_found_at(&name, &clock::day_and_minute(cx.words, when)),
         None => words.unsaved_found(&name),
     };
     banner_ui(ui, words.unsaved_name, tokens.caution, |ui| {
@@ -260,7 +260,7 @@ fn unsaved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, modified: Option<SystemTime>
 fn offer_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, offer: &Offer) {
     let tokens = Tokens::of(ui);
     let (session, words) = (&offer.session, &cx.words.sessions);
-    let title = words.offer(&clock::day_and_minute(session.created));
+    let title = words.offer(&clock::day_and_minute(cx.words, session.created));
     let offered = words.offered(offer.entries, session.size_bytes);
     banner_ui(ui, words.offer_name, tokens.caution, |ui| {
         head_ui(ui, form, (&title, tokens.text, &offered), |ui| {

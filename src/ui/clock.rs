@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::words::detail::Detail;
+use crate::words::Language;
 
 /// Returns `12:01:05`.
 pub(in crate::ui) fn seconds(time: SystemTime) -> String {
@@ -25,15 +25,16 @@ pub(in crate::ui) fn micros(time: SystemTime) -> String {
 }
 
 /// Returns the day with the time zone: `Sunday, 2026-11-22, UTC+01:00`.
-pub(in crate::ui) fn day(words: &Detail, time: SystemTime) -> String {
+pub(in crate::ui) fn day(language: &Language, time: SystemTime) -> String {
     let time = local(time);
-    let date = time.strftime("%Y-%m-%d, UTC%:z").to_string();
-    words.day(time.weekday(), &date)
+    let offset = time.strftime("%:z").to_string();
+    let words = &language.times;
+    words.weekday(time.weekday(), &words.day(time.date()), &offset)
 }
 
 /// Returns the day and the time to the minute: `2026-11-22 12:01`.
-pub(in crate::ui) fn day_and_minute(time: SystemTime) -> String {
-    local(time).strftime("%Y-%m-%d %H:%M").to_string()
+pub(in crate::ui) fn day_and_minute(language: &Language, time: SystemTime) -> String {
+    language.times.moment(local(time).datetime())
 }
 
 /// Returns the time to the microsecond as [`moment`] reads it: `12:01:05.871502`, with the day where that is not the one

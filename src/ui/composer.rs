@@ -31,9 +31,8 @@ use repeat::RepeatMenu;
 /// The width below which the answer stands beside the bytes instead of the choices, in points.
 const NARROW: f32 = 900.0;
 
-/// The widths below which the menus of a line, and the button of the saved messages, stand in one menu, in points.
-const MENUS_WIDTH: f32 = 680.0;
-const SAVED_WIDTH: f32 = 590.0;
+/// The width below which a low window has the composer on one line, in points.
+const ONE_LINE: f32 = 680.0;
 /// The height of the window below which the composer takes no more lines than it must, in points.
 const LOW: f32 = 680.0;
 
@@ -90,7 +89,7 @@ impl Composer {
         let before = draft.clone();
         self.take_keys(ui, cx, was_typing && !self.has_keyboard);
         let is_narrow = ui.available_width() < NARROW;
-        let is_compact = is_compact(ui, cx) && ui.available_width() < MENUS_WIDTH;
+        let is_compact = is_compact(ui, cx) && ui.available_width() < ONE_LINE;
         let send = if is_compact {
             let line = |ui: &mut Ui| {
                 recipients::ui(ui, cx, true);
@@ -142,17 +141,23 @@ impl Composer {
         self.draft = Some(draft);
     }
 
-    /// Shows the line above the field.
+    /// Shows the line above the field. What the line has no room for stands in one menu.
     fn choices_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, is_narrow: bool) {
-        let width = ui.available_width();
         choices::ui(ui, cx, draft, is_narrow);
-        if width >= SAVED_WIDTH {
+        let words = &cx.words.composer;
+        let gap = ui.spacing().item_spacing.x;
+        let takes = |words: &str| button::width(ui, words) + gap;
+        let saved = takes(cx.words.messages.saved_short);
+        let menus = takes(words.history) + takes(words.file);
+        let room = ui.available_size_before_wrap().x;
+        let has_menus = is_narrow && room >= saved + menus;
+        if has_menus || room >= saved + Tokens::CONTROL_HEIGHT + gap {
             saved_ui(ui, cx);
         }
-        if width < MENUS_WIDTH {
-            self.more_ui(ui, cx, draft, false);
-        } else if is_narrow {
+        if has_menus {
             self.menus_ui(ui, cx, draft);
+        } else if is_narrow {
+            self.more_ui(ui, cx, draft, false);
         } else {
             answer::ui(ui, cx);
         }

@@ -123,8 +123,7 @@ impl DetailPane {
             }
         }
         if let Some(compared) = &mut self.compared {
-            let words = &cx.words.detail;
-            let is_over = compared.ui(ui, words, &payload, &mut self.hex, &mut self.chosen);
+            let is_over = compared.ui(ui, cx.words, &payload, &mut self.hex, &mut self.chosen);
             if is_over {
                 self.compared = None;
             }

@@ -281,7 +281,7 @@ fn state_words(model: &Model, session: &ListedCapture) -> String {
         session.size_bytes
     };
     let words = &model.words.sessions;
-    let created = clock::day_and_minute(session.created);
+    let created = clock::day_and_minute(model.words, session.created);
     let mut parts = match session.kind {
         SessionKind::Saved => vec![created, words.saved.to_owned()],
         // Its title is its time.

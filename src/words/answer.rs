@@ -1,7 +1,6 @@
 //! What came of the last message: what was sent, and what was received afterwards.
 
-use super::counts::noun;
-use super::number::{duration, grouped};
+use super::english::{duration, grouped, noun};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::net::NetError;

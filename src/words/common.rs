@@ -1,6 +1,6 @@
 //! What many panels say.
 
-use super::number;
+use super::english::{bytes, rate};
 use super::phrases::phrases;
 
 phrases! {
@@ -15,7 +15,11 @@ phrases! {
         resize_detail = "Resize the detail pane";
         resize_plot = "Resize the plot";
         recording_settings = "Recording settings";
-        bytes(received: u64, sent: u64) = { format!("{} in, {} out", number::bytes(received), number::bytes(sent)) };
-        rates(received: f64, sent: f64) = { format!("{} in, {} out", number::rate(received), number::rate(sent)) };
+        comma = ", ";
+        semicolon = "; ";
+        full_stop = ". ";
+        sentences(first: &str, second: &str) = "{first} {second}";
+        bytes(received: u64, sent: u64) = { format!("{} in, {} out", bytes(received), bytes(sent)) };
+        rates(received: f64, sent: f64) = { format!("{} in, {} out", rate(received), rate(sent)) };
     }
 }

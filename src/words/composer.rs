@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use super::counts::noun;
-use super::number::{bytes, duration, grouped};
+use super::english::{bytes, duration, grouped, noun};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::session::{RepeatEnd, RepeatStatus};

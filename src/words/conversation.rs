@@ -1,6 +1,6 @@
 //! The followed connection.
 
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 
 phrases! {

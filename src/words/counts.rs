@@ -1,6 +1,6 @@
 //! Whole numbers with their nouns.
 
-use super::number::grouped;
+use super::english::noun;
 use super::phrases::phrases;
 
 phrases! {
@@ -17,12 +17,6 @@ phrases! {
         received_frames(count: u64) = { noun(count, "received frame", "received frames") };
         servers(count: u64) = { noun(count, "server", "servers") };
     }
-}
-
-/// Chooses between the two forms that English has.
-pub(super) fn noun(count: u64, one: &str, many: &str) -> String {
-    let noun = if count == 1 { one } else { many };
-    format!("{} {noun}", grouped(count))
 }
 
 #[cfg(test)]

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::civil::Weekday;
-
-use super::counts::noun;
-use super::number::{duration, grouped};
+use super::english::{duration, grouped, noun};
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::net::Requester;
@@ -34,7 +31,6 @@ phrases! {
         by(peer: &str, endpoint: &str) = "{peer} by {endpoint}";
         byte_of_stream(offset: u64) = { format!("byte {} of the stream", grouped(offset)) };
         bytes_of_stream(first: u64, last: u64) = { format!("bytes {} to {} of the stream", grouped(first), grouped(last)) };
-        day(weekday: Weekday, date: &str) = "{weekday:?}, {date}";
         by_user = "requested by you";
         by_responder = "requested by its reply";
         by_relay = "forwarded";

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use super::counts::noun;
+use super::english::noun;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language, sentence};

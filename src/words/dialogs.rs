@@ -1,6 +1,6 @@
 //! Dialogs that have no subject of their own.
 
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 
 phrases! {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::counts::noun;
+use super::english::noun;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::counts::noun;
+use super::english::{bytes, duration, grouped, noun, rate};
 use super::kinds::kinds;
-use super::number::{bytes, duration, grouped};
 use super::phrases::phrases;
 use crate::workspace::{BindScope, Transport};
 
@@ -29,7 +28,7 @@ phrases! {
         number(connection: u64) = "#{connection}";
         amount(size: u64) = { bytes(size) };
         time(time: Duration) = { duration(time) };
-        rate(bytes_per_second: f64) = { super::number::rate(bytes_per_second) };
+        rate(bytes_per_second: f64) = { rate(bytes_per_second) };
 
         nothing_selected = "Add an endpoint to see its settings here";
         inspector_tabs = "Parts of the endpoint";

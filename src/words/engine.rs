@@ -4,8 +4,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::english::grouped;
 use super::kinds::kinds;
-use super::number::grouped;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::net::tls::{TlsFailure, TlsSettingError};
@@ -121,7 +121,7 @@ kinds! {
 }
 
 impl Language {
-    fn elsewhere(&self, endpoint: EndpointId, bytes: u64, why: Unreached) -> String {
+    pub(super) fn elsewhere(&self, endpoint: EndpointId, bytes: u64, why: Unreached) -> String {
         let words = &self.engine;
         let why = why.in_words(self);
         match bytes {
@@ -130,7 +130,7 @@ impl Language {
         }
     }
 
-    fn undelivered(
+    pub(super) fn undelivered(
         &self,
         peer: Option<&Address>,
         source: &SystemError,
@@ -168,7 +168,7 @@ impl Language {
         }
     }
 
-    fn datagram_reason(&self, bytes: u64, source: &SystemError) -> String {
+    pub(super) fn datagram_reason(&self, bytes: u64, source: &SystemError) -> String {
         if is_too_long(source) && bytes > MAX_DATAGRAM_BYTES as u64 {
             return self.engine.too_long.to_owned();
         }

@@ -5,9 +5,8 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use super::counts::noun;
+use super::english::{are, grouped, noun, were};
 use super::kinds::kinds;
-use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::capture::{ConnectionState, Ending, Entry, EventKind, LifecycleKind};
@@ -99,16 +98,6 @@ phrases! {
     }
 }
 
-/// The verb that English has for so many.
-pub(super) fn are(count: u64) -> &'static str {
-    if count == 1 { "is" } else { "are" }
-}
-
-/// The verb that English had for so many.
-pub(super) fn were(count: u64) -> &'static str {
-    if count == 1 { "was" } else { "were" }
-}
-
 impl Language {
     /// Returns what happened. Of bytes it says how many, not which; what came from outside (a host name) stands in it as
     /// it is.
@@ -159,7 +148,7 @@ impl Language {
                 None => words.datagrams_ready(&peer),
             },
             EventKind::Connected { took, process } => {
-                let took = duration(*took);
+                let took = self.numbers.duration(*took);
                 let connected = match link.and_then(|link| link.local.as_ref()) {
                     Some(local) => words.connected_from(&peer, &took, local),
                     None => words.connected(&peer, &took),
@@ -176,7 +165,10 @@ impl Language {
                 after,
                 attempt,
                 attempts,
-            } => words.reconnecting(&duration(*after), &self.attempt(*attempt, *attempts)),
+            } => words.reconnecting(
+                &self.numbers.duration(*after),
+                &self.attempt(*attempt, *attempts),
+            ),
             EventKind::Accepted { .. } if is_udp => match link.and_then(|it| it.local.as_ref()) {
                 Some(local) => words.new_peer_to(&peer, local),
                 None => words.new_peer(&peer),
@@ -216,7 +208,7 @@ impl Language {
             EventKind::ClockAdjusted { by_nanos } => {
                 let sign = if *by_nanos < 0 { '-' } else { '+' };
                 let jump = Duration::from_nanos(by_nanos.unsigned_abs());
-                words.clock_adjusted(sign, &duration(jump))
+                words.clock_adjusted(sign, &self.numbers.duration(jump))
             }
             EventKind::Stopped => words.stopped.to_owned(),
             EventKind::AcceptAborted { connections } => {
@@ -229,7 +221,7 @@ impl Language {
                 Accepting::Stop => words.accepting_stopped.to_owned(),
             },
             EventKind::Waiting { duration: time } => {
-                words.of_connection(&peer, &words.waiting(&duration(*time)))
+                words.of_connection(&peer, &words.waiting(&self.numbers.duration(*time)))
             }
             EventKind::ReadingStopped => words.of_connection(&peer, words.reading_stopped),
             EventKind::ReadingResumed => words.of_connection(&peer, words.reading_resumed),
@@ -341,7 +333,8 @@ impl Language {
     fn pace(&self, rate: Option<NonZeroU32>, slices: Option<Slices>) -> String {
         let words = &self.entries;
         let rate = rate.map(|rate| words.pace(rate.get()));
-        let slices = slices.map(|it| words.pace_slices(it.bytes.get(), &duration(it.pause)));
+        let slices =
+            slices.map(|it| words.pace_slices(it.bytes.get(), &self.numbers.duration(it.pause)));
         match (rate, slices) {
             (Some(rate), Some(slices)) => words.pace_both(&rate, &slices),
             (Some(one), None) | (None, Some(one)) => one,
@@ -366,7 +359,12 @@ impl Language {
                 at,
                 from,
                 to,
-            } => words.corrupted(&grouped(at), &self.counts.bytes(bytes), from, to),
+            } => words.corrupted(
+                &self.numbers.grouped(at),
+                &self.counts.bytes(bytes),
+                from,
+                to,
+            ),
         }
     }
 
@@ -394,7 +392,7 @@ impl Language {
             .payload()
             .map_or(0, |payload| payload.bytes.len() as u64);
         if kept < entry.size_bytes && entry.damage.is_none() {
-            return self.entries.kept(&size, &grouped(kept));
+            return self.entries.kept(&size, &self.numbers.grouped(kept));
         }
         if let Some(wire) = entry.payload().and_then(|payload| payload.wire_bytes) {
             return self.entries.encrypted(&size, u64::from(wire));
@@ -413,17 +411,17 @@ impl Language {
             return bound;
         }
         let groups: Vec<String> = groups.iter().map(IpAddr::to_string).collect();
-        words.joined(&bound, &groups.join(", "))
+        words.joined(&bound, &groups.join(self.common.comma))
     }
 
     /// Returns how a connection ended; the peer of a UDP socket, which learns of nothing, is only forgotten.
-    fn ended(&self, closed: &Closed, is_udp: bool) -> String {
+    pub(super) fn ended(&self, closed: &Closed, is_udp: bool) -> String {
         let words = &self.entries;
         let by = match &closed.by {
             ClosedBy::Us if is_udp => words.forgotten_by_us.to_owned(),
             ClosedBy::Stop if is_udp => words.forgotten_by_stop.to_owned(),
             ClosedBy::Reply if is_udp => words.forgotten_by_reply.to_owned(),
-            ClosedBy::Silence(time) => words.closed_by_silence(&duration(*time)),
+            ClosedBy::Silence(time) => words.closed_by_silence(&self.numbers.duration(*time)),
             ClosedBy::Crowded { limit } => words.closed_by_crowd(*limit),
             ClosedBy::Us => words.closed_by_us.to_owned(),
             ClosedBy::Stop => words.closed_by_stop.to_owned(),
@@ -452,7 +450,7 @@ impl Language {
         }
     }
 
-    fn reset(&self, unsent_bytes: u64) -> String {
+    pub(super) fn reset(&self, unsent_bytes: u64) -> String {
         self.unsent(self.reasons.reset.to_owned(), unsent_bytes)
     }
 

@@ -5,7 +5,7 @@
 use std::io;
 
 use super::Language;
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 use crate::capture::EventKind;
 use crate::capture::Happening;

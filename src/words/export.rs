@@ -3,8 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::counts::noun;
-use super::entry::{are, were};
+use super::english::{are, noun, were};
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 
 phrases! {

@@ -1,6 +1,6 @@
 //! The filter's menu.
 
-use super::number::grouped;
+use super::english::grouped;
 use super::phrases::phrases;
 
 phrases! {

@@ -1,6 +1,6 @@
 //! The find field.
 
-use super::number::short;
+use super::english::short;
 use super::phrases::phrases;
 
 phrases! {

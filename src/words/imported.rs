@@ -1,6 +1,6 @@
 //! Messages imported from another tool: what came of it.
 
-use super::counts::noun;
+use super::english::noun;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;
@@ -67,7 +67,7 @@ impl InWords for MessageImport {
         if self.renamed > 0 {
             parts.push(words.renamed(self.renamed as u64));
         }
-        parts.join("; ")
+        parts.join(language.common.semicolon)
     }
 }
 
@@ -79,7 +79,7 @@ fn named(left_out: &[LeftOut], language: &Language) -> String {
         words.named(&name, &it.why.in_words(language))
     };
     let named: Vec<_> = left_out.iter().take(NAMED).map(name).collect();
-    let named = named.join(", ");
+    let named = named.join(language.common.comma);
     match left_out.len().checked_sub(NAMED) {
         None | Some(0) => named,
         Some(more) => words.more(&named, more),

@@ -30,7 +30,7 @@ macro_rules! kinds {
         #[derive(Debug)]
         #[expect(non_snake_case, reason = "phrases are named as the variants")]
         pub(crate) struct $section {
-            $($variant: $crate::words::kinds::kinds!(@type $text $(($($tuple)*))? $(($($fields)*))?),)*
+            $(pub(super) $variant: $crate::words::kinds::kinds!(@type $text $(($($tuple)*))? $(($($fields)*))?),)*
         }
 
         impl $section {

@@ -1,6 +1,6 @@
 //! Lanes: connections as arrows between two lifelines.
 
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 
 phrases! {

@@ -3,19 +3,23 @@
 //! A lesson's text is a file of its own, which reads well, is easy to translate and open to contributions: it is one of a
 //! language's folder in `assets/lessons/`. Its programs are the same in all languages.
 
-use std::time::Duration;
-
-use super::counts::noun;
-use super::number::{bytes, duration, grouped};
+use super::english::noun;
+use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::session::lesson::{
     Condition, End, Family, LessonError, LessonProblem, LessonText, What,
 };
 
-/// Makes the list of lessons of one language: a line for each file.
-macro_rules! texts {
-    ($folder:literal: $($key:literal),* $(,)?) => {
+/// Makes the list of lessons of each language, whose texts are files of a folder, in the order in which they are learned.
+/// The first one explains the handshake.
+macro_rules! lessons {
+    ($($name:ident: $folder:literal),*; $keys:tt) => {
+        impl LessonTexts {
+            $(pub(super) const $name: Self = Self(lessons!(@texts $folder $keys));)*
+        }
+    };
+    (@texts $folder:literal [$($key:literal,)*]) => {
         &[$(LessonText {
             key: $key,
             text: include_str!(concat!("../../assets/lessons/", $folder, "/", $key, ".toml")),
@@ -25,12 +29,15 @@ macro_rules! texts {
     };
 }
 
-/// The lessons in the order in which they are learned. The first one explains the handshake.
+/// The texts of the lessons.
 #[derive(Debug)]
 pub(crate) struct LessonTexts(pub(crate) &'static [LessonText]);
 
-impl LessonTexts {
-    pub(super) const ENGLISH: Self = Self(texts!("en":
+lessons! {
+    ENGLISH: "en",
+    // A lesson is a text of its own, not a phrase.
+    BRACKETED: "en";
+    [
         "handshake",
         "port-0",
         "stream",
@@ -44,9 +51,7 @@ impl LessonTexts {
         "time-wait",
         "families",
         "udp",
-    ));
-    // A lesson is a text of its own, not a phrase.
-    pub(super) const BRACKETED: Self = Self::ENGLISH;
+    ]
 }
 
 phrases! {
@@ -100,121 +105,121 @@ impl Language {
     }
 }
 
+phrases! {
+    /// How the conditions of lessons are said: what an end has to do.
+    LessonConditions {
+        server = "the server";
+        client = "the client";
+        times(what: &str, times: u64) = { format!("{what}, {}", noun(times, "time", "times")) };
+        over(what: &str, family: &str) = "{what} over {family}";
+
+        listens(end: &str) = "{end} listens";
+        stopped(end: &str) = "{end} was stopped";
+        connects(end: &str) = "{end} began to connect";
+        connected(end: &str) = "{end} is connected";
+        refused(end: &str) = "{end} was refused";
+        failed(end: &str) = "{end} could not connect";
+        accepted(end: &str) = "{end} accepted a connection";
+        received(end: &str, size: &str) = "{end} read exactly {size} at once";
+        received_something(end: &str) = "{end} received something";
+        received_at_least(end: &str, size: &str) = "{end} read at least {size} at once";
+        received_in_all(end: &str, size: &str) = "{end} received {size} in all";
+        received_cut(end: &str) = "{end} read only a part of a character";
+        sent_something(end: &str) = "{end} sent something";
+        sent_at_least(end: &str, size: &str) = "{end} sent at least {size} at once";
+        sent_in_all(end: &str, size: &str) = "{end} sent {size} in all";
+        after_silence(end: &str, time: &str) = "{end} sent or received after {time} of silence";
+        finished(end: &str) = "{end} finished sending (FIN)";
+        saw_end(end: &str) = "{end} saw the other side's FIN";
+        closed(end: &str) = "{end} closed the connection";
+        closed_unread(end: &str) = "{end} closed the connection with bytes unread";
+        did_reset(end: &str) = "{end} reset the connection (RST)";
+        was_reset(end: &str) = "{end} was reset by the other side (RST)";
+        stops_reading(end: &str) = "{end} stopped reading";
+        reads_again(end: &str) = "{end} reads again";
+        stops_accepting(end: &str) = "{end} leaves new connections in the backlog";
+        accepts_again(end: &str) = "{end} accepts again";
+        new_peer(end: &str) = "{end} has a new peer";
+        cut(end: &str) = "{end} received a datagram that was cut";
+        undelivered(end: &str) = "{end} was told that a datagram did not get there (ICMP)";
+        forgot(end: &str) = "{end} forgot its peer after a silence";
+    }
+}
+
+kinds! {
+    /// What is wrong with a lesson's files.
+    LessonProblems for LessonProblem as lesson_problems |language| {
+        Form { line: &usize, text: &str } = "line {line}: {text}";
+        Number = "it needs 1 to 12 steps and 1 to 8 clients";
+        Condition { step: &usize, text: &str } = "step {step} waits for {text:?}, which is no condition";
+        Act { step: &usize, text: &str } = "step {step} has {text:?}, which is nothing to do (step 0 is the setup)";
+        Control { step: &usize, text: &str } = "step {step} names {text:?}, which is no control of the window";
+        Endless { step: &usize } = "step {step} waits for nothing";
+        Program { step: &usize } = "a program has no part for step {step}";
+    }
+}
+
 impl InWords for Condition {
     fn in_words(&self, language: &Language) -> String {
-        (language.lesson_conditions.say)(language, self)
+        let words = &language.lesson_conditions;
+        let what = what(language, self.what, self.end);
+        match self.times {
+            1 => what,
+            times => words.times(&what, times),
+        }
     }
 }
 
 impl InWords for LessonError {
     fn in_words(&self, language: &Language) -> String {
-        let why = (language.lesson_conditions.problem)(&self.problem);
+        let why = self.problem.in_words(language);
         language.lessons.bad(self.key, &why)
     }
 }
 
-/// How conditions and what is wrong with lessons are said. A language that builds sentences in another way has its own.
-#[derive(Debug)]
-pub(crate) struct LessonConditions {
-    say: fn(&Language, &Condition) -> String,
-    problem: fn(&LessonProblem) -> String,
-}
-
-impl LessonConditions {
-    pub(super) const ENGLISH: Self = Self {
-        say: |_, condition| say(condition),
-        problem,
+fn what(language: &Language, what: What, end: End) -> String {
+    let words = &language.lesson_conditions;
+    let end = match end {
+        End::Server => words.server,
+        End::Client => words.client,
     };
-    pub(super) const BRACKETED: Self = Self {
-        say: |_, condition| format!("[{}]", say(condition)),
-        problem: |it| format!("[{}]", problem(it)),
+    let over = |what: String, family| match family {
+        None => what,
+        Some(Family::V4) => words.over(&what, "IPv4"),
+        Some(Family::V6) => words.over(&what, "IPv6"),
     };
-}
-
-fn say(condition: &Condition) -> String {
-    let end = match condition.end {
-        End::Server => "the server",
-        End::Client => "the client",
-    };
-    let what = happening(condition.what);
-    match condition.times {
-        1 => format!("{end} {what}"),
-        times => format!("{end} {what}, {}", noun(times, "time", "times")),
-    }
-}
-
-fn happening(what: What) -> String {
-    let over = |family| match family {
-        None => "",
-        Some(Family::V4) => " over IPv4",
-        Some(Family::V6) => " over IPv6",
-    };
-    let words = match what {
-        What::Listens(family) => return format!("listens{}", over(family)),
-        What::Stopped => "was stopped",
-        What::Connects => "began to connect",
-        What::Connected(family) => return format!("is connected{}", over(family)),
-        What::Refused => "was refused",
-        What::Failed => "could not connect",
-        What::Accepted(family) => return format!("accepted a connection{}", over(family)),
-        What::Received(size) => return format!("read exactly {} at once", bytes_words(size)),
-        What::ReceivedAtLeast(0 | 1) => "received something",
-        What::ReceivedAtLeast(size) => {
-            return format!("read at least {} at once", bytes_words(size));
-        }
-        What::ReceivedInAll(size) => return format!("received {} in all", bytes(size)),
-        What::ReceivedCut => "read only a part of a character",
-        What::SentAtLeast(0 | 1) => "sent something",
-        What::SentAtLeast(size) => return format!("sent at least {} at once", bytes_words(size)),
-        What::SentInAll(size) => return format!("sent {} in all", bytes(size)),
-        What::AfterSilence(time) => return after_silence(time),
-        What::Finished => "finished sending (FIN)",
-        What::SawEnd => "saw the other side's FIN",
-        What::Closed => "closed the connection",
-        What::ClosedUnread => "closed the connection with bytes unread",
-        What::DidReset => "reset the connection (RST)",
-        What::WasReset => "was reset by the other side (RST)",
-        What::StopsReading => "stopped reading",
-        What::ReadsAgain => "reads again",
-        What::StopsAccepting => "leaves new connections in the backlog",
-        What::AcceptsAgain => "accepts again",
-        What::NewPeer => "has a new peer",
-        What::Cut => "received a datagram that was cut",
-        What::Undelivered => "was told that a datagram did not get there (ICMP)",
-        What::Forgot => "forgot its peer after a silence",
-    };
-    words.to_owned()
-}
-
-fn bytes_words(size: u64) -> String {
-    format!(
-        "{} {}",
-        grouped(size),
-        if size == 1 { "byte" } else { "bytes" }
-    )
-}
-
-fn after_silence(time: Duration) -> String {
-    format!("sent or received after {} of silence", duration(time))
-}
-
-fn problem(problem: &LessonProblem) -> String {
-    match problem {
-        LessonProblem::Form { line, text } => format!("line {line}: {text}"),
-        LessonProblem::Number => "it needs 1 to 12 steps and 1 to 8 clients".to_owned(),
-        LessonProblem::Condition { step, text } => {
-            format!("step {step} waits for {text:?}, which is no condition")
-        }
-        LessonProblem::Act { step: 0, text } => {
-            format!("the setup has {text:?}, which is nothing to do")
-        }
-        LessonProblem::Act { step, text } => {
-            format!("step {step} has {text:?}, which is nothing to do")
-        }
-        LessonProblem::Control { step, text } => {
-            format!("step {step} names {text:?}, which is no control of the window")
-        }
-        LessonProblem::Endless { step } => format!("step {step} waits for nothing"),
-        LessonProblem::Program { step } => format!("a program has no part for step {step}"),
+    let count = |size| language.counts.bytes(size);
+    let size = |size| language.numbers.size(size);
+    match what {
+        What::Listens(family) => over(words.listens(end), family),
+        What::Stopped => words.stopped(end),
+        What::Connects => words.connects(end),
+        What::Connected(family) => over(words.connected(end), family),
+        What::Refused => words.refused(end),
+        What::Failed => words.failed(end),
+        What::Accepted(family) => over(words.accepted(end), family),
+        What::Received(size) => words.received(end, &count(size)),
+        What::ReceivedAtLeast(0 | 1) => words.received_something(end),
+        What::ReceivedAtLeast(size) => words.received_at_least(end, &count(size)),
+        What::ReceivedInAll(bytes) => words.received_in_all(end, &size(bytes)),
+        What::ReceivedCut => words.received_cut(end),
+        What::SentAtLeast(0 | 1) => words.sent_something(end),
+        What::SentAtLeast(size) => words.sent_at_least(end, &count(size)),
+        What::SentInAll(bytes) => words.sent_in_all(end, &size(bytes)),
+        What::AfterSilence(time) => words.after_silence(end, &language.numbers.duration(time)),
+        What::Finished => words.finished(end),
+        What::SawEnd => words.saw_end(end),
+        What::Closed => words.closed(end),
+        What::ClosedUnread => words.closed_unread(end),
+        What::DidReset => words.did_reset(end),
+        What::WasReset => words.was_reset(end),
+        What::StopsReading => words.stops_reading(end),
+        What::ReadsAgain => words.reads_again(end),
+        What::StopsAccepting => words.stops_accepting(end),
+        What::AcceptsAgain => words.accepts_again(end),
+        What::NewPeer => words.new_peer(end),
+        What::Cut => words.cut(end),
+        What::Undelivered => words.undelivered(end),
+        What::Forgot => words.forgot(end),
     }
 }

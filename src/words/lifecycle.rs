@@ -1,8 +1,7 @@
 //! The lifecycle of one connection as a picture: what each mark says, and how it is known.
 
 use super::Language;
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 use crate::capture::trace::{Call, Evidence, TraceKind};
 use crate::net::kernel::{Syn, SynOption};
@@ -175,7 +174,7 @@ impl Language {
             SynOption::Other { kind, .. } => Some(words.option_other(*kind)),
         };
         let options: Vec<_> = syn.options.iter().filter_map(option).collect();
-        options.join(", ")
+        options.join(self.common.comma)
     }
 
     /// Returns how something is known: a sentence without its full stop.

@@ -20,6 +20,7 @@ mod dialogs;
 mod documents;
 pub(crate) mod endpoints;
 mod engine;
+mod english;
 mod entry;
 mod explain;
 mod export;
@@ -57,6 +58,7 @@ mod structure;
 mod syn;
 pub(crate) mod tcp;
 mod template;
+mod time;
 pub(crate) mod timeline;
 mod tls;
 mod tls_advice;
@@ -79,28 +81,27 @@ use std::sync::Arc;
 
 pub(crate) use menus::Menus;
 
-/// Declares the sections of a language, one a line, and the languages that there are.
+/// Declares the sections of a language, one a line, and `language!`, which is the language that they have by a name.
 macro_rules! sections {
-    ($($(#[$about:meta])* $field:ident: $($section:ident)::+;)*) => {
+    ($dollar:tt; $($(#[$about:meta])* $field:ident: $module:ident::$section:ident;)*) => {
         /// One language: all that the program says, section by section.
         #[derive(Debug)]
         pub struct Language {
-            $($(#[$about])* pub(crate) $field: $($section)::+,)*
+            $($(#[$about])* pub(crate) $field: $module::$section,)*
         }
 
-        /// English.
-        pub static ENGLISH: Language = Language {
-            $($field: $($section)::+::ENGLISH,)*
-        };
-
-        /// English with each phrase in brackets: what is shown without them does not come from here. For tests.
-        pub static BRACKETED: Language = Language {
-            $($field: $($section)::+::BRACKETED,)*
-        };
+        macro_rules! language {
+            ($dollar name:ident) => {
+                Language {
+                    $($field: $module::$section::$dollar name,)*
+                }
+            };
+        }
     };
 }
 
 sections! {
+    $;
     /// Why something did not work in the lab.
     lab_errors: lab::LabErrors;
     /// The packets of the lab beside an entry.
@@ -227,6 +228,8 @@ sections! {
     lacks: export::Lacks;
     /// How the conditions of lessons are said.
     lesson_conditions: lessons::LessonConditions;
+    /// What is wrong with a lesson's files.
+    lesson_problems: lessons::LessonProblems;
     /// The texts of the lessons.
     lesson_texts: lessons::LessonTexts;
     /// The lessons' pane.
@@ -341,8 +344,10 @@ sections! {
     stores: record::Stores;
     /// What a structured view says about a message.
     structure: structure::Structure;
-    /// What the states of TCP mean, and who moves next.
-    states_of_tcp: tcp::States;
+    /// What the states of TCP mean.
+    state_meanings: tcp::StateMeanings;
+    /// Who moves next in the states of TCP.
+    state_moves: tcp::StateMoves;
     /// What a peer's SYN says.
     syns: syn::Syns;
     /// The states of a connection's ends, and what the kernel says of them.
@@ -353,6 +358,8 @@ sections! {
     template_fields: template::TemplateFields;
     /// Templates.
     templates: template::Templates;
+    /// Days, moments and spans of time.
+    times: time::Times;
     /// The timeline.
     timeline: timeline::Timeline;
     /// What would help where TLS failed.
@@ -363,7 +370,6 @@ sections! {
     tls_failures: tls_failure::TlsFailures;
     /// What entries of TLS mean.
     tls_meanings: tls_meaning::TlsMeanings;
-    /// Why TLS failed, in parts.
     /// TLS in the detail pane.
     tls_shown: tls_detail::TlsShown;
     /// TLS in rows.
@@ -381,6 +387,11 @@ sections! {
     /// What a check says of a frame.
     verdicts: template::Verdicts;
 }
+
+/// English.
+pub static ENGLISH: Language = language!(ENGLISH);
+/// English with each phrase in brackets: what is shown without them does not come from here. For tests.
+pub static BRACKETED: Language = language!(BRACKETED);
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.
 pub type Problem = Arc<dyn InWords>;

@@ -1,6 +1,6 @@
 //! The list of problems.
 
-use super::number;
+use super::english::bytes;
 use super::phrases::phrases;
 
 phrases! {
@@ -15,7 +15,7 @@ phrases! {
         opened_file = "Opened file";
         copy = "Copy";
         addresses = "Addresses of this machine";
-        copy_cut(kept_bytes: u64) = { format!("Only the first {} were copied", number::bytes(kept_bytes)) };
+        copy_cut(kept_bytes: u64) = { format!("Only the first {} were copied", bytes(kept_bytes)) };
         select_fewer = "Select fewer rows";
         nothing_to_make_a_rule_of = "No rule was made: what was received is no longer kept, or its endpoint is gone";
         reader_busy = "Earlier requests are still being processed";

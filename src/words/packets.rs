@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::counts::noun;
+use super::english::noun;
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::record::shown;
@@ -98,7 +98,7 @@ impl InWords for Summary {
         if self.missing_bytes > 0 {
             parts.push(words.missing(&language.counts.bytes(self.missing_bytes)));
         }
-        parts.join("; ")
+        parts.join(language.common.semicolon)
     }
 }
 

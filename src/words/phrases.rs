@@ -16,7 +16,8 @@
 /// }
 /// ```
 ///
-/// Another language is another value of the struct: the compiler says which phrases it lacks.
+/// Another language is another value of the struct: the compiler says which phrases it
+/// lacks.
 /// `BRACKETED` is the English with each phrase in brackets; with it, a test finds text that does not come from here.
 macro_rules! phrases {
     ($(#[$about:meta])* $section:ident {

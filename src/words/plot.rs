@@ -1,7 +1,6 @@
 //! The plot of the traffic over the session.
 
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 
 phrases! {

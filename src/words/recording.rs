@@ -1,7 +1,6 @@
 //! How much is recorded, and why recording stopped.
 
-use super::counts::noun;
-use super::number;
+use super::english::{bytes, noun};
 use super::phrases::phrases;
 
 phrases! {
@@ -18,9 +17,9 @@ phrases! {
         about_nothing = "Record no entries. The timeline stands still while traffic continues.";
         chunk_limit = "Bytes per chunk";
         limit = "Limit";
-        on_disk(kept_bytes: u64) = { format!("On disk now: {}.", number::bytes(kept_bytes)) };
-        for_frames(derived_bytes: u64) = { format!("The list of frames takes another {}.", number::bytes(derived_bytes)) };
-        default(limit_bytes: u64) = { format!("Leave empty for {}.", number::bytes(limit_bytes)) };
+        on_disk(kept_bytes: u64) = { format!("On disk now: {}.", bytes(kept_bytes)) };
+        for_frames(derived_bytes: u64) = { format!("The list of frames takes another {}.", bytes(derived_bytes)) };
+        default(limit_bytes: u64) = { format!("Leave empty for {}.", bytes(limit_bytes)) };
         about_default = "The default is 10 GiB, or a tenth of the free space if that is less.";
         apply = "Apply";
         stopped_name = "Recording stopped";

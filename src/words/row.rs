@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::entry::are;
+use super::english::are;
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::capture::store::ReadError;

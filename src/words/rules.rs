@@ -1,7 +1,6 @@
 //! The inspector's tab of rules, and presets.
 
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 
 phrases! {

@@ -1,8 +1,7 @@
 //! Sequences of send and expect: what they are called, and what came of them.
 
-use super::counts::noun;
+use super::english::{grouped, noun};
 use super::kinds::kinds;
-use super::number::{duration, grouped};
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::net::SequenceEnd;
@@ -147,9 +146,10 @@ impl Language {
     fn step_failure(&self, why: &Failure) -> String {
         let words = &self.sequence_results;
         match why {
-            Failure::TimedOut { within, nearest } => {
-                words.timed_out(&duration(*within), &self.arrived(nearest.as_ref()))
-            }
+            Failure::TimedOut { within, nearest } => words.timed_out(
+                &self.numbers.duration(*within),
+                &self.arrived(nearest.as_ref()),
+            ),
             Failure::Ended { nearest } => words.connection_ended(&self.arrived(nearest.as_ref())),
             Failure::Template(error) => error.problem.in_words(self),
             Failure::Unsent => words.unsent.to_owned(),

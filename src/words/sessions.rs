@@ -1,7 +1,6 @@
 //! The list of sessions, the offer of an interrupted one, and the captures that are open.
 
-use super::counts::noun;
-use super::number;
+use super::english::{bytes, noun};
 use super::phrases::phrases;
 
 phrases! {
@@ -20,7 +19,7 @@ phrases! {
         open_session(title: &str) = "Open {title}";
         name = "Session name";
         save = "Save";
-        delete_question(freed_bytes: u64) = { format!("Delete permanently? This frees {}.", number::bytes(freed_bytes)) };
+        delete_question(freed_bytes: u64) = { format!("Delete permanently? This frees {}.", bytes(freed_bytes)) };
         delete_now = "Delete";
         keep = "Keep";
         saved = "saved";
@@ -33,7 +32,7 @@ phrases! {
         saved_stay = "Saved sessions stay until you delete them.";
         offer_name = "Interrupted session";
         offer(when: &str) = "The session of {when} was interrupted: Bothends ended without closing it";
-        offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), number::bytes(size_bytes)) };
+        offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), bytes(size_bytes)) };
         offer_open = "View it next to the current session";
         offer_keep = "Keep in list";
         offer_keep_why = "Find it later in the menu File, under Open sessions…";

@@ -135,7 +135,7 @@ fn whole_body(
     let mut parts = vec![body(length, rest, language)];
     parts.extend(ignores_length.then(|| words.ignores_length.to_owned()));
     parts.extend(is_encoded.then(|| words.encoded.to_owned()));
-    parts.join("; ")
+    parts.join(language.common.semicolon)
 }
 
 /// Returns what the head says about the body, and the `rest` bytes behind it.

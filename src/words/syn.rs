@@ -1,8 +1,7 @@
 //! What a peer's SYN says.
 
 use super::Language;
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 use crate::net::kernel::{Syn, SynOption};
 
@@ -34,7 +33,7 @@ impl Language {
         let options: Vec<_> = options.chain(congestion).collect();
         let options = match options.as_slice() {
             [] => words.none.to_owned(),
-            options => options.join(", "),
+            options => options.join(self.common.comma),
         };
         words.syn(syn.hops, syn.window, &options)
     }

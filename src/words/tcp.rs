@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::counts::noun;
+use super::english::{grouped, noun};
 use super::kinds::kinds;
-use super::number::grouped;
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::net::Process;
@@ -66,31 +65,22 @@ phrases! {
     }
 }
 
-/// What a state means, and who moves next.
-#[derive(Debug)]
-pub(crate) struct StateWords {
-    meaning: fn(&str, &str) -> String,
-    next: fn(&str, &str) -> String,
-}
-
 impl Language {
     /// Returns what a state of an end means, in a sentence with a full stop. The end begins it.
     pub(crate) fn state_meaning(&self, state: TcpState, of_peer: bool) -> String {
-        let (end, other) = self.ends(of_peer);
-        super::sentence(&(self.states_of_tcp.of(state).meaning)(end, other))
+        self.state_means(state, self.ends(of_peer).0)
     }
 
     /// Returns what a state of an end with this name means, and who moves next, in sentences.
     pub(crate) fn state_explained(&self, state: TcpState, end: &str, other: &str) -> String {
-        let words = self.states_of_tcp.of(state);
-        let said = [(words.meaning)(end, other), (words.next)(end, other)];
-        said.map(|it| super::sentence(&it)).join(" ")
+        let next = self.next_move(state, end, other);
+        self.common.sentences(&self.state_means(state, end), &next)
     }
 
     /// Returns who moves next, in a sentence with a full stop.
     pub(crate) fn state_next(&self, state: TcpState, of_peer: bool) -> String {
         let (end, other) = self.ends(of_peer);
-        super::sentence(&(self.states_of_tcp.of(state).next)(end, other))
+        self.next_move(state, end, other)
     }
 
     fn ends(&self, of_peer: bool) -> (&'static str, &'static str) {
@@ -115,59 +105,83 @@ impl Language {
     /// Returns how much time is left, in whole seconds.
     pub(crate) fn whole_seconds(&self, left: Duration) -> String {
         let seconds = left.as_millis().div_ceil(1_000) as u64;
-        self.numbers
-            .duration(Duration::from_secs(seconds.max(1)))
-            .replace(".0 s", " s")
-            .replace(".00 s", " s")
+        match seconds.max(1) {
+            seconds @ 0..60 => self.numbers.seconds(seconds),
+            seconds => self.numbers.duration(Duration::from_secs(seconds)),
+        }
     }
 }
 
-/// Declares what is said of each state: what it means, and who moves next. `$end` is the end in the state, `$other` the
-/// other one; both may begin a sentence.
-macro_rules! states {
-    ($($state:ident($end:ident, $other:ident) = $meaning:literal, $next:literal;)*) => {
-        /// What the states of RFC 9293 mean, and who moves next.
-        #[derive(Debug)]
-        #[expect(non_snake_case, reason = "they are named as the states")]
-        pub(crate) struct States {
-            $($state: StateWords,)*
-        }
-
-        impl States {
-            pub(super) const ENGLISH: Self = Self {
-                $($state: StateWords {
-                    meaning: |$end, $other| { let _ = ($end, $other); format!($meaning) },
-                    next: |$end, $other| { let _ = ($end, $other); format!($next) },
-                },)*
-            };
-            pub(super) const BRACKETED: Self = Self {
-                $($state: StateWords {
-                    meaning: |$end, $other| { let _ = ($end, $other); format!("[{}]", format!($meaning)) },
-                    next: |$end, $other| { let _ = ($end, $other); format!("[{}]", format!($next)) },
-                },)*
-            };
-
-            fn of(&self, state: TcpState) -> &StateWords {
-                match state {
-                    $(TcpState::$state => &self.$state,)*
-                }
-            }
-        }
-    };
+phrases! {
+    /// What the states of RFC 9293 mean. `end` is the end in the state, `other` the other one; both may begin a sentence.
+    StateMeanings {
+        closed(end: &str) = "{end} has no connection.";
+        listen(end: &str) = "{end} waits for a SYN.";
+        syn_sent(end: &str) = "{end} has sent its SYN and waits for the answer.";
+        syn_received(end: &str) = "{end} has received a SYN and answered with a SYN-ACK.";
+        established(end: &str) = "Both directions are open at {end}.";
+        fin_wait_1(end: &str) = "{end} has sent its FIN, which is not acknowledged yet.";
+        fin_wait_2(end: &str) = "{end} has sent its FIN, which is acknowledged: it only receives now.";
+        close_wait(end: &str) = "{end} has received a FIN: no more bytes come, but it may still send.";
+        closing(end: &str) = "Both ends sent a FIN at once, and that of {end} is not acknowledged yet.";
+        last_ack(end: &str) = "{end} has received a FIN and sent its own.";
+        time_wait(end: &str) = "{end} closed first and waits, so that a late segment is not taken for one of a new connection, and a lost last ACK can be sent again.";
+    }
 }
 
-states! {
-    Closed(end, other) = "{end} has no connection.", "Nobody moves: a new connection begins with a SYN.";
-    Listen(end, other) = "{end} waits for a SYN.", "A client moves next, with its SYN.";
-    SynSent(end, other) = "{end} has sent its SYN and waits for the answer.", "{other} moves next: a SYN-ACK opens the connection, an RST refuses it. Without an answer the SYN is sent again.";
-    SynReceived(end, other) = "{end} has received a SYN and answered with a SYN-ACK.", "{other} moves next: its ACK completes the handshake.";
-    Established(end, other) = "Both directions are open at {end}.", "Either end may send. The one that is done first sends a FIN.";
-    FinWait1(end, other) = "{end} has sent its FIN, which is not acknowledged yet.", "{other} moves next, with the ACK.";
-    FinWait2(end, other) = "{end} has sent its FIN, which is acknowledged: it only receives now.", "{other} moves next: it may go on sending, and its FIN ends the connection.";
-    CloseWait(end, other) = "{end} has received a FIN: no more bytes come, but it may still send.", "The program at {end} moves next: its FIN goes out when it shuts down or closes. A state that stays is a program that forgot to close.";
-    Closing(end, other) = "Both ends sent a FIN at once, and that of {end} is not acknowledged yet.", "{other} moves next, with the ACK.";
-    LastAck(end, other) = "{end} has received a FIN and sent its own.", "{other} moves next: its ACK is the last segment.";
-    TimeWait(end, other) = "{end} closed first and waits, so that a late segment is not taken for one of a new connection, and a lost last ACK can be sent again.", "Nobody moves: only time ends it.";
+phrases! {
+    /// Who moves next in the states of RFC 9293.
+    StateMoves {
+        closed = "Nobody moves: a new connection begins with a SYN.";
+        listen = "A client moves next, with its SYN.";
+        syn_sent(other: &str) = "{other} moves next: a SYN-ACK opens the connection, an RST refuses it. Without an answer the SYN is sent again.";
+        syn_received(other: &str) = "{other} moves next: its ACK completes the handshake.";
+        established = "Either end may send. The one that is done first sends a FIN.";
+        fin_wait_1(other: &str) = "{other} moves next, with the ACK.";
+        fin_wait_2(other: &str) = "{other} moves next: it may go on sending, and its FIN ends the connection.";
+        close_wait(end: &str) = "The program at {end} moves next: its FIN goes out when it shuts down or closes. A state that stays is a program that forgot to close.";
+        closing(other: &str) = "{other} moves next, with the ACK.";
+        last_ack(other: &str) = "{other} moves next: its ACK is the last segment.";
+        time_wait = "Nobody moves: only time ends it.";
+    }
+}
+
+impl Language {
+    fn state_means(&self, state: TcpState, end: &str) -> String {
+        let words = &self.state_meanings;
+        let said = match state {
+            TcpState::Closed => words.closed(end),
+            TcpState::Listen => words.listen(end),
+            TcpState::SynSent => words.syn_sent(end),
+            TcpState::SynReceived => words.syn_received(end),
+            TcpState::Established => words.established(end),
+            TcpState::FinWait1 => words.fin_wait_1(end),
+            TcpState::FinWait2 => words.fin_wait_2(end),
+            TcpState::CloseWait => words.close_wait(end),
+            TcpState::Closing => words.closing(end),
+            TcpState::LastAck => words.last_ack(end),
+            TcpState::TimeWait => words.time_wait(end),
+        };
+        super::sentence(&said)
+    }
+
+    fn next_move(&self, state: TcpState, end: &str, other: &str) -> String {
+        let words = &self.state_moves;
+        let said = match state {
+            TcpState::Closed => words.closed.to_owned(),
+            TcpState::Listen => words.listen.to_owned(),
+            TcpState::SynSent => words.syn_sent(other),
+            TcpState::SynReceived => words.syn_received(other),
+            TcpState::Established => words.established.to_owned(),
+            TcpState::FinWait1 => words.fin_wait_1(other),
+            TcpState::FinWait2 => words.fin_wait_2(other),
+            TcpState::CloseWait => words.close_wait(end),
+            TcpState::Closing => words.closing(other),
+            TcpState::LastAck => words.last_ack(other),
+            TcpState::TimeWait => words.time_wait.to_owned(),
+        };
+        super::sentence(&said)
+    }
 }
 
 kinds! {

@@ -170,7 +170,7 @@ fn no_checksum(language: &Language, unknown: &UnknownChecksum) -> String {
         [] => language.templates.no_checksum(&unknown.name),
         similar => language
             .templates
-            .similar_checksum(&unknown.name, &similar.join(", ")),
+            .similar_checksum(&unknown.name, &similar.join(language.common.comma)),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The timeline: what stands above its rows, in their menu, and in place of rows.
 
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 
 phrases! {

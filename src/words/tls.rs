@@ -1,10 +1,6 @@
 //! TLS in rows: what was offered, what both ends agreed on, whose certificate was shown.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
-use super::counts::noun;
-use super::number::{duration, grouped};
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::net::tls::{
@@ -53,7 +49,6 @@ phrases! {
         two(first: &str, second: &str) = "{first} and {second}";
         nobody = "somebody without a name";
         quoted(name: &str) = "\"{name}\"";
-        out_of_range(seconds: i64) = "a time beyond all calendars ({seconds} s from 1970)";
     }
 }
 
@@ -113,8 +108,11 @@ impl Language {
             agreed.alpn.as_ref(),
         ];
         let chosen = parts.into_iter().flatten().map(|it| visible(it));
-        let chosen = chosen.collect::<Vec<_>>().join(", ");
-        let (version, time) = (full_version(agreed.version), duration(agreed.took));
+        let chosen = chosen.collect::<Vec<_>>().join(self.common.comma);
+        let (version, time) = (
+            full_version(agreed.version),
+            self.numbers.duration(agreed.took),
+        );
         let mut row = match agreed.kind {
             HandshakeKind::Full => words.agreed(&version, &time, &chosen),
             HandshakeKind::Retried => words.retried(&version, &time, &chosen),
@@ -139,7 +137,7 @@ impl Language {
         if !facts.is_readable {
             return words.unreadable_certificate.to_owned();
         }
-        let (subject, until) = (self.holder(facts), day(self, facts.not_after));
+        let (subject, until) = (self.holder(facts), self.utc_day(facts.not_after));
         if facts.is_self_issued {
             return words.own_certificate(&subject, &until);
         }
@@ -251,9 +249,11 @@ pub(super) fn names(language: &Language, list: &[String]) -> String {
 fn listed(language: &Language, list: &[String]) -> String {
     let words = &language.tls_rows;
     match list.split_at_checked(MAX_NAMED) {
-        Some((first, rest)) if !rest.is_empty() => words.more(&first.join(", "), rest.len() as u64),
+        Some((first, rest)) if !rest.is_empty() => {
+            words.more(&first.join(language.common.comma), rest.len() as u64)
+        }
         _ if list.is_empty() => words.none.to_owned(),
-        _ => list.join(", "),
+        _ => list.join(language.common.comma),
     }
 }
 
@@ -298,38 +298,4 @@ fn is_reserved(name: &str) -> bool {
 fn is_reserved_number(number: u16) -> bool {
     let [high, low] = number.to_be_bytes();
     high == low && low & 0x0F == 0x0A
-}
-
-/// Returns a day: `2026-11-27`.
-pub(super) fn day(language: &Language, seconds: i64) -> String {
-    written(language, seconds, "%Y-%m-%d")
-}
-
-/// Returns a moment to the minute: `2026-11-27 20:05 UTC`.
-pub(super) fn minute(language: &Language, seconds: i64) -> String {
-    written(language, seconds, "%Y-%m-%d %H:%M UTC")
-}
-
-/// A certificate can name any time, also one that no calendar has.
-fn written(language: &Language, seconds: i64, format: &str) -> String {
-    match Timestamp::from_second(seconds) {
-        Ok(time) => time.to_zoned(TimeZone::UTC).strftime(format).to_string(),
-        Err(_) => language.tls_rows.out_of_range(seconds),
-    }
-}
-
-/// Returns how long it is from one moment to another: `3 days`, `2 years`.
-pub(super) fn distance(_: &Language, from: i64, to: i64) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    const YEAR: u64 = 365 * DAY;
-    let seconds = to.saturating_sub(from).max(0).unsigned_abs();
-    match seconds {
-        0..MINUTE => noun(seconds, "second", "seconds"),
-        MINUTE..HOUR => noun(seconds / MINUTE, "minute", "minutes"),
-        HOUR..DAY => noun(seconds / HOUR, "hour", "hours"),
-        _ if seconds < 2 * YEAR => noun(seconds / DAY, "day", "days"),
-        _ => noun(seconds / YEAR, "year", "years"),
-    }
 }

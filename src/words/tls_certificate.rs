@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::Language;
-use super::tls::{alternative_name, bare_name, distance, minute, visible};
+use super::tls::{alternative_name, bare_name, visible};
 use super::tls_detail::{Standing, TlsFact};
 use crate::net::Role;
 use crate::net::tls::{CertificateFacts, ChainCheck, TlsProblem};
@@ -89,7 +89,7 @@ impl Language {
             whole(&facts.issuer)
         };
         let list = facts.names.iter().map(alternative_name);
-        let list = list.collect::<Vec<_>>().join(", ");
+        let list = list.collect::<Vec<_>>().join(self.common.comma);
         let list = match facts.more_names {
             0 => list,
             more => words.more_names(&list, more as u64),
@@ -124,14 +124,14 @@ impl Language {
     /// Returns from when until when a certificate is valid, and how long that is from `at`.
     fn dates(&self, facts: &CertificateFacts, at: i64) -> (String, Standing) {
         let words = &self.tls_shown;
-        let [from, until] = [facts.not_before, facts.not_after].map(|it| minute(self, it));
+        let [from, until] = [facts.not_before, facts.not_after].map(|it| self.utc_minute(it));
         let dates = words.between(&from, &until);
         if at < facts.not_before {
-            let ahead = distance(self, at, facts.not_before);
+            let ahead = self.distance(at, facts.not_before);
             return (words.ahead(&dates, &ahead), Standing::Bad);
         }
         if at > facts.not_after {
-            let ago = distance(self, facts.not_after, at);
+            let ago = self.distance(facts.not_after, at);
             return (words.over(&dates, &ago), Standing::Bad);
         }
         let left = facts.not_after.saturating_sub(at);
@@ -141,7 +141,7 @@ impl Language {
             Standing::Plain
         };
         (
-            words.left(&dates, &distance(self, at, facts.not_after)),
+            words.left(&dates, &self.distance(at, facts.not_after)),
             standing,
         )
     }

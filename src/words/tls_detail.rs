@@ -1,8 +1,7 @@
 //! TLS at length: what was offered and what of it was chosen, and what both ends agreed on.
 
 use super::Language;
-use super::counts::noun;
-use super::number::duration;
+use super::english::noun;
 use super::phrases::phrases;
 use super::tls::{full_version, version_name, visible};
 use crate::net::tls::{Agreed, ChainCheck, HandshakeKind, Hello};
@@ -184,7 +183,7 @@ impl Language {
         let or = |text: Option<&String>, none: &str| {
             text.map_or_else(|| none.to_owned(), |it| visible(it))
         };
-        let time = duration(agreed.took);
+        let time = self.numbers.duration(agreed.took);
         let handshake = match agreed.kind {
             HandshakeKind::Full => words.full(&time),
             HandshakeKind::Retried => words.retried(&time),

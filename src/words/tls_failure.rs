@@ -1,9 +1,8 @@
 //! Why TLS failed, for somebody who does not know TLS: what is wrong, what was expected, what came, and who says so; in parts
 //! that are read one by one, and as one sentence after another.
 
-use super::number::duration;
 use super::phrases::phrases;
-use super::tls::{distance, minute, named, names, version_names};
+use super::tls::{named, names, version_names};
 use super::{InWords, Language};
 use crate::net::Address;
 use crate::net::tls::{
@@ -138,7 +137,7 @@ impl InWords for TlsFailure {
         let TlsFailureParts { heading, lines, .. } = language.tls_failure_parts(self);
         let lines = lines.iter().map(|(name, text)| words.line(name, text));
         let all: Vec<_> = [heading].into_iter().chain(lines).collect();
-        all.join(". ")
+        all.join(language.common.full_stop)
     }
 
     fn advice(&self, language: &Language) -> Option<String> {
@@ -289,16 +288,16 @@ impl Language {
                 }
             }
             TlsProblem::Expired { not_after, now } => {
-                let ago = distance(self, *not_after, *now);
-                let came = words.was_until(&minute(self, *not_after), &ago);
-                self.both(words.expired, words.valid_at(&minute(self, *now)), came)
+                let ago = self.distance(*not_after, *now);
+                let came = words.was_until(&self.utc_minute(*not_after), &ago);
+                self.both(words.expired, words.valid_at(&self.utc_minute(*now)), came)
             }
             TlsProblem::NotYetValid { not_before, now } => {
-                let ahead = distance(self, *now, *not_before);
-                let came = words.is_from(&minute(self, *not_before), &ahead);
+                let ahead = self.distance(*now, *not_before);
+                let came = words.is_from(&self.utc_minute(*not_before), &ahead);
                 self.both(
                     words.not_yet_valid,
-                    words.valid_at(&minute(self, *now)),
+                    words.valid_at(&self.utc_minute(*now)),
                     came,
                 )
             }
@@ -401,7 +400,7 @@ impl Language {
                 self.both(words.not_tls, words.a_message, came)
             }
             TlsProblem::TimedOut { after, stage } => {
-                let expected = words.end_within(&duration(*after));
+                let expected = words.end_within(&self.numbers.duration(*after));
                 self.both(words.timed_out, expected, self.how_far(*stage))
             }
             TlsProblem::Closed { how, stage } => {

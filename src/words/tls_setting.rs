@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::kinds::kinds;
 use super::phrases::phrases;
-use super::tls::minute;
 use super::{InWords as _, Language};
 use crate::net::SystemError;
 use crate::net::tls::{IdentityError, MAX_ALPN_BYTES, TlsSettingError};
@@ -57,7 +56,7 @@ kinds! {
         KeyUnusable { path: &Path } = { let _: &Language = language; format!("the key in {} is of a kind or size that cannot be used here", shown(path)) };
         KeyMismatch { certificate: &Path, key: &Path } = { let _: &Language = language; format!("the key in {} is not the one of the certificate in {}", shown(key), shown(certificate)) };
         NotAuthority { path: &Path } = { let _: &Language = language; format!("the certificate in {} is not one of an authority (CA), so it cannot sign others", shown(path)) };
-        AuthorityExpired { path: &Path, not_after: &i64 } = { format!("the authority in {} was valid until {}", shown(path), minute(language, *not_after)) };
+        AuthorityExpired { path: &Path, not_after: &i64 } = { format!("the authority in {} was valid until {}", shown(path), language.utc_minute(*not_after)) };
         Make(..) = "a certificate or its key could not be made";
     }
 }

@@ -1,6 +1,6 @@
 //! The settings of TLS.
 
-use super::counts::noun;
+use super::english::noun;
 use super::phrases::phrases;
 use crate::net::tls::{ClientCertificate, Flaw, Misbehaviour, TrustingProgram, Versions};
 

@@ -1,9 +1,8 @@
 //! How a connection's TLS stands, in short.
 
 use super::Language;
-use super::number::duration;
 use super::phrases::phrases;
-use super::tls::{bare_name, day, full_version, version_names, visible};
+use super::tls::{bare_name, full_version, version_names, visible};
 use crate::capture::TlsSummary;
 use crate::net::tls::{ChainCheck, TlsReport};
 use crate::net::{Closed, ClosedBy, NetError};
@@ -64,7 +63,7 @@ impl Language {
             TlsReport::Agreed(agreed) => {
                 let version = full_version(agreed.version);
                 let text = words.agreed(&version, &visible(&agreed.suite));
-                let text = words.agreed_in(&text, &duration(agreed.took));
+                let text = words.agreed_in(&text, &self.numbers.duration(agreed.took));
                 Some(match agreed.check {
                     ChainCheck::Unchecked => words.agreed_unchecked(&text),
                     _ => text,
@@ -100,7 +99,7 @@ impl Language {
             return words.no_certificate.to_owned();
         };
         let subject = bare_name(self, &peer.subject);
-        let certificate = words.certificate(&subject, &day(self, peer.not_after));
+        let certificate = words.certificate(&subject, &self.utc_day(peer.not_after));
         match summary.check {
             ChainCheck::Passed | ChainCheck::Earlier => words.checked(&certificate),
             ChainCheck::Unchecked | ChainCheck::NoCertificate => certificate,

@@ -1,7 +1,6 @@
 //! Why a rule does not answer a request: what it asks for, what of that holds, and where the request differs.
 
-use super::counts::noun;
-use super::number::grouped;
+use super::english::{grouped, noun};
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::payload::shape::{Shape, ShapeFault, ShapeMismatch};
@@ -249,7 +248,7 @@ impl Language {
                 [kind] => words.not(&words.kind(kind)),
                 kinds => {
                     let kinds: Vec<_> = kinds.iter().map(|kind| words.kind(kind)).collect();
-                    words.not_all(&kinds.join(", "))
+                    words.not_all(&kinds.join(self.common.comma))
                 }
             },
         }
@@ -257,7 +256,7 @@ impl Language {
 
     fn why_failure(&self, condition: &Condition, failure: &Failure) -> String {
         let words = &self.whys;
-        let at = grouped(failure.at.unwrap_or_default() as u64);
+        let at = self.numbers.grouped(failure.at.unwrap_or_default() as u64);
         match &failure.kind {
             FailureKind::Byte { expected, found } => {
                 words.byte(&at, &words.one_byte(*found), &words.one_byte(*expected))
@@ -275,7 +274,7 @@ impl Language {
                     Condition::Is(ConditionKind::Shape(shape)) => Some(shape),
                     _ => None,
                 };
-                words.mismatch(shape, mismatch)
+                self.mismatch(shape, mismatch)
             }
             FailureKind::Length { found } => words.is_so_long(*found as u64),
             FailureKind::Checked(verdict) if verdict.is_good() => words.checked_good.to_owned(),
@@ -286,6 +285,25 @@ impl Language {
             FailureKind::NotRemembered => words.not_remembered.to_owned(),
             FailureKind::NoPlace => words.no_place.to_owned(),
             FailureKind::AllHold => words.all_hold.to_owned(),
+        }
+    }
+
+    fn mismatch(&self, shape: Option<&Shape>, mismatch: &ShapeMismatch) -> String {
+        let words = &self.whys;
+        let at = self.numbers.grouped(mismatch.at as u64);
+        let said = match mismatch.why {
+            ShapeFault::Byte { expected, found } => {
+                return words.byte(&at, &words.one_byte(found), &words.one_byte(expected));
+            }
+            ShapeFault::Short { missing } => words.short(&at, missing),
+            ShapeFault::Long { extra } => return words.long(&at, extra as u64),
+            ShapeFault::Varint => words.varint(&at),
+            ShapeFault::Amount => words.amount(&at),
+        };
+        let written = shape.map(Shape::to_string).unwrap_or_default();
+        match written.get(mismatch.item.clone()) {
+            Some(item) if item.starts_with('[') => words.in_piece(&said, &cut(item)),
+            _ => said,
         }
     }
 }
@@ -348,24 +366,6 @@ impl Whys {
             self.visible_byte(character, &digits)
         } else {
             digits
-        }
-    }
-
-    fn mismatch(&self, shape: Option<&Shape>, mismatch: &ShapeMismatch) -> String {
-        let at = grouped(mismatch.at as u64);
-        let said = match mismatch.why {
-            ShapeFault::Byte { expected, found } => {
-                return self.byte(&at, &self.one_byte(found), &self.one_byte(expected));
-            }
-            ShapeFault::Short { missing } => self.short(&at, missing),
-            ShapeFault::Long { extra } => return self.long(&at, extra as u64),
-            ShapeFault::Varint => self.varint(&at),
-            ShapeFault::Amount => self.amount(&at),
-        };
-        let written = shape.map(Shape::to_string).unwrap_or_default();
-        match written.get(mismatch.item.clone()) {
-            Some(item) if item.starts_with('[') => self.in_piece(&said, &cut(item)),
-            _ => said,
         }
     }
 }

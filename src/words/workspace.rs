@@ -164,7 +164,10 @@ fn listed(keys: &[UnknownKey], language: &Language) -> String {
         let position = position(&it.position, language);
         language.files.unknown_key(&it.key, &position)
     };
-    keys.iter().map(name).collect::<Vec<_>>().join(", ")
+    keys.iter()
+        .map(name)
+        .collect::<Vec<_>>()
+        .join(language.common.comma)
 }
 
 /// Returns a problem behind the place that it is at, where that is known.

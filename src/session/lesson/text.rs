@@ -253,8 +253,24 @@ fn acts(texts: &[String], step: usize) -> Result<Vec<LessonAct>, LessonProblem> 
 /// Joins the lines of a paragraph; an empty line parts two.
 fn flowing(text: &str) -> String {
     let paragraphs = text.trim().split("\n\n");
-    let joined = paragraphs.map(|it| it.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+    let joined = paragraphs.map(|paragraph| {
+        let mut joined = String::with_capacity(paragraph.len());
+        for word in paragraph.split_ascii_whitespace() {
+            // Scripts without spaces have none at the end of a line either.
+            let ends = [joined.chars().next_back(), word.chars().next()];
+            if ends.iter().flatten().count() == 2 && !ends.into_iter().flatten().any(is_wide) {
+                joined.push(' ');
+            }
+            joined.push_str(word);
+        }
+        joined
+    });
     joined.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Whether a character is of a script that is written without spaces, or of its punctuation.
+fn is_wide(character: char) -> bool {
+    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Cuts a program at the lines that name its steps: `# --- 1`, `// --- 2`. What stands before the first one and what is

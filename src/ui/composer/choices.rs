@@ -72,5 +72,6 @@ fn boxes_ui(ui: &mut Ui, words: &Words, draft: &mut Draft) {
 
 /// Shows a choice of a few values; its name is its tooltip.
 fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
-    choice::list_above(ui, name, CHOICE_WIDTH, value, choices).on_hover_text(name);
+    let width = choice::list_width(ui, choices).max(CHOICE_WIDTH);
+    choice::list_above(ui, name, width, value, choices).on_hover_text(name);
 }

@@ -143,5 +143,5 @@ fn circumstances(
     if unread > 0 {
         parts.push(words.unread(unread));
     }
-    parts.join(", ")
+    parts.join(model.words.common.comma)
 }

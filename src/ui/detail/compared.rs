@@ -12,7 +12,7 @@ use super::chosen::ChosenBytes;
 use super::hex::hex_ui;
 use super::{GAP, column};
 use crate::payload::compare::{Change, Comparison, compare};
-use crate::words::detail::Detail as Words;
+use crate::words::Language;
 
 /// The payload that others are compared with.
 #[derive(Debug)]
@@ -30,7 +30,9 @@ pub(super) struct Compared {
 struct Differences {
     left: Vec<Range<usize>>,
     right: Vec<Range<usize>>,
-    words: String,
+    /// How many bytes are others, are only in the right one, and only in the left one.
+    counts: [u64; 3],
+    is_aligned: bool,
 }
 
 impl Compared {
@@ -49,14 +51,15 @@ impl Compared {
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
-        words: &Words,
+        language: &Language,
         payload: &Bytes,
         right: &mut RowList,
         chosen: &mut ChosenBytes,
     ) -> bool {
+        let words = &language.detail;
         let is_made = self.made.as_ref().is_some_and(|(made, _)| made == payload);
         if !is_made {
-            let differences = Differences::of(&compare(&self.bytes, payload), words);
+            let differences = Differences::of(&compare(&self.bytes, payload));
             self.made = Some((payload.clone(), differences));
         }
         let Some((_, differences)) = &self.made else {
@@ -65,7 +68,7 @@ impl Compared {
         let mut ends = false;
         ui.horizontal(|ui| {
             ends = button::small(ui, words.end_comparison).clicked();
-            small_label(ui, words.compared(&differences.words, &self.name));
+            small_label(ui, words.compared(&differences.said(language), &self.name));
         });
         let color = Tokens::of(ui).difference;
         let area = ui.available_rect_before_wrap();
@@ -94,21 +97,30 @@ impl Compared {
 }
 
 impl Differences {
-    fn of(comparison: &Comparison, words: &Words) -> Self {
-        let mut differences = Self::default();
-        let (mut changed, mut removed, mut added) = (0, 0, 0);
+    fn of(comparison: &Comparison) -> Self {
+        let mut differences = Self {
+            is_aligned: comparison.is_aligned,
+            ..Self::default()
+        };
+        let [changed, added, removed] = &mut differences.counts;
         for run in &comparison.runs {
             match run.change {
                 Change::Same => continue,
-                Change::Changed => changed += run.left.len() as u64,
-                Change::OnlyLeft => removed += run.left.len() as u64,
-                Change::OnlyRight => added += run.right.len() as u64,
+                Change::Changed => *changed += run.left.len() as u64,
+                Change::OnlyLeft => *removed += run.left.len() as u64,
+                Change::OnlyRight => *added += run.right.len() as u64,
             }
             differences.left.push(run.left.clone());
             differences.right.push(run.right.clone());
         }
         differences.left.retain(|it| !it.is_empty());
         differences.right.retain(|it| !it.is_empty());
+        differences
+    }
+
+    fn said(&self, language: &Language) -> String {
+        let words = &language.detail;
+        let [changed, added, removed] = self.counts;
         let counts = [
             (changed > 0).then(|| words.changed(changed)),
             (added > 0).then(|| words.added(added)),
@@ -117,10 +129,9 @@ impl Differences {
         let mut said: Vec<_> = counts.into_iter().flatten().collect();
         if said.is_empty() {
             said.push(words.identical.to_owned());
-        } else if !comparison.is_aligned {
+        } else if !self.is_aligned {
             said.push(words.unaligned.to_owned());
         }
-        differences.words = said.join(", ");
-        differences
+        said.join(language.common.comma)
     }
 }

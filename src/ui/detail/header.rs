@@ -147,9 +147,9 @@ pub(super) fn when_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, parts: [Option<String
     let rule = rule_of(cx, row).zip(by.clone());
     let rest = by.filter(|_| rule.is_none());
     let known: Vec<_> = parts.into_iter().flatten().chain(rest).collect();
-    let day = clock::day(words, row.time);
+    let day = clock::day(cx.words, row.time);
     let Some(((endpoint, number), by)) = rule else {
-        small_label(ui, known.join(", ")).on_hover_text(day);
+        small_label(ui, known.join(cx.words.common.comma)).on_hover_text(day);
         return;
     };
     ui.horizontal(|ui| {
@@ -157,7 +157,7 @@ pub(super) fn when_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row, parts: [Option<String
         let room = (ui.available_width() - link).max(0.0);
         ui.scope(|ui| {
             ui.set_max_width(room);
-            small_label(ui, known.join(", ")).on_hover_text(day);
+            small_label(ui, known.join(cx.words.common.comma)).on_hover_text(day);
         });
         let link = button::small(ui, &by);
         if link.on_hover_text(words.by_rule_why).clicked() {

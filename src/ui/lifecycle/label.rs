@@ -236,8 +236,9 @@ impl Speaker<'_> {
 
     /// Returns all that a row says, for its ends.
     pub(super) fn row(&self, beats: impl Iterator<Item = Beat>) -> String {
-        let said: Vec<_> = beats.map(|beat| sentence(&self.said(beat))).collect();
-        said.join(" ")
+        let said = beats.map(|beat| sentence(&self.said(beat)));
+        let joined = said.reduce(|first, second| self.words.common.sentences(&first, &second));
+        joined.unwrap_or_default()
     }
 }
 

@@ -39,6 +39,7 @@ use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::net::FlowId;
 use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
+use crate::words::ENGLISH;
 use crate::workspace::{TimelineAs, Transport};
 use plan::{Plan, Scale};
 use sheet::{Drawing, WIDE, WIDEST};
@@ -119,8 +120,7 @@ impl LifecyclePanel {
         let is_narrow = width < WIDE;
         let scale = self.scale.scale();
         self.plan.follow(told, scale, is_narrow);
-        let names = subject.names(cx);
-        let title = cx.words.lifecycles.title(subject.flow.number);
+        let names = subject.names(cx, cx.words);
         let (save, chosen) = bar::ui(ui, cx, subject, &mut self.scale);
         self.chosen = chosen.or(self.chosen);
         let margin = Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0);
@@ -149,15 +149,7 @@ impl LifecyclePanel {
             measure: &measure,
         };
         if save {
-            let wide = Plan::of(plan.ladder.told.clone(), scale, false);
-            let saved = Drawing {
-                plan: &wide,
-                width: width.max(SAVED_WIDTH),
-                ..drawing
-            };
-            let palette = paint::palette(Tokens::of(ui));
-            let number = subject.flow.number;
-            let form = PictureForm::new(cx, saved.sketch(title.clone()), palette, number);
+            let form = form_to_save(cx, subject, Tokens::of(ui), scale, &drawing);
             cx.wish(Wish::SavePicture(Box::new(form)));
         }
         let ends = [subject.flow, subject.flow.other_end()];
@@ -172,7 +164,7 @@ impl LifecyclePanel {
         let height = drawing.height();
         let group = UiBuilder::new()
             .accessibility_role(Role::ListBox)
-            .accessibility_label(&title);
+            .accessibility_label(cx.words.lifecycles.title(subject.flow.number));
         let shown = ui.scope_builder(group, |ui| {
             let area = ScrollArea::vertical()
                 .id_salt(("lifecycle", subject.flow.number))
@@ -255,7 +247,7 @@ impl CompactPicture {
         if self.plan.plan.ladder.told.is_empty() {
             return;
         }
-        let names = subject.names(cx);
+        let names = subject.names(cx, cx.words);
         let painter = ui.painter().clone();
         let measure = |text: &str, face, size| paint::measure(&painter, text, face, size);
         let width = ui.available_width();
@@ -358,6 +350,30 @@ fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
 }
 
 /// Says in the middle why there is no picture.
+/// Returns the dialog that saves what is drawn, at its full width.
+fn form_to_save(
+    cx: &Cx<'_>,
+    subject: &Subject,
+    tokens: &Tokens,
+    scale: Scale,
+    drawing: &Drawing<'_>,
+) -> PictureForm {
+    let number = subject.flow.number;
+    let plan = Plan::of(drawing.plan.ladder.told.clone(), scale, false);
+    // A file is English, and its fonts are ours.
+    let language = &ENGLISH;
+    let names = subject.names(cx, language);
+    let saved = Drawing {
+        plan: &plan,
+        width: drawing.width.max(SAVED_WIDTH),
+        ends: &names,
+        words: language,
+        ..*drawing
+    };
+    let sketch = saved.sketch(language.lifecycles.title(number));
+    PictureForm::new(cx, sketch, paint::palette(tokens), number)
+}
+
 fn message_ui(ui: &mut Ui, words: &str) {
     ui.add_space(24.0);
     ui.vertical_centered(|ui| {

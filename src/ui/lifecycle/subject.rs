@@ -9,6 +9,7 @@ use crate::capture::{ConnectionStatus, ConnectionTls, Row};
 use crate::model::Model;
 use crate::net::{Address, EndpointId, FlowId};
 use crate::session::CaptureId;
+use crate::words::Language;
 use crate::workspace::Transport;
 
 /// A connection, as far as it is known.
@@ -84,9 +85,9 @@ impl Subject {
         })
     }
 
-    /// Returns what the client's end and the server's are called.
-    pub(super) fn names(&self, model: &Model) -> [EndName; 2] {
-        let words = &model.words.lifecycles;
+    /// Returns what the client's end and the server's are called in a language.
+    pub(super) fn names(&self, model: &Model, language: &Language) -> [EndName; 2] {
+        let words = &language.lifecycles;
         let own = Side::of(self.flow.role);
         let roles = [words.client, words.server];
         let called = |id: Option<EndpointId>| id.and_then(|id| model.shown_name(id));

@@ -135,5 +135,5 @@ fn kinds_words(model: &Model, kinds: Kinds) -> String {
     if shown.is_empty() {
         return words.no_kind.to_owned();
     }
-    shown.join(", ")
+    shown.join(model.words.common.comma)
 }

@@ -130,6 +130,12 @@ pub(in crate::ui) fn width_with_end(ui: &Ui, start: &str, end: &str) -> f32 {
     words_width(ui, &format!("{start}…{end}")) + 2.0 * SIDE + CHEVRON + 1.0
 }
 
+/// Returns the width of a list that shows each of its choices whole.
+pub(in crate::ui) fn list_width<T>(ui: &Ui, choices: &[(T, &str)]) -> f32 {
+    let widths = choices.iter().map(|(_, words)| words_width(ui, words));
+    widths.fold(0.0, f32::max) + 2.0 * SIDE + CHEVRON + 1.0
+}
+
 /// Returns whether a button of this width shows these words whole.
 pub(in crate::ui) fn fits(ui: &Ui, width: f32, shown: &str) -> bool {
     words_width(ui, shown) + 2.0 * SIDE + CHEVRON <= width

@@ -132,7 +132,7 @@ impl Node {
         if ends.is_empty() {
             return words.node(state.name(), words.node_apart);
         }
-        words.node(state.name(), &ends.join(", "))
+        words.node(state.name(), &ends.join(language.common.comma))
     }
 
     fn paint(
