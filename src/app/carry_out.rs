@@ -137,6 +137,7 @@ impl App {
                 self.model.preferences.connection = form;
                 self.save_soon();
             }
+            Action::SetLanguage(choice) => self.set_language(ctx, choice),
             Action::SetTheme(choice) => self.set_theme(ctx, choice),
             Action::ShowCapture(id) => self.model.show(id),
             Action::CloseCapture(id) => self.close_capture(id),

@@ -8,6 +8,7 @@ mod exporting;
 mod file_dialog;
 mod importing;
 mod keys;
+mod language;
 mod lessons;
 mod picture;
 mod placement;
@@ -34,7 +35,7 @@ use crate::session::{
     begin_record, user_tls,
 };
 use crate::ui::{Action, Theme, Window};
-use crate::words::{InWords as _, Language};
+use crate::words::{InWords as _, Language, Spoken};
 use crate::workspace::{ConfigFolder, Document, LoadNotice, Loaded, SaveError};
 use carry_out::as_problem;
 use documents::UnderWay;
@@ -79,6 +80,8 @@ pub struct App {
     shown: startup::Shown,
     /// How often in a row updates were folded without anything being painted.
     unpainted: u32,
+    /// The language of which it is not known yet whether there are fonts for it.
+    unseen: Option<&'static Spoken>,
     /// Whether the window has been moved onto a screen, if it was off all of them.
     is_placed: bool,
 }
@@ -151,6 +154,7 @@ impl App {
             opened: Instant::now(),
             shown: startup::Shown::default(),
             unpainted: 0,
+            unseen: None,
             is_placed: false,
         })
     }
@@ -301,6 +305,7 @@ impl App {
         self.model.follow_frames();
         self.model.follow_lanes();
         self.follow_encodings();
+        self.follow_language();
         self.follow_shown();
     }
 
@@ -446,8 +451,9 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let now = self.now();
         self.unpainted = 0;
-        self.window.ui(ui, &self.model, now, &mut self.actions);
         let ctx = ui.ctx().clone();
+        self.look_for_fonts(&ctx);
+        self.window.ui(ui, &self.model, now, &mut self.actions);
         self.carry_out_all(&ctx);
         self.shown.note();
     }

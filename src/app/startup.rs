@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::ViewportBuilder;
 
-use super::{App, file_dialog};
+use super::{App, file_dialog, language};
 use crate::capture::Library;
 use crate::session::OpenFiles;
 use crate::words::{ENGLISH, InWords as _};
@@ -70,19 +70,18 @@ fn open(
 ) -> eframe::Result {
     let options = eframe::NativeOptions {
         viewport: viewport(&loaded.preferences),
+        // The app has its own, of the language that it is shown in.
+        system_font_fallback: false,
         ..Default::default()
     };
     eframe::run_native(
         "Bothends",
         options,
         Box::new(move |creation| {
-            let mut app = App::new(
-                &creation.egui_ctx,
-                &ENGLISH,
-                folder,
-                loaded,
-                library.as_ref(),
-            )?;
+            let ctx = &creation.egui_ctx;
+            let spoken = language::chosen(loaded.preferences.language);
+            let mut app = App::new(ctx, spoken.words, folder, loaded, library.as_ref())?;
+            app.speak(ctx, spoken);
             app.shown = shown;
             if let Some(dialogs) = file_dialog::desktop(creation) {
                 app.serve_file_dialogs(dialogs);

@@ -108,7 +108,7 @@ pub use row::{
     BundleMark, ChunkAt, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText,
 };
 pub use sample::{Beside, Sample};
-pub use say::{Absence, Remark, Say};
+pub use say::{Absence, Remark, Say, Voice};
 pub use search_encodings::Encodings;
 pub use sequencer::{HOLD_BACK, Sequencer};
 pub use source::{Arrival, Batch, EventSource};

@@ -28,7 +28,7 @@ use super::record::Record;
 use super::request::{Answer, DetailOf, Exchange, ExchangeOf, Request, SamplesOf, Traced, Update};
 use super::row::Detail;
 use super::sampled::SampleTable;
-use super::say::Say;
+use super::say::{Say, Voice};
 use super::texts::Texts;
 use super::ticks::{Parts, Ticks};
 use super::trace::trace;
@@ -277,6 +277,13 @@ impl Reader {
             }
             Request::ReadTextIn(encodings) => {
                 self.texts = Texts::new(encodings);
+                self.is_text_new = true;
+                return None;
+            }
+            Request::SpeakIn(Voice(say)) => {
+                self.say = say;
+                self.views = Views::new(say);
+                (self.find, self.document) = (None, None);
                 self.is_text_new = true;
                 return None;
             }

@@ -19,6 +19,7 @@ use super::plot::{PlotOf, Series};
 use super::progress::Progress;
 use super::row::{ChunkAt, Detail, Row};
 use super::sample::Sample;
+use super::say::Voice;
 use super::search_encodings::Encodings;
 use super::status::{ConnectionStatus, EndpointStatus};
 use super::store::RecordStatus;
@@ -55,6 +56,9 @@ pub enum Request {
     /// Read the text of chunks in these encodings from now on. Has no answer of its own, but the rows that were
     /// requested last are sent again once the state of their text is known.
     ReadTextIn(Encodings),
+    /// Say everything in this language from now on; what was found by its words is found again. Has no answer of its own,
+    /// but the rows that were requested last are sent again.
+    SpeakIn(Voice),
     /// An entry or a frame, with its whole payload.
     Detail(DetailOf),
     /// What both ends of a connection saw around some bytes of a stream.

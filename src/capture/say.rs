@@ -40,6 +40,16 @@ pub trait Say: Debug + Send + Sync {
     fn remark(&self, remark: Remark<'_>) -> String;
 }
 
+/// A language to say things in from now on. Two are equal if they are the same value.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice(pub &'static dyn Say);
+
+impl PartialEq for Voice {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::addr_eq(self.0, other.0)
+    }
+}
+
 /// A place where an export or a copy differs from what was on the wire.
 #[derive(Clone, Copy, Debug)]
 pub enum Remark<'a> {

@@ -182,7 +182,8 @@ impl Model {
         aside.unwrap_or(&self.timeline).derived_bytes()
     }
 
-    pub(super) fn timeline_of(&mut self, id: CaptureId) -> Option<&mut TimelineModel> {
+    /// Returns the timeline of a capture; `None` if it is not open.
+    pub fn timeline_of(&mut self, id: CaptureId) -> Option<&mut TimelineModel> {
         if id == self.captures.shown {
             return Some(&mut self.timeline);
         }

@@ -62,7 +62,7 @@ use crate::net::EndpointId;
 use crate::net::kernel::Marks;
 use crate::script::RuleNumber;
 use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
-use crate::words::{ENGLISH, Language, Problem};
+use crate::words::{ENGLISH, Language, Problem, Spoken};
 use crate::workspace::rules::RuleId;
 use crate::workspace::{
     Document, EndpointForm, EndpointKind, Interface, MessageImport, Preferences, ReplyKind,
@@ -88,6 +88,8 @@ pub struct MadeRule {
 pub struct Model {
     /// The window's language.
     pub words: &'static Language,
+    /// That language, where this machine has no font for its characters.
+    pub undrawable: Option<&'static Spoken>,
     /// What the user set up, as the session holds it.
     pub document: Arc<Document>,
     /// The document's file, and what is asked about it.
@@ -164,6 +166,7 @@ impl Model {
     pub fn new(document: Arc<Document>, preferences: Preferences) -> Self {
         let mut model = Self {
             words: &ENGLISH,
+            undrawable: None,
             document: Arc::clone(&document),
             documents: DocumentsModel::default(),
             preferences,

@@ -411,7 +411,7 @@ impl TimelineModel {
                 self.find.pattern = Some(pattern.clone());
                 (self.find.count, self.find.progress) = (0, Progress::default());
             }
-            Request::CancelFind => self.end_find(),
+            Request::CancelFind | Request::SpeakIn(_) => self.end_find(),
             Request::ReadTextIn(_) => self.detail = Asked::default(),
             Request::Exchange(_)
             | Request::Copy { .. }

@@ -54,7 +54,9 @@ pub use worker::JobRefused;
 
 use crate::capture::packets::PacketFile;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
-use crate::capture::{self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Watch};
+use crate::capture::{
+    self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Voice, Watch,
+};
 use crate::net::kernel::NoProcess;
 use crate::net::tls::TlsHome;
 use crate::net::{
@@ -104,7 +106,10 @@ pub struct SessionConfig {
 /// Dropping it shuts it down.
 pub struct Session {
     wake: Wake,
-    say: &'static dyn Say,
+    /// What everything is said in.
+    voice: Voice,
+    /// What the live capture's reader says things in.
+    live_voice: Voice,
     clock: Clock,
     observe: Observe,
     document: Arc<Document>,
@@ -352,7 +357,8 @@ impl Session {
             current,
         };
         let mut session = Self {
-            say: config.say,
+            voice: Voice(config.say),
+            live_voice: Voice(config.say),
             clock,
             observe: config.observe,
             document: Arc::new(config.document),

@@ -12,7 +12,7 @@ use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::Store;
-use crate::capture::{self, Progress, Reading, RecordStatus, Request, title};
+use crate::capture::{self, Progress, Reading, RecordStatus, Request, Say, Voice, title};
 use crate::net::EndpointId;
 use crate::workspace::{FieldError, ProtocolForm};
 
@@ -63,6 +63,8 @@ pub(super) struct Opened {
     pub(super) store: Arc<Store>,
     reading: Reading,
     updates: Receiver<capture::Update>,
+    /// What its reader says things in.
+    voice: Voice,
 }
 
 /// A file, and the outcome of importing it.
@@ -124,6 +126,27 @@ impl Session {
         }
     }
 
+    /// Has everything said in this language from now on. Returns the captures whose readers learned it just now; one that
+    /// is too busy learns it when this is called again.
+    pub fn speak_in(&mut self, say: &'static dyn Say) -> Vec<CaptureId> {
+        let voice = Voice(say);
+        self.voice = voice;
+        let mut learned = Vec::new();
+        let opened = self.opened.iter().map(|it| (it.id, it.voice));
+        for (id, known) in std::iter::once((CaptureId::Live, self.live_voice)).chain(opened) {
+            if known != voice && self.request(id, Request::SpeakIn(voice)).is_ok() {
+                learned.push(id);
+            }
+        }
+        for id in &learned {
+            match self.opened.iter_mut().find(|it| it.id == *id) {
+                Some(opened) => opened.voice = voice,
+                None => self.live_voice = voice,
+            }
+        }
+        learned
+    }
+
     /// Returns the next answer of an opened capture's reader.
     pub(super) fn opened_answer(&self) -> Option<Update> {
         self.opened.iter().find_map(|opened| {
@@ -142,7 +165,7 @@ impl Session {
         place: PathBuf,
     ) -> Result<(), SessionError> {
         let wake = Arc::clone(&self.wake);
-        let reading = Reading::open(Arc::clone(&store), self.say, move || wake());
+        let reading = Reading::open(Arc::clone(&store), self.voice.0, move || wake());
         let (reading, updates) = reading.map_err(SessionError::NoThread)?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
@@ -168,6 +191,7 @@ impl Session {
             store,
             reading,
             updates,
+            voice: self.voice,
         });
         Ok(())
     }

@@ -16,8 +16,8 @@ use crate::script::Act;
 use crate::session::diagnose::Subject;
 use crate::session::{CaptureId, WhyOrder};
 use crate::workspace::{
-    ConnectionForm, EndpointKind, FileOrder, Hint, MessageEdit, Preset, Recording, Repetition,
-    SequenceEdit, ThemeChoice, TimelineAs, TimelineForm,
+    ConnectionForm, EndpointKind, FileOrder, Hint, LanguageChoice, MessageEdit, Preset, Recording,
+    Repetition, SequenceEdit, ThemeChoice, TimelineAs, TimelineForm,
 };
 
 /// One request.
@@ -180,6 +180,8 @@ pub enum Action {
     AskProcess(FlowId, SocketAddr, SocketAddr),
     /// Unfold parts of the inspector's view of a connection, or fold them.
     ShapeConnection(ConnectionForm),
+    /// Choose the language of the window, or follow the system.
+    SetLanguage(LanguageChoice),
     /// Choose a dark or light theme, or follow the system.
     SetTheme(ThemeChoice),
     /// Show the timeline of the live session, or of a capture that was opened.

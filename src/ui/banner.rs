@@ -11,8 +11,8 @@ use super::{Action, Cx, Tokens, Wish, clock, path_field};
 use crate::capture::store::StopCause;
 use crate::model::{FileChoice, Kept, OutsideChange};
 use crate::session::{LibraryTask, Offer};
-use crate::words::{InWords, sentence};
-use crate::workspace::{Outside, Recording, RecordingMode};
+use crate::words::{InWords, Spoken, sentence};
+use crate::workspace::{LanguageChoice, Outside, Recording, RecordingMode};
 
 /// The height of a banner in full at least, and of a short one at most, in points.
 const FULL: f32 = 124.0;
@@ -51,6 +51,11 @@ impl Banners {
             };
             (shown == 1 || room(ui) >= SHORT).then_some(form)
         };
+        if let Some(spoken) = cx.undrawable
+            && let Some(form) = next(ui)
+        {
+            undrawable_ui(ui, cx, form, spoken);
+        }
         let (outside, problem) = (cx.documents.outside, &cx.documents.problem);
         if let Some(outside) = outside
             && let Some(form) = next(ui)
@@ -231,6 +236,19 @@ fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, problem: &dyn InWords) {
             }
             if button::plain(ui, words.dismiss).clicked() {
                 cx.push(Action::ForgetDocumentProblem);
+            }
+        });
+    });
+}
+
+/// Says which package draws the language that is chosen, and leads back to English.
+fn undrawable_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, spoken: &Spoken) {
+    let tokens = Tokens::of(ui);
+    let [title, advice] = spoken.no_font();
+    banner_ui(ui, &title, tokens.caution, |ui| {
+        head_ui(ui, form, (&title, tokens.text, &advice), |ui| {
+            if button::plain(ui, Spoken::back()).clicked() {
+                cx.push(Action::SetLanguage(LanguageChoice::English));
             }
         });
     });

@@ -8,7 +8,7 @@ use crate::export::code::CodeForm;
 use crate::model::EndpointModel;
 use crate::net::EndpointId;
 use crate::words::{Language, Menus};
-use crate::workspace::{EndpointKind, ThemeChoice, TimelineAs};
+use crate::workspace::{EndpointKind, LanguageChoice, ThemeChoice, TimelineAs};
 
 /// Where a command stands in the menus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,13 @@ pub(super) enum Menu {
     Edit,
     Endpoint,
     View,
+    /// The languages, inside of the view's.
+    Language,
     Help,
 }
 
 impl Menu {
-    /// All of them, from the left.
+    /// Those of the bar, from the left.
     pub(super) const ALL: [Self; 5] = [
         Self::File,
         Self::Edit,
@@ -38,6 +40,7 @@ impl Menu {
             Self::Edit => words.edit,
             Self::Endpoint => words.endpoint,
             Self::View => words.view,
+            Self::Language => words.language,
             Self::Help => words.help,
         }
     }
@@ -56,6 +59,8 @@ pub(super) struct Command {
     /// Whether what it switches is on, if it switches something.
     is_on: Option<fn(&Cx<'_>) -> bool>,
     request: fn(&Cx<'_>),
+    /// The language that it chooses, if it chooses one.
+    pub(super) language: Option<LanguageChoice>,
 }
 
 impl Command {
@@ -74,6 +79,7 @@ impl Command {
             is_possible: |_| true,
             is_on: None,
             request,
+            language: None,
         }
     }
 
@@ -94,6 +100,11 @@ impl Command {
 
     const fn on(mut self, is_on: fn(&Cx<'_>) -> bool) -> Self {
         self.is_on = Some(is_on);
+        self
+    }
+
+    const fn choosing(mut self, language: LanguageChoice) -> Self {
+        self.language = Some(language);
         self
     }
 
@@ -547,6 +558,72 @@ pub(super) static PREVIOUS_PANE: Command = Command::new(
 )
 .key(Modifiers::SHIFT, Key::F6);
 
+pub(super) static SPEAK_SYSTEM: Command = Command::new(
+    Menu::Language,
+    0,
+    |it| it.system_language,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::System)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::System)
+.choosing(LanguageChoice::System)
+.explained(|it| it.system_language_why);
+pub(super) static SPEAK_ENGLISH: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.english,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::English)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::English)
+.choosing(LanguageChoice::English);
+pub(super) static SPEAK_GERMAN: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.german,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::German)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::German)
+.choosing(LanguageChoice::German);
+pub(super) static SPEAK_SPANISH: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.spanish,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::Spanish)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::Spanish)
+.choosing(LanguageChoice::Spanish);
+pub(super) static SPEAK_FRENCH: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.french,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::French)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::French)
+.choosing(LanguageChoice::French);
+pub(super) static SPEAK_PORTUGUESE: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.portuguese,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::Portuguese)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::Portuguese)
+.choosing(LanguageChoice::Portuguese);
+pub(super) static SPEAK_CHINESE: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.chinese,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::Chinese)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::Chinese)
+.choosing(LanguageChoice::Chinese);
+pub(super) static SPEAK_JAPANESE: Command = Command::new(
+    Menu::Language,
+    1,
+    |it| it.japanese,
+    |cx| cx.push(Action::SetLanguage(LanguageChoice::Japanese)),
+)
+.on(|cx| cx.preferences.language == LanguageChoice::Japanese)
+.choosing(LanguageChoice::Japanese);
+
 pub(super) static COMMANDS: Command = Command::new(
     Menu::Help,
     0,
@@ -628,6 +705,14 @@ pub(super) static ALL: &[&Command] = &[
     &ZOOM_RESET,
     &NEXT_PANE,
     &PREVIOUS_PANE,
+    &SPEAK_SYSTEM,
+    &SPEAK_ENGLISH,
+    &SPEAK_GERMAN,
+    &SPEAK_SPANISH,
+    &SPEAK_FRENCH,
+    &SPEAK_PORTUGUESE,
+    &SPEAK_CHINESE,
+    &SPEAK_JAPANESE,
     &LESSONS,
     &COMMANDS,
     &KEYS,

@@ -6,6 +6,7 @@ use super::commands::{self, Command, Menu};
 use super::widgets::button;
 use super::{Action, Cx, Tokens, documents};
 use crate::model::Kept;
+use crate::words::SPOKEN;
 
 /// The width of the button that opens the list of commands, in points.
 const FIND_WIDTH: f32 = 176.0;
@@ -54,6 +55,10 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
             let recent = cx.words.menus.recent;
             ui.menu_button(recent, |ui| documents::recent_menu_ui(ui, cx));
         }
+        if std::ptr::eq(*command, &raw const commands::LIGHT) {
+            let language = Menu::Language.name(cx.words);
+            ui.menu_button(language, |ui| menu_ui(ui, cx, Menu::Language));
+        }
     }
     if menu == Menu::Help {
         ui.separator();
@@ -71,7 +76,7 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
 fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
     let text = command.label(cx.words);
     let key = command.key_text(ui);
-    let mut item = button::item(text, check);
+    let mut item = button::item(own_name(ui, command).unwrap_or(text), check);
     if !key.is_empty() {
         item = item.shortcut_text(key);
     }
@@ -86,6 +91,15 @@ fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option
         command.request(cx);
         ui.close();
     }
+}
+
+/// Returns the name of a language in itself, where there are fonts for it: it is found by who reads no other.
+fn own_name(ui: &Ui, command: &Command) -> Option<&'static str> {
+    let spoken = SPOKEN
+        .iter()
+        .find(|it| command.language == Some(it.choice))?;
+    let can_be_drawn = ui.fonts_mut(|fonts| fonts.has_glyphs(&Tokens::body(), spoken.own_name));
+    can_be_drawn.then_some(spoken.own_name)
 }
 
 /// Shows the switch of the inspector: in a narrow window it covers the timeline, so it is closed at first.

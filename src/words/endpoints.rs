@@ -123,7 +123,7 @@ phrases! {
         interface = "Multicast interface";
         interface_why = "On which interface groups are joined and multicast is sent, by its name or one of its addresses; empty for the system's choice";
         multicast_ttl = "Multicast TTL";
-        multicast_ttl_why = "How many routers a multicast datagram may pass, 0 to 255; 0 stays on this machine; empty for the system's number, which is 1";
+        multicast_ttl_why = "How many hops a multicast datagram may take, 0 to 255: with 0 it stays on this machine, with 1 on the local network; empty for the system's number, which is 1";
         multicast_loop = "Receive own multicast on this machine";
         multicast_loop_why = "Whether what is sent to a group also comes to programs of this machine that have joined it, this one among them (IP_MULTICAST_LOOP)";
         forgetting = "Forgetting";
@@ -229,7 +229,7 @@ phrases! {
         receive_buffer = "Receive buffer";
         receive_buffer_why = "SO_RCVBUF: how much the system keeps for this program, and so the window that the peer may fill; Linux doubles it; empty for automatic";
         ttl = "TTL";
-        ttl_why = "How many routers a packet may pass, 1 to 255; empty for the system's number";
+        ttl_why = "How many hops a packet may take, 1 to 255: each router takes one off, and throws it away at 0; empty for the system's number";
         linger = "Linger";
         linger_why = "SO_LINGER: how long closing may wait for unsent bytes; 0s makes it a reset; empty closes in the background";
         new_connections = "New connections";

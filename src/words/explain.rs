@@ -31,7 +31,7 @@ phrases! {
         unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
         closed_by_stop = "close() ended the listening socket and all of its connections. New connections are refused. Connections that this side closed first stay in TIME-WAIT for a while; SO_REUSEADDR lets a server listen on the port again meanwhile.";
         closed_by_reply = "The reply was sent, then FIN (shutdown(write)). The rest of the peer's bytes was read before close(), so that no RST could overtake the reply. This side finished first, so it enters TIME-WAIT.";
-        closed_by_peer = "The peer finished sending (FIN), then this side closed too (close()). All bytes of both streams were delivered in order. The peer finished first, so TIME-WAIT is on its side.";
+        closed_by_peer = "The peer finished sending (FIN), then this side closed too (close()). All that the peer sent was delivered in order. The peer finished first, so TIME-WAIT is on its side.";
         closed_by_our_reset = "This side sent RST (close() with SO_LINGER at 0): the connection ended at once, without TIME-WAIT, and bytes under way in either direction are lost. The peer's next read fails with \"connection reset\".";
         accepting_closes = "Each connection is accepted and closed at once: the peer sees its connect succeed, then the end of the stream.";
         accepting_stopped = "Nothing is taken out of the backlog. The system still completes handshakes until it is full; then it ignores or refuses further SYNs.";

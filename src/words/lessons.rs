@@ -34,7 +34,7 @@ macro_rules! lessons {
 pub(crate) struct LessonTexts(pub(crate) &'static [LessonText]);
 
 lessons! {
-    ENGLISH: "en",
+    ENGLISH: "en", GERMAN: "de", FRENCH: "fr", SPANISH: "es", PORTUGUESE: "pt-BR", CHINESE: "zh-Hans", JAPANESE: "ja",
     // A lesson is a text of its own, not a phrase.
     BRACKETED: "en";
     [
@@ -221,5 +221,70 @@ fn what(language: &Language, what: What, end: End) -> String {
         What::Cut => words.cut(end),
         What::Undelivered => words.undelivered(end),
         What::Forgot => words.forgot(end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::session::lesson::{Lesson, LessonControl};
+    use crate::words::{ENGLISH, SPOKEN};
+
+    #[test]
+    fn the_lessons_of_all_languages_differ_in_words_alone() {
+        for spoken in &SPOKEN {
+            let files = spoken.words.lesson_files();
+            assert_eq!(files.len(), ENGLISH.lesson_files().len());
+            for (file, english) in files.iter().zip(ENGLISH.lesson_files()) {
+                assert_eq!(file.key, english.key);
+                let place = format!("{}/{}", spoken.tag, file.key);
+                let read = |file| Lesson::read(file).unwrap_or_else(|it| panic!("{place}: {it:?}"));
+                let (mut lesson, mut english) = (read(file), read(english));
+                for lesson in [&mut lesson, &mut english] {
+                    let texts = [
+                        &mut lesson.title,
+                        &mut lesson.summary,
+                        &mut lesson.about,
+                        &mut lesson.end,
+                    ];
+                    let of_steps = lesson
+                        .steps
+                        .iter_mut()
+                        .flat_map(|it| [&mut it.title, &mut it.text, &mut it.look]);
+                    for text in texts.into_iter().chain(of_steps) {
+                        assert!(!text.trim().is_empty(), "{place}");
+                        text.clear();
+                    }
+                }
+                assert_eq!(lesson, english, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lesson_names_the_controls_as_the_window_does() {
+        for spoken in &SPOKEN {
+            let words = spoken.words;
+            for file in words.lesson_files() {
+                let lesson = Lesson::read(file).unwrap();
+                for step in &lesson.steps {
+                    let place = format!("{}/{}: {}", spoken.tag, file.key, step.title);
+                    for control in &step.press {
+                        let name = match control {
+                            LessonControl::Start => words.endpoints.start_server,
+                            LessonControl::Stop => words.endpoints.stop_server,
+                            LessonControl::Connect => words.endpoints.connect,
+                            LessonControl::Disconnect => words.endpoints.disconnect,
+                            LessonControl::Send => words.composer.send,
+                        };
+                        // Several buttons can be described by what they are for, if one does it all.
+                        let is_named = [name, words.lessons.do_it];
+                        let is_named = is_named.iter().any(|it| step.text.contains(it));
+                        assert!(is_named, "{place}: {name}");
+                    }
+                    let is_left = step.text.contains(words.lessons.do_it);
+                    assert!(is_left || !step.press.is_empty(), "{place}");
+                }
+            }
+        }
     }
 }

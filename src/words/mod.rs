@@ -5,8 +5,17 @@
 //! and is never translated: JSON and CSV names, `listening on ADDR`, `--help`.
 
 mod kinds;
+mod languages;
 pub(crate) mod number;
 mod phrases;
+mod translated;
+
+mod chinese;
+mod french;
+mod german;
+mod japanese;
+mod portuguese;
+mod spanish;
 
 mod answer;
 mod code;
@@ -79,6 +88,8 @@ mod workspace;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+pub(crate) use languages::SPOKEN;
+pub use languages::{Spoken, spoken};
 pub(crate) use menus::Menus;
 
 /// Declares the sections of a language, one a line, and `language!`, which is the language that they have by a name.
@@ -392,6 +403,18 @@ sections! {
 pub static ENGLISH: Language = language!(ENGLISH);
 /// English with each phrase in brackets: what is shown without them does not come from here. For tests.
 pub static BRACKETED: Language = language!(BRACKETED);
+/// German.
+pub static GERMAN: Language = language!(GERMAN);
+/// French.
+pub static FRENCH: Language = language!(FRENCH);
+/// Spanish.
+pub static SPANISH: Language = language!(SPANISH);
+/// Portuguese as in Brazil.
+pub static PORTUGUESE: Language = language!(PORTUGUESE);
+/// Chinese in simplified characters.
+pub static CHINESE: Language = language!(CHINESE);
+/// Japanese.
+pub static JAPANESE: Language = language!(JAPANESE);
 
 /// What went wrong, kept as a kind: it becomes text where it is painted, in the language of that moment.
 pub type Problem = Arc<dyn InWords>;

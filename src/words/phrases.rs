@@ -16,7 +16,7 @@
 /// }
 /// ```
 ///
-/// Another language is another value of the struct: the compiler says which phrases it
+/// Another language is another value of the struct ([`translated`](super::translated)): the compiler says which phrases it
 /// lacks.
 /// `BRACKETED` is the English with each phrase in brackets; with it, a test finds text that does not come from here.
 macro_rules! phrases {

@@ -53,8 +53,8 @@ pub use packet_sender::{
     ReadMessages, WhyLeftOut, begins_packets, read_packets,
 };
 pub use preferences::{
-    ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences,
-    RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
+    ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, LanguageChoice,
+    Preferences, RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
 };
 pub use presets::{PRESETS, Preset, PresetError};
 pub use protocol::{ProtocolForm, ReadingForm};

@@ -32,6 +32,8 @@ const ZOOM: std::ops::RangeInclusive<f32> = 0.5..=4.0;
 pub struct Preferences {
     /// Dark, light, or following the system.
     pub theme: ThemeChoice,
+    /// The language of the window.
+    pub language: LanguageChoice,
     /// The zoom factor; 1 is the natural size.
     pub zoom: f32,
     /// Whether closing the window with live connections asks first.
@@ -76,6 +78,7 @@ impl Default for Preferences {
         };
         Self {
             theme: ThemeChoice::System,
+            language: LanguageChoice::System,
             zoom: 1.0,
             ask_before_quit: true,
             timeline_as: TimelineAs::default(),
@@ -230,6 +233,36 @@ pub enum ThemeChoice {
     Dark,
     /// Dark on light.
     Light,
+}
+
+/// The language of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LanguageChoice {
+    /// The first of the user's languages, as the system has them, that the program speaks; else English.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// German.
+    #[serde(rename = "de")]
+    German,
+    /// French.
+    #[serde(rename = "fr")]
+    French,
+    /// Spanish.
+    #[serde(rename = "es")]
+    Spanish,
+    /// Portuguese as in Brazil.
+    #[serde(rename = "pt-BR")]
+    Portuguese,
+    /// Chinese in simplified characters.
+    #[serde(rename = "zh-Hans")]
+    Chinese,
+    /// Japanese.
+    #[serde(rename = "ja")]
+    Japanese,
 }
 
 /// What the timeline is shown as.

@@ -24,7 +24,7 @@ pub(in crate::cli) struct SocketArguments {
     /// The size of the system's receive buffer, and so of the window of TCP; Linux doubles it (SO_RCVBUF)
     #[arg(long, visible_alias = "rcvbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
     receive_buffer: Option<String>,
-    /// How many routers a packet may pass, 1 to 255 (IP_TTL)
+    /// How many hops a packet may take, 1 to 255 (IP_TTL)
     #[arg(long, value_name = "HOPS", value_parser = typed(|text| Ok(parse_ttl(text)?)))]
     ttl: Option<String>,
     /// How long closing may wait for unsent bytes, in whole seconds; 0s resets (TCP only; SO_LINGER)

@@ -15,7 +15,7 @@ pub(in crate::cli) struct UdpArguments {
     /// The interface of multicast, by its name or one of its addresses: eth0, 192.168.1.5 [default: the system's choice]
     #[arg(long, value_name = "NAME", value_parser = typed(interface))]
     interface: Option<String>,
-    /// How many routers a multicast datagram may pass, 0 to 255; 0 stays on this machine (IP_MULTICAST_TTL) [default: 1]
+    /// How many hops a multicast datagram may take, 0 to 255: 0 stays on this machine, 1 on the local network (IP_MULTICAST_TTL) [default: 1]
     #[arg(long, value_name = "HOPS", value_parser = typed(|text| Ok(parse_multicast_ttl(text)?)))]
     multicast_ttl: Option<String>,
     /// Keep what is sent to a group from programs on this machine (IP_MULTICAST_LOOP off)

@@ -1,0 +1,83 @@
+//! The settings of TLS.
+
+use super::{noun, spaced_end};
+use crate::words::tls_setup::TlsSetups;
+use crate::words::translated::translated;
+
+translated! { CHINESE:
+    TlsSetups {
+        heading = "TLS";
+        about = "收发的内容在线路上是加密的，这里显示加密之前和解密之后的样子。";
+        begins = "TLS 开始于";
+        at_once = "连接建立时";
+        on_request = "请求时（STARTTLS）";
+        on_request_why = "连接先用明文，直到规则、序列或你在其上开始 TLS";
+        certificate = "证书文件";
+        certificate_why = "PEM 文件，含有证书以及它与根证书之间的证书";
+        made_hint = "由 Bothends CA 签发";
+        no_certificate_hint = "无";
+        own_certificate = "出示 Bothends CA 的证书";
+        own_certificate_why = "用于请求客户端出示证书并信任 Bothends CA 的服务器";
+        key = "密钥文件";
+        key_why = "含有证书密钥的 PEM 文件；若在同一文件中则留空";
+        same_file_hint = "在同一文件中";
+        follows(server) = { format!("{}使用 TLS，所以这里也使用。以下是这个客户端自己的设置", spaced_end(server)) };
+        server_waits(server) = { format!("{}等到请求时才开始 TLS，而这个客户端立即开始：双方无法沟通", spaced_end(server)) };
+        server_begins(server) = { format!("{}立即开始 TLS，而这个客户端等到请求时才开始：双方无法沟通", spaced_end(server)) };
+        for_tests = "测试用 TLS";
+        authority = "Bothends CA";
+        flaw = "故意的缺陷";
+        flaw_why = "签发恰好带有这种缺陷的证书，看客户端是否发现";
+        no_flaw = "无";
+        expired = "已过期";
+        not_yet_valid = "尚未生效";
+        wrong_name = "用于另一个名称";
+        self_signed = "自签名";
+        unknown_issuer = "由未知 CA 签名";
+        missing_intermediate = "缺少中间证书";
+        weak_key = "弱密钥（RSA 1024）";
+        fault = "故意的错误行为";
+        fault_why = "每次握手时或结束时这样出错，看客户端如何应对";
+        no_fault = "无";
+        garbage = "以乱码应答";
+        silence = "从不应答";
+        no_close_notify = "结束时不发 close_notify";
+        versions = "版本";
+        both_versions = "TLS 1.2 和 1.3";
+        only_12 = "仅 TLS 1.2";
+        only_13 = "仅 TLS 1.3";
+        alpn = "协议（ALPN）";
+        alpn_why = "应用层协议，优先的在前，例如 h2, http/1.1；留空则不提";
+        clients = "客户端证书";
+        no_clients = "不请求";
+        ask = "请求";
+        require = "强制要求";
+        client_roots = "客户端的根证书";
+        client_roots_why = "PEM 文件，含有客户端证书所通向的 CA";
+        own_roots_hint = "Bothends CA";
+        roots = "受信任根证书文件";
+        roots_why = "PEM 文件，含有服务器证书必须通向的 CA";
+        system_roots_hint = "系统和 Bothends CA";
+        unchecked = "接受任何证书";
+        unchecked_why = "这样就没有什么能说明服务器是谁：途中的人可以读到并改动一切";
+        unchecked_mark = "TLS，未验证";
+        mark = "TLS";
+        server_name = "服务器名称";
+        server_name_why = "要求的名称（SNI），证书中必须有它";
+        target_hint = "远程主机";
+        sends_name = "发送服务器名称（SNI）";
+        trust = "信任 Bothends CA…";
+        trust_why = "复制使某个程序信任 Bothends 所签发证书的内容";
+        trusting(program) = "复制供 {program} 使用";
+        curl = "curl";
+        openssl = "openssl s_client";
+        openssl_defaults = "使用 OpenSSL 的程序（环境变量）";
+        python = "Python";
+        node = "Node.js（环境变量）";
+        copy_path = "复制其证书的路径";
+        logging(path) = "新 TLS 连接的密钥正追加到 {path}。点击即可停止";
+        logs_keys = "正在记录 TLS 密钥";
+        not_logging(path, keys) = { format!("{}无法写入 {path}：请检查本程序是否可以写入那里。点击即可停止", noun(keys, "个密钥")) };
+        loses_keys = "无法记录 TLS 密钥";
+    }
+}

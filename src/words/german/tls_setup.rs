@@ -1,0 +1,83 @@
+//! The settings of TLS.
+
+use super::noun;
+use crate::words::tls_setup::TlsSetups;
+use crate::words::translated::translated;
+
+translated! { GERMAN:
+    TlsSetups {
+        heading = "TLS";
+        about = "Gesendetes und Empfangenes ist auf der Leitung verschlüsselt und wird hier so gezeigt, wie es davor und danach ist.";
+        begins = "TLS beginnt";
+        at_once = "Mit der Verbindung";
+        on_request = "Auf Anforderung (STARTTLS)";
+        on_request_why = "Die Verbindung ist unverschlüsselt, bis eine Regel, ein Ablauf oder Sie selbst TLS darauf starten";
+        certificate = "Zertifikatsdatei";
+        certificate_why = "Eine PEM-Datei mit dem Zertifikat und den Zwischenzertifikaten";
+        made_hint = "von der Bothends CA ausgestellt";
+        no_certificate_hint = "keines";
+        own_certificate = "Zertifikat der Bothends CA vorlegen";
+        own_certificate_why = "Für Server, die von Clients ein Zertifikat verlangen und der Bothends CA vertrauen";
+        key = "Schlüsseldatei";
+        key_why = "Eine PEM-Datei mit dem Schlüssel des Zertifikats; leer, wenn er in derselben Datei steht";
+        same_file_hint = "in derselben Datei";
+        follows(server) = "Verschlüsselt, weil {server} es ist. Diese Einstellungen sind die eigenen dieses Clients";
+        server_waits(server) = "{server} wartet, bis TLS angefordert wird, und dieser Client beginnt es sofort: So verstehen sie einander nicht";
+        server_begins(server) = "{server} beginnt TLS sofort, und dieser Client wartet, bis es angefordert wird: So verstehen sie einander nicht";
+        for_tests = "TLS für Tests";
+        authority = "Bothends CA";
+        flaw = "Absichtlich falsch";
+        flaw_why = "Stellt ein Zertifikat mit genau diesem Fehler aus, um zu sehen, ob Clients ihn bemerken";
+        no_flaw = "Nichts";
+        expired = "Abgelaufen";
+        not_yet_valid = "Noch nicht gültig";
+        wrong_name = "Für einen anderen Namen";
+        self_signed = "Selbstsigniert";
+        unknown_issuer = "Von unbekannter CA signiert";
+        missing_intermediate = "Zwischenzertifikat fehlt";
+        weak_key = "Schwacher Schlüssel (RSA 1024)";
+        fault = "Fehlverhalten";
+        fault_why = "Verhält sich in jedem Handshake oder am Ende so, um zu sehen, wie Clients damit umgehen";
+        no_fault = "Keines";
+        garbage = "Mit Unsinn antworten";
+        silence = "Nie antworten";
+        no_close_notify = "Ohne close_notify enden";
+        versions = "Versionen";
+        both_versions = "TLS 1.2 und 1.3";
+        only_12 = "Nur TLS 1.2";
+        only_13 = "Nur TLS 1.3";
+        alpn = "Protokolle (ALPN)";
+        alpn_why = "Welche Protokolle innerhalb von TLS gesprochen werden, das bevorzugte zuerst, etwa h2, http/1.1; leer: keine Angabe";
+        clients = "Client-Zertifikate";
+        no_clients = "Nicht anfordern";
+        ask = "Anfordern";
+        require = "Verlangen";
+        client_roots = "Stammzertifikate der Clients";
+        client_roots_why = "Eine PEM-Datei mit den CAs, zu denen Zertifikate von Clients führen müssen";
+        own_roots_hint = "Bothends CA";
+        roots = "Datei mit Stammzertifikaten";
+        roots_why = "Eine PEM-Datei mit den CAs, zu denen das Zertifikat des Servers führen muss";
+        system_roots_hint = "System und Bothends CA";
+        unchecked = "Jedes Zertifikat akzeptieren";
+        unchecked_why = "Dann ist ungewiss, wer der Server ist: Jemand unterwegs kann alles lesen und ändern";
+        unchecked_mark = "TLS, ungeprüft";
+        mark = "TLS";
+        server_name = "Servername";
+        server_name_why = "Der Name, der verlangt wird (SNI) und den das Zertifikat haben muss";
+        target_hint = "der entfernte Host";
+        sends_name = "Servernamen senden (SNI)";
+        trust = "Der Bothends CA vertrauen…";
+        trust_why = "Kopiert, was ein Programm den Zertifikaten vertrauen lässt, die Bothends ausstellt";
+        trusting(program) = "Kopieren für {program}";
+        curl = "curl";
+        openssl = "openssl s_client";
+        openssl_defaults = "Programme mit OpenSSL (Umgebung)";
+        python = "Python";
+        node = "Node.js (Umgebung)";
+        copy_path = "Pfad ihres Zertifikats kopieren";
+        logging(path) = "Die Schlüssel neuer TLS-Verbindungen werden an {path} angehängt. Ein Klick beendet das";
+        logs_keys = "TLS-Schlüssel werden protokolliert";
+        not_logging(path, keys) = { format!("{} nicht in {path} schreiben: prüfen, ob dieses Programm dort schreiben darf. Ein Klick beendet das", noun(keys, "Schlüssel ließ sich", "Schlüssel ließen sich")) };
+        loses_keys = "TLS-Schlüssel lassen sich nicht protokollieren";
+    }
+}

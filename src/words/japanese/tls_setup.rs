@@ -1,0 +1,83 @@
+//! The settings of TLS.
+
+use super::counted;
+use crate::words::tls_setup::TlsSetups;
+use crate::words::translated::translated;
+
+translated! { JAPANESE:
+    TlsSetups {
+        heading = "TLS";
+        about = "送受信するものは回線上では暗号化され、ここには暗号化前と復号後の姿で表示されます。";
+        begins = "TLS の開始";
+        at_once = "接続と同時";
+        on_request = "要求時 (STARTTLS)";
+        on_request_why = "ルール、シーケンス、またはユーザーが TLS を開始するまで、接続は平文です";
+        certificate = "証明書ファイル";
+        certificate_why = "証明書と、そのルートまでの中間証明書を含む PEM ファイルです";
+        made_hint = "Bothends CA が作成";
+        no_certificate_hint = "なし";
+        own_certificate = "Bothends CA の証明書を提示";
+        own_certificate_why = "クライアントに証明書を求め、Bothends CA を信頼するサーバー向けです";
+        key = "鍵ファイル";
+        key_why = "証明書の鍵を含む PEM ファイルです。同じファイルにあるなら空欄にします";
+        same_file_hint = "同じファイル内";
+        follows(server) = "{server} が TLS を使うため、このクライアントも TLS を使います。ここの設定はこのクライアント自身のものです";
+        server_waits(server) = "{server} は TLS を要求されるまで待ちますが、このクライアントはすぐに開始します。互いに通じません";
+        server_begins(server) = "{server} は TLS をすぐに開始しますが、このクライアントは要求されるまで待ちます。互いに通じません";
+        for_tests = "テスト用の TLS";
+        authority = "Bothends CA";
+        flaw = "意図的な欠陥";
+        flaw_why = "クライアントが気付くかどうかを見るため、この欠陥だけがある証明書を作ります";
+        no_flaw = "なし";
+        expired = "期限切れ";
+        not_yet_valid = "有効期間前";
+        wrong_name = "別の名前";
+        self_signed = "自己署名";
+        unknown_issuer = "未知の CA の署名";
+        missing_intermediate = "中間証明書の欠落";
+        weak_key = "弱い鍵 (RSA 1024)";
+        fault = "不正な振る舞い";
+        fault_why = "クライアントの反応を見るため、ハンドシェイクごとに、または終わりに、これを誤って行います";
+        no_fault = "なし";
+        garbage = "でたらめな応答";
+        silence = "応答しない";
+        no_close_notify = "close_notify なしで終了";
+        versions = "バージョン";
+        both_versions = "TLS 1.2 と 1.3";
+        only_12 = "TLS 1.2 のみ";
+        only_13 = "TLS 1.3 のみ";
+        alpn = "プロトコル (ALPN)";
+        alpn_why = "内側で話すプロトコルを希望の順に書きます (例: h2, http/1.1)。空欄なら何も伝えません";
+        clients = "クライアント証明書";
+        no_clients = "求めない";
+        ask = "求める";
+        require = "必須";
+        client_roots = "クライアントのルート";
+        client_roots_why = "クライアントの証明書がつながるべき CA を含む PEM ファイルです";
+        own_roots_hint = "Bothends CA";
+        roots = "ルート証明書ファイル";
+        roots_why = "サーバーの証明書がつながるべき CA を含む PEM ファイルです";
+        system_roots_hint = "OS と Bothends CA";
+        unchecked = "どんな証明書も受け入れる";
+        unchecked_why = "サーバーが誰であるかの裏付けがなくなり、経路上の誰かがすべてを読み、書き換えられるようになります";
+        unchecked_mark = "TLS、未検証";
+        mark = "TLS";
+        server_name = "サーバー名";
+        server_name_why = "求める名前 (SNI) です。証明書にもこの名前が必要です";
+        target_hint = "リモートホスト";
+        sends_name = "サーバー名を送信 (SNI)";
+        trust = "Bothends CA を信頼させる…";
+        trust_why = "Bothends の作る証明書を、あるプログラムに信頼させるための内容をコピーします";
+        trusting(program) = "{program} 用にコピー";
+        curl = "curl";
+        openssl = "openssl s_client";
+        openssl_defaults = "OpenSSL のプログラム (環境変数)";
+        python = "Python";
+        node = "Node.js (環境変数)";
+        copy_path = "CA 証明書のパスをコピー";
+        logging(path) = "新しい TLS 接続の鍵を {path} に追記しています。押すと停止します";
+        logs_keys = "TLS 鍵をログに記録中";
+        not_logging(path, keys) = { format!("鍵 {}を {path} に書き込めませんでした。このプログラムにそこへの書き込み権限があるか確認してください。押すと停止します", counted(keys, "個")) };
+        loses_keys = "TLS 鍵をログに記録できません";
+    }
+}

@@ -1,0 +1,83 @@
+//! The settings of TLS.
+
+use super::noun;
+use crate::words::tls_setup::TlsSetups;
+use crate::words::translated::translated;
+
+translated! { PORTUGUESE:
+    TlsSetups {
+        heading = "TLS";
+        about = "O que é enviado e recebido vai cifrado pela rede; aqui é mostrado em texto claro.";
+        begins = "TLS começa";
+        at_once = "Com a conexão";
+        on_request = "Quando solicitado (STARTTLS)";
+        on_request_why = "A conexão fica em texto claro até que uma regra, uma sequência ou você inicie TLS nela";
+        certificate = "Arquivo do certificado";
+        certificate_why = "Um arquivo PEM com o certificado e os que ficam entre ele e a raiz dele";
+        made_hint = "criado pela Bothends CA";
+        no_certificate_hint = "nenhum";
+        own_certificate = "Apresentar um certificado da Bothends CA";
+        own_certificate_why = "Para servidores que pedem certificado aos clientes e confiam na Bothends CA";
+        key = "Arquivo da chave";
+        key_why = "Um arquivo PEM com a chave do certificado; vazio se ela está no mesmo arquivo";
+        same_file_hint = "no mesmo arquivo";
+        follows(server) = "Cifrado porque {server} também é. Estas configurações são deste cliente";
+        server_waits(server) = "{server} espera até que TLS seja solicitado, e este cliente o inicia imediatamente: os dois não vão se entender";
+        server_begins(server) = "{server} inicia TLS imediatamente, e este cliente espera até que seja solicitado: os dois não vão se entender";
+        for_tests = "TLS para testes";
+        authority = "Bothends CA";
+        flaw = "Defeito proposital";
+        flaw_why = "Cria um certificado com exatamente este defeito, para ver se os clientes percebem";
+        no_flaw = "Nenhum";
+        expired = "Expirado";
+        not_yet_valid = "Ainda não válido";
+        wrong_name = "Para outro nome";
+        self_signed = "Autoassinado";
+        unknown_issuer = "Assinado por uma CA desconhecida";
+        missing_intermediate = "Sem o certificado intermediário";
+        weak_key = "Chave fraca (RSA 1024)";
+        fault = "Mau comportamento";
+        fault_why = "Faz isto de errado em cada handshake, ou no fim, para ver como os clientes reagem";
+        no_fault = "Nenhum";
+        garbage = "Responder com lixo";
+        silence = "Nunca responder";
+        no_close_notify = "Terminar sem close_notify";
+        versions = "Versões";
+        both_versions = "TLS 1.2 e 1.3";
+        only_12 = "Só TLS 1.2";
+        only_13 = "Só TLS 1.3";
+        alpn = "Protocolos (ALPN)";
+        alpn_why = "Protocolos de aplicação, em ordem de preferência, como h2, http/1.1; vazio: nenhum é negociado";
+        clients = "Certificados de clientes";
+        no_clients = "Não pedir";
+        ask = "Pedir";
+        require = "Exigir";
+        client_roots = "Raízes dos clientes";
+        client_roots_why = "Um arquivo PEM com as CAs em que a cadeia de um cliente tem de terminar";
+        own_roots_hint = "Bothends CA";
+        roots = "Arquivo de raízes confiáveis";
+        roots_why = "Um arquivo PEM com as CAs em que a cadeia do servidor tem de terminar";
+        system_roots_hint = "sistema e Bothends CA";
+        unchecked = "Aceitar qualquer certificado";
+        unchecked_why = "Então nada diz quem é o servidor: alguém no caminho pode ler e alterar tudo";
+        unchecked_mark = "TLS, não verificado";
+        mark = "TLS";
+        server_name = "Nome do servidor";
+        server_name_why = "O nome a pedir (SNI), que o certificado precisa ter";
+        target_hint = "o host remoto";
+        sends_name = "Enviar o nome do servidor (SNI)";
+        trust = "Confiar na Bothends CA em…";
+        trust_why = "Copia o que faz um programa confiar nos certificados que o Bothends cria";
+        trusting(program) = "Copiar para {program}";
+        curl = "curl";
+        openssl = "openssl s_client";
+        openssl_defaults = "programas com OpenSSL (variável de ambiente)";
+        python = "Python";
+        node = "Node.js (variável de ambiente)";
+        copy_path = "Copiar o caminho do certificado dela";
+        logging(path) = "As chaves das novas conexões TLS são acrescentadas a {path}. Clique para parar";
+        logs_keys = "Registrando chaves TLS";
+        not_logging(path, keys) = { format!("{} em {path}: verifique se este programa pode gravar ali. Clique para parar", noun(keys, "chave não foi gravada", "chaves não foram gravadas")) };
+        loses_keys = "Falha ao registrar chaves TLS";
+    }
+}

@@ -1,0 +1,144 @@
+//! Spanish: how it writes numbers, and how it counts.
+
+mod answer;
+mod code;
+mod common;
+mod composer;
+mod conversation;
+mod counts;
+mod detail;
+mod diagnosis;
+mod dialogs;
+mod documents;
+mod endpoints;
+mod engine;
+mod entry;
+mod explain;
+mod export;
+mod exporting;
+mod filter;
+mod find;
+mod form;
+mod framing;
+mod hints;
+mod imported;
+mod keys;
+mod lab;
+mod lanes;
+mod lessons;
+mod lifecycle;
+mod menus;
+mod messages;
+mod notices;
+mod number;
+mod packets;
+mod pieces;
+mod plot;
+mod protocol;
+mod reason;
+mod record;
+mod recording;
+mod row;
+mod rule_problem;
+mod rules;
+mod sequences;
+mod session;
+mod sessions;
+mod status;
+mod structure;
+mod syn;
+mod tcp;
+mod template;
+mod time;
+mod timeline;
+mod tls;
+mod tls_advice;
+mod tls_alert;
+mod tls_detail;
+mod tls_failure;
+mod tls_meaning;
+mod tls_setting;
+mod tls_setup;
+mod tls_status;
+mod typed;
+mod why;
+mod workspace;
+
+use std::time::Duration;
+
+use crate::words::number::NumberStyle;
+
+const NUMBERS: NumberStyle = NumberStyle {
+    group: "\u{a0}",
+    grouped_digits: 5,
+    decimal: ',',
+    scale: &[
+        (1_000, " k"),
+        (1_000_000, " M"),
+        (1_000_000_000, " G"),
+        (1_000_000_000_000, " T"),
+    ],
+    bytes: ["B", "KiB", "MiB", "GiB", "TiB", "PiB"],
+    per_second: "/s",
+    spans: ["d", "h", "min", "s"],
+};
+
+/// Returns a whole number with its thousands set apart.
+fn grouped(number: u64) -> String {
+    NUMBERS.grouped(number)
+}
+
+/// Returns a whole number in as few signs as show its size.
+fn short(number: u64) -> String {
+    NUMBERS.short(number)
+}
+
+/// Returns an amount of bytes in three digits or so.
+fn bytes(amount: u64) -> String {
+    NUMBERS.scaled(amount as f64)
+}
+
+/// Returns an amount of bytes in three digits or so.
+fn scaled(amount: f64) -> String {
+    NUMBERS.scaled(amount)
+}
+
+/// Returns a rate.
+fn rate(bytes_per_second: f64) -> String {
+    NUMBERS.rate(bytes_per_second)
+}
+
+/// Returns how long something took, in three digits or so.
+fn duration(time: Duration) -> String {
+    NUMBERS.duration(time)
+}
+
+/// Returns a number with as many decimals as it has.
+fn decimal(number: f64) -> String {
+    number.to_string().replace('.', ",")
+}
+
+/// Returns a number with so many decimals.
+fn decimals(number: f64, digits: usize) -> String {
+    NUMBERS.decimals(number, digits)
+}
+
+/// Chooses between the forms of a word that goes with a number.
+fn plural<'a>(count: u64, one: &'a str, many: &'a str) -> &'a str {
+    if count == 1 { one } else { many }
+}
+
+/// Returns an hour with its article: "las 12:01", but "la 01:05".
+fn hour(time: &str) -> String {
+    let article = if time.starts_with("01:") { "la" } else { "las" };
+    format!("{article} {time}")
+}
+
+/// Returns a number with its noun, which whole millions take with a preposition.
+fn noun(count: u64, one: &str, many: &str) -> String {
+    let (number, noun) = (grouped(count), plural(count, one, many));
+    if count > 0 && count.is_multiple_of(1_000_000) {
+        return format!("{number} de {noun}");
+    }
+    format!("{number} {noun}")
+}

@@ -1,0 +1,83 @@
+//! The settings of TLS.
+
+use super::{noun, plural};
+use crate::words::tls_setup::TlsSetups;
+use crate::words::translated::translated;
+
+translated! { SPANISH:
+    TlsSetups {
+        heading = "TLS";
+        about = "Lo que se envía y se recibe va cifrado en la red, y aquí se muestra como era antes y después.";
+        begins = "TLS empieza";
+        at_once = "Con la conexión";
+        on_request = "Cuando se pida (STARTTLS)";
+        on_request_why = "La conexión va sin cifrar hasta que una regla, una secuencia o usted inicie TLS en ella";
+        certificate = "Archivo de certificado";
+        certificate_why = "Un archivo PEM con el certificado y los que hay entre él y su raíz";
+        made_hint = "emitido por Bothends CA";
+        no_certificate_hint = "ninguno";
+        own_certificate = "Mostrar un certificado de Bothends CA";
+        own_certificate_why = "Para servidores que piden un certificado a los clientes y confían en Bothends CA";
+        key = "Archivo de clave";
+        key_why = "Un archivo PEM con la clave del certificado; vacío si está en el mismo archivo";
+        same_file_hint = "en el mismo archivo";
+        follows(server) = "Cifrado porque también lo está {server}. Estos ajustes son propios de este cliente";
+        server_waits(server) = "{server} espera a que se pida TLS, y este cliente lo inicia al momento: no se entenderán";
+        server_begins(server) = "{server} inicia TLS al momento, y este cliente espera a que se pida: no se entenderán";
+        for_tests = "TLS para pruebas";
+        authority = "Bothends CA";
+        flaw = "Defecto del certificado";
+        flaw_why = "Crea un certificado con exactamente este defecto, para ver si los clientes lo notan";
+        no_flaw = "Ninguno";
+        expired = "Caducado";
+        not_yet_valid = "Aún no válido";
+        wrong_name = "Para otro nombre";
+        self_signed = "Autofirmado";
+        unknown_issuer = "Firmado por una CA desconocida";
+        missing_intermediate = "Falta el certificado intermedio";
+        weak_key = "Clave débil (RSA 1024)";
+        fault = "Mal comportamiento";
+        fault_why = "Hace esto mal en cada negociación, o al final, para ver qué hacen los clientes";
+        no_fault = "Ninguno";
+        garbage = "Responder con basura";
+        silence = "No responder nunca";
+        no_close_notify = "Terminar sin close_notify";
+        versions = "Versiones";
+        both_versions = "TLS 1.2 y 1.3";
+        only_12 = "Solo TLS 1.2";
+        only_13 = "Solo TLS 1.3";
+        alpn = "Protocolos (ALPN)";
+        alpn_why = "Lo que se habla dentro, por orden de preferencia, p.\u{a0}ej. h2, http/1.1; vacío, no se dice nada";
+        clients = "Certificados de cliente";
+        no_clients = "No pedir";
+        ask = "Pedir";
+        require = "Exigir";
+        client_roots = "Raíces de los clientes";
+        client_roots_why = "Un archivo PEM con las CA a las que llevan los certificados de los clientes";
+        own_roots_hint = "Bothends CA";
+        roots = "Raíces de confianza";
+        roots_why = "Un archivo PEM con las CA a las que tiene que llevar el certificado del servidor";
+        system_roots_hint = "sistema y Bothends CA";
+        unchecked = "Aceptar cualquier certificado";
+        unchecked_why = "Entonces nada dice quién es el servidor: alguien por el camino puede leer y cambiar todo";
+        unchecked_mark = "TLS, sin comprobar";
+        mark = "TLS";
+        server_name = "Nombre de servidor";
+        server_name_why = "El nombre que se pide (SNI), que el certificado tiene que tener";
+        target_hint = "el host remoto";
+        sends_name = "Enviar el nombre de servidor (SNI)";
+        trust = "Confiar en Bothends CA en…";
+        trust_why = "Copia lo necesario para que un programa confíe en los certificados que emite Bothends";
+        trusting(program) = "Copiar para {program}";
+        curl = "curl";
+        openssl = "openssl s_client";
+        openssl_defaults = "programas con OpenSSL (entorno)";
+        python = "Python";
+        node = "Node.js (entorno)";
+        copy_path = "Copiar la ruta de su certificado";
+        logging(path) = "Las claves de las conexiones TLS nuevas se añaden a {path}. Pulse para detenerlo";
+        logs_keys = "Se registran las claves TLS";
+        not_logging(path, keys) = { format!("{} {} en {path}: compruebe que este programa puede escribir ahí. Pulse para detenerlo", plural(keys, "No se ha podido escribir", "No se han podido escribir"), noun(keys, "clave", "claves")) };
+        loses_keys = "No se pueden registrar las claves TLS";
+    }
+}
