@@ -179,14 +179,12 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, item: Option<Item<'_>>) {
 
 /// Returns the commands whose names contain all words of `text`, those first whose names begin with it.
 fn found(text: &str, words: &Language) -> Vec<&'static Command> {
-    let wanted = text.trim().to_lowercase();
-    let name = |command: &Command| command.label(words).to_lowercase();
+    // An apostrophe is typed as a straight one.
+    let plain = |text: &str| text.to_lowercase().replace('\u{2019}', "'");
+    let wanted = plain(text.trim());
+    let name = |command: &Command| plain(command.label(words));
     let has_all = |command: &&&'static Command| {
-        let full = format!(
-            "{} {}",
-            name(command),
-            command.menu.name(words).to_lowercase()
-        );
+        let full = format!("{} {}", name(command), plain(command.menu.name(words)));
         wanted.split_whitespace().all(|part| full.contains(part))
     };
     let mut found: Vec<&'static Command> = commands::ALL.iter().filter(has_all).copied().collect();
@@ -197,7 +195,7 @@ fn found(text: &str, words: &Language) -> Vec<&'static Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::ENGLISH;
+    use crate::words::{ENGLISH, FRENCH};
 
     #[test]
     fn commands_are_found_by_parts_of_their_names() {
@@ -207,5 +205,7 @@ mod tests {
         assert_eq!(first("find"), Some("Find"));
         assert_eq!(first("no such thing"), None);
         assert_eq!(found("", &ENGLISH).len(), commands::ALL.len());
+        let french = found("monter l'extr\u{e9}mit\u{e9}", &FRENCH);
+        assert_eq!(french.len(), 1);
     }
 }
