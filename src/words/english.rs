@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use super::number::NumberStyle;
+use super::number_style::NumberStyle;
 
 const NUMBERS: NumberStyle = NumberStyle {
     group: ",",

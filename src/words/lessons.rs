@@ -276,9 +276,9 @@ mod tests {
                             LessonControl::Disconnect => words.endpoints.disconnect,
                             LessonControl::Send => words.composer.send,
                         };
-                        // Several buttons can be described by what they are for, if one does it all.
-                        let is_named = [name, words.lessons.do_it];
-                        let is_named = is_named.iter().any(|it| step.text.contains(it));
+                        // A step may say what is to be done with which of its two endpoints.
+                        let names = [name, words.lessons.server, words.lessons.client];
+                        let is_named = names.iter().any(|it| step.text.contains(it));
                         assert!(is_named, "{place}: {name}");
                     }
                     let is_left = step.text.contains(words.lessons.do_it);

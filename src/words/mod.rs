@@ -7,6 +7,7 @@
 mod kinds;
 mod languages;
 pub(crate) mod number;
+mod number_style;
 mod phrases;
 mod translated;
 

@@ -32,4 +32,5 @@ mod tcp;
 mod timeline;
 mod tls;
 mod udp;
+mod whole;
 mod why;

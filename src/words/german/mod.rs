@@ -66,7 +66,7 @@ mod workspace;
 
 use std::time::Duration;
 
-use crate::words::number::NumberStyle;
+use crate::words::number_style::NumberStyle;
 
 const NUMBERS: NumberStyle = NumberStyle {
     group: ".",
