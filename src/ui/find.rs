@@ -89,6 +89,9 @@ impl FindField {
         let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
         let right = words_width + CASE_WIDTH + 2.0 * STEP_WIDTH + 8.0;
         let hint = words.placeholder(&commands::FIND.key_text(ui));
+        let fits =
+            button::width(ui, &hint) - 2.0 * ui.spacing().button_padding.x <= width - 8.0 - right;
+        let hint = if fits { hint } else { words.name.to_owned() };
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")
             .desired_width(width)

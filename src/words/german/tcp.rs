@@ -50,7 +50,7 @@ translated! { GERMAN:
         waiting_for_fin(time) = "Kommt kein FIN, gibt der Kernel dieses Ende in {time} auf.";
 
         accept_queue = "Accept-Warteschlange";
-        queue_of(queue) = { format!("{} wartend, Platz für {}", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
+        queue_of(queue) = { format!("{} von {} wartend", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
         queue_why = "Aufgebaute Verbindungen, die auf accept() warten, und wie viele warten dürfen: das Backlog. Linux nimmt eine mehr";
         queue_full = "Die Accept-Warteschlange ist voll. Linux verwirft weitere SYNs ohne Antwort; Clients versuchen es nach 1, 3 und 7 Sekunden wieder und scheinen zu hängen, bis das Programm annimmt.";
 

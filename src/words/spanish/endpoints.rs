@@ -277,7 +277,7 @@ translated! { SPANISH:
         forget_name = "Quitar los pares cerrados";
         forget_why = "Quita de esta lista los pares cerrados; sus entradas siguen en la cronología";
         peer(address, state, received_bytes, sent_bytes, since) = { format!("{address} {state}, recibido {}, enviado {}, desde {}", bytes(received_bytes), bytes(sent_bytes), hour(since)) };
-        bytes_since(received_bytes, sent_bytes, since) = { format!("recibido {}, enviado {}, desde {}", bytes(received_bytes), bytes(sent_bytes), hour(since)) };
+        bytes_since(received_bytes, sent_bytes, since) = { format!("recibido {}, enviado {}, desde {since}", bytes(received_bytes), bytes(sent_bytes)) };
         ended_bytes(state, received_bytes, sent_bytes) = { format!("{state}, recibido {}, enviado {}", bytes(received_bytes), bytes(sent_bytes)) };
         show_peer = "Mostrar solo este par";
         numbered_peer(number, address) = "#{number} {address}";

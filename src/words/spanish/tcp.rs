@@ -50,7 +50,7 @@ translated! { SPANISH:
         waiting_for_fin(time) = "El núcleo abandona este lado en {time} si no llega ningún FIN.";
 
         accept_queue = "Cola de aceptación";
-        queue_of(queue) = { format!("{} en espera, límite {}", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
+        queue_of(queue) = { format!("{} de {} en espera", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
         queue_why = "Conexiones establecidas que esperan a accept, y cuántas pueden esperar: el backlog. Linux admite una más";
         queue_full = "La cola de aceptación está llena. Linux descarta los SYN siguientes sin respuesta; los clientes lo intentan de nuevo tras 1, 3 y 7 segundos y parecen colgados hasta que el programa acepta.";
 
