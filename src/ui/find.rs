@@ -87,7 +87,13 @@ impl FindField {
         let room = width - CASE_WIDTH - 2.0 * STEP_WIDTH - 16.0;
         let outcome = self.outcome_galley(ui, cx, room);
         let words_width = outcome.as_ref().map_or(0.0, |words| words.size().x);
-        let right = words_width + CASE_WIDTH + 2.0 * STEP_WIDTH + 8.0;
+        // The steps stand there once there is something to find.
+        let steps = if self.text.is_empty() {
+            0.0
+        } else {
+            2.0 * STEP_WIDTH
+        };
+        let right = words_width + CASE_WIDTH + steps + 8.0;
         let hint = words.placeholder(&commands::FIND.key_text(ui));
         let fits =
             button::width(ui, &hint) - 2.0 * ui.spacing().button_padding.x <= width - 8.0 - right;

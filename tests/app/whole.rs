@@ -10,7 +10,7 @@ use egui::accesskit::Role;
 use egui::epaint::Shape;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 use super::driver::{Window, data_folder, wait};
 

@@ -17,9 +17,8 @@ use crate::workspace::PayloadForm;
 
 /// The width of the find field at most, and at least.
 const FIND_WIDTH: (f32, f32) = (300.0, 180.0);
-/// The width of the line below which a choice is a list, and the width of that.
-const SHORT: f32 = 480.0;
-const SHORT_CHOICE: f32 = 84.0;
+/// The width of what stands in the find field beside its name.
+const IN_FIND: f32 = 40.0;
 /// The least width of the tabs; those that have no room stand in a menu.
 const MIN_TABS: f32 = 110.0;
 /// The space between two tabs.
@@ -32,7 +31,7 @@ const LINE: f32 = 34.0;
 impl TimelinePanel {
     pub(super) fn header_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let width = ui.available_width() - 2.0 * Tokens::SIDE_MARGIN;
-        let is_short = width < SHORT;
+        let is_short = is_short(ui, cx, width);
         let places = places(ui, cx, width);
         let mut area = ui.available_rect_before_wrap();
         area.set_height(places.height());
@@ -121,7 +120,7 @@ pub(in crate::ui) fn height(ui: &Ui, cx: &Cx<'_>) -> f32 {
 fn places(ui: &Ui, cx: &Cx<'_>, width: f32) -> Places {
     let groups = Groups {
         tabs: tabs_width(ui, cx),
-        switches: switches_width(ui, cx, width < SHORT),
+        switches: switches_width(ui, cx, is_short(ui, cx, width)),
         tools: InSight::ALL.map(|it| tools_width(ui, cx, it)),
     };
     groups.places(width, is_compact(ui, cx))
@@ -146,7 +145,8 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>, is_short: bool) {
     let mut payloads = cx.preferences.timeline.payloads;
     let choices = payload_forms(words);
     if is_short {
-        choice::list(ui, words.payloads, SHORT_CHOICE, &mut payloads, &choices);
+        let width = choice::list_width(ui, &choices);
+        choice::list(ui, words.payloads, width, &mut payloads, &choices);
     } else {
         choice::segmented(ui, words.payloads, &mut payloads, &choices);
     }
@@ -157,11 +157,18 @@ fn switches_ui(ui: &mut Ui, cx: &Cx<'_>, is_short: bool) {
     shown_as::ui(ui, cx);
 }
 
+/// Returns whether a choice in a line of this width is a list, so that the find field has room for its name.
+fn is_short(ui: &Ui, model: &Model, width: f32) -> bool {
+    let find = button::width(ui, model.words.find.name) + IN_FIND;
+    width < find + GROUP_GAP + switches_width(ui, model, false)
+}
+
 fn switches_width(ui: &Ui, model: &Model, is_short: bool) -> f32 {
+    let choices = payload_forms(&model.words.timeline);
     let payloads = if is_short {
-        SHORT_CHOICE
+        choice::list_width(ui, &choices)
     } else {
-        choice::width(ui, &payload_forms(&model.words.timeline))
+        choice::width(ui, &choices)
     };
     payloads + GROUP_GAP + shown_as::width(ui, &model.words.lanes)
 }

@@ -140,7 +140,7 @@ pub(super) fn grid_ui(ui: &mut Ui, facts: impl Iterator<Item = Fact>) {
             for Fact { name, text, why } in facts {
                 ui.label(RichText::new(name).color(tokens.muted_text));
                 let shown = RichText::new(&text).font(Tokens::data());
-                let label = Label::new(shown).selectable(true).truncate();
+                let label = Label::new(shown).selectable(true).wrap();
                 let spoken = format!("{name}: {text}");
                 let response = spoken_label(ui, label, &spoken);
                 if let Some(why) = why {
