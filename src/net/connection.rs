@@ -359,6 +359,9 @@ impl Connection {
 
     fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
         self.settle_run(context);
+        if self.sending != Sending::Open {
+            self.send_replies(context);
+        }
         if self.write_error.is_none() && !self.has_more_to_send() && self.is_written() {
             self.end_what_is_sent(context)?;
         }

@@ -30,6 +30,7 @@ use super::sockets::Sockets;
 use super::timers::Timers;
 use super::tls::TlsHome;
 use super::tls_setup::TlsUse;
+use super::udp::Replies;
 use super::udp_options::DEFAULT_FORGET_AFTER;
 use crate::script::{Acts, Message};
 
@@ -63,6 +64,10 @@ pub(super) struct Context {
     pub(super) awaiting_pieces: Vec<FlowId>,
     /// Connections of UDP sockets that have more to send than the system takes, or a turn allows.
     pub(super) awaiting_room: Vec<(Key, FlowId)>,
+    /// Echoes of datagrams that were read together.
+    pub(super) replies: Replies,
+    /// When datagrams were last read.
+    pub(super) read_at: Instant,
     /// After how long a silence the peer of a UDP socket is forgotten.
     pub(super) forget_after: Duration,
     behaviour: Behaviour,
@@ -116,6 +121,8 @@ impl Context {
             neighbours,
             awaiting_pieces: Vec::new(),
             awaiting_room: Vec::new(),
+            replies: Replies::default(),
+            read_at: Instant::now(),
             forget_after: DEFAULT_FORGET_AFTER,
             behaviour: Behaviour::default(),
             generation: 0,

@@ -11,7 +11,7 @@ use crate::net::event::{ClosedBy, EngineEventKind, Payload, Requester};
 use crate::net::icmp::Icmp;
 use crate::net::outgoing::Step;
 use crate::net::timers::Timer;
-use crate::net::udp::{Arrived, Flow};
+use crate::net::udp::{Arrived, Flow, Unsent};
 
 /// How much of a long payload goes into one datagram: less than the smallest packet that IPv6 carries whole (RFC 8200).
 const PIECE_BYTES: usize = 1024;
@@ -79,7 +79,7 @@ impl Connection {
     fn take_datagram(&mut self, arrived: &Arrived, context: &mut Context) -> Result<(), End> {
         let count = arrived.count;
         self.read_bytes += count as u64;
-        self.note_activity();
+        self.note_activity_at(context.read_at);
         if arrived.is_cut {
             let kind = EngineEventKind::Truncated {
                 read_bytes: count as u64,
@@ -184,8 +184,16 @@ impl Connection {
         is_free: bool,
         context: &mut Context,
     ) {
-        if is_free {
-            match self.socket.write(context.buffers.filled(count)) {
+        let bytes = context.buffers.filled(count);
+        if is_free
+            && let Some(flow) = self.socket.flow()
+            && context.replies.take(flow, &self.link, by, bytes)
+        {
+            self.written_bytes += count as u64;
+            return;
+        }
+        if is_free && context.replies.make_way() {
+            match self.socket.write(bytes) {
                 Ok(written) => {
                     self.written_bytes += written as u64;
                     self.note_activity();
@@ -200,10 +208,46 @@ impl Connection {
         self.queue.push(Step::Send(payload), by);
     }
 
+    /// Handles an echo that waited and that the system then did not take.
+    pub(in crate::net) fn not_sent(&mut self, unsent: Unsent, context: &mut Context) -> Outcome {
+        self.take_back(unsent, context);
+        self.conclude(Ok(()), context)
+    }
+
+    /// Has all echoes sent before the connection ends, and queues those for which there is no room.
+    pub(super) fn send_replies(&mut self, context: &mut Context) {
+        if self.is_datagrams() {
+            context.replies.make_way();
+            for unsent in context.replies.take_unsent(&self.link) {
+                self.take_back(unsent, context);
+            }
+        }
+    }
+
+    fn take_back(&mut self, unsent: Unsent, context: &mut Context) {
+        let Unsent {
+            by, bytes, error, ..
+        } = unsent;
+        self.written_bytes = self.written_bytes.saturating_sub(bytes.len() as u64);
+        if error.kind() == io::ErrorKind::WouldBlock {
+            // It was requested before what is queued by now.
+            let payload = Payload::new(context.ids.next_payload(), bytes);
+            self.queue.push_front(Step::Send(payload), by);
+        } else {
+            self.emit_refused(bytes.len(), error, by, context);
+        }
+    }
+
     /// Notes that the exchange with a peer goes on.
     pub(super) fn note_activity(&mut self) {
+        if self.is_datagrams() {
+            self.note_activity_at(Instant::now());
+        }
+    }
+
+    fn note_activity_at(&mut self, at: Instant) {
         if let Some(flow) = self.socket.flow_mut() {
-            flow.active = Instant::now();
+            flow.active = at;
         }
     }
 }

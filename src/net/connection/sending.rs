@@ -37,6 +37,9 @@ impl Connection {
 
     /// Goes through the queue: a bounded number of steps, or until the system takes no more or something has to wait.
     pub(super) fn write_chunks(&mut self, context: &mut Context) {
+        if self.is_datagrams() && !context.replies.make_way() {
+            return;
+        }
         for _ in 0..WRITES_PER_TURN {
             let Some(most) = self.writable_now(context) else {
                 break;

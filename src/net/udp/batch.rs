@@ -4,10 +4,10 @@ use super::arrived::Arrived;
 
 /// How many there are at most: enough that the call itself costs little beside what it does.
 #[cfg(target_os = "linux")]
-const MOST: usize = 16;
+pub(super) const MOST: usize = 32;
 /// Only Linux reads several with one call.
 #[cfg(not(target_os = "linux"))]
-const MOST: usize = 1;
+pub(super) const MOST: usize = 1;
 
 /// The datagrams of one read, and room for them, which all sockets of a worker share.
 #[derive(Debug, Default)]

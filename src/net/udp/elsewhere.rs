@@ -1,10 +1,11 @@
 //! How other systems read and send datagrams: they do not say which address one was sent to, nor what they dropped.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, UdpSocket};
+use std::net::UdpSocket;
 
 use super::arrived::{Arrived, Troubled};
 use super::batch::Batch;
+use super::departing::Departing;
 
 /// No datagram is longer than this.
 const LONGEST_BYTES: usize = u16::MAX as usize;
@@ -42,14 +43,15 @@ pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::
     Ok(())
 }
 
-/// Sends one datagram. The system chooses the address that it is from.
-pub(super) fn send_from(
+/// Sends the first datagram. The system chooses the address that it is from. Returns how many were sent.
+pub(super) fn send<'a>(
     socket: &UdpSocket,
-    bytes: &[u8],
-    to: SocketAddr,
-    _from: IpAddr,
+    mut datagrams: impl Iterator<Item = Departing<'a>>,
 ) -> io::Result<usize> {
-    socket.send_to(bytes, to)
+    if let Some(first) = datagrams.next() {
+        socket.send_to(first.bytes, first.to)?;
+    }
+    Ok(1)
 }
 
 /// There are no messages about datagrams that did not get there.

@@ -1,20 +1,25 @@
 //! How Linux reads and sends datagrams: with the address that they were sent to, and what the network said of earlier
 //! ones (`recvmsg(2)`, `ip(7)`, `udp(7)`).
 
-use std::io::{self, IoSlice, IoSliceMut};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::os::fd::AsRawFd as _;
+mod layout;
+mod several;
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::os::fd::{AsFd as _, AsRawFd as _};
 
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::socket::{
-    ControlMessage, ControlMessageOwned, MsgFlags, MultiHeaders, RecvMsg, SockaddrIn, SockaddrIn6,
-    SockaddrStorage, cmsg_space, recvmmsg, recvmsg, sendmsg, setsockopt, sockopt,
+    ControlMessageOwned, MsgFlags, RecvMsg, SockaddrStorage, cmsg_space, recvmsg, setsockopt,
+    sockopt,
 };
 
 use super::arrived::{Arrived, Troubled};
 use super::batch::Batch;
+use super::departing::Departing;
 use crate::net::icmp::Icmp;
+use layout::said_in;
 
 /// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
 const ORIGIN_ICMP: u8 = 2;
@@ -61,87 +66,46 @@ pub(super) fn prepare(socket: &UdpSocket, is_ipv6: bool, with_destination: bool)
 /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
 pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::Result<()> {
     let (pieces, noted) = batch.emptied(len.min(LONGEST_BYTES));
-    let mut slices: Vec<_> = pieces.map(|it| [IoSliceMut::new(it)]).collect();
-    let space = Some(Vec::with_capacity(SPACE_BYTES));
-    let mut headers = MultiHeaders::<SockaddrStorage>::preallocate(slices.len(), space);
-    // With the one flag, the length is that of the datagram, also of one that does not fit.
-    let flags = MsgFlags::MSG_TRUNC | MsgFlags::MSG_DONTWAIT;
-    let (fd, slices) = (socket.as_raw_fd(), slices.iter_mut());
-    for message in recvmmsg(fd, &mut headers, slices, flags, None)? {
-        noted.push(arrived(&message, len).ok_or(io::ErrorKind::InvalidData)?);
+    let mut is_from_nowhere = false;
+    several::read(socket.as_fd(), pieces, |read| match arrived(&read, len) {
+        Some(arrived) => noted.push(arrived),
+        None => is_from_nowhere = true,
+    })?;
+    if is_from_nowhere {
+        return Err(io::ErrorKind::InvalidData.into());
     }
     Ok(())
 }
 
 /// Returns what arrived; `None` if it is from nowhere, which no datagram is.
-fn arrived(message: &RecvMsg<'_, '_, SockaddrStorage>, len: usize) -> Option<Arrived> {
-    let is_cut = message.flags.contains(MsgFlags::MSG_TRUNC);
-    let mut arrived = Arrived {
-        count: message.bytes.min(len),
-        is_cut,
-        size: is_cut.then_some(message.bytes),
-        from: message.address.as_ref().and_then(address_of)?,
-        to: None,
-        answers_from: None,
-        dropped: None,
-    };
-    // The only error is that control messages did not fit; then what they say is not known.
-    for part in message.cmsgs().into_iter().flatten() {
-        match part {
-            ControlMessageOwned::Ipv4PacketInfo(info) => {
-                arrived.to = Some(v4(info.ipi_addr).into());
-                arrived.answers_from = Some(v4(info.ipi_spec_dst).into());
-            }
-            ControlMessageOwned::Ipv6PacketInfo(info) => {
-                let to = Ipv6Addr::from(info.ipi6_addr.s6_addr);
-                arrived.to = Some(to.into());
-                arrived.answers_from = (!to.is_multicast()).then_some(to.into());
-            }
-            ControlMessageOwned::RxqOvfl(dropped) => arrived.dropped = Some(dropped),
-            _ => {}
-        }
-    }
-    Some(arrived)
+fn arrived(read: &several::Read<'_>, len: usize) -> Option<Arrived> {
+    let said = said_in(read.control);
+    Some(Arrived {
+        count: read.size.min(len),
+        is_cut: read.is_cut,
+        size: read.is_cut.then_some(read.size),
+        from: layout::address_of(read.name)?,
+        to: said.to,
+        answers_from: said.answers_from,
+        dropped: said.dropped,
+    })
 }
 
-/// Sends one datagram, from one of several addresses of ours.
-pub(super) fn send_from(
+/// Sends datagrams in their order, as many as one call takes. Returns how many were sent: at least one.
+///
+/// # Errors
+/// That of the first.
+pub(super) fn send<'a>(
     socket: &UdpSocket,
-    bytes: &[u8],
-    to: SocketAddr,
-    from: IpAddr,
+    datagrams: impl ExactSizeIterator<Item = Departing<'a>> + Clone,
 ) -> io::Result<usize> {
-    let slices = [IoSlice::new(bytes)];
-    let flags = MsgFlags::empty();
-    let fd = socket.as_raw_fd();
-    let sent = match (from, to) {
-        (IpAddr::V4(from), SocketAddr::V4(to)) => {
-            let info = libc::in_pktinfo {
-                ipi_ifindex: 0,
-                ipi_spec_dst: libc::in_addr {
-                    s_addr: u32::from(from).to_be(),
-                },
-                ipi_addr: libc::in_addr { s_addr: 0 },
-            };
-            let control = [ControlMessage::Ipv4PacketInfo(&info)];
-            sendmsg(fd, &slices, &control, flags, Some(&SockaddrIn::from(to)))
-        }
-        (IpAddr::V6(from), SocketAddr::V6(to)) => {
-            let info = libc::in6_pktinfo {
-                ipi6_addr: libc::in6_addr {
-                    s6_addr: from.octets(),
-                },
-                ipi6_ifindex: to.scope_id(),
-            };
-            let control = [ControlMessage::Ipv6PacketInfo(&info)];
-            sendmsg(fd, &slices, &control, flags, Some(&SockaddrIn6::from(to)))
-        }
-        // On a socket for both families, IPv4 is chosen by the system.
-        (IpAddr::V4(_), SocketAddr::V6(_)) | (IpAddr::V6(_), SocketAddr::V4(_)) => {
-            return socket.send_to(bytes, to);
-        }
-    };
-    Ok(sent?)
+    if datagrams.len() == 1
+        && let Some(one) = datagrams.clone().next()
+        && one.from.is_none()
+    {
+        return socket.send_to(one.bytes, one.to).map(|_all_of_it| 1);
+    }
+    several::send(socket.as_fd(), datagrams)
 }
 
 /// Takes the oldest message about a datagram that did not get there.

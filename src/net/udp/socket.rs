@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use socket2::{Domain, InterfaceIndexOrAddress, SockRef, Socket};
 
+use super::departing::{Departing, send_in_order};
 #[cfg(not(target_os = "linux"))]
 use super::elsewhere as system;
 #[cfg(target_os = "linux")]
@@ -101,29 +102,27 @@ impl DatagramSocket {
         to: SocketAddr,
         from: Option<IpAddr>,
     ) -> io::Result<usize> {
-        let attempt = || match from {
-            None => self.0.send_to(bytes, to),
-            Some(from) => system::send_from(&self.0, bytes, to, from),
-        };
-        match attempt() {
-            // What the network said of an earlier datagram is reported once, by whichever call comes next; the flow that
-            // it concerns learns of it from the error queue.
-            Err(error) if is_about_another(&error) => attempt(),
-            sent => sent,
-        }
+        let mut refused = None;
+        let one = std::iter::once(Departing { bytes, to, from });
+        self.send_all(one, |_, error| refused = Some(error));
+        refused.map_or(Ok(bytes.len()), Err)
     }
-}
 
-/// Returns whether an error may be about an earlier datagram.
-fn is_about_another(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable
-            | io::ErrorKind::PermissionDenied
-    )
+    /// Sends datagrams in their order. Calls `not_sent` with the place of each that the system did not take, and why.
+    pub(super) fn send_all<'a>(
+        &self,
+        datagrams: impl ExactSizeIterator<Item = Departing<'a>> + Clone,
+        not_sent: impl FnMut(usize, io::Error),
+    ) {
+        let count = datagrams.len();
+        let send = |place| system::send(&self.0, datagrams.clone().skip(place));
+        send_in_order(count, send, not_sent);
+    }
+
+    /// Returns whether both are the same socket.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// Returns the address from which the system sends to a target.

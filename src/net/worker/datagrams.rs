@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::Worker;
 use crate::net::address::Address;
 use crate::net::config::ServerConfig;
-use crate::net::connection::Connection;
+use crate::net::connection::{Connection, Outcome};
 use crate::net::connector::Opened;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, Link};
@@ -16,12 +16,14 @@ use crate::net::id::{FlowId, Role};
 use crate::net::listener::LISTENER_KEY;
 use crate::net::poller::{Key, Readiness, Registered};
 use crate::net::transport::Transport;
-use crate::net::udp::{Arrived, Ends, FLOWS, Made, Mouth, Troubled};
+use crate::net::udp::{Arrived, Ends, FLOWS, Made, Mouth, Troubled, Unsent};
 
 /// How many datagrams one socket is read for in a turn.
 const DATAGRAMS_PER_TURN: usize = 256;
 /// How many messages about datagrams that did not get there are taken in a turn.
 const TROUBLES_PER_TURN: usize = 256;
+/// After a read of so many, more may have arrived. One alone is seldom followed at once, and to look would be in vain.
+const MANY: usize = 2;
 /// What a datagram counts of a turn's bytes at least, so that a flood of empty ones is bounded too.
 const LEAST_BYTES: usize = 64;
 /// Which part of all peers is forgotten at once when there are too many.
@@ -119,8 +121,9 @@ impl Worker {
             let len = self.context.buffers.current().len();
             match mouth.receive(&mut self.batch, len) {
                 Ok(()) => {
-                    count += self.take_batch(key);
-                    if !self.batch.is_full() {
+                    let read = self.take_batch(key);
+                    count += read;
+                    if read < MANY && !self.batch.is_full() {
                         return;
                     }
                 }
@@ -136,15 +139,46 @@ impl Worker {
         }
     }
 
-    /// Handles the datagrams that were read together; returns how many there were.
+    /// Handles the datagrams that were read together, and sends their echoes together; returns how many there were.
     fn take_batch(&mut self, key: Key) -> usize {
         let count = self.batch.len();
+        self.context.read_at = Instant::now();
+        if count > 1 {
+            self.context.replies.gather();
+        }
         for place in 0..count {
             if let Some(arrived) = self.batch.copy(place, self.context.buffers.current()) {
                 self.datagram_arrived(key, &arrived);
             }
         }
+        for unsent in self.context.replies.finish() {
+            self.not_sent(unsent);
+        }
         count
+    }
+
+    /// Handles an echo that the system did not take. If its connection has ended, it is lost.
+    fn not_sent(&mut self, unsent: Unsent) {
+        let id = unsent.link.connection;
+        let mut unsent = Some(unsent);
+        self.act(id, |connection, context| match unsent.take() {
+            Some(unsent) => connection.not_sent(unsent, context),
+            None => Outcome::Open,
+        });
+        if let Some(Unsent {
+            link,
+            by,
+            bytes,
+            error,
+        }) = unsent
+        {
+            let error = NetError::Datagram {
+                peer: link.peer.clone(),
+                bytes: bytes.len() as u64,
+                source: error.into(),
+            };
+            self.context.emit_failure_by(by, Some(&link), error);
+        }
     }
 
     /// Reports an earlier datagram that did not get there, with its peer if the system says which. It ends nothing.
@@ -347,3 +381,6 @@ impl Worker {
         mouths.contains_key(&LISTENER_KEY)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,129 @@
+//! Datagrams that are sent together: in their order, each with what became of it.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+/// One of them.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::net) struct Departing<'a> {
+    pub(in crate::net) bytes: &'a [u8],
+    /// Where it goes.
+    pub(in crate::net) to: SocketAddr,
+    /// The address of ours that it is from, where the socket has several.
+    pub(in crate::net) from: Option<IpAddr>,
+}
+
+/// Sends `count` datagrams in their order. `send` sends those from one place on, as many as it can, and returns how many;
+/// its error is about the first of them. `not_sent` is called for each that the system did not take: once there is no room,
+/// for all that are left.
+pub(super) fn send_in_order(
+    count: usize,
+    mut send: impl FnMut(usize) -> io::Result<usize>,
+    mut not_sent: impl FnMut(usize, io::Error),
+) {
+    let (mut place, mut is_second) = (0, false);
+    while place < count {
+        match send(place) {
+            Ok(sent) => {
+                // Zero would be none of its answers, and be repeated for ever.
+                place += sent.max(1);
+                is_second = false;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // What the network said of an earlier datagram is reported once, by whichever call comes next; the flow that
+            // it concerns learns of it from the error queue.
+            Err(error) if is_about_another(&error) && !is_second => is_second = true,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                for place in place..count {
+                    not_sent(place, io::ErrorKind::WouldBlock.into());
+                }
+                return;
+            }
+            Err(error) => {
+                not_sent(place, error);
+                place += 1;
+                is_second = false;
+            }
+        }
+    }
+}
+
+/// Returns whether an error may be about an earlier datagram.
+fn is_about_another(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::PermissionDenied
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    /// What each call is asked to begin with and answers, and what was not sent for which reason.
+    fn check(
+        count: usize,
+        calls: &[(usize, Result<usize, ErrorKind>)],
+        expected: &[(usize, ErrorKind)],
+    ) {
+        let mut calls = calls.iter();
+        let mut refused = Vec::new();
+        send_in_order(
+            count,
+            |place| {
+                let (begins, answer) = calls.next().expect("a call too many");
+                assert_eq!(place, *begins);
+                answer.map_err(Into::into)
+            },
+            |place, error| refused.push((place, error.kind())),
+        );
+        assert_eq!(calls.next(), None, "a call too few");
+        assert_eq!(refused, expected);
+    }
+
+    #[test]
+    fn each_datagram_has_its_own_error() {
+        use ErrorKind::{
+            ConnectionRefused, Interrupted, PermissionDenied, QuotaExceeded, WouldBlock,
+        };
+        check(0, &[], &[]);
+        check(3, &[(0, Ok(3))], &[]);
+        // Cut short without an error: the next call says why.
+        check(3, &[(0, Ok(1)), (1, Ok(2))], &[]);
+        check(
+            4,
+            &[(0, Ok(2)), (2, Err(QuotaExceeded)), (3, Ok(1))],
+            &[(2, QuotaExceeded)],
+        );
+        check(
+            3,
+            &[(0, Err(QuotaExceeded)), (1, Err(QuotaExceeded)), (2, Ok(1))],
+            &[(0, QuotaExceeded), (1, QuotaExceeded)],
+        );
+        check(
+            3,
+            &[(0, Ok(1)), (1, Err(WouldBlock))],
+            &[(1, WouldBlock), (2, WouldBlock)],
+        );
+        check(2, &[(0, Err(Interrupted)), (0, Ok(2))], &[]);
+        // It may be about an earlier one; it is about this one if it comes again.
+        check(2, &[(0, Err(ConnectionRefused)), (0, Ok(2))], &[]);
+        check(
+            3,
+            &[
+                (0, Ok(1)),
+                (1, Err(PermissionDenied)),
+                (1, Err(PermissionDenied)),
+                (2, Err(PermissionDenied)),
+                (2, Ok(1)),
+            ],
+            &[(1, PermissionDenied)],
+        );
+    }
+}
