@@ -61,6 +61,12 @@ impl Outbox {
         self.bytes < KEPT_COMMANDS_BYTES
     }
 
+    /// Returns how many bytes of events are held back.
+    #[cfg(test)]
+    pub(super) fn kept_bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Sets which events are reported from now on.
     pub(super) fn set_observe(&mut self, observe: Observe) {
         self.observe = observe;

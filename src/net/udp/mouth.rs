@@ -1,5 +1,6 @@
 //! A UDP socket in a poller, and which connection each of its peers is.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -19,6 +20,9 @@ pub(in crate::net) struct Mouth {
     key: Key,
     local: SocketAddr,
     flows: HashMap<Ends, FlowId>,
+    /// The connections on which a peer was answered from another address than it sent to, as with a group: what the network
+    /// says of an answer names that other address.
+    answered_elsewhere: HashMap<SocketAddr, Vec<FlowId>>,
     /// The connection that a client opened: the socket is closed with it.
     pub(in crate::net) opener: Option<FlowId>,
     /// As long as this lasts, our own clients are recognised.
@@ -30,6 +34,8 @@ pub(in crate::net) struct Mouth {
     /// Connections that have something to send once the system takes it.
     waiting: VecDeque<FlowId>,
     is_read: bool,
+    /// Whether it is out of the poller: what it would report cannot be handed over.
+    is_left: bool,
 }
 
 impl Mouth {
@@ -65,12 +71,14 @@ impl Mouth {
             key,
             local,
             flows: HashMap::new(),
+            answered_elsewhere: HashMap::new(),
             opener: None,
             listening: None,
             pair: None,
             dropped: 0,
             waiting: VecDeque::new(),
             is_read: true,
+            is_left: false,
         })
     }
 
@@ -122,16 +130,22 @@ impl Mouth {
         let peer = troubled.to?;
         let to = troubled.from.filter(|from| *from != self.local.ip());
         let known = self.flow(&Ends { peer, to });
-        // What a group was sent is answered from another address. This looks through all peers, but only for such.
         known.or_else(|| {
-            let found = self.flows.iter().find(|(ends, _)| ends.peer == peer);
-            found.map(|(_, id)| *id)
+            let elsewhere = self.answered_elsewhere.get(&peer);
+            let elsewhere = elsewhere.and_then(|ids| ids.last().copied());
+            elsewhere.or_else(|| self.flow(&Ends { peer, to: None }))
         })
     }
 
     /// Adds a connection.
     pub(in crate::net) fn add(&mut self, id: FlowId, ends: Ends, from: Option<IpAddr>) -> Flow {
         self.flows.insert(ends, id);
+        if ends.to.is_some() && ends.to != from {
+            self.answered_elsewhere
+                .entry(ends.peer)
+                .or_default()
+                .push(id);
+        }
         let to = ends.to.unwrap_or(self.local.ip());
         Flow {
             socket: self.registered.clone(),
@@ -148,7 +162,13 @@ impl Mouth {
 
     /// Forgets a connection.
     pub(in crate::net) fn remove(&mut self, ends: &Ends) {
-        self.flows.remove(ends);
+        let removed = self.flows.remove(ends);
+        if let Entry::Occupied(mut elsewhere) = self.answered_elsewhere.entry(ends.peer) {
+            elsewhere.get_mut().retain(|id| Some(*id) != removed);
+            if elsewhere.get().is_empty() {
+                elsewhere.remove();
+            }
+        }
     }
 
     /// Returns all connections.
@@ -174,12 +194,23 @@ impl Mouth {
         let changes = self.is_read != is_read;
         if changes {
             self.is_read = is_read;
+            self.is_left &= !is_read;
             self.settle();
         }
         changes
     }
 
+    /// Takes it out of the poller until it is [read](Self::set_read) again: an error would be reported forever.
+    pub(in crate::net) fn leave(&mut self) {
+        self.is_read = false;
+        self.is_left = true;
+        self.registered.detach();
+    }
+
     fn settle(&mut self) {
+        if self.is_left {
+            return;
+        }
         let interest = Interest::new(self.is_read, !self.waiting.is_empty());
         // It fails only where the poller cannot be used any more, and then the next wait fails too.
         self.registered.set_interest(interest).ok();

@@ -81,6 +81,10 @@ impl Worker {
         if !self.mouths.contains_key(&key) {
             return false;
         }
+        if readiness.error && !self.context.may_read() {
+            self.leave_mouth_alone(key);
+            return true;
+        }
         if readiness.error {
             // There may be none: what is wrong is then said by the next read.
             self.take_troubles(key);
@@ -199,6 +203,16 @@ impl Worker {
         let mouth = self.mouths.get_mut(&key);
         if mouth.is_some_and(|mouth| mouth.set_read(false)) {
             self.unread_mouths.push(key);
+        }
+    }
+
+    /// Leaves a socket alone of which the network says something, as long as that cannot be handed over.
+    fn leave_mouth_alone(&mut self, key: Key) {
+        if let Some(mouth) = self.mouths.get_mut(&key) {
+            mouth.leave();
+            if !self.unread_mouths.contains(&key) {
+                self.unread_mouths.push(key);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::net::context::Context;
-use crate::net::event::EngineEventKind::Failed;
+use crate::net::event::EngineEventKind::{Failed, Stopped};
 use crate::net::event::{Observe, Requester};
 use crate::net::pipe::EventReceiver;
 use crate::net::resolver::Resolver;
@@ -57,6 +57,14 @@ impl Driven {
         !ready.is_empty()
     }
 
+    /// Hands over so many events that there is no room for more.
+    fn back_up(&mut self) {
+        while self.worker.context.may_read() {
+            self.worker.context.emit(None, Stopped);
+            self.worker.context.outbox.flush();
+        }
+    }
+
     /// Takes the failures that were reported, each with the peer that it names and that of its connection.
     fn failures(&self) -> Vec<(Arc<NetError>, Option<Address>)> {
         let events = std::iter::from_fn(|| self.events.try_recv()).flatten();
@@ -65,6 +73,12 @@ impl Driven {
             _ => None,
         });
         failures.collect()
+    }
+
+    fn undelivered(&self) -> usize {
+        let failures = self.failures().into_iter();
+        let is_one = |error: &NetError| matches!(error, NetError::Undelivered { .. });
+        failures.filter(|(error, _)| is_one(error)).count()
     }
 
     /// A socket that talks to the server.
@@ -91,6 +105,35 @@ fn receive(peer: &UdpSocket) -> Vec<u8> {
 
 const LONG: Duration = Duration::from_secs(10);
 const SHORT: Duration = Duration::from_millis(20);
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_network_says_waits_while_events_cannot_be_handed_over() {
+    let mut driven = Driven::new(Observe::Everything);
+    let peer = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    peer.send_to(b"x", driven.server).unwrap();
+    drop(peer);
+    driven.back_up();
+    let kept = driven.worker.context.outbox.kept_bytes();
+    // The datagram is not read yet.
+    driven.turn(LONG);
+    assert_eq!(driven.worker.context.outbox.kept_bytes(), kept);
+    assert_eq!(driven.undelivered(), 0);
+    // Now there is room: it is read and echoed to a port that nobody reads any more.
+    driven.turn(SHORT);
+    driven.turn(LONG);
+    driven.back_up();
+    let kept = driven.worker.context.outbox.kept_bytes();
+    driven.turn(LONG);
+    assert_eq!(driven.worker.context.outbox.kept_bytes(), kept);
+    assert!(!driven.turn(SHORT), "it is reported again and again");
+    assert_eq!(driven.undelivered(), 0);
+    // There is room again.
+    driven.turn(SHORT);
+    while driven.undelivered() == 0 {
+        assert!(driven.turn(LONG), "it is never reported");
+    }
+}
 
 /// They are read together, and answered together.
 #[test]
