@@ -26,7 +26,7 @@ use super::message::Held;
 use super::network::Network;
 use super::resolver::{Found, Resolver};
 use super::timers::Timer;
-use super::tls_setup::TlsEnd;
+use super::tls_setup::{Preparing, TlsEnd};
 use super::udp::Mouth;
 use crate::script::Message;
 use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
@@ -37,6 +37,7 @@ pub(super) struct Attempt {
     config: ClientConfig,
     /// What the connection is encrypted with.
     tls: Option<Arc<TlsEnd>>,
+    resolver: Resolver,
     stage: Stage,
     addresses: VecDeque<Address>,
     held: Held,
@@ -45,6 +46,8 @@ pub(super) struct Attempt {
 }
 
 enum Stage {
+    /// What the connection is to be encrypted with is being prepared.
+    Preparing(Arc<Preparing>),
     LookingUp(Receiver<Found>),
     Connecting(Dial),
     /// A UDP socket is there, which needs no answer.
@@ -55,7 +58,7 @@ enum Stage {
 
 /// The state of an attempt.
 pub(super) enum Progress {
-    /// Its name is being looked up; the worker is woken.
+    /// Its TLS is being prepared, or its name looked up; the worker is woken.
     LookingUp,
     Pending,
     /// The connection is established; the held messages are in its queue.
@@ -79,40 +82,62 @@ impl Attempt {
             connection: FlowId::client(context.ids.next_connection()),
             config,
             tls: None,
+            resolver: resolver.clone(),
             stage: Stage::Failed,
             addresses: VecDeque::new(),
             held: Held::default(),
             run: None,
         };
-        match context.tls.connect(&attempt.config) {
-            Ok(end) => attempt.tls = end,
-            Err(source) => {
+        match attempt.config.tls.as_deref() {
+            Some(setup) => {
+                attempt.stage = Stage::Preparing(context.tls.connect(&setup.settings));
+            }
+            None => attempt.seek(context),
+        }
+        attempt
+    }
+
+    /// Goes on once what the connection is to be encrypted with is prepared.
+    fn take_prepared(&mut self, preparing: &Arc<Preparing>, context: &mut Context) {
+        let waker = context.poller.waker();
+        match context.tls.prepared(preparing, waker) {
+            None => {}
+            Some(Ok(prepared)) => {
+                self.tls = Some(Arc::new(TlsEnd::of_client(prepared, &self.config)));
+                self.seek(context);
+            }
+            Some(Err(source)) => {
                 let source = Box::new(source);
                 emit_failure(None, NetError::TlsSettings { source }, true, context);
-                return attempt;
+                self.stage = Stage::Failed;
             }
         }
-        match &attempt.config.target {
+    }
+
+    /// Begins to connect, or to look up the name.
+    fn seek(&mut self, context: &mut Context) {
+        self.stage = Stage::Failed;
+        match &self.config.target {
             Target::Address(address) => {
-                attempt.addresses.push_back(address.clone());
-                attempt.dial_next(context);
+                self.addresses.push_back(address.clone());
+                self.dial_next(context);
             }
             Target::Host { name, port, .. } => {
                 let stamp = context.now();
-                match resolver.look_up(name, *port, context.poller.waker()) {
+                let waker = context.poller.waker();
+                match self.resolver.look_up(name, *port, waker) {
                     Ok(found) => {
                         let kind = EngineEventKind::LookingUp {
                             host: name.clone(),
                             port: *port,
                         };
                         context.outbox.emit(stamp, None, kind);
-                        attempt.stage = Stage::LookingUp(found);
+                        self.stage = Stage::LookingUp(found);
                     }
                     Err(error) => emit_failure(None, error, true, context),
                 }
             }
         }
-        attempt
     }
 
     pub(super) fn connection(&self) -> FlowId {
@@ -141,9 +166,11 @@ impl Attempt {
                 bytes: bytes as u64,
                 queued_bytes: self.held.bytes(),
             },
-            Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => NetError::NotConnected {
-                bytes: bytes as u64,
-            },
+            Stage::Preparing(_) | Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => {
+                NetError::NotConnected {
+                    bytes: bytes as u64,
+                }
+            }
         };
         context.emit_failure(None, error);
     }
@@ -164,6 +191,10 @@ impl Attempt {
 
     /// Proceeds as far as it can without waiting.
     pub(super) fn advance(&mut self, context: &mut Context) -> Progress {
+        if let Stage::Preparing(preparing) = &self.stage {
+            let preparing = Arc::clone(preparing);
+            self.take_prepared(&preparing, context);
+        }
         if let Stage::LookingUp(found) = &self.stage {
             match found.try_recv() {
                 Ok(Ok(addresses)) => {
@@ -190,7 +221,7 @@ impl Attempt {
             Stage::Bound(mouth, target) => self.opened(mouth, target, context),
             stage => {
                 let progress = match &stage {
-                    Stage::LookingUp(_) => Progress::LookingUp,
+                    Stage::Preparing(_) | Stage::LookingUp(_) => Progress::LookingUp,
                     _ => Progress::Pending,
                 };
                 self.stage = stage;
@@ -254,7 +285,7 @@ impl Attempt {
                     .cancel(dial.due, Timer::Connect(self.connection));
                 Some(&dial.link)
             }
-            Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => None,
+            Stage::Preparing(_) | Stage::LookingUp(_) | Stage::Bound(..) | Stage::Failed => None,
         };
         let error = NetError::ConnectGivenUp {
             target: self.config.target.to_string(),

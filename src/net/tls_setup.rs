@@ -1,10 +1,13 @@
 //! The TLS of a worker's connections: prepared once for a listener or a client, then begun on each connection.
 
 use std::net::TcpStream;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 use std::time::Duration;
 
-use super::config::{ClientConfig, ServerConfig, TlsBegins, TlsSetup};
+use super::config::{ClientConfig, ServerConfig, TlsBegins};
+use super::poller::Waker;
 use super::tls::{ClientTls, PreparedClient, PreparedServer, TlsHome, TlsSettingError};
 use super::transport::Encrypted;
 
@@ -14,7 +17,19 @@ pub(super) struct TlsUse {
     /// That of the listener.
     pub(super) server: Option<Arc<TlsEnd>>,
     /// That of the client's latest connection, whose sessions the next one resumes.
-    latest: Option<(TlsSetup<ClientTls>, PreparedClient)>,
+    latest: Option<Arc<Preparing>>,
+    /// Held also by the thread that prepares something: there is one at a time.
+    busy: Arc<()>,
+}
+
+/// What a client's connections are encrypted with, as soon as it is prepared.
+///
+/// That may read files, and the roots of the system. So it is done on a thread of its own, which nobody waits for: the
+/// worker serves other connections meanwhile, however long a disk takes.
+pub(super) struct Preparing {
+    settings: ClientTls,
+    has_begun: AtomicBool,
+    made: OnceLock<Result<PreparedClient, TlsSettingError>>,
 }
 
 /// What a connection is encrypted with. It stays with the connection, whatever others are set up with later.
@@ -37,6 +52,7 @@ impl TlsUse {
             home,
             server: None,
             latest: None,
+            busy: Arc::default(),
         }
     }
 
@@ -53,31 +69,80 @@ impl TlsUse {
         Ok(())
     }
 
-    /// Prepares what a client's connection is encrypted with; `None` if it is not. Sessions of earlier connections are
-    /// resumed as long as the settings stay the same and name no files, which may have changed.
-    pub(super) fn connect(
-        &mut self,
-        config: &ClientConfig,
-    ) -> Result<Option<Arc<TlsEnd>>, TlsSettingError> {
-        let latest = self.latest.take();
-        let Some(setup) = config.tls.as_deref() else {
-            return Ok(None);
-        };
-        let known = latest.filter(|(it, _)| it == setup && !setup.settings.names_files());
-        let prepared = match known {
-            Some((_, prepared)) => prepared,
-            None => setup.settings.prepare(&self.home)?,
-        };
-        self.latest = Some((setup.clone(), prepared.clone()));
-        Ok(Some(Arc::new(TlsEnd {
-            prepared: Prepared::Client(prepared, config.target.host()),
-            begins: setup.begins,
-            patience: config.connect_timeout,
-        })))
+    /// Notes that a client is started: files that its settings name are read again. Its connections, and those by which it
+    /// connects again, have what was read then.
+    pub(super) fn start_client(&mut self) {
+        self.latest.take_if(|it| it.settings.names_files());
+    }
+
+    /// Returns what a client's connection will be encrypted with. Sessions of earlier connections are resumed as long as
+    /// the settings stay the same.
+    pub(super) fn connect(&mut self, settings: &ClientTls) -> Arc<Preparing> {
+        let has_failed = |it: &Preparing| it.made.get().is_some_and(Result::is_err);
+        let known = self
+            .latest
+            .take_if(|it| it.settings == *settings && !has_failed(it));
+        let preparing = known.unwrap_or_else(|| {
+            Arc::new(Preparing {
+                settings: settings.clone(),
+                has_begun: AtomicBool::new(false),
+                made: OnceLock::new(),
+            })
+        });
+        Arc::clone(self.latest.insert(preparing))
+    }
+
+    /// Returns it once it is prepared. Until then, begins to prepare it if nothing else is being prepared; `waker` is called
+    /// when that is over.
+    pub(super) fn prepared(
+        &self,
+        preparing: &Arc<Preparing>,
+        waker: Waker,
+    ) -> Option<Result<PreparedClient, TlsSettingError>> {
+        let is_busy = || Arc::strong_count(&self.busy) > 1;
+        if preparing.made.get().is_none()
+            && !is_busy()
+            && !preparing.has_begun.swap(true, Ordering::Relaxed)
+        {
+            self.begin_to_prepare(preparing, waker);
+        }
+        preparing.made.get().cloned()
+    }
+
+    fn begin_to_prepare(&self, preparing: &Arc<Preparing>, waker: Waker) {
+        let (home, busy) = (self.home.clone(), Arc::clone(&self.busy));
+        let theirs = Arc::clone(preparing);
+        let started = thread::Builder::new()
+            .name("tls-settings".to_owned())
+            .spawn(move || {
+                theirs.prepare(&home);
+                drop(busy);
+                waker.wake();
+            });
+        if started.is_err() {
+            // Without a thread it has to be done here.
+            preparing.prepare(&self.home);
+        }
+    }
+}
+
+impl Preparing {
+    fn prepare(&self, home: &TlsHome) {
+        self.made.get_or_init(|| self.settings.prepare(home));
     }
 }
 
 impl TlsEnd {
+    /// Returns what a client's connection is encrypted with.
+    pub(super) fn of_client(prepared: PreparedClient, config: &ClientConfig) -> Self {
+        let setup = config.tls.as_deref();
+        Self {
+            prepared: Prepared::Client(prepared, config.target.host()),
+            begins: setup.map_or_else(TlsBegins::default, |it| it.begins),
+            patience: config.connect_timeout,
+        }
+    }
+
     /// Returns whether a connection is encrypted from its beginning on.
     pub(super) fn begins_at_once(&self) -> bool {
         self.begins == TlsBegins::AtOnce
@@ -91,3 +156,6 @@ impl TlsEnd {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ fn attempt(found: Receiver<Found>) -> Attempt {
         connection: FlowId::server(1),
         config: ClientConfig::new(Target::new("somewhere", 1)),
         tls: None,
+        resolver: Resolver::default(),
         stage: Stage::LookingUp(found),
         addresses: VecDeque::new(),
         held: Held::default(),

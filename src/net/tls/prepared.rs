@@ -223,6 +223,12 @@ impl ClientTls {
 }
 
 impl PreparedClient {
+    /// Returns whether both share their sessions.
+    #[cfg(test)]
+    pub(in crate::net) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.config, &other.config)
+    }
+
     /// Returns the name that a server's certificate must have, for a target's name or address.
     ///
     /// # Errors

@@ -44,6 +44,7 @@ impl Worker {
     /// Takes the settings of a connect, which is the first in a row. Attempts that are still to begin are forgotten.
     pub(super) fn connect_as(&mut self, config: &ClientConfig) {
         self.drop_waits();
+        self.context.tls.start_client();
         self.reconnecting.config = Some(config.clone());
     }
 
