@@ -243,6 +243,15 @@ impl Connection {
         self.conclude(written, context)
     }
 
+    /// Waits until events can be handed over.
+    fn park(&mut self) -> Outcome {
+        if std::mem::replace(&mut self.parked, true) {
+            Outcome::Open
+        } else {
+            Outcome::Parked
+        }
+    }
+
     /// Notes that events can be handed over again.
     pub(super) fn unpark(&mut self) {
         self.parked = false;
@@ -381,12 +390,7 @@ impl Connection {
             .set_interest(given)
             .map_err(|error| self.failed_to_receive(error))?;
         if given != wanted {
-            let was_parked = std::mem::replace(&mut self.parked, true);
-            return Ok(if was_parked {
-                Outcome::Open
-            } else {
-                Outcome::Parked
-            });
+            return Ok(self.park());
         }
         // Requests are left although there is room for replies: this turn has answered its share.
         let is_behind = self.answering.is_behind()

@@ -132,12 +132,7 @@ impl Connection {
             return Outcome::Open;
         }
         if !context.may_write() {
-            let was_parked = std::mem::replace(&mut self.parked, true);
-            return if was_parked {
-                Outcome::Open
-            } else {
-                Outcome::Parked
-            };
+            return self.park();
         }
         let id = self.id();
         if let Some(flow) = self.socket.flow_mut()

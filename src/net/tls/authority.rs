@@ -16,11 +16,13 @@ use rcgen::{
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
+use super::folder::make_folder;
 use super::identity::{Identity, IdentityError, certificates, private_key};
 use super::kept::{Kept, Key};
 use super::names::{MAX_SUBJECT_CHARS, Wanted, short_host_name};
 
-const CERTIFICATE: &str = "ca.pem";
+/// The file of its certificate.
+pub(super) const CERTIFICATE: &str = "ca.pem";
 const KEY: &str = "ca-key.pem";
 
 pub(super) const DAY: i64 = 24 * 60 * 60;
@@ -68,7 +70,8 @@ impl Authority {
                 // The key is always written first. Where there is a certificate, either the key has come by now, or it
                 // was lost, and the certificate is not ours to replace.
                 if !path.exists() {
-                    make_folder(folder)?;
+                    let made = make_folder(folder);
+                    made.map_err(|error| IdentityError::write(folder, &error))?;
                     keep(&key_path, &KeyPair::generate()?.serialize_pem())?;
                 }
                 private_key(&key_path)?
@@ -298,15 +301,6 @@ pub(super) fn valid(params: &mut CertificateParams, not_before: i64, not_after: 
     };
     params.not_before = time(not_before);
     params.not_after = time(not_after);
-}
-
-fn make_folder(folder: &Path) -> Result<(), IdentityError> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    let made = builder.create(folder);
-    made.map_err(|error| IdentityError::write(folder, &error))
 }
 
 /// Writes a file that only this user can read, whole, unless there is one by now.

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::CertificateDer;
 
-use super::authority::Authority;
+use super::authority::{Authority, CERTIFICATE};
 use super::identity::IdentityError;
 use super::key_log::KeyLogFile;
 
@@ -41,7 +41,7 @@ impl TlsHome {
     /// Returns where the certificate of the own authority is, or will be once it is made; `None` without a folder.
     pub fn certificate_path(&self) -> Option<PathBuf> {
         let folder = &self.0.folder;
-        (!folder.as_os_str().is_empty()).then(|| folder.join("ca.pem"))
+        (!folder.as_os_str().is_empty()).then(|| folder.join(CERTIFICATE))
     }
 
     /// Logs keys to a file from now on, or no longer. Connections whose handshake is over are not affected.
@@ -73,7 +73,7 @@ impl TlsHome {
         if self.certificate_path().is_none() {
             // An empty path would be the working directory.
             let missing = std::io::ErrorKind::NotFound.into();
-            return Err(IdentityError::write(Path::new("ca.pem"), &missing));
+            return Err(IdentityError::write(Path::new(CERTIFICATE), &missing));
         }
         let authority = Authority::open_or_make(&self.0.folder)?;
         *held = Some(authority.clone());

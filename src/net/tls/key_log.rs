@@ -2,7 +2,7 @@
 //! (<https://nss-crypto.org/reference/security/nss/legacy/key_log_format/>).
 
 use std::fmt::{self, Write as _};
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustls::KeyLog;
 
+use super::folder::make_folder;
 use super::witness;
 
 /// Where keys are logged to. Off until it is given a path.
@@ -73,11 +74,7 @@ impl KeyLogFile {
 /// Opens a plain file to append to, which nobody else may read if it is new, in a folder of which the same is true.
 fn open(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
+        make_folder(folder)?;
     }
     // To open a FIFO that nobody reads would wait for a reader.
     if path.metadata().is_ok_and(|it| !it.is_file()) {

@@ -8,11 +8,11 @@ use super::tap::Tap;
 /// How much one read takes from the socket in a handshake. Its messages are seldom longer.
 const HANDSHAKE_READ_BYTES: usize = 4 * 1024;
 
-/// A socket with what was already read from it.
+/// A socket with what was read from it and not used yet.
 #[derive(Debug)]
 pub(super) struct Line<S> {
     pub(super) socket: S,
-    /// Bytes that were read before this began, or that rustls had no room for.
+    /// Bytes that were read and that rustls had no room for, or did not get yet.
     ahead: Vec<u8>,
     pub(super) read_bytes: u64,
     pub(super) written_bytes: u64,
@@ -30,10 +30,10 @@ pub(super) struct Taps {
 }
 
 impl<S> Line<S> {
-    pub(super) fn new(socket: S, already: &[u8]) -> Self {
+    pub(super) fn new(socket: S) -> Self {
         Self {
             socket,
-            ahead: already.to_vec(),
+            ahead: Vec::new(),
             read_bytes: 0,
             written_bytes: 0,
             taps: Some(Box::default()),

@@ -20,6 +20,7 @@ mod explain;
 mod failure;
 mod flaw;
 mod flawed;
+mod folder;
 mod hello;
 mod home;
 mod identity;

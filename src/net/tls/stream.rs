@@ -87,19 +87,15 @@ struct Handshake {
 }
 
 impl<S: Read + Write> TlsStream<S> {
-    /// Begins as a server, perhaps on a socket that was in use before (STARTTLS). `received` was already read from it.
+    /// Begins as a server, perhaps on a socket that was in use before (STARTTLS).
     ///
     /// # Errors
     /// rustls refuses the settings.
-    pub fn server(
-        socket: S,
-        prepared: &PreparedServer,
-        received: &[u8],
-    ) -> Result<Self, TlsSettingError> {
+    pub fn server(socket: S, prepared: &PreparedServer) -> Result<Self, TlsSettingError> {
         let tls =
             ServerConnection::new(Arc::clone(&prepared.config)).map_err(|error| refused(&error))?;
         let facts = Arc::clone(&prepared.facts);
-        let mut stream = Self::new(socket, tls.into(), facts, received);
+        let mut stream = Self::new(socket, tls.into(), facts);
         if let Some(handshake) = &mut stream.handshake {
             handshake.asks_certificate = prepared.asks_certificate;
         }
@@ -113,7 +109,7 @@ impl<S: Read + Write> TlsStream<S> {
     }
 
     /// Begins as a client of a target, a host name or address without its port, perhaps on a socket that was in use
-    /// before (STARTTLS). `received` was already read from it. The hello waits for [`flush`](Self::flush).
+    /// before (STARTTLS). The hello waits for [`flush`](Self::flush).
     ///
     /// # Errors
     /// The target has a name that no certificate can have, or rustls refuses the settings.
@@ -121,18 +117,17 @@ impl<S: Read + Write> TlsStream<S> {
         socket: S,
         prepared: &PreparedClient,
         target: &str,
-        received: &[u8],
     ) -> Result<Self, TlsSettingError> {
         let name = prepared.server_name(target)?;
         let config = Arc::clone(&prepared.config);
         let tls = ClientConnection::new(config, name).map_err(|error| refused(&error))?;
         let facts = Arc::clone(&prepared.facts);
-        Ok(Self::new(socket, tls.into(), facts, received))
+        Ok(Self::new(socket, tls.into(), facts))
     }
 
-    fn new(socket: S, tls: Connection, facts: Arc<Facts>, received: &[u8]) -> Self {
+    fn new(socket: S, tls: Connection, facts: Arc<Facts>) -> Self {
         Self {
-            line: Line::new(socket, received),
+            line: Line::new(socket),
             tls,
             facts,
             handshake: Some(Box::default()),
@@ -179,11 +174,6 @@ impl<S: Read + Write> TlsStream<S> {
         self.handshake.is_some()
     }
 
-    /// Returns why it failed.
-    pub fn failure(&self) -> Option<&TlsFailure> {
-        self.failure.as_deref()
-    }
-
     /// Returns whether the peer's TCP ended without `close_notify`.
     pub fn is_cut(&self) -> bool {
         self.end == Some(End::Cut)
@@ -199,12 +189,7 @@ impl<S: Read + Write> TlsStream<S> {
         &self.line.socket
     }
 
-    /// Returns the socket. Whatever is read from it or written to it is missing here.
-    pub fn socket_mut(&mut self) -> &mut S {
-        &mut self.line.socket
-    }
-
-    /// Returns how many bytes were read from the socket, including those that were read before this began.
+    /// Returns how many bytes were read from the socket.
     pub fn wire_read_bytes(&self) -> u64 {
         self.line.read_bytes
     }

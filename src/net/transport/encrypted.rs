@@ -52,7 +52,7 @@ impl Encrypted {
         socket: Arc<TcpStream>,
         prepared: &PreparedServer,
     ) -> Result<Self, TlsSettingError> {
-        Ok(Self::new(TlsStream::server(Wire(socket), prepared, &[])?))
+        Ok(Self::new(TlsStream::server(Wire(socket), prepared)?))
     }
 
     /// Begins as a client of a host, a name or an address.
@@ -61,7 +61,7 @@ impl Encrypted {
         prepared: &PreparedClient,
         host: &str,
     ) -> Result<Self, TlsSettingError> {
-        let stream = TlsStream::client(Wire(socket), prepared, host, &[])?;
+        let stream = TlsStream::client(Wire(socket), prepared, host)?;
         Ok(Self::new(stream))
     }
 
@@ -84,7 +84,7 @@ impl Encrypted {
     }
 
     pub(super) fn write(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        self.stream.write_gathered(slices)
+        self.stream.write(slices)
     }
 
     /// Writes what waits, and shuts the socket down after it if that was requested.

@@ -8,7 +8,7 @@ mod socket_tests;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -108,6 +108,23 @@ pub(super) struct End<S = Pipe> {
     pub(super) received: Vec<u8>,
     pub(super) reports: Vec<TlsReport>,
     pub(super) is_over: bool,
+}
+
+impl<S: Read + Write> TlsStream<S> {
+    /// Writes bytes, as many as are taken at once.
+    pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write(&[IoSlice::new(bytes)])
+    }
+
+    /// Returns why it failed.
+    pub(super) fn failure(&self) -> Option<&TlsFailure> {
+        self.failure.as_deref()
+    }
+
+    /// Returns the socket. Whatever is read from it or written to it is missing here.
+    pub(super) fn socket_mut(&mut self) -> &mut S {
+        &mut self.line.socket
+    }
 }
 
 impl<S: Read + Write> End<S> {
@@ -210,8 +227,8 @@ impl Bench {
         let (near, far) = pipe();
         let server = server.prepare(&self.home).unwrap();
         let client = client.prepare(&self.home).unwrap();
-        let client = TlsStream::client(near, &client, NAME, &[]).unwrap();
-        let server = TlsStream::server(far, &server, &[]).unwrap();
+        let client = TlsStream::client(near, &client, NAME).unwrap();
+        let server = TlsStream::server(far, &server).unwrap();
         (End::new(client), End::new(server))
     }
 

@@ -7,21 +7,14 @@ use crate::net::direction::Direction;
 use crate::net::tls::report::TlsReport;
 
 impl<S: Read + Write> TlsStream<S> {
-    /// Encrypts bytes and writes them to the socket. Returns how many were taken, at most 64 KiB: what the socket does
-    /// not take at once waits here, and [`wants_write`](Self::wants_write) until [`flush`](Self::flush) has written it.
+    /// Encrypts slices as if they were one, and writes them to the socket. Returns how many bytes were taken, at most 64
+    /// KiB: what the socket does not take at once waits here, and [`wants_write`](Self::wants_write) until
+    /// [`flush`](Self::flush) has written it.
     ///
     /// # Errors
     /// `WouldBlock` until the handshake is over, and while earlier bytes wait. `BrokenPipe` after
     /// [`finish`](Self::finish). Errors of the socket, and the failure as [`read`](Self::read) returns it.
-    pub fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_gathered(&[IoSlice::new(bytes)])
-    }
-
-    /// Encrypts several slices as if they were one.
-    ///
-    /// # Errors
-    /// Those of [`write`](Self::write).
-    pub fn write_gathered(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+    pub fn write(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
         if let Some(failure) = &self.failure {
             let failure = failure.as_ref().clone();
             return Err(io::Error::new(io::ErrorKind::InvalidData, failure));

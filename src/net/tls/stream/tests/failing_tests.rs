@@ -30,10 +30,7 @@ fn alert(number: u8) -> Option<AlertKind> {
 fn lone_server(bench: &Bench, settings: &ServerTls) -> (Pipe, End) {
     let (near, far) = pipe();
     let server = settings.prepare(&bench.home).unwrap();
-    (
-        near,
-        End::new(TlsStream::server(far, &server, &[]).unwrap()),
-    )
+    (near, End::new(TlsStream::server(far, &server).unwrap()))
 }
 
 /// Begins a client of ours on one end of a pipe, and returns the other end.
@@ -42,7 +39,7 @@ fn lone_client(bench: &Bench) -> (Pipe, End) {
     let client = bench.client().prepare(&bench.home).unwrap();
     (
         near,
-        End::new(TlsStream::client(far, &client, NAME, &[]).unwrap()),
+        End::new(TlsStream::client(far, &client, NAME).unwrap()),
     )
 }
 
@@ -561,9 +558,9 @@ fn bytes_that_were_changed_on_the_way_cannot_be_deciphered() {
             ..ServerTls::default()
         };
         let (mut client, mut server) = bench.meet(&settings, &bench.client());
-        client.tls.write(b"good").unwrap();
+        client.tls.write_bytes(b"good").unwrap();
         server.turn(8192);
-        client.tls.write(b"changed").unwrap();
+        client.tls.write_bytes(b"changed").unwrap();
         let (mut forged, _) = pipe();
         let mut bytes = server.tls.socket().take();
         *bytes.last_mut().unwrap() ^= 1;
@@ -588,7 +585,7 @@ fn bytes_that_were_changed_on_the_way_cannot_be_deciphered() {
 fn what_came_before_a_failure_is_still_read() {
     let bench = Bench::new();
     let (mut client, mut server) = bench.meet(&ServerTls::default(), &bench.client());
-    client.tls.write(b"good").unwrap();
+    client.tls.write_bytes(b"good").unwrap();
     client
         .tls
         .socket_mut()

@@ -103,7 +103,7 @@ fn openssl_s_client_talks_to_our_server() {
         ]);
         let (socket, _) = listener.accept().unwrap();
         socket.set_nonblocking(true).unwrap();
-        let mut end = End::new(TlsStream::server(socket, &prepared, &[]).unwrap());
+        let mut end = End::new(TlsStream::server(socket, &prepared).unwrap());
         until(&mut end, |end| !end.tls.is_handshaking());
         let agreed = end.agreed();
         assert_eq!(
@@ -120,7 +120,7 @@ fn openssl_s_client_talks_to_our_server() {
             .write_all(b"question\n")
             .unwrap();
         until(&mut end, |end| end.received == b"question\n");
-        end.tls.write(b"answer\n").unwrap();
+        end.tls.write_bytes(b"answer\n").unwrap();
         end.tls.finish().unwrap();
         let mut line = String::new();
         BufReader::new(client.0.stdout.as_mut().unwrap())
@@ -181,13 +181,13 @@ fn our_client_talks_to_openssl_s_server() {
         };
         let client = client.prepare(&bench.home).unwrap();
         let socket = connect(address);
-        let mut end = End::new(TlsStream::client(socket, &client, NAME, &[]).unwrap());
+        let mut end = End::new(TlsStream::client(socket, &client, NAME).unwrap());
         until(&mut end, |end| !end.tls.is_handshaking());
         let agreed = end.agreed();
         assert_eq!(agreed.version, version);
         assert_eq!(agreed.client_certificate_asked, Some(true));
         assert!(agreed.client_certificate_given);
-        match end.tls.write(b"level on\n") {
+        match end.tls.write_bytes(b"level on\n") {
             Ok(count) => assert_eq!(count, 9),
             Err(error) => assert_eq!(error.kind(), io::ErrorKind::WouldBlock),
         }

@@ -65,7 +65,7 @@ impl Side {
             .map(|at| (at % 251) as u8)
             .collect();
         if !piece.is_empty() {
-            match self.tls.write(&piece) {
+            match self.tls.write_bytes(&piece) {
                 Ok(count) => self.to_send -= count,
                 Err(error) => assert_eq!(error.kind(), io::ErrorKind::WouldBlock, "{error}"),
             }
@@ -94,8 +94,8 @@ fn transfer(ip: IpAddr, versions: Versions, buffer_bytes: usize) {
     };
     let server = settings.prepare(&bench.home).unwrap();
     let client = bench.client().prepare(&bench.home).unwrap();
-    let client = TlsStream::client(near, &client, NAME, &[]).unwrap();
-    let server = TlsStream::server(far, &server, &[]).unwrap();
+    let client = TlsStream::client(near, &client, NAME).unwrap();
+    let server = TlsStream::server(far, &server).unwrap();
     let mut poller = Poller::new().unwrap();
     let mut sides = [Side::new(&poller, 1, client), Side::new(&poller, 2, server)];
     let mut ready = Vec::new();
