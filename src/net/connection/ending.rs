@@ -6,6 +6,7 @@ use super::{Connection, Sending};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{Closed, ClosedBy, EngineEventKind, FeedEnd, Requester};
+use crate::net::transport::Encrypted;
 
 /// What follows the last queued byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl Connection {
         self.cancel_rest(context);
         self.cancel_forgetting(context);
         self.part(&end, context);
-        let (unsent_bytes, piece_bytes) = (self.queue.bytes(), self.queue.piece_bytes());
+        let (unsent_bytes, piece_bytes) = (self.unsent_bytes(), self.queue.piece_bytes());
         for feed in self.queue.take_feeds() {
             // A file that has begun has its piece in front of all that waits.
             let unsent_of_it = if feed.has_begun() { piece_bytes } else { 0 };
@@ -180,6 +181,12 @@ impl Connection {
             }
         };
         context.emit_by(by, &self.link, kind);
+    }
+
+    /// Returns how many bytes were to be sent and cannot reach the peer if it ends now.
+    pub(super) fn unsent_bytes(&mut self) -> u64 {
+        let unwritten = self.socket.tls_mut().map_or(0, Encrypted::unwritten_bytes);
+        self.queue.bytes() + unwritten
     }
 
     /// Returns whether the peer or a failure ends it while this side wanted it to go on.

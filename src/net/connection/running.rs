@@ -129,7 +129,7 @@ impl Connection {
         if self.is_ended_by_user(end) {
             return self.stop_run(context);
         }
-        let unsent_bytes = self.queue.bytes();
+        let unsent_bytes = self.unsent_bytes();
         let mut acts = std::mem::take(&mut context.acts);
         if let Some(running) = &mut self.running {
             let run = &mut running.run;

@@ -59,6 +59,8 @@ pub struct TlsStream<S> {
     has_plain: bool,
     end: Option<End>,
     failure: Option<Box<TlsFailure>>,
+    /// How many bytes the last write took.
+    taken_bytes: usize,
     /// A write failed in a handshake; the peer's reason may still be there to be read.
     is_write_broken: bool,
     /// The end, or the failure, was returned to the caller.
@@ -137,6 +139,7 @@ impl<S: Read + Write> TlsStream<S> {
             has_plain: false,
             end: None,
             failure: None,
+            taken_bytes: 0,
             is_write_broken: false,
             has_ended: false,
             is_finished: false,

@@ -154,6 +154,11 @@ impl Encrypted {
         self.stream.take_report()
     }
 
+    /// Returns how many of the bytes that were taken to be written the peer cannot get as things stand.
+    pub(in crate::net) fn unwritten_bytes(&mut self) -> u64 {
+        self.stream.unwritten_bytes()
+    }
+
     /// Returns how many bytes were read from the socket since this was last asked.
     pub(in crate::net) fn newly_read(&mut self) -> u32 {
         newly(self.stream.wire_read_bytes(), &mut self.wire_read_bytes)

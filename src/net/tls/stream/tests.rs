@@ -35,6 +35,8 @@ pub(super) struct Pipe {
     outgoing: Rc<RefCell<Wire>>,
     /// How many bytes one call takes.
     pub(super) most: usize,
+    /// How many bytes that the other end has not read fit.
+    pub(super) room: usize,
 }
 
 pub(super) fn pipe() -> (Pipe, Pipe) {
@@ -43,11 +45,13 @@ pub(super) fn pipe() -> (Pipe, Pipe) {
         incoming: Rc::clone(&back),
         outgoing: Rc::clone(&there),
         most: usize::MAX,
+        room: usize::MAX,
     };
     let far = Pipe {
         incoming: there,
         outgoing: back,
         most: usize::MAX,
+        room: usize::MAX,
     };
     (near, far)
 }
@@ -91,8 +95,13 @@ impl Read for Pipe {
 
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = bytes.len().min(self.most);
-        self.outgoing.borrow_mut().bytes.extend(&bytes[..count]);
+        let held = &mut self.outgoing.borrow_mut().bytes;
+        let room = self.room.saturating_sub(held.len());
+        let count = bytes.len().min(self.most).min(room);
+        if count == 0 && !bytes.is_empty() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        held.extend(&bytes[..count]);
         Ok(count)
     }
 

@@ -6,6 +6,28 @@ use super::{TlsStream, would_block};
 use crate::net::direction::Direction;
 use crate::net::tls::report::TlsReport;
 
+/// How many bytes a record holds, unless there are no more (RFC 8446 section 5.1).
+const FRAGMENT_BYTES: usize = 1 << 14;
+
+/// Counts the records that wait, and takes none.
+struct Records(usize);
+
+impl Write for Records {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_vectored(&[IoSlice::new(bytes)])
+    }
+
+    fn write_vectored(&mut self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        // Each record is a slice of its own.
+        self.0 = slices.len();
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl<S: Read + Write> TlsStream<S> {
     /// Encrypts slices as if they were one, and writes them to the socket. Returns how many bytes were taken, at most 64
     /// KiB: what the socket does not take at once waits here, and [`wants_write`](Self::wants_write) until
@@ -33,8 +55,25 @@ impl<S: Read + Write> TlsStream<S> {
         if taken == 0 && slices.iter().any(|slice| !slice.is_empty()) {
             return would_block();
         }
+        self.taken_bytes = taken;
         self.push()?;
         Ok(taken)
+    }
+
+    /// Returns how many of the bytes that [`write`](Self::write) took the peer cannot get as things stand: those of
+    /// records of which the socket has not taken all.
+    pub fn unwritten_bytes(&mut self) -> u64 {
+        let mut waiting = Records(0);
+        // It takes nothing, so nothing is missing on the wire.
+        self.tls.write_tls(&mut waiting).ok();
+        let has_alert = self.failure.is_some() || (self.is_finished && !self.skips_close_notify);
+        let waiting = waiting.0.saturating_sub(usize::from(has_alert));
+        // Nothing is taken while something waits, so all of them are of the last write.
+        let written = self
+            .taken_bytes
+            .div_ceil(FRAGMENT_BYTES)
+            .saturating_sub(waiting);
+        self.taken_bytes.saturating_sub(written * FRAGMENT_BYTES) as u64
     }
 
     /// Writes to the socket what waits: the hello, an alert, or encrypted bytes. Returns also if the socket takes no

@@ -319,6 +319,30 @@ fn settings_that_cannot_work_are_refused_before_a_peer_comes() {
     assert_eq!(client(&long), TlsSettingError::Alpn { protocol });
 }
 
+#[test]
+fn what_was_encrypted_and_is_not_on_the_wire_is_counted() {
+    for versions in [Versions::Only12, Versions::Only13] {
+        let settings = ServerTls {
+            versions,
+            ..ServerTls::default()
+        };
+        let bench = Bench::new();
+        let (mut client, mut server) = bench.meet(&settings, &bench.client());
+        assert_eq!(client.tls.unwritten_bytes(), 0);
+        client.tls.socket_mut().room = 20_000;
+        assert_eq!(client.tls.write_bytes(&[7; 40_000]).unwrap(), 40_000);
+        // The second record is on the wire in part, of which the peer can make nothing.
+        let unwritten = 40_000 - (1 << 14);
+        assert_eq!(client.tls.unwritten_bytes(), unwritten);
+        // A goodbye that waits behind them is no payload.
+        client.tls.finish().unwrap();
+        assert_eq!(client.tls.unwritten_bytes(), unwritten);
+        drive(&mut client, &mut server);
+        assert_eq!(client.tls.unwritten_bytes(), 0);
+        assert_eq!(server.received.len(), 40_000);
+    }
+}
+
 /// What a connection gives that does not change from one to the next: plaintext and the kinds of reports.
 fn outcome(end: &End) -> (Vec<u8>, Vec<String>) {
     let kinds = end.reports.iter().map(|report| match report {
