@@ -222,12 +222,13 @@ impl Worker {
         }
     }
 
-    /// Adds a new connection. Greetings and held messages are written at once.
+    /// Adds a new connection. Greetings and held messages are written at once; the hello of a client has often arrived by
+    /// the time that its connection is accepted.
     fn open(&mut self, connection: Connection) {
         let id = connection.id();
-        let writes = connection.has_more_to_send();
+        let goes_on = connection.has_more_to_send() || connection.is_handshaking();
         self.connections.insert(id, connection);
-        if writes || id.role == Role::Client {
+        if goes_on || id.role == Role::Client {
             self.serve(id, Readiness::UNKNOWN);
         }
     }

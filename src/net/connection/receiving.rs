@@ -19,6 +19,7 @@ impl Connection {
     pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
+            let was_handshaking = self.is_handshaking();
             match self.read_once(context) {
                 Ok(0) => return self.reached_end(context),
                 Ok(count) => {
@@ -31,6 +32,13 @@ impl Connection {
                         break;
                     }
                 }
+                // What follows a handshake has often arrived by the time that it is over.
+                Err(error)
+                    if error.kind() == io::ErrorKind::WouldBlock
+                        && was_handshaking
+                        && !self.is_handshaking()
+                        && self.queue.is_empty()
+                        && self.wants_to_read(context) => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     return self.check_write_error();
                 }

@@ -69,7 +69,7 @@ impl Connection {
         }
     }
 
-    pub(super) fn is_handshaking(&self) -> bool {
+    pub(in crate::net) fn is_handshaking(&self) -> bool {
         self.socket.tls().is_some_and(Encrypted::is_handshaking)
     }
 

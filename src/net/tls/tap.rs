@@ -48,7 +48,8 @@ pub(super) struct Tap {
     alert: Vec<u8>,
     /// Handshake messages, until the hello is complete.
     messages: Vec<u8>,
-    hello: Option<Hello>,
+    /// The body of what a client offered.
+    hello: Option<Vec<u8>>,
     chosen: Option<Chosen>,
     alerts: Vec<PlainAlert>,
     /// Whether what follows cannot be read, or is of no interest.
@@ -57,7 +58,7 @@ pub(super) struct Tap {
 }
 
 impl Tap {
-    /// Hears bytes that passed.
+    /// Hears bytes that passed. What a hello says is read only when it is asked for.
     pub(super) fn hear(&mut self, mut bytes: &[u8]) {
         let missing = FIRST_BYTES - self.first.len();
         self.first.extend_from_slice(prefix(bytes, missing));
@@ -95,7 +96,7 @@ impl Tap {
                 self.messages.extend_from_slice(prefix(bytes, room));
                 if let Some((kind, body)) = complete_message(&self.messages) {
                     match kind {
-                        message::CLIENT_HELLO => self.hello = Some(Hello::read(body)),
+                        message::CLIENT_HELLO => self.hello = Some(body.to_vec()),
                         message::SERVER_HELLO => self.chosen = Chosen::read(body),
                         _ => {}
                     }
@@ -124,14 +125,19 @@ impl Tap {
         let begins = self.content == 0 && self.header.is_empty();
         match self.content {
             _ if self.is_done || (begins && !looks_like_record(next)) => usize::MAX,
-            0 => HEADER_BYTES - self.header.len(),
+            0 => match next {
+                [_, _, _, high, low, ..] if begins => {
+                    HEADER_BYTES + usize::from(u16::from_be_bytes([*high, *low]))
+                }
+                _ => HEADER_BYTES - self.header.len(),
+            },
             content => content,
         }
     }
 
     /// Takes what a client offered, once.
     pub(super) fn take_hello(&mut self) -> Option<Hello> {
-        self.hello.take()
+        self.hello.take().map(|body| Hello::read(&body))
     }
 
     /// Returns what a server chose.

@@ -145,11 +145,15 @@ impl<S: Read + Write> TlsStream<S> {
         let result = if let Some(handshake) = &mut self.handshake {
             let (result, seen) = witness::watch(|| self.tls.process_new_packets());
             handshake.seen.add(seen);
-            self.heard();
             result
         } else {
             self.tls.process_new_packets()
         };
+        if result.is_ok() {
+            // The peer waits for the answer; nobody waits for what is reported.
+            self.push_handshake();
+        }
+        self.heard();
         match result {
             Ok(state) => {
                 self.has_plain = state.plaintext_bytes_to_read() > 0;
