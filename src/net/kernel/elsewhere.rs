@@ -35,7 +35,7 @@ impl Diag {
 
 pub(in crate::net) fn keep_syns<T>(_listener: &T) {}
 
-pub(in crate::net) fn saved_syn(_socket: &TcpStream, _peer: SocketAddr) -> Option<SavedSyn> {
+pub(in crate::net) fn saved_syn(_socket: &TcpStream) -> Option<SavedSyn> {
     None
 }
 

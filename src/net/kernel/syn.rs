@@ -9,7 +9,7 @@ use etherparse::{LaxIpSlice, TcpHeaderSlice};
 pub struct SavedSyn(Arc<[u8]>);
 
 /// The largest IP header without extensions of IPv6, and the largest TCP header.
-const MAX_BYTES: usize = 60 + 60;
+pub(super) const MAX_BYTES: usize = 60 + 60;
 
 impl SavedSyn {
     /// Takes the bytes of the headers. Returns `None` if they are too many for a SYN.

@@ -70,7 +70,7 @@ impl ListeningSocket {
             Self::Tcp(socket) => {
                 let (stream, peer) = sockets::accept(socket, options)?;
                 Ok(Incoming {
-                    syn: kernel::saved_syn(&stream, peer),
+                    syn: kernel::saved_syn(&stream),
                     transport: Transport::Tcp(Arc::new(stream)),
                     peer: peer.into(),
                     process: None,

@@ -1,53 +1,17 @@
 //! `TCP_SAVE_SYN` and `TCP_SAVED_SYN` (`tcp(7)`, Linux 4.3 or later): a listener keeps the headers of the SYNs, and gives each
 //! to whoever asks once.
 
-use std::net::{IpAddr, SocketAddr, TcpStream};
-use std::os::fd::AsFd;
+use std::net::TcpStream;
+use std::os::fd::{AsFd, AsRawFd as _};
 
 use nix::errno::Errno;
 use nix::libc;
-use nix::sys::socket::sockopt::GetOsString;
-use nix::sys::socket::{GetSockOpt, getsockopt, setsockopt};
+use nix::sys::socket::setsockopt;
 use nix::{getsockopt_impl, setsockopt_impl, sockopt_impl};
 
-use crate::net::kernel::syn::SavedSyn;
+use crate::net::kernel::syn::{MAX_BYTES, SavedSyn};
 
 sockopt_impl!(Save, Both, libc::IPPROTO_TCP, libc::TCP_SAVE_SYN, u32);
-
-/// Asks for a SYN with a buffer that is too small for any. The kernel keeps the SYN then, and says `EINVAL`; it says that
-/// there are no bytes if there is none, as for a connection that began with a SYN cookie.
-#[derive(Clone, Copy, Debug)]
-struct Probe;
-getsockopt_impl!(
-    Probe,
-    libc::IPPROTO_TCP,
-    libc::TCP_SAVED_SYN,
-    std::ffi::OsString,
-    GetOsString<[u8; 39]>
-);
-
-/// Makes an option for each size of a SYN, which is a multiple of four bytes. Here, a size that is too small is refused, and
-/// the right one is met before a larger one: for that, `nix` would panic.
-macro_rules! ladder {
-    ($($size:literal $name:ident,)*) => {
-        $(sockopt_impl!($name, GetOnly, libc::IPPROTO_TCP, libc::TCP_SAVED_SYN, [u8; $size]);)*
-
-        fn climb(socket: &impl AsFd, from: usize) -> Option<SavedSyn> {
-            $(if $size >= from {
-                match getsockopt(socket, $name) {
-                    Ok(bytes) => return SavedSyn::new(&bytes),
-                    Err(Errno::EINVAL) => {}
-                    Err(_) => return None,
-                }
-            })*
-            None
-        }
-    };
-}
-ladder! {
-    40 Syn40, 44 Syn44, 48 Syn48, 52 Syn52, 56 Syn56, 60 Syn60, 64 Syn64, 68 Syn68, 72 Syn72, 76 Syn76, 80 Syn80,
-    84 Syn84, 88 Syn88, 92 Syn92, 96 Syn96, 100 Syn100, 104 Syn104, 108 Syn108, 112 Syn112, 116 Syn116, 120 Syn120,
-}
 
 /// Has a listener keep the SYNs of its peers, if the system can.
 pub(in crate::net) fn keep_syns(listener: &impl AsFd) {
@@ -55,18 +19,38 @@ pub(in crate::net) fn keep_syns(listener: &impl AsFd) {
     setsockopt(listener, Save, &1).ok();
 }
 
-/// Returns the SYN of a connection that was accepted from `peer`. It is given once.
-pub(in crate::net) fn saved_syn(socket: &TcpStream, peer: SocketAddr) -> Option<SavedSyn> {
-    // The smallest headers of IP and TCP.
-    let from = match peer.ip().to_canonical() {
-        IpAddr::V4(_) => 20 + 20,
-        IpAddr::V6(_) => 40 + 20,
-    };
-    match Probe.get(socket) {
-        Err(Errno::EINVAL) => climb(socket, from),
-        Ok(_) | Err(_) => None,
-    }
+/// Returns the SYN of an accepted connection. It is given once; there is none of a connection that began with a SYN cookie.
+pub(in crate::net) fn saved_syn(socket: &TcpStream) -> Option<SavedSyn> {
+    let mut room = [0; MAX_BYTES];
+    let len = get_saved_syn(socket, &mut room).ok()?;
+    SavedSyn::new(room.get(..len).filter(|syn| !syn.is_empty())?)
 }
+
+/// Fills `room` with the SYN. Returns its length, which is 0 if there is none.
+#[expect(
+    unsafe_code,
+    reason = "getsockopt(2) of an option whose length is not known before, which nix reads only if it is"
+)]
+fn get_saved_syn(socket: &TcpStream, room: &mut [u8; MAX_BYTES]) -> Result<usize, Errno> {
+    let mut len = MOST;
+    // SAFETY: the kernel writes at most `len` bytes to `room`, which has as many, and how many these were to `len`. Both
+    // outlive the call.
+    let result = unsafe {
+        libc::getsockopt(
+            socket.as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_SAVED_SYN,
+            room.as_mut_ptr().cast(),
+            &raw mut len,
+        )
+    };
+    Errno::result(result)?;
+    Ok(len as usize)
+}
+
+/// The length of the room, as the kernel counts it.
+const MOST: libc::socklen_t = 120;
+const _: () = assert!(MOST as usize == MAX_BYTES);
 
 #[cfg(test)]
 mod tests {
@@ -83,15 +67,14 @@ mod tests {
             let limit = Duration::from_secs(5);
             let accept = || {
                 let _client = TcpStream::connect_timeout(&address, limit).unwrap();
-                listener.accept().unwrap()
+                listener.accept().unwrap().0
             };
-            let (socket, peer) = accept();
-            assert_eq!(saved_syn(&socket, peer), None);
+            assert_eq!(saved_syn(&accept()), None);
             keep_syns(&listener);
-            let (socket, peer) = accept();
-            let syn = saved_syn(&socket, peer).unwrap().parse().unwrap();
+            let socket = accept();
+            let syn = saved_syn(&socket).unwrap().parse().unwrap();
             assert!(syn.mss().is_some());
-            assert_eq!(saved_syn(&socket, peer), None);
+            assert_eq!(saved_syn(&socket), None);
         }
     }
 }
