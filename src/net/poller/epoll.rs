@@ -17,7 +17,7 @@ const NOTIFIER: u64 = usize::MAX as u64;
 /// How to wait until a deadline.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wait {
-    /// In whole milliseconds that end before it; `None` for ever.
+    /// In whole milliseconds that end before it, or not at all if it is over; `None` for ever.
     Coarse(Option<Timespec>),
     /// Until then: it is too near.
     Exact(Instant),
@@ -33,6 +33,13 @@ impl Wait {
             return Self::Coarse(None);
         };
         let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            // It is over: whoever waits only looks what is ready.
+            return Self::Coarse(Some(Timespec {
+                tv_sec: 0,
+                tv_nsec: 0,
+            }));
+        }
         let millis = left.saturating_sub(LEFT).as_millis();
         match u32::try_from(millis).map_or(LONGEST, |it| it.min(LONGEST)) {
             0 => Self::Exact(deadline),
