@@ -91,7 +91,8 @@ pub use event::{Event, EventKind};
 pub use kind::RowKind;
 pub use library::{
     DATA_DIR_VARIABLE, Library, LibraryError, ListedCapture, MAX_NAME_CHARS, NameProblem,
-    SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at, title,
+    PORTABLE_MARKER, SessionKind, SessionState, UNSAVED_DAYS, UNSAVED_KEPT, begin_at,
+    portable_folder, title,
 };
 pub use lifecycle::LifecycleKind;
 pub use page::{MAX_ROWS, Page, RowSource, Span};

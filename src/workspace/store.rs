@@ -17,6 +17,7 @@ use super::document_hash::DocumentHash;
 use super::preferences::Preferences;
 use super::text_file::{self, FILE_LIMIT_BYTES, LoadProblem, SaveError, new_file, replace};
 use super::unsaved::Unsaved;
+use crate::capture::portable_folder;
 use crate::net::EndpointIds;
 use crate::payload::Position;
 
@@ -99,6 +100,9 @@ impl ConfigFolder {
         if let Some(folder) = env::var_os(CONFIG_DIR_VARIABLE).filter(|name| !name.is_empty()) {
             return Some(folder.into());
         }
+        if let Some(folder) = portable_folder() {
+            return Some(folder);
+        }
         let directories = ProjectDirs::from("io.github", "", "bothends")?;
         Some(directories.config_dir().to_owned())
     }
@@ -108,8 +112,8 @@ impl ConfigFolder {
         folder.join(AUTHORITY_FOLDER)
     }
 
-    /// Opens the folder that [`CONFIG_DIR_VARIABLE`] names, or the user's configuration folder.
-    /// Otherwise as [`open_in`](Self::open_in).
+    /// Opens the folder that [`CONFIG_DIR_VARIABLE`] names, that of [portable mode](portable_folder), or the user's
+    /// configuration folder. Otherwise as [`open_in`](Self::open_in).
     ///
     /// # Platform-specific behavior
     /// `~/.config/bothends` on Linux, `~/Library/Application Support/io.github.bothends` on macOS,

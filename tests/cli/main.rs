@@ -23,6 +23,7 @@ mod ground;
 mod kill;
 mod limits;
 mod open;
+mod portable;
 #[path = "../support/program.rs"]
 mod program;
 mod record;

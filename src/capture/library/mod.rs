@@ -8,6 +8,7 @@
 
 mod error;
 mod name;
+mod portable;
 mod session;
 mod shelf;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 pub use error::{LibraryError, NameProblem};
 pub use name::MAX_NAME_CHARS;
+pub use portable::{PORTABLE_MARKER, portable_folder};
 pub use session::{ListedCapture, SessionKind, SessionState};
 pub use shelf::{UNSAVED_DAYS, UNSAVED_KEPT};
 
@@ -51,10 +53,14 @@ pub struct Library {
 }
 
 impl Library {
-    /// Uses the directory named by [`DATA_DIR_VARIABLE`], or the user's data directory. Returns `None` without a home.
+    /// Uses the directory named by [`DATA_DIR_VARIABLE`], that of [portable mode](portable_folder), or the user's data
+    /// directory. Returns `None` without a home.
     pub fn open_default() -> Option<Self> {
         if let Some(directory) = env::var_os(DATA_DIR_VARIABLE).filter(|name| !name.is_empty()) {
             return Some(Self::open_in(Path::new(&directory)));
+        }
+        if let Some(folder) = portable_folder() {
+            return Some(Self::open_in(&folder));
         }
         let directories = ProjectDirs::from("", "", "bothends")?;
         Some(Self::open_in(directories.data_local_dir()))
