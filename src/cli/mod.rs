@@ -34,8 +34,8 @@ mod writing;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::net::EndpointId;
 use crate::session::OpenFiles;
@@ -91,6 +91,11 @@ pub fn run() -> Outcome {
     };
     signals.settle();
     Outcome::Done(code)
+}
+
+/// Returns the definition of the command line, for manual pages and completions.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Prints what explains a failed listen or connect on this machine, a line for each finding.

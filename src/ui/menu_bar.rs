@@ -62,7 +62,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
     }
     if menu == Menu::Help {
         ui.separator();
-        let version = cx.words.menus.version(env!("CARGO_PKG_VERSION"));
+        let version = cx.words.menus.version(env!("BOTHENDS_VERSION"));
         ui.add_enabled(false, Button::new(version));
     }
 }

@@ -37,7 +37,7 @@ pub(super) use value::{MessageArgument, ReplyArgument};
 #[derive(Debug, Parser)]
 #[command(
     name = "bothends",
-    version,
+    version = env!("BOTHENDS_VERSION"),
     override_usage = "bothends [COMMAND]",
     after_help = format!("{EXAMPLES}\n\n{GRAMMAR}"),
     max_term_width = 100
