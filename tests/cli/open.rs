@@ -57,9 +57,22 @@ fn what_cannot_be_opened_is_named_with_the_reason() {
     );
 }
 
+/// Menu entries call it so. Where there is no display, that is what it says.
+#[cfg(target_os = "linux")]
 #[test]
-fn a_file_is_needed() {
-    let finished = run(&["open"]);
-    assert_eq!(finished.code, Some(2));
-    assert!(finished.stderr.contains("<FILE>"), "{finished:?}");
+fn without_a_file_the_window_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bothends"));
+    for variable in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(variable);
+    }
+    let output = command
+        .arg("open")
+        .env("BOTHENDS_CONFIG_DIR", folder.path())
+        .env("BOTHENDS_DATA_DIR", folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("no display"), "{said}");
 }

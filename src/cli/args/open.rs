@@ -6,7 +6,7 @@ use clap::Args;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OpenArguments {
-    /// A document, of which there is one at most, a recorded folder, or a pcap or pcapng file
-    #[arg(value_name = "FILE", required = true)]
+    /// A document, of which there is one at most, a recorded folder, or a pcap or pcapng file; none opens the window alone
+    #[arg(value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
 }
