@@ -28,7 +28,9 @@ fn write_pages(folder: &Path) -> io::Result<()> {
     // The commit would make the pages differ where the program does not.
     let mut command = bothends::cli::command();
     let version = command.get_version().unwrap_or_default();
-    let version = version.split(' ').next().unwrap_or_default().to_owned();
+    let version = version.split(' ').next().unwrap_or_default();
+    // It is needed until the end, which is near.
+    let version: &'static str = version.to_owned().leak();
     let source = format!("Bothends {version}");
     command = command.version(version).disable_help_subcommand(true);
     command.build();
