@@ -22,9 +22,10 @@ use libtest_mimic::{Arguments, Completion, Failed, Trial};
 const ICON_SIZES: [u32; 9] = [16, 22, 24, 32, 48, 64, 128, 256, 512];
 
 type Outcome = Result<Completion, Failed>;
+type Test = fn() -> Outcome;
 
 fn main() -> ExitCode {
-    let tests: [(&str, fn() -> Outcome); 6] = [
+    let tests: [(&str, Test); 6] = [
         ("the_menu_entry_is_valid", menu_entry),
         ("the_metadata_are_valid", metadata),
         ("the_metadata_have_this_version", metadata_of_this_version),
@@ -113,7 +114,7 @@ fn types() -> Outcome {
 fn icons() -> Outcome {
     for size in ICON_SIZES {
         let path = packaging(&format!("icons/{size}.png"));
-        assert_eq!(dimensions(&path), (size, size), "{path:?}");
+        assert_eq!(dimensions(&path), (size, size), "{}", path.display());
     }
     let begins = |name: &str, head: &[u8]| {
         let content = fs::read(packaging(&format!("icons/{name}"))).unwrap();
@@ -131,7 +132,11 @@ fn icons() -> Outcome {
 /// Returns the width and the height that the header of a PNG file has.
 fn dimensions(path: &Path) -> (u32, u32) {
     let content = fs::read(path).unwrap();
-    assert!(content.starts_with(b"\x89PNG\r\n\x1a\n"), "{path:?}");
+    assert!(
+        content.starts_with(b"\x89PNG\r\n\x1a\n"),
+        "{}",
+        path.display()
+    );
     let number = |at: usize| u32::from_be_bytes(content[at..at + 4].try_into().unwrap());
     (number(16), number(20))
 }

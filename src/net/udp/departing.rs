@@ -24,9 +24,9 @@ pub(super) fn send_in_order(
     let (mut place, mut is_second) = (0, false);
     while place < count {
         match send(place) {
-            Ok(sent) => {
+            Ok(taken) => {
                 // Zero would be none of its answers, and be repeated for ever.
-                place += sent.max(1);
+                place += taken.max(1);
                 is_second = false;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

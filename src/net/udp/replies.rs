@@ -132,7 +132,7 @@ impl Replies {
             from: reply.from,
         });
         let (refused, blocked) = (&mut self.refused, &mut self.blocked);
-        socket.send_all(datagrams, |place, error| {
+        socket.send_all(&datagrams, |place, error| {
             let Some(reply) = waiting.get(place) else {
                 return;
             };

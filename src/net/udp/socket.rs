@@ -104,14 +104,14 @@ impl DatagramSocket {
     ) -> io::Result<usize> {
         let mut refused = None;
         let one = std::iter::once(Departing { bytes, to, from });
-        self.send_all(one, |_, error| refused = Some(error));
+        self.send_all(&one, |_, error| refused = Some(error));
         refused.map_or(Ok(bytes.len()), Err)
     }
 
     /// Sends datagrams in their order. Calls `not_sent` with the place of each that the system did not take, and why.
     pub(super) fn send_all<'a>(
         &self,
-        datagrams: impl ExactSizeIterator<Item = Departing<'a>> + Clone,
+        datagrams: &(impl ExactSizeIterator<Item = Departing<'a>> + Clone),
         not_sent: impl FnMut(usize, io::Error),
     ) {
         let count = datagrams.len();

@@ -330,7 +330,7 @@ fn what_was_encrypted_and_is_not_on_the_wire_is_counted() {
         let (mut client, mut server) = bench.meet(&settings, &bench.client());
         assert_eq!(client.tls.unwritten_bytes(), 0);
         client.tls.socket_mut().room = 20_000;
-        assert_eq!(client.tls.write_bytes(&[7; 40_000]).unwrap(), 40_000);
+        assert_eq!(client.tls.write_bytes(&vec![7; 40_000]).unwrap(), 40_000);
         // The second record is on the wire in part, of which the peer can make nothing.
         let unwritten = 40_000 - (1 << 14);
         assert_eq!(client.tls.unwritten_bytes(), unwritten);
