@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use egui::{
-    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Response, RichText, Sense, Ui,
-    vec2,
+    Align, Frame, Label, Layout, Margin, Popup, PopupCloseBehavior, Response, RichText, Sense,
+    TextStyle, TextWrapMode, Ui, WidgetText, vec2,
 };
 
 use super::super::widgets::{button, choice, line, small_label};
@@ -11,7 +11,7 @@ use super::super::{Action, Cx, Tokens, Wish, clock, reuse, tried};
 use super::compared::Compared;
 use super::{DetailPane, GAP, View, packets};
 use crate::capture::{Detail, Row, RowKind};
-use crate::net::{Address, EndpointId};
+use crate::net::{Address, Direction, EndpointId};
 use crate::payload::CopyFormat;
 use crate::script::RuleNumber;
 use crate::session::CaptureId;
@@ -19,14 +19,9 @@ use crate::words::detail::Detail as Words;
 
 /// The width from which on the entry's circumstances stand beside the heading.
 const ONE_LINE: f32 = 860.0;
-/// The width from which on all choices stand in sight, and that of the box that has them otherwise.
-const ALL_CHOICES: f32 = 640.0;
+/// The widths, at most and at least, of the box that has the choices where they have no room beside the heading.
 const CHOICE_BOX: f32 = 140.0;
-/// The least width of that box, and the width of the heading that it yields to.
 const LEAST_CHOICE_BOX: f32 = 76.0;
-const HEADING: f32 = 124.0;
-/// How much wider the choices are with that of packets.
-const PACKETS_CHOICE: f32 = 80.0;
 /// The least height of a pane with the circumstances on a line of their own.
 const ROOMY: f32 = 92.0;
 /// The width of an explanation, in points.
@@ -42,33 +37,34 @@ impl DetailPane {
             (View::Structure, words.structure),
             (View::Ends, words.both_ends),
         ];
-        let mut all_choices = ALL_CHOICES;
         match packets::has_packets(cx, &detail.row) {
-            Some(true) => {
-                views.push((View::Packets, cx.words.packets_shown.packets));
-                all_choices += PACKETS_CHOICE;
-            }
+            Some(true) => views.push((View::Packets, cx.words.packets_shown.packets)),
             Some(false) if self.view == View::Packets => self.view = View::Both,
             _ => {}
         }
         let is_wide = ui.available_width() >= ONE_LINE;
         let is_low = !is_wide && ui.available_height() < ROOMY;
-        let has_room = ui.available_width() >= all_choices;
         let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
         let sign = button::width(ui, words.what_happened_sign) + ui.spacing().item_spacing.x;
         let sign = if is_low { sign } else { 0.0 };
+        let heading = heading(words, detail);
+        let heading_width = heading.as_ref().map_or(0.0, |it| it.width(ui));
+        let room = size.x - heading_width - 2.0 * GAP - buttons - sign;
+        let all_choices = choice::width(ui, &views);
+        let has_room = room >= all_choices;
         let choices = if has_room {
-            choice::width(ui, &views)
+            all_choices
         } else {
-            let room = size.x - HEADING - 2.0 * GAP - buttons - sign;
             room.clamp(LEAST_CHOICE_BOX, CHOICE_BOX)
         };
         let tools = choices + GAP + ui.spacing().item_spacing.x + buttons + sign;
         let tools = rect.with_min_x(rect.right() - tools);
         let mut left = ui.new_child(line(rect.with_max_x(tools.left() - 8.0)));
-        heading_ui(&mut left, words, detail);
+        if let Some(heading) = heading {
+            heading.ui(&mut left, words);
+        }
         if is_wide {
             about_ui(&mut left, cx, detail);
         }
@@ -98,22 +94,53 @@ impl DetailPane {
     }
 }
 
-fn heading_ui(ui: &mut Ui, words: &Words, detail: &Detail) {
-    let tokens = Tokens::of(ui);
-    let (heading, color) = match detail.row.kind {
-        RowKind::Sent(size) => (words.sent(size), tokens.sent),
-        RowKind::Received(size) => (words.received(size), tokens.received),
-        _ => return,
+/// What stands above a payload: how much of it there is, and whether it was encrypted on the way.
+struct Heading {
+    text: String,
+    direction: Direction,
+    is_encrypted: bool,
+}
+
+fn heading(words: &Words, detail: &Detail) -> Option<Heading> {
+    let (text, direction) = match detail.row.kind {
+        RowKind::Sent(size) => (words.sent(size), Direction::Sent),
+        RowKind::Received(size) => (words.received(size), Direction::Received),
+        _ => return None,
     };
     let encrypted = detail.wire_bytes.filter(|_| detail.frame.is_none());
-    let heading = match encrypted {
-        Some(wire) => words.encrypted(&heading, wire.into()),
-        None => heading,
-    };
-    let heading = RichText::new(heading).family(Tokens::semibold());
-    let label = ui.add(Label::new(heading.color(color)).truncate());
-    if encrypted.is_some() {
-        label.on_hover_text(words.encrypted_why);
+    Some(Heading {
+        text: match encrypted {
+            Some(wire) => words.encrypted(&text, wire.into()),
+            None => text,
+        },
+        direction,
+        is_encrypted: encrypted.is_some(),
+    })
+}
+
+impl Heading {
+    fn rich(&self, ui: &Ui) -> RichText {
+        let tokens = Tokens::of(ui);
+        let color = match self.direction {
+            Direction::Sent => tokens.sent,
+            Direction::Received => tokens.received,
+        };
+        let text = RichText::new(&self.text).family(Tokens::semibold());
+        text.color(color)
+    }
+
+    fn width(&self, ui: &Ui) -> f32 {
+        let text = WidgetText::from(self.rich(ui));
+        let whole = Some(TextWrapMode::Extend);
+        let galley = text.into_galley(ui, whole, f32::INFINITY, TextStyle::Body);
+        galley.size().x
+    }
+
+    fn ui(&self, ui: &mut Ui, words: &Words) {
+        let label = ui.add(Label::new(self.rich(ui)).truncate());
+        if self.is_encrypted {
+            label.on_hover_text(words.encrypted_why);
+        }
     }
 }
 

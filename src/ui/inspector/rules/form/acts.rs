@@ -250,7 +250,9 @@ impl Row<'_> {
             .iter()
             .map(|(to, name)| (to.clone(), name.as_str()))
             .collect();
-        choice::list(ui, &words.act_to(number), TO_WIDTH, &mut act.to, &choices);
+        let width = choice::list_width(ui, &choices).max(TO_WIDTH);
+        let width = width.min(ui.available_width());
+        choice::list(ui, &words.act_to(number), width, &mut act.to, &choices);
         if let WhomForm::Group(group) = &mut act.to {
             let (name, hint) = (words.act_group(number), words.group_hint);
             let input = field::input_with_hint(ui, &name, group, TO_WIDTH, hint);
