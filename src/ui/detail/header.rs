@@ -19,8 +19,7 @@ use crate::words::detail::Detail as Words;
 
 /// The width from which on the entry's circumstances stand beside the heading.
 const ONE_LINE: f32 = 860.0;
-/// The widths, at most and at least, of the box that has the choices where they have no room beside the heading.
-const CHOICE_BOX: f32 = 140.0;
+/// The least width of the box that has the choices where they have no room beside the heading.
 const LEAST_CHOICE_BOX: f32 = 76.0;
 /// The least height of a pane with the circumstances on a line of their own.
 const ROOMY: f32 = 92.0;
@@ -57,7 +56,8 @@ impl DetailPane {
         let choices = if has_room {
             all_choices
         } else {
-            room.clamp(LEAST_CHOICE_BOX, CHOICE_BOX)
+            let most = choice::list_width(ui, &views).max(LEAST_CHOICE_BOX);
+            room.clamp(LEAST_CHOICE_BOX, most)
         };
         let tools = choices + GAP + ui.spacing().item_spacing.x + buttons + sign;
         let tools = rect.with_min_x(rect.right() - tools);

@@ -7,7 +7,7 @@ translated! { FRENCH:
     Hints {
         hint = "Astuce";
         select_row = "Cliquez sur une ligne pour voir ses octets et ce qui s’est passé.";
-        lanes = "Couloirs montre la même chose en flèches entre les deux côtés, poignée de main et FIN compris.";
+        lanes = "Couloirs montre la même chose en flèches, poignée de main et FIN compris.";
         commands(key) = "{key} permet de trouver toute commande par une partie de son nom.";
         dismiss = "Masquer l’astuce";
     }

@@ -49,7 +49,7 @@ translated! { GERMAN:
         time_wait_server(local) = "Bis dahin gilt {local} als belegt. Ein Server, der dort wieder startet, scheitert mit „address in use“, wenn er nicht vor dem Binden SO_REUSEADDR setzt, wie es Bothends unter Unix tut. Schließt der Client zuerst, liegt die Wartezeit auf seiner Seite.";
         waiting_for_fin(time) = "Kommt kein FIN, gibt der Kernel dieses Ende in {time} auf.";
 
-        accept_queue = "Accept-Warteschlange";
+        accept_queue = "Warteschlange";
         queue_of(queue) = { format!("{} von {} wartend", grouped(queue.waiting.into()), grouped(queue.limit.into())) };
         queue_why = "Aufgebaute Verbindungen, die auf accept() warten, und wie viele warten dürfen: das Backlog. Linux nimmt eine mehr";
         queue_full = "Die Accept-Warteschlange ist voll. Linux verwirft weitere SYNs ohne Antwort; Clients versuchen es nach 1, 3 und 7 Sekunden wieder und scheinen zu hängen, bis das Programm annimmt.";

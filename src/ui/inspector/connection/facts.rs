@@ -133,14 +133,14 @@ fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
 /// Shows facts below each other.
 pub(super) fn grid_ui(ui: &mut Ui, facts: impl Iterator<Item = Fact>) {
     let tokens = Tokens::of(ui);
-    let grid = Grid::new("facts").num_columns(2).spacing([16.0, 2.0]);
+    let grid = Grid::new("facts").num_columns(2).spacing([10.0, 2.0]);
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = Tokens::LINE_HEIGHT;
         grid.show(ui, |ui| {
             for Fact { name, text, why } in facts {
                 ui.label(RichText::new(name).color(tokens.muted_text));
                 let shown = RichText::new(&text).font(Tokens::data());
-                let label = Label::new(shown).selectable(true).wrap();
+                let label = Label::new(shown).selectable(true).truncate();
                 let spoken = format!("{name}: {text}");
                 let response = spoken_label(ui, label, &spoken);
                 if let Some(why) = why {
