@@ -62,7 +62,7 @@ impl Outbox {
     }
 
     /// Returns how many bytes of events are held back.
-    #[cfg(test)]
+    #[cfg(all(test, target_os = "linux"))]
     pub(super) fn kept_bytes(&self) -> usize {
         self.bytes
     }

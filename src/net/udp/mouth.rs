@@ -105,6 +105,11 @@ impl Mouth {
         self.registered.take_trouble()
     }
 
+    /// Returns whether there may be such a message, as a send has found since this was last asked.
+    pub(in crate::net) fn was_told(&self) -> bool {
+        self.registered.was_told()
+    }
+
     /// Removes and returns the error that is pending on the socket.
     pub(in crate::net) fn take_error(&self) -> Option<io::Error> {
         self.registered.take_error().unwrap_or_else(Some)

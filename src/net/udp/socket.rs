@@ -7,6 +7,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
 #[cfg(windows)]
 use std::os::windows::io::{AsRawSocket, AsSocket, BorrowedSocket, RawSocket};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use socket2::{Domain, InterfaceIndexOrAddress, SockRef, Socket};
 
@@ -22,7 +23,14 @@ use crate::net::udp_options::UdpOptions;
 
 /// A socket of which all parts of the engine that use it hold a clone.
 #[derive(Clone, Debug)]
-pub(in crate::net) struct DatagramSocket(Arc<UdpSocket>);
+pub(in crate::net) struct DatagramSocket(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    socket: UdpSocket,
+    /// Whether the network has said something that was not taken yet.
+    is_told: AtomicBool,
+}
 
 /// What a socket is made for.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +66,10 @@ impl DatagramSocket {
         let socket = UdpSocket::from(socket);
         let is_any = address.ip().is_unspecified() || !made.udp.groups.is_empty();
         system::prepare(&socket, address.is_ipv6(), is_any)?;
-        Ok(Self(Arc::new(socket)))
+        Ok(Self(Arc::new(Inner {
+            socket,
+            is_told: AtomicBool::new(false),
+        })))
     }
 
     /// Makes a socket that sends to `target`: from the source address in the options, or from a free port of the address
@@ -77,22 +88,27 @@ impl DatagramSocket {
     }
 
     pub(super) fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.0.socket.local_addr()
     }
 
     /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
     pub(super) fn receive(&self, batch: &mut Batch, len: usize) -> io::Result<()> {
-        system::receive(&self.0, batch, len)
+        system::receive(&self.0.socket, batch, len)
     }
 
     /// Takes the oldest message of the system about a datagram that did not get there.
     pub(super) fn take_trouble(&self) -> Option<Troubled> {
-        system::take_trouble(&self.0)
+        system::take_trouble(&self.0.socket)
+    }
+
+    /// Returns whether a send since this was last asked found that the network had said something of an earlier datagram.
+    pub(super) fn was_told(&self) -> bool {
+        self.0.is_told.swap(false, Ordering::Relaxed)
     }
 
     /// Removes and returns the error that is pending on the socket.
     pub(super) fn take_error(&self) -> io::Result<Option<io::Error>> {
-        self.0.take_error()
+        self.0.socket.take_error()
     }
 
     /// Sends one datagram.
@@ -115,8 +131,10 @@ impl DatagramSocket {
         not_sent: impl FnMut(usize, io::Error),
     ) {
         let count = datagrams.len();
-        let send = |place| system::send(&self.0, datagrams.clone().skip(place));
-        send_in_order(count, send, not_sent);
+        let send = |place| system::send(&self.0.socket, datagrams.clone().skip(place));
+        if send_in_order(count, send, not_sent) {
+            self.0.is_told.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Returns whether both are the same socket.
@@ -200,27 +218,27 @@ fn join(socket: &Socket, group: IpAddr, udp: &UdpOptions) -> io::Result<()> {
 #[cfg(unix)]
 impl AsFd for DatagramSocket {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.0.as_fd()
+        self.0.socket.as_fd()
     }
 }
 
 #[cfg(unix)]
 impl AsRawFd for DatagramSocket {
     fn as_raw_fd(&self) -> RawFd {
-        self.0.as_raw_fd()
+        self.0.socket.as_raw_fd()
     }
 }
 
 #[cfg(windows)]
 impl AsSocket for DatagramSocket {
     fn as_socket(&self) -> BorrowedSocket<'_> {
-        self.0.as_socket()
+        self.0.socket.as_socket()
     }
 }
 
 #[cfg(windows)]
 impl AsRawSocket for DatagramSocket {
     fn as_raw_socket(&self) -> RawSocket {
-        self.0.as_raw_socket()
+        self.0.socket.as_raw_socket()
     }
 }

@@ -127,8 +127,15 @@ impl Worker {
                 Ok(()) => {
                     let read = self.take_batch(key);
                     count += read;
-                    if read < MANY && !self.batch.is_full() {
+                    let may_be_more = read >= MANY || self.batch.is_full();
+                    // A command is carried out before anything is read that arrives after it.
+                    if !may_be_more || !self.commands.is_empty() {
                         return;
+                    }
+                    // What the network says takes room in the receive buffer, which datagrams need.
+                    let mouth = self.mouths.get(&key);
+                    if mouth.is_some_and(Mouth::was_told) {
+                        self.take_troubles(key);
                     }
                 }
                 Err(error) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::net::context::Context;
-use crate::net::event::EngineEventKind::{Failed, Stopped};
+use crate::net::event::EngineEventKind::{self, Failed};
 use crate::net::event::{Observe, Requester};
 use crate::net::pipe::EventReceiver;
 use crate::net::resolver::Resolver;
@@ -58,9 +58,10 @@ impl Driven {
     }
 
     /// Hands over so many events that there is no room for more.
+    #[cfg(target_os = "linux")]
     fn back_up(&mut self) {
         while self.worker.context.may_read() {
-            self.worker.context.emit(None, Stopped);
+            self.worker.context.emit(None, EngineEventKind::Stopped);
             self.worker.context.outbox.flush();
         }
     }
@@ -75,6 +76,7 @@ impl Driven {
         failures.collect()
     }
 
+    #[cfg(target_os = "linux")]
     fn undelivered(&self) -> usize {
         let failures = self.failures().into_iter();
         let is_one = |error: &NetError| matches!(error, NetError::Undelivered { .. });
