@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::net::context::Context;
-use crate::net::event::EngineEventKind::{self, Failed};
+use crate::net::event::EngineEventKind::Failed;
 use crate::net::event::{Observe, Requester};
 use crate::net::pipe::EventReceiver;
 use crate::net::resolver::Resolver;
