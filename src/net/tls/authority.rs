@@ -4,7 +4,6 @@
 //! name. Its key is readable by that user alone, and leaves its folder never.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -325,7 +324,7 @@ fn keep(path: &Path, text: &str) -> Result<(), IdentityError> {
 /// Flushes the names in a folder to the disk, so that the key is there whenever the certificate is.
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    fs::File::open(folder)?.sync_all()
+    std::fs::File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]

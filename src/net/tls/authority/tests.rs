@@ -1,5 +1,6 @@
 //! The authority's files, what it signs, and for how long.
 
+use std::fs;
 use std::sync::Barrier;
 
 use rustls::RootCertStore;
