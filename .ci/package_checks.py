@@ -241,8 +241,9 @@ class Screen:
         command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x830x24", "-nolisten", "tcp"]
         self.processes = [subprocess.Popen(command, pass_fds=[write], **quiet)]
         os.close(write)
-        number = os.read(read, 16).decode().strip()
-        os.close(read)
+        # It writes the number and the end of the line one after the other, and ends if nobody reads both.
+        with open(read) as said:
+            number = said.readline().strip()
         self.environment = {**os.environ, "DISPLAY": f":{number}", "LIBGL_ALWAYS_SOFTWARE": "1"}
         for name in ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"):
             self.environment.pop(name, None)
