@@ -21,7 +21,7 @@ pub(in crate::net) struct Departing<'a> {
 /// its error is about the first of them. `not_sent` is called for each that the system did not take: once there is no room,
 /// for all that are left.
 ///
-/// Returns whether the network said something of earlier ones meanwhile.
+/// Returns whether the network may have said something of earlier ones meanwhile.
 pub(super) fn send_in_order(
     count: usize,
     mut send: impl FnMut(usize) -> io::Result<usize>,
@@ -33,6 +33,8 @@ pub(super) fn send_in_order(
             Ok(taken) => {
                 // Zero would be none of its answers, and be repeated for ever.
                 place += taken.max(1);
+                // The next one had an error, which no call returns any more if it was about an earlier one (`sendmmsg(2)`).
+                is_told |= place < count;
                 is_second = false;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -84,8 +86,9 @@ mod tests {
         calls: &[(usize, Result<usize, ErrorKind>)],
         expected: &[(usize, ErrorKind)],
     ) {
-        let tells = |it: &(usize, Result<usize, ErrorKind>)| {
-            matches!(it.1, Err(ConnectionRefused | PermissionDenied))
+        let tells = |it: &(usize, Result<usize, ErrorKind>)| match it.1 {
+            Ok(sent) => it.0 + sent < count,
+            Err(kind) => matches!(kind, ConnectionRefused | PermissionDenied),
         };
         let is_told = calls.iter().any(tells);
         let mut calls = calls.iter();

@@ -100,7 +100,17 @@ fn a_flood_of_empty_datagrams_holds_up_no_command_and_no_peer() {
 /// Closed ports answer each echo with an ICMP message, all of which are taken.
 #[test]
 fn a_flood_from_ports_that_nobody_reads_harms_nobody() {
-    let mut rig = Rig::new();
+    flood_from_ports_that_nobody_reads(Observe::Everything);
+}
+
+/// Then echoes are sent together, and what the network says of one is noticed by a call for many.
+#[test]
+fn a_flood_that_nobody_watches_harms_nobody_either() {
+    flood_from_ports_that_nobody_reads(Observe::Lifecycle);
+}
+
+fn flood_from_ports_that_nobody_reads(observe: Observe) {
+    let mut rig = Rig::observing(observe);
     let address = rig.listen(server(loopback()));
     let peer = peer_of(address);
     strangers(address, 3_000, |number| {
@@ -110,10 +120,13 @@ fn a_flood_from_ports_that_nobody_reads_harms_nobody() {
     });
     rig.command(SERVER, Command::CancelAll);
     echoes(&peer, b"the end");
-    rig.wait("the end", |event| match &event.kind {
-        EventKind::Received { payload } => (payload.bytes == "the end").then_some(()),
-        _ => None,
-    });
+    match observe {
+        Observe::Everything => rig.wait("the end", |event| match &event.kind {
+            EventKind::Received { payload } => (payload.bytes == "the end").then_some(()),
+            _ => None,
+        }),
+        Observe::Lifecycle => rig.take_briefly(),
+    }
     let ended = |it: &bothends::capture::Event| matches!(it.kind, EventKind::Closed(_));
     assert!(!rig.log.iter().any(ended));
 }
