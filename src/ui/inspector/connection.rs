@@ -70,6 +70,12 @@ impl ConnectionTab {
             *self = Self::of(status);
         }
         state::heading_ui(ui, shown, status);
+        // Above what the kernel says, which comes and grows: nothing moves under the pointer.
+        views_ui(ui, shown, status);
+        if status.state.is_live() {
+            acts_ui(ui, shown, status);
+        }
+        ui.add_space(8.0);
         match &status.peer {
             Address::Unix(_) => {
                 state::plain_ui(ui, shown, status);
@@ -245,18 +251,13 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
     known.next().or_else(|| endpoint.newest())
 }
 
-/// Shows the facts, and what can be done.
+/// Shows the facts.
 fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&EndKernel>) {
     ui.add_space(4.0);
     if status.peer.is_udp() {
         udp::facts_ui(ui, shown, status);
     } else {
         facts::ui(ui, shown, status, kernel);
-    }
-    ui.add_space(4.0);
-    views_ui(ui, shown, status);
-    if status.state.is_live() {
-        acts_ui(ui, shown, status);
     }
 }
 
