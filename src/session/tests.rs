@@ -27,7 +27,7 @@ use crate::workspace::{
 
 mod rules_tests;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 const SERVER: EndpointId = EndpointId(1);
 const CLIENT: EndpointId = EndpointId(2);
 

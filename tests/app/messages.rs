@@ -813,11 +813,12 @@ fn the_recipients_port_stays_in_sight() {
     }
 }
 
-/// How many rows of the timeline can be seen whole.
+/// How many rows of the timeline can be seen whole; none while they are loaded.
 fn rows_in_sight(window: &Window) -> usize {
-    let list = window
-        .get_by_role_and_label(Role::ListBox, "Timeline")
-        .rect();
+    let Some(list) = window.query_by_role_and_label(Role::ListBox, "Timeline") else {
+        return 0;
+    };
+    let list = list.rect();
     let rows = window.query_all_by_role(Role::ListBoxOption);
     let is_whole = |row: &egui_kittest::Node<'_>| list.expand(0.5).contains_rect(row.rect());
     rows.filter(is_whole).count()
@@ -835,12 +836,12 @@ fn a_small_window_keeps_eight_rows_with_a_banner_and_while_repeating() {
     window.run_steps(4);
     assert!(shows(&window, "Approve document"));
     assert!(shows(&window, "so far · every 1.0 ms"));
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     click(&mut window, "Stop");
     wait(&mut window, "the end", |window| {
         shows(window, "Stopped after ")
     });
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     // What has no room on the line is in a menu.
     choose(&mut window, "More for messages", "History");
     assert!(
@@ -856,6 +857,10 @@ fn a_small_window_keeps_eight_rows_with_a_banner_and_while_repeating() {
             .query_by_role_and_label(Role::TextInput, "File to send")
             .is_some()
     );
+}
+
+fn has_eight_rows(window: &mut Window) {
+    wait(window, "eight rows", |window| rows_in_sight(window) >= 8);
 }
 
 /// A window of 1280×800 pixels at this zoom, with more rows than it shows.
@@ -876,7 +881,7 @@ fn zoomed(zoom: f32) -> Window {
 #[test]
 fn a_zoomed_window_keeps_eight_rows_with_a_selection_and_a_filter() {
     let mut window = zoomed(1.6);
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     window
         .query_all_by_label_contains("received 14 bytes")
         .last()
@@ -886,7 +891,7 @@ fn a_zoomed_window_keeps_eight_rows_with_a_selection_and_a_filter() {
         shows(window, "Received 14 bytes")
     });
     window.run_steps(4);
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     // There are two lines of the dump at least.
     let detail = window
         .get_by_role_and_label(Role::ListBox, "Hex dump")
@@ -894,7 +899,7 @@ fn a_zoomed_window_keeps_eight_rows_with_a_selection_and_a_filter() {
     assert!(detail.height() >= 30.0, "{detail}");
     window.get_by_label("Show only Server 1").click();
     window.run_steps(6);
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     // What has no room on its line is in a menu.
     choose(&mut window, "More for messages", "History");
     assert!(
@@ -916,13 +921,13 @@ fn a_window_at_twice_the_size_keeps_eight_rows_and_sends() {
     let role = Role::MultilineTextInput;
     type_into(&mut window, role, "Message", "Hello");
     window.run_steps(4);
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     let before = window.state().model().record.entries;
     click(&mut window, "Send");
     wait(&mut window, "the answer", |window| {
         window.state().model().record.entries > before && shows(window, "1 reply in ")
     });
-    assert!(rows_in_sight(&window) >= 8, "{}", rows_in_sight(&window));
+    has_eight_rows(&mut window);
     click(&mut window, "More for messages");
     window
         .get_by_role_and_label(Role::RadioButton, "Hex")

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 /// How long any step that a user waits for may take, even on a busy machine.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The polling interval.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
