@@ -31,6 +31,8 @@ const STRETCH_BYTES: usize = 4 * 1024 * 1024;
 /// How long the recorder rests at least while events are held back anyway. What arrives meanwhile is taken at once, and
 /// no endpoint has to wake it.
 const REST: Duration = Duration::from_millis(1);
+/// How long samples wait to be reported with something else: watching a connection at work then costs no frames of its own.
+const SAMPLES_WAIT: Duration = Duration::from_millis(150);
 /// How long recording counts as slow after an endpoint had to wait for it.
 const SLOW_FOR: Duration = Duration::from_secs(1);
 
@@ -156,8 +158,11 @@ impl<S: EventSource> Recorder<S> {
         }
         self.take_samples();
         let is_backed_up = self.source.was_backed_up();
-        self.window.note_pace(is_backed_up, Instant::now());
-        self.window.report(&mut self.tally);
+        let now = Instant::now();
+        self.window.note_pace(is_backed_up, now);
+        if self.window.is_due(now) {
+            self.window.report(&mut self.tally);
+        }
         if let Some(watch) = &mut self.watch {
             watch.note(&mut self.entries, &self.window.record);
         }
@@ -201,6 +206,7 @@ pub(super) struct Outlet {
     /// Until when recording counts as slow.
     slow_until: Option<Instant>,
     reported: Option<(RecordStatus, bool)>,
+    reported_at: Option<Instant>,
     /// The newest progress of each long payload that was not reported yet.
     fed: Vec<Fed>,
     /// The newest samples that were not reported yet.
@@ -222,6 +228,7 @@ impl Outlet {
             record,
             slow_until: None,
             reported: None,
+            reported_at: None,
             fed: Vec::new(),
             samples: Vec::new(),
         }
@@ -237,6 +244,22 @@ impl Outlet {
         };
         let has_more = !self.fed.is_empty() || !self.samples.is_empty();
         !self.is_gone && (has_more || is_new())
+    }
+
+    /// Returns whether there is more to report than samples, or those have waited.
+    fn is_due(&self, now: Instant) -> bool {
+        let is_old = |at: Instant| now.saturating_duration_since(at) >= SAMPLES_WAIT;
+        let is_more = |(record, is_slow): &(RecordStatus, bool)| {
+            // Samples take room on disk, too.
+            let record = RecordStatus {
+                kept_bytes: self.record.kept_bytes,
+                ..record.clone()
+            };
+            record != self.record || *is_slow != self.slow_until.is_some()
+        };
+        !self.fed.is_empty()
+            || self.reported_at.is_none_or(is_old)
+            || self.reported.as_ref().is_none_or(is_more)
     }
 
     fn note_fed(&mut self, fed: Vec<Fed>) {
@@ -278,6 +301,7 @@ impl Outlet {
             Ok(()) => {
                 tally.note_reported();
                 self.reported = Some((self.record.clone(), recording_is_slow));
+                self.reported_at = Some(Instant::now());
                 self.fed.clear();
                 self.samples.clear();
                 (self.wake)();
@@ -310,6 +334,8 @@ mod tests {
     use crate::capture::synthetic::{
         DEADLINE, Feed, accepted, closed, empty_record, event, received,
     };
+    use crate::net::kernel::Sampled;
+    use crate::net::{EndpointId, Stamp};
 
     fn window(updates: Sender<Update>) -> (Outlet, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);
@@ -375,6 +401,29 @@ mod tests {
             let is_open = matches!(state, ConnectionState::Open);
             assert_eq!(is_open, id % 2 == 1, "connection {id}");
         }
+    }
+
+    #[test]
+    fn samples_are_reported_with_entries_or_after_a_while() {
+        let (sender, _updates) = bounded(16);
+        let (mut window, _hang_up) = window(sender);
+        let mut tally = Tally::default();
+        window.report(&mut tally);
+        let reported = window.reported_at.unwrap();
+        window.note_samples(&[Sample {
+            stamp: Stamp(1),
+            endpoint: EndpointId(1),
+            link: None,
+            what: Sampled::Numbers(Box::default()),
+        }]);
+        window.record.kept_bytes += 40;
+        assert!(window.waits());
+        assert!(!window.is_due(reported + SAMPLES_WAIT / 2));
+        assert!(window.is_due(reported + SAMPLES_WAIT));
+        window.record.entries += 1;
+        assert!(window.is_due(reported));
+        window.report(&mut tally);
+        assert!(!window.waits());
     }
 
     #[test]
