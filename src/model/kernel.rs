@@ -135,6 +135,13 @@ impl EndKernel {
         self.history.back().map(|(_, numbers)| numbers)
     }
 
+    /// Returns whether the system says the states of the ends and no numbers.
+    pub fn is_states_alone(&self) -> bool {
+        let mut ends = self.history.iter().flat_map(|(_, it)| [&it.ours, &it.peer]);
+        !self.history.is_empty()
+            && !ends.any(|end| end.as_ref().is_some_and(SocketNumbers::has_numbers))
+    }
+
     /// Returns the state of an end, as the kernel last said; `None` if it has no such socket.
     pub fn state(&self, side: Side) -> Option<TcpState> {
         side.of(self.latest()?).map(|it| it.state)
@@ -151,7 +158,7 @@ impl EndKernel {
     pub fn queues(&self, side: Side) -> impl Iterator<Item = (Stamp, u32, u32)> + '_ {
         self.history.iter().filter_map(move |(stamp, numbers)| {
             let end = side.of(numbers)?;
-            Some((*stamp, end.receive_queue_bytes, end.send_queue_bytes))
+            Some((*stamp, end.receive_queue_bytes?, end.send_queue_bytes?))
         })
     }
 
@@ -205,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::net::Link;
-    use crate::net::kernel::{MarkKind, TcpInfo};
+    use crate::net::kernel::{Inquiry, MarkKind, TcpInfo};
 
     fn numbers(busy: u64, window: u64) -> KernelNumbers {
         let info = TcpInfo::of([
@@ -215,13 +222,10 @@ mod tests {
             (Field::RoundTrip, busy + 1),
         ]);
         let ours = SocketNumbers {
-            state: TcpState::Established,
-            timer: None,
-            retransmits: 0,
-            receive_queue_bytes: 0,
-            send_queue_bytes: 5,
-            congestion_control: None,
+            receive_queue_bytes: Some(0),
+            send_queue_bytes: Some(5),
             info,
+            ..SocketNumbers::of_state(Inquiry::SockDiag, TcpState::Established)
         };
         KernelNumbers {
             ours: Some(ours),

@@ -2,19 +2,19 @@
 
 use std::collections::VecDeque;
 
-use crate::net::kernel::NoProcess;
-use crate::net::{FlowId, Process};
+use crate::net::FlowId;
+use crate::net::kernel::{LocalProcess, NoProcess};
 
 /// How many answers are kept; the oldest one goes when one more comes.
 const MAX_KEPT: usize = 256;
 
 /// What is known of the processes of peers.
 #[derive(Clone, Debug, Default)]
-pub struct Processes(VecDeque<(FlowId, Option<Result<Process, NoProcess>>)>);
+pub struct Processes(VecDeque<(FlowId, Option<Result<LocalProcess, NoProcess>>)>);
 
 impl Processes {
     /// Returns the process of a connection's peer, or why it is not known; `None` before the answer.
-    pub fn get(&self, connection: FlowId) -> Option<&Result<Process, NoProcess>> {
+    pub fn get(&self, connection: FlowId) -> Option<&Result<LocalProcess, NoProcess>> {
         let (_, answer) = self.0.iter().find(|(it, _)| *it == connection)?;
         answer.as_ref()
     }
@@ -33,7 +33,7 @@ impl Processes {
     }
 
     /// Folds an answer. One that nobody waits for any more is left out.
-    pub fn fold(&mut self, connection: FlowId, process: Result<Process, NoProcess>) {
+    pub fn fold(&mut self, connection: FlowId, process: Result<LocalProcess, NoProcess>) {
         if let Some((_, answer)) = self.0.iter_mut().find(|(it, _)| *it == connection) {
             *answer = Some(process);
         }

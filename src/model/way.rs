@@ -243,7 +243,7 @@ fn between(from: TcpState, to: TcpState) -> Option<Vec<TcpState>> {
 mod tests {
     use super::*;
     use crate::capture::trace::{Bound, Call, EndState};
-    use crate::net::kernel::{KernelNumbers, SocketNumbers, TcpInfo};
+    use crate::net::kernel::{Inquiry, KernelNumbers, SocketNumbers};
 
     use Direction::{Received, Sent};
 
@@ -284,15 +284,7 @@ mod tests {
     }
 
     fn numbers(ours: Option<TcpState>, peer: Option<TcpState>) -> KernelNumbers {
-        let socket = |state| SocketNumbers {
-            state,
-            timer: None,
-            retransmits: 0,
-            receive_queue_bytes: 0,
-            send_queue_bytes: 0,
-            congestion_control: None,
-            info: TcpInfo::default(),
-        };
+        let socket = |state| SocketNumbers::of_state(Inquiry::SockDiag, state);
         KernelNumbers {
             ours: ours.map(socket),
             peer: peer.map(socket),

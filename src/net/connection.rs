@@ -177,6 +177,10 @@ impl Connection {
         self.link.connection
     }
 
+    pub(super) fn socket(&self) -> &Transport {
+        &self.socket
+    }
+
     pub(super) fn link(&self) -> Arc<Link> {
         Arc::clone(&self.link)
     }

@@ -57,11 +57,9 @@ use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{
     self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Voice, Watch,
 };
-use crate::net::kernel::NoProcess;
+use crate::net::kernel::{LocalProcess, NoProcess};
 use crate::net::tls::TlsHome;
-use crate::net::{
-    Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe, Process,
-};
+use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe};
 use crate::script::rules::RuleSet;
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, MessageImport, Outside, ReadDocument,
@@ -250,7 +248,7 @@ pub enum Update {
         /// Our end of the connection.
         connection: FlowId,
         /// The process, or why it is not known.
-        process: Result<Process, NoProcess>,
+        process: Result<LocalProcess, NoProcess>,
     },
 }
 

@@ -5,8 +5,10 @@ use std::net::SocketAddr;
 
 use super::{Session, SessionError, Update};
 use crate::capture::StatusUpdate;
-use crate::net::kernel::{KernelWatch, Marks, NoProcess, Watched, own_process, process_at};
-use crate::net::{Command, EndpointId, FlowId, Process};
+use crate::net::kernel::{
+    KernelWatch, LocalProcess, Marks, NoProcess, Watched, own_process, process_at,
+};
+use crate::net::{Command, EndpointId, FlowId};
 
 /// How many live connections are known. The oldest give way: their other ends are not marked.
 const MAX_ENDS: usize = 65_536;
@@ -22,7 +24,7 @@ pub(super) struct Watching {
 }
 
 /// The process of a peer, or why it is not known.
-pub(super) type FoundProcess = (FlowId, Result<Process, NoProcess>);
+pub(super) type FoundProcess = (FlowId, Result<LocalProcess, NoProcess>);
 
 impl Session {
     /// Watches what the kernel says of this at an endpoint, in place of what was watched; `None` for nothing. The samples

@@ -136,7 +136,7 @@ phrases! {
         means_shutdown = "which was called";
         means_close = "which was called";
         means_stamp = "a stamp of the kernel";
-        means_sock_diag = "what the kernel said when it was asked";
+        means_inquiry = "what the kernel said when it was asked";
 
         option_mss(bytes: u16) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift: u8) = { format!("window \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };
@@ -198,7 +198,7 @@ impl Language {
             | Call::StampLeft
             | Call::StampAcknowledged
             | Call::StampArrived => words.means_stamp,
-            Call::SockDiag => words.means_sock_diag,
+            Call::Inquiry(_) => words.means_inquiry,
         };
         words.how_seen(call.name(), means)
     }

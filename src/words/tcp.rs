@@ -6,8 +6,7 @@ use super::english::{grouped, noun};
 use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords as _, Language};
-use crate::net::Process;
-use crate::net::kernel::{AcceptQueue, Lack, NoProcess, TcpState};
+use crate::net::kernel::{AcceptQueue, Lack, LocalProcess, NoProcess, TcpState};
 
 phrases! {
     /// The states of a connection's ends.
@@ -60,7 +59,7 @@ phrases! {
         queue_full = "The accept queue is full. Linux drops further SYNs without an answer; clients try again after 1, 3 and 7 seconds and seem to hang until the program accepts.";
 
         process = "Process";
-        process_of(process: &Process) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
+        process_of(process: &LocalProcess) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process: &str) = "Process: {process}";
     }
 }

@@ -181,7 +181,7 @@ impl Lab {
                 }
             };
             let last = page.numbers.last().and_then(|(_, it)| it.ours.as_ref());
-            if last.is_some_and(|it| it.receive_queue_bytes == bytes) {
+            if last.is_some_and(|it| it.receive_queue_bytes == Some(bytes)) {
                 return;
             }
             assert!(Instant::now() < until, "{last:?}");

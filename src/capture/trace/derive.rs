@@ -370,7 +370,7 @@ impl Derivation {
             return;
         }
         let origin = Origin::sample(observed.at);
-        let seen = Seen(Call::SockDiag);
+        let seen = Seen(Call::Inquiry(observed.by));
         let before = std::mem::replace(&mut self.observed, *observed);
         if let Some(state) = observed.ours {
             let is_acknowledged = matches!(state, TcpState::FinWait2 | TcpState::TimeWait);
@@ -416,7 +416,7 @@ impl Derivation {
             self.is_window_closed = window == 0;
             let is_open = window > 0;
             let window = TraceKind::Window { is_open };
-            self.emit(origin, Received, window, Seen(Call::SockDiag));
+            self.emit(origin, Received, window, self.asked());
         }
     }
 
@@ -424,8 +424,13 @@ impl Derivation {
         let segments = now.unwrap_or(0).saturating_sub(before.unwrap_or(0));
         if segments > 0 {
             let kind = TraceKind::Retransmitted { segments };
-            self.emit(origin, Sent, kind, Seen(Call::SockDiag));
+            self.emit(origin, Sent, kind, self.asked());
         }
+    }
+
+    /// The evidence of what the kernel last said.
+    fn asked(&self) -> Evidence {
+        Seen(Call::Inquiry(self.observed.by))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::net::kernel::{Syn, TcpState};
+use crate::net::kernel::{Inquiry, Syn, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
 /// The lifecycle of one connection, as one end of it can tell.
@@ -185,8 +185,8 @@ pub enum Call {
     StampAcknowledged,
     /// `SO_TIMESTAMPING`, `SOF_TIMESTAMPING_RX_SOFTWARE`.
     StampArrived,
-    /// `sock_diag(7)`.
-    SockDiag,
+    /// What says the kernel's state of a connection.
+    Inquiry(Inquiry),
 }
 
 impl Call {
@@ -205,7 +205,9 @@ impl Call {
             Self::StampLeft => "SCM_TSTAMP_SND",
             Self::StampAcknowledged => "SCM_TSTAMP_ACK",
             Self::StampArrived => "SO_TIMESTAMPING",
-            Self::SockDiag => "sock_diag",
+            Self::Inquiry(Inquiry::SockDiag) => "sock_diag",
+            Self::Inquiry(Inquiry::TcpTable) => "GetExtendedTcpTable",
+            Self::Inquiry(Inquiry::ConnectionInfo) => "TCP_CONNECTION_INFO",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::capture::entry::Entry;
 use crate::capture::event::EventKind;
-use crate::net::kernel::{Field, KernelNumbers, SavedSyn, SocketNumbers, TcpState};
+use crate::net::kernel::{Field, Inquiry, KernelNumbers, SavedSyn, SocketNumbers, TcpState};
 use crate::net::{Closed, ClosedBy, NetError, Stamp, SystemError};
 
 /// Something on record of one end of a connection.
@@ -163,6 +163,8 @@ impl FactKind {
 pub struct Observed {
     /// When.
     pub at: Stamp,
+    /// What was asked.
+    pub by: Inquiry,
     /// The state of our end; `None` if there is none.
     pub ours: Option<TcpState>,
     /// The state of the peer's end; `None` if it is not visible, or gone.
@@ -177,9 +179,11 @@ impl Observed {
     /// Reduces numbers.
     pub fn of(at: Stamp, numbers: &KernelNumbers) -> Self {
         let state = |end: &Option<SocketNumbers>| end.as_ref().map(|it| it.state);
+        let mut ends = numbers.ours.iter().chain(&numbers.peer);
         let info = |field| numbers.ours.as_ref()?.info.get(field);
         Self {
             at,
+            by: ends.next().map_or_else(Inquiry::default, |end| end.inquiry),
             ours: state(&numbers.ours),
             peer: state(&numbers.peer),
             send_window: info(Field::SendWindow),

@@ -258,9 +258,9 @@ fn a_closed_window_and_retransmissions_are_told() {
     let seen = |at, window, retransmits| Observed {
         at: Stamp(at),
         ours: Some(TcpState::Established),
-        peer: None,
         send_window: Some(window),
         retransmits: Some(retransmits),
+        ..Observed::default()
     };
     let observed = [
         seen(3_000, 65_000, 0),
@@ -352,6 +352,7 @@ fn any_observed() -> impl Strategy<Value = Vec<Observed>> {
             peer,
             send_window: Some(window),
             retransmits: Some(retransmits),
+            ..Observed::default()
         },
     );
     prop::collection::vec(one, 0..20).prop_map(|mut all| {

@@ -5,7 +5,8 @@
 //!
 //! # Platform-specific behavior
 //!
-//! Only Linux answers all of it. What another system does not say is [`Lack::System`], never a guess.
+//! Only Linux answers all of it. Windows says the state and the process of both ends, macOS the state of ours. What a system
+//! does not say is `None` or [`Lack::System`], never a guess.
 
 mod bytes;
 mod field;
@@ -20,11 +21,21 @@ mod watch;
 mod elsewhere;
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(target_os = "macos")]
+mod mac;
+#[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
+mod nobody;
+#[cfg(any(windows, test))]
+mod tcp_table;
+#[cfg(windows)]
+mod windows;
 
 pub use field::{Field, TcpInfo, Unit};
 pub use mark::{Mark, MarkKind, Marks};
-pub use numbers::{AcceptQueue, KernelNumbers, Sampled, SocketNumbers, SocketTimer, TimerKind};
-pub use process::{NoProcess, own_process, process_at};
+pub use numbers::{
+    AcceptQueue, Inquiry, KernelNumbers, Sampled, SocketNumbers, SocketTimer, TimerKind,
+};
+pub use process::{LocalProcess, NoProcess, own_process, process_at};
 pub use state::TcpState;
 pub use syn::{SavedSyn, Syn, SynOption};
 pub use watch::{KernelWatch, Lack, Watched};
@@ -33,7 +44,14 @@ pub use watch::{KernelWatch, Lack, Watched};
 use elsewhere as system;
 #[cfg(target_os = "linux")]
 use linux as system;
+#[cfg(target_os = "macos")]
+pub(super) use mac::Diag;
 pub(super) use mark::{CountsFrom, Queued, Stamped};
+#[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
+pub(super) use nobody::Diag;
+pub(super) use numbers::Ends;
 #[cfg(target_os = "linux")]
-pub(super) use system::diag_socket;
-pub(super) use system::{Diag, keep_syns, read_stamped, saved_syn, set_stamps, take_message};
+pub(super) use system::{Diag, diag_socket};
+pub(super) use system::{keep_syns, read_stamped, saved_syn, set_stamps, take_message};
+#[cfg(windows)]
+pub(super) use windows::Diag;

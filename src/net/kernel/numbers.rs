@@ -32,36 +32,79 @@ pub struct KernelNumbers {
     pub queue: Option<AcceptQueue>,
 }
 
-/// One end of a connection, as the kernel has it.
+/// One end of a connection, as the kernel has it. What the system does not say is `None`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SocketNumbers {
+    /// What was asked.
+    pub inquiry: Inquiry,
     /// Its state.
     pub state: TcpState,
     /// The timer that runs.
     pub timer: Option<SocketTimer>,
     /// Unanswered retransmissions or probes.
-    pub retransmits: u8,
+    pub retransmits: Option<u8>,
     /// Bytes received that the program has not read.
-    pub receive_queue_bytes: u32,
+    pub receive_queue_bytes: Option<u32>,
     /// Bytes written that the peer has not acknowledged.
-    pub send_queue_bytes: u32,
+    pub send_queue_bytes: Option<u32>,
     /// The name of the algorithm of congestion control.
     pub congestion_control: Option<Arc<str>>,
-    /// The numbers of `TCP_INFO`; none in TIME-WAIT.
+    /// The numbers of Linux's `TCP_INFO`; none in TIME-WAIT.
     pub info: TcpInfo,
 }
 
-/// What the kernel says of one socket.
-#[derive(Debug)]
-#[cfg_attr(
-    not(target_os = "linux"),
-    allow(dead_code, reason = "only Linux gives it")
-)]
-pub(in crate::net) struct Found {
-    pub(in crate::net) numbers: SocketNumbers,
-    /// The number that `/proc/PID/fd` knows it by; 0 if no process has it any more.
-    pub(in crate::net) inode: u64,
-    pub(in crate::net) uid: u32,
+impl SocketNumbers {
+    /// An end of which a system says its state alone.
+    #[cfg(any(windows, target_os = "macos", test))]
+    pub(crate) fn of_state(inquiry: Inquiry, state: TcpState) -> Self {
+        Self {
+            inquiry,
+            state,
+            timer: None,
+            retransmits: None,
+            receive_queue_bytes: None,
+            send_queue_bytes: None,
+            congestion_control: None,
+            info: TcpInfo::default(),
+        }
+    }
+
+    /// Returns whether there is more than a state.
+    pub fn has_numbers(&self) -> bool {
+        self.receive_queue_bytes.is_some() || !self.info.is_empty()
+    }
+}
+
+/// The call that says what a kernel has of a connection. Its value here is its number in captures, which never changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Inquiry {
+    /// `sock_diag(7)` of Linux.
+    #[default]
+    SockDiag = 0,
+    /// `GetExtendedTcpTable` of Windows.
+    TcpTable = 1,
+    /// `TCP_CONNECTION_INFO` of macOS.
+    ConnectionInfo = 2,
+}
+
+impl Inquiry {
+    /// Returns the call with this number in captures.
+    pub const fn of_number(number: u8) -> Option<Self> {
+        Some(match number {
+            0 => Self::SockDiag,
+            1 => Self::TcpTable,
+            2 => Self::ConnectionInfo,
+            _ => return None,
+        })
+    }
+}
+
+/// Both ends of a connection; `None` if the kernel has no such socket.
+#[derive(Debug, Default)]
+pub(in crate::net) struct Ends {
+    pub(in crate::net) ours: Option<SocketNumbers>,
+    pub(in crate::net) peer: Option<SocketNumbers>,
 }
 
 /// A timer of a socket.

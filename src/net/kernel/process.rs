@@ -1,9 +1,9 @@
-//! The process at one end of a TCP connection on this machine. Reads `/proc`, which takes milliseconds: never ask on a thread
-//! that others wait for.
+//! The process at one end of a TCP connection on this machine. Linux is asked by reading `/proc`, which takes milliseconds:
+//! never ask on a thread that others wait for.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use crate::net::address::Process;
 use crate::net::system_error::SystemError;
 
 /// Why the process of a peer is not known.
@@ -22,24 +22,25 @@ pub enum NoProcess {
     Refused(SystemError),
 }
 
+/// A process on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalProcess {
+    /// Its number.
+    pub pid: u32,
+    /// Its name: of the process on Linux, at most 15 bytes; of its program on Windows. Empty if it may not be known.
+    pub command: Arc<str>,
+}
+
 /// Returns the process that has the socket with this address at the end that faces `peer`.
 ///
 /// # Platform-specific behavior
 ///
-/// Only Linux says it.
+/// Linux and Windows say it.
 ///
 /// # Errors
 /// Why it is not known.
-pub fn process_at(local: SocketAddr, peer: SocketAddr) -> Result<Process, NoProcess> {
-    #[cfg(target_os = "linux")]
-    {
-        linux::process_at(local, peer)
-    }
-    #[cfg(not(target_os = "linux"))]
-    {
-        let _ = (local, peer);
-        Err(NoProcess::System)
-    }
+pub fn process_at(local: SocketAddr, peer: SocketAddr) -> Result<LocalProcess, NoProcess> {
+    system::process_at(local, peer)
 }
 
 /// Returns this process.
@@ -50,29 +51,73 @@ pub fn process_at(local: SocketAddr, peer: SocketAddr) -> Result<Process, NoProc
 ///
 /// # Errors
 /// Why it is not known.
-pub fn own_process() -> Result<Process, NoProcess> {
-    #[cfg(target_os = "linux")]
-    {
-        Ok(linux::own_process())
+pub fn own_process() -> Result<LocalProcess, NoProcess> {
+    system::own_process()
+}
+
+#[cfg(windows)]
+mod system {
+    use std::net::SocketAddr;
+
+    use super::{LocalProcess, NoProcess};
+    use crate::net::kernel::Diag;
+    use crate::net::kernel::windows::command;
+
+    pub(super) fn process_at(
+        local: SocketAddr,
+        peer: SocketAddr,
+    ) -> Result<LocalProcess, NoProcess> {
+        let found = Diag::open().and_then(|mut diag| diag.process(local, peer));
+        let found = found.map_err(|error| NoProcess::Refused(error.into()))?;
+        let pid = found.filter(|pid| *pid > 0).ok_or(NoProcess::NotHere)?;
+        Ok(named(pid))
     }
-    #[cfg(not(target_os = "linux"))]
-    {
+
+    #[expect(clippy::unnecessary_wraps, reason = "other systems do not say it")]
+    pub(super) fn own_process() -> Result<LocalProcess, NoProcess> {
+        Ok(named(std::process::id()))
+    }
+
+    fn named(pid: u32) -> LocalProcess {
+        LocalProcess {
+            pid,
+            command: command(pid).into(),
+        }
+    }
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
+mod system {
+    use std::net::SocketAddr;
+
+    use super::{LocalProcess, NoProcess};
+
+    pub(super) fn process_at(
+        _local: SocketAddr,
+        _peer: SocketAddr,
+    ) -> Result<LocalProcess, NoProcess> {
+        Err(NoProcess::System)
+    }
+
+    pub(super) fn own_process() -> Result<LocalProcess, NoProcess> {
         Err(NoProcess::System)
     }
 }
 
 #[cfg(target_os = "linux")]
-mod linux {
+mod system {
     use std::ffi::OsStr;
     use std::fs;
     use std::net::SocketAddr;
     use std::path::{Path, PathBuf};
 
-    use super::NoProcess;
-    use crate::net::address::Process;
+    use super::{LocalProcess, NoProcess};
     use crate::net::kernel::Diag;
 
-    pub(super) fn process_at(local: SocketAddr, peer: SocketAddr) -> Result<Process, NoProcess> {
+    pub(super) fn process_at(
+        local: SocketAddr,
+        peer: SocketAddr,
+    ) -> Result<LocalProcess, NoProcess> {
         let refused = |error: std::io::Error| NoProcess::Refused(error.into());
         let found = Diag::open().and_then(|mut diag| diag.connection(local, peer));
         let found = found.map_err(refused)?;
@@ -84,21 +129,20 @@ mod linux {
             holds(&process.path(), OsStr::new(&name)).then(|| (pid, process.path()))
         });
         match holder {
-            Some((pid, path)) => Ok(Process {
+            Some((pid, path)) => Ok(LocalProcess {
                 pid,
-                uid: found.uid,
                 command: command(&path).into(),
             }),
             None => Err(NoProcess::NotVisible { uid: found.uid }),
         }
     }
 
-    pub(super) fn own_process() -> Process {
-        Process {
+    #[expect(clippy::unnecessary_wraps, reason = "other systems do not say it")]
+    pub(super) fn own_process() -> Result<LocalProcess, NoProcess> {
+        Ok(LocalProcess {
             pid: std::process::id(),
-            uid: rustix::process::geteuid().as_raw(),
             command: command(Path::new("/proc/self")).into(),
-        }
+        })
     }
 
     /// Returns whether a process has a descriptor for this, as far as it lets us see.

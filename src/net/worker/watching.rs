@@ -6,10 +6,12 @@ use std::time::Instant;
 
 use super::Worker;
 use crate::net::address::Address;
+use crate::net::connection::Connection;
 use crate::net::event::{EngineEventKind, Link};
 use crate::net::id::{FlowId, Role};
 use crate::net::kernel::{
-    AcceptQueue, Diag, KernelNumbers, KernelWatch, Lack, Marks, Sampled, SocketNumbers, Watched,
+    AcceptQueue, Diag, Ends, KernelNumbers, KernelWatch, Lack, Marks, Sampled, SocketNumbers,
+    Watched,
 };
 use crate::net::timers::Timer;
 
@@ -118,7 +120,7 @@ impl Worker {
             // Otherwise the local address of an attempt is not known yet.
             return is_alive && link.peer.is_tcp();
         };
-        let numbers = match self.numbers(&mut watching.diag, id.role, local, peer) {
+        let numbers = match self.numbers(&mut watching.diag, id, local, peer) {
             Ok(numbers) => numbers,
             Err(lack) => {
                 self.emit_lack(watching, lack);
@@ -142,19 +144,20 @@ impl Worker {
     fn numbers(
         &self,
         diag: &mut Diag,
-        role: Role,
+        id: FlowId,
         local: SocketAddr,
         peer: SocketAddr,
     ) -> Result<KernelNumbers, Lack> {
-        let mut end = |local, peer| {
-            let found = diag.connection(local, peer).map_err(Lack::of)?;
-            Ok(found.map(|found| found.numbers))
+        let own = self.connections.get(&id).map(Connection::socket);
+        let Ends { ours, peer } = diag.ends(local, peer, own).map_err(Lack::of)?;
+        let queue = match id.role {
+            Role::Server => self.queue(diag),
+            Role::Client => Ok(None),
         };
-        let ours = end(local, peer)?;
-        let peer = end(peer, local)?;
-        let queue = match role {
-            Role::Server => self.queue(diag)?,
-            Role::Client => None,
+        let queue = match queue {
+            // It says the states, and not this.
+            Err(Lack::System) => None,
+            queue => queue?,
         };
         Ok(KernelNumbers { ours, peer, queue })
     }
@@ -206,5 +209,6 @@ fn tcp_ends(link: &Link) -> Option<(SocketAddr, SocketAddr)> {
 
 /// Returns whether a socket waits for acknowledgements, as far as is known.
 fn unacknowledged(ours: Option<&SocketNumbers>) -> bool {
-    ours.is_none_or(|ours| ours.send_queue_bytes > 0)
+    let queued = ours.and_then(|ours| ours.send_queue_bytes);
+    queued.is_none_or(|bytes| bytes > 0)
 }

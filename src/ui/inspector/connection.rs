@@ -120,6 +120,9 @@ impl ConnectionTab {
             language.tcp_numbers.heading,
             &mut form.numbers,
             |ui| match (kernel, &cx.kernel.lack) {
+                (Some(kernel), _) if kernel.is_states_alone() => {
+                    muted_label(ui, language.tcp_numbers.not_here);
+                }
                 (Some(kernel), _) => self.numbers.ui(ui, language, kernel),
                 (None, Some(Lack::System)) => muted_label(ui, language.tcp_numbers.not_here),
                 (None, _) => muted_label(ui, language.tcp_numbers.none_yet),

@@ -133,7 +133,7 @@ translated! { CHINESE:
         means_shutdown = "已调用";
         means_close = "已调用";
         means_stamp = "内核的时间戳";
-        means_sock_diag = "询问内核得到的回答";
+        means_inquiry = "询问内核得到的回答";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("窗口 \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

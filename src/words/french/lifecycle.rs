@@ -133,7 +133,7 @@ translated! { FRENCH:
         means_shutdown = "qui a été appelé";
         means_close = "qui a été appelé";
         means_stamp = "un horodatage du noyau";
-        means_sock_diag = "ce que le noyau a répondu quand on l’a interrogé";
+        means_inquiry = "ce que le noyau a répondu quand on l’a interrogé";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("fenêtre \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

@@ -133,7 +133,7 @@ translated! { GERMAN:
         means_shutdown = "das aufgerufen wurde";
         means_close = "das aufgerufen wurde";
         means_stamp = "ein Zeitstempel des Kernels";
-        means_sock_diag = "was der Kernel auf Nachfrage sagte";
+        means_inquiry = "was der Kernel auf Nachfrage sagte";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("Fenster \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

@@ -133,7 +133,7 @@ translated! { JAPANESE:
         means_shutdown = "実行された呼び出し";
         means_close = "実行された呼び出し";
         means_stamp = "カーネルのタイムスタンプ";
-        means_sock_diag = "問い合わせに対するカーネルの報告";
+        means_inquiry = "問い合わせに対するカーネルの報告";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("ウィンドウ \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

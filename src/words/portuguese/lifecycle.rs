@@ -133,7 +133,7 @@ translated! { PORTUGUESE:
         means_shutdown = "que foi chamada";
         means_close = "que foi chamada";
         means_stamp = "uma marca de tempo do kernel";
-        means_sock_diag = "o que o kernel disse quando perguntado";
+        means_inquiry = "o que o kernel disse quando perguntado";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("janela \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

@@ -133,7 +133,7 @@ translated! { SPANISH:
         means_shutdown = "a la que se ha llamado";
         means_close = "a la que se ha llamado";
         means_stamp = "una marca del núcleo";
-        means_sock_diag = "lo que ha dicho el núcleo al preguntarle";
+        means_inquiry = "lo que ha dicho el núcleo al preguntarle";
 
         option_mss(bytes) = { format!("MSS {}", grouped(bytes.into())) };
         option_scale(shift) = { format!("ventana \u{d7}{}", grouped(1_u64.checked_shl(shift.into()).unwrap_or(0))) };

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::super::fields::{FieldWriter, Fields};
 use crate::net::Stamp;
 use crate::net::kernel::{
-    AcceptQueue, Field, KernelNumbers, Mark, MarkKind, Sampled, SocketNumbers, SocketTimer,
-    TcpInfo, TcpState, TimerKind,
+    AcceptQueue, Field, Inquiry, KernelNumbers, Mark, MarkKind, Sampled, SocketNumbers,
+    SocketTimer, TcpInfo, TcpState, TimerKind,
 };
 
 /// The state and the numbers of both ends of a connection.
@@ -29,7 +29,7 @@ const MARK_END: u8 = 6;
 const MARK_AT: u8 = 7;
 
 /// Of an end: its state and its timer as Linux numbers them, the time that is left in nanoseconds, retransmissions, queues,
-/// and the name of congestion control. From [`FIRST_INFO`] on, the numbers of `TCP_INFO`.
+/// the name of congestion control, and what was asked if it was not `sock_diag(7)`. From [`FIRST_INFO`] on, the numbers of `TCP_INFO`.
 const STATE: u8 = 1;
 const TIMER: u8 = 2;
 const TIMER_LEFT: u8 = 3;
@@ -37,6 +37,7 @@ const RETRANSMITS: u8 = 4;
 const RECEIVE_QUEUE: u8 = 5;
 const SEND_QUEUE: u8 = 6;
 const CONGESTION_CONTROL: u8 = 7;
+const INQUIRY: u8 = 8;
 const FIRST_INFO: u8 = 16;
 
 /// Returns the number of the kind of a sample, and its body; `None` for one that is not put on record.
@@ -109,11 +110,21 @@ fn encode_end(end: &SocketNumbers) -> Vec<u8> {
         body.number(TIMER, timer.kind as u64)
             .number(TIMER_LEFT, left);
     }
-    body.number(RETRANSMITS, end.retransmits.into())
-        .number(RECEIVE_QUEUE, end.receive_queue_bytes.into())
-        .number(SEND_QUEUE, end.send_queue_bytes.into());
+    let numbers = [
+        (RETRANSMITS, end.retransmits.map(u32::from)),
+        (RECEIVE_QUEUE, end.receive_queue_bytes),
+        (SEND_QUEUE, end.send_queue_bytes),
+    ];
+    for (tag, number) in numbers {
+        if let Some(number) = number {
+            body.number(tag, number.into());
+        }
+    }
     if let Some(name) = &end.congestion_control {
         body.text(CONGESTION_CONTROL, name);
+    }
+    if end.inquiry != Inquiry::SockDiag {
+        body.number(INQUIRY, end.inquiry as u64);
     }
     for (field, number) in end.info.iter() {
         body.number(FIRST_INFO + field as u8, number);
@@ -131,12 +142,17 @@ fn decode_end(bytes: &[u8]) -> Option<SocketNumbers> {
     };
     let info = Field::ALL.iter();
     let info = info.filter_map(|it| Some((*it, fields.number(FIRST_INFO + *it as u8)?)));
+    let inquiry = match fields.get(INQUIRY) {
+        None => Inquiry::SockDiag,
+        Some(_) => Inquiry::of_number(fields.small(INQUIRY)?)?,
+    };
     Some(SocketNumbers {
+        inquiry,
         state: TcpState::of_number(fields.small(STATE)?)?,
         timer: timer(),
-        retransmits: fields.small(RETRANSMITS).unwrap_or(0),
-        receive_queue_bytes: fields.small(RECEIVE_QUEUE).unwrap_or(0),
-        send_queue_bytes: fields.small(SEND_QUEUE).unwrap_or(0),
+        retransmits: fields.small(RETRANSMITS),
+        receive_queue_bytes: fields.small(RECEIVE_QUEUE),
+        send_queue_bytes: fields.small(SEND_QUEUE),
         congestion_control: fields.text(CONGESTION_CONTROL).map(Into::into),
         info: TcpInfo::of(info),
     })
@@ -149,20 +165,33 @@ mod tests {
 
     fn end() -> SocketNumbers {
         SocketNumbers {
+            inquiry: Inquiry::SockDiag,
             state: TcpState::CloseWait,
             timer: Some(SocketTimer {
                 kind: TimerKind::WindowProbe,
                 left: Duration::from_millis(200),
             }),
-            retransmits: 2,
-            receive_queue_bytes: 0,
-            send_queue_bytes: 70_000,
+            retransmits: Some(2),
+            receive_queue_bytes: Some(0),
+            send_queue_bytes: Some(70_000),
             congestion_control: Some("cubic".into()),
             info: TcpInfo::of(
                 Field::ALL
                     .iter()
                     .map(|it| (*it, u64::from(*it as u8) << 30)),
             ),
+        }
+    }
+
+    #[test]
+    fn what_a_system_does_not_say_is_not_read_as_zero() {
+        for inquiry in [Inquiry::TcpTable, Inquiry::ConnectionInfo] {
+            let numbers = Sampled::Numbers(Box::new(KernelNumbers {
+                ours: Some(SocketNumbers::of_state(inquiry, TcpState::FinWait2)),
+                ..KernelNumbers::default()
+            }));
+            let (kind, bytes) = encode(&numbers).unwrap();
+            assert_eq!(decode(kind, &bytes), Some(numbers));
         }
     }
 

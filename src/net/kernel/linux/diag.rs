@@ -10,8 +10,19 @@ use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, Socket
 
 use crate::net::kernel::bytes::number;
 use crate::net::kernel::field::TcpInfo;
-use crate::net::kernel::numbers::{AcceptQueue, Found, SocketNumbers, SocketTimer, TimerKind};
+use crate::net::kernel::numbers::{
+    AcceptQueue, Ends, Inquiry, SocketNumbers, SocketTimer, TimerKind,
+};
 use crate::net::kernel::state::TcpState;
+
+/// What the kernel says of one socket.
+#[derive(Debug)]
+pub(in crate::net) struct Found {
+    pub(in crate::net) numbers: SocketNumbers,
+    /// The number that `/proc/PID/fd` knows it by; 0 if no process has it any more.
+    pub(in crate::net) inode: u64,
+    pub(in crate::net) uid: u32,
+}
 
 /// `inet_diag_msg`: the answer without its attributes.
 const MESSAGE_BYTES: usize = 72;
@@ -68,6 +79,22 @@ impl Diag {
         })
     }
 
+    /// Asks for both ends of a connection. Our socket is not needed.
+    pub(in crate::net) fn ends<T>(
+        &mut self,
+        local: SocketAddr,
+        peer: SocketAddr,
+        _own: Option<&T>,
+    ) -> io::Result<Ends> {
+        let mut end = |local, peer| -> io::Result<_> {
+            Ok(self.connection(local, peer)?.map(|it| it.numbers))
+        };
+        Ok(Ends {
+            ours: end(local, peer)?,
+            peer: end(peer, local)?,
+        })
+    }
+
     /// Asks for one end of a connection. `None` if there is no such socket.
     pub(in crate::net) fn connection(
         &mut self,
@@ -90,9 +117,11 @@ impl Diag {
         };
         let found = self.ask(local, SocketAddr::new(any, 0))?;
         let found = found.filter(|it| it.numbers.state == TcpState::Listen);
-        Ok(found.map(|it| AcceptQueue {
-            waiting: it.numbers.receive_queue_bytes,
-            limit: it.numbers.send_queue_bytes,
+        Ok(found.and_then(|it| {
+            Some(AcceptQueue {
+                waiting: it.numbers.receive_queue_bytes?,
+                limit: it.numbers.send_queue_bytes?,
+            })
         }))
     }
 
@@ -178,11 +207,12 @@ fn found(answer: &[u8]) -> Option<Found> {
     let message = answer.get(HEADER_BYTES..length)?;
     let mut attributes = message.get(MESSAGE_BYTES..)?;
     let mut numbers = SocketNumbers {
+        inquiry: Inquiry::SockDiag,
         state: TcpState::of_number(number::<1>(message, 1)? as u8)?,
         timer: timer(message),
-        retransmits: number::<1>(message, 3)? as u8,
-        receive_queue_bytes: number::<4>(message, 56)? as u32,
-        send_queue_bytes: number::<4>(message, 60)? as u32,
+        retransmits: Some(number::<1>(message, 3)? as u8),
+        receive_queue_bytes: Some(number::<4>(message, 56)? as u32),
+        send_queue_bytes: Some(number::<4>(message, 60)? as u32),
         congestion_control: None,
         info: TcpInfo::default(),
     };
@@ -246,7 +276,7 @@ mod tests {
             let (local, peer) = ends(&server);
             let here = diag.connection(local, peer).unwrap().unwrap();
             assert_eq!(here.numbers.state, TcpState::Established);
-            assert_eq!(here.numbers.receive_queue_bytes, 1000);
+            assert_eq!(here.numbers.receive_queue_bytes, Some(1000));
             assert!(here.inode > 0);
             let there = diag.connection(peer, local).unwrap().unwrap();
             assert_eq!(there.numbers.info.get(Field::BytesAcknowledged), Some(1001));

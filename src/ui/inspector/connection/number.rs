@@ -129,8 +129,8 @@ impl Number {
     pub(super) fn of(self, end: &SocketNumbers) -> Option<u64> {
         match self.source() {
             Source::Info(field) => end.info.get(field),
-            Source::SendQueue => Some(end.send_queue_bytes.into()),
-            Source::ReceiveQueue => Some(end.receive_queue_bytes.into()),
+            Source::SendQueue => end.send_queue_bytes.map(u64::from),
+            Source::ReceiveQueue => end.receive_queue_bytes.map(u64::from),
         }
     }
 

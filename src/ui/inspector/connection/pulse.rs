@@ -73,17 +73,14 @@ fn settled(info: &TcpInfo) -> impl Iterator<Item = (Field, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::net::kernel::TcpState;
+    use crate::net::kernel::{Inquiry, TcpState};
 
     fn numbers(send_queue_bytes: u32, idle_millis: u64) -> KernelNumbers {
         let ours = SocketNumbers {
-            state: TcpState::Established,
-            timer: None,
-            retransmits: 0,
-            receive_queue_bytes: 0,
-            send_queue_bytes,
-            congestion_control: None,
+            receive_queue_bytes: Some(0),
+            send_queue_bytes: Some(send_queue_bytes),
             info: TcpInfo::of([(Field::LastDataSent, idle_millis), (Field::RoundTrip, 90)]),
+            ..SocketNumbers::of_state(Inquiry::SockDiag, TcpState::Established)
         };
         KernelNumbers {
             ours: Some(ours),
