@@ -70,6 +70,8 @@ pub(super) struct Worker {
     batch: Batch,
     /// Those that are not read until events can be handed over.
     unread_mouths: Vec<Key>,
+    /// Peers of UDP that may have been silent for too long.
+    silent: Vec<FlowId>,
     /// Connects that are still to be begun.
     wanted: Option<Wanted>,
     /// How a client connects again by itself.
@@ -119,6 +121,7 @@ impl Worker {
             mouths: BTreeMap::new(),
             batch: Batch::default(),
             unread_mouths: Vec::new(),
+            silent: Vec::new(),
             wanted: None,
             reconnecting: Reconnecting::default(),
             spread: None,
@@ -182,6 +185,7 @@ impl Worker {
             }
         }
         self.serve_ready(ready);
+        self.forget_silent();
         self.deliver();
         self.await_room();
         self.show_standing();
@@ -336,6 +340,7 @@ impl Worker {
                 Timer::Connect(id) => self.attempt(id, Attempt::timer_fired),
                 Timer::Watch => self.ask_kernel(),
                 Timer::Reconnect(number) => self.reconnect(number),
+                Timer::Forget(id) => self.silent.push(id),
                 timer => self.fire(timer),
             }
         }
@@ -343,7 +348,11 @@ impl Worker {
 
     fn fire(&mut self, timer: Timer) {
         match timer {
-            Timer::Accept | Timer::Connect(_) | Timer::Reconnect(_) | Timer::Watch => false,
+            Timer::Accept
+            | Timer::Connect(_)
+            | Timer::Forget(_)
+            | Timer::Reconnect(_)
+            | Timer::Watch => false,
             Timer::Silence(id) => self.act(id, Connection::silence_passed),
             Timer::Resume(id) => self.act(id, Connection::resume),
             Timer::Patience(id) => self.act(id, Connection::patience_passed),
@@ -353,7 +362,6 @@ impl Worker {
             Timer::Step(id) => self.act(id, Connection::step_timer_fired),
             Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
             Timer::Handshake(id) => self.act(id, Connection::handshake_timed_out),
-            Timer::Forget(id) => self.act(id, Connection::silence_checked),
         };
     }
 

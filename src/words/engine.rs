@@ -61,6 +61,8 @@ phrases! {
         icmp_too_big = "it is too long for the way there (ICMP packet too big)";
         icmp_other(kind: u8, code: u8) = "ICMP type {kind}, code {code}";
         too_long = "a datagram holds at most 65,507 bytes";
+        send_queue_full = "the system's send queue is full (ENOBUFS)";
+        send_slower = "Send more slowly";
         check_port = "Check that a program has this UDP port open";
         send_less = "Send less at once, or cut it into slices";
         answer_faster = "Wait less before replies, or let the peer ask less often";
@@ -172,6 +174,9 @@ impl Language {
         if is_too_long(source) && bytes > MAX_DATAGRAM_BYTES as u64 {
             return self.engine.too_long.to_owned();
         }
+        if is_queue_full(source) {
+            return self.engine.send_queue_full.to_owned();
+        }
         source.in_words(self)
     }
 
@@ -218,6 +223,7 @@ fn net_advice(error: &NetError, language: &Language) -> Option<String> {
         NetError::QueueFull { .. } => words.wait_for_reader,
         NetError::Undelivered { .. } => words.check_port,
         NetError::Datagram { source, .. } if is_too_long(source) => words.send_less,
+        NetError::Datagram { source, .. } if is_queue_full(source) => words.send_slower,
         NetError::Datagram { peer, source, .. } => return connect_advice(language, peer, source),
         NetError::Overrun { .. } => words.answer_faster,
         NetError::Tls { source, .. } => return source.advice(language),
@@ -249,6 +255,16 @@ fn is_too_long(source: &SystemError) -> bool {
         "windows" => 10040,
         "linux" => 90,
         _ => 40,
+    };
+    source.code == Some(code)
+}
+
+/// Returns whether there was no room for a datagram on its way out (ENOBUFS).
+fn is_queue_full(source: &SystemError) -> bool {
+    let code = match &*source.os {
+        "windows" => 10055,
+        "linux" => 105,
+        _ => 55,
     };
     source.code == Some(code)
 }

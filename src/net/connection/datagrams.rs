@@ -51,8 +51,13 @@ impl Connection {
         }
     }
 
-    /// Forgets the peer if it has been silent long enough; otherwise waits on.
-    pub(in crate::net) fn silence_checked(&mut self, context: &mut Context) -> Outcome {
+    /// Forgets the peer if it has been silent long enough; otherwise waits on. `may_have_sent`: not all that has arrived is
+    /// read.
+    pub(in crate::net) fn silence_checked(
+        &mut self,
+        may_have_sent: bool,
+        context: &mut Context,
+    ) -> Outcome {
         let Some(flow) = self.socket.flow() else {
             return Outcome::Open;
         };
@@ -61,7 +66,7 @@ impl Connection {
             self.forget_after(active, context);
             return Outcome::Open;
         }
-        if self.has_more_to_send() || self.is_running() {
+        if may_have_sent || self.has_more_to_send() || self.is_running() {
             self.forget_after(Instant::now(), context);
             return Outcome::Open;
         }

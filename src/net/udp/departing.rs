@@ -17,6 +17,9 @@ pub(in crate::net) struct Departing<'a> {
     pub(in crate::net) from: Option<IpAddr>,
 }
 
+/// How often a datagram is given to the system that answers with an error, which may each time be about an earlier one.
+const MOST_ATTEMPTS: u32 = 4;
+
 /// Sends `count` datagrams in their order. `send` sends those from one place on, as many as it can, and returns how many;
 /// its error is about the first of them. `not_sent` is called for each that the system did not take: once there is no room,
 /// for all that are left.
@@ -27,7 +30,7 @@ pub(super) fn send_in_order(
     mut send: impl FnMut(usize) -> io::Result<usize>,
     mut not_sent: impl FnMut(usize, io::Error),
 ) -> bool {
-    let (mut place, mut is_second, mut is_told) = (0, false, false);
+    let (mut place, mut attempts, mut is_told) = (0, 0, false);
     while place < count {
         match send(place) {
             Ok(taken) => {
@@ -35,41 +38,30 @@ pub(super) fn send_in_order(
                 place += taken.max(1);
                 // The next one had an error, which no call returns any more if it was about an earlier one (`sendmmsg(2)`).
                 is_told |= place < count;
-                is_second = false;
+                attempts = 0;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // What the network said of an earlier datagram is reported once, by whichever call comes next; the flow that
-            // it concerns learns of it from the error queue.
-            Err(error) if is_about_another(&error) && !is_second => {
-                is_second = true;
-                is_told = true;
-            }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 for place in place..count {
                     not_sent(place, io::ErrorKind::WouldBlock.into());
                 }
                 return is_told;
             }
+            // What the network said of an earlier datagram is returned once, by whichever call comes next; the flow that
+            // it concerns learns of it from the error queue. Any error can be such a one (`icmp(7)` has a dozen), and none of
+            // them sent anything.
             Err(error) => {
-                not_sent(place, error);
-                place += 1;
-                is_second = false;
+                is_told = true;
+                attempts += 1;
+                if attempts == MOST_ATTEMPTS {
+                    not_sent(place, error);
+                    place += 1;
+                    attempts = 0;
+                }
             }
         }
     }
     is_told
-}
-
-/// Returns whether an error may be about an earlier datagram.
-fn is_about_another(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::HostUnreachable
-            | io::ErrorKind::NetworkUnreachable
-            | io::ErrorKind::PermissionDenied
-    )
 }
 
 #[cfg(test)]
@@ -88,7 +80,7 @@ mod tests {
     ) {
         let tells = |it: &(usize, Result<usize, ErrorKind>)| match it.1 {
             Ok(sent) => it.0 + sent < count,
-            Err(kind) => matches!(kind, ConnectionRefused | PermissionDenied),
+            Err(kind) => !matches!(kind, Interrupted | WouldBlock),
         };
         let is_told = calls.iter().any(tells);
         let mut calls = calls.iter();
@@ -112,34 +104,39 @@ mod tests {
         check(3, &[(0, Ok(3))], &[]);
         // Cut short without an error: the next call says why.
         check(3, &[(0, Ok(1)), (1, Ok(2))], &[]);
-        check(
-            4,
-            &[(0, Ok(2)), (2, Err(QuotaExceeded)), (3, Ok(1))],
-            &[(2, QuotaExceeded)],
-        );
-        check(
-            3,
-            &[(0, Err(QuotaExceeded)), (1, Err(QuotaExceeded)), (2, Ok(1))],
-            &[(0, QuotaExceeded), (1, QuotaExceeded)],
-        );
+        let refused = [(2, Err(QuotaExceeded)); MOST_ATTEMPTS as usize];
+        let calls = [&[(0, Ok(2))], &refused[..], &[(3, Ok(1))]].concat();
+        check(4, &calls, &[(2, QuotaExceeded)]);
         check(
             3,
             &[(0, Ok(1)), (1, Err(WouldBlock))],
             &[(1, WouldBlock), (2, WouldBlock)],
         );
         check(2, &[(0, Err(Interrupted)), (0, Ok(2))], &[]);
-        // It may be about an earlier one; it is about this one if it comes again.
+        // They may be about earlier ones, whatever they say; the last is about this one if they do not end.
         check(2, &[(0, Err(ConnectionRefused)), (0, Ok(2))], &[]);
         check(
-            3,
+            2,
             &[
-                (0, Ok(1)),
-                (1, Err(PermissionDenied)),
-                (1, Err(PermissionDenied)),
-                (2, Err(PermissionDenied)),
-                (2, Ok(1)),
+                (0, Err(ConnectionRefused)),
+                (0, Err(QuotaExceeded)),
+                (0, Err(Interrupted)),
+                (0, Err(ConnectionRefused)),
+                (0, Ok(2)),
             ],
-            &[(1, PermissionDenied)],
+            &[],
+        );
+        check(
+            2,
+            &[
+                (0, Err(PermissionDenied)),
+                (0, Err(QuotaExceeded)),
+                (0, Err(PermissionDenied)),
+                (0, Err(PermissionDenied)),
+                (1, Err(QuotaExceeded)),
+                (1, Ok(1)),
+            ],
+            &[(0, PermissionDenied)],
         );
     }
 }

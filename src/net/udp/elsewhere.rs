@@ -54,6 +54,11 @@ pub(super) fn send<'a>(
     Ok(1)
 }
 
+/// They do not say what they dropped.
+pub(super) fn dropped(_socket: &UdpSocket) -> Option<u32> {
+    None
+}
+
 /// There are no messages about datagrams that did not get there.
 pub(super) fn take_trouble(_socket: &UdpSocket) -> Option<Troubled> {
     None

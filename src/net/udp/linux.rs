@@ -21,9 +21,13 @@ use super::departing::Departing;
 use crate::net::icmp::Icmp;
 use layout::said_in;
 
-/// `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
+/// `SO_EE_ORIGIN_LOCAL`, `SO_EE_ORIGIN_ICMP` and `SO_EE_ORIGIN_ICMP6` of `linux/errqueue.h`.
+const ORIGIN_LOCAL: u8 = 1;
 const ORIGIN_ICMP: u8 = 2;
 const ORIGIN_ICMP6: u8 = 3;
+
+/// How many numbers `SO_MEMINFO` gives (`SK_MEMINFO_VARS`); the last one is `SK_MEMINFO_DROPS`.
+const MEMINFO_NUMBERS: usize = libc::SK_MEMINFO_DROPS as usize + 1;
 
 /// No datagram is longer than this.
 const LONGEST_BYTES: usize = u16::MAX as usize;
@@ -56,9 +60,8 @@ pub(super) fn prepare(socket: &UdpSocket, is_ipv6: bool, with_destination: bool)
     if with_destination {
         if is_ipv6 {
             setsockopt(socket, sockopt::Ipv6RecvPacketInfo, &true)?;
-        } else {
-            setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
         }
+        setsockopt(socket, sockopt::Ipv4PacketInfo, &true)?;
     }
     Ok(())
 }
@@ -140,14 +143,18 @@ fn troubled(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Troubled> {
                 said = Some((about, by));
             }
             // That of the ICMP message, which went to where the datagram was from.
-            ControlMessageOwned::Ipv4PacketInfo(info) => from = Some(v4(info.ipi_addr).into()),
+            ControlMessageOwned::Ipv4PacketInfo(info) => {
+                // On an IPv6 socket both say it.
+                from = from.or(Some(v4(info.ipi_addr).into()));
+            }
             ControlMessageOwned::Ipv6PacketInfo(info) => {
                 from = Some(Ipv6Addr::from(info.ipi6_addr.s6_addr).into());
             }
             _ => {}
         }
     }
-    let (about, by) = said?;
+    // The send that did not get out of this machine has failed with the same error.
+    let (about, by) = said.filter(|(about, _)| about.ee_origin != ORIGIN_LOCAL)?;
     let is_icmp = matches!(about.ee_origin, ORIGIN_ICMP | ORIGIN_ICMP6);
     let errno = i32::try_from(about.ee_errno).unwrap_or_default();
     Some(Troubled {
@@ -160,6 +167,29 @@ fn troubled(message: &RecvMsg<'_, '_, SockaddrStorage>) -> Option<Troubled> {
             code: about.ee_code,
         }),
     })
+}
+
+/// Returns how many datagrams the system has dropped, as each that arrives says of those before it (`SO_MEMINFO`).
+pub(super) fn dropped(socket: &UdpSocket) -> Option<u32> {
+    let mut numbers = [0_u32; MEMINFO_NUMBERS];
+    let mut len = size_of_val(&numbers) as libc::socklen_t;
+    #[expect(
+        unsafe_code,
+        reason = "getsockopt(2) of an option that no kept crate knows"
+    )]
+    // SAFETY: the kernel writes at most `len` bytes to `numbers`, which has as many, and how many these were to `len`. Both
+    // outlive the call.
+    let result = unsafe {
+        libc::getsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_MEMINFO,
+            numbers.as_mut_ptr().cast(),
+            &raw mut len,
+        )
+    };
+    let has_it = result == 0 && len as usize == size_of_val(&numbers);
+    numbers.last().copied().filter(|_| has_it)
 }
 
 fn v4(address: libc::in_addr) -> Ipv4Addr {

@@ -34,6 +34,8 @@ pub(in crate::net) struct Mouth {
     /// Connections that have something to send once the system takes it.
     waiting: VecDeque<FlowId>,
     is_read: bool,
+    /// Whether there may be more to read than was read last.
+    pub(in crate::net) is_behind: bool,
     /// Whether it is out of the poller: what it would report cannot be handed over.
     is_left: bool,
 }
@@ -78,6 +80,7 @@ impl Mouth {
             dropped: 0,
             waiting: VecDeque::new(),
             is_read: true,
+            is_behind: false,
             is_left: false,
         })
     }
@@ -92,12 +95,17 @@ impl Mouth {
         self.registered.receive(batch, len)
     }
 
-    /// Returns how many datagrams the system has dropped since this was last asked, as of one that arrived.
-    pub(in crate::net) fn newly_dropped(&mut self, arrived: &Arrived) -> u32 {
-        let Some(total) = arrived.dropped else {
+    /// Returns how many datagrams the system has dropped since this was last asked: until one arrived, or until now.
+    pub(in crate::net) fn newly_dropped(&mut self, arrived: Option<&Arrived>) -> u32 {
+        let total = arrived.map_or_else(|| self.registered.dropped(), |it| it.dropped);
+        let Some(total) = total else { return 0 };
+        let newly = total.wrapping_sub(self.dropped);
+        // What arrived before the system was last asked says less.
+        if newly > u32::MAX / 2 {
             return 0;
-        };
-        total.wrapping_sub(std::mem::replace(&mut self.dropped, total))
+        }
+        self.dropped = total;
+        newly
     }
 
     /// Takes the oldest message about a datagram that did not get there.

@@ -106,6 +106,11 @@ impl DatagramSocket {
         self.0.is_told.swap(false, Ordering::Relaxed)
     }
 
+    /// Returns how many datagrams the system has dropped so far, if it says so.
+    pub(super) fn dropped(&self) -> Option<u32> {
+        system::dropped(&self.0.socket)
+    }
+
     /// Removes and returns the error that is pending on the socket.
     pub(super) fn take_error(&self) -> io::Result<Option<io::Error>> {
         self.0.socket.take_error()

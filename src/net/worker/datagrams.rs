@@ -111,16 +111,25 @@ impl Worker {
     }
 
     fn read_datagrams(&mut self, key: Key) {
-        let mut count = 0;
+        let is_behind = self.read_some(key);
+        if let Some(mouth) = self.mouths.get_mut(&key) {
+            mouth.is_behind = is_behind;
+        }
+    }
+
+    /// Reads what has arrived, up to the share of a turn. Returns whether there may be more.
+    fn read_some(&mut self, key: Key) -> bool {
+        let (mut count, mut was_full) = (0, false);
         while count < DATAGRAMS_PER_TURN {
             if self.context.is_spent() {
-                return;
+                return true;
             }
             if !self.context.may_read() {
-                return self.pause_mouth(key);
+                self.pause_mouth(key);
+                return true;
             }
             let Some(mouth) = self.mouths.get(&key) else {
-                return;
+                return false;
             };
             let len = self.context.buffers.current().len();
             match mouth.receive(&mut self.batch, len) {
@@ -128,9 +137,14 @@ impl Worker {
                     let read = self.take_batch(key);
                     count += read;
                     let may_be_more = read >= MANY || self.batch.is_full();
+                    was_full |= may_be_more;
+                    if !may_be_more {
+                        self.caught_up(key, was_full);
+                        return false;
+                    }
                     // A command is carried out before anything is read that arrives after it.
-                    if !may_be_more || !self.commands.is_empty() {
-                        return;
+                    if !self.commands.is_empty() {
+                        return true;
                     }
                     // What the network says takes room in the receive buffer, which datagrams need.
                     let mouth = self.mouths.get(&key);
@@ -141,12 +155,46 @@ impl Worker {
                 Err(error) => {
                     count += 1;
                     match error.kind() {
-                        io::ErrorKind::WouldBlock => return,
+                        io::ErrorKind::WouldBlock => {
+                            self.caught_up(key, was_full);
+                            return false;
+                        }
                         io::ErrorKind::Interrupted => {}
                         _ => self.failed_to_read(key, error),
                     }
                 }
             }
+        }
+        true
+    }
+
+    /// All that had arrived is read. After a burst, the last of it may have been dropped.
+    fn caught_up(&mut self, key: Key, after_burst: bool) {
+        if after_burst {
+            let mouth = self.mouths.get_mut(&key);
+            let dropped = mouth.map_or(0, |mouth| mouth.newly_dropped(None));
+            self.emit_dropped(dropped);
+        }
+    }
+
+    fn emit_dropped(&mut self, datagrams: u32) {
+        if datagrams > 0 {
+            let datagrams = datagrams.into();
+            let kind = EngineEventKind::Dropped { datagrams };
+            self.context.emit(None, kind);
+        }
+    }
+
+    /// Closes the connections with peers that have been silent for too long, as far as all that arrived is read.
+    pub(super) fn forget_silent(&mut self) {
+        for id in std::mem::take(&mut self.silent) {
+            let flow = self.connections.get(&id).and_then(Connection::flow);
+            let mouth = flow.and_then(|flow| self.mouths.get(&flow.key));
+            let is_behind = mouth.is_some_and(|mouth| mouth.is_behind);
+            let may_have_sent = is_behind || self.context.is_spent() || !self.context.may_read();
+            self.act(id, |connection, context| {
+                connection.silence_checked(may_have_sent, context)
+            });
         }
     }
 
@@ -237,14 +285,10 @@ impl Worker {
         let Some(mouth) = self.mouths.get_mut(&key) else {
             return;
         };
-        let dropped = mouth.newly_dropped(arrived);
+        let dropped = mouth.newly_dropped(Some(arrived));
         let ends = mouth.ends_of(arrived);
         let known = mouth.flow(&ends);
-        if dropped > 0 {
-            let datagrams = dropped.into();
-            let kind = EngineEventKind::Dropped { datagrams };
-            self.context.emit(None, kind);
-        }
+        self.emit_dropped(dropped);
         let Some(id) = known.or_else(|| self.peer_appeared(key, ends, arrived)) else {
             return;
         };
@@ -385,6 +429,7 @@ impl Worker {
         let Some(mut mouth) = self.mouths.remove(&key) else {
             return;
         };
+        self.emit_dropped(mouth.newly_dropped(None));
         if let Some(pair) = mouth.pair.take() {
             self.context.ids.pairs(self.network).forget(&pair.ends);
         }
@@ -398,7 +443,10 @@ impl Worker {
     pub(super) fn close_mouths(&mut self) -> bool {
         self.unread_mouths.clear();
         self.context.awaiting_room.clear();
-        let mouths = std::mem::take(&mut self.mouths);
+        let mut mouths = std::mem::take(&mut self.mouths);
+        for mouth in mouths.values_mut() {
+            self.emit_dropped(mouth.newly_dropped(None));
+        }
         mouths.contains_key(&LISTENER_KEY)
     }
 }

@@ -50,6 +50,8 @@ translated! { CHINESE:
         icmp_too_big = "对途中的网络来说太长（ICMP packet too big，数据包过大）";
         icmp_other(kind, code) = "ICMP 类型 {kind}，代码 {code}";
         too_long = "一个数据报最多 65,507 字节";
+        send_queue_full = "系统的发送队列已满（ENOBUFS）";
+        send_slower = "请放慢发送速度";
         check_port = "请检查是否有程序打开了这个 UDP 端口";
         send_less = "请一次少发一些，或在“发送速度”下设置“每个数据报字节数”";
         answer_faster = "请缩短回复前的等待，或让对端少发一些请求";

@@ -50,6 +50,8 @@ translated! { FRENCH:
         icmp_too_big = "il est trop long pour le chemin (ICMP packet too big)";
         icmp_other(kind, code) = "ICMP type {kind}, code {code}";
         too_long = "un datagramme contient au plus 65 507 octets";
+        send_queue_full = "la file d’émission du système est pleine (ENOBUFS)";
+        send_slower = "Envoyez plus lentement";
         check_port = "Vérifiez qu’un programme a ouvert ce port UDP";
         send_less = "Envoyez-en moins à la fois, ou découpez en tranches";
         answer_faster = "Réduisez l’attente avant les réponses, ou faites en sorte que le pair demande moins souvent";

@@ -50,6 +50,8 @@ translated! { GERMAN:
         icmp_too_big = "es ist zu lang für den Weg dorthin (ICMP packet too big)";
         icmp_other(kind, code) = "ICMP-Typ {kind}, Code {code}";
         too_long = "ein Datagramm fasst höchstens 65.507 Bytes";
+        send_queue_full = "die Sendewarteschlange des Systems ist voll (ENOBUFS)";
+        send_slower = "Langsamer senden";
         check_port = "Prüfen, ob ein Programm diesen UDP-Port offen hat";
         send_less = "Weniger auf einmal senden oder es auf mehrere Datagramme verteilen";
         answer_faster = "Vor Antworten kürzer warten oder die Gegenstelle seltener fragen lassen";

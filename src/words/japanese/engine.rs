@@ -50,6 +50,8 @@ translated! { JAPANESE:
         icmp_too_big = "経路に対して長すぎるデータグラム (ICMP packet too big)";
         icmp_other(kind, code) = "ICMP タイプ {kind}、コード {code}";
         too_long = "データグラムは最大 65,507 バイト";
+        send_queue_full = "システムの送信キューが満杯です（ENOBUFS）";
+        send_slower = "もっとゆっくり送信してください";
         check_port = "プログラムがこの UDP ポートを開いているか確認してください";
         send_less = "一度に送る量を減らすか、分割してください";
         answer_faster = "応答の前の待ち時間を短くするか、ピアの要求の頻度を下げてください";

@@ -50,6 +50,8 @@ translated! { PORTUGUESE:
         icmp_too_big = "é grande demais para o caminho até lá (ICMP packet too big)";
         icmp_other(kind, code) = "ICMP tipo {kind}, código {code}";
         too_long = "um datagrama leva no máximo 65.507 bytes";
+        send_queue_full = "a fila de envio do sistema está cheia (ENOBUFS)";
+        send_slower = "Envie mais devagar";
         check_port = "Verifique se um programa tem esta porta UDP aberta";
         send_less = "Envie menos de uma vez, ou divida em fatias";
         answer_faster = "Espere menos antes das respostas, ou faça o peer pedir com menos frequência";

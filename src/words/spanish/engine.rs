@@ -50,6 +50,8 @@ translated! { SPANISH:
         icmp_too_big = "es demasiado largo para el camino (ICMP packet too big)";
         icmp_other(kind, code) = "ICMP tipo {kind}, código {code}";
         too_long = "un datagrama contiene como máximo 65\u{a0}507 bytes";
+        send_queue_full = "la cola de envío del sistema está llena (ENOBUFS)";
+        send_slower = "Envíe más despacio";
         check_port = "Compruebe que un programa tiene abierto este puerto UDP";
         send_less = "Envíe menos de una vez o córtelo en trozos";
         answer_faster = "Espere menos antes de las respuestas o haga que el par pregunte con menos frecuencia";

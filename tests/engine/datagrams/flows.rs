@@ -372,6 +372,70 @@ fn a_reply_comes_from_the_address_that_was_asked() {
     }
 }
 
+/// Nobody answers from the address of a broadcast.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_broadcast_is_answered_from_an_address_of_ours() {
+    let locals = [
+        (SocketAddr::from(([0, 0, 0, 0], 0)), false),
+        (SocketAddr::from(([0_u16; 8], 0)), true),
+    ];
+    for (local, dual_stack) in locals {
+        if local.is_ipv6() && loopbacks().len() < 2 {
+            continue;
+        }
+        let mut rig = Rig::new();
+        let mut config = server(local);
+        config.dual_stack = dual_stack;
+        let port = rig.listen(config).port();
+        let peer = socket(loopback());
+        peer.set_broadcast(true).unwrap();
+        peer.send_to(b"anybody?", ("127.255.255.255", port))
+            .unwrap();
+        let from = SocketAddr::from(([127, 0, 0, 1], port));
+        assert_eq!(receive_from(&peer), (b"anybody?".to_vec(), from), "{local}");
+    }
+}
+
+/// A peer is not silent whose datagrams wait to be read.
+#[test]
+fn nobody_is_forgotten_while_events_are_backed_up() {
+    let mut rig = Rig::new();
+    let mut config = server(loopback());
+    config.udp.forget_after = MIN_FORGET_AFTER;
+    script(&mut config.behaviour).reply = Reply::None;
+    let address = rig.listen(config);
+    let peer = peer_of(address);
+    peer.send(b"first").unwrap();
+    let id = rig.accepted();
+    crate::support::eventually("the pipe is full", || {
+        for _ in 0..64 {
+            // Its buffer may be full.
+            peer.send(&[b'x'; 30_000]).ok();
+        }
+        rig.events.is_backed_up()
+    });
+    let began = Instant::now();
+    while began.elapsed() < MIN_FORGET_AFTER * 4 {
+        peer.send(b"still here").ok();
+        std::thread::sleep(MIN_FORGET_AFTER / 10);
+    }
+    let (gone, _) = loop {
+        // It speaks as long as it may be forgotten wrongly.
+        peer.send(b"here again").unwrap();
+        rig.take_briefly();
+        let is_read = |it: &bothends::capture::Event| match &it.kind {
+            EventKind::Received { payload } => payload.bytes == "here again",
+            _ => false,
+        };
+        if rig.log.iter().any(is_read) {
+            break rig.forgotten();
+        }
+    };
+    assert_eq!(gone, id);
+    assert_eq!(rig.accepted_count(), 1);
+}
+
 /// A link-local address means nothing without its interface.
 #[test]
 fn both_ends_of_a_link_local_address_meet() {

@@ -146,13 +146,22 @@ impl<'a> Bytes<'a> {
         match (level, kind) {
             (libc::IPPROTO_IP, libc::IP_PKTINFO) => {
                 let _interface: [u8; 4] = content.take()?;
-                said.answers_from = Some(Ipv4Addr::from(content.take::<4>()?).into());
-                said.to = Some(Ipv4Addr::from(content.take::<4>()?).into());
+                let answers_from = Ipv4Addr::from(content.take::<4>()?);
+                let to = Ipv4Addr::from(content.take::<4>()?);
+                if said.to.is_some_and(|to| to.is_ipv6()) {
+                    said.answers_from = Some(answers_from.to_ipv6_mapped().into());
+                } else {
+                    (said.to, said.answers_from) = (Some(to.into()), Some(answers_from.into()));
+                }
             }
             (libc::IPPROTO_IPV6, libc::IPV6_PKTINFO) => {
                 let to = Ipv6Addr::from(content.take::<16>()?);
                 said.to = Some(to.into());
-                said.answers_from = (!to.is_multicast()).then_some(to.into());
+                said.answers_from = match said.answers_from {
+                    // What an IPv4 peer sent to an IPv6 socket, which alone says from where a broadcast is answered.
+                    Some(IpAddr::V4(v4)) => Some(v4.to_ipv6_mapped().into()),
+                    _ => (!to.is_multicast()).then_some(to.into()),
+                };
             }
             (libc::SOL_SOCKET, libc::SO_RXQ_OVFL) => {
                 said.dropped = Some(u32::from_ne_bytes(content.take()?));
@@ -225,6 +234,32 @@ mod tests {
         assert_eq!(said_in(&control).dropped, Some(7));
         assert_eq!(said_in(&control).answers_from, Some(to));
         assert_eq!(said_in(&control[..control.len() - 1]).dropped, None);
+    }
+
+    #[test]
+    fn an_ipv6_socket_answers_what_ipv4_peers_broadcast_from_an_address_of_its_own() {
+        let message = |level: i32, kind: i32, content: &[u8]| {
+            let mut bytes = (HEADER_BYTES + content.len()).to_ne_bytes().to_vec();
+            bytes.extend(level.to_ne_bytes());
+            bytes.extend(kind.to_ne_bytes());
+            bytes.extend(content);
+            bytes.resize(bytes.len().next_multiple_of(ALIGNED), 0);
+            bytes
+        };
+        let broadcast = Ipv4Addr::new(10, 0, 0, 255);
+        let mut v4 = vec![0; 4];
+        v4.extend([10, 0, 0, 1]);
+        v4.extend(broadcast.octets());
+        let mut v6 = broadcast.to_ipv6_mapped().octets().to_vec();
+        v6.extend([0; 4]);
+        let v4 = message(libc::IPPROTO_IP, libc::IP_PKTINFO, &v4);
+        let v6 = message(libc::IPPROTO_IPV6, libc::IPV6_PKTINFO, &v6);
+        for control in [[&v4[..], &v6].concat(), [&v6[..], &v4].concat()] {
+            let said = said_in(&control);
+            assert_eq!(said.to, Some(broadcast.to_ipv6_mapped().into()));
+            let answers_from = Ipv4Addr::new(10, 0, 0, 1).to_ipv6_mapped();
+            assert_eq!(said.answers_from, Some(answers_from.into()));
+        }
     }
 
     proptest! {
