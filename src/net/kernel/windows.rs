@@ -173,8 +173,9 @@ mod tests {
             let ends = diag.ends(address, from, Some(&server)).unwrap();
             assert_eq!(state(ends.ours), Some(TcpState::Established), "{ip}");
             assert_eq!(state(ends.peer), Some(TcpState::Established), "{ip}");
-            let pid = diag.process(from, address).unwrap();
-            assert_eq!(pid, Some(std::process::id()), "{ip}");
+            let pid = diag.process(from, address).unwrap().unwrap();
+            // Wine does not know whose sockets they are.
+            assert!([std::process::id(), 0].contains(&pid), "{ip}: {pid}");
             client.shutdown(std::net::Shutdown::Write).unwrap();
             let until = std::time::Instant::now() + limit;
             loop {
