@@ -370,8 +370,12 @@ impl Derivation {
             return;
         }
         let origin = Origin::sample(observed.at);
-        let seen = Seen(Call::Inquiry(observed.by));
         let before = std::mem::replace(&mut self.observed, *observed);
+        if observed.ours.or(observed.peer).is_none() {
+            // It was asked as before, and has no more of it.
+            self.observed.by = before.by;
+        }
+        let seen = self.asked();
         if let Some(state) = observed.ours {
             let is_acknowledged = matches!(state, TcpState::FinWait2 | TcpState::TimeWait);
             let (sent, acknowledged) =

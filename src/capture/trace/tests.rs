@@ -5,7 +5,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::*;
-use crate::net::kernel::{Mark, MarkKind, TcpState};
+use crate::net::kernel::{Inquiry, Mark, MarkKind, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
 fn facts(kinds: impl IntoIterator<Item = FactKind>) -> Vec<Fact> {
@@ -215,8 +215,10 @@ fn what_the_kernel_says_comes_before_what_would_be_inferred() {
         FactKind::Sent(0..10),
         FactKind::Closed { is_unread: false },
     ];
+    let by = Inquiry::TcpTable;
     let seen = |at, ours, peer| Observed {
         at: Stamp(at),
+        by,
         ours,
         peer,
         ..Observed::default()
@@ -229,7 +231,10 @@ fn what_the_kernel_says_comes_before_what_would_be_inferred() {
         ),
         seen(4_500, Some(TcpState::FinWait2), Some(TcpState::CloseWait)),
         seen(5_500, Some(TcpState::TimeWait), None),
-        seen(6_500, None, None),
+        Observed {
+            at: Stamp(6_500),
+            ..Observed::default()
+        },
     ];
     let marks = [Mark {
         kind: MarkKind::Acknowledged,
@@ -249,7 +254,9 @@ fn what_the_kernel_says_comes_before_what_would_be_inferred() {
             "< State! CLOSED CLOSED",
         ]
     );
-    assert!(trace.events.last().unwrap().ours.is_seen);
+    let gone = trace.events.last().unwrap();
+    assert!(gone.ours.is_seen);
+    assert_eq!(gone.evidence, Evidence::Seen(Call::Inquiry(by)));
 }
 
 #[test]
