@@ -20,6 +20,7 @@ phrases! {
         from_kernel = "from the kernel";
         end(whose: &str, state: &str, source: &str) = "{whose}: {state}, {source}";
         no_states_here = "This system does not say the states of a connection to programs without privileges: they are inferred";
+        marks_not_here = "This system does not say when bytes are acknowledged";
         marks_encrypted = "Acknowledgements are not shown: the kernel counts encrypted bytes, which are others than those shown here";
         refused(error: &str) = "The kernel does not say its states and numbers: {error}";
 
@@ -96,6 +97,7 @@ impl Language {
         match lack {
             Lack::System => Some(self.tcp.no_states_here.to_owned()),
             Lack::Refused(error) => Some(self.tcp.refused(&error.in_words(self))),
+            Lack::Marks => Some(self.tcp.marks_not_here.to_owned()),
             Lack::Encrypted => Some(self.tcp.marks_encrypted.to_owned()),
             Lack::NotTcp | Lack::Gone | Lack::Unacknowledged => None,
         }

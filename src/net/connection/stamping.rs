@@ -47,6 +47,7 @@ impl Connection {
                 let from = CountsFrom::Unacknowledged;
                 self.socket.set_stamps(marks, from).map_err(Lack::of)
             }
+            std::io::ErrorKind::Unsupported => Err(Lack::Marks),
             _ => Err(Lack::of(error)),
         });
         set?;

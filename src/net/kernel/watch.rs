@@ -66,6 +66,8 @@ pub enum Watched {
 pub enum Lack {
     /// This system does not say it.
     System,
+    /// This system does not say when bytes go a step further.
+    Marks,
     /// It is not a TCP connection.
     NotTcp,
     /// It is encrypted: marks would be of bytes on the wire, not of those that are shown.

@@ -16,6 +16,7 @@ translated! { CHINESE:
         from_kernel = "来自内核";
         end(whose, state, source) = "{whose}：{state}，{source}";
         no_states_here = "这个系统不把连接的状态告诉没有特权的程序：以下为推断";
+        marks_not_here = "本系统不提供字节何时被确认的信息";
         marks_encrypted = "不显示确认：内核计的是加密后的字节，与这里显示的不同";
         refused(error) = "内核不提供它的状态和数值：{error}";
 

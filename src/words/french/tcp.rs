@@ -16,6 +16,7 @@ translated! { FRENCH:
         from_kernel = "selon le noyau";
         end(whose, state, source) = "{whose} : {state}, {source}";
         no_states_here = "Ce système ne donne pas les états d’une connexion aux programmes sans privilèges : ils sont déduits";
+        marks_not_here = "Ce système ne dit pas quand les octets sont acquittés";
         marks_encrypted = "Les acquittements ne sont pas affichés : le noyau compte des octets chiffrés, qui ne sont pas ceux affichés ici";
         refused(error) = "Le noyau ne donne ni états ni chiffres : {error}";
 

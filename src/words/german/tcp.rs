@@ -16,6 +16,7 @@ translated! { GERMAN:
         from_kernel = "vom Kernel";
         end(whose, state, source) = "{whose}: {state}, {source}";
         no_states_here = "Dieses System nennt Programmen ohne besondere Rechte die Zustände einer Verbindung nicht: Sie sind erschlossen";
+        marks_not_here = "Dieses System sagt nicht, wann Bytes bestätigt werden";
         marks_encrypted = "Bestätigungen werden nicht gezeigt: Der Kernel zählt verschlüsselte Bytes, und das sind andere als die hier gezeigten";
         refused(error) = "Der Kernel nennt seine Zustände und Zahlen nicht: {error}";
 

@@ -16,6 +16,7 @@ translated! { JAPANESE:
         from_kernel = "カーネルの報告";
         end(whose, state, source) = "{whose}: {state}、{source}";
         no_states_here = "この OS は、特権のないプログラムに接続の状態を教えません。状態は推定です";
+        marks_not_here = "このシステムは、バイトがいつ確認応答されたかを報告しません";
         marks_encrypted = "確認応答は表示しません。カーネルは暗号化後のバイトを数えており、ここに示すバイトとは異なります";
         refused(error) = "カーネルが状態と数値を教えません: {error}";
 

@@ -16,6 +16,7 @@ translated! { PORTUGUESE:
         from_kernel = "do kernel";
         end(whose, state, source) = "{whose}: {state}, {source}";
         no_states_here = "Este sistema não diz os estados de uma conexão a programas sem privilégios: eles são inferidos";
+        marks_not_here = "Este sistema não diz quando os bytes são confirmados";
         marks_encrypted = "As confirmações não são mostradas: o kernel conta bytes cifrados, que não são os mostrados aqui";
         refused(error) = "O kernel não informa estados nem números: {error}";
 

@@ -16,6 +16,7 @@ translated! { SPANISH:
         from_kernel = "del núcleo";
         end(whose, state, source) = "{whose}: {state}, {source}";
         no_states_here = "Este sistema no dice los estados de una conexión a programas sin privilegios: se infieren";
+        marks_not_here = "Este sistema no indica cuándo se confirman los bytes";
         marks_encrypted = "Las confirmaciones no se muestran: el núcleo cuenta bytes cifrados, que son otros que los que se muestran aquí";
         refused(error) = "El núcleo no dice sus estados ni sus números: {error}";
 
