@@ -52,6 +52,7 @@ mod notices;
 pub(crate) mod packets;
 mod pieces;
 pub(crate) mod plot;
+mod presets;
 pub(crate) mod protocol;
 mod reason;
 mod record;
@@ -304,6 +305,8 @@ sections! {
     pieces: pieces::Pieces;
     /// The plot.
     plot: plot::Plot;
+    /// The presets: what each is called, what it is and how to try it.
+    presets: presets::Presets;
     /// How bytes are read.
     protocol: protocol::Protocol;
     /// Why a place of a capture cannot be read.
