@@ -301,12 +301,13 @@ fn state_words(model: &Model, session: &ListedCapture) -> String {
 /// Shows which sessions are deleted automatically.
 fn rule_ui(ui: &mut Ui, model: &Model) {
     let words = &model.words.sessions;
-    let rule = words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64);
-    let pruned = match model.library.pruned {
-        0 => String::new(),
-        pruned => words.pruned(pruned as u64) + " ",
-    };
-    let text = format!("{rule} {pruned}{}", words.saved_stay);
+    let pruned = model.library.pruned;
+    let sentences = [
+        Some(words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64)),
+        (pruned > 0).then(|| words.pruned(pruned as u64)),
+        Some(words.saved_stay.to_owned()),
+    ];
+    let text = model.words.joined(sentences.into_iter().flatten());
     let text = RichText::new(text).small();
     ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).wrap());
 }

@@ -33,7 +33,7 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let rate = rates.fold(Rate::default(), |sum, rate| sum + rate);
     let counts = &cx.words.counts;
     let mut parts = vec![
-        format!("{}, {}", counts.servers(servers), counts.clients(clients)),
+        [counts.servers(servers), counts.clients(clients)].join(cx.words.common.comma),
         counts.live_connections(live),
         counts.entries(cx.record.entries),
     ];

@@ -87,7 +87,7 @@ phrases! {
         why_not = "Why not?";
         why_not_why = "Shows what each rule of an endpoint says to the selected request, or to one that you type";
         clear_view = "Clear view";
-        undo_clear = "Show everything recorded";
+        undo_clear = "Undo clear";
         dark = "Dark theme";
         light = "Light theme";
         system = "System theme";

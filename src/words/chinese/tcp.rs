@@ -57,6 +57,7 @@ translated! { CHINESE:
         process = "进程";
         process_of(process) = { format!("{}（pid {}）", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process) = "进程：{process}";
+        state_is(state, explained) = "{state}：{explained}";
     }
 
     StateMeanings {

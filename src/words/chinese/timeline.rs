@@ -72,7 +72,7 @@ translated! { CHINESE:
         none_in_capture = "这个捕获没有条目";
         none_in_capture_advice = "记录结束之前什么也没有发生。";
         none_match = "没有符合筛选条件的条目";
-        none_match_advice = "选择“筛选”，再选“清除筛选”，即可看到全部。";
+        none_match_advice = "点击“清除筛选”即可看到全部。";
         cleared = "视图已清空";
         cleared_advice(entries) = { format!("隐藏了 {}。选择“撤销清空”可重新显示。", noun(entries, "个条目")) };
         filtering(percent) = "正在筛选，{percent}%";

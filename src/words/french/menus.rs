@@ -87,7 +87,7 @@ translated! { FRENCH:
         why_not = "Pourquoi pas ?";
         why_not_why = "Afficher ce que chaque règle d’une extrémité dit de la requête sélectionnée, ou d’une requête saisie";
         clear_view = "Vider la vue";
-        undo_clear = "Annuler le vidage de la vue";
+        undo_clear = "Annuler le vidage";
         dark = "Thème sombre";
         light = "Thème clair";
         system = "Thème du système";

@@ -36,7 +36,7 @@ translated! { GERMAN:
         import = "Nachrichten importieren…";
         import_why = "Importiert die Pakete von Packet Sender als gespeicherte Nachrichten";
         export = "Einträge exportieren…";
-        recording = "Aufzeichnung einstellen…";
+        recording = "Aufzeichnungseinstellungen…";
         quit = "Beenden";
 
         find = "Suchen";
@@ -87,7 +87,7 @@ translated! { GERMAN:
         why_not = "Warum nicht?";
         why_not_why = "Zeigt, was jede Regel eines Endpunkts zur ausgewählten oder zu einer eingetippten Anfrage sagt";
         clear_view = "Ansicht leeren";
-        undo_clear = "Alles Aufgezeichnete zeigen";
+        undo_clear = "Leeren rückgängig machen";
         dark = "Dunkles Design";
         light = "Helles Design";
         system = "Design des Systems";

@@ -87,7 +87,7 @@ translated! { JAPANESE:
         why_not = "応答しない理由";
         why_not_why = "選択した要求、または入力した要求に対して、エンドポイントの各ルールがどう判断するかを表示します";
         clear_view = "表示をクリア";
-        undo_clear = "記録したものをすべて表示";
+        undo_clear = "クリアを元に戻す";
         dark = "ダークテーマ";
         light = "ライトテーマ";
         system = "OS のテーマ";
