@@ -1,6 +1,6 @@
 //! The commands of the window: one table that menus, buttons, keys, the list of commands and F1 read.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers, Ui};
 
 use super::{Action, Cx, Wish};
 use crate::capture::EndpointState;
@@ -113,9 +113,10 @@ impl Command {
         (self.label)(&words.menus)
     }
 
-    /// Returns its key as this system writes it, or nothing.
-    pub(super) fn key_text(&self, ui: &Ui) -> String {
-        self.key.map_or_else(String::new, |key| written(ui, key))
+    /// Returns its key as this system and a language write it, or nothing.
+    pub(super) fn key_text(&self, ui: &Ui, words: &Language) -> String {
+        let written = |key| written(ui, words, key);
+        self.key.map_or_else(String::new, written)
     }
 
     /// Returns what it does, where its name does not say it.
@@ -127,7 +128,7 @@ impl Command {
     pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
         let does = self.why.unwrap_or(self.label)(&words.menus);
         match self.key {
-            Some(key) => words.menus.with_key(does, &written(ui, key)),
+            Some(key) => words.menus.with_key(does, &written(ui, words, key)),
             None => does.to_owned(),
         }
     }
@@ -150,10 +151,37 @@ impl Command {
     }
 }
 
-/// Returns a key as this system writes it: a full stop is written as one.
-fn written(ui: &Ui, key: KeyboardShortcut) -> String {
-    let name = Key::Period.name();
-    ui.format_shortcut(&key).replace(name, ".")
+/// Returns a key as this system and a language write it: a full stop is written as one.
+pub(super) fn written(ui: &Ui, words: &Language, key: KeyboardShortcut) -> String {
+    if ui.ctx().os().is_mac() {
+        // It has signs for most keys.
+        return ui.format_shortcut(&key).replace(Key::Period.name(), ".");
+    }
+    let names = ModifierNames {
+        ctrl: words.keys.ctrl,
+        shift: words.keys.shift,
+        ..ModifierNames::NAMES
+    };
+    let name = key_name(words, key.logical_key);
+    match names.format(&key.modifiers, false) {
+        modifiers if modifiers.is_empty() => name.to_owned(),
+        modifiers => format!("{modifiers}{}{name}", names.concat),
+    }
+}
+
+fn key_name(words: &Language, key: Key) -> &'static str {
+    let words = &words.keys;
+    match key {
+        Key::Enter => words.enter,
+        Key::Delete => words.delete,
+        Key::Escape => words.escape,
+        Key::ArrowUp => words.up,
+        Key::ArrowDown => words.down,
+        Key::Plus => words.plus,
+        Key::Minus => words.minus,
+        Key::Period => ".",
+        _ => key.name(),
+    }
 }
 
 /// Has the commands done whose keys were pressed.
@@ -797,7 +825,7 @@ fn endpoints_to_stop(cx: &Cx<'_>) -> impl Iterator<Item = Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::ENGLISH;
+    use crate::words::{ENGLISH, FRENCH, GERMAN, SPANISH};
 
     #[test]
     fn no_key_does_two_things() {
@@ -821,6 +849,23 @@ mod tests {
                 assert!(!is_late, "{} comes too late", later.label(&ENGLISH));
             }
         }
+    }
+
+    #[test]
+    fn a_key_is_written_as_its_language_writes_it() {
+        let written = |words: &Language, command: &Command| {
+            let mut text = String::new();
+            let input = egui::RawInput::default();
+            let context = egui::Context::default();
+            context.set_os(egui::os::OperatingSystem::Nix);
+            drop(context.run_ui(input, |ui| text = command.key_text(ui, words)));
+            text
+        };
+        assert_eq!(written(&ENGLISH, &SEND), "Ctrl+Enter");
+        assert_eq!(written(&GERMAN, &SEND), "Strg+Eingabe");
+        assert_eq!(written(&FRENCH, &SAVE_AS), "Ctrl+Maj+S");
+        assert_eq!(written(&GERMAN, &STOP_EVERYTHING), "Strg+.");
+        assert_eq!(written(&SPANISH, &FIND_PREVIOUS), "Mayús+F3");
     }
 
     #[test]

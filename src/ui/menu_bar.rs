@@ -75,7 +75,7 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
 
 fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
     let text = command.label(cx.words);
-    let key = command.key_text(ui);
+    let key = command.key_text(ui, cx.words);
     let mut item = button::item(own_name(ui, command).unwrap_or(text), check);
     if !key.is_empty() {
         item = item.shortcut_text(key);
@@ -133,7 +133,7 @@ fn find_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let command = &commands::COMMANDS;
     let tokens = Tokens::of(ui);
     let text = RichText::new(words.find_command).color(tokens.muted_text);
-    let button = Button::new(text).shortcut_text(command.key_text(ui));
+    let button = Button::new(text).shortcut_text(command.key_text(ui, cx.words));
     let size = vec2(FIND_WIDTH, Tokens::CONTROL_HEIGHT);
     let visuals = &mut ui.visuals_mut().widgets.inactive;
     (visuals.weak_bg_fill, visuals.bg_stroke.color) = (tokens.field, tokens.control_border);

@@ -73,7 +73,8 @@ impl PresetList {
         button::row(ui, |ui| {
             let add =
                 ui.add_enabled_ui(meant.is_some(), |ui| button::primary(ui, words.add_preset));
-            if add.inner.clicked() {
+            let add = add.inner.on_disabled_hover_text(words.choose_preset);
+            if add.clicked() {
                 wanted = meant;
             }
             button::closing(ui, cx.words.common.cancel);

@@ -37,6 +37,7 @@ phrases! {
         setup_of(name: &str) = "Setup of {name}";
         connection = "Connection";
         no_connection = "No connection yet";
+        no_peer = "No peer yet";
         behaviour = "Behaviour";
         accepting = "Accepting";
         connecting_section = "Connecting";
@@ -256,7 +257,7 @@ phrases! {
         when_peer_finishes = "When the peer stops sending";
         close = "Close";
         stay_half_open = "Keep sending side open";
-        not_applied = "not applied";
+        not_applied = "invalid setting";
         not_approved = "not approved";
         not_applied_why = "Nothing here is applied until the field in red is right; the server goes on as before.";
         reading_stopped = "Reading stopped";

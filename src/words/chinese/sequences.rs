@@ -88,7 +88,7 @@ translated! { CHINESE:
         NoSteps = "序列至少有一个步骤。请添加一个";
         TooManySteps = { format!("一个序列最多 {MAX_STEPS} 个步骤。请移除一些") };
         Field(error) = { error.in_words(language) };
-        Empty = "这里什么也没有写";
+        Empty = "请填写内容";
         Message(error) = { error.in_words(language) };
         Regex(problem) = { problem.in_words(language) };
         TooLong = "这太长，无法查找。请只期望其中一部分";

@@ -65,7 +65,7 @@ translated! { CHINESE:
         first_start_fixed = "它在自己的地址上监听，并用自己的消息回复收到的内容。";
         first_start_silent = "它在自己的地址上监听，只接收：它被设为不回复。";
         first_send(recipient) = { format!("从{}发送", spaced(recipient)) };
-        first_send_why = "客户端在需要时先连接，然后发送下面的消息。整个对话在这里显示，两端都有。";
+        first_send_why = "客户端会在需要时先连接，再发送下面的消息。两端发生的事都显示在这里。";
         first_endpoint = "先在左侧添加服务器或客户端。";
         none_of(endpoint) = { format!("没有{}的条目", spaced(endpoint)) };
         none_of_advice = "它上面发生的事会显示在这里。选择“全部”可看到其他条目。";
