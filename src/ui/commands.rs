@@ -56,6 +56,7 @@ pub(super) struct Command {
     why: Option<fn(&Menus) -> &'static str>,
     key: Option<KeyboardShortcut>,
     is_possible: fn(&Cx<'_>) -> bool,
+    needs: Option<fn(&Menus) -> &'static str>,
     /// Whether what it switches is on, if it switches something.
     is_on: Option<fn(&Cx<'_>) -> bool>,
     request: fn(&Cx<'_>),
@@ -77,6 +78,7 @@ impl Command {
             why: None,
             key: None,
             is_possible: |_| true,
+            needs: None,
             is_on: None,
             request,
             language: None,
@@ -95,6 +97,11 @@ impl Command {
 
     const fn possible(mut self, is_possible: fn(&Cx<'_>) -> bool) -> Self {
         self.is_possible = is_possible;
+        self
+    }
+
+    const fn needing(mut self, needs: fn(&Menus) -> &'static str) -> Self {
+        self.needs = Some(needs);
         self
     }
 
@@ -136,6 +143,11 @@ impl Command {
     /// Returns whether it can be done now.
     pub(super) fn is_possible(&self, cx: &Cx<'_>) -> bool {
         (self.is_possible)(cx)
+    }
+
+    /// Returns what it needs to be possible, or what keeps it from being so.
+    pub(super) fn needs(&self, words: &Language) -> Option<&'static str> {
+        Some((self.needs?)(&words.menus))
     }
 
     /// Returns whether what it switches is on; `None` if it is no switch.
@@ -250,6 +262,7 @@ pub(super) static APPROVE: Command = Command::new(
     |cx| cx.push(Action::ApproveDocument),
 )
 .explained(|it| it.approve_why)
+.needing(|it| it.needs_unapproved)
 .possible(|cx| !cx.document.is_approved);
 pub(super) static SESSIONS: Command = Command::new(
     Menu::File,
@@ -316,6 +329,7 @@ pub(super) static STOP_REPEATING: Command = Command::new(
     |it| it.stop_repeating,
     |cx| cx.push(Action::StopRepeating),
 )
+.needing(|it| it.needs_repeating)
 .possible(|cx| cx.is_repeating());
 
 pub(super) static STOP_EVERYTHING: Command = Command::new(
@@ -326,6 +340,7 @@ pub(super) static STOP_EVERYTHING: Command = Command::new(
 )
 .explained(|it| it.stop_everything_why)
 .key(COMMAND, Key::Period)
+.needing(|it| it.needs_acting)
 .possible(|cx| cx.acts_by_itself());
 
 pub(super) static ADD_SERVER: Command = Command::new(
@@ -349,6 +364,7 @@ pub(super) static DUPLICATE: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(Action::Duplicate)),
 )
 .key(COMMAND, Key::D)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static MOVE_UP: Command = Command::new(
     Menu::Endpoint,
@@ -356,6 +372,7 @@ pub(super) static MOVE_UP: Command = Command::new(
     |it| it.move_up,
     |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, -1))),
 )
+.needing(|it| it.needs_endpoint_above)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place > 0));
 pub(super) static MOVE_DOWN: Command = Command::new(
     Menu::Endpoint,
@@ -363,6 +380,7 @@ pub(super) static MOVE_DOWN: Command = Command::new(
     |it| it.move_down,
     |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, 1))),
 )
+.needing(|it| it.needs_endpoint_below)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place + 1 < cx.document.endpoints.len()));
 pub(super) static REMOVE: Command = Command::new(
     Menu::Endpoint,
@@ -370,10 +388,12 @@ pub(super) static REMOVE: Command = Command::new(
     |it| it.remove,
     |cx| cx.extend(cx.chosen.map(Action::Remove)),
 )
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES: Command =
     Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
         .explained(|it| it.rules_why)
+        .needing(|it| it.needs_endpoint)
         .possible(|cx| cx.chosen.is_some());
 pub(super) static ADD_RULE: Command = Command::new(
     Menu::Endpoint,
@@ -382,6 +402,7 @@ pub(super) static ADD_RULE: Command = Command::new(
     |cx| cx.wish(Wish::AddRule),
 )
 .explained(|it| it.add_rule_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES_ON: Command = Command::new(
     Menu::Endpoint,
@@ -389,6 +410,7 @@ pub(super) static RULES_ON: Command = Command::new(
     |it| it.rules_on,
     |cx| cx.extend(switch_all(cx, true)),
 )
+.needing(|it| it.needs_rule_off)
 .possible(|cx| has_rules(cx, false));
 pub(super) static RULES_OFF: Command = Command::new(
     Menu::Endpoint,
@@ -396,6 +418,7 @@ pub(super) static RULES_OFF: Command = Command::new(
     |it| it.rules_off,
     |cx| cx.extend(switch_all(cx, false)),
 )
+.needing(|it| it.needs_rule_on)
 .possible(|cx| has_rules(cx, true));
 pub(super) static START: Command = Command::new(
     Menu::Endpoint,
@@ -405,6 +428,7 @@ pub(super) static START: Command = Command::new(
 )
 .explained(|it| it.start_why)
 .key(NONE, Key::F5)
+.needing(|it| it.needs_stopped)
 .possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
 pub(super) static STOP: Command = Command::new(
     Menu::Endpoint,
@@ -414,6 +438,7 @@ pub(super) static STOP: Command = Command::new(
 )
 .explained(|it| it.stop_why)
 .key(Modifiers::SHIFT, Key::F5)
+.needing(|it| it.needs_running)
 .possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
 pub(super) static START_ALL: Command = Command::new(
     Menu::Endpoint,
@@ -421,6 +446,7 @@ pub(super) static START_ALL: Command = Command::new(
     |it| it.start_all,
     |cx| cx.extend(servers_to_start(cx)),
 )
+.needing(|it| it.needs_stopped_server)
 .possible(|cx| servers_to_start(cx).next().is_some());
 pub(super) static STOP_ALL: Command = Command::new(
     Menu::Endpoint,
@@ -428,6 +454,7 @@ pub(super) static STOP_ALL: Command = Command::new(
     |it| it.stop_all,
     |cx| cx.extend(endpoints_to_stop(cx)),
 )
+.needing(|it| it.needs_any_running)
 .possible(|cx| endpoints_to_stop(cx).next().is_some());
 pub(super) static COPY_PYTHON: Command = Command::new(
     Menu::Endpoint,
@@ -436,6 +463,7 @@ pub(super) static COPY_PYTHON: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Python))),
 )
 .explained(|it| it.copy_python_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static COPY_NCAT: Command = Command::new(
     Menu::Endpoint,
@@ -444,6 +472,7 @@ pub(super) static COPY_NCAT: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Ncat))),
 )
 .explained(|it| it.copy_ncat_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static LOG_KEYS: Command = Command::new(
     Menu::Endpoint,
@@ -528,6 +557,7 @@ pub(super) static UNDO_CLEAR: Command = Command::new(
     |it| it.undo_clear,
     |cx| cx.push(Action::UndoClearView),
 )
+.needing(|it| it.needs_cleared)
 .possible(|cx| cx.timeline.is_cleared());
 pub(super) static SYSTEM: Command = Command::new(
     Menu::View,

@@ -82,6 +82,10 @@ fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option
     }
     let response = ui.add_enabled(command.is_possible(cx), item);
     let response = response.accessible_name(text);
+    let response = match command.needs(cx.words) {
+        Some(needs) => response.on_disabled_hover_text(needs),
+        None => response,
+    };
     if let Some(is_on) = command.is_on(cx) {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_toggled(is_on.into());

@@ -87,6 +87,8 @@ phrases! {
 
         start_server = "Start server";
         stop_server = "Stop server";
+        start_server_short = "Start server";
+        stop_server_short = "Stop server";
         connect = "Connect";
         disconnect = "Disconnect";
         disconnect_peer = "Close connection";

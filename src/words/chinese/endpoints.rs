@@ -83,6 +83,8 @@ translated! { CHINESE:
 
         start_server = "启动服务器";
         stop_server = "停止服务器";
+        start_server_short = "启动服务器";
+        stop_server_short = "停止服务器";
         connect = "连接";
         disconnect = "断开";
         disconnect_peer = "关闭连接";

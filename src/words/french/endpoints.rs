@@ -83,6 +83,8 @@ translated! { FRENCH:
 
         start_server = "Démarrer le serveur";
         stop_server = "Arrêter le serveur";
+        start_server_short = "Démarrer";
+        stop_server_short = "Arrêter";
         connect = "Connecter";
         disconnect = "Déconnecter";
         disconnect_peer = "Fermer la connexion";

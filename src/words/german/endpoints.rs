@@ -83,6 +83,8 @@ translated! { GERMAN:
 
         start_server = "Server starten";
         stop_server = "Server stoppen";
+        start_server_short = "Starten";
+        stop_server_short = "Stoppen";
         connect = "Verbinden";
         disconnect = "Trennen";
         disconnect_peer = "Verbindung schließen";

@@ -83,6 +83,8 @@ translated! { JAPANESE:
 
         start_server = "サーバーを開始";
         stop_server = "サーバーを停止";
+        start_server_short = "サーバーを開始";
+        stop_server_short = "サーバーを停止";
         connect = "接続";
         disconnect = "切断";
         disconnect_peer = "接続をクローズ";

@@ -83,6 +83,8 @@ translated! { PORTUGUESE:
 
         start_server = "Iniciar servidor";
         stop_server = "Parar servidor";
+        start_server_short = "Iniciar";
+        stop_server_short = "Parar";
         connect = "Conectar";
         disconnect = "Desconectar";
         disconnect_peer = "Fechar conexão";

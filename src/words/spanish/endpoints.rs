@@ -83,6 +83,8 @@ translated! { SPANISH:
 
         start_server = "Iniciar servidor";
         stop_server = "Detener servidor";
+        start_server_short = "Iniciar";
+        stop_server_short = "Detener";
         connect = "Conectar";
         disconnect = "Desconectar";
         disconnect_peer = "Cerrar conexión";
