@@ -121,33 +121,29 @@ impl Banners {
             0 => words.continues.to_owned(),
             lost => words.continues_without(lost),
         };
-        let advice = InWords::advice(cause, cx.words).unwrap_or_default();
+        let advice = InWords::advice(cause, cx.words).map(|it| cx.words.common.ended(&it));
+        let what = cx.words.joined([continues].into_iter().chain(advice));
         banner_ui(ui, words.stopped_name, color, |ui| {
-            head_ui(
-                ui,
-                form,
-                (&title, color, &format!("{continues} {advice}.")),
-                |ui| {
-                    if button::plain(ui, resume).clicked() {
-                        cx.push(if is_off {
-                            Action::SetRecording(Recording {
-                                mode: RecordingMode::Everything,
-                                ..cx.preferences.recording
-                            })
-                        } else {
-                            Action::Resume
-                        });
-                    }
-                    if !is_off && button::plain(ui, words.resume_elsewhere).clicked() {
-                        let is_typed = self.elsewhere.is_some();
-                        self.elsewhere = (!is_typed).then(String::new);
-                        cx.push(Action::ForgetLibraryProblem);
-                    }
-                    if button::plain(ui, words.settings).clicked() {
-                        cx.wish(Wish::Recording);
-                    }
-                },
-            );
+            head_ui(ui, form, (&title, color, &what), |ui| {
+                if button::plain(ui, resume).clicked() {
+                    cx.push(if is_off {
+                        Action::SetRecording(Recording {
+                            mode: RecordingMode::Everything,
+                            ..cx.preferences.recording
+                        })
+                    } else {
+                        Action::Resume
+                    });
+                }
+                if !is_off && button::plain(ui, words.resume_elsewhere).clicked() {
+                    let is_typed = self.elsewhere.is_some();
+                    self.elsewhere = (!is_typed).then(String::new);
+                    cx.push(Action::ForgetLibraryProblem);
+                }
+                if button::plain(ui, words.settings).clicked() {
+                    cx.wish(Wish::Recording);
+                }
+            });
             self.elsewhere_ui(ui, cx);
             problem_ui(ui, cx, LibraryTask::Resume);
         });
@@ -220,10 +216,10 @@ fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, problem: &dyn InWords) {
         sentence(&problem.in_words(cx.words)),
         problem.advice(cx.words),
     );
-    let what = match &advice {
-        Some(advice) => format!("{why}. {advice}."),
-        None => format!("{why}."),
-    };
+    let sentences = [Some(&why), advice.as_ref()].into_iter().flatten();
+    let what = cx
+        .words
+        .joined(sentences.map(|it| cx.words.common.ended(it)));
     // What is wrong is always in sight.
     let (title, what) = match form {
         Form::Full => (words.not_saved, &*what),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use jiff::civil::Time;
+use jiff::civil::{DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -35,6 +35,12 @@ pub(in crate::ui) fn day(language: &Language, time: SystemTime) -> String {
 /// Returns the day and the time to the minute: `2026-11-22 12:01`.
 pub(in crate::ui) fn day_and_minute(language: &Language, time: SystemTime) -> String {
     language.times.moment(local(time).datetime())
+}
+
+/// Returns a time of the form `2026-11-22 12:01:05` as a language writes it; other text stays as it is.
+pub(in crate::ui) fn rewritten(language: &Language, text: String) -> String {
+    let read = DateTime::strptime("%Y-%m-%d %H:%M:%S", &text);
+    read.map_or(text, |time| language.times.second(time))
 }
 
 /// Returns the time to the microsecond as [`moment`] reads it: `12:01:05.871502`, with the day where that is not the one
@@ -85,6 +91,7 @@ fn split(zoned: &Zoned) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::GERMAN;
 
     #[test]
     fn a_moment_is_read_as_people_type_it() {
@@ -121,6 +128,15 @@ mod tests {
         check("12:01:05.", None);
         check("12:01:05.0123456789", None);
         check("noon", None);
+    }
+
+    #[test]
+    fn the_time_in_a_name_is_written_as_the_language_writes_times() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(rewritten(&GERMAN, text.to_owned()), expected);
+        };
+        check("2026-11-28 02:50:59", "28.11.2026 02:50:59");
+        check("2026-11-28 at home", "2026-11-28 at home");
     }
 
     #[test]

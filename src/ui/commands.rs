@@ -1,6 +1,6 @@
 //! The commands of the window: one table that menus, buttons, keys, the list of commands and F1 read.
 
-use egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers, Ui};
 
 use super::{Action, Cx, Wish};
 use crate::capture::EndpointState;
@@ -56,6 +56,7 @@ pub(super) struct Command {
     why: Option<fn(&Menus) -> &'static str>,
     key: Option<KeyboardShortcut>,
     is_possible: fn(&Cx<'_>) -> bool,
+    needs: Option<fn(&Menus) -> &'static str>,
     /// Whether what it switches is on, if it switches something.
     is_on: Option<fn(&Cx<'_>) -> bool>,
     request: fn(&Cx<'_>),
@@ -77,6 +78,7 @@ impl Command {
             why: None,
             key: None,
             is_possible: |_| true,
+            needs: None,
             is_on: None,
             request,
             language: None,
@@ -98,6 +100,11 @@ impl Command {
         self
     }
 
+    const fn needing(mut self, needs: fn(&Menus) -> &'static str) -> Self {
+        self.needs = Some(needs);
+        self
+    }
+
     const fn on(mut self, is_on: fn(&Cx<'_>) -> bool) -> Self {
         self.is_on = Some(is_on);
         self
@@ -113,9 +120,10 @@ impl Command {
         (self.label)(&words.menus)
     }
 
-    /// Returns its key as this system writes it, or nothing.
-    pub(super) fn key_text(&self, ui: &Ui) -> String {
-        self.key.map_or_else(String::new, |key| written(ui, key))
+    /// Returns its key as this system and a language write it, or nothing.
+    pub(super) fn key_text(&self, ui: &Ui, words: &Language) -> String {
+        let written = |key| written(ui, words, key);
+        self.key.map_or_else(String::new, written)
     }
 
     /// Returns what it does, where its name does not say it.
@@ -127,7 +135,7 @@ impl Command {
     pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
         let does = self.why.unwrap_or(self.label)(&words.menus);
         match self.key {
-            Some(key) => words.menus.with_key(does, &written(ui, key)),
+            Some(key) => words.menus.with_key(does, &written(ui, words, key)),
             None => does.to_owned(),
         }
     }
@@ -135,6 +143,11 @@ impl Command {
     /// Returns whether it can be done now.
     pub(super) fn is_possible(&self, cx: &Cx<'_>) -> bool {
         (self.is_possible)(cx)
+    }
+
+    /// Returns what it needs to be possible, or what keeps it from being so.
+    pub(super) fn needs(&self, words: &Language) -> Option<&'static str> {
+        Some((self.needs?)(&words.menus))
     }
 
     /// Returns whether what it switches is on; `None` if it is no switch.
@@ -150,10 +163,37 @@ impl Command {
     }
 }
 
-/// Returns a key as this system writes it: a full stop is written as one.
-fn written(ui: &Ui, key: KeyboardShortcut) -> String {
-    let name = Key::Period.name();
-    ui.format_shortcut(&key).replace(name, ".")
+/// Returns a key as this system and a language write it: a full stop is written as one.
+pub(super) fn written(ui: &Ui, words: &Language, key: KeyboardShortcut) -> String {
+    if ui.ctx().os().is_mac() {
+        // It has signs for most keys.
+        return ui.format_shortcut(&key).replace(Key::Period.name(), ".");
+    }
+    let names = ModifierNames {
+        ctrl: words.keys.ctrl,
+        shift: words.keys.shift,
+        ..ModifierNames::NAMES
+    };
+    let name = key_name(words, key.logical_key);
+    match names.format(&key.modifiers, false) {
+        modifiers if modifiers.is_empty() => name.to_owned(),
+        modifiers => format!("{modifiers}{}{name}", names.concat),
+    }
+}
+
+fn key_name(words: &Language, key: Key) -> &'static str {
+    let words = &words.keys;
+    match key {
+        Key::Enter => words.enter,
+        Key::Delete => words.delete,
+        Key::Escape => words.escape,
+        Key::ArrowUp => words.up,
+        Key::ArrowDown => words.down,
+        Key::Plus => words.plus,
+        Key::Minus => words.minus,
+        Key::Period => ".",
+        _ => key.name(),
+    }
 }
 
 /// Has the commands done whose keys were pressed.
@@ -222,6 +262,7 @@ pub(super) static APPROVE: Command = Command::new(
     |cx| cx.push(Action::ApproveDocument),
 )
 .explained(|it| it.approve_why)
+.needing(|it| it.needs_unapproved)
 .possible(|cx| !cx.document.is_approved);
 pub(super) static SESSIONS: Command = Command::new(
     Menu::File,
@@ -288,6 +329,7 @@ pub(super) static STOP_REPEATING: Command = Command::new(
     |it| it.stop_repeating,
     |cx| cx.push(Action::StopRepeating),
 )
+.needing(|it| it.needs_repeating)
 .possible(|cx| cx.is_repeating());
 
 pub(super) static STOP_EVERYTHING: Command = Command::new(
@@ -298,6 +340,7 @@ pub(super) static STOP_EVERYTHING: Command = Command::new(
 )
 .explained(|it| it.stop_everything_why)
 .key(COMMAND, Key::Period)
+.needing(|it| it.needs_acting)
 .possible(|cx| cx.acts_by_itself());
 
 pub(super) static ADD_SERVER: Command = Command::new(
@@ -321,6 +364,7 @@ pub(super) static DUPLICATE: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(Action::Duplicate)),
 )
 .key(COMMAND, Key::D)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static MOVE_UP: Command = Command::new(
     Menu::Endpoint,
@@ -328,6 +372,7 @@ pub(super) static MOVE_UP: Command = Command::new(
     |it| it.move_up,
     |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, -1))),
 )
+.needing(|it| it.needs_endpoint_above)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place > 0));
 pub(super) static MOVE_DOWN: Command = Command::new(
     Menu::Endpoint,
@@ -335,6 +380,7 @@ pub(super) static MOVE_DOWN: Command = Command::new(
     |it| it.move_down,
     |cx| cx.extend(cx.chosen.map(|id| Action::Move(id, 1))),
 )
+.needing(|it| it.needs_endpoint_below)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place + 1 < cx.document.endpoints.len()));
 pub(super) static REMOVE: Command = Command::new(
     Menu::Endpoint,
@@ -342,10 +388,12 @@ pub(super) static REMOVE: Command = Command::new(
     |it| it.remove,
     |cx| cx.extend(cx.chosen.map(Action::Remove)),
 )
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES: Command =
     Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
         .explained(|it| it.rules_why)
+        .needing(|it| it.needs_endpoint)
         .possible(|cx| cx.chosen.is_some());
 pub(super) static ADD_RULE: Command = Command::new(
     Menu::Endpoint,
@@ -354,6 +402,7 @@ pub(super) static ADD_RULE: Command = Command::new(
     |cx| cx.wish(Wish::AddRule),
 )
 .explained(|it| it.add_rule_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES_ON: Command = Command::new(
     Menu::Endpoint,
@@ -361,6 +410,7 @@ pub(super) static RULES_ON: Command = Command::new(
     |it| it.rules_on,
     |cx| cx.extend(switch_all(cx, true)),
 )
+.needing(|it| it.needs_rule_off)
 .possible(|cx| has_rules(cx, false));
 pub(super) static RULES_OFF: Command = Command::new(
     Menu::Endpoint,
@@ -368,6 +418,7 @@ pub(super) static RULES_OFF: Command = Command::new(
     |it| it.rules_off,
     |cx| cx.extend(switch_all(cx, false)),
 )
+.needing(|it| it.needs_rule_on)
 .possible(|cx| has_rules(cx, true));
 pub(super) static START: Command = Command::new(
     Menu::Endpoint,
@@ -377,6 +428,7 @@ pub(super) static START: Command = Command::new(
 )
 .explained(|it| it.start_why)
 .key(NONE, Key::F5)
+.needing(|it| it.needs_stopped)
 .possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
 pub(super) static STOP: Command = Command::new(
     Menu::Endpoint,
@@ -386,6 +438,7 @@ pub(super) static STOP: Command = Command::new(
 )
 .explained(|it| it.stop_why)
 .key(Modifiers::SHIFT, Key::F5)
+.needing(|it| it.needs_running)
 .possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
 pub(super) static START_ALL: Command = Command::new(
     Menu::Endpoint,
@@ -393,6 +446,7 @@ pub(super) static START_ALL: Command = Command::new(
     |it| it.start_all,
     |cx| cx.extend(servers_to_start(cx)),
 )
+.needing(|it| it.needs_stopped_server)
 .possible(|cx| servers_to_start(cx).next().is_some());
 pub(super) static STOP_ALL: Command = Command::new(
     Menu::Endpoint,
@@ -400,6 +454,7 @@ pub(super) static STOP_ALL: Command = Command::new(
     |it| it.stop_all,
     |cx| cx.extend(endpoints_to_stop(cx)),
 )
+.needing(|it| it.needs_any_running)
 .possible(|cx| endpoints_to_stop(cx).next().is_some());
 pub(super) static COPY_PYTHON: Command = Command::new(
     Menu::Endpoint,
@@ -408,6 +463,7 @@ pub(super) static COPY_PYTHON: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Python))),
 )
 .explained(|it| it.copy_python_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static COPY_NCAT: Command = Command::new(
     Menu::Endpoint,
@@ -416,6 +472,7 @@ pub(super) static COPY_NCAT: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(|id| Action::CopyCode(id, CodeForm::Ncat))),
 )
 .explained(|it| it.copy_ncat_why)
+.needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static LOG_KEYS: Command = Command::new(
     Menu::Endpoint,
@@ -500,6 +557,7 @@ pub(super) static UNDO_CLEAR: Command = Command::new(
     |it| it.undo_clear,
     |cx| cx.push(Action::UndoClearView),
 )
+.needing(|it| it.needs_cleared)
 .possible(|cx| cx.timeline.is_cleared());
 pub(super) static SYSTEM: Command = Command::new(
     Menu::View,
@@ -797,7 +855,7 @@ fn endpoints_to_stop(cx: &Cx<'_>) -> impl Iterator<Item = Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::ENGLISH;
+    use crate::words::{ENGLISH, FRENCH, GERMAN, SPANISH};
 
     #[test]
     fn no_key_does_two_things() {
@@ -821,6 +879,23 @@ mod tests {
                 assert!(!is_late, "{} comes too late", later.label(&ENGLISH));
             }
         }
+    }
+
+    #[test]
+    fn a_key_is_written_as_its_language_writes_it() {
+        let written = |words: &Language, command: &Command| {
+            let mut text = String::new();
+            let input = egui::RawInput::default();
+            let context = egui::Context::default();
+            context.set_os(egui::os::OperatingSystem::Nix);
+            drop(context.run_ui(input, |ui| text = command.key_text(ui, words)));
+            text
+        };
+        assert_eq!(written(&ENGLISH, &SEND), "Ctrl+Enter");
+        assert_eq!(written(&GERMAN, &SEND), "Strg+Eingabe");
+        assert_eq!(written(&FRENCH, &SAVE_AS), "Ctrl+Maj+S");
+        assert_eq!(written(&GERMAN, &STOP_EVERYTHING), "Strg+.");
+        assert_eq!(written(&SPANISH, &FIND_PREVIOUS), "Mayús+F3");
     }
 
     #[test]

@@ -78,10 +78,20 @@ fn explained_ui(ui: &mut Ui, cx: &Cx<'_>, subject: Option<&Subject>, error: &Net
     let best = causes.iter().find(helps).unwrap_or(first);
     let advice = match tls {
         Some(parts) => Some(parts.advice.1),
-        None => best.finding.advice(cx.words),
+        None => advice_of(cx, best, first),
     };
     let words = cx.words.explained(error, &first.finding);
     alert::block(ui, &words, advice.as_deref());
+}
+
+/// Returns what helps, behind what was found where that is not shown already.
+fn advice_of(cx: &Cx<'_>, best: &Cause, shown: &Cause) -> Option<String> {
+    let advice = best.finding.advice(cx.words)?;
+    if std::ptr::eq(best, shown) {
+        return Some(advice);
+    }
+    let found = sentence(&best.finding.in_words(cx.words));
+    Some(cx.words.diagnoses.explained(&found, &advice))
 }
 
 /// Shows a button for the causes of an endpoint's failure.

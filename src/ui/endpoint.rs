@@ -129,8 +129,8 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Returns the words of the button that starts or ends it, and what that asks for.
-    pub(super) fn button(self) -> Option<(&'static str, Action)> {
+    /// Returns the name of the button that starts or ends it, what is written on it, and what it asks for.
+    pub(super) fn button(self) -> Option<([&'static str; 2], Action)> {
         let words = &self.cx.words.endpoints;
         let start = start_of(self.cx, self.form.id);
         let waits = matches!(
@@ -138,11 +138,11 @@ impl<'a> Shown<'a> {
             EndpointState::Reconnecting { .. }
         );
         let name = match (self.is_server(), start.is_some()) {
-            (false, false) if waits => words.stop_reconnecting,
-            (true, true) => words.start_server,
-            (true, false) => words.stop_server,
-            (false, true) => words.connect,
-            (false, false) => words.disconnect,
+            (false, false) if waits => [words.stop_reconnecting; 2],
+            (true, true) => [words.start_server, words.start_server_short],
+            (true, false) => [words.stop_server, words.stop_server_short],
+            (false, true) => [words.connect; 2],
+            (false, false) => [words.disconnect; 2],
         };
         let action = start.or_else(|| stop_of(self.cx, self.form.id))?;
         Some((name, action))

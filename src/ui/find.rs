@@ -94,7 +94,7 @@ impl FindField {
             2.0 * STEP_WIDTH
         };
         let right = words_width + CASE_WIDTH + steps + 8.0;
-        let hint = words.placeholder(&commands::FIND.key_text(ui));
+        let hint = words.placeholder(&commands::FIND.key_text(ui, cx.words));
         let fits =
             button::width(ui, &hint) - 2.0 * ui.spacing().button_padding.x <= width - 8.0 - right;
         let hint = if fits { hint } else { words.name.to_owned() };

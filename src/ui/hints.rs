@@ -37,7 +37,7 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, hint: Hint) {
     let text = match hint {
         Hint::SelectRow => words.select_row.to_owned(),
         Hint::Lanes => words.lanes.to_owned(),
-        Hint::Commands => words.commands(&commands::COMMANDS.key_text(ui)),
+        Hint::Commands => words.commands(&commands::COMMANDS.key_text(ui, cx.words)),
     };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let dismiss = button::close(ui).accessible_name(words.dismiss);

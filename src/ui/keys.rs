@@ -56,56 +56,56 @@ fn part_ui(ui: &mut Ui, part: &Part) {
     });
 }
 
-/// Returns all keys as this system writes them, with what they do.
+/// Returns all keys as this system and the window's language write them, with what they do.
 fn parts(ui: &Ui, words: &Language) -> Vec<Part> {
     let of_menu = |menu: Menu| {
         let commands = commands::ALL.iter().filter(|it| it.menu == menu);
-        let keys = commands.map(|it| (it.key_text(ui), it.label(words)));
+        let keys = commands.map(|it| (it.key_text(ui, words), it.label(words)));
         Part {
             name: menu.name(words),
             keys: keys.filter(|(key, _)| !key.is_empty()).collect(),
         }
     };
+    let keys = &words.keys;
     let command = if ui.ctx().os().is_mac() {
         "Cmd"
     } else {
-        "Ctrl"
+        keys.ctrl
     };
-    let local = |name: &'static str, keys: &[(&str, &'static str)]| {
-        let keys = keys.iter();
-        let keys = keys.map(|(key, does)| (key.replace("Ctrl", command), *does));
-        Part {
-            name,
-            keys: keys.collect(),
-        }
-    };
-    let keys = &words.keys;
+    let (shift, up, down) = (keys.shift, keys.up, keys.down);
+    let with_alt = format!("Alt+{up} / Alt+{down}");
     let of_window = [
-        local(
-            keys.message,
-            &[
-                ("Up / Down", keys.recall_at_edge),
-                ("Alt+Up / Alt+Down", keys.recall),
-                ("Ctrl+1 … Ctrl+9", keys.send_saved),
+        Part {
+            name: keys.message,
+            keys: vec![
+                (format!("{up} / {down}"), keys.recall_at_edge),
+                (with_alt.clone(), keys.recall),
+                (format!("{command}+1 … {command}+9"), keys.send_saved),
             ],
-        ),
-        local(
-            keys.lists,
-            &[
-                ("Alt+Up / Alt+Down", keys.arrange),
-                ("Delete", keys.delete_rule),
+        },
+        Part {
+            name: keys.lists,
+            keys: vec![
+                (with_alt, keys.arrange),
+                (keys.delete.to_owned(), keys.delete_rule),
             ],
-        ),
-        local(
-            keys.rows,
-            &[
-                ("Up / Down, Page Up / Page Down", keys.select),
-                ("Shift+Up / Shift+Down", keys.select_more),
-                ("Home / End", keys.ends),
-                ("Ctrl+C", keys.copy),
+        },
+        Part {
+            name: keys.rows,
+            keys: vec![
+                (
+                    format!("{up} / {down}, {} / {}", keys.page_up, keys.page_down),
+                    keys.select,
+                ),
+                (format!("{shift}+{up} / {shift}+{down}"), keys.select_more),
+                (format!("{} / {}", keys.home, keys.end), keys.ends),
+                (format!("{command}+C"), keys.copy),
             ],
-        ),
-        local(keys.anywhere, &[("Esc", keys.leave)]),
+        },
+        Part {
+            name: keys.anywhere,
+            keys: vec![(keys.escape.to_owned(), keys.leave)],
+        },
     ];
     let menus = Menu::ALL.into_iter().map(of_menu);
     menus.chain(of_window).collect()

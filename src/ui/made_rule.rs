@@ -18,7 +18,6 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
         return;
     };
     let words = &cx.words.whys;
-    let mut said = words.made(place + 1);
     let before = match made.replied {
         Some(ReplyKind::Echo) => Some(words.was_echo),
         Some(ReplyKind::Fixed) => Some(words.was_fixed),
@@ -29,14 +28,12 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
         let mut acts = rule.then.iter();
         acts.any(|act| act.text.is_empty())
     });
-    let rest = [
+    let sentences = [
+        Some(words.made(place + 1)),
         before.map(|before| words.replies_by_rules(&shown.form.name, before)),
         is_open.then(|| words.nothing_to_send.to_owned()),
     ];
-    for sentence in rest.into_iter().flatten() {
-        said.push(' ');
-        said.push_str(&sentence);
-    }
+    let said = cx.words.joined(sentences.into_iter().flatten());
     let tokens = Tokens::of(ui);
     let frame = Frame::new().fill(tokens.selection);
     frame.inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {

@@ -75,13 +75,17 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
 
 fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
     let text = command.label(cx.words);
-    let key = command.key_text(ui);
+    let key = command.key_text(ui, cx.words);
     let mut item = button::item(own_name(ui, command).unwrap_or(text), check);
     if !key.is_empty() {
         item = item.shortcut_text(key);
     }
     let response = ui.add_enabled(command.is_possible(cx), item);
     let response = response.accessible_name(text);
+    let response = match command.needs(cx.words) {
+        Some(needs) => response.on_disabled_hover_text(needs),
+        None => response,
+    };
     if let Some(is_on) = command.is_on(cx) {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_toggled(is_on.into());
@@ -133,7 +137,7 @@ fn find_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let command = &commands::COMMANDS;
     let tokens = Tokens::of(ui);
     let text = RichText::new(words.find_command).color(tokens.muted_text);
-    let button = Button::new(text).shortcut_text(command.key_text(ui));
+    let button = Button::new(text).shortcut_text(command.key_text(ui, cx.words));
     let size = vec2(FIND_WIDTH, Tokens::CONTROL_HEIGHT);
     let visuals = &mut ui.visuals_mut().widgets.inactive;
     (visuals.weak_bg_fill, visuals.bg_stroke.color) = (tokens.field, tokens.control_border);

@@ -11,9 +11,9 @@ use egui::text::LayoutJob;
 use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
 
 use super::widgets::{button, field, muted_label};
-use super::{Action, Cx, Tokens, Wish};
+use super::{Action, Cx, Tokens, Wish, commands};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
-use crate::words::InWords as _;
+use crate::words::{InWords as _, Language};
 use crate::workspace::{Document, MessageEdit, SavedMessage};
 use places::Places;
 use row::{ROW_HEIGHT, row_ui};
@@ -49,10 +49,11 @@ pub(super) fn key_pressed(ui: &Ui) -> Option<usize> {
     KEYS.iter().position(pressed)
 }
 
-/// Returns the key that sends a saved message by its place in the list, as this system writes it.
-fn key_text(ui: &Ui, place: usize) -> Option<String> {
+/// Returns the key that sends a saved message by its place in the list, as this system and a language write it.
+fn key_text(ui: &Ui, words: &Language, place: usize) -> Option<String> {
     let key = *KEYS.get(place)?;
-    Some(ui.format_shortcut(&KeyboardShortcut::new(Modifiers::COMMAND, key)))
+    let key = KeyboardShortcut::new(Modifiers::COMMAND, key);
+    Some(commands::written(ui, words, key))
 }
 
 /// The list's own state.
@@ -208,7 +209,7 @@ impl MessagesView {
     fn message_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, message: &SavedMessage, place: usize) {
         let is_selected = self.selected.as_deref() == Some(&message.name);
         let kind = self.kinds.of(cx, message);
-        let key = key_text(ui, place);
+        let key = key_text(ui, cx.words, place);
         let response = row_ui(ui, message, &kind, key.as_deref(), is_selected);
         places::set_dragged(&response, &message.name);
         if response.clicked() || response.drag_started() || response.secondary_clicked() {
@@ -387,7 +388,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str) {
     ];
     for (label, key, is_down) in steps {
         let step = cx.document.message_step(name, is_down);
-        let key = ui.format_shortcut(&KeyboardShortcut::new(Modifiers::ALT, key));
+        let key = commands::written(ui, cx.words, KeyboardShortcut::new(Modifiers::ALT, key));
         let item = Button::new(label).shortcut_text(key);
         let response = ui.add_enabled(step.is_some(), item).accessible_name(label);
         if let Some(step) = step.filter(|_| response.clicked()) {

@@ -156,7 +156,7 @@ impl Palette {
             .truncate()
             .min_size(egui::vec2(width, Tokens::CONTROL_HEIGHT));
         if let Item::Command(command) = item {
-            button = button.shortcut_text(command.key_text(ui));
+            button = button.shortcut_text(command.key_text(ui, cx.words));
         }
         let response = ui.add_enabled(item.is_possible(cx), button);
         if is_marked && self.is_moved {

@@ -8,7 +8,8 @@ use egui::{
 
 use super::widgets::{button, field, muted_label};
 use super::{Action, Cx, Tokens};
-use crate::workspace::{PRESETS, Preset};
+use crate::words::{ENGLISH, Language};
+use crate::workspace::{PRESETS, Preset, PresetKind};
 
 /// The height of the list at most, in points.
 const HEIGHT: f32 = 380.0;
@@ -17,8 +18,7 @@ const HEIGHT: f32 = 380.0;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PresetList {
     filter_text: String,
-    /// The name of the chosen one.
-    chosen: Option<&'static str>,
+    chosen: Option<PresetKind>,
 }
 
 impl PresetList {
@@ -33,10 +33,7 @@ impl PresetList {
             filter.request_focus();
         }
         let sought = self.filter_text.trim().to_lowercase();
-        let is_sought = |preset: &&Preset| {
-            let texts = [preset.name().to_lowercase(), preset.about().to_lowercase()];
-            texts.iter().any(|text| text.contains(&sought))
-        };
+        let is_sought = |preset: &&Preset| is_found(cx.words, preset.kind, &sought);
         let shown: Vec<&'static Preset> = PRESETS.iter().filter(is_sought).collect();
         let is_moved = self.keys(ui, &shown);
         let mut wanted = None;
@@ -49,12 +46,12 @@ impl PresetList {
             let area = ScrollArea::vertical().max_height(height);
             area.min_scrolled_height(height).show(ui, |ui| {
                 for (place, preset) in shown.iter().enumerate() {
-                    let row = self.row_ui(ui, preset, (place, shown.len()));
-                    if is_moved && self.chosen == Some(preset.name()) {
+                    let row = self.row_ui(ui, cx.words, preset.kind, (place, shown.len()));
+                    if is_moved && self.chosen == Some(preset.kind) {
                         row.scroll_to_me(None);
                     }
                     if row.clicked() {
-                        self.chosen = Some(preset.name());
+                        self.chosen = Some(preset.kind);
                     }
                     if row.double_clicked() {
                         wanted = Some(*preset);
@@ -65,7 +62,7 @@ impl PresetList {
                 }
             });
         });
-        let is_chosen = |it: &&&'static Preset| self.chosen == Some(it.name());
+        let is_chosen = |it: &&&'static Preset| self.chosen == Some(it.kind);
         let chosen = shown.iter().find(is_chosen).copied();
         // The only one that is left is meant.
         let only = shown.first().copied().filter(|_| shown.len() == 1);
@@ -76,7 +73,8 @@ impl PresetList {
         button::row(ui, |ui| {
             let add =
                 ui.add_enabled_ui(meant.is_some(), |ui| button::primary(ui, words.add_preset));
-            if add.inner.clicked() {
+            let add = add.inner.on_disabled_hover_text(words.choose_preset);
+            if add.clicked() {
                 wanted = meant;
             }
             button::closing(ui, cx.words.common.cancel);
@@ -94,25 +92,31 @@ impl PresetList {
         if !up && !down {
             return false;
         }
-        let place = shown.iter().position(|it| self.chosen == Some(it.name()));
+        let place = shown.iter().position(|it| self.chosen == Some(it.kind));
         let last = shown.len().saturating_sub(1);
         let next = match place {
             None => 0,
             Some(place) if up => place.saturating_sub(1),
             Some(place) => (place + 1).min(last),
         };
-        self.chosen = shown.get(next).map(|it| it.name());
+        self.chosen = shown.get(next).map(|it| it.kind);
         true
     }
 
-    fn row_ui(&self, ui: &mut Ui, preset: &Preset, (place, count): (usize, usize)) -> Response {
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        words: &Language,
+        preset: PresetKind,
+        (place, count): (usize, usize),
+    ) -> Response {
         let tokens = Tokens::of(ui);
-        let is_chosen = self.chosen == Some(preset.name());
-        let about = preset.about();
+        let is_chosen = self.chosen == Some(preset);
+        let (name, about) = (words.preset_name(preset), words.preset_about(preset));
         let width = ui.available_width() - 12.0;
         let mut job = LayoutJob::default();
-        let name = FontId::new(Tokens::BODY_SIZE, Tokens::semibold());
-        job.append(preset.name(), 0.0, TextFormat::simple(name, tokens.text));
+        let font = FontId::new(Tokens::BODY_SIZE, Tokens::semibold());
+        job.append(name, 0.0, TextFormat::simple(font, tokens.text));
         job.append("\n", 0.0, TextFormat::simple(Tokens::small(), tokens.text));
         let mut is_data = false;
         for part in about.split('`') {
@@ -130,11 +134,9 @@ impl PresetList {
         let galley = ui.painter().layout_job(job);
         let size = vec2(ui.available_width(), galley.size().y + 12.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, preset.name())
-        });
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_chosen, name));
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_description(about.as_str());
+            node.set_description(about);
             node.set_position_in_set(place + 1);
             node.set_size_of_set(count);
         });
@@ -152,5 +154,33 @@ impl PresetList {
         let at = pos2(rect.left() + 10.0, rect.top() + 6.0);
         ui.painter().galley(at, galley, tokens.text);
         response
+    }
+}
+
+/// Returns whether a preset is found by a text in small letters: in the window's language, or in English.
+fn is_found(words: &Language, preset: PresetKind, sought: &str) -> bool {
+    [words, &ENGLISH].into_iter().any(|it| {
+        let texts = [it.preset_name(preset), it.preset_about(preset)];
+        texts
+            .iter()
+            .any(|text| text.to_lowercase().contains(sought))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::GERMAN;
+
+    #[test]
+    fn a_preset_is_found_in_the_windows_language_and_in_english() {
+        let check = |sought, is_expected| {
+            let is_there = is_found(&GERMAN, PresetKind::UpperCase, sought);
+            assert_eq!(is_there, is_expected, "{sought}");
+        };
+        check("großbuchstaben", true);
+        check("upper-case", true);
+        check("7008", true);
+        check("mayúsculas", false);
     }
 }

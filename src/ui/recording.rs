@@ -93,14 +93,14 @@ impl RecordingForm {
             field::input_with_hint(ui, words.limit, text, width, &hint).labelled_by(label)
         });
         field::problem(ui, problem.as_deref());
-        let mut on_disk = words.on_disk(model.record.kept_bytes);
         let derived_bytes = model.live_derived_bytes();
-        if derived_bytes > 0 {
-            on_disk = on_disk + " " + &words.for_frames(derived_bytes);
-        }
-        let default = default.map(|limit| words.default(limit) + " ");
-        let default = default.unwrap_or_default();
-        let text = format!("{on_disk} {default}{}", words.about_default);
+        let sentences = [
+            Some(words.on_disk(model.record.kept_bytes)),
+            (derived_bytes > 0).then(|| words.for_frames(derived_bytes)),
+            default.map(|limit| words.default(limit)),
+            Some(words.about_default.to_owned()),
+        ];
+        let text = model.words.joined(sentences.into_iter().flatten());
         let text = RichText::new(text).small();
         ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).wrap());
     }

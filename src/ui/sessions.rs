@@ -141,7 +141,7 @@ impl SessionsDialog {
                 let group = UiBuilder::new()
                     .id_salt(&session.folder)
                     .accessibility_role(egui::accesskit::Role::Group)
-                    .accessibility_label(session.title());
+                    .accessibility_label(title(cx, session));
                 ui.scope_builder(group, |ui| self.session_ui(ui, cx, session));
             }
             if sessions.is_empty() {
@@ -165,7 +165,7 @@ impl SessionsDialog {
                 self.buttons_ui(ui, cx, session);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
-                    let title = RichText::new(session.title()).family(Tokens::semibold());
+                    let title = RichText::new(title(cx, session)).family(Tokens::semibold());
                     ui.add(Label::new(title).truncate());
                     small_label(ui, state_words(cx, session));
                 });
@@ -178,7 +178,7 @@ impl SessionsDialog {
     fn buttons_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, session: &ListedCapture) {
         let is_live = is_live(cx, session);
         let is_recording = session.state == SessionState::Recording;
-        let title = session.title();
+        let title = title(cx, session);
         let words = &cx.words.sessions;
         if !is_recording {
             let delete = button::quiet(ui, words.delete);
@@ -272,6 +272,14 @@ fn is_live(model: &Model, session: &ListedCapture) -> bool {
     model.library.live_folder.as_ref() == Some(&session.folder)
 }
 
+/// Returns the name under which a session was saved, or else when it began.
+fn title(model: &Model, session: &ListedCapture) -> String {
+    match session.kind {
+        SessionKind::Saved => session.title(),
+        SessionKind::Unsaved => clock::rewritten(model.words, session.title()),
+    }
+}
+
 /// Returns when a saved session began, its size and its state: `2026-11-23 04:15  ·  saved  ·  3.2 GiB`.
 fn state_words(model: &Model, session: &ListedCapture) -> String {
     let is_live = is_live(model, session);
@@ -301,12 +309,13 @@ fn state_words(model: &Model, session: &ListedCapture) -> String {
 /// Shows which sessions are deleted automatically.
 fn rule_ui(ui: &mut Ui, model: &Model) {
     let words = &model.words.sessions;
-    let rule = words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64);
-    let pruned = match model.library.pruned {
-        0 => String::new(),
-        pruned => words.pruned(pruned as u64) + " ",
-    };
-    let text = format!("{rule} {pruned}{}", words.saved_stay);
+    let pruned = model.library.pruned;
+    let sentences = [
+        Some(words.rule(UNSAVED_DAYS, UNSAVED_KEPT as u64)),
+        (pruned > 0).then(|| words.pruned(pruned as u64)),
+        Some(words.saved_stay.to_owned()),
+    ];
+    let text = model.words.joined(sentences.into_iter().flatten());
     let text = RichText::new(text).small();
     ui.add(Label::new(text.color(Tokens::of(ui).muted_text)).wrap());
 }

@@ -6,6 +6,7 @@ use super::widgets::{Sign, button, sign_ui, small_label};
 use super::{Action, Cx, Tokens, Wish, commands};
 use crate::capture::store::StopCause;
 use crate::model::{Rate, WorkKind};
+use crate::net::EndpointId;
 use crate::workspace::EndpointKind;
 
 /// Shows the bar.
@@ -28,13 +29,19 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let servers = servers.count() as u64;
     let clients = forms.len() as u64 - servers;
     let live = cx.live_connections;
+    // UDP has peers and no connections.
+    let is_udp = |id: EndpointId| cx.document.transport(id).is_udp();
+    let peers = forms.iter().filter(|it| is_udp(it.id));
+    let peers = peers.filter_map(|it| cx.endpoints.get(&it.id));
+    let peers: u64 = peers.map(|it| it.status.open_connections).sum();
+    let connections = live.saturating_sub(peers);
     sign_ui(ui, if live > 0 { Sign::Good } else { Sign::Idle });
     let rates = cx.endpoints.values().map(|it| it.rate.rate(cx.now));
     let rate = rates.fold(Rate::default(), |sum, rate| sum + rate);
     let counts = &cx.words.counts;
     let mut parts = vec![
-        format!("{}, {}", counts.servers(servers), counts.clients(clients)),
-        counts.live_connections(live),
+        [counts.servers(servers), counts.clients(clients)].join(cx.words.common.comma),
+        counts.live_connections(connections),
         counts.entries(cx.record.entries),
     ];
     if !rate.is_zero() {

@@ -19,6 +19,7 @@ phrases! {
         semicolon = "; ";
         full_stop = ". ";
         sentences(first: &str, second: &str) = "{first} {second}";
+        ended(sentence: &str) = "{sentence}.";
         bytes(received: u64, sent: u64) = { format!("{} in, {} out", bytes(received), bytes(sent)) };
         rates(received: f64, sent: f64) = { format!("{} in, {} out", rate(received), rate(sent)) };
     }

@@ -1,6 +1,6 @@
 //! Why it failed: what was found on this machine, what to do next, and what a button does about it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use super::english::noun;
@@ -44,8 +44,8 @@ phrases! {
         same_transport = "Let both ends use the same transport";
         undelivered(address: &Address) = "a datagram did not get to {address}";
         now_it_works = "Try again";
-        connect_there = "Connect to that address";
-        listen_on_both = "Connect to that address, or let the server listen on it too (a dual-stack server takes both families)";
+        connect_there(address: &Address) = "Connect to {address} instead";
+        listen_on_both(address: &Address) = "Connect to {address} instead, or let the server listen on the other family too (a dual-stack server takes both)";
         start_ours(name: &str) = "Start {name} and connect again";
         check_there = "Check on that machine that the server runs and listens on this address, not on its 127.0.0.1 only";
         let_accept = "Let its program accept, or give its listen() a longer backlog";
@@ -213,6 +213,19 @@ fn no_answer(_: &Language, millis: u64) -> String {
     )
 }
 
+/// Returns an address that reaches what listens on this one, which may stand for all of this machine.
+fn reached(listener: &Address) -> Address {
+    let Some(at) = listener.ip().filter(|it| it.ip().is_unspecified()) else {
+        return listener.clone();
+    };
+    let loopback: IpAddr = if at.is_ipv6() {
+        Ipv6Addr::LOCALHOST.into()
+    } else {
+        Ipv4Addr::LOCALHOST.into()
+    };
+    listener.at(SocketAddr::new(loopback, at.port()))
+}
+
 fn advice(finding: &Finding, language: &Language) -> String {
     let words = &language.diagnoses;
     let advice = match finding {
@@ -230,8 +243,10 @@ fn advice(finding: &Finding, language: &Language) -> String {
         Finding::NobodyHasUdpPort { .. } => words.open_one,
         Finding::OtherTransport { .. } => words.same_transport,
         Finding::OursListensNow { .. } | Finding::ListensNow { .. } => words.now_it_works,
-        Finding::OtherFamily { .. } => words.listen_on_both,
-        Finding::OtherAddress { .. } | Finding::OursElsewhere { .. } => words.connect_there,
+        Finding::OtherFamily { address, .. } => return words.listen_on_both(&reached(address)),
+        Finding::OtherAddress { address, .. } | Finding::OursElsewhere { address, .. } => {
+            return words.connect_there(&reached(address));
+        }
         Finding::OursStopped { name, .. } => return words.start_ours(name),
         Finding::FarAway { .. } => words.check_there,
         Finding::BacklogFull { .. } => words.let_accept,
@@ -258,4 +273,23 @@ fn advice(finding: &Finding, language: &Language) -> String {
         Finding::PeerGone => words.start_again,
     };
     advice.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::ENGLISH;
+
+    #[test]
+    fn advice_names_the_address_to_connect_to() {
+        let check = |address: [u8; 4], expected: &str| {
+            let name = "Server 1".to_owned();
+            let address = Address::from(SocketAddr::from((address, 9000)));
+            let advice = Finding::OursElsewhere { name, address }.advice(&ENGLISH);
+            assert_eq!(advice.as_deref(), Some(expected));
+        };
+        check([127, 0, 0, 1], "Connect to 127.0.0.1:9000 instead");
+        check([10, 1, 2, 3], "Connect to 10.1.2.3:9000 instead");
+        check([0, 0, 0, 0], "Connect to 127.0.0.1:9000 instead");
+    }
 }

@@ -13,6 +13,6 @@ phrases! {
         problems = "Problems";
         keys = "Keyboard shortcuts";
         sessions = "Sessions";
-        export = "Export";
+        export = "Export entries";
     }
 }

@@ -37,6 +37,7 @@ phrases! {
         setup_of(name: &str) = "Setup of {name}";
         connection = "Connection";
         no_connection = "No connection yet";
+        no_peer = "No peer yet";
         behaviour = "Behaviour";
         accepting = "Accepting";
         connecting_section = "Connecting";
@@ -86,6 +87,8 @@ phrases! {
 
         start_server = "Start server";
         stop_server = "Stop server";
+        start_server_short = "Start server";
+        stop_server_short = "Stop server";
         connect = "Connect";
         disconnect = "Disconnect";
         disconnect_peer = "Close connection";
@@ -256,7 +259,7 @@ phrases! {
         when_peer_finishes = "When the peer stops sending";
         close = "Close";
         stay_half_open = "Keep sending side open";
-        not_applied = "not applied";
+        not_applied = "invalid setting";
         not_approved = "not approved";
         not_applied_why = "Nothing here is applied until the field in red is right; the server goes on as before.";
         reading_stopped = "Reading stopped";

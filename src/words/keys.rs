@@ -19,5 +19,19 @@ phrases! {
         ends = "Go to the oldest or the newest row; End also follows new entries";
         copy = "Copy the selected rows";
         leave = "Leave the find field or a followed connection, close a dialog; with nothing to close, stop everything";
+
+        ctrl = "Ctrl";
+        shift = "Shift";
+        enter = "Enter";
+        delete = "Delete";
+        escape = "Esc";
+        up = "Up";
+        down = "Down";
+        page_up = "Page Up";
+        page_down = "Page Down";
+        home = "Home";
+        end = "End";
+        plus = "Plus";
+        minus = "Minus";
     }
 }

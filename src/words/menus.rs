@@ -87,7 +87,7 @@ phrases! {
         why_not = "Why not?";
         why_not_why = "Shows what each rule of an endpoint says to the selected request, or to one that you type";
         clear_view = "Clear view";
-        undo_clear = "Show everything recorded";
+        undo_clear = "Undo clear";
         dark = "Dark theme";
         light = "Light theme";
         system = "System theme";
@@ -111,6 +111,20 @@ phrases! {
         lessons_why = "Learn TCP step by step on real connections";
         commands = "Find a command…";
         keys = "Keyboard shortcuts";
+
+        needs_endpoint = "Choose an endpoint first";
+        needs_unapproved = "The document is approved";
+        needs_repeating = "No message is being repeated";
+        needs_acting = "Nothing is sent by itself now";
+        needs_endpoint_above = "Choose an endpoint that has one above it";
+        needs_endpoint_below = "Choose an endpoint that has one below it";
+        needs_rule_off = "Choose an endpoint that has rules which are off";
+        needs_rule_on = "Choose an endpoint that has rules which are on";
+        needs_stopped = "Choose an endpoint that does not run";
+        needs_running = "Choose an endpoint that runs";
+        needs_stopped_server = "All servers are running";
+        needs_any_running = "No endpoint is running";
+        needs_cleared = "Nothing has been cleared";
         problems = "Problems";
         version(number: &str) = "Bothends {number}";
     }

@@ -52,6 +52,7 @@ mod notices;
 pub(crate) mod packets;
 mod pieces;
 pub(crate) mod plot;
+mod presets;
 pub(crate) mod protocol;
 mod reason;
 mod record;
@@ -304,6 +305,8 @@ sections! {
     pieces: pieces::Pieces;
     /// The plot.
     plot: plot::Plot;
+    /// The presets: what each is called, what it is and how to try it.
+    presets: presets::Presets;
     /// How bytes are read.
     protocol: protocol::Protocol;
     /// Why a place of a capture cannot be read.
@@ -427,6 +430,35 @@ pub(crate) fn sentence(words: &str) -> String {
     first.chain(rest).collect()
 }
 
+/// Ends words of several sentences as their first one ends. One sentence alone has no full stop.
+pub(crate) fn ended(words: &str) -> String {
+    let stop = match words.find("\u{3002}") {
+        Some(_) => "\u{3002}",
+        None if has_two(words) => ".",
+        None => "",
+    };
+    let is_ended = words.ends_with(['.', '!', '?', '…', '\u{3002}', '！', '？']);
+    format!("{words}{}", if is_ended { "" } else { stop })
+}
+
+/// Whether a sentence begins behind another one.
+fn has_two(words: &str) -> bool {
+    let mut rests = words
+        .match_indices(". ")
+        .map(|(at, stop)| &words[at + stop.len()..]);
+    rests.any(|rest| rest.starts_with(char::is_uppercase))
+}
+
+impl Language {
+    /// Joins sentences that have their full stops.
+    pub(crate) fn joined(&self, sentences: impl IntoIterator<Item = String>) -> String {
+        let joined = sentences
+            .into_iter()
+            .reduce(|first, second| self.common.sentences(&first, &second));
+        joined.unwrap_or_default()
+    }
+}
+
 /// A kind with arguments that a language has words for.
 pub trait InWords: Debug + Send + Sync {
     /// Returns what it is: a sentence, or part of one, without a full stop.
@@ -435,5 +467,32 @@ pub trait InWords: Debug + Send + Sync {
     /// Returns what to do next, where there is something to say: a sentence without a full stop.
     fn advice(&self, _language: &Language) -> Option<String> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_sentences_all_have_full_stops_and_one_has_none() {
+        let check = |words: &str, expected: &str| assert_eq!(ended(words), expected);
+        check("The port is taken", "The port is taken");
+        check("It is taken. Use another", "It is taken. Use another.");
+        check("It is taken. Use another.", "It is taken. Use another.");
+        check("Enter 10.0.0.1, e.g. here", "Enter 10.0.0.1, e.g. here");
+        check("端口已被占用。请换一个", "端口已被占用。请换一个。");
+        check("端口已被占用", "端口已被占用");
+        check("", "");
+    }
+
+    #[test]
+    fn sentences_are_joined_as_the_language_joins_them() {
+        let check = |language: &Language, expected: &str| {
+            let sentences = ["1.", "2.", "3."].map(str::to_owned);
+            assert_eq!(language.joined(sentences), expected);
+        };
+        check(&ENGLISH, "1. 2. 3.");
+        check(&CHINESE, "1.2.3.");
     }
 }

@@ -170,6 +170,7 @@ phrases! {
         presets_why = "Ready-made servers and clients, made of rules. Adding one changes nothing that is there.";
         preset_list = "Presets";
         add_preset = "Add";
+        choose_preset = "Choose a preset first";
         filter_presets = "Filter presets";
         no_preset = "No preset contains this";
     }

@@ -13,8 +13,8 @@ use crate::workspace::{FieldError, SequenceError, SequenceProblem, StepKind};
 phrases! {
     /// What came of sequences.
     SequenceResults {
-        began(name: &str) = "sequence {name} began";
-        ended(name: &str, outcome: &str) = "sequence {name} {outcome}";
+        began(name: &str) = "sequence \"{name}\" began";
+        ended(name: &str, outcome: &str) = "sequence \"{name}\" {outcome}";
         passed = "passed";
         failed(step: u16, why: &str) = "failed at step {step}: {why}";
         cancelled(step: u16) = "was stopped at step {step}";
@@ -53,13 +53,13 @@ phrases! {
         stop_why = "Stop it at the step that is being done (Esc)";
         running = "running…";
         show = "Show";
-        show_named(name: &str) = "Show what came of {name}";
+        show_named(name: &str) = "Show what came of \"{name}\"";
         show_why = "Show the entry in the timeline";
         more(name: &str) = "More for {name}";
         edit = "Edit steps";
         duplicate = "Duplicate";
         delete = "Delete";
-        title_of(name: &str) = "Sequence {name}";
+        title_of(name: &str) = "Sequence \"{name}\"";
         name = "Sequence name";
         kind_of(number: u16) = "Kind of step {number}";
         text_of(number: u16) = "Text of step {number}";

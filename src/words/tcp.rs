@@ -62,6 +62,7 @@ phrases! {
         process = "Process";
         process_of(process: &LocalProcess) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process: &str) = "Process: {process}";
+        state_is(state: &str, explained: &str) = "{state}: {explained}";
     }
 }
 

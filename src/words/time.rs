@@ -13,6 +13,7 @@ phrases! {
     Times {
         day(day: Date) = "{day}";
         moment(moment: DateTime) = { moment.strftime("%Y-%m-%d %H:%M").to_string() };
+        second(moment: DateTime) = { moment.strftime("%Y-%m-%d %H:%M:%S").to_string() };
         weekday(weekday: Weekday, day: &str, offset: &str) = "{weekday:?}, {day}, UTC{offset}";
         utc(moment: &str) = "{moment} UTC";
         out_of_range(seconds: i64) = "a time beyond all calendars ({seconds} s from 1970)";

@@ -72,7 +72,7 @@ phrases! {
         none_in_capture = "This capture has no entries";
         none_in_capture_advice = "Nothing happened before recording ended.";
         none_match = "No entries match the filter";
-        none_match_advice = "Choose Filter, then Clear filters, to see everything.";
+        none_match_advice = "Clear filters shows everything.";
         cleared = "The view is clear";
         cleared_advice(entries: u64) = { format!("{} hidden. Choose Undo clear to show them again.", noun(entries, "entry", "entries")) };
         filtering(percent: u64) = "Filtering, {percent}%";

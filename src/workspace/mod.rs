@@ -56,7 +56,7 @@ pub use preferences::{
     ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, LanguageChoice,
     Preferences, RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
 };
-pub use presets::{PRESETS, Preset, PresetError};
+pub use presets::{PRESETS, Preset, PresetError, PresetKind};
 pub use protocol::{ProtocolForm, ReadingForm};
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,

@@ -5,8 +5,55 @@ use super::document::{Document, DocumentError, EditError, MAX_ENDPOINTS};
 /// A document that comes with the program.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Preset {
+    /// Which one it is.
+    pub kind: PresetKind,
     /// The text of its file.
     pub text: &'static str,
+}
+
+/// Which preset it is, for what languages call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PresetKind {
+    /// Echo.
+    Echo,
+    /// Upper-case echo.
+    UpperCase,
+    /// Discard.
+    Discard,
+    /// Daytime.
+    Daytime,
+    /// Character generator.
+    CharacterGenerator,
+    /// Chat.
+    Chat,
+    /// Line script.
+    LineScript,
+    /// HTTP.
+    Http,
+    /// WebSocket.
+    Websocket,
+    /// SMTP sink.
+    SmtpSink,
+    /// FTP.
+    Ftp,
+    /// MQTT broker.
+    MqttBroker,
+    /// Redis.
+    Redis,
+    /// PostgreSQL.
+    Postgresql,
+    /// Modbus TCP.
+    ModbusTcp,
+    /// Modbus RTU.
+    ModbusRtu,
+    /// SCPI instrument.
+    ScpiInstrument,
+    /// HL7 acknowledger.
+    Hl7Acknowledger,
+    /// DNS.
+    Dns,
+    /// Syslog.
+    Syslog,
 }
 
 /// Why a preset was not added.
@@ -20,8 +67,9 @@ pub enum PresetError {
 }
 
 macro_rules! preset {
-    ($file:literal) => {
+    ($kind:ident, $file:literal) => {
         Preset {
+            kind: PresetKind::$kind,
             text: include_str!(concat!("../../assets/presets/", $file, ".bothends")),
         }
     };
@@ -29,26 +77,26 @@ macro_rules! preset {
 
 /// All of them, simple ones first.
 pub static PRESETS: [Preset; 20] = [
-    preset!("echo"),
-    preset!("upper-case"),
-    preset!("discard"),
-    preset!("daytime"),
-    preset!("character-generator"),
-    preset!("chat"),
-    preset!("line-script"),
-    preset!("http"),
-    preset!("websocket"),
-    preset!("smtp-sink"),
-    preset!("ftp"),
-    preset!("mqtt-broker"),
-    preset!("redis"),
-    preset!("postgresql"),
-    preset!("modbus-tcp"),
-    preset!("modbus-rtu"),
-    preset!("scpi-instrument"),
-    preset!("hl7-acknowledger"),
-    preset!("dns"),
-    preset!("syslog"),
+    preset!(Echo, "echo"),
+    preset!(UpperCase, "upper-case"),
+    preset!(Discard, "discard"),
+    preset!(Daytime, "daytime"),
+    preset!(CharacterGenerator, "character-generator"),
+    preset!(Chat, "chat"),
+    preset!(LineScript, "line-script"),
+    preset!(Http, "http"),
+    preset!(Websocket, "websocket"),
+    preset!(SmtpSink, "smtp-sink"),
+    preset!(Ftp, "ftp"),
+    preset!(MqttBroker, "mqtt-broker"),
+    preset!(Redis, "redis"),
+    preset!(Postgresql, "postgresql"),
+    preset!(ModbusTcp, "modbus-tcp"),
+    preset!(ModbusRtu, "modbus-rtu"),
+    preset!(ScpiInstrument, "scpi-instrument"),
+    preset!(Hl7Acknowledger, "hl7-acknowledger"),
+    preset!(Dns, "dns"),
+    preset!(Syslog, "syslog"),
 ];
 
 impl Preset {

@@ -255,22 +255,38 @@ fn flowing(text: &str) -> String {
     let paragraphs = text.trim().split("\n\n");
     let joined = paragraphs.map(|paragraph| {
         let mut joined = String::with_capacity(paragraph.len());
-        for word in paragraph.split_ascii_whitespace() {
-            // Scripts without spaces have none at the end of a line either.
-            let ends = [joined.chars().next_back(), word.chars().next()];
-            if ends.iter().flatten().count() == 2 && !ends.into_iter().flatten().any(is_wide) {
+        for line in paragraph.lines().map(str::trim) {
+            if is_spaced(&joined, line) {
                 joined.push(' ');
             }
-            joined.push_str(word);
+            joined.push_str(line);
         }
         joined
     });
     joined.collect::<Vec<_>>().join("\n\n")
 }
 
+/// Whether a space stands where two lines meet. Scripts without spaces have one only beside letters of others, and
+/// their punctuation has none. The marks of emphasis and code are not looked at.
+fn is_spaced(before: &str, after: &str) -> bool {
+    let marks = ['*', '`'];
+    let last = before.trim_end_matches(marks).chars().next_back();
+    let first = after.trim_start_matches(marks).chars().next();
+    let (Some(last), Some(first)) = (last, first) else {
+        return false;
+    };
+    let is_tight = is_wide(last) && is_wide(first);
+    !is_tight && !is_wide_punctuation(last) && !is_wide_punctuation(first)
+}
+
 /// Whether a character is of a script that is written without spaces, or of its punctuation.
 fn is_wide(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+    let is_letter = matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+    is_letter || is_wide_punctuation(character)
+}
+
+fn is_wide_punctuation(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Cuts a program at the lines that name its steps: `# --- 1`, `// --- 2`. What stands before the first one and what is
@@ -308,4 +324,22 @@ fn dedented(lines: &[&str]) -> String {
         indentation.trim().is_empty().then_some(rest)
     });
     kept.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_paragraph_meet_as_their_script_does() {
+        let check = |text: &str, expected: &str| assert_eq!(flowing(text), expected, "{text}");
+        check("one\ntwo\n\nthree\n", "one two\n\nthree");
+        check("服务器以 RST 重置", "服务器以 RST 重置");
+        check("按下 **重置** 后", "按下 **重置** 后");
+        check("服务器\n监听", "服务器监听");
+        check("客户端，\nTCP 连接", "客户端，TCP 连接");
+        check("调用\n`recv()`\n返回", "调用 `recv()` 返回");
+        check("按下**重置**\n按钮", "按下**重置**按钮");
+        check("接続は\nサーバーへ", "接続はサーバーへ");
+    }
 }

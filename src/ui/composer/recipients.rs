@@ -115,5 +115,5 @@ fn with_address(cx: &Cx<'_>, recipients: Recipients) -> String {
 fn all_of_several(cx: &Cx<'_>) -> Option<String> {
     let labels = cx.recipients().map(|it| cx.recipients_label(it));
     let labels: Vec<_> = labels.collect();
-    (labels.len() > 1).then(|| labels.join(", "))
+    (labels.len() > 1).then(|| labels.join(cx.words.common.comma))
 }

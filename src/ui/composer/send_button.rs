@@ -77,7 +77,7 @@ fn send_ui(
     let text = RichText::new(name).color(color);
     let text = text.family(Tokens::semibold());
     let button = if is_roomy {
-        let key = RichText::new(commands::SEND.key_text(ui));
+        let key = RichText::new(commands::SEND.key_text(ui, words));
         let key = key.size(Tokens::SMALL_SIZE).color(key_color);
         Button::new((text, key))
     } else {

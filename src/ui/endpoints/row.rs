@@ -98,12 +98,13 @@ impl EndpointList {
         );
         let layout = Layout::right_to_left(Align::Center);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(line).layout(layout));
-        if let Some((name, action)) = shown.button() {
+        if let Some(([name, written], action)) = shown.button() {
             let response = if is_next(shown, &action) {
-                button::primary(&mut ui, name)
+                button::primary(&mut ui, written)
             } else {
-                button::plain(&mut ui, name)
+                button::plain(&mut ui, written)
             };
+            let response = response.accessible_name(name);
             let is_connect = matches!(action, Action::Connect(_));
             let response = if is_connect && shown.transport().is_udp() {
                 response.on_hover_text(shown.cx.words.endpoints.connect_of_datagrams_why)

@@ -64,7 +64,13 @@ impl ConnectionTab {
         }
         let Some(status) = chosen(shown, pressed) else {
             facts::listener_ui(ui, shown);
-            return hint(ui, shown.cx.words.endpoints.no_connection);
+            let words = &shown.cx.words.endpoints;
+            let none_yet = if shown.transport().is_udp() {
+                words.no_peer
+            } else {
+                words.no_connection
+            };
+            return hint(ui, none_yet);
         };
         if self.of != Some(status.connection) {
             *self = Self::of(status);

@@ -299,7 +299,7 @@ fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
     let end = if is_udp {
         words.forget_peer
     } else {
-        words.disconnect
+        words.disconnect_peer
     };
     if button::menu_item(ui, end) {
         cx.push(Action::Act(id, connection, Act::Close));

@@ -7,8 +7,9 @@ use super::super::Tokens;
 
 /// Shows paragraphs.
 pub(super) fn prose_ui(ui: &mut Ui, text: &str, color: Color32) {
+    let strong_color = Tokens::of(ui).chosen_text;
     for paragraph in text.split("\n\n") {
-        ui.add(Label::new(job(paragraph, color)).wrap());
+        ui.add(Label::new(job(paragraph, color, strong_color)).wrap());
     }
 }
 
@@ -20,13 +21,17 @@ enum Look {
     Code,
 }
 
-fn job(paragraph: &str, color: Color32) -> LayoutJob {
+fn job(paragraph: &str, color: Color32, strong_color: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (look, piece) in pieces(paragraph) {
-        let font = match look {
-            Look::Plain => Tokens::body(),
-            Look::Strong => FontId::new(Tokens::BODY_SIZE, Tokens::semibold()),
-            Look::Code => Tokens::data(),
+        let (font, color) = match look {
+            Look::Plain => (Tokens::body(), color),
+            // Not every script has a bold face here.
+            Look::Strong => (
+                FontId::new(Tokens::BODY_SIZE, Tokens::semibold()),
+                strong_color,
+            ),
+            Look::Code => (Tokens::data(), color),
         };
         let format = TextFormat {
             line_height: Some(Tokens::LINE_HEIGHT),

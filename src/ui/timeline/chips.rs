@@ -11,7 +11,7 @@ use crate::model::Model;
 
 /// Shows the line while anything is left out.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, menu: &mut FilterMenu) {
-    let (chips, words) = (chips(cx), &cx.words.filter);
+    let (chips, words) = (chips(cx, menu), &cx.words.filter);
     if chips.is_empty() {
         return;
     }
@@ -56,7 +56,7 @@ const BELOW: i8 = 6;
 
 /// Returns how high one line of it is; zero while nothing is left out.
 pub(super) fn height(cx: &Cx<'_>) -> f32 {
-    if chips(cx).is_empty() {
+    if chips(cx, &FilterMenu::default()).is_empty() {
         return 0.0;
     }
     Tokens::CONTROL_HEIGHT + f32::from(BELOW)
@@ -87,7 +87,7 @@ fn cleared(filter: &Filter) -> Filter {
 }
 
 /// Returns the active parts of the filter, and what they say.
-fn chips(model: &Model) -> Vec<(Part, String)> {
+fn chips(model: &Model, menu: &FilterMenu) -> Vec<(Part, String)> {
     let filter = model.timeline.filter();
     let words = &model.words.filter;
     let endpoint = filter.endpoint.and_then(|id| model.shown_name(id));
@@ -97,9 +97,11 @@ fn chips(model: &Model) -> Vec<(Part, String)> {
         let most = Some(*size.end()).filter(|most| *most < u64::MAX);
         words.size_chip(*size.start(), most)
     });
-    let time = filter.time.as_ref().map(|time| {
-        let (from, until) = (clock::seconds(time.start), clock::seconds(time.end));
-        words.time_chip(&from, &until)
+    let time = filter.time.as_ref().map(|time| match menu.typed_of(time) {
+        Some((from, "")) => words.from_chip(from),
+        Some(("", until)) => words.until_chip(until),
+        Some((from, until)) => words.time_chip(from, until),
+        None => words.time_chip(&clock::seconds(time.start), &clock::seconds(time.end)),
     });
     let kinds = (filter.kinds != Kinds::ALL).then(|| kinds_words(model, filter.kinds));
     let peer = Some(&filter.peer_text).filter(|text| !text.is_empty());

@@ -115,6 +115,14 @@ impl FilterMenu {
         });
     }
 
+    /// Returns the bounds of a time as they are typed, if that is what makes it.
+    pub(super) fn typed_of(&self, range: &Range<SystemTime>) -> Option<(&str, &str)> {
+        let today = self.today.unwrap_or(SystemTime::UNIX_EPOCH);
+        let typed = time(&self.from_text, &self.until_text, today).ok()?;
+        let is_it = typed.as_ref() == Some(range);
+        is_it.then(|| (self.from_text.trim(), self.until_text.trim()))
+    }
+
     /// Forgets what is typed about a part of the filter.
     pub(super) fn forget(&mut self, part: Part) {
         match part {
@@ -342,6 +350,22 @@ mod tests {
         );
         check("00:00:06", "00:00:05", Err(Problem::TimesCrossed));
         check("six", "", Err(Problem::NotATime));
+    }
+
+    #[test]
+    fn the_bounds_of_a_time_are_known_as_they_were_typed() {
+        let day = clock::moment("2026-11-22 00:00", SystemTime::UNIX_EPOCH).map(|it| it.0);
+        let menu = FilterMenu {
+            from_text: "23:40".to_owned(),
+            until_text: " 23:50".to_owned(),
+            today: day,
+            ..FilterMenu::default()
+        };
+        let range = time("23:40", "23:50", day.unwrap()).unwrap().unwrap();
+        assert_eq!(menu.typed_of(&range), Some(("23:40", "23:50")));
+        let other = range.start..range.end + Duration::from_secs(1);
+        assert_eq!(menu.typed_of(&other), None);
+        assert_eq!(FilterMenu::default().typed_of(&range), None);
     }
 
     #[test]

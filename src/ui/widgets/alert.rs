@@ -3,7 +3,7 @@
 use egui::{Label, Ui, UiBuilder};
 
 use super::super::Tokens;
-use crate::words::{InWords, Language, sentence};
+use crate::words::{InWords, Language, ended, sentence};
 
 /// Shows an error on one line, cut at the edge; the whole text is its tooltip.
 pub(in crate::ui) fn line(ui: &mut Ui, words: &str) {
@@ -23,11 +23,11 @@ pub(in crate::ui) fn problem(ui: &mut Ui, language: &Language, problem: &dyn InW
 
 /// Shows an error in full, with what to do next.
 pub(in crate::ui) fn block(ui: &mut Ui, words: &str, advice: Option<&str>) {
-    let words = &sentence(words);
+    let words = &ended(&sentence(words));
     announce(ui, words, |ui| {
         let tokens = Tokens::of(ui);
         ui.add(Label::new(Tokens::small_words(words, tokens.error)).wrap());
-        if let Some(advice) = advice {
+        if let Some(advice) = advice.map(ended) {
             ui.add(Label::new(Tokens::small_words(advice, tokens.muted_text)).wrap());
         }
     });

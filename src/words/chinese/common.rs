@@ -19,6 +19,7 @@ translated! { CHINESE:
         semicolon = "；";
         full_stop = "。";
         sentences(first, second) = "{first}{second}";
+        ended(sentence) = "{sentence}。";
         bytes(received, sent) = { format!("收 {}，发 {}", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("收 {}，发 {}", rate(received), rate(sent)) };
     }

@@ -23,7 +23,7 @@ translated! { CHINESE:
         received(bytes) = { format!("已接收 {}", noun(bytes, "字节")) };
         to(peer) = "发往 {peer}";
         from(peer) = "来自 {peer}";
-        by(peer, endpoint) = "{peer}，端点 {endpoint}";
+        by(peer, endpoint) = { format!("{peer}，端点{}", spaced_start(endpoint)) };
         byte_of_stream(offset) = { format!("流的字节 {}", grouped(offset)) };
         bytes_of_stream(first, last) = { format!("流的字节 {} 到 {}", grouped(first), grouped(last)) };
         by_user = "由你发起";

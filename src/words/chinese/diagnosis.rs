@@ -43,8 +43,8 @@ translated! { CHINESE:
         same_transport = "请让两端使用同一种传输协议";
         undelivered(address) = "有一个数据报未能送达 {address}";
         now_it_works = "请重试";
-        connect_there = "请连接那个地址";
-        listen_on_both = "请连接那个地址，或让服务器也监听这个地址（双栈服务器两个地址族都接受）";
+        connect_there(address) = "请改为连接 {address}";
+        listen_on_both(address) = "请改为连接 {address}，或让服务器也监听另一个地址族（双栈服务器两个地址族都接受）";
         start_ours(name) = { format!("请启动{}再连接", spaced(name)) };
         check_there = "请在那台计算机上检查：服务器是否在运行，是否监听这个地址，而不只是它自己的 127.0.0.1";
         let_accept = "请让那个程序接受连接，或给它的 listen() 更大的 backlog";

@@ -13,6 +13,6 @@ translated! { CHINESE:
         problems = "问题";
         keys = "键盘快捷键";
         sessions = "会话";
-        export = "导出";
+        export = "导出条目";
     }
 }

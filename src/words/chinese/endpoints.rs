@@ -33,6 +33,7 @@ translated! { CHINESE:
         setup_of(name) = { format!("{}的设置", spaced_end(name)) };
         connection = "连接";
         no_connection = "还没有连接";
+        no_peer = "还没有对端";
         behaviour = "行为";
         accepting = "接受连接";
         connecting_section = "发起连接";
@@ -59,10 +60,10 @@ translated! { CHINESE:
         slice_field_why = "每次写入最多这么多字节；留空则系统收多少就写多少";
         pause_field = "间隔";
         pause_field_why = "两次写入之间的间隔，例如 20ms";
-        wait_field = "等待";
+        wait_field = "等待时间";
         wait_field_why = "等待这么久再发送后面的内容，例如 500ms";
         apply = "应用";
-        wait_now = "等待";
+        wait_now = "开始等待";
 
         show_all = "显示全部条目";
         show_only = "只显示此端点的条目";
@@ -82,6 +83,8 @@ translated! { CHINESE:
 
         start_server = "启动服务器";
         stop_server = "停止服务器";
+        start_server_short = "启动服务器";
+        stop_server_short = "停止服务器";
         connect = "连接";
         disconnect = "断开";
         disconnect_peer = "关闭连接";
@@ -122,7 +125,7 @@ translated! { CHINESE:
         multicast_ttl_why = "多播数据报的跳数上限，0 到 255；每经过一个路由器减 1；1 只在本地网络，0 只在本机；留空则用系统的值，即 1";
         multicast_loop = "在本机接收自己的多播";
         multicast_loop_why = "发往多播组的数据报是否也送达本机加入该组的程序，包括本程序（IP_MULTICAST_LOOP）";
-        forgetting = "忘记";
+        forgetting = "忘记对端";
         forgetting_why = "UDP 没有连接。谁发来数据报，谁就是对端，直到这么久没有任何往来；留空则为 2 分钟。";
         multicast = "多播";
         forget_peer = "忘记";
@@ -252,7 +255,7 @@ translated! { CHINESE:
         when_peer_finishes = "对端结束发送时";
         close = "关闭";
         stay_half_open = "保持发送方向打开";
-        not_applied = "未生效";
+        not_applied = "设置有误";
         not_approved = "未批准";
         not_applied_why = "红色字段改对之前，这里的设置都不生效；服务器照旧运行。";
         reading_stopped = "已停止读取";

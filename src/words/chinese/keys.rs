@@ -19,5 +19,19 @@ translated! { CHINESE:
         ends = "转到最早或最新的行；End 还会跟随新条目";
         copy = "复制所选行";
         leave = "离开查找栏或追踪的连接，关闭对话框；没有可关闭的，则全部停下";
+
+        ctrl = "Ctrl";
+        shift = "Shift";
+        enter = "Enter";
+        delete = "Delete";
+        escape = "Esc";
+        up = "↑";
+        down = "↓";
+        page_up = "Page Up";
+        page_down = "Page Down";
+        home = "Home";
+        end = "End";
+        plus = "加号";
+        minus = "减号";
     }
 }

@@ -111,6 +111,20 @@ translated! { CHINESE:
         lessons_why = "在真实的连接上一步一步学习 TCP 和 UDP";
         commands = "查找命令…";
         keys = "键盘快捷键";
+
+        needs_endpoint = "请先选择一个端点";
+        needs_unapproved = "文档已批准";
+        needs_repeating = "当前没有重复发送的消息";
+        needs_acting = "当前没有自动发送的内容";
+        needs_endpoint_above = "请选择上方还有端点的端点";
+        needs_endpoint_below = "请选择下方还有端点的端点";
+        needs_rule_off = "请选择有已停用规则的端点";
+        needs_rule_on = "请选择有已启用规则的端点";
+        needs_stopped = "请选择未运行的端点";
+        needs_running = "请选择正在运行的端点";
+        needs_stopped_server = "所有服务器都在运行";
+        needs_any_running = "没有正在运行的端点";
+        needs_cleared = "没有可撤销的清空";
         problems = "问题";
         version(number) = "Bothends {number}";
     }

@@ -38,7 +38,7 @@ translated! { CHINESE:
         NameTaken(name) = "{name} 已被使用。请输入另一个名称";
         Name = { format!("名称为 1 到 {MAX_RULE_NAME_CHARS} 个字符，不含换行") };
         State = "两个逗号之间缺少状态";
-        Empty = "这里什么也没有写";
+        Empty = "请填写内容";
         RegexHere = "请把条件的种类选为正则表达式，并去掉“regex:”";
         Message(error) = { error.in_words(language) };
         Regex(problem) = { problem.in_words(language) };

@@ -170,6 +170,7 @@ translated! { CHINESE:
         presets_why = "由规则构成的现成服务器和客户端。添加预设不会改变已有的内容。";
         preset_list = "预设";
         add_preset = "添加";
+        choose_preset = "请先选择一个预设";
         filter_presets = "筛选预设";
         no_preset = "没有匹配的预设";
     }

@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { CHINESE:
     SequenceResults {
-        began(name) = { format!("序列{}已开始", spaced(name)) };
-        ended(name, outcome) = { format!("序列{}：{outcome}", spaced_start(name)) };
+        began(name) = "序列“{name}”已开始";
+        ended(name, outcome) = "序列“{name}”：{outcome}";
         passed = "通过";
         failed(step, why) = "在第 {step} 步失败：{why}";
         cancelled(step) = "在第 {step} 步停止";
@@ -45,13 +45,13 @@ translated! { CHINESE:
         stop_why = "在正在执行的步骤处停止（Esc）";
         running = "正在运行…";
         show = "显示";
-        show_named(name) = { format!("显示{}的结果", spaced(name)) };
+        show_named(name) = "显示“{name}”的结果";
         show_why = "在时间线中显示该条目";
         more(name) = { format!("{}的更多操作", spaced_end(name)) };
         edit = "编辑步骤";
         duplicate = "创建副本";
         delete = "删除";
-        title_of(name) = { format!("序列{}", spaced_start(name)) };
+        title_of(name) = "序列“{name}”";
         name = "序列名称";
         kind_of(number) = "第 {number} 步的种类";
         text_of(number) = "第 {number} 步的文本";
@@ -88,7 +88,7 @@ translated! { CHINESE:
         NoSteps = "序列至少有一个步骤。请添加一个";
         TooManySteps = { format!("一个序列最多 {MAX_STEPS} 个步骤。请移除一些") };
         Field(error) = { error.in_words(language) };
-        Empty = "这里什么也没有写";
+        Empty = "请填写内容";
         Message(error) = { error.in_words(language) };
         Regex(problem) = { problem.in_words(language) };
         TooLong = "这太长，无法查找。请只期望其中一部分";

@@ -58,6 +58,7 @@ translated! { CHINESE:
         process = "进程";
         process_of(process) = { format!("{}（pid {}）", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process) = "进程：{process}";
+        state_is(state, explained) = "{state}：{explained}";
     }
 
     StateMeanings {
@@ -142,7 +143,7 @@ translated! { CHINESE:
         limited_why = "最近两次查看之间是什么使字节不能发得更快：对端的窗口、本端的发送缓冲区、网络（拥塞窗口），或是程序给内核的太少。空闲：全部已发送并得到确认";
         receive_queue = "接收队列";
         receive_queue_why = "已到达而程序尚未读取的字节";
-        window = "窗口";
+        window = "接收窗口";
         window_why = "这一端还能接收多少字节，以最近告诉对端的为准。程序不读取，窗口就关闭";
 
         by_nothing = "空闲";

@@ -9,6 +9,7 @@ translated! { CHINESE:
     Times {
         day(day) = { format!("{}年{}月{}日", day.year(), day.month(), day.day()) };
         moment(moment) = { moment.strftime("%Y-%m-%d %H:%M").to_string() };
+        second(moment) = { moment.strftime("%Y-%m-%d %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{day} {}，UTC{offset}", weekday_name(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "超出一切历法的时间（自 1970 年起 {seconds} 秒）";

@@ -65,14 +65,14 @@ translated! { CHINESE:
         first_start_fixed = "它在自己的地址上监听，并用自己的消息回复收到的内容。";
         first_start_silent = "它在自己的地址上监听，只接收：它被设为不回复。";
         first_send(recipient) = { format!("从{}发送", spaced(recipient)) };
-        first_send_why = "客户端在需要时先连接，然后发送下面的消息。整个对话在这里显示，两端都有。";
+        first_send_why = "客户端会在需要时先连接，再发送下面的消息。两端发生的事都显示在这里。";
         first_endpoint = "先在左侧添加服务器或客户端。";
         none_of(endpoint) = { format!("没有{}的条目", spaced(endpoint)) };
         none_of_advice = "它上面发生的事会显示在这里。选择“全部”可看到其他条目。";
         none_in_capture = "这个捕获没有条目";
         none_in_capture_advice = "记录结束之前什么也没有发生。";
         none_match = "没有符合筛选条件的条目";
-        none_match_advice = "选择“筛选”，再选“清除筛选”，即可看到全部。";
+        none_match_advice = "点击“清除筛选”即可看到全部。";
         cleared = "视图已清空";
         cleared_advice(entries) = { format!("隐藏了 {}。选择“撤销清空”可重新显示。", noun(entries, "个条目")) };
         filtering(percent) = "正在筛选，{percent}%";

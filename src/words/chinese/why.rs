@@ -63,7 +63,7 @@ translated! { CHINESE:
         is_off(rule) = "{rule}已停用。";
         is_off_held(rule, held) = "{rule}已停用——{held}。";
         failed(rule, held) = "{rule}——{held}。";
-        held(held, all) = { format!("{}中有 {held} 个成立", noun(all as u64, "个条件")) };
+        held(held, all) = "满足 {held}/{all} 个条件";
 
         any_request = "任何请求";
         in_state(states) = "状态为 {states}";

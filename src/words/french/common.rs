@@ -19,6 +19,7 @@ translated! { FRENCH:
         semicolon = "\u{202f}; ";
         full_stop = ". ";
         sentences(first, second) = "{first} {second}";
+        ended(sentence) = "{sentence}.";
         bytes(received, sent) = { format!("reçu {}, envoyé {}", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("reçu {}, envoyé {}", rate(received), rate(sent)) };
     }

@@ -43,8 +43,8 @@ translated! { FRENCH:
         same_transport = "Utilisez le même transport des deux côtés";
         undelivered(address) = "un datagramme n’est pas arrivé à {address}";
         now_it_works = "Réessayez";
-        connect_there = "Connectez-vous à cette adresse";
-        listen_on_both = "Connectez-vous à cette adresse, ou faites-y écouter aussi le serveur (un serveur dual-stack prend les deux familles)";
+        connect_there(address) = "Connectez-vous plutôt à {address}";
+        listen_on_both(address) = "Connectez-vous plutôt à {address}, ou faites aussi écouter le serveur sur l’autre famille (un serveur dual-stack prend les deux)";
         start_ours(name) = "Démarrez {name} et connectez de nouveau";
         check_there = "Sur cette autre machine, vérifiez que le serveur tourne et écoute sur cette adresse, et pas seulement sur son 127.0.0.1";
         let_accept = "Faites en sorte que ce programme appelle accept(), ou donnez un backlog plus grand à son listen()";

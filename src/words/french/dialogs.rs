@@ -13,6 +13,6 @@ translated! { FRENCH:
         problems = "Problèmes";
         keys = "Raccourcis clavier";
         sessions = "Sessions";
-        export = "Exporter";
+        export = "Exporter des entrées";
     }
 }

@@ -33,6 +33,7 @@ translated! { FRENCH:
         setup_of(name) = "Réglages de {name}";
         connection = "Connexion";
         no_connection = "Pas encore de connexion";
+        no_peer = "Pas encore de pair";
         behaviour = "Comportement";
         accepting = "Acceptation";
         connecting_section = "Connexion au serveur";
@@ -82,6 +83,8 @@ translated! { FRENCH:
 
         start_server = "Démarrer le serveur";
         stop_server = "Arrêter le serveur";
+        start_server_short = "Démarrer";
+        stop_server_short = "Arrêter";
         connect = "Connecter";
         disconnect = "Déconnecter";
         disconnect_peer = "Fermer la connexion";
@@ -122,7 +125,7 @@ translated! { FRENCH:
         multicast_ttl_why = "De 0 à 255, moins 1 à chaque routeur : avec 0, un datagramme multicast reste sur cette machine, avec 1, sur le réseau local ; vide : valeur du système, soit 1";
         multicast_loop = "Recevoir ici son propre multicast";
         multicast_loop_why = "Si ce qui est envoyé à un groupe parvient aussi aux programmes de cette machine qui l’ont rejoint, dont celui-ci (IP_MULTICAST_LOOP)";
-        forgetting = "Oubli";
+        forgetting = "Oubli des pairs";
         forgetting_why = "UDP n’a pas de connexions. Quiconque envoie est un pair, jusqu’à ce que rien ne soit reçu ni envoyé pendant cette durée ; vide : 2 minutes.";
         multicast = "Multicast";
         forget_peer = "Oublier";
@@ -255,7 +258,7 @@ translated! { FRENCH:
         when_peer_finishes = "Quand le pair cesse d’envoyer";
         close = "Fermer";
         stay_half_open = "Garder l’envoi ouvert";
-        not_applied = "non appliqué";
+        not_applied = "réglage incorrect";
         not_approved = "non approuvé";
         not_applied_why = "Rien ici n’est appliqué tant que le champ en rouge n’est pas correct ; le serveur continue comme avant.";
         reading_stopped = "Lecture suspendue";

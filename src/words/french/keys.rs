@@ -19,5 +19,19 @@ translated! { FRENCH:
         ends = "Aller à la ligne la plus ancienne ou la plus récente ; Fin suit aussi les nouvelles entrées";
         copy = "Copier les lignes sélectionnées";
         leave = "Quitter le champ de recherche ou une connexion suivie, fermer un dialogue ; s’il n’y a rien à fermer, tout arrêter";
+
+        ctrl = "Ctrl";
+        shift = "Maj";
+        enter = "Entrée";
+        delete = "Suppr";
+        escape = "Échap";
+        up = "↑";
+        down = "↓";
+        page_up = "Page préc.";
+        page_down = "Page suiv.";
+        home = "Début";
+        end = "Fin";
+        plus = "Plus";
+        minus = "Moins";
     }
 }

@@ -87,7 +87,7 @@ translated! { FRENCH:
         why_not = "Pourquoi pas ?";
         why_not_why = "Afficher ce que chaque règle d’une extrémité dit de la requête sélectionnée, ou d’une requête saisie";
         clear_view = "Vider la vue";
-        undo_clear = "Annuler le vidage de la vue";
+        undo_clear = "Annuler le vidage";
         dark = "Thème sombre";
         light = "Thème clair";
         system = "Thème du système";
@@ -111,6 +111,20 @@ translated! { FRENCH:
         lessons_why = "Apprendre TCP et UDP pas à pas sur de vraies connexions";
         commands = "Rechercher une commande…";
         keys = "Raccourcis clavier";
+
+        needs_endpoint = "Choisissez d’abord une extrémité";
+        needs_unapproved = "Le document est approuvé";
+        needs_repeating = "Aucun message n’est répété en ce moment";
+        needs_acting = "Rien n’est envoyé automatiquement en ce moment";
+        needs_endpoint_above = "Choisissez une extrémité qui en a une au-dessus d’elle";
+        needs_endpoint_below = "Choisissez une extrémité qui en a une au-dessous d’elle";
+        needs_rule_off = "Choisissez une extrémité dont des règles sont désactivées";
+        needs_rule_on = "Choisissez une extrémité dont des règles sont activées";
+        needs_stopped = "Choisissez une extrémité qui est arrêtée";
+        needs_running = "Choisissez une extrémité qui fonctionne";
+        needs_stopped_server = "Tous les serveurs sont démarrés";
+        needs_any_running = "Aucune extrémité n’est démarrée";
+        needs_cleared = "Rien n’a été vidé";
         problems = "Problèmes";
         version(number) = "Bothends {number}";
     }

@@ -170,6 +170,7 @@ translated! { FRENCH:
         presets_why = "Des serveurs et des clients prêts à l’emploi, faits de règles. En ajouter un ne change rien à ce qui existe.";
         preset_list = "Préréglages";
         add_preset = "Ajouter";
+        choose_preset = "Choisissez d’abord un préréglage";
         filter_presets = "Filtrer les préréglages";
         no_preset = "Aucun préréglage ne correspond";
     }

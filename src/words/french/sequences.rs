@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { FRENCH:
     SequenceResults {
-        began(name) = "la séquence {name} a commencé";
-        ended(name, outcome) = "la séquence {name} {outcome}";
+        began(name) = "la séquence « {name} » a commencé";
+        ended(name, outcome) = "la séquence « {name} » {outcome}";
         passed = "a réussi";
         failed(step, why) = "a échoué à l’étape {step} : {why}";
         cancelled(step) = "a été arrêtée à l’étape {step}";
@@ -45,13 +45,13 @@ translated! { FRENCH:
         stop_why = "L’arrêter à l’étape en cours (Échap)";
         running = "en cours…";
         show = "Afficher";
-        show_named(name) = "Afficher le résultat de {name}";
+        show_named(name) = "Afficher le résultat de « {name} »";
         show_why = "Afficher l’entrée dans la chronologie";
         more(name) = "Plus d’actions pour {name}";
         edit = "Modifier les étapes";
         duplicate = "Dupliquer";
         delete = "Supprimer";
-        title_of(name) = "Séquence {name}";
+        title_of(name) = "Séquence « {name} »";
         name = "Nom de la séquence";
         kind_of(number) = "Type de l’étape {number}";
         text_of(number) = "Texte de l’étape {number}";

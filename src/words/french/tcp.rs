@@ -58,6 +58,7 @@ translated! { FRENCH:
         process = "Processus";
         process_of(process) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process) = "Processus : {process}";
+        state_is(state, explained) = "{state} : {explained}";
     }
 
     StateMeanings {

@@ -10,6 +10,7 @@ translated! { FRENCH:
     Times {
         day(day) = { day.strftime("%d/%m/%Y").to_string() };
         moment(moment) = { moment.strftime("%d/%m/%Y %H:%M").to_string() };
+        second(moment) = { moment.strftime("%d/%m/%Y %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{} {day}, UTC{offset}", named(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "une date hors de tout calendrier ({seconds} s à partir de 1970)";

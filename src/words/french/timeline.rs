@@ -72,7 +72,7 @@ translated! { FRENCH:
         none_in_capture = "Cette capture n’a aucune entrée";
         none_in_capture_advice = "Il ne s’est rien passé avant la fin de la capture.";
         none_match = "Aucune entrée ne correspond au filtre";
-        none_match_advice = "Choisissez Filtre, puis Effacer les filtres, pour tout voir.";
+        none_match_advice = "« Effacer les filtres » affiche tout.";
         cleared = "La vue est vide";
         cleared_advice(entries) = { format!("{}. Choisissez Annuler le vidage pour tout réafficher.", noun(entries, "entrée masquée", "entrées masquées")) };
         filtering(percent) = "Filtrage, {percent} %";

@@ -14,11 +14,12 @@ translated! { GERMAN:
         resize_inspector = "Größe des Inspektors ändern";
         resize_detail = "Größe des Detailbereichs ändern";
         resize_plot = "Größe des Diagramms ändern";
-        recording_settings = "Einstellungen der Aufzeichnung";
+        recording_settings = "Aufzeichnungseinstellungen";
         comma = ", ";
         semicolon = "; ";
         full_stop = ". ";
         sentences(first, second) = "{first} {second}";
+        ended(sentence) = "{sentence}.";
         bytes(received, sent) = { format!("{} empfangen, {} gesendet", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("{} empfangen, {} gesendet", rate(received), rate(sent)) };
     }

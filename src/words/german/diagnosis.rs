@@ -43,8 +43,8 @@ translated! { GERMAN:
         same_transport = "Beide Enden denselben Transport benutzen lassen";
         undelivered(address) = "ein Datagramm erreichte {address} nicht";
         now_it_works = "Erneut versuchen";
-        connect_there = "Mit dieser Adresse verbinden";
-        listen_on_both = "Mit dieser Adresse verbinden oder den Server auch auf ihr lauschen lassen (ein Dual-Stack-Server bedient beide Familien)";
+        connect_there(address) = "Stattdessen mit {address} verbinden";
+        listen_on_both(address) = "Stattdessen mit {address} verbinden oder den Server auch auf der anderen Familie lauschen lassen (ein Dual-Stack-Server bedient beide)";
         start_ours(name) = "{name} starten und wieder verbinden";
         check_there = "Auf jenem Rechner prüfen, ob der Server läuft und auf dieser Adresse lauscht, nicht nur auf 127.0.0.1";
         let_accept = "Das Programm dort annehmen lassen oder seinem listen() ein längeres Backlog geben";

@@ -13,6 +13,6 @@ translated! { GERMAN:
         problems = "Probleme";
         keys = "Tastenkürzel";
         sessions = "Sitzungen";
-        export = "Export";
+        export = "Einträge exportieren";
     }
 }

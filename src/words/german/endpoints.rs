@@ -33,6 +33,7 @@ translated! { GERMAN:
         setup_of(name) = "Einrichtung von {name}";
         connection = "Verbindung";
         no_connection = "Noch keine Verbindung";
+        no_peer = "Noch keine Gegenstelle";
         behaviour = "Verhalten";
         accepting = "Annahme";
         connecting_section = "Verbindungsaufbau";
@@ -59,10 +60,10 @@ translated! { GERMAN:
         slice_field_why = "Sendet in Schreibvorgängen von höchstens so vielen Bytes; leer: so viele, wie das System nimmt";
         pause_field = "Pause dazwischen";
         pause_field_why = "Die Pause zwischen zwei Schreibvorgängen, etwa 20ms";
-        wait_field = "Warten";
+        wait_field = "Pause vor dem Weitersenden";
         wait_field_why = "Tut so lange nichts, bevor das Nächste gesendet wird, etwa 500ms";
         apply = "Anwenden";
-        wait_now = "Warten";
+        wait_now = "Jetzt warten";
 
         show_all = "Alle Einträge zeigen";
         show_only = "Nur Einträge dieses Endpunkts zeigen";
@@ -82,6 +83,8 @@ translated! { GERMAN:
 
         start_server = "Server starten";
         stop_server = "Server stoppen";
+        start_server_short = "Starten";
+        stop_server_short = "Stoppen";
         connect = "Verbinden";
         disconnect = "Trennen";
         disconnect_peer = "Verbindung schließen";
@@ -122,8 +125,8 @@ translated! { GERMAN:
         multicast_ttl_why = "Wie viele Hops ein Multicast-Datagramm zurücklegen darf, 0 bis 255: Mit 0 bleibt es auf diesem Rechner, mit 1 im lokalen Netz; leer: Standardwert des Systems, nämlich 1";
         multicast_loop = "Eigenen Multicast auf diesem Rechner empfangen";
         multicast_loop_why = "Ob auch Programme dieses Rechners, die einer Gruppe beigetreten sind, das an sie Gesendete empfangen, dieses eingeschlossen (IP_MULTICAST_LOOP)";
-        forgetting = "Vergessen";
-        forgetting_why = "UDP hat keine Verbindungen. Wer sendet, ist eine Gegenstelle, bis so lange nichts mehr ankam oder gesendet wurde; leer: 2 Minuten.";
+        forgetting = "Gegenstellen vergessen";
+        forgetting_why = "UDP hat keine Verbindungen: Wer sendet, gilt als Gegenstelle, bis so lange nichts empfangen und nichts gesendet wurde. Leer: 2\u{a0}Minuten.";
         multicast = "Multicast";
         forget_peer = "Vergessen";
         forget_selected = "Ausgewählte Gegenstellen vergessen";
@@ -252,8 +255,8 @@ translated! { GERMAN:
         when_peer_finishes = "Wenn die Gegenstelle das Senden beendet";
         close = "Schließen";
         stay_half_open = "Senderichtung offen lassen";
-        not_applied = "gilt nicht";
-        not_approved = "nicht freigegeben";
+        not_applied = "Eingabefehler";
+        not_approved = "gesperrt";
         not_applied_why = "Änderungen hier gelten nicht, solange das rote Feld nicht stimmt; der Server läuft weiter wie zuvor.";
         reading_stopped = "Lesen angehalten";
         new_data = "Gilt für neue Daten";

@@ -7,7 +7,7 @@ translated! { GERMAN:
     Hints {
         hint = "Tipp";
         select_row = "Eine Zeile anklicken, um ihre Bytes zu sehen und was geschah.";
-        lanes = "„Spuren“ zeigt dasselbe als Pfeile zwischen beiden Enden, samt Handshake und FIN.";
+        lanes = "„Spuren“ zeigt dasselbe als Pfeile, samt Handshake und FIN.";
         commands(key) = "{key} findet jeden Befehl anhand eines Teils seines Namens.";
         dismiss = "Tipp ausblenden";
     }

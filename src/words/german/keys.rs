@@ -19,5 +19,19 @@ translated! { GERMAN:
         ends = "Zur ältesten oder neuesten Zeile; die Taste Ende folgt auch neuen Einträgen";
         copy = "Ausgewählte Zeilen kopieren";
         leave = "Suchfeld oder verfolgte Verbindung verlassen, Dialog schließen; gibt es nichts zu schließen, alles anhalten";
+
+        ctrl = "Strg";
+        shift = "Umschalt";
+        enter = "Eingabe";
+        delete = "Entf";
+        escape = "Esc";
+        up = "↑";
+        down = "↓";
+        page_up = "Bild ↑";
+        page_down = "Bild ↓";
+        home = "Pos1";
+        end = "Ende";
+        plus = "Plus";
+        minus = "Minus";
     }
 }

@@ -36,7 +36,7 @@ translated! { GERMAN:
         import = "Nachrichten importieren…";
         import_why = "Importiert die Pakete von Packet Sender als gespeicherte Nachrichten";
         export = "Einträge exportieren…";
-        recording = "Aufzeichnung einstellen…";
+        recording = "Aufzeichnungseinstellungen…";
         quit = "Beenden";
 
         find = "Suchen";
@@ -87,7 +87,7 @@ translated! { GERMAN:
         why_not = "Warum nicht?";
         why_not_why = "Zeigt, was jede Regel eines Endpunkts zur ausgewählten oder zu einer eingetippten Anfrage sagt";
         clear_view = "Ansicht leeren";
-        undo_clear = "Alles Aufgezeichnete zeigen";
+        undo_clear = "Leeren rückgängig machen";
         dark = "Dunkles Design";
         light = "Helles Design";
         system = "Design des Systems";
@@ -111,6 +111,20 @@ translated! { GERMAN:
         lessons_why = "Zeigt TCP Schritt für Schritt an echten Verbindungen";
         commands = "Befehl suchen…";
         keys = "Tastenkürzel";
+
+        needs_endpoint = "Zuerst einen Endpunkt wählen";
+        needs_unapproved = "Das Dokument ist freigegeben";
+        needs_repeating = "Es wird gerade keine Nachricht wiederholt";
+        needs_acting = "Gerade wird nichts von selbst gesendet";
+        needs_endpoint_above = "Einen Endpunkt wählen, über dem ein anderer steht";
+        needs_endpoint_below = "Einen Endpunkt wählen, unter dem ein anderer steht";
+        needs_rule_off = "Einen Endpunkt mit ausgeschalteten Regeln wählen";
+        needs_rule_on = "Einen Endpunkt mit eingeschalteten Regeln wählen";
+        needs_stopped = "Einen Endpunkt wählen, der nicht läuft";
+        needs_running = "Einen Endpunkt wählen, der läuft";
+        needs_stopped_server = "Alle Server laufen";
+        needs_any_running = "Kein Endpunkt läuft";
+        needs_cleared = "Es wurde nichts geleert";
         problems = "Probleme";
         version(number) = "Bothends {number}";
     }

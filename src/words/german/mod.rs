@@ -34,6 +34,7 @@ mod number;
 mod packets;
 mod pieces;
 mod plot;
+mod presets;
 mod protocol;
 mod reason;
 mod record;

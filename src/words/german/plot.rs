@@ -11,14 +11,14 @@ translated! { GERMAN:
         bytes = "Bytes";
         entries = "Einträge";
         received = "empfangen";
-        sent = "gesendet, unten";
+        sent = "gesendet";
         zoom_in = "Bereich vergrößern";
         zoom_out = "Ganze Zeit zeigen";
         none = "Noch kein Verkehr";
         hide = "Diagramm ausblenden";
         entries_per_second(count) = { entries_per_second(count) };
         traffic(received, sent) = "{received} empfangen und {sent} gesendet";
-        summary(total, time, most) = "{total} in {time}; höchstens {most}";
+        summary(total, time, most) = "{total}, {time}, max. {most}";
         moment(time, received, sent) = "{time}: {received} empfangen, {sent} gesendet";
         uncounted(entries, so_far) = { format!("{} noch zu zählen; {so_far}", noun(entries, "Eintrag", "Einträge")) };
         spoken(summary) = "Verkehr im Lauf der Sitzung: {summary}";

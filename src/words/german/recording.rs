@@ -30,7 +30,7 @@ translated! { GERMAN:
         switch_on = "Aufzeichnung einschalten";
         resume = "Fortsetzen";
         resume_elsewhere = "In anderem Ordner fortsetzen…";
-        settings = "Aufzeichnung einstellen…";
+        settings = "Aufzeichnungseinstellungen…";
         folder = "Ordner für die Aufzeichnung";
         record_there = "Dort aufzeichnen";
     }

@@ -13,7 +13,7 @@ translated! { GERMAN:
         on_datagrams = "Für jedes Datagramm von oben nach unten geprüft";
         udp_forgets = "Bei UDP wird damit die Gegenstelle vergessen; gesendet wird nichts";
         udp_no_reading = "Tut bei UDP nichts: Alle Gegenstellen teilen sich einen Socket, der weitergelesen wird";
-        on_frames = "Für jeden Frame von oben nach unten geprüft";
+        on_frames = "Je Frame, von oben nach unten";
         on_reads = "Für jeden Lesevorgang von oben nach unten geprüft";
         on_reads_why = "Unter „Einrichtung“, „Framing und Kodierung“ ein Framing wählen, damit Regeln ganze Anfragen sehen";
         add = "Regel hinzufügen";
@@ -167,9 +167,10 @@ translated! { GERMAN:
         seed_why = "Eine Zahl, die den Zufall wiederholbar macht: Gleiche Verbindungen in gleicher Reihenfolge haben dasselbe Glück";
 
         presets = "Neu aus Vorgabe";
-        presets_why = "Fertige Server und Clients aus Regeln. Eine hinzuzufügen ändert nichts am Vorhandenen.";
+        presets_why = "Fertige Server und Clients mit Regeln. Was schon da ist, ändert sich nicht.";
         preset_list = "Vorgaben";
         add_preset = "Hinzufügen";
+        choose_preset = "Zuerst eine Vorgabe wählen";
         filter_presets = "Vorgaben filtern";
         no_preset = "Keine Vorgabe enthält das";
     }

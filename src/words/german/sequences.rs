@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { GERMAN:
     SequenceResults {
-        began(name) = "Ablauf {name} begann";
-        ended(name, outcome) = "Ablauf {name} {outcome}";
+        began(name) = "Ablauf „{name}“ begann";
+        ended(name, outcome) = "Ablauf „{name}“ {outcome}";
         passed = "bestanden";
         failed(step, why) = "gescheitert in Schritt {step}: {why}";
         cancelled(step) = "angehalten in Schritt {step}";
@@ -45,13 +45,13 @@ translated! { GERMAN:
         stop_why = "Hält bei dem Schritt an, der gerade ausgeführt wird (Esc)";
         running = "läuft…";
         show = "Zeigen";
-        show_named(name) = "Ergebnis von {name} zeigen";
+        show_named(name) = "Ergebnis von „{name}“ zeigen";
         show_why = "Zeigt den Eintrag in der Zeitleiste";
         more(name) = "Menü von {name}";
         edit = "Schritte bearbeiten";
         duplicate = "Duplizieren";
         delete = "Löschen";
-        title_of(name) = "Ablauf {name}";
+        title_of(name) = "Ablauf „{name}“";
         name = "Name des Ablaufs";
         kind_of(number) = "Art von Schritt {number}";
         text_of(number) = "Text von Schritt {number}";

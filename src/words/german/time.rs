@@ -9,6 +9,7 @@ translated! { GERMAN:
     Times {
         day(day) = { day.strftime("%d.%m.%Y").to_string() };
         moment(moment) = { moment.strftime("%d.%m.%Y %H:%M").to_string() };
+        second(moment) = { moment.strftime("%d.%m.%Y %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{}, {day}, UTC{offset}", name(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "eine Zeit jenseits aller Kalender ({seconds} s ab 1970)";

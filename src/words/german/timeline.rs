@@ -72,7 +72,7 @@ translated! { GERMAN:
         none_in_capture = "Dieser Mitschnitt hat keine Einträge";
         none_in_capture_advice = "Bis zum Ende der Aufzeichnung geschah nichts.";
         none_match = "Kein Eintrag passt zum Filter";
-        none_match_advice = "„Filter“, dann „Filter löschen“ zeigt wieder alles.";
+        none_match_advice = "„Filter löschen“ zeigt wieder alles.";
         cleared = "Die Ansicht ist leer";
         cleared_advice(entries) = { format!("{} ausgeblendet. „Leeren rückgängig machen“ zeigt sie wieder.", noun(entries, "Eintrag", "Einträge")) };
         filtering(percent) = "Filtert, {percent} %";

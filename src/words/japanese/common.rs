@@ -19,6 +19,7 @@ translated! { JAPANESE:
         semicolon = "；";
         full_stop = "。";
         sentences(first, second) = "{first}{second}";
+        ended(sentence) = "{sentence}。";
         bytes(received, sent) = { format!("受信 {}、送信 {}", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("受信 {}、送信 {}", rate(received), rate(sent)) };
     }

@@ -43,8 +43,8 @@ translated! { JAPANESE:
         same_transport = "両端で同じトランスポートを使ってください";
         undelivered(address) = "{address} にデータグラムが届きませんでした";
         now_it_works = "もう一度試してください";
-        connect_there = "そのアドレスに接続してください";
-        listen_on_both = "そのアドレスに接続するか、サーバーをそこでも待ち受けさせてください (デュアルスタックのサーバーは両方のファミリーを受け入れます)";
+        connect_there(address) = "代わりに {address} に接続してください";
+        listen_on_both(address) = "代わりに {address} に接続するか、サーバーをもう一方のファミリーでも待ち受けさせてください (デュアルスタックのサーバーは両方を受け入れます)";
         start_ours(name) = "{name} を開始して、もう一度接続してください";
         check_there = "そのマシンでサーバーが動作し、自身の 127.0.0.1 だけでなくこのアドレスで待ち受けているか確認してください";
         let_accept = "そのプログラムが accept するようにするか、listen() のバックログを増やしてください";

@@ -13,6 +13,6 @@ translated! { JAPANESE:
         problems = "問題";
         keys = "キーボードショートカット";
         sessions = "セッション";
-        export = "エクスポート";
+        export = "エントリをエクスポート";
     }
 }

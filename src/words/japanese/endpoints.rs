@@ -33,6 +33,7 @@ translated! { JAPANESE:
         setup_of(name) = "{name} の設定";
         connection = "接続";
         no_connection = "接続はまだありません";
+        no_peer = "ピアはまだありません";
         behaviour = "動作";
         accepting = "受け入れ";
         connecting_section = "接続方法";
@@ -62,7 +63,7 @@ translated! { JAPANESE:
         wait_field = "待機";
         wait_field_why = "次の送信の前に、この時間だけ何もせずに待ちます (例: 500ms)";
         apply = "適用";
-        wait_now = "待機";
+        wait_now = "待機する";
 
         show_all = "すべてのエントリを表示";
         show_only = "このエンドポイントのエントリだけ表示";
@@ -82,6 +83,8 @@ translated! { JAPANESE:
 
         start_server = "サーバーを開始";
         stop_server = "サーバーを停止";
+        start_server_short = "サーバーを開始";
+        stop_server_short = "サーバーを停止";
         connect = "接続";
         disconnect = "切断";
         disconnect_peer = "接続をクローズ";
@@ -122,7 +125,7 @@ translated! { JAPANESE:
         multicast_ttl_why = "マルチキャストのデータグラムのホップ数の上限 (0 ～ 255)。0 ならこのマシンから、1 ならローカルネットワークから出ません。空欄なら OS の値 (1) です";
         multicast_loop = "自分のマルチキャストをこのマシンで受信";
         multicast_loop_why = "グループに送ったものを、そのグループに参加しているこのマシンのプログラム (このプログラムも含む) にも届けるかどうか (IP_MULTICAST_LOOP)";
-        forgetting = "登録解除";
+        forgetting = "ピアの登録解除";
         forgetting_why = "UDP に接続はありません。データグラムを送ってきた側がピアになり、この時間送受信がなければ登録が解除されます。空欄なら 2 分です。";
         multicast = "マルチキャスト";
         forget_peer = "登録解除";
@@ -252,7 +255,7 @@ translated! { JAPANESE:
         when_peer_finishes = "ピアが送信を終えたら";
         close = "クローズする";
         stay_half_open = "送信側を開いておく";
-        not_applied = "未適用";
+        not_applied = "設定エラー";
         not_approved = "未承認";
         not_applied_why = "赤い欄を直すまで、ここの内容は適用されません。サーバーはこれまでどおり動作します。";
         reading_stopped = "読み取り停止中";

@@ -19,5 +19,19 @@ translated! { JAPANESE:
         ends = "最も古い行または最新の行へ移動。End は新しいエントリにも追従";
         copy = "選択した行をコピー";
         leave = "検索欄または追跡中の接続から出る、ダイアログを閉じる。閉じるものがなければ、すべて中止";
+
+        ctrl = "Ctrl";
+        shift = "Shift";
+        enter = "Enter";
+        delete = "Delete";
+        escape = "Esc";
+        up = "↑";
+        down = "↓";
+        page_up = "Page Up";
+        page_down = "Page Down";
+        home = "Home";
+        end = "End";
+        plus = "プラス";
+        minus = "マイナス";
     }
 }

@@ -87,7 +87,7 @@ translated! { JAPANESE:
         why_not = "応答しない理由";
         why_not_why = "選択した要求、または入力した要求に対して、エンドポイントの各ルールがどう判断するかを表示します";
         clear_view = "表示をクリア";
-        undo_clear = "記録したものをすべて表示";
+        undo_clear = "クリアを元に戻す";
         dark = "ダークテーマ";
         light = "ライトテーマ";
         system = "OS のテーマ";
@@ -111,6 +111,20 @@ translated! { JAPANESE:
         lessons_why = "実際の接続で TCP と UDP を一歩ずつ学びます";
         commands = "コマンドを検索…";
         keys = "キーボードショートカット";
+
+        needs_endpoint = "先にエンドポイントを選択してください";
+        needs_unapproved = "ドキュメントは承認済みです";
+        needs_repeating = "繰り返し送信中のメッセージはありません";
+        needs_acting = "自動で送信されているものはありません";
+        needs_endpoint_above = "上に別のエンドポイントがあるものを選択してください";
+        needs_endpoint_below = "下に別のエンドポイントがあるものを選択してください";
+        needs_rule_off = "オフのルールがあるエンドポイントを選択してください";
+        needs_rule_on = "オンのルールがあるエンドポイントを選択してください";
+        needs_stopped = "停止中のエンドポイントを選択してください";
+        needs_running = "実行中のエンドポイントを選択してください";
+        needs_stopped_server = "すべてのサーバーが実行中です";
+        needs_any_running = "実行中のエンドポイントはありません";
+        needs_cleared = "クリアされたものはありません";
         problems = "問題";
         version(number) = "Bothends {number}";
     }

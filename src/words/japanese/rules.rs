@@ -170,6 +170,7 @@ translated! { JAPANESE:
         presets_why = "ルールで作られた、すぐに使えるサーバーとクライアントです。追加しても既存のものは変わりません。";
         preset_list = "プリセット";
         add_preset = "追加";
+        choose_preset = "先にプリセットを選択してください";
         filter_presets = "プリセットを絞り込み";
         no_preset = "これを含むプリセットはありません";
     }

@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { JAPANESE:
     SequenceResults {
-        began(name) = "シーケンス {name} 開始";
-        ended(name, outcome) = "シーケンス {name}: {outcome}";
+        began(name) = "シーケンス「{name}」開始";
+        ended(name, outcome) = "シーケンス「{name}」: {outcome}";
         passed = "成功";
         failed(step, why) = "ステップ {step} で失敗: {why}";
         cancelled(step) = "ステップ {step} で停止";
@@ -45,13 +45,13 @@ translated! { JAPANESE:
         stop_why = "実行中のステップで停止します (Esc)";
         running = "実行中…";
         show = "表示";
-        show_named(name) = "{name} の結果を表示";
+        show_named(name) = "「{name}」の結果を表示";
         show_why = "タイムラインのエントリを表示します";
         more(name) = "{name} のその他の操作";
         edit = "ステップを編集";
         duplicate = "複製";
         delete = "削除";
-        title_of(name) = "シーケンス {name}";
+        title_of(name) = "シーケンス「{name}」";
         name = "シーケンスの名前";
         kind_of(number) = "ステップ {number} の種類";
         text_of(number) = "ステップ {number} のテキスト";

@@ -58,6 +58,7 @@ translated! { JAPANESE:
         process = "プロセス";
         process_of(process) = { format!("{} (pid {})", if process.command.is_empty() { "?" } else { &process.command }, process.pid) };
         process_is(process) = "プロセス: {process}";
+        state_is(state, explained) = "{state}: {explained}";
     }
 
     StateMeanings {

@@ -10,6 +10,7 @@ translated! { JAPANESE:
     Times {
         day(day) = { day.strftime("%Y年%-m月%-d日").to_string() };
         moment(moment) = { moment.strftime("%Y/%m/%d %H:%M").to_string() };
+        second(moment) = { moment.strftime("%Y/%m/%d %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{day} ({})、UTC{offset}", day_of_week(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "Unix 時刻 {seconds} 秒";

@@ -72,7 +72,7 @@ translated! { JAPANESE:
         none_in_capture = "このキャプチャにエントリはありません";
         none_in_capture_advice = "記録が終わるまで何も起きませんでした。";
         none_match = "フィルターに一致するエントリはありません";
-        none_match_advice = "すべてを見るには「フィルター」から「フィルターをクリア」を選んでください。";
+        none_match_advice = "「フィルターをクリア」ですべてが表示されます。";
         cleared = "表示はクリアされています";
         cleared_advice(entries) = { format!("エントリ {}が隠れています。再び表示するには「クリアを元に戻す」を選んでください。", counted(entries, "件")) };
         filtering(percent) = "絞り込み中、{percent}%";

@@ -19,6 +19,7 @@ translated! { PORTUGUESE:
         semicolon = "; ";
         full_stop = ". ";
         sentences(first, second) = "{first} {second}";
+        ended(sentence) = "{sentence}.";
         bytes(received, sent) = { format!("{} recebidos, {} enviados", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("{} recebidos, {} enviados", rate(received), rate(sent)) };
     }

@@ -43,8 +43,8 @@ translated! { PORTUGUESE:
         same_transport = "Use o mesmo transporte nos dois lados";
         undelivered(address) = "um datagrama não chegou a {address}";
         now_it_works = "Tente de novo";
-        connect_there = "Conecte a esse endereço";
-        listen_on_both = "Conecte a esse endereço ou faça o servidor escutar também neste (um servidor dual-stack atende as duas famílias)";
+        connect_there(address) = "Em vez disso, conecte a {address}";
+        listen_on_both(address) = "Em vez disso, conecte a {address} ou faça o servidor escutar também na outra família (um servidor dual-stack atende as duas)";
         start_ours(name) = "Inicie {name} e conecte de novo";
         check_there = "Verifique naquela máquina se o servidor está em execução e se escuta neste endereço, e não só no 127.0.0.1 dela";
         let_accept = "Faça o programa aceitar as conexões, ou passe ao listen() dele um backlog maior";

@@ -13,6 +13,6 @@ translated! { PORTUGUESE:
         problems = "Problemas";
         keys = "Atalhos de teclado";
         sessions = "Sessões";
-        export = "Exportar";
+        export = "Exportar entradas";
     }
 }

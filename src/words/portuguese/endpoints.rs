@@ -33,6 +33,7 @@ translated! { PORTUGUESE:
         setup_of(name) = "Configuração de {name}";
         connection = "Conexão";
         no_connection = "Ainda não há conexão";
+        no_peer = "Ainda não há peer";
         behaviour = "Comportamento";
         accepting = "Aceitação";
         connecting_section = "Ao conectar";
@@ -82,6 +83,8 @@ translated! { PORTUGUESE:
 
         start_server = "Iniciar servidor";
         stop_server = "Parar servidor";
+        start_server_short = "Iniciar";
+        stop_server_short = "Parar";
         connect = "Conectar";
         disconnect = "Desconectar";
         disconnect_peer = "Fechar conexão";
@@ -122,7 +125,7 @@ translated! { PORTUGUESE:
         multicast_ttl_why = "Quantos saltos um datagrama multicast pode dar, de 0 a 255: com 0, não sai desta máquina; com 1, não sai da rede local; vazio: o número do sistema, que é 1";
         multicast_loop = "Receber o próprio multicast nesta máquina";
         multicast_loop_why = "Se o que é enviado a um grupo chega também aos programas desta máquina que entraram nele, inclusive este (IP_MULTICAST_LOOP)";
-        forgetting = "Esquecimento";
+        forgetting = "Esquecer peers";
         forgetting_why = "UDP não tem conexões. Quem envia é um peer, até que nada chegue nem saia durante este tempo; vazio: 2 minutos.";
         multicast = "Multicast";
         forget_peer = "Esquecer";
@@ -252,7 +255,7 @@ translated! { PORTUGUESE:
         when_peer_finishes = "Quando o peer encerra o envio";
         close = "Fechar";
         stay_half_open = "Manter o envio aberto";
-        not_applied = "não aplicado";
+        not_applied = "configuração inválida";
         not_approved = "não aprovado";
         not_applied_why = "Nada aqui é aplicado enquanto o campo em vermelho não estiver certo; o servidor continua como antes.";
         reading_stopped = "Leitura parada";

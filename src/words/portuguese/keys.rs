@@ -19,5 +19,19 @@ translated! { PORTUGUESE:
         ends = "Ir à linha mais antiga ou à mais recente; End também acompanha as novas entradas";
         copy = "Copiar as linhas selecionadas";
         leave = "Sair do campo “Localizar” ou de uma conexão seguida, fechar um diálogo; sem nada a fechar, parar tudo";
+
+        ctrl = "Ctrl";
+        shift = "Shift";
+        enter = "Enter";
+        delete = "Delete";
+        escape = "Esc";
+        up = "↑";
+        down = "↓";
+        page_up = "Page Up";
+        page_down = "Page Down";
+        home = "Home";
+        end = "End";
+        plus = "Mais";
+        minus = "Menos";
     }
 }

@@ -111,6 +111,20 @@ translated! { PORTUGUESE:
         lessons_why = "Ensina TCP e UDP passo a passo, com sockets reais";
         commands = "Localizar um comando…";
         keys = "Atalhos de teclado";
+
+        needs_endpoint = "Escolha primeiro um endpoint";
+        needs_unapproved = "O documento está aprovado";
+        needs_repeating = "Nenhuma mensagem está sendo repetida";
+        needs_acting = "Nada está sendo enviado automaticamente";
+        needs_endpoint_above = "Escolha um endpoint que tenha outro acima";
+        needs_endpoint_below = "Escolha um endpoint que tenha outro abaixo";
+        needs_rule_off = "Escolha um endpoint com regras desativadas";
+        needs_rule_on = "Escolha um endpoint com regras ativadas";
+        needs_stopped = "Escolha um endpoint que esteja parado";
+        needs_running = "Escolha um endpoint que esteja em execução";
+        needs_stopped_server = "Todos os servidores estão em execução";
+        needs_any_running = "Nenhum endpoint está em execução";
+        needs_cleared = "Nada foi limpo";
         problems = "Problemas";
         version(number) = "Bothends {number}";
     }

@@ -170,6 +170,7 @@ translated! { PORTUGUESE:
         presets_why = "Servidores e clientes prontos, feitos de regras. Adicioná-los não muda nada do que já existe.";
         preset_list = "Predefinições";
         add_preset = "Adicionar";
+        choose_preset = "Escolha primeiro uma predefinição";
         filter_presets = "Filtrar predefinições";
         no_preset = "Nenhuma predefinição contém isso";
     }

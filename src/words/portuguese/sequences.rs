@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { PORTUGUESE:
     SequenceResults {
-        began(name) = "começou a sequência {name}";
-        ended(name, outcome) = "sequência {name}: {outcome}";
+        began(name) = "começou a sequência “{name}”";
+        ended(name, outcome) = "sequência “{name}”: {outcome}";
         passed = "passou";
         failed(step, why) = "falhou na etapa {step}: {why}";
         cancelled(step) = "foi parada na etapa {step}";
@@ -45,13 +45,13 @@ translated! { PORTUGUESE:
         stop_why = "Interrompe a sequência na etapa em andamento (Esc)";
         running = "em execução…";
         show = "Mostrar";
-        show_named(name) = "Mostrar o resultado de {name}";
+        show_named(name) = "Mostrar o resultado de “{name}”";
         show_why = "Mostra a entrada na linha do tempo";
         more(name) = "Mais opções para {name}";
         edit = "Editar etapas";
         duplicate = "Duplicar";
         delete = "Excluir";
-        title_of(name) = "Sequência {name}";
+        title_of(name) = "Sequência “{name}”";
         name = "Nome da sequência";
         kind_of(number) = "Tipo da etapa {number}";
         text_of(number) = "Texto da etapa {number}";

@@ -9,6 +9,7 @@ translated! { PORTUGUESE:
     Times {
         day(day) = { day.strftime("%d/%m/%Y").to_string() };
         moment(moment) = { moment.strftime("%d/%m/%Y %H:%M").to_string() };
+        second(moment) = { moment.strftime("%d/%m/%Y %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{}, {day}, UTC{offset}", name_of(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "um momento além de qualquer calendário ({seconds} s a partir de 1970)";

@@ -72,7 +72,7 @@ translated! { PORTUGUESE:
         none_in_capture = "Esta captura não tem entradas";
         none_in_capture_advice = "Nada aconteceu antes do fim da gravação.";
         none_match = "Nenhuma entrada passa pelo filtro";
-        none_match_advice = "Escolha “Filtrar” e depois “Limpar filtros” para ver tudo.";
+        none_match_advice = "“Limpar filtros” mostra tudo.";
         cleared = "A exibição está limpa";
         cleared_advice(entries) = { format!("{}. Escolha “Desfazer limpeza” para mostrar tudo de novo.", noun(entries, "entrada oculta", "entradas ocultas")) };
         filtering(percent) = "Filtrando, {percent}%";

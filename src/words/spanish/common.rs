@@ -19,6 +19,7 @@ translated! { SPANISH:
         semicolon = "; ";
         full_stop = ". ";
         sentences(first, second) = "{first} {second}";
+        ended(sentence) = "{sentence}.";
         bytes(received, sent) = { format!("recibido {}, enviado {}", bytes(received), bytes(sent)) };
         rates(received, sent) = { format!("recibido {}, enviado {}", rate(received), rate(sent)) };
     }

@@ -43,8 +43,8 @@ translated! { SPANISH:
         same_transport = "Use el mismo transporte en ambos lados";
         undelivered(address) = "un datagrama no ha llegado a {address}";
         now_it_works = "Inténtelo de nuevo";
-        connect_there = "Conecte con esa dirección";
-        listen_on_both = "Conecte con esa dirección o haga que el servidor escuche también en ella (un servidor de pila doble admite ambas familias)";
+        connect_there(address) = "Conecte con {address} en su lugar";
+        listen_on_both(address) = "Conecte con {address} en su lugar o haga que el servidor escuche también en la otra familia (un servidor de pila doble admite ambas)";
         start_ours(name) = "Inicie {name} y conecte de nuevo";
         check_there = "Compruebe en ese equipo que el servidor está en marcha y escucha en esta dirección, no solo en su 127.0.0.1";
         let_accept = "Haga que su programa acepte o dé a su listen() un backlog mayor";

@@ -13,6 +13,6 @@ translated! { SPANISH:
         problems = "Problemas";
         keys = "Atajos de teclado";
         sessions = "Sesiones";
-        export = "Exportar";
+        export = "Exportar entradas";
     }
 }

@@ -33,6 +33,7 @@ translated! { SPANISH:
         setup_of(name) = "Ajustes de {name}";
         connection = "Conexión";
         no_connection = "Aún no hay conexión";
+        no_peer = "Aún no hay ningún par";
         behaviour = "Comportamiento";
         accepting = "Aceptación";
         connecting_section = "Al conectar";
@@ -82,6 +83,8 @@ translated! { SPANISH:
 
         start_server = "Iniciar servidor";
         stop_server = "Detener servidor";
+        start_server_short = "Iniciar";
+        stop_server_short = "Detener";
         connect = "Conectar";
         disconnect = "Desconectar";
         disconnect_peer = "Cerrar conexión";
@@ -122,7 +125,7 @@ translated! { SPANISH:
         multicast_ttl_why = "Cuántos saltos puede dar un datagrama multicast, de 0 a 255: con 0 no sale de este equipo y con 1, de la red local; vacío, el valor del sistema, que es 1";
         multicast_loop = "Recibir el multicast propio en este equipo";
         multicast_loop_why = "Si lo que se envía a un grupo llega también a los programas de este equipo que se han unido a él, incluido este (IP_MULTICAST_LOOP)";
-        forgetting = "Olvido";
+        forgetting = "Olvido de pares";
         forgetting_why = "UDP no tiene conexiones. Quien envía es un par hasta que pasa este tiempo sin que llegue ni salga nada; vacío, dos minutos.";
         multicast = "Multicast";
         forget_peer = "Olvidar";
@@ -252,7 +255,7 @@ translated! { SPANISH:
         when_peer_finishes = "Cuando el par termina el envío";
         close = "Cerrar";
         stay_half_open = "Mantener abierto el envío";
-        not_applied = "sin aplicar";
+        not_applied = "ajuste no válido";
         not_approved = "sin aprobar";
         not_applied_why = "Nada de esto se aplica hasta que se corrija el campo en rojo; el servidor sigue como antes.";
         reading_stopped = "Lectura detenida";

@@ -19,5 +19,19 @@ translated! { SPANISH:
         ends = "Ir a la fila más antigua o a la más reciente; Fin además sigue las entradas nuevas";
         copy = "Copiar las filas seleccionadas";
         leave = "Salir del campo de búsqueda o de una conexión seguida, cerrar un diálogo; si no hay nada que cerrar, detener todo";
+
+        ctrl = "Ctrl";
+        shift = "Mayús";
+        enter = "Intro";
+        delete = "Supr";
+        escape = "Esc";
+        up = "↑";
+        down = "↓";
+        page_up = "Re Pág";
+        page_down = "Av Pág";
+        home = "Inicio";
+        end = "Fin";
+        plus = "Más";
+        minus = "Menos";
     }
 }

@@ -111,6 +111,20 @@ translated! { SPANISH:
         lessons_why = "Enseñan TCP y UDP paso a paso con conexiones reales";
         commands = "Buscar una orden…";
         keys = "Atajos de teclado";
+
+        needs_endpoint = "Elija antes un extremo";
+        needs_unapproved = "El documento está aprobado";
+        needs_repeating = "Ahora no se repite ningún mensaje";
+        needs_acting = "Ahora no se envía nada automáticamente";
+        needs_endpoint_above = "Elija un extremo que tenga otro encima";
+        needs_endpoint_below = "Elija un extremo que tenga otro debajo";
+        needs_rule_off = "Elija un extremo con reglas desactivadas";
+        needs_rule_on = "Elija un extremo con reglas activadas";
+        needs_stopped = "Elija un extremo que esté detenido";
+        needs_running = "Elija un extremo que esté en marcha";
+        needs_stopped_server = "Todos los servidores están en marcha";
+        needs_any_running = "Ningún extremo está en marcha";
+        needs_cleared = "No se ha vaciado nada";
         problems = "Problemas";
         version(number) = "Bothends {number}";
     }

@@ -170,6 +170,7 @@ translated! { SPANISH:
         presets_why = "Servidores y clientes ya preparados, hechos de reglas. Añadir uno no cambia nada de lo que hay.";
         preset_list = "Modelos";
         add_preset = "Añadir";
+        choose_preset = "Elija antes un modelo";
         filter_presets = "Filtrar modelos";
         no_preset = "Ningún modelo contiene esto";
     }

@@ -8,8 +8,8 @@ use crate::words::translated::translated;
 
 translated! { SPANISH:
     SequenceResults {
-        began(name) = "la secuencia {name} ha empezado";
-        ended(name, outcome) = "la secuencia {name} {outcome}";
+        began(name) = "la secuencia «{name}» ha empezado";
+        ended(name, outcome) = "la secuencia «{name}» {outcome}";
         passed = "ha salido bien";
         failed(step, why) = "ha fallado en el paso {step}: {why}";
         cancelled(step) = "se ha detenido en el paso {step}";
@@ -45,13 +45,13 @@ translated! { SPANISH:
         stop_why = "La detiene en el paso que se está haciendo (Esc)";
         running = "en marcha…";
         show = "Mostrar";
-        show_named(name) = "Mostrar el resultado de {name}";
+        show_named(name) = "Mostrar el resultado de «{name}»";
         show_why = "Muestra la entrada en la cronología";
         more(name) = "Más opciones de {name}";
         edit = "Editar pasos";
         duplicate = "Duplicar";
         delete = "Eliminar";
-        title_of(name) = "Secuencia {name}";
+        title_of(name) = "Secuencia «{name}»";
         name = "Nombre de la secuencia";
         kind_of(number) = "Tipo del paso {number}";
         text_of(number) = "Texto del paso {number}";

@@ -10,6 +10,7 @@ translated! { SPANISH:
     Times {
         day(day) = { day.strftime("%d/%m/%Y").to_string() };
         moment(moment) = { moment.strftime("%d/%m/%Y %H:%M").to_string() };
+        second(moment) = { moment.strftime("%d/%m/%Y %H:%M:%S").to_string() };
         weekday(weekday, day, offset) = { format!("{}, {day}, UTC{offset}", day_of_week(weekday)) };
         utc(moment) = "{moment} UTC";
         out_of_range(seconds) = "un momento fuera de todo calendario ({seconds} s desde 1970)";

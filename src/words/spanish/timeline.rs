@@ -72,7 +72,7 @@ translated! { SPANISH:
         none_in_capture = "Esta captura no tiene entradas";
         none_in_capture_advice = "No ocurrió nada antes de que terminara la grabación.";
         none_match = "Ninguna entrada coincide con el filtro";
-        none_match_advice = "Elija «Filtro» y después «Quitar filtros» para verlo todo.";
+        none_match_advice = "«Quitar filtros» muestra todo.";
         cleared = "La vista está vacía";
         cleared_advice(entries) = { format!("{}. Elija «Deshacer vaciado» para volver a verlas.", noun(entries, "entrada oculta", "entradas ocultas")) };
         filtering(percent) = "Filtrando, {percent}\u{a0}%";

@@ -59,7 +59,8 @@ pub(super) fn ui(ui: &mut Ui, language: &Language, ways: &Ways, chosen: &mut Opt
             language.state_meaning(state, false),
             language.state_next(state, false),
         );
-        muted_label(ui, format!("{state}: {meaning} {next}"));
+        let explained = language.common.sentences(&meaning, &next);
+        muted_label(ui, language.tcp.state_is(state.name(), &explained));
     }
 }
 

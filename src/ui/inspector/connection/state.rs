@@ -96,7 +96,7 @@ pub(super) fn states_ui(
     });
     let meaning = language.state_meaning(now.state, false);
     let next = language.state_next(now.state, false);
-    muted_label(ui, format!("{meaning} {next}"));
+    muted_label(ui, language.common.sentences(&meaning, &next));
     ours
 }
 

@@ -4,9 +4,9 @@ use std::cell::RefCell;
 
 use egui::{EventFilter, Key, Modifiers, Rect, Role, Ui, UiBuilder};
 
-use super::super::super::Action;
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::button;
+use super::super::super::{Action, commands};
 use super::change::Change;
 use super::form::Form;
 use super::order::Places;
@@ -176,7 +176,8 @@ impl RulesTab {
         ];
         for (name, key, to) in steps {
             let key = egui::KeyboardShortcut::new(Modifiers::ALT, key);
-            let item = egui::Button::new(name).shortcut_text(ui.format_shortcut(&key));
+            let item =
+                egui::Button::new(name).shortcut_text(commands::written(ui, shown.cx.words, key));
             let item = ui.add_enabled(to.is_some(), item).accessible_name(name);
             if let Some(to) = to.filter(|_| item.clicked()) {
                 self.changes.push(Change::Move(rule.id, to));
@@ -185,7 +186,11 @@ impl RulesTab {
         }
         ui.separator();
         let key = egui::KeyboardShortcut::new(Modifiers::NONE, Key::Delete);
-        let item = egui::Button::new(words.delete).shortcut_text(ui.format_shortcut(&key));
+        let item = egui::Button::new(words.delete).shortcut_text(commands::written(
+            ui,
+            shown.cx.words,
+            key,
+        ));
         if ui.add(item).accessible_name(words.delete).clicked() {
             self.delete(rule.id);
             ui.close();

@@ -127,7 +127,10 @@ fn announce(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, response: &Response, spoken: &s
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, row.is_open, spoken));
     let problem = row.problem.map(|it| problem_words(cx, it));
     let about = match problem {
-        Some(problem) => format!("{}. {problem}", row.said),
+        Some(problem) => {
+            let said = cx.words.common.ended(&row.said);
+            cx.words.common.sentences(&said, &problem)
+        }
         None => row.said.to_owned(),
     };
     ui.ctx().accesskit_node_builder(response.id, |node| {
