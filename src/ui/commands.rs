@@ -888,7 +888,8 @@ mod tests {
             let input = egui::RawInput::default();
             let context = egui::Context::default();
             context.set_os(egui::os::OperatingSystem::Nix);
-            drop(context.run_ui(input, |ui| text = command.key_text(ui, words)));
+            let mut output = context.run_ui(input, |ui| text = command.key_text(ui, words));
+            output.textures_delta.clear();
             text
         };
         assert_eq!(written(&ENGLISH, &SEND), "Ctrl+Enter");

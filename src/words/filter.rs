@@ -18,8 +18,8 @@ phrases! {
         contains(pattern: &str) = "Contains {pattern}";
         size_chip(least: u64, most: Option<u64>) = { size(least, most) };
         time_chip(from: &str, until: &str) = "{from} to {until}";
-        from_chip(from: &str) = "From {from}";
-        until_chip(until: &str) = "Until {until}";
+        chip_from(from: &str) = "From {from}";
+        chip_until(until: &str) = "Until {until}";
         received = "Received";
         sent = "Sent";
         lifecycle = "Connections and listeners";

@@ -47,13 +47,14 @@ fn a_sequence_that_passes_says_so_and_leads_to_its_entry() {
     wait(&mut window, "the outcome", |window| shows(window, "passed"));
     wait(&mut window, "the entry", |window| {
         let rows = rows(window);
-        rows.iter().any(|it| it.contains("sequence greet passed"))
+        rows.iter()
+            .any(|it| it.contains("sequence \"greet\" passed"))
     });
-    click(&mut window, "Show what came of greet");
+    click(&mut window, "Show what came of \"greet\"");
     wait(&mut window, "the selected entry", |window| {
         selected(window)
             .iter()
-            .any(|it| it.contains("greet passed"))
+            .any(|it| it.contains("greet\" passed"))
     });
 }
 

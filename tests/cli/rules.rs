@@ -344,9 +344,9 @@ fn run_does_a_sequence_and_says_whether_it_passed() {
         run(&arguments)
     };
     let passed = run("read");
-    check(&passed, 0, "Reader: sequence read passed");
+    check(&passed, 0, "Reader: sequence \"read\" passed");
     let failed = run("ask in vain");
-    let why = "Reader: sequence ask in vain failed at step 2: what it expects did not arrive";
+    let why = "Reader: sequence \"ask in vain\" failed at step 2: what it expects did not arrive";
     check(&failed, 1, why);
     assert!(failed.stderr.contains("nearest was ready"), "{failed:?}");
     check(&run("other"), 2, "no client has a sequence called other");

@@ -98,8 +98,8 @@ fn chips(model: &Model, menu: &FilterMenu) -> Vec<(Part, String)> {
         words.size_chip(*size.start(), most)
     });
     let time = filter.time.as_ref().map(|time| match menu.typed_of(time) {
-        Some((from, "")) => words.from_chip(from),
-        Some(("", until)) => words.until_chip(until),
+        Some((from, "")) => words.chip_from(from),
+        Some(("", until)) => words.chip_until(until),
         Some((from, until)) => words.time_chip(from, until),
         None => words.time_chip(&clock::seconds(time.start), &clock::seconds(time.end)),
     });

@@ -18,8 +18,8 @@ translated! { CHINESE:
         contains(pattern) = "包含 {pattern}";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "{from} 到 {until}";
-        from_chip(from) = "从 {from} 起";
-        until_chip(until) = "到 {until} 为止";
+        chip_from(from) = "从 {from} 起";
+        chip_until(until) = "到 {until} 为止";
         received = "接收";
         sent = "发送";
         lifecycle = "连接与监听";

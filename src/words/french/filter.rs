@@ -18,8 +18,8 @@ translated! { FRENCH:
         contains(pattern) = "Contient {pattern}";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "De {from} à {until}";
-        from_chip(from) = "À partir de {from}";
-        until_chip(until) = "Jusqu’à {until}";
+        chip_from(from) = "À partir de {from}";
+        chip_until(until) = "Jusqu’à {until}";
         received = "Reçu";
         sent = "Envoyé";
         lifecycle = "Connexions et écoutes";

@@ -18,8 +18,8 @@ translated! { GERMAN:
         contains(pattern) = "Enthält {pattern}";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "{from} bis {until}";
-        from_chip(from) = "Ab {from}";
-        until_chip(until) = "Bis {until}";
+        chip_from(from) = "Ab {from}";
+        chip_until(until) = "Bis {until}";
         received = "Empfangen";
         sent = "Gesendet";
         lifecycle = "Verbindungen und Listener";

@@ -18,8 +18,8 @@ translated! { JAPANESE:
         contains(pattern) = "{pattern} を含む";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "{from} ～ {until}";
-        from_chip(from) = "{from} から";
-        until_chip(until) = "{until} まで";
+        chip_from(from) = "{from} から";
+        chip_until(until) = "{until} まで";
         received = "受信";
         sent = "送信";
         lifecycle = "接続と待ち受け";

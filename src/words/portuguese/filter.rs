@@ -18,8 +18,8 @@ translated! { PORTUGUESE:
         contains(pattern) = "Contém {pattern}";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "{from} a {until}";
-        from_chip(from) = "A partir de {from}";
-        until_chip(until) = "Até {until}";
+        chip_from(from) = "A partir de {from}";
+        chip_until(until) = "Até {until}";
         received = "Recebido";
         sent = "Enviado";
         lifecycle = "Conexões e escutas";

@@ -18,8 +18,8 @@ translated! { SPANISH:
         contains(pattern) = "Contiene {pattern}";
         size_chip(least, most) = { size(least, most) };
         time_chip(from, until) = "De {from} a {until}";
-        from_chip(from) = "Desde {from}";
-        until_chip(until) = "Hasta {until}";
+        chip_from(from) = "Desde {from}";
+        chip_until(until) = "Hasta {until}";
         received = "Recibido";
         sent = "Enviado";
         lifecycle = "Conexiones y escuchas";

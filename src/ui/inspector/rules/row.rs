@@ -128,7 +128,7 @@ fn announce(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, response: &Response, spoken: &s
     let problem = row.problem.map(|it| problem_words(cx, it));
     let about = match problem {
         Some(problem) => {
-            let said = cx.words.common.ended(&row.said);
+            let said = cx.words.common.ended(row.said);
             cx.words.common.sentences(&said, &problem)
         }
         None => row.said.to_owned(),
