@@ -34,6 +34,7 @@ impl App {
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
+            Action::RestoreEndpoint => self.add(Document::restore_endpoint),
             Action::Move(id, places) => {
                 self.edit_document(|document| document.move_endpoint(id, places));
             }

@@ -342,6 +342,7 @@ pub(super) static REMOVE: Command = Command::new(
     |it| it.remove,
     |cx| cx.extend(cx.chosen.map(Action::Remove)),
 )
+.explained(|it| it.remove_why)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES: Command =
     Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))

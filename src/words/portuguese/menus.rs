@@ -45,7 +45,8 @@ translated! { PORTUGUESE:
         add_server = "Adicionar servidor";
         add_client = "Adicionar cliente";
         duplicate = "Duplicar endpoint";
-        remove = "Parar e remover endpoint";
+        remove = "Remover endpoint";
+        remove_why = "Remove o endpoint selecionado e o para, se estiver em execução. Desfazer, abaixo da lista, o traz de volta";
         move_up = "Mover endpoint para cima";
         move_down = "Mover endpoint para baixo";
         approve = "Aprovar documento";
@@ -112,6 +113,7 @@ translated! { PORTUGUESE:
         commands = "Localizar um comando…";
         keys = "Atalhos de teclado";
         problems = "Problemas";
+        about = "Sobre o Bothends";
         version(number) = "Bothends {number}";
     }
 }

@@ -45,7 +45,8 @@ translated! { SPANISH:
         add_server = "Añadir servidor";
         add_client = "Añadir cliente";
         duplicate = "Duplicar extremo";
-        remove = "Detener y quitar extremo";
+        remove = "Quitar extremo";
+        remove_why = "Quita el extremo seleccionado y lo detiene si está en marcha. Deshacer, bajo la lista, lo recupera";
         move_up = "Subir extremo";
         move_down = "Bajar extremo";
         approve = "Aprobar documento";
@@ -112,6 +113,7 @@ translated! { SPANISH:
         commands = "Buscar una orden…";
         keys = "Atajos de teclado";
         problems = "Problemas";
+        about = "Acerca de Bothends";
         version(number) = "Bothends {number}";
     }
 }
