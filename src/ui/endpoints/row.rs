@@ -315,7 +315,7 @@ fn about(shown: Shown<'_>) -> Vec<String> {
             let is_applied = shown.is_idle() || shown.endpoint.setup_problem.is_none();
             about.extend((!is_applied).then(|| words.not_applied.to_owned()));
             let answers = server.behaviour.reply != ReplyKind::None;
-            if answers && !shown.cx.document.is_approved {
+            if answers && shown.cx.document.is_silenced(shown.form.id) {
                 about.push(words.not_approved.to_owned());
             }
             about.push(reply_words(shown, server.behaviour.reply).to_owned());
