@@ -66,7 +66,8 @@ fn send_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {
     let name = cx.recipients_label(recipients);
     let can_send = cx.next_server_to_start().is_none();
     let send = ui.add_enabled_ui(can_send, |ui| button::plain(ui, words.first_send(&name)));
-    if send.inner.clicked() {
+    let send = send.inner.on_disabled_hover_text(words.first_send_later);
+    if send.clicked() {
         cx.wish(Wish::Send);
     }
     sentence_ui(ui, words.first_send_why);
