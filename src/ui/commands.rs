@@ -644,6 +644,9 @@ pub(super) static PROBLEMS: Command = Command::new(
     |cx| cx.wish(Wish::Problems),
 );
 
+pub(super) static ABOUT: Command =
+    Command::new(Menu::Help, 2, |it| it.about, |cx| cx.wish(Wish::About));
+
 fn other_form(cx: &Cx<'_>) -> TimelineAs {
     match cx.preferences.timeline_as {
         TimelineAs::Rows | TimelineAs::Lifecycle => TimelineAs::Lanes,
@@ -718,6 +721,7 @@ pub(super) static ALL: &[&Command] = &[
     &COMMANDS,
     &KEYS,
     &PROBLEMS,
+    &ABOUT,
 ];
 
 /// A step of the find field.
