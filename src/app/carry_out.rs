@@ -13,7 +13,8 @@ use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
 use crate::workspace::{
-    Document, EditError, EndpointKind, Preset, Recording, ThemeChoice, TimelineAs, interfaces,
+    Document, EditError, EndpointKind, Field, Preset, Recording, ThemeChoice, TimelineAs,
+    interfaces,
 };
 
 impl App {
@@ -34,6 +35,7 @@ impl App {
             Action::AddClient => self.add(Document::add_client),
             Action::Duplicate(id) => self.add(|document| document.duplicate(id)),
             Action::Remove(id) => self.remove(id),
+            Action::RestoreEndpoint => self.add(Document::restore_endpoint),
             Action::Move(id, places) => {
                 self.edit_document(|document| document.move_endpoint(id, places));
             }
@@ -297,7 +299,9 @@ impl App {
         order: impl FnOnce(&mut Session) -> Result<(), SessionError>,
     ) {
         match order(&mut self.session) {
-            Err(SessionError::Field(error)) if error.field.is_in_sight() => {}
+            // What is wrong with a path that was never written is not beside its field.
+            Err(SessionError::Field(error))
+                if error.field.is_in_sight() && error.field != Field::SocketPath => {}
             outcome => self.endpoint_problem(id, outcome.err().map(as_problem)),
         }
     }

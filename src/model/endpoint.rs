@@ -161,10 +161,13 @@ impl EndpointModel {
         )
     }
 
-    /// Returns whether a new status says that it began or stopped to listen.
+    /// Returns whether a new status says that it began or stopped to listen, or to accept.
     pub(super) fn listens_otherwise(&self, status: &EndpointStatus) -> bool {
-        let listens = matches!(status.state, EndpointState::Listening { .. });
-        self.bound().is_some() != listens
+        let accepting = |state: &EndpointState| match state {
+            EndpointState::Listening { accepting, .. } => Some(*accepting),
+            _ => None,
+        };
+        accepting(&self.status.state) != accepting(&status.state)
     }
 
     /// Returns whether a new status says that it can be sent to, or connected to, and could not before.

@@ -170,8 +170,8 @@ impl Model {
         }
     }
 
-    /// Returns the server of ours that a client follows or is connected to, if it is set up to send no reply.
-    pub fn silent_server_of(&self, client: EndpointId) -> Option<EndpointId> {
+    /// Returns the server of ours that a client follows or is connected to.
+    pub fn server_of(&self, client: EndpointId) -> Option<EndpointId> {
         let EndpointKind::Client(form) = &self.form(client)?.kind else {
             return None;
         };
@@ -180,11 +180,10 @@ impl Model {
             let bound = self.endpoints.get(&server).and_then(EndpointModel::bound);
             bound.is_some_and(|bound| Some(&bound.reachable()) == peer)
         };
-        let server = match form.target {
+        match form.target {
             TargetForm::Server(server) => Some(server),
             TargetForm::Address => self.endpoints.keys().copied().find(|it| is_peer(*it)),
-        };
-        server.filter(|it| self.reply_of(*it) == Some(ReplyKind::None))
+        }
     }
 
     fn unless_listening(&self, server: EndpointId) -> Option<EndpointId> {

@@ -55,8 +55,8 @@ impl Order {
         }
     }
 
-    fn for_session(mut self, document: &Document, observe: Observe) -> Self {
-        settle(self.behaviour(), document, observe);
+    fn for_session(mut self, id: EndpointId, document: &Document, observe: Observe) -> Self {
+        settle(self.behaviour(), id, document, observe);
         self
     }
 
@@ -85,9 +85,9 @@ fn planned(server: &EndpointForm) -> Option<Address> {
 }
 
 /// Removes what an endpoint does by itself, and with it the files that it names, until the user approves the document.
-fn settle(behaviour: &mut Behaviour, document: &Document, observe: Observe) {
+fn settle(behaviour: &mut Behaviour, id: EndpointId, document: &Document, observe: Observe) {
     behaviour.observe = observe;
-    if !document.is_approved {
+    if document.is_silenced(id) {
         behaviour.script = Arc::new(Script::silent());
     }
 }
@@ -107,7 +107,7 @@ impl Session {
             form.bind.port_text = port.to_string();
         }
         let order = Order::Listen(Box::new(form.parse()?));
-        self.order_endpoint(id, order.for_session(&self.document, self.observe))
+        self.order_endpoint(id, order.for_session(id, &self.document, self.observe))
     }
 
     /// Applies the current setup to an endpoint that runs; an invalid setup changes nothing.
@@ -126,7 +126,9 @@ impl Session {
             return Ok(());
         };
         match order {
-            Ok(order) => self.order_endpoint(id, order.for_session(&self.document, self.observe)),
+            Ok(order) => {
+                self.order_endpoint(id, order.for_session(id, &self.document, self.observe))
+            }
             // The error is shown beside the field; meanwhile everything continues as before.
             Err(_) => Ok(()),
         }
@@ -274,7 +276,7 @@ impl Session {
             }),
         };
         let mut config = form.parse(followed)?;
-        settle(&mut config.behaviour, &self.document, self.observe);
+        settle(&mut config.behaviour, id, &self.document, self.observe);
         Ok(config)
     }
 

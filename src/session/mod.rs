@@ -429,6 +429,9 @@ impl Session {
         self.take_processes();
         self.take_diagnosed();
         self.take_explained();
+        if let (Some(problem), Some(server)) = (self.go_on_with_lesson(), self.lesson_server()) {
+            self.updates.push_back(Update::Refused(server, problem));
+        }
         let waiting = self.updates.pop_front().or_else(|| self.opened_answer());
         let waiting = waiting.or_else(|| self.take_repeated().map(Update::Repeating));
         let waiting = waiting.or_else(|| self.lessons.take().map(Update::Lesson));
@@ -447,10 +450,7 @@ impl Session {
             for fed in &status.fed {
                 self.fed(fed);
             }
-            if let (Some(problem), Some(server)) = (self.go_on_with_lesson(), self.lesson_server())
-            {
-                self.updates.push_back(Update::Refused(server, problem));
-            }
+            self.note_lesson_port();
         }
         Some(Update::Live(update))
     }

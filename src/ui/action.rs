@@ -49,6 +49,8 @@ pub enum Action {
     Duplicate(EndpointId),
     /// Stop an endpoint and remove it from the document.
     Remove(EndpointId),
+    /// Bring the endpoint back that was removed last.
+    RestoreEndpoint,
     /// Move an endpoint in the document, by so many places.
     Move(EndpointId, isize),
     /// Give an endpoint another name.

@@ -389,6 +389,7 @@ pub(super) static REMOVE: Command = Command::new(
     |cx| cx.extend(cx.chosen.map(Action::Remove)),
 )
 .needing(|it| it.needs_endpoint)
+.explained(|it| it.remove_why)
 .possible(|cx| cx.chosen.is_some());
 pub(super) static RULES: Command =
     Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
@@ -701,6 +702,9 @@ pub(super) static PROBLEMS: Command = Command::new(
     |cx| cx.wish(Wish::Problems),
 );
 
+pub(super) static ABOUT: Command =
+    Command::new(Menu::Help, 2, |it| it.about, |cx| cx.wish(Wish::About));
+
 fn other_form(cx: &Cx<'_>) -> TimelineAs {
     match cx.preferences.timeline_as {
         TimelineAs::Rows | TimelineAs::Lifecycle => TimelineAs::Lanes,
@@ -775,6 +779,7 @@ pub(super) static ALL: &[&Command] = &[
     &COMMANDS,
     &KEYS,
     &PROBLEMS,
+    &ABOUT,
 ];
 
 /// A step of the find field.

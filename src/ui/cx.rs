@@ -57,6 +57,8 @@ pub(super) enum Wish {
     Problems,
     /// Show the keyboard shortcuts.
     Keys,
+    /// Show what the program is, and under which licences.
+    About,
     /// Show the lessons.
     Lessons,
     /// Close their pane.

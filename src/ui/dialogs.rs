@@ -1,6 +1,5 @@
 //! Dialogs: the question before closing, the lists of problems and keys, the sessions, recording.
 
-use egui::style::ScrollStyle;
 use egui::{Frame, Id, Label, Modal, RichText, ScrollArea, Ui};
 
 use super::documents::{self, OpenDialog, SaveDialog};
@@ -10,8 +9,8 @@ use super::picture::PictureForm;
 use super::presets::PresetList;
 use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
-use super::widgets::button;
-use super::{Action, Cx, Tokens, clock, diagnosis, keys};
+use super::widgets::{button, scrolls_in_sight};
+use super::{Action, Cx, Tokens, about, clock, diagnosis, keys};
 use crate::model::{Model, Notice, Place};
 use crate::net::EndpointId;
 use crate::words::{InWords as _, sentence};
@@ -30,6 +29,8 @@ pub(super) enum Dialog {
     Problems,
     /// The keyboard shortcuts.
     Keys,
+    /// What the program is, and under which licences.
+    About,
     /// A path to open.
     Open(OpenDialog),
     /// A file to save the document in.
@@ -59,6 +60,7 @@ impl Dialog {
             Self::Commands(_) => (words.menus.find_command, 520.0),
             Self::Problems => (words.dialogs.problems, 480.0),
             Self::Keys => (words.dialogs.keys, 600.0),
+            Self::About => (words.dialogs.about, 520.0),
             Self::Save(_) => (words.documents.save_title, 520.0),
             Self::Sessions(_) => (words.dialogs.sessions, 640.0),
             Self::Recording(_) => (words.common.recording_settings, 480.0),
@@ -67,6 +69,14 @@ impl Dialog {
             Self::Picture(_) => (words.lifecycles.save_title, 520.0),
         };
         (name.to_owned(), width)
+    }
+
+    /// Returns whether its first control gets the keyboard: it chooses none itself.
+    pub(super) fn begins_with_first(&self) -> bool {
+        matches!(
+            self,
+            Self::Sessions(_) | Self::Recording(_) | Self::Export(_)
+        )
     }
 
     /// Shows the dialog; returns it while it stays open.
@@ -85,6 +95,7 @@ impl Dialog {
                 Self::Commands(palette) => palette.ui(ui, cx),
                 Self::Problems => problems_ui(ui, cx),
                 Self::Keys => keys::ui(ui, cx),
+                Self::About => about::ui(ui, cx),
                 Self::Open(dialog) => dialog.ui(ui, cx),
                 Self::Save(dialog) => dialog.ui(ui, cx),
                 Self::Leave => match &cx.documents.leaving {
@@ -133,8 +144,7 @@ fn quit_ui(ui: &mut Ui, cx: &Cx<'_>, ask_again: &mut bool) {
 
 fn problems_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let tokens = Tokens::of(ui);
-    // The bar shows that there are more.
-    ui.spacing_mut().scroll = ScrollStyle::solid();
+    scrolls_in_sight(ui);
     let area = ScrollArea::vertical().max_height(320.0);
     area.auto_shrink([false, true]).show(ui, |ui| {
         let mut helped = Vec::new();

@@ -185,7 +185,12 @@ impl<'a> Shown<'a> {
             }
         }
         ui.separator();
-        if button::menu_item(ui, words.remove) {
+        let remove = if self.is_idle() {
+            words.remove
+        } else {
+            words.stop_and_remove
+        };
+        if button::menu_item(ui, remove) {
             cx.push(Action::Remove(id));
         }
     }

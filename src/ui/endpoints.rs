@@ -2,12 +2,13 @@
 
 mod row;
 
-use egui::{Button, Popup, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Button, Label, Popup, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::endpoint::Shown;
 use super::widgets::{button, field};
 use super::{Action, Cx, Tokens, commands, menu_bar};
 use crate::net::EndpointId;
+use crate::payload::VisibleText;
 use crate::words::endpoints::Endpoints;
 
 /// The list's own state.
@@ -34,6 +35,8 @@ enum Order {
 
 /// From how many endpoints on they can be filtered.
 const MANY: usize = 8;
+/// The height of the line that brings back what was removed, and of the space above it, in points.
+const UNDO_HEIGHT: f32 = Tokens::CONTROL_HEIGHT + 10.0;
 
 impl EndpointList {
     /// Shows the endpoints.
@@ -43,7 +46,11 @@ impl EndpointList {
         } else {
             self.filter_text.clear();
         }
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let is_removed = cx.document.removed_endpoint().is_some();
+        let below = if is_removed { UNDO_HEIGHT } else { 0.0 };
+        let height = ui.available_height() - below;
+        let area = ScrollArea::vertical().max_height(height);
+        area.auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if cx.document.endpoints.is_empty() {
                 empty_ui(ui, cx.words.endpoints.none);
@@ -65,6 +72,7 @@ impl EndpointList {
             }
             ui.add_space(8.0);
         });
+        removed_ui(ui, cx);
     }
 
     /// Begins to rename an endpoint.
@@ -176,6 +184,23 @@ impl EndpointList {
             response.request_focus();
         }
     }
+}
+
+/// Offers to bring an endpoint back that was removed.
+fn removed_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let words = &cx.words.endpoints;
+    let Some(form) = cx.document.removed_endpoint() else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.add_space(6.0);
+        if button::small(ui, words.undo).clicked() {
+            cx.push(Action::RestoreEndpoint);
+            cx.wish(super::Wish::Choose(form.id));
+        }
+        let removed = words.removed(&VisibleText::plain(&form.name).text);
+        ui.add(Label::new(Tokens::small_words(removed, Tokens::of(ui).muted_text)).truncate());
+    });
 }
 
 fn empty_ui(ui: &mut Ui, words: &str) {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Label, ProgressBar, RichText, Ui};
+use egui::{Color32, Label, ProgressBar, RichText, TextStyle, Ui};
 
 use super::widgets::{alert, button, choice, field, muted_label};
 use super::{Action, Cx, Tokens, path_field};
@@ -100,14 +100,15 @@ impl ExportForm {
         if self.path_text == before {
             self.path_text = path_text(self.proposed.as_deref(), self.format);
         }
-        let about = match self.format {
+        let about = |format| match format {
             ExportFormat::Pcapng => words.about_pcapng,
             ExportFormat::Text => words.about_text,
             ExportFormat::Csv => words.about_csv,
             ExportFormat::JsonLines => words.about_json,
             ExportFormat::Raw => words.about_raw,
         };
-        muted_label(ui, about);
+        let all = formats.map(|(format, _)| about(format));
+        longest_ui(ui, about(self.format), &all);
         let mut extents = vec![(What::Whole, words.whole), (What::View, words.view)];
         if self.selection.is_some() {
             extents.push((What::Selection, words.selection));
@@ -131,10 +132,28 @@ impl ExportForm {
         // The desktop's dialog asks itself before it returns a file that exists.
         self.replace |= cx.documents.chosen_for(FileChoice::Export).is_some();
         path_field::row(ui, cx, name, &mut self.path_text, choice);
-        if self.format != ExportFormat::Raw {
+        // A folder is never replaced. The line stays: the dialog would move under the hands.
+        let is_file = self.format != ExportFormat::Raw;
+        ui.add_enabled_ui(is_file, |ui| {
             field::tick(ui, &mut self.replace, cx.words.common.replace);
-        }
+        });
     }
+}
+
+/// Shows words in as much room as the longest of `all` takes.
+fn longest_ui(ui: &mut Ui, words: &str, all: &[&str]) {
+    let font = TextStyle::Body.resolve(ui.style());
+    let width = ui.available_width();
+    let heights = all.iter().map(|it| {
+        let galley = ui.painter();
+        let galley = galley.layout((*it).to_owned(), font.clone(), Color32::PLACEHOLDER, width);
+        galley.size().y
+    });
+    let height = heights.fold(0.0, f32::max);
+    ui.scope(|ui| {
+        ui.set_min_height(height);
+        muted_label(ui, words);
+    });
 }
 
 /// Returns a path for the capture in view, without an extension; `None` if the user has no documents folder.

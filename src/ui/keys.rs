@@ -5,7 +5,7 @@ use egui::{Grid, Label, RichText, ScrollArea, Ui};
 use super::Tokens;
 use super::commands::{self, Menu};
 use super::cx::Cx;
-use super::widgets::button;
+use super::widgets::{button, scrolls_in_sight};
 use crate::words::Language;
 
 /// Keys that belong together: what they are called, and what each of them does.
@@ -22,6 +22,7 @@ const AROUND: f32 = 180.0;
 /// Shows the list.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
     let height = ui.ctx().content_rect().height() - AROUND;
+    scrolls_in_sight(ui);
     let area = ScrollArea::vertical().max_height(height);
     area.auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().interact_size.y = Tokens::TEXT_LINE_HEIGHT;

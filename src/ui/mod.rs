@@ -3,6 +3,7 @@
 //!
 //! No socket, thread, channel or file is named here.
 
+mod about;
 mod action;
 mod acts;
 mod banner;
@@ -56,8 +57,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use egui::{
-    Area, CentralPanel, Frame, Id, Key, Margin, Modifiers, Order, Panel, Popup, Rect, Stroke, Ui,
-    UiBuilder, pos2,
+    Area, CentralPanel, FocusDirection, Frame, Id, Key, Margin, Modifiers, Order, Panel, Popup,
+    Rect, Stroke, Ui, UiBuilder, pos2,
 };
 
 pub use action::Action;
@@ -114,6 +115,10 @@ pub struct Window {
     why: WhyPane,
     composer: Composer,
     dialog: Option<Dialog>,
+    /// Whether a dialog was open at the end of the last frame.
+    had_dialog: bool,
+    /// Whether its first control is still to get the keyboard.
+    seeks_first: bool,
     panes: Panes,
     /// Whether a text field had the keyboard at the end of the last frame.
     was_typing: bool,
@@ -121,6 +126,8 @@ pub struct Window {
     newest: Option<EndpointId>,
     /// The endpoint that was selected last.
     chosen: Option<EndpointId>,
+    /// The server of the lesson that was being done at the last frame.
+    lesson: Option<EndpointId>,
 }
 
 /// The rows that the timeline always keeps, and the height of their column header, in points.
@@ -187,6 +194,7 @@ impl Window {
     /// Shows the window.
     pub fn ui(&mut self, ui: &mut Ui, model: &Model, now: Now, actions: &mut Vec<Action>) {
         self.choose_new(model);
+        self.follow_lesson(model);
         let has_room = ui.content_rect().width() >= BESIDE;
         let shows_inspector = model.preferences.inspector.unwrap_or(has_room);
         let shows_inspector = shows_inspector && !self.lessons.is_open();
@@ -216,10 +224,17 @@ impl Window {
             ui.input_mut(|input| input.events = events);
         }
         self.grant_wishes(ui, cx);
+        if self.dialog.is_some() && !self.had_dialog {
+            // A menu behind it would take Esc for itself, and stay open.
+            Popup::close_all(ui.ctx());
+            self.begin_dialog(ui);
+        }
         if let Some(dialog) = self.dialog.take() {
+            self.seek_first(ui);
             self.dialog = dialog.ui(ui, cx);
             self.grant_wishes(ui, cx);
         }
+        self.had_dialog = self.dialog.is_some();
         take_dropped(ui, cx);
         documents::hover_ui(ui, cx);
         let mut endpoints = model.endpoints.values();
@@ -238,6 +253,23 @@ impl Window {
         }
         cx.follow_watched();
         actions.append(&mut self.wanted(cx));
+    }
+
+    /// Takes the keyboard from what is behind a dialog whose first control gets it.
+    fn begin_dialog(&mut self, ui: &Ui) {
+        self.seeks_first = self.dialog.as_ref().is_some_and(Dialog::begins_with_first);
+        if self.seeks_first {
+            ui.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
+        }
+    }
+
+    /// Gives the keyboard to the first control of a dialog, which takes none while the dialog is only measured.
+    fn seek_first(&mut self, ui: &Ui) {
+        self.seeks_first &= ui.memory(|memory| memory.focused().is_none());
+        if self.seeks_first {
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+            ui.ctx().request_repaint();
+        }
     }
 
     /// Returns what applies what is still being typed in the document: it is about to be left or saved.
@@ -281,6 +313,15 @@ impl Window {
             self.chosen = Some(added);
         }
         self.newest = self.newest.max(ids().max());
+    }
+
+    /// Selects no row any more when a lesson begins: what came before is not its subject.
+    fn follow_lesson(&mut self, model: &Model) {
+        let lesson = model.lesson.as_ref().map(|it| it.ends.server);
+        if lesson != self.lesson && lesson.is_some() {
+            self.timeline.deselect();
+        }
+        self.lesson = lesson;
     }
 
     /// Returns the endpoint that commands act on: the one selected last, or else the first one.
@@ -583,6 +624,7 @@ impl Window {
                 Wish::Lessons => self.lessons.open(),
                 Wish::CloseLessons => self.lessons.step_aside(),
                 Wish::Keys => self.dialog = Some(Dialog::Keys),
+                Wish::About => self.dialog = Some(Dialog::About),
                 Wish::Sessions => self.ask_sessions(SessionsDialog::default(), cx),
                 Wish::SaveSession => self.ask_sessions(SessionsDialog::saving(cx), cx),
                 Wish::DeleteSession(folder) => {

@@ -5,6 +5,7 @@ use egui::{Align, Button, Key, Label, Modifiers, Response, RichText, ScrollArea,
 use super::commands::{self, Command};
 use super::peer_commands::{self, PeerCommand};
 use super::sequence_commands::{self, SequenceCommand};
+use super::widgets::scrolls_in_sight;
 use super::{Cx, Tokens};
 use crate::words::Language;
 
@@ -16,6 +17,8 @@ pub(super) struct Palette {
     marked: usize,
     /// Whether the marked one has to be scrolled to.
     is_moved: bool,
+    /// Whether the pointer was moved since the keyboard marked one.
+    follows_pointer: bool,
 }
 
 /// The height of the list at most, in points.
@@ -112,21 +115,24 @@ impl Palette {
         }
         let last = found.len().saturating_sub(1);
         self.is_moved = up || down;
+        self.follows_pointer &= !(self.is_moved || field.changed());
         self.marked = match (up, down) {
             (true, _) => self.marked.saturating_sub(1),
             (_, true) => self.marked + 1,
             _ => self.marked,
         }
         .min(last);
-        if found.is_empty() {
-            ui.colored_label(Tokens::of(ui).muted_text, words.no_command);
-        }
         let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let mut chosen = found.get(self.marked).copied().filter(|_| enter);
         let mut pointed = None;
-        let area = ScrollArea::vertical().max_height(HEIGHT);
+        // However many are found, the dialog keeps its height: it would move under the hands.
+        scrolls_in_sight(ui);
+        let area = ScrollArea::vertical().max_height(HEIGHT).auto_shrink(false);
         area.min_scrolled_height(HEIGHT).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if found.is_empty() {
+                ui.colored_label(Tokens::of(ui).muted_text, words.no_command);
+            }
             for (place, item) in found.iter().enumerate() {
                 let response = self.item_ui(ui, cx, item, place);
                 if response.clicked() {
@@ -137,8 +143,13 @@ impl Palette {
                 }
             }
         });
-        // A tooltip would cover the items below.
-        let explained = pointed.or(found.get(self.marked).copied());
+        if ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO) {
+            self.follows_pointer = true;
+        }
+        // A tooltip would cover the items below. A pointer that rests says nothing against the keys.
+        let explained = pointed
+            .filter(|_| self.follows_pointer)
+            .or(found.get(self.marked).copied());
         about_ui(ui, cx, explained);
         if let Some(item) = chosen.filter(|it| it.is_possible(cx)) {
             ui.close();
@@ -151,7 +162,7 @@ impl Palette {
         let belongs = RichText::new(item.place(cx.words)).color(tokens.faint_text);
         let belongs = belongs.size(Tokens::SMALL_SIZE);
         let is_marked = place == self.marked;
-        let width = ui.available_width() - Tokens::SCROLL_BAR_WIDTH;
+        let width = ui.available_width();
         let mut button = Button::selectable(is_marked, (item.label(cx.words), belongs))
             .truncate()
             .min_size(egui::vec2(width, Tokens::CONTROL_HEIGHT));

@@ -6,7 +6,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::widgets::{button, field, muted_label};
+use super::widgets::{button, field, muted_label, scrolls_in_sight};
 use super::{Action, Cx, Tokens};
 use crate::words::{ENGLISH, Language};
 use crate::workspace::{PRESETS, Preset, PresetKind};
@@ -29,6 +29,8 @@ impl PresetList {
         let width = ui.available_width();
         let (name, text) = (words.filter_presets, &mut self.filter_text);
         let filter = field::input_with_hint(ui, name, text, width, name);
+        // The toolkit takes the keyboard away with Enter; it comes back at once.
+        let is_confirmed = field::is_confirmed(ui, &filter);
         if ui.memory(|memory| memory.focused().is_none()) {
             filter.request_focus();
         }
@@ -42,6 +44,7 @@ impl PresetList {
             .accessibility_label(words.preset_list);
         let height = HEIGHT.min(ui.ctx().content_rect().height() - 260.0);
         ui.scope_builder(list, |ui| {
+            scrolls_in_sight(ui);
             ui.spacing_mut().item_spacing.y = 2.0;
             let area = ScrollArea::vertical().max_height(height);
             area.min_scrolled_height(height).show(ui, |ui| {
@@ -67,7 +70,7 @@ impl PresetList {
         // The only one that is left is meant.
         let only = shown.first().copied().filter(|_| shown.len() == 1);
         let meant = chosen.or(only);
-        if field::is_confirmed(ui, &filter) {
+        if is_confirmed {
             wanted = wanted.or(meant);
         }
         button::row(ui, |ui| {

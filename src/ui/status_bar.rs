@@ -55,18 +55,16 @@ fn right_ui(ui: &mut Ui, cx: &Cx<'_>) {
     work_ui(ui, cx);
     stop_ui(ui, cx);
     keys_ui(ui, cx);
-    if !cx.notices.is_empty() {
-        let unsolved = cx.notices.unsolved();
-        let color = if unsolved > 0 && cx.notices.unread() > 0 {
+    let unsolved = cx.notices.unsolved();
+    // Those that are solved stay in the list, which the menu Help shows.
+    if unsolved > 0 {
+        let color = if cx.notices.unread() > 0 {
             Tokens::of(ui).error
         } else {
             Tokens::of(ui).muted_text
         };
-        let problems = match unsolved {
-            0 => cx.words.notices.none_open.to_owned(),
-            _ => cx.words.counts.problems(unsolved as u64),
-        };
-        if button::quiet(ui, RichText::new(problems).color(color)).clicked() {
+        let problems = cx.words.counts.problems(unsolved as u64);
+        if button::quiet(ui, Tokens::small_words(problems, color)).clicked() {
             cx.wish(Wish::Problems);
         }
     }

@@ -18,6 +18,7 @@ phrases! {
         not_encrypted(why: &str) = "Not sent: {why}";
         no_reply = "no reply yet";
         set_to_none(server: &str) = "no reply: {server} is set up to send none";
+        not_approved = "no reply: the document is not approved";
         incomplete(bytes: u64) = { format!("{} received, no whole frame yet", noun(bytes, "byte", "bytes")) };
         replies(count: u64, waited: Duration) = { replies(count, waited) };
         replies_so_far(count: u64, waited: Duration) = { format!("{}, the last in {}", counted(count), duration(waited)) };

@@ -99,7 +99,7 @@ kinds! {
     Openings for OpeningProblem as openings |language| {
         Read(source: &io::Error) = { source.in_words(language) };
         NotPlain = "it is not a plain file";
-        Unknown = "it is neither a document nor a capture, nor a file of Packet Sender";
+        Unknown = "it is no document, capture folder, .pcap or .pcapng file, and no file of Packet Sender";
     }
 }
 

@@ -76,7 +76,10 @@ phrases! {
         finish_sending = "Finish sending (FIN)";
         rename = "Rename";
         duplicate = "Duplicate";
-        remove = "Stop and remove";
+        remove = "Remove";
+        stop_and_remove = "Stop and remove";
+        removed(name: &str) = "{name} was removed";
+        undo = "Undo";
         stopped = "stopped";
         not_connected = "not connected";
         connecting = "connecting";

@@ -27,7 +27,7 @@ phrases! {
 
 kinds! {
     /// Why an export failed.
-    ExportErrors for ExportError as export_errors |language| {
+    ExportErrors for ExportError as export_errors |language|, advice: advice {
         Io { action: &FileAction, path: &Path, source: &io::Error } = { language.file_failure(*action, path, source) };
         Stream(source: &io::Error) = { format!("cannot write the output: {}", source.in_words(language)) };
         Read(error: &ReadError) = { error.in_words(language) };
@@ -94,6 +94,12 @@ impl InWords for Place {
             None => words.at_entry(self.entry, &what),
         }
     }
+}
+
+/// Returns what to do about a file that exists.
+fn advice(error: &ExportError, language: &Language) -> Option<String> {
+    let exists = matches!(error, ExportError::Exists(_));
+    exists.then(|| language.documents.advice_exists.to_owned())
 }
 
 #[cfg(test)]

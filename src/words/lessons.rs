@@ -189,7 +189,6 @@ fn what(language: &Language, what: What, end: End) -> String {
         Some(Family::V6) => words.over(&what, "IPv6"),
     };
     let count = |size| language.counts.bytes(size);
-    let size = |size| language.numbers.size(size);
     match what {
         What::Listens(family) => over(words.listens(end), family),
         What::Stopped => words.stopped(end),
@@ -201,11 +200,11 @@ fn what(language: &Language, what: What, end: End) -> String {
         What::Received(size) => words.received(end, &count(size)),
         What::ReceivedAtLeast(0 | 1) => words.received_something(end),
         What::ReceivedAtLeast(size) => words.received_at_least(end, &count(size)),
-        What::ReceivedInAll(bytes) => words.received_in_all(end, &size(bytes)),
+        What::ReceivedInAll(bytes) => words.received_in_all(end, &count(bytes)),
         What::ReceivedCut => words.received_cut(end),
         What::SentAtLeast(0 | 1) => words.sent_something(end),
         What::SentAtLeast(size) => words.sent_at_least(end, &count(size)),
-        What::SentInAll(bytes) => words.sent_in_all(end, &size(bytes)),
+        What::SentInAll(bytes) => words.sent_in_all(end, &count(bytes)),
         What::AfterSilence(time) => words.after_silence(end, &language.numbers.duration(time)),
         What::Finished => words.finished(end),
         What::SawEnd => words.saw_end(end),

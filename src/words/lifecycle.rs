@@ -102,7 +102,7 @@ phrases! {
         at_latest(time: &str) = "By {time} at the latest";
         at_earliest(time: &str) = "At {time} at the earliest";
         how_inferred = "Inferred: nothing else fits what was seen";
-        how_made(call: &str) = "Sent by {call}: not seen on the wire";
+        how_made(call: &str) = "Sent by {call}: the call itself does not see the wire";
         how_seen(call: &str, means: &str) = "Seen: {call}, {means}";
         says_syn(from: &str, to: &str) = "{from} asks {to} to connect (SYN)";
         says_syn_with(from: &str, to: &str, syn: &str) = "{from} asks {to} to connect: {syn}";

@@ -45,7 +45,8 @@ phrases! {
         add_server = "Add server";
         add_client = "Add client";
         duplicate = "Duplicate endpoint";
-        remove = "Stop and remove endpoint";
+        remove = "Remove endpoint";
+        remove_why = "Removes the selected endpoint, and stops it if it runs. Undo below the list brings it back";
         move_up = "Move endpoint up";
         move_down = "Move endpoint down";
         approve = "Approve document";
@@ -126,6 +127,7 @@ phrases! {
         needs_any_running = "No endpoint is running";
         needs_cleared = "Nothing has been cleared";
         problems = "Problems";
+        about = "About Bothends";
         version(number: &str) = "Bothends {number}";
     }
 }

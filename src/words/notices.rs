@@ -7,7 +7,6 @@ phrases! {
     /// The list of problems, and what the window itself adds to it.
     Notices {
         none = "No problems";
-        none_open = "No open problems";
         placed(place: &str, time: &str) = "{place}  ·  {time}";
         solved(place: &str) = "{place}  ·  solved";
         clear = "Clear list";

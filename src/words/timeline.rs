@@ -66,9 +66,12 @@ phrases! {
         first_start_silent = "It listens on its address and only receives: it is set up to send no reply.";
         first_send(recipient: &str) = "Send from {recipient}";
         first_send_why = "The client connects if it has to, and sends the message below. The whole conversation appears here, at both ends.";
+        first_send_later = "Start the server first";
         first_endpoint = "Add a server or a client at the left to begin.";
         none_of(endpoint: &str) = "No entries of {endpoint}";
         none_of_advice = "What happens on it will appear here. Choose All to see the other entries.";
+        none_in_lesson = "Nothing has happened in this lesson yet";
+        none_in_lesson_advice = "Do its first step. Undo clear shows what was recorded before.";
         none_in_capture = "This capture has no entries";
         none_in_capture_advice = "Nothing happened before recording ended.";
         none_match = "No entries match the filter";

@@ -8,6 +8,7 @@ mod keys;
 mod message_order;
 mod messages;
 mod read;
+mod removed;
 mod rules;
 mod sequences;
 mod source;
@@ -24,6 +25,7 @@ pub use error::{DocumentError, DocumentProblem, Expected, UnknownKey};
 pub(crate) use keys::LINE_ENDINGS;
 use messages::Deleted;
 pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
+use removed::Removed;
 pub use sequences::SequenceEdit;
 use source::Source;
 
@@ -44,6 +46,8 @@ pub struct Document {
     removed: HashMap<EndpointId, String>,
     /// Endpoints that are here for a while only, as those of a lesson: no file holds them.
     guests: HashSet<EndpointId>,
+    /// The endpoint that was removed last.
+    removed_last: Option<Removed>,
     /// The message that was deleted last.
     deleted: Option<Deleted>,
     /// The names that renamed messages have in the file; `None` for a name whose message there has another one now.
@@ -62,6 +66,7 @@ impl Document {
             ids,
             removed: HashMap::new(),
             guests: HashSet::new(),
+            removed_last: None,
             deleted: None,
             in_file: HashMap::new(),
             source: Arc::default(),
@@ -121,6 +126,12 @@ impl Document {
     /// Returns whether an endpoint is here for a while only: it is in no file.
     pub fn is_guest(&self, id: EndpointId) -> bool {
         self.guests.contains(&id)
+    }
+
+    /// Returns whether an endpoint does nothing by itself because the document is not approved. A guest is not of the
+    /// document.
+    pub fn is_silenced(&self, id: EndpointId) -> bool {
+        !self.is_approved && !self.is_guest(id)
     }
 
     /// Takes the place of another document, whose endpoints are removed: their entries stay on record.

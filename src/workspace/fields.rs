@@ -106,6 +106,13 @@ pub enum Field {
     Seed,
 }
 
+impl FieldProblem {
+    /// Returns whether all that is wrong is that nothing is written in a field of a rule yet.
+    pub fn is_lack(&self) -> bool {
+        matches!(self, Self::Rule { problem, .. } if **problem == RuleProblem::Empty)
+    }
+}
+
 impl Field {
     /// Returns whether an error of it is always in sight beside it; the others may be folded away.
     pub fn is_in_sight(self) -> bool {

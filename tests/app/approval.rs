@@ -50,3 +50,13 @@ fn our_own_documents_need_no_approval_and_the_question_can_be_postponed() {
     assert!(!shows(&window, "Approve document"));
     assert!(!window.state().model().document.is_approved);
 }
+
+#[test]
+fn a_message_to_a_server_that_is_not_approved_gets_no_reply_and_the_reason() {
+    let mut window = window_with(|loaded| loaded.document.is_approved = false);
+    start_server(&mut window);
+    click(&mut window, "Send");
+    wait(&mut window, "the reason", |window| {
+        shows(window, "no reply: the document is not approved")
+    });
+}

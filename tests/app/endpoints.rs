@@ -256,8 +256,30 @@ fn endpoints_are_added_duplicated_and_removed() {
     assert_eq!(names(&window).len(), 5);
     // The copy is selected now.
     inspect(&mut window, "Server 2");
-    choose(&mut window, "More for Server 2", "Stop and remove");
+    choose(&mut window, "More for Server 2", "Remove");
     assert!(!names(&window).contains(&"Server 2".to_owned()));
+}
+
+#[test]
+fn a_removed_endpoint_comes_back_to_its_place() {
+    let mut window = window();
+    start_server(&mut window);
+    let before = window.state().model().document.to_text();
+    choose(&mut window, "More for Server 1", "Stop and remove");
+    wait(&mut window, "the stop", |window| {
+        rows(window)
+            .iter()
+            .any(|row| row.contains("server stopped"))
+    });
+    assert_ne!(window.state().model().document.to_text(), before);
+    assert!(shows(&window, "Server 1 was removed"));
+    click(&mut window, "Undo");
+    assert_eq!(window.state().model().document.to_text(), before);
+    assert!(!shows(&window, "Server 1 was removed"));
+    // It is selected, and can be started and removed again.
+    start_server(&mut window);
+    choose(&mut window, "More for Server 1", "Stop and remove");
+    assert!(shows(&window, "Server 1 was removed"));
 }
 
 #[test]

@@ -11,11 +11,15 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::driver::{
     PATIENCE, Window, choose, click, marks_height, names, rows, shows, wait, wait_for, window,
+    window_with,
 };
 
 /// Begins a lesson from the list.
 fn begin(title: &str) -> Window {
-    let mut window = window();
+    begin_in(window(), title)
+}
+
+fn begin_in(mut window: Window, title: &str) -> Window {
     choose(&mut window, "Help", "Lessons");
     press(&mut window, title);
     wait(&mut window, "the lesson", |window| {
@@ -137,6 +141,51 @@ fn in_row(window: &mut Window, endpoint: &str, button: &str) {
         buttons.find(at).unwrap().click();
     }
     window.run_steps(6);
+}
+
+/// How often the lesson's server has begun to listen.
+fn starts(window: &Window) -> usize {
+    let rows = rows(window).into_iter();
+    let starts =
+        |row: &String| row.starts_with("Lesson server: ") && row.contains(" on 127.0.0.1:");
+    rows.filter(starts).count()
+}
+
+#[test]
+fn a_server_that_the_learner_started_is_not_started_again() {
+    let mut window = begin("5. Half-close");
+    in_row(&mut window, "Lesson server", "Start server");
+    wait(&mut window, "the server", |window| starts(window) == 1);
+    do_step(&mut window);
+    assert_eq!(step(&window), 1);
+    assert_eq!(starts(&window), 1);
+    assert!(!rows(&window).iter().any(|row| row.contains("refused")));
+}
+
+#[test]
+fn a_server_that_the_learner_started_starts_again_for_a_setting_that_wants_it() {
+    let mut window = begin("13. UDP beside TCP");
+    while title(&window, step(&window)) != "Silence is no end" {
+        do_step(&mut window);
+    }
+    in_row(&mut window, "Lesson server", "Start server");
+    wait(&mut window, "the server", |window| {
+        let model = window.state().model();
+        let server = model.lesson.as_ref().map(|it| it.ends.server);
+        let server = server.and_then(|id| model.endpoints.get(&id));
+        server.is_some_and(|it| it.bound().is_some())
+    });
+    do_step(&mut window);
+    assert!(is_over(&window));
+}
+
+#[test]
+fn the_server_of_a_lesson_replies_in_a_document_that_is_not_approved() {
+    let window = window_with(|loaded| loaded.document.is_approved = false);
+    let mut window = begin_in(window, "13. UDP beside TCP");
+    // The client has to receive something.
+    do_step(&mut window);
+    assert!(!window.state().model().document.is_approved);
 }
 
 #[test]

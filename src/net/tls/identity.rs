@@ -115,6 +115,25 @@ impl IdentityError {
         }
     }
 
+    /// Returns the file that it is about, if it is about one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Read { path, .. }
+            | Self::Write { path, .. }
+            | Self::NotPlain { path }
+            | Self::TooLarge { path, .. }
+            | Self::Damaged { path }
+            | Self::NoCertificate { path }
+            | Self::NoKey { path }
+            | Self::KeyEncrypted { path }
+            | Self::KeyUnusable { path }
+            | Self::KeyMismatch { key: path, .. }
+            | Self::NotAuthority { path }
+            | Self::AuthorityExpired { path, .. } => Some(path),
+            Self::Make(_) => None,
+        }
+    }
+
     /// Returns whether it is about a file that does not exist.
     pub(super) fn is_missing(&self) -> bool {
         matches!(self, Self::Read { source, .. } if source.kind == io::ErrorKind::NotFound)

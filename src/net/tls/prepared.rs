@@ -63,6 +63,17 @@ pub enum TlsSettingError {
     },
 }
 
+impl TlsSettingError {
+    /// Returns the file that cannot be used, if it is about one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Identity(error) | Self::Roots(error) => error.file(),
+            Self::NoUsableRoot { path } => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// What the connections of a server begin with. Clones share its sessions.
 #[derive(Clone)]
 pub struct PreparedServer {

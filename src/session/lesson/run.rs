@@ -43,6 +43,8 @@ pub(super) struct LessonRun {
     counts: Vec<u64>,
     /// When each connection was last heard of.
     heard: BTreeMap<FlowId, Stamp>,
+    /// Where the server listens, if it does.
+    listening: Option<Address>,
 }
 
 impl LessonRun {
@@ -56,6 +58,7 @@ impl LessonRun {
             progress: LessonProgress { met },
             counts,
             heard: BTreeMap::new(),
+            listening: None,
         }
     }
 
@@ -63,19 +66,24 @@ impl LessonRun {
         &self.progress
     }
 
-    /// Takes note of an entry; returns whether that met a condition.
+    /// Returns where the server listens by the entries so far.
+    pub(super) fn listening(&self) -> Option<&Address> {
+        self.listening.as_ref()
+    }
+
+    /// Takes note of an entry; returns whether that met a condition, or the server listens otherwise than before.
     ///
     /// An entry counts for the step that is to be done then, never for a later one.
     pub(super) fn note(&mut self, entry: &Entry) -> bool {
         let Some(&end) = self.ends.get(&entry.event.endpoint) else {
             return false;
         };
+        let mut has_changed = end == End::Server && self.note_listening(&entry.event.kind);
         let silence = self.silence_before(entry);
         let step = self.progress.step();
         let Some(conditions) = self.steps.get(step) else {
-            return false;
+            return has_changed;
         };
-        let mut has_changed = false;
         let met = self.progress.met[step].iter_mut();
         for ((condition, count), met) in conditions.iter().zip(&mut self.counts).zip(met) {
             if met.is_some() || condition.end != end {
@@ -91,6 +99,17 @@ impl LessonRun {
             let next = self.steps.get(self.progress.step());
             self.counts = vec![0; next.map_or(0, Vec::len)];
         }
+        has_changed
+    }
+
+    fn note_listening(&mut self, kind: &EventKind) -> bool {
+        let listening = match kind {
+            EventKind::Listening { local, .. } | EventKind::Bound { local, .. } => Some(local),
+            EventKind::Stopped => None,
+            _ => return false,
+        };
+        let has_changed = self.listening.as_ref() != listening;
+        self.listening = listening.cloned();
         has_changed
     }
 

@@ -32,8 +32,10 @@ pub(in crate::session) struct RunningLesson {
     ends: LessonEnds,
     /// The port that the server had last.
     port: Option<u16>,
-    /// What is still to be done for the learner, once the server listens.
+    /// What is still to be done for the learner, once the server is as it was asked to be.
     waiting: VecDeque<LessonAct>,
+    /// Whether the server is to listen for that, or to have stopped.
+    wants_listening: bool,
 }
 
 impl Session {
@@ -82,6 +84,7 @@ impl Session {
             ends: ends.clone(),
             port: None,
             waiting: VecDeque::new(),
+            wants_listening: true,
         });
         self.do_for_learner(&lesson.setup, &[])?;
         Ok(ends)
@@ -114,16 +117,52 @@ impl Session {
             lesson.waiting.clear();
         }
         self.note_port(ends.server);
-        let mut acts = acts.iter();
-        while let Some(act) = acts.next() {
-            let starts = *act == LessonAct::Start && self.bound(ends.server).is_none();
-            self.do_one(&ends, live, act)?;
-            if starts && let Some(lesson) = &mut self.lesson {
-                lesson.waiting = acts.cloned().collect();
-                return Ok(());
+        let mut acts: VecDeque<_> = acts.iter().cloned().collect();
+        let mut is_changed = false;
+        while let Some(act) = acts.pop_front() {
+            match act {
+                // The learner has started it. Some settings take effect when it starts again.
+                LessonAct::Start if self.listens() && !is_changed => continue,
+                LessonAct::Start if self.listens() => {
+                    acts.push_front(LessonAct::Start);
+                    acts.push_front(LessonAct::Stop);
+                    is_changed = false;
+                    continue;
+                }
+                LessonAct::Set(End::Server, _) => is_changed = true,
+                _ => {}
             }
+            self.do_one(&ends, live, &act)?;
+            let wants_listening = match act {
+                LessonAct::Start => true,
+                LessonAct::Stop if self.listens() => false,
+                _ => continue,
+            };
+            if let Some(lesson) = &mut self.lesson {
+                lesson.waiting = acts;
+                lesson.wants_listening = wants_listening;
+            }
+            return Ok(());
         }
         Ok(())
+    }
+
+    /// Returns whether the lesson's server listens, by what is on record: the status may come a moment later.
+    fn listens(&self) -> bool {
+        self.lessons.listening().is_some()
+    }
+
+    /// Returns whether the status of the lesson's server is what is on record, and is this.
+    fn is_settled(&self, server: EndpointId, wants_listening: bool) -> bool {
+        let recorded = self.lessons.listening();
+        recorded.as_ref() == self.bound(server) && recorded.is_some() == wants_listening
+    }
+
+    /// Notes the port that the server of the lesson has, if it has one.
+    pub(in crate::session) fn note_lesson_port(&mut self) {
+        if let Some(server) = self.lesson_server() {
+            self.note_port(server);
+        }
     }
 
     /// Notes the port that the server has.
@@ -134,13 +173,14 @@ impl Session {
         }
     }
 
-    /// Notes the server's port, and does what waited for it to listen, once it does; returns what was refused.
+    /// Does what waited for it to listen or to stop, once it has; returns what was refused.
     pub(in crate::session) fn go_on_with_lesson(&mut self) -> Option<SessionError> {
-        self.note_port(self.lesson_server()?);
         let lesson = self.lesson.as_ref()?;
-        if lesson.waiting.is_empty() || self.bound(lesson.ends.server).is_none() {
+        let (server, wants_listening) = (lesson.ends.server, lesson.wants_listening);
+        if lesson.waiting.is_empty() || !self.is_settled(server, wants_listening) {
             return None;
         }
+        self.note_port(server);
         let waiting = std::mem::take(&mut self.lesson.as_mut()?.waiting);
         self.do_for_learner(&Vec::from(waiting), &[]).err()
     }

@@ -7,6 +7,7 @@ use super::super::sight::lock;
 use super::LessonProgress;
 use super::run::LessonRun;
 use crate::capture::{Entry, RecordStatus, Watch};
+use crate::net::Address;
 
 /// What both ends share.
 #[derive(Default)]
@@ -36,6 +37,11 @@ impl Lessons {
     /// Takes how far the lesson has come, if that has changed.
     pub(in crate::session) fn take(&self) -> Option<LessonProgress> {
         lock(&self.0).progress.take()
+    }
+
+    /// Returns where the server listens by what is on record.
+    pub(super) fn listening(&self) -> Option<Address> {
+        lock(&self.0).run.as_ref()?.listening().cloned()
     }
 
     /// Takes note of entries; returns whether they took the lesson further.

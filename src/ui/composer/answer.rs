@@ -8,7 +8,9 @@ use egui::{Align, Label, Layout, Ui};
 use super::super::widgets::alert;
 use super::super::{Cx, Tokens};
 use crate::model::AnswerModel;
+use crate::net::EndpointId;
 use crate::session::Answered;
+use crate::workspace::ReplyKind;
 
 /// Shows it at the right of the line.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -68,12 +70,9 @@ fn answered_ui(ui: &mut Ui, cx: &Cx<'_>, answered: &Answered) {
         return;
     };
     let is_nothing = answered.waited.is_none() && answered.incomplete_bytes == 0;
-    let silent = cx.send_to.filter(|_| is_nothing && cx.also_to.is_empty());
-    let silent = silent.and_then(|it| cx.silent_server_of(it.endpoint()));
-    let replies = match silent.and_then(|server| cx.name(server)) {
-        Some(name) => cx.words.answers.set_to_none(name),
-        None => cx.words.replies(answered),
-    };
+    let only = cx.send_to.filter(|_| is_nothing && cx.also_to.is_empty());
+    let silent = only.and_then(|it| silence_words(cx, it.endpoint()));
+    let replies = silent.unwrap_or_else(|| cx.words.replies(answered));
     let color = if answered.waited.is_some() {
         tokens.received
     } else {
@@ -84,4 +83,15 @@ fn answered_ui(ui: &mut Ui, cx: &Cx<'_>, answered: &Answered) {
     job.append(&format!("{sent} · "), 0.0, format(tokens.muted_text));
     job.append(&replies, 0.0, format(color));
     ui.add(Label::new(job).truncate());
+}
+
+/// Returns why the server of ours that a client is connected to does not reply, if it does not.
+fn silence_words(cx: &Cx<'_>, client: EndpointId) -> Option<String> {
+    let server = cx.server_of(client)?;
+    let (name, reply) = (cx.name(server)?, cx.reply_of(server)?);
+    match reply {
+        ReplyKind::None => Some(cx.words.answers.set_to_none(name)),
+        _ if cx.document.is_silenced(server) => Some(cx.words.answers.not_approved.to_owned()),
+        _ => None,
+    }
 }

@@ -11,7 +11,7 @@ use super::super::widgets::{alert, button, paint_sign, spoken_label};
 use super::super::{Action, Tokens, Wish, diagnosis};
 use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
-use crate::net::EndpointId;
+use crate::net::{EndpointId, NetError};
 use crate::session::lesson::LessonControl;
 use crate::words::InWords as _;
 use crate::workspace::{EndpointKind, ReplyKind, TLS_SCHEME, TargetForm, Transport};
@@ -316,7 +316,7 @@ fn about(shown: Shown<'_>) -> Vec<String> {
             let is_applied = shown.is_idle() || shown.endpoint.setup_problem.is_none();
             about.extend((!is_applied).then(|| words.not_applied.to_owned()));
             let answers = server.behaviour.reply != ReplyKind::None;
-            if answers && !shown.cx.document.is_approved {
+            if answers && shown.cx.document.is_silenced(shown.form.id) {
                 about.push(words.not_approved.to_owned());
             }
             about.push(reply_words(shown, server.behaviour.reply).to_owned());
@@ -373,7 +373,13 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
 
 /// Shows what is wrong with the endpoint below its lines, and offers another port where its own is taken.
 fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
-    if shown.endpoint.problem.is_none() && shown.endpoint.status.error.is_none() {
+    let error = shown.endpoint.status.error.as_ref();
+    // What was wrong with its TLS is nothing to mend once it has none.
+    let is_past = |it: &NetError| {
+        matches!(it, NetError::TlsSettings { .. }) && shown.transport() != Transport::Tls
+    };
+    let has_failed = error.is_some_and(|(_, it)| !is_past(it));
+    if shown.endpoint.problem.is_none() && !has_failed {
         return;
     }
     let frame = egui::Frame::new().inner_margin(egui::Margin {
@@ -389,7 +395,9 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
             alert::problem(ui, words, problem.as_ref());
             diagnosis::start_and_connect_ui(ui, shown.cx, shown.form.id);
         }
-        diagnosis::failure_ui(ui, shown.cx, shown.form.id);
+        if has_failed {
+            diagnosis::failure_ui(ui, shown.cx, shown.form.id);
+        }
     });
 }
 

@@ -109,16 +109,24 @@ pub(super) fn path_ui(
     problem: Option<&FieldError>,
 ) {
     let words = &model.words.endpoints;
+    // Nothing is wrong with a path that nobody has had the time to write.
+    let mut was_left = !edited.path_text.trim().is_empty();
     field::row(ui, words.socket_path, |ui, label| {
         let width = ui.available_width();
         let response = field::input(ui, words.socket_path, &mut edited.path_text, width);
         let response = response
             .labelled_by(label)
             .on_hover_text(words.socket_path_why);
+        let left = response.id.with("left");
+        if response.lost_focus() {
+            ui.data_mut(|data| data.insert_temp(left, true));
+        }
+        was_left |= ui.data(|data| data.get_temp(left)).unwrap_or(false);
         if is_entered(ui, &response) {
             *edited = edited.taken_apart();
         }
     });
+    let problem = problem.filter(|_| was_left);
     wrong_ui(ui, problem, Field::SocketPath, model.words);
 }
 

@@ -1,5 +1,7 @@
 //! The settings of TLS. They apply to connections from the next start on.
 
+use std::path::Path;
+
 use egui::{Label, RichText, Ui};
 
 use super::super::endpoint::Shown;
@@ -7,8 +9,10 @@ use super::super::widgets::{button, choice, field, muted_label};
 use super::super::{Action, Tokens, path_field};
 use super::form::{problem_of, section_ui, text_ui};
 use crate::model::{FileChoice, TlsFile};
+use crate::net::NetError;
 use crate::net::tls::{ClientCertificate, TrustingProgram, Versions};
 use crate::words::tls_setup::TlsSetups;
+use crate::words::{InWords as _, sentence};
 use crate::workspace::{
     ClientForm, ClientTlsForm, EndpointKind, Field, FieldError, ServerTlsForm, Worded,
 };
@@ -247,7 +251,18 @@ impl PathField {
                 .labelled_by(label)
                 .on_hover_text(self.why);
         });
+        field::problem(ui, file_problem(shown, text).as_deref());
     }
+}
+
+/// Returns why the file of a path could not be used at the last start, in words.
+fn file_problem(shown: Shown<'_>, text: &str) -> Option<String> {
+    let (_, error) = shown.endpoint.status.error.as_ref()?;
+    let NetError::TlsSettings { source } = &**error else {
+        return None;
+    };
+    let is_it = source.file() == Some(Path::new(text.trim()));
+    is_it.then(|| sentence(&source.in_words(shown.cx.words)))
 }
 
 /// Shows a choice among all that there are.

@@ -29,7 +29,10 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
     let is_done = shown.place < next;
     // What to look at stays until the next step is done too.
     let is_last_done = shown.has_look && shown.place + 1 == next;
-    if !shown.is_unfolded && !is_last_done {
+    // With the last step all is done: what it says to look at may be its code.
+    let has_code =
+        shown.is_unfolded || is_done && shown.lesson.progress.is_over() && shown.place + 1 == next;
+    if !has_code && !is_last_done {
         return heading;
     }
     ui.indent(("step", shown.place), |ui| {
@@ -52,9 +55,7 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
                 ui.horizontal(|ui| shown_as::ui(ui, cx));
             }
         }
-        if shown.is_unfolded
-            && let Some(files) = cx.words.lesson_texts.0.get(shown.lesson.place)
-        {
+        if has_code && let Some(files) = cx.words.lesson_texts.0.get(shown.lesson.place) {
             ui.add_space(2.0);
             code.ui(ui, cx, shown.step, files);
         }

@@ -62,6 +62,8 @@ pub(super) fn ui(
         ui.spacing_mut().item_spacing = egui::vec2(8.0, 4.0);
         ui.horizontal_wrapped(|ui| {
             chosen = subject_ui(ui, cx, subject);
+            // Before what comes and goes with the connection.
+            save = button::plain(ui, words.save).clicked();
             ui.add_space(8.0);
             let choices = [(false, words.even), (true, words.to_scale)];
             choice::segmented(ui, words.distance, &mut distances.is_time, &choices);
@@ -80,9 +82,6 @@ pub(super) fn ui(
                 }
             }
             marks_ui(ui, cx, subject);
-            if button::plain(ui, words.save).clicked() {
-                save = true;
-            }
         });
         if cx.marks != Marks::None && is_live(cx, subject) {
             muted_label(ui, cost(cx));

@@ -33,7 +33,7 @@ use std::time::Duration;
 use egui::{Frame, Margin, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::picture::PictureForm;
-use super::widgets::{button, hint, muted_label};
+use super::widgets::{button, hint, hint_above, muted_label};
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::net::FlowId;
@@ -107,7 +107,7 @@ impl LifecyclePanel {
     ) -> Option<u64> {
         self.follow(cx, selected);
         let Some(subject) = &self.subject else {
-            message_ui(ui, cx.words.lifecycles.choose);
+            hint(ui, cx.words.lifecycles.choose);
             return None;
         };
         if subject.transport() != Transport::Tcp {
@@ -134,7 +134,7 @@ impl LifecyclePanel {
         if self.plan.plan.ladder.told.is_empty() {
             let known = cx.timeline.traced.get(&subject.flow);
             if known.is_some_and(|it| it.progress.is_whole()) {
-                message_ui(ui, cx.words.lifecycles.nothing);
+                hint(ui, cx.words.lifecycles.nothing);
             }
             return None;
         }
@@ -202,6 +202,9 @@ impl LifecyclePanel {
         if self.selection != selection {
             let is_new = self.is_choice_new;
             self.chosen = self.chosen.filter(|_| is_new);
+            if selection.begins_lesson(&self.selection) {
+                (self.subject, self.chosen) = (None, None);
+            }
             self.selection = selection;
         }
         self.is_choice_new = false;
@@ -337,11 +340,11 @@ fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
 fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
     let words = &cx.words.lifecycles;
     if !subject.transport().is_udp() {
-        return message_ui(ui, words.no_tcp);
+        return hint(ui, words.no_tcp);
     }
-    message_ui(ui, words.no_udp);
-    ui.add_space(8.0);
-    ui.vertical_centered(|ui| {
+    let height = Tokens::CONTROL_HEIGHT + 12.0;
+    hint_above(ui, words.no_udp, height, |ui| {
+        ui.add_space(8.0);
         if button::plain(ui, words.show_lanes).clicked() {
             cx.push(Action::ShowTimelineAs(TimelineAs::Lanes));
             cx.push(Action::ShowOnly(subject.endpoint, Some(subject.flow)));
@@ -349,7 +352,6 @@ fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
     });
 }
 
-/// Says in the middle why there is no picture.
 /// Returns the dialog that saves what is drawn, at its full width.
 fn form_to_save(
     cx: &Cx<'_>,
@@ -372,12 +374,4 @@ fn form_to_save(
     };
     let sketch = saved.sketch(language.lifecycles.title(number));
     PictureForm::new(cx, sketch, paint::palette(tokens), number)
-}
-
-fn message_ui(ui: &mut Ui, words: &str) {
-    ui.add_space(24.0);
-    ui.vertical_centered(|ui| {
-        ui.set_max_width(420.0);
-        hint(ui, words);
-    });
 }

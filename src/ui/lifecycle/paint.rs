@@ -172,41 +172,50 @@ fn spots_ui(
         if response.clicked() {
             shown.pressed = spot.entry.or(shown.pressed);
         }
-        beside_ui(&response, row, &said);
+        tip_ui(ui, &response, &said);
     }
     for (slot, (span, explained)) in drawing.states(heights).iter().enumerate() {
         let rect = sheet.rect(*span).intersect(ui.clip_rect());
         if rect.is_positive() {
             let response = ui.interact(rect, id.with(("state", slot)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, explained));
-            let width = sheet.origin.x..=sheet.origin.x + drawing.width;
-            let row = Rect::from_x_y_ranges(width, rect.y_range());
-            beside_ui(&response, row, explained);
+            tip_ui(ui, &response, explained);
         }
     }
     (shown, hovered)
 }
 
-/// The places of a tooltip, the best one first: beside the picture, so that the next rows stay in sight.
-const BESIDE: [RectAlign; 4] = [
-    RectAlign::RIGHT_START,
-    RectAlign::LEFT_START,
+/// The places of a tooltip at the pointer, the best one first.
+const AT_POINTER: [RectAlign; 4] = [
     RectAlign::BOTTOM_START,
+    RectAlign::BOTTOM_END,
     RectAlign::TOP_START,
+    RectAlign::TOP_END,
 ];
-/// The width of a tooltip at most: the inspector has room for it, in points.
-const BESIDE_WIDTH: f32 = 260.0;
+/// The width of a tooltip at most, in points.
+const TIP_WIDTH: f32 = 260.0;
 
-/// Says something about a row, beside it.
-fn beside_ui(response: &Response, row: Rect, said: &str) {
+/// Says something about what the pointer rests on, within the picture: what stands beside it stays in sight.
+fn tip_ui(ui: &Ui, response: &Response, said: &str) {
     let mut tooltip = Tooltip::for_enabled(response);
+    let pointer = ui.input(|input| input.pointer.hover_pos());
+    let has_room = pointer.is_none_or(|it| it.x + TIP_WIDTH < ui.clip_rect().right());
+    let align = if has_room {
+        RectAlign::BOTTOM_START
+    } else {
+        RectAlign::BOTTOM_END
+    };
     tooltip.popup = tooltip
         .popup
-        .anchor(row)
-        .align(RectAlign::RIGHT_START)
-        .align_alternatives(&BESIDE);
+        .at_pointer()
+        .align(align)
+        .align_alternatives(if has_room {
+            &AT_POINTER
+        } else {
+            &AT_POINTER[1..]
+        });
     tooltip.show(|ui| {
-        ui.set_max_width(BESIDE_WIDTH);
+        ui.set_max_width(TIP_WIDTH);
         ui.label(said);
     });
 }

@@ -113,8 +113,8 @@ pub(super) struct Selection {
     connection: Option<FlowId>,
     entry: Option<u64>,
     endpoint: Option<EndpointId>,
-    /// The server of the lesson that is being done.
-    lesson: Option<EndpointId>,
+    /// The server of the lesson that is being done, and its step.
+    lesson: Option<(EndpointId, usize)>,
 }
 
 impl Selection {
@@ -123,8 +123,19 @@ impl Selection {
             connection: selected(cx),
             entry,
             endpoint: cx.chosen,
-            lesson: cx.lesson.as_ref().map(|it| it.ends.server),
+            lesson: cx
+                .lesson
+                .as_ref()
+                .map(|it| (it.ends.server, it.progress.step())),
         }
+    }
+}
+
+impl Selection {
+    /// Returns whether another lesson is being done than by `before`.
+    pub(super) fn begins_lesson(&self, before: &Self) -> bool {
+        let server = |it: &Self| it.lesson.map(|(server, _)| server);
+        server(self).is_some() && server(self) != server(before)
     }
 }
 
@@ -140,8 +151,12 @@ pub(super) fn meant(cx: &Cx<'_>) -> Option<FlowId> {
     let lesson = cx.lesson.as_ref().filter(|_| is_live);
     let lesson: Vec<_> = lesson.iter().flat_map(|it| it.ends.all()).collect();
     let endpoint = cx.chosen.filter(|_| is_live);
-    selected(cx)
-        .or_else(|| newest_of(cx, &lesson))
+    let meant = selected(cx).or_else(|| newest_of(cx, &lesson));
+    if !lesson.is_empty() {
+        // Before its first connection, no other one is meant.
+        return meant;
+    }
+    meant
         .or_else(|| newest_of(cx, endpoint.as_slice()))
         .or_else(|| {
             let rows = cx.timeline.loaded_rows().iter();

@@ -19,6 +19,9 @@ pub(super) fn empty_ui(ui: &mut Ui, cx: &Cx<'_>) {
     }
     match filter.endpoint.and_then(|id| cx.shown_name(id)) {
         Some(name) => message_ui(ui, &words.none_of(name), words.none_of_advice),
+        None if hidden > 0 && cx.lesson.is_some() => {
+            message_ui(ui, words.none_in_lesson, words.none_in_lesson_advice);
+        }
         None if hidden > 0 => message_ui(ui, words.cleared, &words.cleared_advice(hidden)),
         None if cx.shown() != CaptureId::Live => {
             message_ui(ui, words.none_in_capture, words.none_in_capture_advice);

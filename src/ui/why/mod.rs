@@ -196,7 +196,7 @@ fn summary_ui(ui: &mut Ui, cx: &Cx<'_>, explained: &Explained, is_of_row: bool) 
     };
     let (said, color) = match explained.answering() {
         _ if rules.rules.is_empty() => (words.no_rules.to_owned(), tokens.muted_text),
-        _ if explained.is_in_use && !cx.document.is_approved => {
+        _ if explained.is_in_use && cx.document.is_silenced(explained.order.endpoint) => {
             (words.not_approved.to_owned(), tokens.caution)
         }
         _ if explained.seen.bytes.len() > MAX_REQUEST_BYTES => {

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::super::Tokens;
-use super::{button, paint_chevron, popup};
+use super::{button, paint_chevron, popup, scrolls_in_sight};
 
 /// The space between two choices, in points.
 const GAP: f32 = 2.0;
@@ -76,6 +76,7 @@ fn drop_list<T: Clone + PartialEq>(
     let max_height = ui.spacing().combo_height;
     popup::list(&response, align).show(|ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+        scrolls_in_sight(ui);
         ScrollArea::vertical()
             .max_height(max_height)
             .show(ui, |ui| {

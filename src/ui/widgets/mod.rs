@@ -10,7 +10,7 @@ mod scroll_bar;
 mod sign;
 pub(in crate::ui) mod visible;
 
-use egui::{Align, Label, Layout, Rect, Response, RichText, Ui, UiBuilder};
+use egui::{Align, Label, Layout, Rect, Response, RichText, TextStyle, Ui, UiBuilder};
 
 use super::Tokens;
 pub(in crate::ui) use sign::{Sign, paint_chevron, paint_sign, sign_and_color, sign_ui};
@@ -30,10 +30,42 @@ pub(in crate::ui) fn line(rect: Rect) -> UiBuilder {
     UiBuilder::new().max_rect(rect).layout(layout)
 }
 
+/// The width of the lines of a hint at most, in points.
+const HINT_WIDTH: f32 = 420.0;
+
 /// Shows words in the middle of the space that is left: why there is nothing else.
 pub(in crate::ui) fn hint(ui: &mut Ui, words: &str) {
+    hint_above(ui, words, 0.0, |_| {});
+}
+
+/// Shows words, and below them what they lead to, which is so high, as one block in the middle of the space that is left.
+pub(in crate::ui) fn hint_above(
+    ui: &mut Ui,
+    words: &str,
+    height: f32,
+    below: impl FnOnce(&mut Ui),
+) {
     let color = Tokens::of(ui).muted_text;
-    ui.centered_and_justified(|ui| ui.colored_label(color, words));
+    let width = ui.available_width().min(HINT_WIDTH);
+    let font = TextStyle::Body.resolve(ui.style());
+    let text = ui.painter().layout(words.to_owned(), font, color, width);
+    let above = (ui.available_height() - text.size().y - height) / 2.0;
+    ui.add_space(above.max(0.0));
+    ui.vertical_centered(|ui| {
+        ui.scope(|ui| {
+            ui.set_max_width(width);
+            ui.add(Label::new(RichText::new(words).color(color)).wrap());
+        });
+        below(ui);
+    });
+}
+
+/// Makes the lists that follow show by a bar that they go on, wherever the pointer is.
+pub(in crate::ui) fn scrolls_in_sight(ui: &mut Ui) {
+    let scroll = &mut ui.spacing_mut().scroll;
+    scroll.floating_width = Tokens::SCROLL_BAR_WIDTH / 2.0;
+    scroll.floating_allocated_width = Tokens::SCROLL_BAR_WIDTH;
+    scroll.dormant_handle_opacity = 0.4;
 }
 
 /// Shows words that are read second, in full.

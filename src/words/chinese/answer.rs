@@ -15,6 +15,7 @@ translated! { CHINESE:
         not_encrypted(why) = "未发送：{why}";
         no_reply = "还没有回复";
         set_to_none(server) = { format!("没有回复：{}被设为不回复", spaced_end(server)) };
+        not_approved = "没有回复：文档未获批准";
         incomplete(bytes) = { format!("收到 {}，还没有完整的帧", noun(bytes, "字节")) };
         replies(count, waited) = { if count == 1 { format!("1 条回复，用时 {}", duration(waited)) } else { format!("{}，首条用时 {}", counted(count), duration(waited)) } };
         replies_so_far(count, waited) = { format!("{}，最后一条用时 {}", counted(count), duration(waited)) };

@@ -12,6 +12,10 @@ translated! { CHINESE:
         quit_button = "退出";
         problems = "问题";
         keys = "键盘快捷键";
+        about = "关于 Bothends";
+        about_what = "连接的桌面工作台：通过 TCP、TLS、UDP 或 Unix 套接字充当任意一端，并准确查看发生了什么。";
+        about_licence = "自由软件，可任选 MIT 许可证或 Apache 许可证 2.0。";
+        about_fonts = "随附的字体，采用 SIL Open Font License 1.1";
         sessions = "会话";
         export = "导出条目";
     }

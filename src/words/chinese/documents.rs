@@ -91,6 +91,6 @@ translated! { CHINESE:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "它不是普通文件";
-        Unknown = "它既不是文档或捕获，也不是 Packet Sender 的文件";
+        Unknown = "它既不是文档、捕获文件夹、.pcap 或 .pcapng 文件，也不是 Packet Sender 的文件";
     }
 }

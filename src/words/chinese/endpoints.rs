@@ -1,6 +1,6 @@
 //! Endpoints: their rows, their settings, their connections.
 
-use super::{bytes, duration, grouped, noun, rate, spaced_end};
+use super::{bytes, duration, grouped, noun, rate, spaced_end, spaced_start};
 use crate::words::endpoints::{BindScopes, Endpoints};
 use crate::words::translated::translated;
 
@@ -72,7 +72,10 @@ translated! { CHINESE:
         finish_sending = "结束发送（FIN）";
         rename = "重命名";
         duplicate = "创建副本";
-        remove = "停止并移除";
+        remove = "移除";
+        stop_and_remove = "停止并移除";
+        removed(name) = { format!("已移除{}", spaced_start(name)) };
+        undo = "撤销";
         stopped = "已停止";
         not_connected = "未连接";
         connecting = "正在连接";

@@ -99,7 +99,7 @@ translated! { CHINESE:
         at_latest(time) = "最迟在开始后 {time}";
         at_earliest(time) = "最早在开始后 {time}";
         how_inferred = "推断：只有这样才符合已知的情况";
-        how_made(call) = "由 {call} 发送：没有在线路上看到";
+        how_made(call) = "由 {call} 发送：调用本身看不到线路";
         how_seen(call, means) = "得知：{call}，{means}";
         says_syn(from, to) = { format!("{}请求连接{}（SYN）", spaced_end(from), spaced_start(to)) };
         says_syn_with(from, to, syn) = { format!("{}请求连接{}：{syn}", spaced_end(from), spaced_start(to)) };

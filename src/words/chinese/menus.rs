@@ -45,7 +45,8 @@ translated! { CHINESE:
         add_server = "添加服务器";
         add_client = "添加客户端";
         duplicate = "创建端点副本";
-        remove = "停止并移除端点";
+        remove = "移除端点";
+        remove_why = "移除选中的端点，如果它在运行则先停止。列表下方的“撤销”可以恢复它";
         move_up = "上移端点";
         move_down = "下移端点";
         approve = "批准文档";
@@ -126,6 +127,7 @@ translated! { CHINESE:
         needs_any_running = "没有正在运行的端点";
         needs_cleared = "没有可撤销的清空";
         problems = "问题";
+        about = "关于 Bothends";
         version(number) = "Bothends {number}";
     }
 }

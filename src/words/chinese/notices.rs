@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { CHINESE:
     Notices {
         none = "没有问题";
-        none_open = "没有待解决的问题";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  已解决";
         clear = "清空列表";

@@ -66,9 +66,12 @@ translated! { CHINESE:
         first_start_silent = "它在自己的地址上监听，只接收：它被设为不回复。";
         first_send(recipient) = { format!("从{}发送", spaced(recipient)) };
         first_send_why = "客户端会在需要时先连接，再发送下面的消息。两端发生的事都显示在这里。";
+        first_send_later = "请先启动服务器";
         first_endpoint = "先在左侧添加服务器或客户端。";
         none_of(endpoint) = { format!("没有{}的条目", spaced(endpoint)) };
         none_of_advice = "它上面发生的事会显示在这里。选择“全部”可看到其他条目。";
+        none_in_lesson = "本课中还没有发生任何事情";
+        none_in_lesson_advice = "请完成第一步。“撤销清空”会显示之前记录的内容。";
         none_in_capture = "这个捕获没有条目";
         none_in_capture_advice = "记录结束之前什么也没有发生。";
         none_match = "没有符合筛选条件的条目";

@@ -16,6 +16,7 @@ translated! { FRENCH:
         not_encrypted(why) = "Non envoyé : {why}";
         no_reply = "pas encore de réponse";
         set_to_none(server) = "pas de réponse : {server} est réglé pour ne pas répondre";
+        not_approved = "pas de réponse : le document n’est pas approuvé";
         incomplete(bytes) = { format!("reçu {}, pas encore de trame entière", noun(bytes, "octet", "octets")) };
         replies(count, waited) = { replies(count, waited) };
         replies_so_far(count, waited) = { format!("{}, la dernière en {}", counted(count), duration(waited)) };

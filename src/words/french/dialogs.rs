@@ -12,6 +12,10 @@ translated! { FRENCH:
         quit_button = "Quitter";
         problems = "Problèmes";
         keys = "Raccourcis clavier";
+        about = "À propos de Bothends";
+        about_what = "Un atelier pour les connexions : soyez l’une ou l’autre extrémité en TCP, TLS, UDP ou sur des sockets Unix, et voyez exactement ce qui s’est passé.";
+        about_licence = "Logiciel libre, au choix sous licence MIT ou sous licence Apache 2.0.";
+        about_fonts = "Les polices fournies, sous licence SIL Open Font License 1.1";
         sessions = "Sessions";
         export = "Exporter des entrées";
     }

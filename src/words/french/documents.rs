@@ -94,6 +94,6 @@ translated! { FRENCH:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "ce n’est pas un fichier ordinaire";
-        Unknown = "ce n’est ni un document, ni une capture, ni un fichier de Packet Sender";
+        Unknown = "ce n’est ni un document, ni un dossier de capture, ni un fichier .pcap ou .pcapng, ni un fichier de Packet Sender";
     }
 }

@@ -72,7 +72,10 @@ translated! { FRENCH:
         finish_sending = "Terminer l’envoi (FIN)";
         rename = "Renommer";
         duplicate = "Dupliquer";
-        remove = "Arrêter et retirer";
+        remove = "Retirer";
+        stop_and_remove = "Arrêter et retirer";
+        removed(name) = "« {name} » retiré";
+        undo = "Annuler";
         stopped = "arrêté";
         not_connected = "non connecté";
         connecting = "connexion…";

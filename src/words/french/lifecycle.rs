@@ -99,7 +99,7 @@ translated! { FRENCH:
         at_latest(time) = "Au plus tard à {time}";
         at_earliest(time) = "Au plus tôt à {time}";
         how_inferred = "Déduit : seule explication compatible avec ce qui a été observé";
-        how_made(call) = "Envoyé par {call} : non observé sur le réseau";
+        how_made(call) = "Envoyé par {call} : l’appel lui-même ne voit pas le réseau";
         how_seen(call, means) = "Observé : {call}, {means}";
         says_syn(from, to) = "{from} demande à {to} d’ouvrir une connexion (SYN)";
         says_syn_with(from, to, syn) = "{from} demande à {to} d’ouvrir une connexion : {syn}";

@@ -45,7 +45,8 @@ translated! { FRENCH:
         add_server = "Ajouter un serveur";
         add_client = "Ajouter un client";
         duplicate = "Dupliquer l’extrémité";
-        remove = "Arrêter et retirer l’extrémité";
+        remove = "Retirer l’extrémité";
+        remove_why = "Retire l’extrémité sélectionnée, après l’avoir arrêtée si elle est active. Annuler, sous la liste, la rétablit";
         move_up = "Monter l’extrémité";
         move_down = "Descendre l’extrémité";
         approve = "Approuver le document";
@@ -126,6 +127,7 @@ translated! { FRENCH:
         needs_any_running = "Aucune extrémité n’est démarrée";
         needs_cleared = "Rien n’a été vidé";
         problems = "Problèmes";
+        about = "À propos de Bothends";
         version(number) = "Bothends {number}";
     }
 }

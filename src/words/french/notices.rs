@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { FRENCH:
     Notices {
         none = "Aucun problème";
-        none_open = "Aucun problème en cours";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  résolu";
         clear = "Vider la liste";

@@ -66,9 +66,12 @@ translated! { FRENCH:
         first_start_silent = "Il écoute sur son adresse et ne fait que recevoir : il est réglé pour ne pas répondre.";
         first_send(recipient) = "Envoyer depuis {recipient}";
         first_send_why = "Le client se connecte s’il le faut, et envoie le message ci-dessous. Toute la conversation apparaît ici, des deux côtés.";
+        first_send_later = "Démarrez d’abord le serveur";
         first_endpoint = "Ajoutez un serveur ou un client à gauche pour commencer.";
         none_of(endpoint) = "Aucune entrée pour {endpoint}";
         none_of_advice = "Ce qui s’y passe apparaîtra ici. Choisissez Tout pour voir les autres entrées.";
+        none_in_lesson = "Rien ne s’est encore passé dans cette leçon";
+        none_in_lesson_advice = "Faites la première étape. « Annuler le vidage » montre ce qui a été enregistré avant.";
         none_in_capture = "Cette capture n’a aucune entrée";
         none_in_capture_advice = "Il ne s’est rien passé avant la fin de la capture.";
         none_match = "Aucune entrée ne correspond au filtre";

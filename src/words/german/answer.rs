@@ -16,6 +16,7 @@ translated! { GERMAN:
         not_encrypted(why) = "Nicht gesendet: {why}";
         no_reply = "noch keine Antwort";
         set_to_none(server) = "keine Antwort: {server} soll keine senden";
+        not_approved = "keine Antwort: das Dokument ist nicht freigegeben";
         incomplete(bytes) = { format!("{} empfangen, noch kein ganzer Frame", noun(bytes, "Byte", "Bytes")) };
         replies(count, waited) = { replies(count, waited) };
         replies_so_far(count, waited) = { format!("{}, die letzte nach {}", counted(count), duration(waited)) };

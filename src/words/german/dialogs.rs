@@ -12,6 +12,10 @@ translated! { GERMAN:
         quit_button = "Beenden";
         problems = "Probleme";
         keys = "Tastenkürzel";
+        about = "Über Bothends";
+        about_what = "Eine Werkbank für Verbindungen: beide Enden über TCP, TLS, UDP oder Unix-Sockets sein und genau sehen, was geschah.";
+        about_licence = "Freie Software, nach Wahl unter der MIT-Lizenz oder der Apache-Lizenz 2.0.";
+        about_fonts = "Die mitgelieferten Schriften, unter der SIL Open Font License 1.1";
         sessions = "Sitzungen";
         export = "Einträge exportieren";
     }

@@ -91,6 +91,6 @@ translated! { GERMAN:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "es ist keine gewöhnliche Datei";
-        Unknown = "es ist weder ein Dokument noch ein Mitschnitt noch eine Datei von Packet Sender";
+        Unknown = "es ist kein Dokument, kein Mitschnitt-Ordner, keine .pcap- oder .pcapng-Datei und keine Datei von Packet Sender";
     }
 }

@@ -72,7 +72,10 @@ translated! { GERMAN:
         finish_sending = "Senden beenden (FIN)";
         rename = "Umbenennen";
         duplicate = "Duplizieren";
-        remove = "Stoppen und entfernen";
+        remove = "Entfernen";
+        stop_and_remove = "Stoppen und entfernen";
+        removed(name) = "{name} wurde entfernt";
+        undo = "Rückgängig";
         stopped = "gestoppt";
         not_connected = "nicht verbunden";
         connecting = "verbindet";

@@ -99,7 +99,7 @@ translated! { GERMAN:
         at_latest(time) = "Spätestens nach {time}";
         at_earliest(time) = "Frühestens nach {time}";
         how_inferred = "Erschlossen: Nichts anderes passt zu dem, was zu sehen war";
-        how_made(call) = "Durch {call} gesendet: auf der Leitung nicht gesehen";
+        how_made(call) = "Durch {call} gesendet: der Aufruf selbst sieht die Leitung nicht";
         how_seen(call, means) = "Gesehen: {call}, {means}";
         says_syn(from, to) = "{from} bittet {to} um Verbindung (SYN)";
         says_syn_with(from, to, syn) = "{from} bittet {to} um Verbindung: {syn}";

@@ -45,7 +45,8 @@ translated! { GERMAN:
         add_server = "Server hinzufügen";
         add_client = "Client hinzufügen";
         duplicate = "Endpunkt duplizieren";
-        remove = "Endpunkt stoppen und entfernen";
+        remove = "Endpunkt entfernen";
+        remove_why = "Entfernt den ausgewählten Endpunkt und stoppt ihn, wenn er läuft. Rückgängig unter der Liste holt ihn zurück";
         move_up = "Endpunkt nach oben";
         move_down = "Endpunkt nach unten";
         approve = "Dokument freigeben";
@@ -126,6 +127,7 @@ translated! { GERMAN:
         needs_any_running = "Kein Endpunkt läuft";
         needs_cleared = "Es wurde nichts geleert";
         problems = "Probleme";
+        about = "Über Bothends";
         version(number) = "Bothends {number}";
     }
 }

@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { GERMAN:
     Notices {
         none = "Keine Probleme";
-        none_open = "Keine offenen Probleme";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  gelöst";
         clear = "Liste leeren";

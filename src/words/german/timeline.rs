@@ -66,9 +66,12 @@ translated! { GERMAN:
         first_start_silent = "Er lauscht auf seiner Adresse und empfängt nur: Er soll keine Antwort senden.";
         first_send(recipient) = "Von {recipient} senden";
         first_send_why = "Der Client verbindet sich, falls nötig, und sendet die Nachricht unten. Was an beiden Enden geschieht, erscheint hier.";
+        first_send_later = "Starte zuerst den Server";
         first_endpoint = "Um zu beginnen, links einen Server oder einen Client hinzufügen.";
         none_of(endpoint) = "Keine Einträge von {endpoint}";
         none_of_advice = "Was dort geschieht, erscheint hier. „Alle“ zeigt die anderen Einträge.";
+        none_in_lesson = "In dieser Lektion ist noch nichts geschehen";
+        none_in_lesson_advice = "Beginne mit dem ersten Schritt. „Leeren rückgängig machen“ zeigt, was zuvor aufgezeichnet wurde.";
         none_in_capture = "Dieser Mitschnitt hat keine Einträge";
         none_in_capture_advice = "Bis zum Ende der Aufzeichnung geschah nichts.";
         none_match = "Kein Eintrag passt zum Filter";

@@ -16,6 +16,7 @@ translated! { JAPANESE:
         not_encrypted(why) = "送信なし: {why}";
         no_reply = "応答はまだありません";
         set_to_none(server) = "応答なし: {server} は応答しない設定です";
+        not_approved = "応答なし: ドキュメントが承認されていません";
         incomplete(bytes) = { format!("{}を受信、完全なフレームはまだありません", counted(bytes, "バイト")) };
         replies(count, waited) = { replies(count, waited) };
         replies_so_far(count, waited) = { format!("{}、最後まで {}", replies_in_words(count), duration(waited)) };

@@ -91,6 +91,6 @@ translated! { JAPANESE:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "通常のファイルではありません";
-        Unknown = "ドキュメントでもキャプチャでも Packet Sender のファイルでもありません";
+        Unknown = "ドキュメント、キャプチャフォルダー、.pcap または .pcapng ファイル、Packet Sender のファイルのいずれでもありません";
     }
 }

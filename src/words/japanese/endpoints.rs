@@ -72,7 +72,10 @@ translated! { JAPANESE:
         finish_sending = "送信を終了 (FIN)";
         rename = "名前を変更";
         duplicate = "複製";
-        remove = "停止して削除";
+        remove = "削除";
+        stop_and_remove = "停止して削除";
+        removed(name) = "{name} を削除しました";
+        undo = "元に戻す";
         stopped = "停止";
         not_connected = "未接続";
         connecting = "接続中";

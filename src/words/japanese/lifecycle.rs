@@ -99,7 +99,7 @@ translated! { JAPANESE:
         at_latest(time) = "遅くとも {time}";
         at_earliest(time) = "早くとも {time}";
         how_inferred = "推定: 観測されたものに合う説明はほかにありません";
-        how_made(call) = "{call} により送信: 回線上では未確認";
+        how_made(call) = "{call} により送信: 呼び出し自体は回線を見ていない";
         how_seen(call, means) = "確認: {call}、{means}";
         says_syn(from, to) = "{from} → {to}: 接続を要求 (SYN)";
         says_syn_with(from, to, syn) = "{from} → {to}: 接続を要求、{syn}";

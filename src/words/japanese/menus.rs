@@ -45,7 +45,8 @@ translated! { JAPANESE:
         add_server = "サーバーを追加";
         add_client = "クライアントを追加";
         duplicate = "エンドポイントを複製";
-        remove = "エンドポイントを停止して削除";
+        remove = "エンドポイントを削除";
+        remove_why = "選択したエンドポイントを削除します。動作中なら停止します。リストの下の「元に戻す」で戻せます";
         move_up = "エンドポイントを上へ移動";
         move_down = "エンドポイントを下へ移動";
         approve = "ドキュメントを承認";
@@ -126,6 +127,7 @@ translated! { JAPANESE:
         needs_any_running = "実行中のエンドポイントはありません";
         needs_cleared = "クリアされたものはありません";
         problems = "問題";
+        about = "Bothends について";
         version(number) = "Bothends {number}";
     }
 }

@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { JAPANESE:
     Notices {
         none = "問題はありません";
-        none_open = "未解決の問題はありません";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  解決済み";
         clear = "一覧をクリア";

@@ -66,9 +66,12 @@ translated! { JAPANESE:
         first_start_silent = "設定されたアドレスで待ち受け、受信だけを行います。応答しない設定です。";
         first_send(recipient) = "{recipient} から送信";
         first_send_why = "クライアントは必要なら接続し、下のメッセージを送信します。やり取りの全体が、両端の側からここに表示されます。";
+        first_send_later = "先にサーバーを起動してください";
         first_endpoint = "まず、左側でサーバーかクライアントを追加してください。";
         none_of(endpoint) = "{endpoint} のエントリはありません";
         none_of_advice = "ここで起きたことが表示されます。ほかのエントリを見るには「すべて」を選んでください。";
+        none_in_lesson = "このレッスンではまだ何も起きていません";
+        none_in_lesson_advice = "最初のステップを行ってください。「クリアを元に戻す」で、以前に記録した内容を表示できます。";
         none_in_capture = "このキャプチャにエントリはありません";
         none_in_capture_advice = "記録が終わるまで何も起きませんでした。";
         none_match = "フィルターに一致するエントリはありません";

@@ -16,6 +16,7 @@ translated! { PORTUGUESE:
         not_encrypted(why) = "Não enviada: {why}";
         no_reply = "ainda sem resposta";
         set_to_none(server) = "sem resposta: {server} está configurado para não responder";
+        not_approved = "sem resposta: o documento não está aprovado";
         incomplete(bytes) = { format!("{}, ainda sem um quadro completo", noun(bytes, "byte recebido", "bytes recebidos")) };
         replies(count, waited) = { replies(count, waited) };
         replies_so_far(count, waited) = { format!("{}, a última em {}", counted(count), duration(waited)) };

@@ -12,6 +12,10 @@ translated! { PORTUGUESE:
         quit_button = "Sair";
         problems = "Problemas";
         keys = "Atalhos de teclado";
+        about = "Sobre o Bothends";
+        about_what = "Uma bancada para conexões: seja qualquer um dos dois lados por TCP, TLS, UDP ou sockets Unix e veja exatamente o que aconteceu.";
+        about_licence = "Software livre, à escolha sob a licença MIT ou a licença Apache 2.0.";
+        about_fonts = "As fontes incluídas, sob a SIL Open Font License 1.1";
         sessions = "Sessões";
         export = "Exportar entradas";
     }

@@ -91,6 +91,6 @@ translated! { PORTUGUESE:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "não é um arquivo comum";
-        Unknown = "não é um documento nem uma captura, nem um arquivo do Packet Sender";
+        Unknown = "não é um documento, nem uma pasta de captura, nem um arquivo .pcap ou .pcapng, nem um arquivo do Packet Sender";
     }
 }

@@ -72,7 +72,10 @@ translated! { PORTUGUESE:
         finish_sending = "Encerrar o envio (FIN)";
         rename = "Renomear";
         duplicate = "Duplicar";
-        remove = "Parar e remover";
+        remove = "Remover";
+        stop_and_remove = "Parar e remover";
+        removed(name) = "{name}: endpoint removido";
+        undo = "Desfazer";
         stopped = "parado";
         not_connected = "não conectado";
         connecting = "conectando";

@@ -99,7 +99,7 @@ translated! { PORTUGUESE:
         at_latest(time) = "No mais tardar em {time}";
         at_earliest(time) = "Não antes de {time}";
         how_inferred = "Inferido: nenhuma outra coisa explica o que foi visto";
-        how_made(call) = "Enviado por {call}: não visto na rede";
+        how_made(call) = "Enviado por {call}: a chamada em si não vê a rede";
         how_seen(call, means) = "Visto: {call}, {means}";
         says_syn(from, to) = "{from} pede a {to} para conectar (SYN)";
         says_syn_with(from, to, syn) = "{from} pede a {to} para conectar: {syn}";

@@ -45,7 +45,8 @@ translated! { PORTUGUESE:
         add_server = "Adicionar servidor";
         add_client = "Adicionar cliente";
         duplicate = "Duplicar endpoint";
-        remove = "Parar e remover endpoint";
+        remove = "Remover endpoint";
+        remove_why = "Remove o endpoint selecionado e o para, se estiver em execução. Desfazer, abaixo da lista, o traz de volta";
         move_up = "Mover endpoint para cima";
         move_down = "Mover endpoint para baixo";
         approve = "Aprovar documento";
@@ -126,6 +127,7 @@ translated! { PORTUGUESE:
         needs_any_running = "Nenhum endpoint está em execução";
         needs_cleared = "Nada foi limpo";
         problems = "Problemas";
+        about = "Sobre o Bothends";
         version(number) = "Bothends {number}";
     }
 }

@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { PORTUGUESE:
     Notices {
         none = "Nenhum problema";
-        none_open = "Nenhum problema em aberto";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  resolvido";
         clear = "Limpar lista";

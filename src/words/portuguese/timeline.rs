@@ -66,9 +66,12 @@ translated! { PORTUGUESE:
         first_start_silent = "Ele escuta no seu endereço e só recebe: está configurado para não responder.";
         first_send(recipient) = "Enviar de {recipient}";
         first_send_why = "O cliente conecta, se for preciso, e envia a mensagem abaixo. A conversa inteira aparece aqui, vista dos dois lados.";
+        first_send_later = "Inicie primeiro o servidor";
         first_endpoint = "Para começar, adicione um servidor ou um cliente à esquerda.";
         none_of(endpoint) = "Nenhuma entrada de {endpoint}";
         none_of_advice = "O que acontecer nele vai aparecer aqui. Escolha “Tudo” para ver as outras entradas.";
+        none_in_lesson = "Nada aconteceu ainda nesta lição";
+        none_in_lesson_advice = "Faça o primeiro passo. “Desfazer limpeza” mostra o que foi gravado antes.";
         none_in_capture = "Esta captura não tem entradas";
         none_in_capture_advice = "Nada aconteceu antes do fim da gravação.";
         none_match = "Nenhuma entrada passa pelo filtro";

@@ -16,6 +16,7 @@ translated! { SPANISH:
         not_encrypted(why) = "Sin enviar: {why}";
         no_reply = "aún sin respuesta";
         set_to_none(server) = "sin respuesta: {server} está ajustado para no responder";
+        not_approved = "sin respuesta: el documento no está aprobado";
         incomplete(bytes) = { format!("{} {}, aún no hay una trama entera", noun(bytes, "byte", "bytes"), plural(bytes, "recibido", "recibidos")) };
         replies(count, waited) = { replies(count, waited) };
         replies_so_far(count, waited) = { if count == 1 { replies(count, waited) } else { format!("{}, la última en {}", counted(count), duration(waited)) } };

@@ -12,6 +12,10 @@ translated! { SPANISH:
         quit_button = "Salir";
         problems = "Problemas";
         keys = "Atajos de teclado";
+        about = "Acerca de Bothends";
+        about_what = "Un banco de trabajo para conexiones: sé cualquiera de los dos extremos por TCP, TLS, UDP o sockets Unix y ve exactamente lo que ocurrió.";
+        about_licence = "Software libre, a elegir bajo la licencia MIT o la licencia Apache 2.0.";
+        about_fonts = "Las fuentes incluidas, bajo la SIL Open Font License 1.1";
         sessions = "Sesiones";
         export = "Exportar entradas";
     }

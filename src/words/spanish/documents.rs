@@ -91,6 +91,6 @@ translated! { SPANISH:
     Openings |language| {
         Read(source) = { source.in_words(language) };
         NotPlain = "no es un archivo normal";
-        Unknown = "no es un documento ni una captura, ni un archivo de Packet Sender";
+        Unknown = "no es un documento, ni una carpeta de captura, ni un archivo .pcap o .pcapng, ni un archivo de Packet Sender";
     }
 }

@@ -72,7 +72,10 @@ translated! { SPANISH:
         finish_sending = "Terminar envío (FIN)";
         rename = "Cambiar nombre";
         duplicate = "Duplicar";
-        remove = "Detener y quitar";
+        remove = "Quitar";
+        stop_and_remove = "Detener y quitar";
+        removed(name) = "{name} se ha quitado";
+        undo = "Deshacer";
         stopped = "detenido";
         not_connected = "no conectado";
         connecting = "conectando";

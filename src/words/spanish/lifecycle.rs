@@ -99,7 +99,7 @@ translated! { SPANISH:
         at_latest(time) = "A {time} del inicio como muy tarde";
         at_earliest(time) = "A {time} del inicio como muy pronto";
         how_inferred = "Inferido: nada más encaja con lo visto";
-        how_made(call) = "Enviado por {call}: no visto en la red";
+        how_made(call) = "Enviado por {call}: la llamada en sí no ve la red";
         how_seen(call, means) = "Visto: {call}, {means}";
         says_syn(from, to) = "{from} pide a {to} conectar (SYN)";
         says_syn_with(from, to, syn) = "{from} pide a {to} conectar: {syn}";

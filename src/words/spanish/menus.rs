@@ -45,7 +45,8 @@ translated! { SPANISH:
         add_server = "Añadir servidor";
         add_client = "Añadir cliente";
         duplicate = "Duplicar extremo";
-        remove = "Detener y quitar extremo";
+        remove = "Quitar extremo";
+        remove_why = "Quita el extremo seleccionado y lo detiene si está en marcha. Deshacer, bajo la lista, lo recupera";
         move_up = "Subir extremo";
         move_down = "Bajar extremo";
         approve = "Aprobar documento";
@@ -126,6 +127,7 @@ translated! { SPANISH:
         needs_any_running = "Ningún extremo está en marcha";
         needs_cleared = "No se ha vaciado nada";
         problems = "Problemas";
+        about = "Acerca de Bothends";
         version(number) = "Bothends {number}";
     }
 }

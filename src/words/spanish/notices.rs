@@ -7,7 +7,6 @@ use crate::words::translated::translated;
 translated! { SPANISH:
     Notices {
         none = "No hay problemas";
-        none_open = "No hay problemas pendientes";
         placed(place, time) = "{place}  ·  {time}";
         solved(place) = "{place}  ·  resuelto";
         clear = "Vaciar lista";

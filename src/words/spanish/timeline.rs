@@ -66,9 +66,12 @@ translated! { SPANISH:
         first_start_silent = "Escucha en su dirección y solo recibe: está ajustado para no responder.";
         first_send(recipient) = "Enviar desde {recipient}";
         first_send_why = "El cliente se conecta si hace falta y envía el mensaje de abajo. Toda la conversación aparece aquí, por ambos lados.";
+        first_send_later = "Inicia primero el servidor";
         first_endpoint = "Para empezar, añada un servidor o un cliente a la izquierda.";
         none_of(endpoint) = "No hay entradas de {endpoint}";
         none_of_advice = "Aquí aparecerá lo que le ocurra. Elija «Todo» para ver las demás entradas.";
+        none_in_lesson = "Aún no ha ocurrido nada en esta lección";
+        none_in_lesson_advice = "Haz el primer paso. «Deshacer vaciado» muestra lo que se grabó antes.";
         none_in_capture = "Esta captura no tiene entradas";
         none_in_capture_advice = "No ocurrió nada antes de que terminara la grabación.";
         none_match = "Ninguna entrada coincide con el filtro";

@@ -138,10 +138,14 @@ impl Document {
         self.endpoints.insert(to.min(self.endpoints.len()), moved);
     }
 
-    /// Removes an endpoint. Clients that followed it keep the address that was typed for it.
+    /// Removes an endpoint. Clients that followed it keep the address that was typed for it. The last one that was removed
+    /// can be brought back.
     pub fn remove(&mut self, id: EndpointId) -> Result<(), EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
-        let removed = self.endpoints.remove(place.ok_or(EditError::Gone)?);
+        let place = place.ok_or(EditError::Gone)?;
+        let removal = self.removal(place);
+        self.removed_last = removal.or_else(|| self.removed_last.take());
+        let removed = self.endpoints.remove(place);
         if let EndpointKind::Server(server) = &removed.kind {
             self.unfollow(id, server);
         }

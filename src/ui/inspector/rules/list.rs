@@ -14,6 +14,7 @@ use super::{MENU_WIDTH, RulesTab, order, row};
 use crate::capture::Filter;
 use crate::script::RuleNumber;
 use crate::session::CaptureId;
+use crate::workspace::FieldError;
 use crate::workspace::rules::{RuleForm, RuleId, RulesForm};
 
 impl RulesTab {
@@ -57,12 +58,17 @@ impl RulesTab {
         let rules = &shown.form.kind.behaviour().rules;
         let name = rules.name_of(place).unwrap_or_default();
         let applied = shown.endpoint.rules.of(place, &name);
+        let problem = match typed {
+            Some(typed) => self.seen.problem_of_typed(shown, place, typed),
+            None => self.seen.problem_of(place).cloned(),
+        };
+        let problem = problem.filter(|it| !self.is_unwritten(rule.id, it));
         let row = row::Row {
             number: place + 1,
             count,
             rule: typed.unwrap_or(rule),
             said: &said,
-            problem: self.seen.problem_of(place),
+            problem: problem.as_ref(),
             applied,
             is_open,
         };
@@ -111,7 +117,9 @@ impl RulesTab {
     ) {
         let mut edited = self.typed.take().unwrap_or_else(|| rule.clone());
         let before = edited.clone();
+        self.follow_fresh(ui);
         let problems = self.seen.problem_of_typed(shown, place, &edited);
+        let problems = problems.filter(|it| !self.is_unwritten(rule.id, it));
         let wants_keyboard = std::mem::take(&mut self.wants_form);
         let completion = RefCell::new(std::mem::take(&mut self.completion));
         let form = Form::new(shown, place, problems.as_ref(), &completion);
@@ -142,6 +150,22 @@ impl RulesTab {
             self.typed = Some(edited);
         } else {
             self.changes.push(Change::Edit(edited));
+        }
+    }
+
+    /// Returns whether nothing is wrong with a new rule but that its first field is still empty.
+    pub(super) fn is_unwritten(&self, id: RuleId, problem: &FieldError) -> bool {
+        let is_fresh = self.fresh.is_some_and(|it| it.rule == id) && self.open == Some(id);
+        is_fresh && problem.problem.is_lack()
+    }
+
+    /// A rule is new until its first field has been left.
+    fn follow_fresh(&mut self, ui: &Ui) {
+        let Some(fresh) = &mut self.fresh else { return };
+        let focused = ui.memory(egui::Memory::focused);
+        match fresh.field {
+            Some(field) if focused != Some(field) => self.fresh = None,
+            _ => fresh.field = focused.filter(|_| !self.wants_form),
         }
     }
 

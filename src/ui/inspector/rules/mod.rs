@@ -49,9 +49,18 @@ pub(super) struct RulesTab {
     focus: Option<RuleId>,
     /// The rule whose row has the keyboard, in this frame.
     has_focus: Option<RuleId>,
+    /// The rule that was just added, whose empty fields are no problem yet.
+    fresh: Option<Fresh>,
     completion: Completion,
     seen: Seen,
     changes: Vec<Change>,
+}
+
+/// A rule that was just added, and the field of it that has the keyboard first.
+#[derive(Clone, Copy, Debug)]
+struct Fresh {
+    rule: RuleId,
+    field: Option<egui::Id>,
 }
 
 impl RulesTab {
@@ -139,6 +148,8 @@ impl RulesTab {
             if let Some(id) = added {
                 (self.open, self.typed, self.wants_form) = (Some(id), None, true);
                 self.comes_in_sight = true;
+                let (rule, field) = (id, None);
+                self.fresh = Some(Fresh { rule, field });
             }
         }
         if edited != shown.form.kind {
@@ -203,12 +214,12 @@ impl RulesTab {
                 self.changes.push(Change::Add);
             }
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
-                if self.seen.problems().is_empty() {
+                if self.problem(rules).is_none() {
                     tried_ui(ui, shown);
                 } else if shown.is_idle() {
-                    self.wrong_ui(ui, shown);
+                    self.wrong_ui(ui, shown, rules);
                 } else {
-                    ui.vertical(|ui| self.wrong_ui(ui, shown));
+                    ui.vertical(|ui| self.wrong_ui(ui, shown, rules));
                 }
             });
         });
@@ -230,10 +241,21 @@ impl RulesTab {
         }
     }
 
+    /// Returns the first thing that is wrong with the rules, but for what is not written yet in a new one.
+    fn problem(&self, rules: &RulesForm) -> Option<&FieldError> {
+        let rule_of = |it: &FieldError| match it.field {
+            Field::Rule { number, .. } => rules.rules.get(usize::from(number.0.get()) - 1),
+            _ => None,
+        };
+        let is_unwritten =
+            |it: &FieldError| rule_of(it).is_some_and(|rule| self.is_unwritten(rule.id, it));
+        self.seen.problems().iter().find(|it| !is_unwritten(it))
+    }
+
     /// Says which rule is wrong, and which rules are in effect meanwhile.
-    fn wrong_ui(&self, ui: &mut Ui, shown: Shown<'_>) {
+    fn wrong_ui(&self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
         let words = &shown.cx.words.rules;
-        let Some(first) = self.seen.problems().first() else {
+        let Some(first) = self.problem(rules) else {
             return;
         };
         let what = match first.field {
