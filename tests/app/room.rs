@@ -33,8 +33,11 @@ fn plot_timeline_and_detail_stand_one_below_the_other_in_a_low_window() {
     converse(&mut window);
     window.set_size(LOW);
     window.run_steps(4);
+    click(&mut window, "More views");
     click(&mut window, "Frames");
     click(&mut window, "Plot");
+    window.key_press(Key::Escape);
+    window.run_steps(4);
     wait(&mut window, "the plot", |window| {
         shows(window, "Traffic over the session")
     });
