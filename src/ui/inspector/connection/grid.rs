@@ -5,18 +5,16 @@ use egui::{Grid, Ui};
 use super::super::super::widgets::text_width;
 use crate::words::Language;
 
-/// Returns the grid of what is known of a connection: those below each other have the same first column.
+/// Returns the grid of what is known of a connection: those below each other have the same first column, as far as the
+/// names go that always stand there.
 pub(super) fn grid(ui: &Ui, language: &Language, name: &'static str) -> Grid {
     let (words, tcp) = (&language.endpoints, &language.tcp);
     let names = [
         words.local_address,
         words.peer_address,
-        tcp.process,
         words.opened,
-        words.took,
         words.received,
         words.sent,
-        tcp.accept_queue,
         tcp.this_end,
         tcp.peer,
     ];
