@@ -387,16 +387,8 @@ impl Window {
         let selected = self.selected(cx);
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {
-            if self.lessons.is_open() && ui.content_rect().width() < BESIDE {
-                if cx.lesson.is_none() && !has_room_for_both(ui, cx) {
-                    self.panes.add(ui.available_rect_before_wrap());
-                    self.detail.leave();
-                    let pane = Frame::new().fill(tokens.panel);
-                    pane.show(ui, |ui| self.lessons.ui(ui, cx));
-                    return;
-                }
-                let above = self.lessons_above(ui, cx, selected.is_some());
-                self.panes.add(above);
+            if self.lessons_in_middle(ui, cx, selected.is_some()) {
+                return;
             }
             self.captures.ui(ui, cx);
             self.banners.ui(ui, cx, least_entries(ui, cx));
@@ -491,6 +483,24 @@ impl Window {
             ui.scope_builder(group, |ui| why.ui(ui, cx, selected));
         });
         shown.0
+    }
+
+    /// Shows the lessons in a narrow window: above the timeline, or the list of them in its place where there is no room for
+    /// both. Returns whether they take its place.
+    fn lessons_in_middle(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_selected: bool) -> bool {
+        if !self.lessons.is_open() || ui.content_rect().width() >= BESIDE {
+            return false;
+        }
+        if cx.lesson.is_some() || has_room_for_both(ui, cx) {
+            let above = self.lessons_above(ui, cx, is_selected);
+            self.panes.add(above);
+            return false;
+        }
+        self.panes.add(ui.available_rect_before_wrap());
+        self.detail.leave();
+        let pane = Frame::new().fill(Tokens::of(ui).panel);
+        pane.show(ui, |ui| self.lessons.ui(ui, cx));
+        true
     }
 
     /// Shows the lessons above the timeline of a narrow window; returns where they are. They yield to a lifecycle, which
