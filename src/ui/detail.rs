@@ -30,8 +30,9 @@ use bundle::BundleView;
 pub(super) use chosen::ChosenBytes;
 use compared::Compared;
 use found::FoundBytes;
+pub(super) use frame::LINE as FRAME_LINE;
 use happening::happening_ui;
-pub(super) use hex::{hex_ui, per_line};
+pub(super) use hex::{hex_ui, per_line, short_width};
 use pretty::PrettyView;
 use text::TextView;
 

@@ -1,6 +1,6 @@
 //! What is said of a rule that was just made from what was received.
 
-use egui::{Align, Frame, Label, Layout, Margin, Ui};
+use egui::{Align, Frame, Label, Layout, Margin, Ui, vec2};
 
 use super::endpoint::Shown;
 use super::widgets::button;
@@ -37,14 +37,18 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
     let tokens = Tokens::of(ui);
     let frame = Frame::new().fill(tokens.selection);
     frame.inner_margin(Margin::symmetric(14, 6)).show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        let room = ui.available_width() - Tokens::CONTROL_HEIGHT - ui.spacing().item_spacing.x;
+        let painter = ui.painter();
+        let said = painter.layout(said, Tokens::small(), tokens.chosen_text, room);
+        let height = said.size().y.max(Tokens::CONTROL_HEIGHT);
+        let size = vec2(ui.available_width(), height);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             let dismiss = button::close(ui).accessible_name(words.dismiss);
             if dismiss.on_hover_text(words.dismiss).clicked() {
                 cx.push(Action::ForgetMadeRule);
             }
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let said = Tokens::small_words(said, tokens.chosen_text);
-                ui.add(Label::new(said).wrap());
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(said));
             });
         });
     });

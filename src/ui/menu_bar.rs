@@ -1,6 +1,9 @@
 //! The line at the top: the menus, and the way to every command.
 
-use egui::{Align, Button, Label, Layout, MenuBar, RichText, Ui, UiBuilder, vec2};
+use egui::containers::menu::SubMenuButton;
+use egui::{
+    Align, Button, Label, Layout, MenuBar, Response, RichText, ScrollArea, Ui, UiBuilder, vec2,
+};
 
 use super::commands::{self, Command, Menu};
 use super::widgets::button;
@@ -12,6 +15,10 @@ use crate::words::SPOKEN;
 const FIND_WIDTH: f32 = 176.0;
 /// The least width of a menu.
 const MENU_WIDTH: f32 = 220.0;
+/// The height of the bar.
+pub(super) const HEIGHT: f32 = 34.0;
+/// What a menu's frame takes of the height below the bar.
+const MENU_FRAME: f32 = 16.0;
 
 /// Shows the bar.
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
@@ -38,7 +45,19 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
+/// Shows the items of a menu: those that have no room below the bar are scrolled to.
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
+    ui.set_min_width(MENU_WIDTH);
+    let most = ui.content_rect().height() - HEIGHT - MENU_FRAME;
+    // That there is more shows before the pointer is there.
+    ui.spacing_mut().scroll.dormant_handle_opacity = 1.0;
+    let area = ScrollArea::vertical()
+        .max_height(most)
+        .min_scrolled_height(most);
+    area.show(ui, |ui| items_ui(ui, cx, menu));
+}
+
+fn items_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
     ui.set_min_width(MENU_WIDTH);
     button::menu_padding(ui);
     let commands = || commands::ALL.iter().filter(|it| it.menu == menu);
@@ -57,7 +76,12 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
         }
         if std::ptr::eq(*command, &raw const commands::LIGHT) {
             let language = Menu::Language.name(cx.words);
-            ui.menu_button(language, |ui| menu_ui(ui, cx, Menu::Language));
+            // In line with the items around it, which have room for a check mark.
+            let arrow = SubMenuButton::arrow_atom(None);
+            let item = button::item(language, Some(false)).right_text(arrow);
+            let (item, _) =
+                SubMenuButton::from_button(item).ui(ui, |ui| menu_ui(ui, cx, Menu::Language));
+            keep_in_sight(&item);
         }
     }
     if menu == Menu::Help {
@@ -86,6 +110,7 @@ fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option
         Some(needs) => response.on_disabled_hover_text(needs),
         None => response,
     };
+    keep_in_sight(&response);
     if let Some(is_on) = command.is_on(cx) {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_toggled(is_on.into());
@@ -94,6 +119,13 @@ fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option
     if response.clicked() {
         command.request(cx);
         ui.close();
+    }
+}
+
+/// Scrolls to an item when the keyboard comes to it.
+fn keep_in_sight(item: &Response) {
+    if item.gained_focus() {
+        item.scroll_to_me(None);
     }
 }
 

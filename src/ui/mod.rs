@@ -35,6 +35,7 @@ mod marks;
 mod menu_bar;
 mod messages;
 mod palette;
+mod pane_height;
 mod panes;
 mod path_field;
 mod peer_commands;
@@ -83,6 +84,7 @@ use inspector::{Inspector, Tab};
 use left_pane::{LeftPane, LeftTab};
 use lessons::LessonPane;
 use palette::Palette;
+use pane_height::{Pane, PaneHeight};
 use panes::Panes;
 use plot::{PlotPanel, Selection};
 use presets::PresetList;
@@ -120,6 +122,10 @@ pub struct Window {
     /// Whether its first control is still to get the keyboard.
     seeks_first: bool,
     panes: Panes,
+    detail_height: PaneHeight,
+    why_height: PaneHeight,
+    plot_height: PaneHeight,
+    lessons_height: PaneHeight,
     /// Whether a text field had the keyboard at the end of the last frame.
     was_typing: bool,
     /// The newest endpoint that was seen.
@@ -134,20 +140,25 @@ pub struct Window {
 const KEPT_ROWS: f32 = 8.0;
 const COLUMN_HEADER: f32 = 26.0;
 /// The height of the window below which what stands around the rows has one line instead of two, in points; and while a
-/// lesson stands above the rows.
+/// lesson or the plot stands above the rows.
 const COMPACT: f32 = 560.0;
-const COMPACT_LESSON: f32 = 720.0;
+const COMPACT_BELOW: f32 = 720.0;
 /// The rows that the timeline keeps above Why not?.
 const ROWS_ABOVE_WHY: f32 = 4.0;
 /// The least height of a lifecycle with what stands above it, in points.
 const MIN_LIFECYCLE: f32 = 280.0;
-/// The least height of the detail pane, in points, and the height that it begins with: a part of the height that it
-/// shares with the timeline, or so much.
+/// The least height of the detail pane, in points, and the height that it begins with: a part of the window's height, or
+/// so much.
 const MIN_DETAIL: f32 = 70.0;
-const DETAIL_PART: f32 = 0.26;
+const DETAIL_PART: f32 = 0.21;
 const DETAIL_HEIGHT: f32 = 176.0;
+/// The height of the plot, in points: what it begins with, and what it yields down to.
+const PLOT_HEIGHT: f32 = 168.0;
+const MIN_PLOT: f32 = 110.0;
 /// The least height of a lesson above the timeline, in points.
 const MIN_LESSON: f32 = 64.0;
+/// The least height of the list of lessons above the timeline, in points.
+const LESSON_LIST: f32 = 320.0;
 /// The width of the window from which on the inspector stands beside the timeline; in less it covers it.
 const BESIDE: f32 = 1120.0;
 
@@ -361,7 +372,7 @@ impl Window {
         self.panes.clear();
         let mut inspector_rect = None;
         Panel::top("menus")
-            .exact_size(34.0)
+            .exact_size(menu_bar::HEIGHT)
             .frame(panel(Margin::symmetric(8, 0)))
             .show(ui, |ui| {
                 ui.set_height(ui.available_height());
@@ -383,8 +394,8 @@ impl Window {
         let is_beside = cx.shows_inspector && ui.content_rect().width() >= BESIDE;
         if is_beside {
             // Each of the two has the width that it was given.
-            let (name, width) = if self.inspector.shows_rules() {
-                ("inspector of rules", Tokens::RULES_WIDTH)
+            let (name, width) = if self.inspector.is_wide(cx) {
+                ("wide inspector", Tokens::RULES_WIDTH)
             } else {
                 ("inspector", Tokens::INSPECTOR_WIDTH)
             };
@@ -417,9 +428,8 @@ impl Window {
         let selected = self.selected(cx);
         let mut detail_rect = None;
         let middle = CentralPanel::default().frame(window).show(ui, |ui| {
-            if self.lessons.is_open() && ui.content_rect().width() < BESIDE {
-                let above = self.lessons_above(ui, cx, selected.is_some());
-                self.panes.add(above);
+            if self.lessons_in_middle(ui, cx, selected.is_some()) {
+                return;
             }
             self.captures.ui(ui, cx);
             self.banners.ui(ui, cx, least_entries(ui, cx));
@@ -427,6 +437,8 @@ impl Window {
                 self.plot_ui(ui, cx);
             }
             match selected {
+                // What there is to choose from has the room.
+                _ if self.lists_lessons(ui, cx) => self.detail.leave(),
                 _ if self.why.is_open() => {
                     self.detail.leave();
                     detail_rect = Some(self.why_ui(ui, cx, selected));
@@ -456,6 +468,12 @@ impl Window {
         }
     }
 
+    /// Returns whether the list of lessons stands above the timeline.
+    fn lists_lessons(&self, ui: &Ui, cx: &Cx<'_>) -> bool {
+        let is_narrow = ui.content_rect().width() < BESIDE;
+        is_narrow && self.lessons.is_open() && cx.lesson.is_none()
+    }
+
     /// Shows the timeline, or the followed connection in its place.
     fn entries_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let here = self.detail.matches_here();
@@ -473,43 +491,57 @@ impl Window {
 
     /// Shows the detail pane below the timeline; returns where it is.
     fn detail_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: u64) -> Rect {
-        let most = (ui.available_height() - least_entries(ui, cx)).max(MIN_DETAIL);
-        let wanted = (ui.available_height() * DETAIL_PART).max(DETAIL_HEIGHT);
-        let frame = Frame::new().fill(Tokens::of(ui).window);
-        let detail = Panel::bottom("detail")
-            .resizable(true)
-            .default_size(wanted.min(most))
-            .size_range(MIN_DETAIL..=most)
-            .frame(frame.inner_margin(Margin::symmetric(16, 8)))
-            .show(ui, |ui| {
-                // The panel keeps the height that it was given, whatever it shows.
-                ui.set_min_height(ui.available_height());
-                self.detail.ui(ui, cx, selected);
-            });
-        name_edge(ui, "detail", cx.words.common.resize_detail);
-        detail.response.rect
+        let least = least_detail(cx);
+        let pane = Pane {
+            name: "detail",
+            edge: cx.words.common.resize_detail,
+            wanted: (ui.content_rect().height() * DETAIL_PART).max(DETAIL_HEIGHT),
+            heights: least..=ui.available_height() - least_entries(ui, cx),
+            frame: below(ui),
+        };
+        let detail = &mut self.detail;
+        let shown = self
+            .detail_height
+            .bottom(ui, pane, |ui| detail.ui(ui, cx, selected));
+        shown.0
     }
 
     /// Shows Why not? below the timeline, which keeps fewer rows than above a detail; returns where it is.
     fn why_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, selected: Option<u64>) -> Rect {
         let least = least_entries(ui, cx) - (KEPT_ROWS - ROWS_ABOVE_WHY) * Tokens::ROW_HEIGHT;
-        let most = (ui.available_height() - least).max(why::MIN_HEIGHT);
-        let wanted = (ui.available_height() * why::PART).max(why::MIN_HEIGHT);
-        let frame = Frame::new().fill(Tokens::of(ui).window);
-        let pane = Panel::bottom("why")
-            .resizable(true)
-            .default_size(wanted.min(most))
-            .size_range(why::MIN_HEIGHT..=most)
-            .frame(frame.inner_margin(Margin::symmetric(16, 8)))
-            .show(ui, |ui| {
-                ui.set_min_height(ui.available_height());
-                let group = UiBuilder::new()
-                    .accessibility_role(egui::Role::Group)
-                    .accessibility_label(cx.words.whys.name);
-                ui.scope_builder(group, |ui| self.why.ui(ui, cx, selected));
-            });
-        name_edge(ui, "why", cx.words.common.resize_detail);
-        pane.response.rect
+        let pane = Pane {
+            name: "why",
+            edge: cx.words.common.resize_detail,
+            wanted: ui.available_height() * why::PART,
+            heights: why::MIN_HEIGHT..=ui.available_height() - least,
+            frame: below(ui),
+        };
+        let why = &mut self.why;
+        let shown = self.why_height.bottom(ui, pane, |ui| {
+            let group = UiBuilder::new()
+                .accessibility_role(egui::Role::Group)
+                .accessibility_label(cx.words.whys.name);
+            ui.scope_builder(group, |ui| why.ui(ui, cx, selected));
+        });
+        shown.0
+    }
+
+    /// Shows the lessons in a narrow window: above the timeline, or the list of them in its place where there is no room for
+    /// both. Returns whether they take its place.
+    fn lessons_in_middle(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_selected: bool) -> bool {
+        if !self.lessons.is_open() || ui.content_rect().width() >= BESIDE {
+            return false;
+        }
+        if cx.lesson.is_some() || has_room_for_both(ui, cx) {
+            let above = self.lessons_above(ui, cx, is_selected);
+            self.panes.add(above);
+            return false;
+        }
+        self.panes.add(ui.available_rect_before_wrap());
+        self.detail.leave();
+        let pane = Frame::new().fill(Tokens::of(ui).panel);
+        pane.show(ui, |ui| self.lessons.ui(ui, cx));
+        true
     }
 
     /// Shows the lessons above the timeline of a narrow window; returns where they are. They yield to a lifecycle, which
@@ -517,28 +549,26 @@ impl Window {
     fn lessons_above(&mut self, ui: &mut Ui, cx: &Cx<'_>, is_selected: bool) -> Rect {
         let mut most = (ui.available_height() * 0.6).max(lessons::HEIGHT);
         if cx.preferences.timeline_as == TimelineAs::Lifecycle {
-            let detail = if is_selected { MIN_DETAIL } else { 0.0 };
+            let detail = if is_selected { least_detail(cx) } else { 0.0 };
             let rest = ui.available_height() - MIN_LIFECYCLE - detail;
             most = most.min(rest.max(MIN_LESSON));
         }
-        let wanted = (ui.available_height() * 0.5).max(lessons::HEIGHT);
-        let lessons = Panel::top("lessons above")
-            .resizable(true)
-            .default_size(wanted.min(most))
-            .size_range(MIN_LESSON..=most)
-            .frame(Frame::new().fill(Tokens::of(ui).panel))
-            .show(ui, |ui| {
-                ui.set_min_height(ui.available_height());
-                self.lessons.ui(ui, cx);
-            });
-        name_edge(ui, "lessons above", cx.words.lessons.resize);
-        lessons.response.rect
+        let pane = Pane {
+            name: "lessons above",
+            edge: cx.words.lessons.resize,
+            wanted: (ui.available_height() * 0.5).max(lessons::HEIGHT),
+            heights: MIN_LESSON..=most,
+            frame: Frame::new().fill(Tokens::of(ui).panel),
+        };
+        let lessons = &mut self.lessons;
+        let shown = self.lessons_height.top(ui, pane, |ui| lessons.ui(ui, cx));
+        shown.0
     }
 
     /// Shows the inspector over the right part of a narrow window; returns where it is.
     fn inspector_over(&mut self, ui: &Ui, cx: &Cx<'_>, middle: Rect) -> Rect {
         let tokens = Tokens::of(ui);
-        let wanted = if self.inspector.shows_rules() {
+        let wanted = if self.inspector.is_wide(cx) {
             Tokens::RULES_WIDTH
         } else {
             Tokens::INSPECTOR_WIDTH
@@ -590,17 +620,18 @@ impl Window {
                 top: 8,
                 bottom: 4,
             });
-        let selection = Panel::top("plot")
-            .resizable(true)
-            .default_size(168.0)
-            .size_range(96.0..=(ui.available_height() * 0.4).clamp(96.0, 360.0))
-            .frame(frame)
-            .show(ui, |ui| {
-                ui.set_min_height(ui.available_height());
-                self.plot.ui(ui, cx)
-            });
-        name_edge(ui, "plot", cx.words.common.resize_plot);
-        match selection.inner {
+        // It yields to the rows and to a detail, whether one is shown or not: nothing moves when a row is selected.
+        let rest = ui.available_height() - least_entries(ui, cx) - least_detail(cx);
+        let pane = Pane {
+            name: "plot",
+            edge: cx.words.common.resize_plot,
+            wanted: PLOT_HEIGHT,
+            heights: MIN_PLOT..=rest.min(ui.available_height() * 0.4).min(360.0),
+            frame,
+        };
+        let plot = &mut self.plot;
+        let (_, selection) = self.plot_height.top(ui, pane, |ui| plot.ui(ui, cx));
+        match selection {
             Some(Selection::Entries(first, last)) => {
                 if cx.timeline.conversation.is_some() {
                     cx.push(Action::LeaveConversation);
@@ -735,8 +766,14 @@ impl Window {
 fn is_compact(ui: &Ui, cx: &Cx<'_>) -> bool {
     let window = ui.content_rect();
     let has_lesson = cx.lesson.is_some() && window.width() < BESIDE;
-    let least = if has_lesson { COMPACT_LESSON } else { COMPACT };
+    let is_below = has_lesson || cx.timeline.plot.is_shown;
+    let least = if is_below { COMPACT_BELOW } else { COMPACT };
     window.height() < least
+}
+
+/// Returns whether the list of lessons has room above the timeline; else it stands in its place.
+fn has_room_for_both(ui: &Ui, cx: &Cx<'_>) -> bool {
+    ui.available_height() - least_entries(ui, cx) >= LESSON_LIST
 }
 
 /// Returns the least height of the timeline with the rows that it keeps, or of a lifecycle, headers included: the panes
@@ -747,6 +784,22 @@ fn least_entries(ui: &Ui, cx: &Cx<'_>) -> f32 {
         return MIN_LIFECYCLE;
     }
     KEPT_ROWS * Tokens::ROW_HEIGHT + COLUMN_HEADER + timeline::header_height(ui, cx)
+}
+
+/// Returns the least height of the detail pane: it shows a line of bytes at least.
+fn least_detail(cx: &Cx<'_>) -> f32 {
+    let frame = if cx.shows_frames {
+        detail::FRAME_LINE
+    } else {
+        0.0
+    };
+    MIN_DETAIL + frame
+}
+
+/// Returns what stands around a pane below the timeline.
+fn below(ui: &Ui) -> Frame {
+    let frame = Frame::new().fill(Tokens::of(ui).window);
+    frame.inner_margin(Margin::symmetric(16, 8))
 }
 
 /// Opens what was dropped on the window.

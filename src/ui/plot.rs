@@ -186,6 +186,8 @@ fn whole<'a>(buckets: impl IntoIterator<Item = &'a Bucket>) -> Bucket {
 
 /// The width that a time below the plot takes, with the space around it, in points.
 const TIME_WIDTH: f32 = 96.0;
+/// How much of it half of the time takes.
+const HALF_TIME: f64 = 0.3;
 /// How far a point of the wheel zooms.
 const WHEEL: f64 = 0.004;
 /// The shortest time that the plot shows.
@@ -213,7 +215,20 @@ fn time_marks(start: SystemTime, (from, to): (f64, f64), max_times: f64) -> Vec<
     let step = STEPS.into_iter().find(fits).unwrap_or(days);
     let since = start.duration_since(SystemTime::UNIX_EPOCH);
     let origin = since.unwrap_or_default().as_secs_f64();
+    // Half a time at the end would be cut.
+    let to = to - (to - from) / max_times * HALF_TIME;
     marks((from + origin, to + origin), step, origin)
+}
+
+/// Returns the moment so many seconds after the start, to the millisecond: a mark that stands at a whole second by the
+/// clock is a little before it in floating point.
+fn moment(start: SystemTime, seconds: f64) -> SystemTime {
+    let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
+    let at = start.checked_add(since).unwrap_or(start);
+    let whole = at.duration_since(SystemTime::UNIX_EPOCH);
+    let millis = (whole.unwrap_or_default() + Duration::from_micros(500)).as_millis();
+    let millis = u64::try_from(millis).unwrap_or(u64::MAX);
+    SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 /// Returns where rates stand: at whole powers of two of bytes, at whole numbers of entries.
@@ -348,10 +363,7 @@ impl PlotPanel {
         let tokens = Tokens::of(ui);
         let unit = self.unit;
         let start = points.start;
-        let time_of = move |seconds: f64| {
-            let since = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or_default();
-            clock::seconds(start.checked_add(since).unwrap_or(start))
-        };
+        let time_of = move |seconds: f64| clock::seconds(moment(start, seconds));
         let max_times = f64::from((ui.available_width() / TIME_WIDTH).max(2.0));
         let plot = Plot::new("traffic")
             .sense(Sense::CLICK | Sense::DRAG)
@@ -546,5 +558,25 @@ mod tests {
         assert_eq!(rates(Unit::Bytes, 10_000.0), [0.0, 4_096.0, 8_192.0]);
         assert_eq!(rates(Unit::Entries, 90.0), [0.0, 50.0]);
         assert_eq!(rates(Unit::Entries, 1.0), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn times_stand_at_whole_seconds_and_none_is_cut_at_the_end() {
+        for nanos in (0..50).map(|it| it * 17_345_679) {
+            let start = SystemTime::UNIX_EPOCH + Duration::new(1_800_000_000, nanos);
+            let marks = time_marks(start, (0.0, 600.0), 6.0);
+            assert!(marks.len() > 3, "{nanos}");
+            for mark in marks {
+                let at = moment(start, mark.value);
+                let since = at.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+                assert_eq!(
+                    since.as_nanos() % 1_000_000_000,
+                    0,
+                    "{nanos}, {}",
+                    mark.value
+                );
+                assert!(mark.value <= 600.0 - 30.0, "{}", mark.value);
+            }
+        }
     }
 }

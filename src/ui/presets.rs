@@ -47,7 +47,8 @@ impl PresetList {
             scrolls_in_sight(ui);
             ui.spacing_mut().item_spacing.y = 2.0;
             let area = ScrollArea::vertical().max_height(height);
-            area.min_scrolled_height(height).show(ui, |ui| {
+            let area = area.min_scrolled_height(height).auto_shrink(false);
+            area.show(ui, |ui| {
                 for (place, preset) in shown.iter().enumerate() {
                     let row = self.row_ui(ui, cx.words, preset.kind, (place, shown.len()));
                     if is_moved && self.chosen == Some(preset.kind) {

@@ -218,7 +218,11 @@ impl SessionsDialog {
             } if *folder == session.folder => {
                 ui.horizontal(|ui| {
                     let label = ui.label(words.name).id;
-                    let width = (ui.available_width() - 160.0).max(80.0);
+                    let buttons = [words.save, cx.words.common.cancel];
+                    let gap = ui.spacing().item_spacing.x;
+                    let buttons = buttons.map(|it| button::width(ui, it) + gap);
+                    let buttons: f32 = buttons.iter().sum();
+                    let width = (ui.available_width() - buttons).max(80.0);
                     let response = field::input(ui, words.name, text, width).labelled_by(label);
                     if std::mem::take(&mut self.wants_focus) {
                         response.request_focus();

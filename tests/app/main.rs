@@ -22,6 +22,7 @@ mod lessons;
 mod lifecycle;
 mod messages;
 mod palette;
+mod room;
 mod rules;
 mod sequences;
 mod sessions;

@@ -12,6 +12,16 @@ use crate::words::{InWords as _, Language};
 /// The most chunks that are listed.
 const MAX_LISTED: usize = 64;
 
+/// The height of the line that every frame has, and of the one above it that says whether it is good, in points.
+pub(in crate::ui) const LINE: f32 = 36.0;
+const VERDICT_LINE: f32 = 24.0;
+
+/// Returns how high the lines about a frame are.
+pub(super) fn height(frame: &FrameDetail) -> f32 {
+    let has_verdict = frame.fault.is_some() || frame.verdict.is_some();
+    LINE + if has_verdict { VERDICT_LINE } else { 0.0 }
+}
+
 /// Shows the lines about a frame, above its bytes.
 pub(super) fn frame_ui(
     ui: &mut Ui,

@@ -9,7 +9,7 @@ use egui::{
 use super::super::widgets::{button, choice, line, small_label};
 use super::super::{Action, Cx, Tokens, Wish, clock, reuse, tried};
 use super::compared::Compared;
-use super::{DetailPane, GAP, View, packets};
+use super::{DetailPane, GAP, View, frame, packets};
 use crate::capture::{Detail, Row, RowKind};
 use crate::net::{Address, Direction, EndpointId};
 use crate::payload::CopyFormat;
@@ -21,8 +21,10 @@ use crate::words::detail::Detail as Words;
 const ONE_LINE: f32 = 860.0;
 /// The least width of the box that has the choices where they have no room beside the heading.
 const LEAST_CHOICE_BOX: f32 = 76.0;
-/// The least height of a pane with the circumstances on a line of their own.
+/// The least height of a pane with the circumstances on a line of their own, and of one that leads to Why not? below the
+/// heading: a line of bytes has room as well.
 const ROOMY: f32 = 92.0;
+const ROOM_FOR_WHY: f32 = 78.0;
 /// The width of an explanation, in points.
 const EXPLANATION_WIDTH: f32 = 440.0;
 
@@ -42,7 +44,8 @@ impl DetailPane {
             _ => {}
         }
         let is_wide = ui.available_width() >= ONE_LINE;
-        let is_low = !is_wide && ui.available_height() < ROOMY;
+        let height = ui.available_height() - detail.frame.as_ref().map_or(0.0, frame::height);
+        let is_low = !is_wide && height < ROOMY;
         let size = vec2(ui.available_width(), Tokens::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let buttons = button::width(ui, words.copy_as) + button::width(ui, words.reuse);
@@ -83,7 +86,7 @@ impl DetailPane {
             let sign = button::quiet(&mut right, words.what_happened_sign);
             let sign = sign.accessible_name(words.what_happened);
             explain_ui(&sign.on_hover_text(words.what_happened), cx, detail);
-            if tried::of_detail(cx, detail).is_some() {
+            if height >= ROOM_FOR_WHY && tried::of_detail(cx, detail).is_some() {
                 line_ui(ui, |ui| why_ui(ui, cx, detail));
             }
         } else if !is_wide {

@@ -25,8 +25,17 @@ const fn line_chars(bytes: usize) -> usize {
 
 /// Returns the width of the dump with full lines.
 pub(super) fn full_width(ui: &Ui) -> f32 {
+    width(ui, BYTES_PER_LINE)
+}
+
+/// Returns the width of the dump with the lines that it has where there is no room for full ones.
+pub(in crate::ui) fn short_width(ui: &Ui) -> f32 {
+    width(ui, BYTES_PER_SHORT_LINE)
+}
+
+fn width(ui: &Ui, bytes: usize) -> f32 {
     let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
-    (line_chars(BYTES_PER_LINE) as f32 * char_width).ceil() + Tokens::SCROLL_BAR_WIDTH + 6.0
+    (line_chars(bytes) as f32 * char_width).ceil() + Tokens::SCROLL_BAR_WIDTH + 6.0
 }
 
 /// Returns how many bytes a line has in the width that is left.

@@ -2,6 +2,7 @@
 
 mod chart;
 mod facts;
+mod grid;
 mod known;
 mod machine;
 mod number;

@@ -17,14 +17,15 @@ mod udp;
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Label, Layout, Panel, Popup, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, UiBuilder};
 
 use super::endpoint::Shown;
+use super::pane_height::{Pane, PaneHeight};
 use super::widgets::{button, hint, sign_ui};
-use super::{Action, Cx, Tokens, Wish, made_rule, name_edge};
+use super::{Action, Cx, Tokens, Wish, made_rule};
 use crate::net::EndpointId;
 use crate::script::RuleNumber;
-use crate::workspace::EndpointForm;
+use crate::workspace::{EndpointForm, EndpointKind};
 pub(super) use peers::sign;
 pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 
@@ -54,6 +55,7 @@ struct Inspected {
     rules: rules::RulesTab,
     sequences: sequences::Sequences,
     peers: peers::Peers,
+    peers_height: PaneHeight,
     connection: connection::ConnectionTab,
 }
 
@@ -68,9 +70,21 @@ impl Inspector {
         self.tab == Tab::Connection
     }
 
-    /// Returns whether it shows rules, which need more room than settings.
-    pub(super) fn shows_rules(&self) -> bool {
-        self.tab == Tab::Rules
+    /// Returns whether it shows rules or the steps of a sequence, which need more room than settings.
+    pub(super) fn is_wide(&self, cx: &Cx<'_>) -> bool {
+        let edits_steps = || {
+            let form = cx.chosen.and_then(|id| cx.form(id))?;
+            let EndpointKind::Client(client) = &form.kind else {
+                return None;
+            };
+            let inspected = self.endpoints.get(&form.id)?;
+            Some(inspected.sequences.is_editing(client))
+        };
+        match self.tab {
+            Tab::Setup => edits_steps().unwrap_or(false),
+            Tab::Rules => true,
+            Tab::Connection => false,
+        }
     }
 
     /// Adds a rule to an endpoint, and shows it.
@@ -104,7 +118,7 @@ impl Inspector {
         ui.push_id(id.0, |ui| {
             // Rules need the room.
             if tab != Tab::Rules {
-                peers_ui(ui, shown, &mut inspected.peers);
+                peers_ui(ui, shown, &mut inspected.peers, &mut inspected.peers_height);
             }
             match tab {
                 Tab::Setup => {
@@ -187,27 +201,26 @@ impl Inspector {
 }
 
 /// Shows a server's peers at the bottom of the pane, once there are any.
-fn peers_ui(ui: &mut Ui, shown: Shown<'_>, peers: &mut peers::Peers) {
+fn peers_ui(ui: &mut Ui, shown: Shown<'_>, peers: &mut peers::Peers, height: &mut PaneHeight) {
     let status = &shown.endpoint.status;
     if !shown.is_server() || status.open_connections + status.ended_connections == 0 {
         return;
     }
-    let height = ui.available_height();
-    let most = (height * 0.6).max(LEAST_PEERS);
-    Panel::bottom("peers")
-        .resizable(true)
-        .default_size((height * 0.35).clamp(LEAST_PEERS, 190.0))
-        .size_range(LEAST_PEERS..=most)
-        .frame(egui::Frame::new().fill(Tokens::of(ui).panel))
-        .show(ui, |ui| {
-            ui.set_min_height(ui.available_height());
-            peers.ui(ui, shown);
-        });
-    name_edge(ui, "peers", shown.cx.words.common.resize_peers);
+    let room = ui.available_height();
+    let pane = Pane {
+        name: "peers",
+        edge: shown.cx.words.common.resize_peers,
+        // As high as what is in it, as far as the form above keeps most of the pane.
+        wanted: peers::height(shown).min(room * PEERS_PART),
+        heights: LEAST_PEERS..=room * 0.6,
+        frame: egui::Frame::new().fill(Tokens::of(ui).panel),
+    };
+    height.bottom(ui, pane, |ui| peers.ui(ui, shown));
 }
 
-/// The least height of the list of peers, in points.
-const LEAST_PEERS: f32 = 96.0;
+/// The least height of the list of peers, in points, and the most of the pane that it takes by itself.
+const LEAST_PEERS: f32 = 76.0;
+const PEERS_PART: f32 = 0.33;
 
 /// Shows content that scrolls, with the space of the pane beside it.
 fn scroll_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {

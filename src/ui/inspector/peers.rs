@@ -19,10 +19,23 @@ use crate::words::endpoints::Endpoints;
 
 /// The height of a peer's row, in points.
 const ROW_HEIGHT: f32 = 40.0;
+/// The height of the line that counts them.
+const COUNT_HEIGHT: f32 = 34.0;
 /// Where its words begin.
 const LEFT: f32 = 30.0;
 /// The height of what can be done with the selected peers.
 const SELECTED_HEIGHT: f32 = 72.0;
+
+/// Returns how high the list is with all of its peers.
+pub(super) fn height(shown: Shown<'_>) -> f32 {
+    let endpoint = shown.endpoint;
+    let selected = if endpoint.selected_peers.is_empty() {
+        0.0
+    } else {
+        SELECTED_HEIGHT
+    };
+    COUNT_HEIGHT + endpoint.listed.len() as f32 * ROW_HEIGHT + selected
+}
 
 /// The list's own state.
 #[derive(Default)]

@@ -26,6 +26,11 @@ impl Sequences {
         (self.edited, self.name_text) = (id, None);
     }
 
+    /// Returns whether one of the client's is edited.
+    pub(super) fn is_editing(&self, form: &ClientForm) -> bool {
+        form.sequences.iter().any(|it| Some(it.id) == self.edited)
+    }
+
     /// Shows the sequences of a client.
     pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>, form: &ClientForm) {
         let words = &shown.cx.words.sequences;
@@ -39,7 +44,7 @@ impl Sequences {
                 .accessibility_label(words.title_of(&sequence.name));
             ui.scope_builder(group, |ui| self.sequence_ui(ui, shown, form, sequence));
         }
-        if button::small(ui, words.add).clicked() {
+        if button::small_at_edge(ui, words.add).clicked() {
             let name = form.unused_sequence_name(words.new_name);
             let steps = [StepKind::Send, StepKind::Expect];
             let steps = steps.map(|kind| StepForm::new(kind, ""));
@@ -65,7 +70,7 @@ impl Sequences {
         if self.edited == Some(sequence.id) {
             self.name_ui(ui, shown, form, sequence);
             steps::ui(ui, shown, form, sequence);
-            if button::small(ui, shown.cx.words.sequences.done).clicked() {
+            if button::small_at_edge(ui, shown.cx.words.sequences.done).clicked() {
                 self.edit(None);
             }
             ui.add_space(6.0);
@@ -158,14 +163,20 @@ fn result_ui(ui: &mut Ui, shown: Shown<'_>, run: &RunStatus) {
             (sign, color, cx.words.sequence_outcome(end))
         }
     };
-    ui.horizontal_wrapped(|ui| {
-        sign_ui(ui, sign);
-        ui.add(Label::new(Tokens::small_words(text, color)).wrap());
-        let show = button::small(ui, words.show);
-        let show = show.accessible_name(words.show_named(&run.name));
-        if show.on_hover_text(words.show_why).clicked() {
-            cx.wish(Wish::GoTo(run.entry));
-        }
+    ui.horizontal_top(|ui| {
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = Tokens::SMALL_LINE_HEIGHT;
+            sign_ui(ui, sign);
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add(Label::new(Tokens::small_words(text, color)).wrap());
+            let show = button::small_at_edge(ui, words.show);
+            let show = show.accessible_name(words.show_named(&run.name));
+            if show.on_hover_text(words.show_why).clicked() {
+                cx.wish(Wish::GoTo(run.entry));
+            }
+        });
     });
 }
 

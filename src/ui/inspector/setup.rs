@@ -94,12 +94,28 @@ fn udp_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut EndpointKind, problem: Opt
         EndpointKind::Client(client) => (&mut client.udp, false),
     };
     section_ui(ui, words.forgetting, true, |ui| {
+        to_change_ui(ui, shown);
         udp::forgetting_ui(ui, shown.cx.words, problem, is_idle, udp);
         muted_label(ui, words.forgetting_why);
     });
     section_ui(ui, words.multicast, udp::is_used(udp), |ui| {
+        to_change_ui(ui, shown);
         udp::multicast_ui(ui, shown.cx.words, problem, (is_idle, is_server), udp);
     });
+}
+
+/// Says how the settings below can be changed, while the endpoint runs.
+fn to_change_ui(ui: &mut Ui, shown: Shown<'_>) {
+    if shown.is_idle() {
+        return;
+    }
+    let words = &shown.cx.words.endpoints;
+    let how = if shown.is_server() {
+        words.stop_to_change
+    } else {
+        words.disconnect_to_change
+    };
+    small_label(ui, how);
 }
 
 fn socket_ui(
@@ -119,9 +135,7 @@ fn socket_ui(
         return;
     }
     section_ui(ui, words.socket_options, false, |ui| {
-        if !is_idle {
-            small_label(ui, words.stop_to_change);
-        }
+        to_change_ui(ui, shown);
         ui.add_enabled_ui(is_idle, |ui| {
             let of = (transport, is_client);
             socket::options_ui(ui, shown.cx.words, problem, of, socket);

@@ -10,9 +10,11 @@ mod step;
 
 use std::sync::Arc;
 
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{
+    Align, Label, Layout, RichText, ScrollArea, TextStyle, TextWrapMode, Ui, UiBuilder, WidgetText,
+};
 
-use super::widgets::{alert, button, small_label};
+use super::widgets::{alert, button, small_label, text_width};
 use super::{Action, Cx, Tokens, Wish, shown_as};
 use crate::model::LessonModel;
 use crate::session::lesson::{Lesson, LessonError};
@@ -209,8 +211,19 @@ fn over_ui(ui: &mut Ui, cx: &Cx<'_>, lesson: &LessonModel) {
 /// scrolled.
 fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, shown: Option<(&LessonModel, &str)>) {
     let words = &cx.words.lessons;
+    let title = RichText::new(title).heading().color(Tokens::of(ui).text);
+    // A title that is too long for its line has a second one.
+    let beside = shown.map_or(0.0, |it| text_width(ui, it.1)) + 2.0 * Tokens::CONTROL_HEIGHT;
+    let room = ui.available_width() - f32::from(MARGIN) - beside;
+    let galley = WidgetText::from(title.clone()).into_galley(
+        ui,
+        Some(TextWrapMode::Wrap),
+        room,
+        TextStyle::Heading,
+    );
+    let height = (galley.size().y + 12.0).max(Tokens::PANE_HEADER_HEIGHT);
     ui.horizontal(|ui| {
-        ui.set_height(Tokens::PANE_HEADER_HEIGHT);
+        ui.set_height(height);
         ui.add_space(f32::from(MARGIN));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(6.0);
@@ -232,8 +245,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, shown: Option<(&LessonModel,
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = RichText::new(title).heading();
-                ui.add(Label::new(title.color(Tokens::of(ui).text)).truncate());
+                ui.add(Label::new(title).wrap());
             });
         });
     });

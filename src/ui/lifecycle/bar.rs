@@ -122,7 +122,12 @@ fn subject_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) -> Option<FlowId> {
 
 /// Shows what stands above the picture in the inspector.
 pub(super) fn compact_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
-    ui.horizontal_wrapped(|ui| marks_ui(ui, cx, subject));
+    if cx.marks == Marks::None && is_live(cx, subject) {
+        let width = button::width(ui, cx.words.lifecycles.acks);
+        button::at_edge(ui, width, |ui| marks_ui(ui, cx, subject));
+    } else {
+        ui.horizontal_wrapped(|ui| marks_ui(ui, cx, subject));
+    }
     if cx.marks != Marks::None && is_live(cx, subject) {
         muted_label(ui, cost(cx));
     }

@@ -133,10 +133,10 @@ impl Drawing<'_> {
         pen.lasting(top, bottom, true);
         pen.lifelines(top, bottom);
         pen.lasting(top, bottom, false);
-        for wait in &self.plan.waits {
-            if wait.bottom >= top && wait.top <= bottom {
-                pen.wait(wait);
-            }
+        let waits = self.plan.waits.iter();
+        let waits = waits.filter(|wait| wait.bottom >= top && wait.top <= bottom);
+        for wait in waits.clone() {
+            pen.wait(wait);
         }
         let rows = self.plan.rows_between(top, bottom);
         for arrow in &self.plan.ladder.arrows {
@@ -144,6 +144,10 @@ impl Drawing<'_> {
             if to + FALL >= top && from <= bottom {
                 pen.arrow(arrow, (from, to));
             }
+        }
+        // Over the arrows: a long one passes a wait.
+        for wait in waits {
+            pen.wait_words(wait);
         }
         pen.initial_states();
         for row in rows {

@@ -48,7 +48,8 @@ use told::{Side, Told};
 
 /// The width of a picture that is saved, at least.
 const SAVED_WIDTH: f32 = 760.0;
-/// The height of the picture in the inspector, at most.
+/// The height of the picture in the inspector up to which all of it is shown, and that of a longer one at most.
+const COMPACT_WHOLE: f32 = 720.0;
 const COMPACT_HEIGHT: f32 = 340.0;
 
 /// The same at least, however low the inspector is: it scrolls.
@@ -265,19 +266,23 @@ impl CompactPicture {
         let group = UiBuilder::new()
             .accessibility_role(Role::ListBox)
             .accessibility_label(cx.words.lifecycles.title(status.connection.number));
+        let picture_ui = |ui: &mut Ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+            let ground = Tokens::of(ui).panel;
+            paint::drawing_ui(ui, &drawing, rect.min, ground, None)
+        };
         let shown = ui.scope_builder(group, |ui| {
+            // What is not too long scrolls with all that stands around it.
+            if height <= COMPACT_WHOLE {
+                return picture_ui(ui);
+            }
             let area = ScrollArea::vertical()
                 .id_salt(("compact lifecycle", status.connection.number))
                 .max_height(COMPACT_HEIGHT)
                 .min_scrolled_height(COMPACT_LEAST)
                 .stick_to_bottom(true)
                 .auto_shrink([false, true]);
-            let shown = area.show(ui, |ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-                let ground = Tokens::of(ui).panel;
-                paint::drawing_ui(ui, &drawing, rect.min, ground, None)
-            });
-            shown.inner
+            area.show(ui, picture_ui).inner
         });
         if let Some(entry) = shown.inner.pressed {
             cx.wish(Wish::GoTo(entry));

@@ -187,7 +187,6 @@ impl Pen<'_> {
     }
 
     pub(super) fn wait(&mut self, wait: &Wait) {
-        let drawing = self.drawing;
         let middle = f32::midpoint(wait.top, wait.bottom);
         if wait.is_cut {
             for side in Side::BOTH {
@@ -200,6 +199,12 @@ impl Pen<'_> {
                 }
             }
         }
+    }
+
+    /// Puts how long a wait took between the lifelines.
+    pub(super) fn wait_words(&mut self, wait: &Wait) {
+        let drawing = self.drawing;
+        let middle = f32::midpoint(wait.top, wait.bottom);
         let took = drawing.words.numbers.duration(wait.took);
         let words = &drawing.words.lifecycles;
         let text = if wait.is_noticed {

@@ -1,7 +1,7 @@
 //! The line below the header while a filter is active: a chip for each part of it, and how many entries are left.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Frame, Margin, ScrollArea, Ui};
+use egui::{Frame, Label, Margin, ScrollArea, TextWrapMode, Ui};
 
 use super::super::widgets::button;
 use super::super::{Action, Cx, Tokens, clock};
@@ -21,6 +21,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, menu: &mut FilterMenu) {
     };
     let line_ui = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
+        // All that stands on the line is as high as a chip.
+        ui.spacing_mut().interact_size.y = button::CHIP_HEIGHT;
+        ui.spacing_mut().button_padding.y = 2.0;
         for (part, says) in chips {
             if button::chip(ui, &words.chip(&says), &words.remove(&says)) {
                 menu.forget(part);
@@ -29,7 +32,8 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, menu: &mut FilterMenu) {
             }
         }
         if let Some(count) = count(cx) {
-            ui.label(Tokens::small_words(count, Tokens::of(ui).muted_text));
+            let count = Tokens::small_words(count, Tokens::of(ui).muted_text);
+            ui.add(Label::new(count).wrap_mode(TextWrapMode::Extend));
         }
         if button::small(ui, words.clear).clicked() {
             menu.forget_all();

@@ -3,10 +3,10 @@
 use std::ops::{Range, RangeInclusive};
 use std::time::{Duration, SystemTime};
 
-use egui::{Button, Margin, Popup, PopupCloseBehavior, Ui};
+use egui::{Button, RectAlign, Ui};
 
 use super::super::find::FindField;
-use super::super::widgets::{button, field};
+use super::super::widgets::{button, field, popup, text_width};
 use super::super::{Action, Cx, Tokens, clock};
 use crate::capture::{Filter, Kinds};
 use crate::model::Model;
@@ -16,8 +16,6 @@ use crate::words::filter::Filter as Words;
 
 /// The width of one of two fields that stand side by side, in points.
 const FIELD_WIDTH: f32 = 140.0;
-/// The width of a field that stands alone.
-const WIDE_FIELD: f32 = 2.0 * FIELD_WIDTH + 28.0;
 /// From 1970 to the end of the year 9999, after which no clock shows anything.
 const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 
@@ -102,16 +100,12 @@ impl FilterMenu {
         let is_narrowed = is_narrowed(filter);
         let button = ui.add(Button::selectable(is_narrowed, words.name));
         let button = button.on_hover_text(words.hint);
-        let menu = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-        let margin = Margin::symmetric(10, 8);
-        menu.show(|ui| {
-            egui::Frame::new().inner_margin(margin).show(ui, |ui| {
-                let mut wanted = filter.clone();
-                self.fields_ui(ui, cx, &mut wanted, at);
-                if wanted != *filter {
-                    cx.push(Action::Narrow(Box::new(wanted)));
-                }
-            });
+        popup::below(&button, RectAlign::BOTTOM_START).show(|ui| {
+            let mut wanted = filter.clone();
+            self.fields_ui(ui, cx, &mut wanted, at);
+            if wanted != *filter {
+                cx.push(Action::Narrow(Box::new(wanted)));
+            }
         });
     }
 
@@ -162,7 +156,10 @@ impl FilterMenu {
         ui.separator();
         field::row(ui, words.peer, |ui, label| {
             let text = &mut wanted.peer_text;
-            let input = field::input(ui, words.peer_spoken, text, WIDE_FIELD);
+            // As wide as the two fields below it with what stands between them.
+            let between = text_width(ui, words.to) + 2.0 * ui.spacing().item_spacing.x;
+            let width = 2.0 * FIELD_WIDTH + between;
+            let input = field::input(ui, words.peer_spoken, text, width);
             input.labelled_by(label).on_hover_text(words.peer_hint);
         });
         let names = [words.min_size, words.max_size];

@@ -1,8 +1,8 @@
 //! The line above the rows: what is shown, the find field, and what acts on the view.
 
 use egui::{
-    Button, Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, TextWrapMode, Ui, UiBuilder,
-    vec2,
+    Button, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, TextWrapMode, Ui,
+    UiBuilder, vec2,
 };
 
 use super::super::widgets::{button, choice, line};
@@ -74,10 +74,10 @@ impl TimelinePanel {
         };
         self.filter_menu.ui(ui, cx, &circumstances);
         if in_sight != InSight::Filter {
-            clear_ui(ui, cx);
+            clear_ui(ui, cx, button::quiet);
         }
         if in_sight == InSight::All {
-            return self.views_ui(ui, cx);
+            return self.views_ui(ui, cx, button::switch);
         }
         let more = button::more(ui).accessible_name(words.more);
         let more = more.on_hover_text(words.more);
@@ -87,24 +87,29 @@ impl TimelinePanel {
             if in_sight == InSight::Filter {
                 ui.horizontal(|ui| switches_ui(ui, cx, false));
                 ui.separator();
-                clear_ui(ui, cx);
+                clear_ui(ui, cx, |ui, words| ui.add(button::item(words, Some(false))));
                 ui.separator();
             }
-            self.views_ui(ui, cx);
+            self.views_ui(ui, cx, button::menu_switch);
         });
     }
 
-    /// Shows what else of the traffic can be shown, and whether the newest entry stays in sight.
-    fn views_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// Shows what else of the traffic can be shown, and whether the newest entry stays in sight: each as a switch.
+    fn views_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        switch: fn(&mut Ui, &str, &str, bool) -> bool,
+    ) {
         let (timeline, words) = (&cx.timeline, &cx.words.timeline);
-        if button::switch(ui, words.frames, words.frames_hint, cx.shows_frames) {
+        if switch(ui, words.frames, words.frames_hint, cx.shows_frames) {
             cx.push(Action::ShowFrames(!cx.shows_frames));
         }
-        if button::switch(ui, words.plot, words.plot_hint, timeline.plot.is_shown) {
+        if switch(ui, words.plot, words.plot_hint, timeline.plot.is_shown) {
             cx.push(Action::TogglePlot);
         }
         let following = self.list.is_following();
-        if button::switch(ui, words.follow, words.follow_hint, following) {
+        if switch(ui, words.follow, words.follow_hint, following) {
             self.list.set_following(!following);
         }
     }
@@ -127,13 +132,13 @@ fn places(ui: &Ui, cx: &Cx<'_>, width: f32) -> Places {
 }
 
 /// Shows what clears the view, and what takes that back.
-fn clear_ui(ui: &mut Ui, cx: &Cx<'_>) {
+fn clear_ui(ui: &mut Ui, cx: &Cx<'_>, button: fn(&mut Ui, &'static str) -> Response) {
     let words = &cx.words.timeline;
-    if cx.timeline.is_cleared() && button::quiet(ui, words.undo_clear).clicked() {
+    if cx.timeline.is_cleared() && button(ui, words.undo_clear).clicked() {
         cx.push(Action::UndoClearView);
     }
     let hover = commands::CLEAR_VIEW.hover(ui, cx.words);
-    let clear = button::quiet(ui, words.clear);
+    let clear = button(ui, words.clear);
     if clear.on_hover_text(hover).clicked() {
         cx.push(Action::ClearView);
     }

@@ -7,7 +7,7 @@ mod subject;
 
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::detail::per_line;
+use super::detail::{per_line, short_width};
 use super::widgets::{alert, button, choice, hint, line, muted_label};
 use super::{Action, Cx, Tokens, tried};
 use crate::payload::Format;
@@ -30,9 +30,8 @@ pub(super) struct WhyPane {
 /// The least height of the pane, in points, and the part of the height that it begins with.
 pub(super) const MIN_HEIGHT: f32 = 132.0;
 pub(super) const PART: f32 = 0.5;
-/// The width from which on the bytes stand beside the rules, and how much of it they take.
+/// The width from which on the bytes stand beside the rules.
 const BESIDE: f32 = 620.0;
-const BYTES_WIDTH: f32 = 308.0;
 /// How many lines of bytes stand above the rules at most.
 const BYTES_LINES: usize = 3;
 /// The widths of the choices and fields above.
@@ -147,7 +146,7 @@ impl WhyPane {
         self.reports.follow(explained);
         let area = ui.available_rect_before_wrap();
         let (rules, bytes) = if area.width() >= BESIDE {
-            let at = area.right() - BYTES_WIDTH.max(area.width() * 0.4 - GAP);
+            let at = area.right() - short_width(ui).max(area.width() * 0.4 - GAP);
             (area.with_max_x(at - GAP), area.with_min_x(at))
         } else {
             let lines = explained.seen.bytes.len().div_ceil(per_line(ui)).max(1);

@@ -12,8 +12,8 @@ use crate::words::why::Asked;
 
 /// How many rules are shown before all of them are asked for.
 const FIRST: usize = 30;
-/// The room of the button that edits a rule.
-const EDIT_WIDTH: f32 = 52.0;
+/// The space beside the button that edits a rule.
+const EDGE: f32 = 8.0;
 /// Where the conditions of a rule begin.
 const INDENT: f32 = 16.0;
 
@@ -99,7 +99,7 @@ fn rule_ui(
     let mut is_pressed = false;
     ui.horizontal(|ui| {
         sign_ui(ui, sign);
-        let edit = EDIT_WIDTH;
+        let edit = button::small_width(ui, words.edit) + EDGE + 2.0 * ui.spacing().item_spacing.x;
         let width = (ui.available_width() - edit).max(40.0);
         let said = RichText::new(cx.words.why_rule(report, answering)).color(color);
         let said = Button::selectable(is_chosen, said).wrap_mode(TextWrapMode::Wrap);
@@ -109,7 +109,7 @@ fn rule_ui(
             is_pressed = ui.add(said).clicked();
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(8.0);
+            ui.add_space(EDGE);
             let edit = button::small(ui, words.edit);
             if edit
                 .accessible_name(words.edit_rule(report.place + 1))

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use egui::Ui;
 
 use super::super::tried::{received, request_of};
-use super::super::widgets::{choice, field};
+use super::super::widgets::{choice, field, text_width};
 use super::super::{Action, Cx};
 use crate::capture::{Detail, ExchangeOf};
 use crate::net::{Address, EndpointId};
@@ -217,7 +217,8 @@ impl Subject {
     /// Shows which request of its connection it is.
     pub(super) fn number_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32) {
         let words = &cx.words.whys;
-        if ui.available_width() > width + 110.0 {
+        let gaps = 2.0 * ui.spacing().item_spacing.x;
+        if ui.available_width() >= width + text_width(ui, words.number) + gaps {
             ui.label(words.number);
             field::input(ui, words.number, &mut self.number_text, width)
                 .on_hover_text(words.number_why);

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::super::Tokens;
-use super::paint_chevron;
+use super::{line as line_of, paint_chevron};
 
 /// Shows the button of the next thing to do.
 pub(in crate::ui) fn primary(ui: &mut Ui, text: &str) -> Response {
@@ -30,6 +30,22 @@ pub(in crate::ui) fn small(ui: &mut Ui, text: &str) -> Response {
     quiet(ui, text)
 }
 
+/// Shows such a button at the left edge of a column: its words stand where the others begin.
+pub(in crate::ui) fn small_at_edge(ui: &mut Ui, text: &str) -> Response {
+    let width = small_width(ui, text);
+    at_edge(ui, width, |ui| small(ui, text))
+}
+
+/// Shows a button so wide, without ground and outline, at the left edge of a column: its words stand where the others
+/// begin, and its frame beyond.
+pub(in crate::ui) fn at_edge<R>(ui: &mut Ui, width: f32, show: impl FnOnce(&mut Ui) -> R) -> R {
+    let padding = ui.spacing().button_padding.x;
+    let size = vec2(width - padding, ui.spacing().interact_size.y);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let rect = rect.with_min_x(rect.left() - padding);
+    show(&mut ui.new_child(line_of(rect)))
+}
+
 /// Returns how wide a quiet button of secondary words is.
 pub(in crate::ui) fn small_width(ui: &Ui, words: &str) -> f32 {
     let color = Tokens::of(ui).chosen_text;
@@ -45,17 +61,19 @@ pub(in crate::ui) fn switch(ui: &mut Ui, text: &str, hint: &str, is_on: bool) ->
     response.on_hover_text(hint).clicked()
 }
 
+/// The height of a chip, in points.
+pub(in crate::ui) const CHIP_HEIGHT: f32 = 22.0;
+
 /// Shows a small rounded button for something that a click takes away, as `removal` says; returns whether it was clicked.
 pub(in crate::ui) fn chip(ui: &mut Ui, words: &str, removal: &str) -> bool {
-    const HEIGHT: f32 = 22.0;
     let tokens = Tokens::of(ui);
     let text = Tokens::small_words(words, tokens.chosen_text);
     let chip = Button::new(text)
         .fill(tokens.selection)
-        .corner_radius(HEIGHT / 2.0)
-        .min_size(vec2(0.0, HEIGHT));
+        .corner_radius(CHIP_HEIGHT / 2.0)
+        .min_size(vec2(0.0, CHIP_HEIGHT));
     let response = ui.scope(|ui| {
-        ui.spacing_mut().interact_size.y = HEIGHT;
+        ui.spacing_mut().interact_size.y = CHIP_HEIGHT;
         ui.spacing_mut().button_padding = vec2(9.0, 2.0);
         ui.add(chip).accessible_name(removal)
     });
@@ -137,6 +155,15 @@ pub(in crate::ui) fn item(text: &str, check: Option<bool>) -> Button<'_> {
         }
     });
     Button::new((mark, text))
+}
+
+/// Shows an entry of a menu that is checked while something is on; returns whether it was clicked.
+pub(in crate::ui) fn menu_switch(ui: &mut Ui, text: &str, hint: &str, is_on: bool) -> bool {
+    let response = ui.add(item(text, Some(is_on)));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_toggled(is_on.into());
+    });
+    response.on_hover_text(hint).clicked()
 }
 
 /// Shows an entry of a menu; returns whether it was chosen, and closes the menu then.

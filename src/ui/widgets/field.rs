@@ -8,7 +8,7 @@ use super::super::Tokens;
 use super::alert;
 
 /// The width of the labels of a form, in points; a longer label stands above its field.
-const LABEL_WIDTH: f32 = 86.0;
+const LABEL_WIDTH: f32 = 104.0;
 
 /// Shows a label and, beside or below it, what it names.
 pub(in crate::ui) fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui, Id) -> R) -> R {

@@ -33,6 +33,14 @@ pub(in crate::ui) fn line(rect: Rect) -> UiBuilder {
 /// The width of the lines of a hint at most, in points.
 const HINT_WIDTH: f32 = 420.0;
 
+/// Returns how wide words are on one line.
+pub(in crate::ui) fn text_width(ui: &Ui, words: &str) -> f32 {
+    let color = Tokens::of(ui).text;
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(words.to_owned(), Tokens::body(), color);
+    galley.size().x
+}
+
 /// Shows words in the middle of the space that is left: why there is nothing else.
 pub(in crate::ui) fn hint(ui: &mut Ui, words: &str) {
     hint_above(ui, words, 0.0, |_| {});

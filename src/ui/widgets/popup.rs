@@ -14,6 +14,11 @@ pub(in crate::ui) fn above(button: &Response, align: RectAlign) -> Popup<'_> {
     framed(button, align, MARGIN)
 }
 
+/// Returns the popup of a button at the top of a pane: it opens below it, and closes with a click outside.
+pub(in crate::ui) fn below(button: &Response, align: RectAlign) -> Popup<'_> {
+    framed(button, align, MARGIN)
+}
+
 /// Returns a popup that opens above a button of a menu, once its `id` is opened.
 pub(in crate::ui) fn above_menu(button: &Response, id: Id, align: RectAlign) -> Popup<'_> {
     framed(button, align, MARGIN).open_memory(None).id(id)

@@ -11,6 +11,7 @@ mod selecting;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
+use egui::containers::menu::menu_style;
 use egui::{
     Align, Color32, Galley, Id, Layout, Popup, PopupAnchor, PopupKind, Pos2, Rect, Response, Role,
     Sense, SetOpenCommand, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -125,6 +126,8 @@ impl RowOutput {
         Popup::new(id, ui.ctx().clone(), PopupAnchor::PointerFixed, layer)
             .kind(PopupKind::Menu)
             .layout(Layout::top_down_justified(Align::Min))
+            .style(menu_style)
+            .gap(0.0)
             .open_memory(open)
             .accessible_name(name)
             .show(content)

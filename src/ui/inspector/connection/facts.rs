@@ -1,10 +1,11 @@
 //! The facts about a connection, and the accept queue that it came from.
 
-use egui::{Grid, Label, RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::spoken_label;
 use super::super::super::{Tokens, clock};
+use super::grid::grid;
 use super::state::full_queue_ui;
 use crate::capture::{ConnectionStatus, ConnectionTls, EndpointState};
 use crate::model::EndKernel;
@@ -65,7 +66,7 @@ pub(super) fn ui(
         ),
         queue.map(|queue| queue_fact(language, queue)),
     ];
-    grid_ui(ui, facts.into_iter().flatten());
+    grid_ui(ui, language, facts.into_iter().flatten());
     if let Some(queue) = queue {
         full_queue_ui(ui, language, queue);
     }
@@ -106,7 +107,7 @@ pub(in crate::ui::inspector) fn listener_ui(ui: &mut Ui, shown: Shown<'_>) {
     };
     cx.watch(shown.form.id, watch);
     if let Some(queue) = queue {
-        grid_ui(ui, [queue_fact(cx.words, queue)].into_iter());
+        grid_ui(ui, cx.words, [queue_fact(cx.words, queue)].into_iter());
         full_queue_ui(ui, cx.words, queue);
     }
 }
@@ -131,9 +132,9 @@ fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
 }
 
 /// Shows facts below each other.
-pub(super) fn grid_ui(ui: &mut Ui, facts: impl Iterator<Item = Fact>) {
+pub(super) fn grid_ui(ui: &mut Ui, language: &Language, facts: impl Iterator<Item = Fact>) {
     let tokens = Tokens::of(ui);
-    let grid = Grid::new("facts").num_columns(2).spacing([10.0, 2.0]);
+    let grid = grid(ui, language, "facts");
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = Tokens::LINE_HEIGHT;
         grid.show(ui, |ui| {

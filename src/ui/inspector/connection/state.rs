@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use egui::{Grid, Label, RichText, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::super::super::Tokens;
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::{alert, muted_label, spoken_label};
+use super::grid::grid;
 use super::ways::Ways;
 use crate::capture::trace::EndState;
 use crate::capture::{ConnectionState, ConnectionStatus};
@@ -88,7 +89,7 @@ pub(super) fn states_ui(
     let (now, peer_now) = (ways.now(), ways.peer_now());
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = Tokens::LINE_HEIGHT;
-        let grid = Grid::new("ends").num_columns(2).spacing([16.0, 2.0]);
+        let grid = grid(ui, language, "ends");
         grid.show(ui, |ui| {
             end_ui(ui, language, words.this_end, now, ours);
             end_ui(ui, language, words.peer, peer_now, peer);

@@ -71,7 +71,7 @@ pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus)
             Some(words.udp_undelivered_hint),
         ),
     ];
-    facts::grid_ui(ui, facts.into_iter().flatten());
+    facts::grid_ui(ui, shown.cx.words, facts.into_iter().flatten());
 }
 
 /// Returns when the peer is forgotten if nothing comes or goes any more. The target of a client never is.

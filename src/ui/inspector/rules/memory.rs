@@ -56,7 +56,7 @@ impl Start {
                 self.memory.remove(place);
             }
             field::problem(ui, problem(Field::Memory).as_deref());
-            if button::small(ui, words.add_value).clicked() {
+            if button::small_at_edge(ui, words.add_value).clicked() {
                 self.memory.push((String::new(), String::new()));
             }
             field::row(ui, words.seed, |ui, label| {

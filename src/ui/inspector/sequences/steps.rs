@@ -1,7 +1,8 @@
 //! The steps of a sequence, each a row.
 
-use egui::{Popup, Ui};
+use egui::{Align, Layout, Popup, Ui, vec2};
 
+use super::super::super::Tokens;
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::{button, choice, field};
 use super::change;
@@ -10,12 +11,10 @@ use crate::script::sequence::MAX_STEPS;
 use crate::words::InWords as _;
 use crate::workspace::{ClientForm, SequenceEdit, SequenceError, SequenceForm, StepForm, StepKind};
 
-/// The width of the choice of what a step does, in points.
-const KIND_WIDTH: f32 = 128.0;
 /// The width of a field for a time, in points.
 const TIME_WIDTH: f32 = 72.0;
-/// The room for the button behind a step, in points.
-const MORE_WIDTH: f32 = 32.0;
+/// The space between two columns, in points.
+const GAP: f32 = 4.0;
 
 /// What can be done with a step in the list.
 enum Change {
@@ -50,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm, sequence: &Se
         field::problem(ui, Some(&problem.in_words(shown.cx.words)));
     }
     let has_room = steps.len() < MAX_STEPS;
-    let add = ui.add_enabled_ui(has_room, |ui| button::small(ui, words.add_step));
+    let add = ui.add_enabled_ui(has_room, |ui| button::small_at_edge(ui, words.add_step));
     if add.inner.clicked() {
         // What follows a message is an answer.
         let kind = match steps.last().map(|it| it.kind) {
@@ -73,10 +72,14 @@ fn step_ui(
 ) -> Option<Change> {
     let words = &shown.cx.words.sequences;
     let mut changed = None;
+    let column = kind_width(ui, shown);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        kind_ui(ui, shown, step, number);
-        let width = (ui.available_width() - MORE_WIDTH).max(TIME_WIDTH);
+        ui.spacing_mut().item_spacing.x = GAP;
+        let room = ui.available_width() - GAP - Tokens::CONTROL_HEIGHT;
+        // Without a field, the choice has its place too.
+        let kind = if step.kind.has_text() { column } else { room };
+        kind_ui(ui, shown, step, number, kind);
+        let width = (room - column - GAP).max(TIME_WIDTH);
         let hint = match step.kind {
             StepKind::Send if step.format == Format::Hex => words.send_hex_hint,
             StepKind::Send => words.send_hint,
@@ -86,8 +89,6 @@ fn step_ui(
         if step.kind.has_text() {
             let name = words.text_of(number);
             field::input_with_hint(ui, &name, &mut step.text, width, hint);
-        } else {
-            ui.add_space(width);
         }
         let more = button::more(ui).accessible_name(words.more_of(number));
         Popup::menu(&more).show(|ui| {
@@ -108,8 +109,14 @@ fn step_ui(
     field::problem(ui, said.as_deref().filter(|_| !is_within));
     if step.kind.has_within() {
         ui.horizontal(|ui| {
-            ui.add_space(KIND_WIDTH + 4.0);
-            field::label(ui, words.within);
+            ui.spacing_mut().item_spacing.x = GAP;
+            let size = vec2(column, Tokens::CONTROL_HEIGHT);
+            let layout = Layout::right_to_left(Align::Center);
+            ui.allocate_ui_with_layout(size, layout, |ui| {
+                ui.set_min_width(column);
+                ui.add_space(GAP);
+                field::label(ui, words.within);
+            });
             let (name, text) = (words.within_of(number), &mut step.within_text);
             field::input_with_hint(ui, &name, text, TIME_WIDTH, words.within_hint);
         });
@@ -118,8 +125,18 @@ fn step_ui(
     changed
 }
 
+/// Returns how wide the choice of what a step does is beside a field.
+fn kind_width(ui: &Ui, shown: Shown<'_>) -> f32 {
+    let kinds = StepKind::ALL.into_iter().filter(|it| it.has_text());
+    let names: Vec<_> = kinds.map(|it| it.in_words(shown.cx.words)).collect();
+    let names = names.iter().map(String::as_str);
+    let names = names.chain([shown.cx.words.sequences.send_hex]);
+    let choices: Vec<_> = names.map(|it| ((), it)).collect();
+    choice::list_width(ui, &choices)
+}
+
 /// Shows the choice of what a step does. A message to send has two notations.
-fn kind_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut StepForm, number: u16) {
+fn kind_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut StepForm, number: u16, width: f32) {
     let words = &shown.cx.words.sequences;
     let names = StepKind::ALL.map(|kind| (kind, kind.in_words(shown.cx.words)));
     let mut choices: Vec<((StepKind, Format), &str)> = Vec::new();
@@ -134,13 +151,7 @@ fn kind_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut StepForm, number: u16) {
         kind => (kind, Format::Text),
     };
     let mut chosen = before;
-    choice::list(
-        ui,
-        &words.kind_of(number),
-        KIND_WIDTH,
-        &mut chosen,
-        &choices,
-    );
+    choice::list(ui, &words.kind_of(number), width, &mut chosen, &choices);
     if chosen != before {
         (step.kind, step.format) = chosen;
         if !step.kind.has_text() {

@@ -47,7 +47,7 @@ pub(super) fn ui(form: &Form<'_>, ui: &mut Ui, rule: &mut RuleForm) {
         Some((place, Wanted::Down)) if place + 1 < count => acts.swap(place, place + 1),
         _ => {}
     }
-    if button::small(ui, words.add_act).clicked() {
+    if button::small_at_edge(ui, words.add_act).clicked() {
         let kind = match acts.last().map(|it| it.kind) {
             None | Some(ActKind::Wait) => ActKind::Send,
             Some(_) => ActKind::Close,

@@ -45,7 +45,7 @@ pub(super) fn ui(form: &Form<'_>, ui: &mut Ui, when: &mut WhenForm, wants_keyboa
         when.conditions.remove(place);
     }
     ui.horizontal_wrapped(|ui| {
-        if button::small(ui, words.add_condition).clicked() {
+        if button::small_at_edge(ui, words.add_condition).clicked() {
             let condition = ConditionForm::new(ConditionKind::Contains, "");
             when.conditions.push(condition);
         }
