@@ -8,7 +8,8 @@ use super::state::TcpState;
 /// `MIB_TCPROW_OWNER_PID`: `state · address · port · address · port · pid`.
 const V4_WORDS: usize = 6;
 /// `MIB_TCP6ROW_OWNER_PID`: `address 4 · scope · port · address 4 · scope · port · state · pid`.
-const V6_WORDS: usize = 14;
+const V6_WORDS: usize = 2 * V6_END_WORDS + 2;
+const V6_END_WORDS: usize = 6;
 
 /// One connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +29,9 @@ pub(super) fn find(table: &[u32], local: SocketAddr, peer: SocketAddr) -> Option
             let ends = [address_v4(at, port), address_v4(peer_at, peer_port)];
             Some((ends, state, pid))
         }
-        &[a, b, c, d, _, port, e, f, g, h, _, peer_port, state, pid] => {
-            let ends = [
-                address_v6([a, b, c, d], port),
-                address_v6([e, f, g, h], peer_port),
-            ];
-            Some((ends, state, pid))
+        [ends @ .., state, pid] => {
+            let (ours, theirs) = ends.split_at_checked(V6_END_WORDS)?;
+            Some(([end_v6(ours)?, end_v6(theirs)?], *state, *pid))
         }
         _ => None,
     };
@@ -50,12 +48,14 @@ fn address_v4(address: u32, port: u32) -> (IpAddr, u16) {
     (Ipv4Addr::from(address.to_ne_bytes()).into(), port_of(port))
 }
 
-fn address_v6(address: [u32; 4], port: u32) -> (IpAddr, u16) {
+/// Reads `address 4 · scope · port`.
+fn end_v6(words: &[u32]) -> Option<(IpAddr, u16)> {
+    let (address, rest) = words.split_first_chunk::<4>()?;
     let mut octets = [0; 16];
     for (place, word) in octets.chunks_exact_mut(4).zip(address) {
         place.copy_from_slice(&word.to_ne_bytes());
     }
-    (Ipv6Addr::from(octets).into(), port_of(port))
+    Some((Ipv6Addr::from(octets).into(), port_of(*rest.last()?)))
 }
 
 /// The upper half of the word may hold anything.

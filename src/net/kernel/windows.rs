@@ -66,6 +66,7 @@ impl Diag {
     }
 
     /// Windows does not say how many wait.
+    #[expect(clippy::unused_self, reason = "other systems keep a buffer")]
     pub(in crate::net) fn listener(
         &mut self,
         _local: SocketAddr,

@@ -408,10 +408,11 @@ fn nobody_is_forgotten_while_events_are_backed_up() {
     let peer = peer_of(address);
     peer.send(b"first").unwrap();
     let id = rig.accepted();
+    let block = vec![b'x'; 30_000];
     crate::support::eventually("the pipe is full", || {
         for _ in 0..64 {
             // Its buffer may be full.
-            peer.send(&[b'x'; 30_000]).ok();
+            peer.send(&block).ok();
         }
         rig.events.is_backed_up()
     });

@@ -78,7 +78,7 @@ impl Recorded {
         let numbers = &language.tcp_numbers;
         kept_section_ui(ui, numbers.heading, &mut form.numbers, |ui| match kernel {
             Some(kernel) if !kernel.history.is_empty() && !kernel.is_states_alone() => {
-                self.numbers.ui(ui, language, kernel)
+                self.numbers.ui(ui, language, kernel);
             }
             _ => muted_label(ui, numbers.none_on_record),
         });
