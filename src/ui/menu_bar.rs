@@ -2,7 +2,8 @@
 
 use egui::containers::menu::SubMenuButton;
 use egui::{
-    Align, Button, Label, Layout, MenuBar, Response, RichText, ScrollArea, Ui, UiBuilder, vec2,
+    Align, Button, Label, Layout, MenuBar, Response, RichText, ScrollArea, TextWrapMode, Ui,
+    UiBuilder, vec2,
 };
 
 use super::commands::{self, Command, Menu};
@@ -100,7 +101,8 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
 fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
     let text = command.label(cx.words);
     let key = command.key_text(ui, cx.words);
-    let mut item = button::item(own_name(ui, command).unwrap_or(text), check);
+    let item = button::item(own_name(ui, command).unwrap_or(text), check);
+    let mut item = item.wrap_mode(TextWrapMode::Extend);
     if !key.is_empty() {
         item = item.shortcut_text(key);
     }
