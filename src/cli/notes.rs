@@ -21,6 +21,8 @@ pub(super) struct Notes {
     pub(super) sent: u64,
     /// Whether the expected bytes have arrived.
     pub(super) is_met: bool,
+    /// Whether enough frames have been received since the beginning.
+    pub(super) has_all_frames: bool,
     /// Everything else, in order. One connection has few of them.
     pub(super) events: Vec<Event>,
 }
@@ -75,9 +77,14 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 }
 
 impl NoteReader {
-    /// Takes the notes.
+    /// Takes the notes. What has arrived and how many frames there are is known as of one moment.
     pub(super) fn take(&self) -> Notes {
-        std::mem::take(&mut lock(&self.shared).notes)
+        let mut shared = lock(&self.shared);
+        let has_all_frames = shared.frames.as_ref().is_some_and(FrameCount::is_reached);
+        Notes {
+            has_all_frames,
+            ..std::mem::take(&mut shared.notes)
+        }
     }
 
     /// Uses the count of received frames, if there is one.

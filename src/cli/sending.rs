@@ -164,7 +164,7 @@ impl Sending {
                 },
                 recv(self.silence()) -> _ => {
                     self.notes.pass(self.late());
-                    if let Some(ended) = self.frames_ended() {
+                    if let Some(ended) = self.take_notes()? {
                         return Ok(ended);
                     }
                 }
@@ -184,15 +184,6 @@ impl Sending {
                 recv(signals) -> _ => return Ok(Ended::Over(Unmet::Signal)),
             }
         }
-    }
-
-    /// Returns how the command ends if enough frames were received.
-    fn frames_ended(&self) -> Option<Ended> {
-        let is_reached = self.notes.frames(|frames| frames.is_reached());
-        is_reached.filter(|&it| it).map(|_| match self.expected {
-            Some(_) => Ended::Over(Unmet::FramesReceived),
-            None => Ended::Met,
-        })
     }
 
     /// Returns whether there is nothing left to do.
@@ -295,11 +286,14 @@ impl Sending {
         if notes.is_met {
             return Ok(Some(Ended::Met));
         }
-        let ended = self.frames_ended();
-        if ended.is_none() {
-            notes.events.iter().try_for_each(|event| self.take(event))?;
+        if notes.has_all_frames {
+            return Ok(Some(match self.expected {
+                Some(_) => Ended::Over(Unmet::FramesReceived),
+                None => Ended::Met,
+            }));
         }
-        Ok(ended)
+        notes.events.iter().try_for_each(|event| self.take(event))?;
+        Ok(None)
     }
 
     /// Handles an event other than of bytes.
