@@ -1,7 +1,8 @@
 //! The commands of the window: one table that menus, buttons, keys, the list of commands and F1 read.
 
-use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers, Ui};
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
+use super::key_text::written;
 use super::{Action, Cx, Wish};
 use crate::capture::EndpointState;
 use crate::export::code::CodeForm;
@@ -160,39 +161,6 @@ impl Command {
         if self.is_possible(cx) {
             (self.request)(cx);
         }
-    }
-}
-
-/// Returns a key as this system and a language write it: a full stop is written as one.
-pub(super) fn written(ui: &Ui, words: &Language, key: KeyboardShortcut) -> String {
-    if ui.ctx().os().is_mac() {
-        // It has signs for most keys.
-        return ui.format_shortcut(&key).replace(Key::Period.name(), ".");
-    }
-    let names = ModifierNames {
-        ctrl: words.keys.ctrl,
-        shift: words.keys.shift,
-        ..ModifierNames::NAMES
-    };
-    let name = key_name(words, key.logical_key);
-    match names.format(&key.modifiers, false) {
-        modifiers if modifiers.is_empty() => name.to_owned(),
-        modifiers => format!("{modifiers}{}{name}", names.concat),
-    }
-}
-
-fn key_name(words: &Language, key: Key) -> &'static str {
-    let words = &words.keys;
-    match key {
-        Key::Enter => words.enter,
-        Key::Delete => words.delete,
-        Key::Escape => words.escape,
-        Key::ArrowUp => words.up,
-        Key::ArrowDown => words.down,
-        Key::Plus => words.plus,
-        Key::Minus => words.minus,
-        Key::Period => ".",
-        _ => key.name(),
     }
 }
 
@@ -860,7 +828,7 @@ fn endpoints_to_stop(cx: &Cx<'_>) -> impl Iterator<Item = Action> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{ENGLISH, FRENCH, GERMAN, SPANISH};
+    use crate::words::ENGLISH;
 
     #[test]
     fn no_key_does_two_things() {
@@ -884,24 +852,6 @@ mod tests {
                 assert!(!is_late, "{} comes too late", later.label(&ENGLISH));
             }
         }
-    }
-
-    #[test]
-    fn a_key_is_written_as_its_language_writes_it() {
-        let written = |words: &Language, command: &Command| {
-            let mut text = String::new();
-            let input = egui::RawInput::default();
-            let context = egui::Context::default();
-            context.set_os(egui::os::OperatingSystem::Nix);
-            let mut output = context.run_ui(input, |ui| text = command.key_text(ui, words));
-            output.textures_delta.clear();
-            text
-        };
-        assert_eq!(written(&ENGLISH, &SEND), "Ctrl+Enter");
-        assert_eq!(written(&GERMAN, &SEND), "Strg+Eingabe");
-        assert_eq!(written(&FRENCH, &SAVE_AS), "Ctrl+Maj+S");
-        assert_eq!(written(&GERMAN, &STOP_EVERYTHING), "Strg+.");
-        assert_eq!(written(&SPANISH, &FIND_PREVIOUS), "Mayús+F3");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use egui::{Align2, CornerRadius, Id, Label, LayerId, Order, ScrollArea, Ui};
 
 use super::path_field;
 use super::sessions::problem_ui;
-use super::widgets::{alert, button, field, muted_label, small_label};
+use super::widgets::{alert, button, explain_disabled, field, muted_label, small_label};
 use super::{Action, Cx, Tokens};
 use crate::model::{FileChoice, Leaving, Model, Next, document_name, expected};
 use crate::session::{LibraryTask, Opening};
@@ -158,7 +158,7 @@ pub(super) fn recent_rows_ui(ui: &mut Ui, cx: &Cx<'_>) -> Option<PathBuf> {
             let row = ui.add_enabled_ui(missing.is_none(), |ui| button::quiet(ui, text));
             let folder = path.display().to_string();
             let row = row.inner.on_hover_text(&folder);
-            let row = row.on_disabled_hover_text(&folder);
+            let row = explain_disabled(row, &folder);
             if row.accessible_name(words.open_recent(&name)).clicked() {
                 clicked = Some(path.clone());
             }

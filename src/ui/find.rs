@@ -9,7 +9,7 @@ use egui::{
 
 use super::commands::{self, FindStep};
 use super::marks::Marks;
-use super::widgets::{button, field};
+use super::widgets::{button, field, text_width};
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};
@@ -95,8 +95,7 @@ impl FindField {
         };
         let right = words_width + CASE_WIDTH + steps + 8.0;
         let hint = words.placeholder(&commands::FIND.key_text(ui, cx.words));
-        let fits =
-            button::width(ui, &hint) - 2.0 * ui.spacing().button_padding.x <= width - 8.0 - right;
+        let fits = text_width(ui, &hint) <= width - 8.0 - right;
         let hint = if fits { hint } else { words.name.to_owned() };
         let edit = TextEdit::singleline(&mut self.text)
             .id_salt("find")

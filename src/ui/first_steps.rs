@@ -4,7 +4,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::commands::start_of;
-use super::widgets::button;
+use super::widgets::{button, explain_disabled};
 use super::{Action, Cx, Tokens, Wish};
 use crate::words::timeline::Timeline as Words;
 use crate::workspace::ReplyKind;
@@ -66,14 +66,7 @@ fn send_ui(ui: &mut Ui, cx: &Cx<'_>, words: &Words) {
     let name = cx.recipients_label(recipients);
     let can_send = cx.next_server_to_start().is_none();
     let send = ui.add_enabled_ui(can_send, |ui| button::plain(ui, words.first_send(&name)));
-    // A dialog may stand before it: what is disabled is explained even there.
-    let is_behind = ui.memory(|memory| memory.top_modal_layer().is_some());
-    let send = if is_behind {
-        send.inner
-    } else {
-        send.inner.on_disabled_hover_text(words.first_send_later)
-    };
-    if send.clicked() {
+    if explain_disabled(send.inner, words.first_send_later).clicked() {
         cx.wish(Wish::Send);
     }
     sentence_ui(ui, words.first_send_why);

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::commands::{self, Command, Menu};
-use super::widgets::button;
+use super::widgets::{button, explain_disabled};
 use super::{Action, Cx, Tokens, documents};
 use crate::model::Kept;
 use crate::words::SPOKEN;
@@ -109,7 +109,7 @@ fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option
     let response = ui.add_enabled(command.is_possible(cx), item);
     let response = response.accessible_name(text);
     let response = match command.needs(cx.words) {
-        Some(needs) => response.on_disabled_hover_text(needs),
+        Some(needs) => explain_disabled(response, needs),
         None => response,
     };
     keep_in_sight(&response);

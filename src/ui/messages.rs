@@ -11,7 +11,7 @@ use egui::text::LayoutJob;
 use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
 
 use super::widgets::{button, field, muted_label};
-use super::{Action, Cx, Tokens, Wish, commands};
+use super::{Action, Cx, Tokens, Wish, key_text};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Document, MessageEdit, SavedMessage};
@@ -53,7 +53,7 @@ pub(super) fn key_pressed(ui: &Ui) -> Option<usize> {
 fn key_text(ui: &Ui, words: &Language, place: usize) -> Option<String> {
     let key = *KEYS.get(place)?;
     let key = KeyboardShortcut::new(Modifiers::COMMAND, key);
-    Some(commands::written(ui, words, key))
+    Some(key_text::written(ui, words, key))
 }
 
 /// The list's own state.
@@ -388,7 +388,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str) {
     ];
     for (label, key, is_down) in steps {
         let step = cx.document.message_step(name, is_down);
-        let key = commands::written(ui, cx.words, KeyboardShortcut::new(Modifiers::ALT, key));
+        let key = key_text::written(ui, cx.words, KeyboardShortcut::new(Modifiers::ALT, key));
         let item = Button::new(label).shortcut_text(key);
         let response = ui.add_enabled(step.is_some(), item).accessible_name(label);
         if let Some(step) = step.filter(|_| response.clicked()) {

@@ -25,6 +25,7 @@ mod find;
 mod first_steps;
 mod hints;
 mod inspector;
+mod key_text;
 mod keys;
 mod lanes;
 mod left_pane;

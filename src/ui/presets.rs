@@ -6,7 +6,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::widgets::{button, field, muted_label, scrolls_in_sight};
+use super::widgets::{button, explain_disabled, field, muted_label, scrolls_in_sight};
 use super::{Action, Cx, Tokens};
 use crate::words::{ENGLISH, Language};
 use crate::workspace::{PRESETS, Preset, PresetKind};
@@ -77,8 +77,7 @@ impl PresetList {
         button::row(ui, |ui| {
             let add =
                 ui.add_enabled_ui(meant.is_some(), |ui| button::primary(ui, words.add_preset));
-            let add = add.inner.on_disabled_hover_text(words.choose_preset);
-            if add.clicked() {
+            if explain_disabled(add.inner, words.choose_preset).clicked() {
                 wanted = meant;
             }
             button::closing(ui, cx.words.common.cancel);

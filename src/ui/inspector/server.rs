@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::super::Action;
 use super::super::endpoint::Shown;
-use super::super::widgets::{choice, field};
+use super::super::widgets::{choice, explain_disabled, field};
 use super::bind;
 use super::connection::listener_ui;
 use super::form::text_ui;
@@ -32,9 +32,11 @@ pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerFor
     }
     ui.add_enabled_ui(!listens, |ui| {
         let at = (problem.as_ref(), Field::Backlog);
-        text_ui(ui, language, words.backlog, &mut edited.backlog_text, at)
-            .on_hover_text(words.backlog_why)
-            .on_disabled_hover_text(words.stop_to_change);
+        let backlog = text_ui(ui, language, words.backlog, &mut edited.backlog_text, at);
+        explain_disabled(
+            backlog.on_hover_text(words.backlog_why),
+            words.stop_to_change,
+        );
         if edited.bind.transport == Transport::Unix {
             let at = (problem.as_ref(), Field::Mode);
             text_ui(ui, language, words.mode, &mut edited.mode_text, at)

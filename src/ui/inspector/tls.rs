@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{Label, RichText, Ui};
 
 use super::super::endpoint::Shown;
-use super::super::widgets::{button, choice, field, muted_label};
+use super::super::widgets::{button, choice, explain_disabled, field, muted_label};
 use super::super::{Action, Tokens, path_field};
 use super::form::{problem_of, section_ui, text_ui};
 use crate::model::{FileChoice, TlsFile};
@@ -33,7 +33,7 @@ pub(super) fn tls_ui(
         let needs_authority = needs_authority(edited);
         let part_ui = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui)| {
             let settings = ui.add_enabled_ui(shown.is_idle(), |ui| content(ui));
-            settings.response.on_disabled_hover_text(stop_first);
+            explain_disabled(settings.response, stop_first);
         };
         part_ui(ui, &mut |ui| match edited {
             EndpointKind::Server(form) => shown_ui(ui, shown, &mut form.tls, problem),

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::super::widgets::explain_disabled;
 use super::form::text_ui;
 use crate::words::Language;
 use crate::words::endpoints::Endpoints;
@@ -34,9 +35,11 @@ pub(super) fn multicast_ui(
     }
     let words = &language.endpoints;
     ui.add_enabled_ui(is_idle, |ui| {
-        ui.checkbox(&mut edited.multicast_loop, words.multicast_loop)
-            .on_hover_text(words.multicast_loop_why)
-            .on_disabled_hover_text(words.stop_first);
+        let loops = ui.checkbox(&mut edited.multicast_loop, words.multicast_loop);
+        explain_disabled(
+            loops.on_hover_text(words.multicast_loop_why),
+            words.stop_first,
+        );
     });
 }
 
@@ -62,9 +65,8 @@ fn option_ui(
         return;
     };
     ui.add_enabled_ui(is_idle, |ui| {
-        text_ui(ui, language, name, text, (problem, of))
-            .on_hover_text(why)
-            .on_disabled_hover_text(words.stop_first);
+        let field = text_ui(ui, language, name, text, (problem, of));
+        explain_disabled(field.on_hover_text(why), words.stop_first);
     });
 }
 

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::super::Tokens;
-use super::{line as line_of, paint_chevron};
+use super::{line as line_of, paint_chevron, text_width};
 
 /// Shows the button of the next thing to do.
 pub(in crate::ui) fn primary(ui: &mut Ui, text: &str) -> Response {
@@ -321,12 +321,8 @@ pub(in crate::ui) fn step(ui: &mut Ui, is_down: bool) -> Response {
 
 /// Returns how wide a button with these words is.
 pub(in crate::ui) fn width(ui: &Ui, words: &str) -> f32 {
-    let tokens = Tokens::of(ui);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), Tokens::body(), tokens.text);
     let frame = 2.0 * ui.spacing().button_padding.x;
-    (galley.size().x + frame).max(ui.spacing().interact_size.x)
+    (text_width(ui, words) + frame).max(ui.spacing().interact_size.x)
 }
 
 /// Fills the buttons that follow with the accent.

@@ -68,6 +68,19 @@ pub(in crate::ui) fn hint_above(
     });
 }
 
+/// Explains why something is disabled to the pointer that rests on it, unless a dialog stands before it.
+pub(in crate::ui) fn explain_disabled(response: Response, why: &str) -> Response {
+    let layer = response.layer_id;
+    if response
+        .ctx
+        .memory(|memory| memory.allows_interaction(layer))
+    {
+        response.on_disabled_hover_text(why)
+    } else {
+        response
+    }
+}
+
 /// Makes the lists that follow show by a bar that they go on, wherever the pointer is.
 pub(in crate::ui) fn scrolls_in_sight(ui: &mut Ui) {
     let scroll = &mut ui.spacing_mut().scroll;

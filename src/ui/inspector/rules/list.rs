@@ -6,7 +6,7 @@ use egui::{EventFilter, Key, Modifiers, Rect, Role, Ui, UiBuilder};
 
 use super::super::super::endpoint::Shown;
 use super::super::super::widgets::button;
-use super::super::super::{Action, commands};
+use super::super::super::{Action, key_text};
 use super::change::Change;
 use super::form::Form;
 use super::order::Places;
@@ -201,7 +201,7 @@ impl RulesTab {
         for (name, key, to) in steps {
             let key = egui::KeyboardShortcut::new(Modifiers::ALT, key);
             let item =
-                egui::Button::new(name).shortcut_text(commands::written(ui, shown.cx.words, key));
+                egui::Button::new(name).shortcut_text(key_text::written(ui, shown.cx.words, key));
             let item = ui.add_enabled(to.is_some(), item).accessible_name(name);
             if let Some(to) = to.filter(|_| item.clicked()) {
                 self.changes.push(Change::Move(rule.id, to));
@@ -210,7 +210,7 @@ impl RulesTab {
         }
         ui.separator();
         let key = egui::KeyboardShortcut::new(Modifiers::NONE, Key::Delete);
-        let item = egui::Button::new(words.delete).shortcut_text(commands::written(
+        let item = egui::Button::new(words.delete).shortcut_text(key_text::written(
             ui,
             shown.cx.words,
             key,
