@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::str;
 
-use super::json;
+use super::event_names;
 use super::names::Names;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
@@ -193,10 +193,10 @@ impl Row {
         push_field(shared, &self.text);
         for cell in [
             written(link.map(|link| link.connection)),
-            written(json::local(entry)),
+            written(event_names::local(entry)),
             written(link.map(|link| &link.peer)),
             written(direction.map(summary::name)),
-            json::event_name(&event.kind).to_owned(),
+            event_names::event_name(&event.kind).to_owned(),
         ] {
             write!(shared, ",{cell}")?;
         }

@@ -11,8 +11,8 @@ mod both_ends;
 pub mod code;
 mod csv;
 mod error;
+mod event_names;
 mod json;
-mod json_udp;
 mod names;
 mod pcapng;
 pub mod picture;
@@ -26,7 +26,6 @@ mod tests;
 mod text;
 mod texts;
 mod time;
-mod tls_keys;
 mod writer;
 
 use std::collections::{HashMap, HashSet};

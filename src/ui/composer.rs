@@ -17,8 +17,9 @@ use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RectAli
 
 use super::completion::Completion;
 use super::left_pane::LeftTab;
+use super::room::is_compact;
 use super::widgets::button;
-use super::{Action, Cx, Tokens, Wish, is_compact, messages};
+use super::{Action, Cx, Tokens, Wish, messages};
 use crate::payload::Draft;
 use crate::payload::template::Names;
 use crate::session::lesson::LessonControl;

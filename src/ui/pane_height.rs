@@ -6,8 +6,6 @@ use std::ops::RangeInclusive;
 use egui::containers::panel::PanelState;
 use egui::{Frame, Panel, Pos2, Rect, Sense, Ui, UiBuilder, vec2};
 
-use super::name_edge;
-
 /// What the user dragged its edge to.
 #[derive(Debug, Default)]
 pub(super) struct PaneHeight {
@@ -85,4 +83,11 @@ fn within<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_rect(rect, Sense::hover());
     let mut inner = ui.new_child(UiBuilder::new().max_rect(rect));
     content(&mut inner)
+}
+
+/// Names the edge that a panel is resized by: the toolkit gives all of them one name.
+pub(super) fn name_edge(ui: &Ui, panel: &str, name: &str) {
+    let id = ui.scope_id().with(panel).with("__resize");
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
 }

@@ -5,8 +5,9 @@ use egui::{
     UiBuilder, vec2,
 };
 
+use super::super::room::is_compact;
 use super::super::widgets::{button, choice, line};
-use super::super::{Action, Cx, Tokens, commands, is_compact, shown_as};
+use super::super::{Action, Cx, Tokens, commands, shown_as};
 use super::column_header::change;
 use super::filter::Circumstances;
 use super::{TimelinePanel, chips};
