@@ -53,7 +53,9 @@ pub(super) fn check(
         name: name(),
         source: Box::new(problem),
     };
-    if let Some(problem) = endpoint.kind.problem(transport) {
+    let protocol = endpoint.protocol().over(transport);
+    let problem = endpoint.kind.problem(transport);
+    if let Some(problem) = problem.or_else(|| protocol.problem()) {
         return Err(wrong(problem));
     }
     let behaviour = endpoint.kind.parse_behaviour().map_err(wrong)?;

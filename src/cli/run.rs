@@ -8,7 +8,7 @@ use super::serving::Plan;
 use super::signals::Signals;
 use crate::net::EndpointId;
 use crate::script::Message;
-use crate::workspace::{Document, EndpointForm, EndpointKind};
+use crate::workspace::{Document, EndpointForm};
 
 /// Runs endpoints of a document. What is wrong with any of them is found before the first one starts.
 pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), CliError> {
@@ -18,9 +18,10 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
     for form in endpoints.iter().filter_map(|id| document.endpoint(*id)) {
         rules::check(form, document.transport(form.id), arguments.allow_files)?;
         require_server(&document, form, &endpoints)?;
+        check_sequences(form, arguments)?;
     }
     if let Some(name) = &arguments.sequence {
-        check_sequence(&document, &endpoints, name, arguments.allow_files)?;
+        require_sequence(&document, &endpoints, name)?;
     }
     // Whoever names it approves it; its files were asked for.
     document.is_approved = true;
@@ -67,44 +68,38 @@ fn chosen(document: &Document, names: &[String]) -> Result<Vec<EndpointId>, CliE
     Ok(chosen)
 }
 
-/// Checks a sequence of the clients that run and have it.
-fn check_sequence(
+/// Checks the sequences of a client, and whether the one that is to run may read the files that it names.
+fn check_sequences(form: &EndpointForm, arguments: &RunArguments) -> Result<(), CliError> {
+    for sequence in form.kind.sequences() {
+        let client = || form.name.clone();
+        let parsed = sequence.parse(form.protocol());
+        let parsed = parsed.map_err(|source| CliError::Sequence {
+            client: client(),
+            name: sequence.name.clone(),
+            source: Box::new(source),
+        })?;
+        let runs = arguments.sequence.as_ref() == Some(&sequence.name);
+        if runs && !arguments.allow_files && parsed.messages().any(Message::names_files) {
+            return Err(CliError::FilesNotAllowed { name: client() });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses the name of a sequence that none of the clients has.
+fn require_sequence(
     document: &Document,
     endpoints: &[EndpointId],
     name: &str,
-    allow_files: bool,
 ) -> Result<(), CliError> {
     let forms = endpoints.iter().filter_map(|id| document.endpoint(*id));
-    let mut names = Vec::new();
-    let mut is_there = false;
-    for form in forms {
-        let EndpointKind::Client(client) = &form.kind else {
-            continue;
-        };
-        names.extend(client.sequences.iter().map(|it| it.name.clone()));
-        let Some(sequence) = client.sequence(name) else {
-            continue;
-        };
-        is_there = true;
-        let client_name = || form.name.clone();
-        let parsed = sequence.parse(&client.protocol);
-        let parsed = parsed.map_err(|source| CliError::Sequence {
-            client: client_name(),
-            name: name.to_owned(),
-            source: Box::new(source),
-        })?;
-        if !allow_files && parsed.messages().any(Message::names_files) {
-            return Err(CliError::FilesNotAllowed {
-                name: client_name(),
-            });
-        }
+    let sequences = forms.flat_map(|form| form.kind.sequences());
+    let names: Vec<_> = sequences.map(|it| it.name.clone()).collect();
+    if names.iter().any(|it| it == name) {
+        return Ok(());
     }
     let name = name.to_owned();
-    if is_there {
-        Ok(())
-    } else {
-        Err(CliError::NoSequence { name, names })
-    }
+    Err(CliError::NoSequence { name, names })
 }
 
 /// Refuses a client whose server does not run.

@@ -234,6 +234,16 @@ fn what_is_wrong_in_a_document_is_found_before_anything_starts() {
         "framing = \"lines\"",
         "Meter: Framing:",
     );
+    let echo = |more: &str| {
+        written(&format!(
+            "[[server]]\nname = \"A\"\nlisten = \"127.0.0.1:0\"\n{more}\n"
+        ))
+    };
+    echo("framing = \"lenght:u16be\"").fails(&[], 2, "A: Framing:");
+    echo("sent = { framing = \"fixd:3\" }").fails(&[], 2, "A: Framing:");
+    echo("check = \"crc FOO\"").fails(&[], 2, "A: Check:");
+    let client = "[[client]]\nname = \"B\"\nto = \"A\"\n[[client.sequence]]\nname = \"log in\"\nsteps = [{ send = { hex = \"0g\" } }]";
+    echo(client).fails(&[], 2, "B, sequence log in:");
     written("").fails(&[], 2, "the document has no endpoint");
     let none = run(&["run", "/nowhere/at/all.bothends"]);
     check(&none, 2, "/nowhere/at/all.bothends cannot be opened");
