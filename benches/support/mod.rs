@@ -173,7 +173,8 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// Runs both alternately, so that drift of the machine affects both; returns the medians of each and of the ratios.
+/// Runs both alternately, and each as often first as the other, so that drift of the machine affects both; returns the
+/// medians of each and of the ratios.
 pub(crate) fn in_turn(
     rounds: usize,
     mut ours: impl FnMut() -> f64,
@@ -181,7 +182,16 @@ pub(crate) fn in_turn(
 ) -> (f64, f64, f64) {
     ours();
     bare();
-    let pairs: Vec<(f64, f64)> = (0..rounds).map(|_| (ours(), bare())).collect();
+    let mut pair = |is_ours_first: bool| {
+        if is_ours_first {
+            let ours = ours();
+            (ours, bare())
+        } else {
+            let bare = bare();
+            (ours(), bare)
+        }
+    };
+    let pairs: Vec<(f64, f64)> = (0..rounds).map(|round| pair(round % 2 == 0)).collect();
     (
         median(pairs.iter().map(|pair| pair.0).collect()),
         median(pairs.iter().map(|pair| pair.1).collect()),

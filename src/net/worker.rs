@@ -100,6 +100,9 @@ pub(super) struct Worker {
     parked: Vec<FlowId>,
     /// Where in the list of ready sockets the next turn starts, so that none is always last.
     rotation: usize,
+    /// The number of this turn, and of the last one in which a connection was accepted.
+    turn: u64,
+    accepted_in: u64,
 }
 
 impl Worker {
@@ -136,6 +139,8 @@ impl Worker {
             again: Vec::new(),
             parked: Vec::new(),
             rotation: 0,
+            turn: 0,
+            accepted_in: 0,
         }
     }
 
@@ -169,6 +174,7 @@ impl Worker {
     }
 
     fn turn(&mut self, ready: &[(Key, Readiness)]) {
+        self.turn += 1;
         self.context.begin_turn();
         self.carry_out_commands();
         self.refresh();
@@ -226,15 +232,12 @@ impl Worker {
         }
     }
 
-    /// Adds a new connection. Greetings and held messages are written at once; the hello of a client has often arrived by
-    /// the time that its connection is accepted.
+    /// Adds a new connection, and serves it without waiting for readiness: greetings and held messages are written at once,
+    /// and the first bytes of a client have often arrived by the time that its connection is accepted.
     fn open(&mut self, connection: Connection) {
         let id = connection.id();
-        let goes_on = connection.has_more_to_send() || connection.is_handshaking();
         self.connections.insert(id, connection);
-        if goes_on || id.role == Role::Client {
-            self.serve(id, Readiness::UNKNOWN);
-        }
+        self.serve(id, Readiness::UNKNOWN);
     }
 
     /// Serves the ready sockets until the turn is spent. The next wait reports the others again.
@@ -254,7 +257,9 @@ impl Worker {
 
     fn serve_key(&mut self, key: Key, readiness: Readiness) {
         if key == LISTENER_KEY && self.listener.is_some() {
-            self.accept();
+            // Where one connection alone was waiting, as mostly, a look for another one would be in vain.
+            let is_row = self.accepted_in + 1 == self.turn;
+            self.accept(if is_row { ACCEPTS_PER_TURN } else { 1 });
             return;
         }
         if self.serve_mouth(key, readiness) {
@@ -311,8 +316,8 @@ impl Worker {
         }
     }
 
-    fn accept(&mut self) {
-        for _ in 0..ACCEPTS_PER_TURN {
+    fn accept(&mut self, most: usize) {
+        for _ in 0..most {
             let Some(listener) = &mut self.listener else {
                 return;
             };
@@ -322,7 +327,11 @@ impl Worker {
             let Some(connection) = listener.accept(&mut self.context) else {
                 break;
             };
+            self.accepted_in = self.turn;
             self.open(connection);
+            if self.context.is_spent() {
+                break;
+            }
         }
         if let Some(listener) = &mut self.listener {
             listener.settle(&mut self.context);
@@ -336,7 +345,7 @@ impl Worker {
         let now = Instant::now();
         while let Some(timer) = self.context.timers.pop_due(now) {
             match timer {
-                Timer::Accept => self.accept(),
+                Timer::Accept => self.accept(ACCEPTS_PER_TURN),
                 Timer::Connect(id) => self.attempt(id, Attempt::timer_fired),
                 Timer::Watch => self.ask_kernel(),
                 Timer::Reconnect(number) => self.reconnect(number),
@@ -384,7 +393,7 @@ impl Worker {
     /// Resumes work that waited until events could be handed over.
     fn resume(&mut self) {
         // The timer of a pause may have fired meanwhile without an accept.
-        self.accept();
+        self.accept(ACCEPTS_PER_TURN);
         self.resume_mouths();
         for id in std::mem::take(&mut self.parked) {
             if let Some(connection) = self.connections.get_mut(&id) {
