@@ -1,4 +1,4 @@
-//! What TLS is told like: every failure names what was asked for, what was expected and what came.
+//! What is said about TLS: every failure names what was asked for, what was expected and what was received.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
