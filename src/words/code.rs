@@ -25,12 +25,12 @@ kinds! {
         DualStack = "Not carried over: listening on IPv4 too";
         StartTls = "Not carried over: STARTTLS; the connection stays plain";
         TlsIdentity { file: &str } = "Not carried over: certificates that Bothends CA makes; put one with its key (PEM) into {file}";
-        TlsIdentityOfNcat = "Not carried over: certificates that Bothends CA makes; ncat makes one that it signs itself";
-        AuthorityFile { file: &str } = "Needed beside it: the certificate of Bothends CA; bothends ca > {file}";
-        OwnAuthority = "Not carried over: trust in Bothends CA; write it to a file with: bothends ca";
-        TlsFlaw = "Not carried over: what is wrong with the certificate on purpose";
-        TlsFault = "Not carried over: what TLS does wrong on purpose";
-        TlsNoName = "Not carried over: sending no server name; the name that is checked is sent";
+        TlsIdentityOfNcat = "Not carried over: certificates that Bothends CA makes; ncat makes a self-signed one";
+        AuthorityFile { file: &str } = "Also needed: the certificate of Bothends CA; bothends ca > {file}";
+        OwnAuthority = "Not carried over: trust in Bothends CA; write its certificate to a file with: bothends ca";
+        TlsFlaw = "Not carried over: the deliberate flaw of the certificate";
+        TlsFault = "Not carried over: the deliberate fault of TLS";
+        TlsNoName = "Not carried over: omitting the server name; the name that is checked is sent";
         TlsVersions = "Not carried over: the choice of TLS versions";
         TlsClients = "Not carried over: asking clients for certificates";
         TlsClientIdentity = "Not carried over: the client's own certificate";
@@ -47,14 +47,14 @@ kinds! {
 
     /// What code does not carry over of a rule.
     RuleLacks for RuleLack as rule_lacks |language| {
-        Time = "all of it, because it waits for a time";
-        From = "all of it, because it is for some peers only";
+        Time = "all of it, because it is triggered by time";
+        From = "all of it, because it applies to some peers only";
         Check = "all of it, because it verifies a checksum";
-        Within = "all of it, because it asks for what is remembered";
+        Within = "all of it, because it looks up what is remembered";
         Regex = "all of it, because Python has no such regular expression";
         Memory = "what it remembers or forgets";
         Others = "what it does to other connections";
-        Luck = "a message that is dropped or corrupted by chance";
+        Luck = "the chance that a message is dropped or corrupted";
         Tls = "that it starts TLS";
         Reading = "that it stops reading";
         Pace = "the pace of sending";

@@ -16,7 +16,7 @@ phrases! {
         send = "Send";
         send_empty = "Send empty datagram";
         empty_datagram = "0 bytes: a datagram may be empty";
-        too_long(bytes: &str) = "{bytes} are too many for one datagram, which holds at most 65,507. Send less, or set Bytes in a datagram under Sending speed";
+        too_long(bytes: &str) = "A datagram holds at most 65,507 bytes; this message has {bytes}. Send less, or set Bytes in a datagram under Sending speed";
         to = "To";
         send_to = "Send to";
         nobody = "No recipient";
@@ -42,7 +42,7 @@ phrases! {
         with_file(bytes: &str, file: &str) = "{bytes} and {file}";
         unfinished = "A field ends with }}";
         exact = "Exact bytes to be sent";
-        computed = "Bytes as they would be sent now; the highlighted ones are computed at that moment";
+        computed = "Bytes as they would be sent now; the highlighted ones are computed when the message is sent";
         escapes_off = "Turn escapes off";
 
         pasted(kind: &str) = "You pasted {kind}";
@@ -71,8 +71,8 @@ phrases! {
 
         more = "More for messages";
         history = "History";
-        search_history = "Search messages sent before";
-        history_empty = "Nothing was sent yet";
+        search_history = "Search sent messages";
+        history_empty = "Nothing has been sent yet";
         history_no_match = "No message contains this";
 
         file = "File…";

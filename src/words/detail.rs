@@ -23,7 +23,7 @@ phrases! {
         hex_dump = "Hex dump";
 
         encrypted(heading: &str, wire: u64) = { format!("{heading}, {} encrypted", grouped(wire)) };
-        encrypted_why = "What it was on the wire: TLS adds the header of each record, and what protects it against changes";
+        encrypted_why = "Its size on the wire: TLS adds a header to each record, and what protects it against changes";
         sent(bytes: u64) = { format!("Sent {}", noun(bytes, "byte", "bytes")) };
         received(bytes: u64) = { format!("Received {}", noun(bytes, "byte", "bytes")) };
         to(peer: &str) = "to {peer}";

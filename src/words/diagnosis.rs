@@ -35,7 +35,7 @@ phrases! {
         wait = "Wait a minute, or use another port";
         just_try_again = "Try again; if it fails once more, use a free port";
         choose_ours = "Listen on one of these, or on 0.0.0.0 or :: for all of them";
-        high_port(first_free: u16) = "Use a port from {first_free} on";
+        high_port(first_free: u16) = "Use port {first_free} or above";
         ask_administrator = "Ask whoever administers this machine; containers, SELinux and AppArmor can forbid it";
         choose_interface = "Choose one under Multicast, Multicast interface";
         use_ipv4 = "Use an IPv4 address";
@@ -47,7 +47,7 @@ phrases! {
         connect_there(address: &Address) = "Connect to {address} instead";
         listen_on_both(address: &Address) = "Connect to {address} instead, or let the server listen on the other family too (a dual-stack server takes both)";
         start_ours(name: &str) = "Start {name} and connect again";
-        check_there = "Check on that machine that the server runs and listens on this address, not on its 127.0.0.1 only";
+        check_there = "Check on that machine that the server is running and listens on this address, not only on its 127.0.0.1";
         let_accept = "Let its program accept, or give its listen() a longer backlog";
         more_time = "Allow more time, and check the address";
         check_near = "Check that the machine is on, and that the address is right";
@@ -57,9 +57,9 @@ phrases! {
         one_host = "Use the address of one machine";
         join_network = "Connect this machine to a network, or use the other family";
         default_route = "Check this machine's network settings: without a default route it reaches only its own networks";
-        wait_for_ports = "Wait a minute, or let one connection carry more";
+        wait_for_ports = "Wait a minute, or reuse connections";
         any_source = "Leave the source address empty, or use another port in it";
-        use_known = "Use that name, if it was meant";
+        use_known = "Use that name, if it is the one you meant";
         name_only = "Enter the name or the address alone; the port has a field of its own";
         four_numbers = "An IPv4 address has four numbers from 0 to 255, as in 192.168.1.5";
         network_works = "Check that this machine is connected; the address itself needs no name server";
@@ -69,7 +69,7 @@ phrases! {
         look_there(name: &str) = "Look at the entries of {name} at that time: they say why it closed";
         look_at_its_log = "Look at that program's own log, and at its certificates and what it trusts";
         look_at_log = "Look at that program's own log; it may have refused this client, or closed with bytes unread";
-        start_again = "Start that program again; it may have been ended, or have crashed";
+        start_again = "Start that program again; it may have ended or crashed";
     }
 }
 
@@ -79,7 +79,7 @@ kinds! {
         Process { pid: &u32, name: &str } = { let _: &Language = language; format!("{} (process {pid})", VisibleText::plain(name).text) };
         Ours { name: &str } = "{name} of this document";
         Us = "this program";
-        Unnamed = "a program of another user, whose name the system keeps to itself";
+        Unnamed = "a program of another user (the system does not name it)";
     }
 
     /// What was found.
@@ -98,34 +98,34 @@ kinds! {
         NobodyListens { port: &u16 } = "No program on this machine listens on port {port}, so the system answered the SYN with RST";
         NobodyHasUdpPort { port: &u16 } = "No program on this machine has UDP port {port} open, so the system answered with ICMP port unreachable";
         OtherTransport { owner: &Owner, address: &Address } = { other_transport(language, owner, address) };
-        OursListensNow { name: &str, address: &Address } = "{name} listens on {address} now; at that moment it did not";
-        ListensNow { owner: &Owner, address: &Address } = { format!("By now, {} listens on {address}; at that moment nothing did", owner.in_words(language)) };
-        OtherFamily { owner: &Owner, address: &Address } = { format!("The port is listened on at {address}, so over {} only, by {}", family(address.ip().is_some_and(|it| it.is_ipv6())), owner.in_words(language)) };
-        OtherAddress { owner: &Owner, address: &Address } = { format!("The port is listened on only at {address}, by {}", owner.in_words(language)) };
-        OursStopped { name: &str, port: &u16 } = "{name} of this document is set up for port {port}, but it does not run";
+        OursListensNow { name: &str, address: &Address } = "{name} listens on {address} now; when this failed, it did not";
+        ListensNow { owner: &Owner, address: &Address } = { format!("Now {} listens on {address}; when this failed, nothing did", owner.in_words(language)) };
+        OtherFamily { owner: &Owner, address: &Address } = { format!("The listener on this port, {}, is on {address}, so it is reached over {} only", owner.in_words(language), family(address.ip().is_some_and(|it| it.is_ipv6()))) };
+        OtherAddress { owner: &Owner, address: &Address } = { format!("The listener on this port, {}, is on {address} only", owner.in_words(language)) };
+        OursStopped { name: &str, port: &u16 } = "{name} of this document is set up for port {port}, but it is not running";
         OursElsewhere { name: &str, address: &Address } = "{name} of this document listens on {address}";
-        FarAway { address: &Address } = "{address} is another machine's. It answered, so the way there works; what runs on it cannot be seen from here";
+        FarAway { address: &Address } = "{address} belongs to another machine. It answered, so the way there works; what runs on it cannot be seen from here";
         BacklogFull { owner: &Owner, waiting: &u32 } = { format!("The listener there, {}, does not accept: {} in its backlog. When that is full, Linux drops further SYNs without an answer", owner.in_words(language), noun(u64::from(*waiting), "connection waits", "connections wait")) };
         NoAnswer { millis: &u64 } = { no_answer(language, *millis) };
-        SameNetwork { interface: &str } = "The address seems to be in the network at {interface}, but no machine there answers for it";
-        ForExamples { address: &IpAddr } = "{address} is set apart for examples in documents: no machine has it";
+        SameNetwork { interface: &str } = "The address seems to be on the network at {interface}, but no machine there answers for it";
+        ForExamples { address: &IpAddr } = "{address} is reserved for examples in documentation: no machine has it";
         FirewallHere = "A rule of this machine's own firewall rejected the connection: the system says so (EPERM)";
         FirewallPossible = "A firewall may be the cause; that cannot be seen from here";
         Broadcast { address: &IpAddr } = "{address} stands for all machines of a network; TCP connects two";
-        NoNetwork { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no {} address but the loopback one: it is in no such network", family(*is_ipv6)) };
+        NoNetwork { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no {0} address except loopback, so it is on no {0} network", family(*is_ipv6)) };
         NoDefaultRoute { is_ipv6: &bool } = { let _: &Language = language; format!("This machine has no default route for {}", family(*is_ipv6)) };
         PortsUsedUp { time_wait: &usize } = { format!("{} connections to this address are in TIME-WAIT: no local port is left for another one", language.numbers.grouped(*time_wait as u64)) };
-        SourceUnusable = "The client is to connect from a source address or port that this machine does not have, or that a connection to the same peer still has";
+        SourceUnusable = "The client is to connect from a source address or port that this machine does not have, or that a connection to the same peer still uses";
         LooksLike { known: &str } = { let _: &Language = language; format!("The name looks like {}, which is known here", VisibleText::plain(known).text) };
-        OddCharacter { character: &char } = { let _: &Language = language; format!("No host name holds the character {}", VisibleText::plain(character.to_string()).text) };
-        MistypedAddress = "It is read as a name, because it is no complete IPv4 address";
+        OddCharacter { character: &char } = { let _: &Language = language; format!("No host name contains the character {}", VisibleText::plain(character.to_string()).text) };
+        MistypedAddress = "It is read as a name, because it is not a complete IPv4 address";
         NameServerSilent = "No name server answered";
         NoNameServer = "No name server is set up on this machine, so only the names of its hosts file are known";
         NameUnknown = "The name server answered that there is no such name";
         NameWithoutDot = "The name has no dot, so only the hosts file and the local network were asked for it";
         PeerIsOurs { name: &str } = "The other end was {name} of this document";
         PeerIs { owner: &Owner } = { format!("The other end is {}, on this machine", owner.in_words(language)) };
-        PeerListens { owner: &Owner } = { format!("The listener there, {}, is still at work, so only this connection was reset", owner.in_words(language)) };
+        PeerListens { owner: &Owner } = { format!("The listener there, {}, is still running, so only this connection was reset", owner.in_words(language)) };
         PeerGone = "The other end was on this machine, and nothing listens at its address now";
     }
 

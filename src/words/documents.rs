@@ -23,7 +23,7 @@ phrases! {
         about_open = "A .bothends document, a capture folder, or a .pcap or .pcapng file; Packet Sender's files are imported. You can also drop it on the window.";
         open = "Open";
         import_title = "Import messages";
-        import_path = "File of Packet Sender";
+        import_path = "Packet Sender file";
         about_import = "Packet Sender's packets.ini, or its JSON export. Each packet becomes a saved message of this document.";
         import = "Import";
         recent = "Recent documents";
@@ -54,7 +54,7 @@ phrases! {
         outside_clean = "Reload it to see the changes. Reloading stops its endpoints.";
         outside_own = "You have changed it here, too. Reload it and lose your changes, or keep yours and overwrite the file when you save.";
         outside_refused = "It was not saved, because that would overwrite the changes. Reload it and lose yours, or keep yours and overwrite the file.";
-        outside_gone_what = "Save it to write the file anew, or save it elsewhere.";
+        outside_gone_what = "Save it to write the file again, or save it elsewhere.";
         reload = "Reload";
         keep_mine = "Keep mine";
         keep_and_save = "Keep mine and overwrite";
@@ -74,19 +74,19 @@ phrases! {
         advice_shorten = "Shorten its messages";
         drop_document(name: &str) = "Drop to open the document {name}";
         drop_captured(name: &str) = "Drop to open the captured file {name}";
-        drop_messages(name: &str) = "Drop to import the messages of {name}";
+        drop_messages(name: &str) = "Drop to import the messages from {name}";
         drop_any(name: &str) = "Drop to open {name}";
         drop_many(count: u64) = { format!("Drop to open {}", noun(count, "file", "files")) };
         dialog_open = "Open a document or a capture";
-        dialog_import = "Import messages of Packet Sender";
+        dialog_import = "Import messages from Packet Sender";
         dialog_save = "Save document as";
         dialog_export = "Export to";
         dialog_folder = "Choose a folder";
         dialog_file = "Choose a file to send";
-        dialog_certificate = "Choose the file of a certificate";
-        dialog_key = "Choose the file of a key";
-        dialog_roots = "Choose the file of trusted certificates";
-        kind_pem = "Certificates and keys in PEM";
+        dialog_certificate = "Choose a certificate file";
+        dialog_key = "Choose a key file";
+        dialog_roots = "Choose a file of trusted certificates";
+        kind_pem = "PEM certificates and keys";
         kind_all = "Documents and captures";
         kind_document = "Bothends documents";
         kind_packets = "Packet Sender files";
@@ -98,8 +98,8 @@ kinds! {
     /// Why a path cannot be opened.
     Openings for OpeningProblem as openings |language| {
         Read(source: &io::Error) = { source.in_words(language) };
-        NotPlain = "it is not a plain file";
-        Unknown = "it is no document, capture folder, .pcap or .pcapng file, and no file of Packet Sender";
+        NotPlain = "it is not a regular file";
+        Unknown = "it is not a document, a capture folder, a .pcap or .pcapng file, or a Packet Sender file";
     }
 }
 

@@ -34,9 +34,9 @@ phrases! {
         wait_for_look_ups = "Wait until one ends, or enter the address itself";
         start_server = "Check that a server listens at this address and port";
         check_network = "Check the address and this machine's network";
-        check_firewall = "Check the address, and firewalls on the way";
+        check_firewall = "Check the address, and any firewalls on the way";
         check_permission = "Check this machine's firewall and what this program may do";
-        allow_more_time = "Check the address, and firewalls on the way, or allow more time";
+        allow_more_time = "Check the address, and any firewalls on the way, or allow more time";
         use_ipv4 = "Use an IPv4 address";
         accepting_goes_on = "Close connections or programs; accepting resumes by itself when there is room";
         accepting_goes_on_or_raise = "Close connections or programs, or raise the limit (ulimit -n); accepting resumes by itself when there is room";
@@ -52,13 +52,13 @@ phrases! {
         not_done_elsewhere(endpoint: u32, why: &str) = "not done on endpoint {endpoint}: {why}";
         not_sent_elsewhere(endpoint: u32, bytes: &str, why: &str) = "{bytes} not sent on endpoint {endpoint}: {why}";
         undelivered(peer: &str, why: &str) = "a datagram did not get to {peer}: {why}";
-        undelivered_said(peer: &str, why: &str, by: &str) = "a datagram did not get to {peer}: {why}, said {by}";
+        undelivered_said(peer: &str, why: &str, by: &str) = "a datagram did not get to {peer}: {why}, according to {by}";
         some_peer = "a peer";
-        port_unreachable = "nobody listens there (ICMP port unreachable)";
+        port_unreachable = "nothing listens there (ICMP port unreachable)";
         icmp_host_unreachable = "the host cannot be reached (ICMP host unreachable)";
         icmp_net_unreachable = "the network cannot be reached (ICMP network unreachable)";
         icmp_prohibited = "a firewall does not let it through (ICMP administratively prohibited)";
-        icmp_too_big = "it is too long for the way there (ICMP packet too big)";
+        icmp_too_big = "it is too long for the path there (ICMP packet too big)";
         icmp_other(kind: u8, code: u8) = "ICMP type {kind}, code {code}";
         too_long = "a datagram holds at most 65,507 bytes";
         send_queue_full = "the system's send queue is full (ENOBUFS)";
@@ -98,7 +98,7 @@ kinds! {
         Send { peer: &Address, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
         Undelivered { peer: &Option<Address>, source: &SystemError, icmp: &Option<Icmp> } = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram { peer: &Address, bytes: &u64, source: &SystemError } = { format!("{} not sent to {peer}: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
-        Overrun { peer: &Address } = "datagrams from {peer} are not answered: too many replies wait already";
+        Overrun { peer: &Address } = "datagrams from {peer} are not answered: too many replies are waiting already";
         Tls { peer: &Address, source: &TlsFailure } = { language.tls_failed(peer, source) };
         TlsSettings { source: &TlsSettingError } = { format!("TLS cannot be set up: {}", source.in_words(language)) };
         NoTls = "TLS not begun: the connection is encrypted already, or its endpoint is not set up for TLS";
@@ -106,7 +106,7 @@ kinds! {
         FinishFlood { peer: &Address, limit_bytes: &u64 } = { format!("{peer} sent more than {} after the reply", language.counts.bytes(*limit_bytes)) };
         QueueFull { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: it has not read the {} before them", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
         BudgetSpent { peer: &Address, bytes: &u64, queued_bytes: &u64 } = { format!("{} not queued for {peer}: {} wait for peers of this session that do not read", language.counts.bytes(*bytes), language.counts.bytes(*queued_bytes)) };
-        RequestTooLong { limit_bytes: &u64 } = { format!("not replied: the reply uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
+        RequestTooLong { limit_bytes: &u64 } = { format!("no reply sent: it uses the request, which is longer than {}", language.counts.bytes(*limit_bytes)) };
         MemoryFull { limit_bytes: &u64 } = { format!("not remembered: this endpoint remembers {} already", language.counts.bytes(*limit_bytes)) };
         GroupName { bytes: &u64, limit_bytes: &u64 } = { format!("group not joined: its name has {}, and may have {}", language.counts.bytes(*bytes), grouped(*limit_bytes)) };
         GroupsFull { limit: &u64 } = { format!("group not joined: the connections of this endpoint are in {} groups already", grouped(*limit)) };

@@ -514,7 +514,7 @@ kinds! {
         Upgraded = "upgraded to TLS (STARTTLS)";
         TlsHello = "TLS offered by the client";
         TlsAgreed = "TLS agreed";
-        TlsRefused = "certificates of the refused TLS";
+        TlsRefused = "certificates of the refused handshake";
         TlsAlert = "a TLS alert";
         TlsCloseNotify = "close_notify";
         TlsCut = "cut: the TCP connection ended without close_notify";

@@ -22,11 +22,11 @@ phrases! {
         looking_up = "getaddrinfo() turns the name into addresses before anything can be sent: the system asks its hosts file, then a name server.";
         connecting = "connect() sent a SYN. The connection is established when the peer's SYN-ACK comes back and is answered with an ACK.";
         connected = "connect() returned: the three-way handshake (SYN, SYN-ACK, ACK) is done, and both sides may send. It took about one round trip. The peer's program need not have called accept() yet.";
-        accepted = "accept() took the connection out of the backlog. The system had established it before that (SYN, SYN-ACK, ACK), and may already hold bytes of the peer.";
+        accepted = "accept() took the connection out of the backlog. The system had established it before that (SYN, SYN-ACK, ACK), and may already hold bytes from the peer.";
         peer_finished = "recv() returned 0: the peer sent FIN, so it has finished sending. It may still read, and this side may still send; the connection ends when both sides have finished.";
         we_finished = "shutdown(write) sent FIN: this side sends nothing more, and keeps reading until the peer finishes too. Whichever side sends the first FIN is the one that ends in TIME-WAIT.";
         unread = "close() found bytes that had arrived and were never read. The system then sends RST instead of FIN, and the peer may lose what it had not read yet.";
-        closed_by_us = "close() sent FIN after the bytes that the system had taken, and gave the socket up. The peer reads those bytes, then the end of the stream. If it goes on sending, nobody reads here any more: the system answers what arrives with RST. Unless the peer had finished before, this side keeps the connection in TIME-WAIT (a minute on Linux), so that stray packets of it cannot reach a new one.";
+        closed_by_us = "close() sent FIN after the bytes that the system had taken, and gave the socket up. The peer reads those bytes, then the end of the stream. If it goes on sending, nobody reads that any more: the system answers it with RST. Unless the peer had finished before, this side keeps the connection in TIME-WAIT (a minute on Linux), so that stray packets from it cannot reach a new one.";
         details_unread = "What the entry says beyond this is damaged on disk; other entries are not affected.";
         unknown = "A newer version of the program recorded this. Open the capture with that version to read it.";
         closed_by_stop = "close() ended the listening socket and all of its connections. New connections are refused. Connections that this side closed first stay in TIME-WAIT for a while; SO_REUSEADDR lets a server listen on the port again meanwhile.";
@@ -39,14 +39,14 @@ phrases! {
         reading_stopped = "recv() is not called any more. Once the receive buffer is full, the window closes, and the peer's writes wait (flow control).";
         reading_resumed = "recv() is called again. The window opens, and the peer may send what waited.";
         pace = "Writes are spread over time here; each is a write of its own, though the system may still join or split them into segments.";
-        reconnecting = "The client is set up to connect again by itself. The wait doubles with each attempt that fails, so that a server that comes back is not overrun; a part of it is left to chance, so that not all clients come at once.";
+        reconnecting = "The client is set up to connect again by itself. The wait doubles with each attempt that fails, so that a server that comes back is not overwhelmed; part of it is random, so that clients do not all come at once.";
         dropped = "The rule sends with a chance of losing the message, and this time it was lost: nothing of it was handed to the system.";
         corrupted = "The rule sends with a chance of an error, and this time one byte of the message was changed before it was handed to the system.";
-        group = "Connections join groups so that a rule can send to all in one of them. How many may join is limited, and so are the names.";
+        group = "Connections join groups so that a rule can send to all in one of them. How many memberships there can be in all is limited, and so is the length of a name.";
         elsewhere = "A rule had another endpoint do something. It did not, so nothing was sent there.";
         sequence_began = "The steps of the sequence are done one by one on this connection. Until it ends, the endpoint's own replies wait.";
         sequence_passed = "All steps were done: what was to be sent was handed to the system, and what was expected arrived in time.";
-        sequence_failed = "A step expects something within a time. A frame that does not contain it is passed over; the one in which most of it is found says where it first differs.";
+        sequence_failed = "A step expects something within a time. A frame that does not contain it is passed over; the one that comes closest shows where it first differs.";
         sequence_cancelled = "It was stopped before its last step. What it had queued until then is sent.";
         unanswered = "The request arrived, and no rule of the endpoint applies to it, so nothing was done. Further ones in a row are only counted. A rule for any request at the end of the list answers, or ignores, what the others leave.";
         queue_cancelled = "Everything was stopped: what waited in the queue of this connection is neither sent nor done. The connection stays open.";
@@ -80,8 +80,8 @@ phrases! {
         not_open = "A side that has finished sending cannot send again, and a connection that has ended carries nothing more.";
         never_open = "A message to a client that is not connected waits until it is. The connect did not succeed, so nothing of the message was handed to the system.";
         no_peers = "A server sends to the peers that are connected at that moment, and there was none.";
-        lab_refused = "The lab is a network of its own, made with unshare(CLONE_NEWUSER | CLONE_NEWNET). The system did not allow that, so nothing was opened";
-        lab_apart = "A private network has no way out or in: sockets reach each other only if both are in the lab, or both are not. Nothing was sent";
+        lab_refused = "The lab is a network of its own, made with unshare(CLONE_NEWUSER | CLONE_NEWNET). The system did not allow that, so nothing was opened.";
+        lab_apart = "A private network has no way out or in: sockets reach each other only if both are in the lab, or neither is. Nothing was sent.";
         not_started = "Each endpoint runs on a thread of its own, with a poller that waits for its sockets. The system had no room for one.";
         unix_listening = "bind() made the socket's file, and listen() made it take connections. They wait in the backlog, up to its size, until accept() takes them out.";
         unix_connecting = "connect() looks for the socket's file. Nothing goes over a network.";
@@ -94,20 +94,20 @@ phrases! {
         unix_reading_stopped = "recv() is not called any more. Once the buffer of the socket is full, the peer's writes wait.";
         unix_reading_resumed = "recv() is called again, and the peer may send what waited.";
         bound = "bind() gave the socket this address. With UDP there is no listen() and no accept(): whatever is sent to this address and port arrives here, from anybody, each datagram by itself.";
-        bound_with_groups = "bind() gave the socket this address, and IP_ADD_MEMBERSHIP told the system, and the routers near, that datagrams to these groups are wanted here. Other programs may have joined them on the same port: each gets a copy.";
+        bound_with_groups = "bind() gave the socket this address, and IP_ADD_MEMBERSHIP asked the system, and the routers nearby, for datagrams to these groups. Other programs may have joined them on the same port: each gets a copy.";
         udp_ready = "UDP has no handshake: nothing was sent, and nobody knows yet whether anybody is there. The socket has an address and a port of this machine now, to which replies come.";
-        udp_new_peer = "recvfrom() returned a datagram from an address that has not been seen before. To UDP that is all there is to a connection: the program remembers the address so that it can reply. Anybody can write any address of origin into a datagram.";
-        udp_forgotten = "This side forgot the peer. UDP has no FIN and no RST, so nothing was sent and the peer learns of nothing; if it sends again, it is a new peer.";
+        udp_new_peer = "recvfrom() returned a datagram from an address that has not been seen before. To UDP that is all there is to a connection: the program remembers the address so that it can reply. Anybody can put any source address into a datagram.";
+        udp_forgotten = "This side forgot the peer. UDP has no FIN and no RST, so nothing was sent and the peer does not notice; if it sends again, it is a new peer.";
         udp_stopped = "close() gave the port up. What arrives there from now on is answered with ICMP port unreachable by the system.";
-        udp_pace = "Datagrams are sent further apart from now on. UDP itself knows no flow control: without it, a sender can send more than its peer or the network takes, and the rest is lost without a word.";
-        udp_reading = "All peers of a UDP socket share its receive buffer, so it is read on: what this peer sends is recorded all the same.";
+        udp_pace = "Datagrams are sent further apart from now on. UDP itself has no flow control: a sender can send more than its peer or the network takes, and the rest is lost silently.";
+        udp_reading = "All peers of a UDP socket share its receive buffer, so it keeps being read: what this peer sends is recorded all the same.";
         udp_queue_cancelled = "Everything was stopped: what waited to be sent to this peer is neither sent nor done.";
         truncated = "recvfrom() was given less room than the datagram needs. A stream would keep the rest for the next read; of a datagram, the rest is gone. A larger read buffer takes all of it.";
         datagrams_dropped = "They arrived while the receive buffer of the socket (SO_RCVBUF) was full, and the system threw them away. With UDP, nobody sends them again, and the sender does not know. A larger buffer, or a slower sender, helps.";
-        forgotten_by_silence = "Nothing was sent to or received from this peer for as long as the setup says. UDP has no end that could be seen, so silence has to do. If the peer sends again, it is a new peer.";
+        forgotten_by_silence = "Nothing was sent to or received from this peer for as long as the setup says. UDP has no visible end, so silence has to do. If the peer sends again, it is a new peer.";
         forgotten_by_crowd = "So many other peers were active that those silent longest were forgotten to make room. If the peer sends again, it is a new peer.";
         undelivered = "A router or the machine itself sent an ICMP message back: the datagram did not reach a program. UDP passes that on where the system can say so, and many networks drop such messages; that none came does not mean that the datagram arrived.";
-        datagram_refused = "sendto() failed, so nothing of this datagram was sent. The others are not concerned.";
+        datagram_refused = "sendto() failed, so nothing of this datagram was sent. The others are not affected.";
         overrun = "Replies to this peer wait for their time, and it goes on asking. A stream would be read more slowly then; datagrams cannot be held up, so they are recorded and not answered until some replies have been sent.";
         template = "A field of the template had no value at that moment, so nothing was sent.";
     }
@@ -122,7 +122,7 @@ fn received(size: u64, buffer: Option<u64>) -> String {
         None => format!("recv() returned {size}"),
     };
     format!(
-        "{call}. TCP carries a stream without edges: the peer may have sent them in one write or in several, and what it \
+        "{call}. TCP carries a stream without message boundaries: the peer may have sent them in one write or in several, and what it \
          sent in one write may arrive in several reads."
     )
 }

@@ -33,7 +33,7 @@ kinds! {
         Read(error: &ReadError) = { error.in_words(language) };
         Exists(path: &Path) = { format!("{} already exists", shown(path)) };
         IsFolder(path: &Path) = { format!("{} is a folder: name a file", shown(path)) };
-        InsideCapture(path: &Path) = { format!("{} is inside the capture itself: choose a place outside of it", shown(path)) };
+        InsideCapture(path: &Path) = { format!("{} is inside the capture itself: choose a place outside it", shown(path)) };
         NotEmpty(path: &Path) = { format!("{} is not empty: raw streams need a new or an empty folder", shown(path)) };
         NeedsFolder = "raw streams are a folder of files: name a folder";
         PictureTooLarge = "the picture is too large for PNG: save it as SVG";

@@ -8,7 +8,7 @@ phrases! {
     Find {
         name = "Find";
         placeholder(key: &str) = "Find  {key}";
-        hint = "Text, or text:… regex:… hex:48 65 ?? 6C.\nEnter goes to the next match, Shift+Enter to the previous one; what is counted are entries with a match.";
+        hint = "Text, or text:… regex:… hex:48 65 ?? 6C.\nEnter goes to the next match, Shift+Enter to the previous one; the count is of entries with a match.";
         previous = "Previous match";
         next = "Next match";
         match_case = "Match case";

@@ -31,9 +31,9 @@ kinds! {
         ReadBuffer = "Enter a buffer size from 1 byte to 1 MiB, such as 64k";
         Duration = "Enter a time with its unit: ms, s or m, such as 200ms or 5s";
         ConnectTimeout = "A connect timeout is between 1ms and 10m";
-        Reconnect = "Enter the first and the longest wait, from 10ms to 60m, and perhaps how many times, such as 1s..30s, 10 times";
-        Period = "There is at least 1ms between two messages";
-        Times = "Enter a number of times from 1 on, or nothing";
+        Reconnect = "Enter the first and the longest wait, from 10ms to 60m, and optionally how many times, such as 1s..30s, 10 times";
+        Period = "The time between two messages is at least 1ms";
+        Times = "Enter a number of times, 1 or more, or nothing";
         SocketPath = "Enter a path of at most 107 bytes, or @ and a name";
         Mode = "Enter permissions in octal, such as 600 or 660";
         Source = "Enter an address of this machine, :port or both, such as 192.168.1.5 or :4000";
@@ -46,7 +46,7 @@ kinds! {
         Alpn = "The name of a protocol has at most 255 bytes";
         ForgetAfter = "Enter a silence from 100ms to 1440m, such as 30s";
         Group = "Enter multicast addresses, such as 239.1.2.3 or ff02::fb";
-        GroupFamily = "A group is of the same family as the bind address, IPv4 or IPv6";
+        GroupFamily = "A group has to be of the same family as the bind address, IPv4 or IPv6";
         Groups = "One socket can join at most 20 groups";
         Interface = "Enter the name or an address of one of this machine's interfaces, such as eth0";
         Message(error: &DraftError) = { error.in_words(language) };

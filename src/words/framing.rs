@@ -15,7 +15,7 @@ kinds! {
         Fixed = "fixed takes a size from 1 byte to 16 MiB, in bytes, as in fixed:8";
         Width = "length takes u8, or u16, u32 or u64 with be or le, as in length:u16be";
         Option(option: &str) = "length has no option {option:?}. Use at=N (offset of the length field, up to 255), adjust=N (how many bytes there are beyond the length) or self (the length counts itself)";
-        VarintOption(option: &str) = "varint has no option {option:?}. Use at=N (offset of the varint, up to 255) or most=N (its most bytes, up to 10)";
+        VarintOption(option: &str) = "varint has no option {option:?}. Use at=N (offset of the varint, up to 255) or most=N (the most bytes it may have, up to 10)";
         Marks = "between takes what starts and what ends a frame, as in between:02,03, and optionally one escape byte other than the end";
         Silence = "silence takes a time from 1 ms to 1 hour, as in silence:20ms or silence:1.5s";
     }

@@ -8,7 +8,7 @@ phrases! {
         hint = "Hint";
         select_row = "Press a row to see its bytes and what happened.";
         lanes = "Lanes shows the same as arrows between both ends, handshake and FIN included.";
-        commands(key: &str) = "{key} finds everything that can be done, by a part of its name.";
+        commands(key: &str) = "{key} finds any command by part of its name.";
         dismiss = "Dismiss the hint";
     }
 }

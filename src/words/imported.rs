@@ -21,8 +21,8 @@ phrases! {
         left_out(count: u64, which: &str) = { format!("{count} {} left out: {which}", if count == 1 { "was" } else { "were" }) };
         named(name: &str, why: &str) = "{name} ({why})";
         more(named: &str, count: usize) = "{named}, and {count} more";
-        not_tcp(count: u64) = { format!("{} not of plain TCP: the bytes were kept, and the note says what it was", noun(count, "packet was", "packets were")) };
-        renamed(count: u64) = { format!("{} another name than there", noun(count, "message has", "messages have")) };
+        not_tcp(count: u64) = { format!("{} not plain TCP: the bytes were kept, and the note says what it was", noun(count, "packet was", "packets were")) };
+        renamed(count: u64) = { format!("{} renamed", noun(count, "message was", "messages were")) };
         undo = "Undo import";
         forget = "Dismiss";
     }
@@ -111,8 +111,8 @@ mod tests {
         check(
             &import,
             "12 messages imported into folder Packet Sender; 1 was left out: Big\\u{202E} (it is not in the list of \
-             names there); 2 packets were not of plain TCP: the bytes were kept, and the note says what it was; \
-             1 message has another name than there",
+             names there); 2 packets were not plain TCP: the bytes were kept, and the note says what it was; \
+             1 message was renamed",
         );
         import.left_out = vec![import.left_out[0].clone(); NAMED + 3];
         let text = import.in_words(&ENGLISH);

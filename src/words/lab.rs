@@ -15,7 +15,7 @@ phrases! {
         not_in_kernel = "this kernel has no private networks (user and network namespaces)";
         no_netem = "this kernel cannot delay or lose packets (it has no netem)";
         sandbox(reason: &str) = "the container or sandbox around this program forbids private networks ({reason})";
-        no_helper(reason: &str) = "its helper, this program once more, did not start: {reason}";
+        no_helper(reason: &str) = "its helper, which is this program run again, did not start: {reason}";
         no_answer(reason: &str) = "its helper does not answer: {reason}";
         no_packets(reason: &str) = "its packets cannot be seen: {reason}";
         failed(call: &str, reason: &str) = "{call} failed: {reason}";

@@ -58,7 +58,7 @@ phrases! {
     /// The lessons' pane.
     Lessons {
         heading = "Lessons";
-        intro = "Learn TCP and UDP on real sockets of this machine. Each lesson has a server and a client of its own, and goes on when it sees on record that a step was done. Your document stays as it is.";
+        intro = "Learn TCP and UDP on real sockets of this machine. Each lesson has a server and a client of its own, and goes on once the record shows that a step was done. Your document stays as it is.";
         pane = "Lesson";
         first = "Learn: the handshake";
         first_why = "New to this? In a few minutes, on a real connection, you see what happens before the first byte.";
@@ -75,7 +75,7 @@ phrases! {
         do_it = "Do it for me";
         do_it_name(title: &str) = "Do it for me: {title}";
         look = "What to look at";
-        needed = "Done when it is on record that";
+        needed = "Done once the record shows that";
         met(condition: &str) = "{condition}, done";
         not_met(condition: &str) = "{condition}, not yet";
         show_entry = "Show entry";
@@ -120,13 +120,13 @@ phrases! {
         refused(end: &str) = "{end} was refused";
         failed(end: &str) = "{end} could not connect";
         accepted(end: &str) = "{end} accepted a connection";
-        received(end: &str, size: &str) = "{end} read exactly {size} at once";
+        received(end: &str, size: &str) = "{end} read exactly {size} in one read";
         received_something(end: &str) = "{end} received something";
-        received_at_least(end: &str, size: &str) = "{end} read at least {size} at once";
+        received_at_least(end: &str, size: &str) = "{end} read at least {size} in one read";
         received_in_all(end: &str, size: &str) = "{end} received {size} in all";
-        received_cut(end: &str) = "{end} read only a part of a character";
+        received_cut(end: &str) = "{end} read only part of a character";
         sent_something(end: &str) = "{end} sent something";
-        sent_at_least(end: &str, size: &str) = "{end} sent at least {size} at once";
+        sent_at_least(end: &str, size: &str) = "{end} sent at least {size} in one write";
         sent_in_all(end: &str, size: &str) = "{end} sent {size} in all";
         after_silence(end: &str, time: &str) = "{end} sent or received after {time} of silence";
         finished(end: &str) = "{end} finished sending (FIN)";
@@ -141,7 +141,7 @@ phrases! {
         accepts_again(end: &str) = "{end} accepts again";
         new_peer(end: &str) = "{end} has a new peer";
         cut(end: &str) = "{end} received a datagram that was cut";
-        undelivered(end: &str) = "{end} was told that a datagram did not get there (ICMP)";
+        undelivered(end: &str) = "{end} learned that a datagram did not get there (ICMP)";
         forgot(end: &str) = "{end} forgot its peer after a silence";
     }
 }
@@ -151,9 +151,9 @@ kinds! {
     LessonProblems for LessonProblem as lesson_problems |language| {
         Form { line: &usize, text: &str } = "line {line}: {text}";
         Number = "it needs 1 to 12 steps and 1 to 8 clients";
-        Condition { step: &usize, text: &str } = "step {step} waits for {text:?}, which is no condition";
-        Act { step: &usize, text: &str } = "step {step} has {text:?}, which is nothing to do (step 0 is the setup)";
-        Control { step: &usize, text: &str } = "step {step} names {text:?}, which is no control of the window";
+        Condition { step: &usize, text: &str } = "step {step} waits for {text:?}, which is not a condition";
+        Act { step: &usize, text: &str } = "step {step} has {text:?}, which is not an act (step 0 is the setup)";
+        Control { step: &usize, text: &str } = "step {step} names {text:?}, which is not a control of the window";
         Endless { step: &usize } = "step {step} waits for nothing";
         Program { step: &usize } = "a program has no part for step {step}";
     }

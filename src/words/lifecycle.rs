@@ -15,7 +15,7 @@ phrases! {
         connection_from(connection: u64, client: &str) = "#{connection} from {client}";
         connection_to(connection: u64, server: &str) = "#{connection} to {server}";
         choose = "Select an entry of a connection, or choose one in the inspector, to see its lifecycle: how it began, what it carried, and how it ended.";
-        encrypted = "What is inside is encrypted (TLS): its handshake and its records are not drawn";
+        encrypted = "The contents are encrypted (TLS): the TLS handshake and its records are not drawn";
         no_tcp = "Only a TCP connection has a lifecycle of segments.";
         no_udp = "The exchange with a UDP peer has no lifecycle: no handshake begins it, no FIN ends it, and nobody acknowledges a datagram. All there is are the datagrams.";
         show_lanes = "Show its datagrams in lanes";
@@ -34,10 +34,10 @@ phrases! {
         shrink = "Shrink";
         acks = "Show acknowledgements";
         acks_hint = "Ask the kernel when the peer acknowledged the bytes that were sent";
-        acks_cost = "While this is on, a round trip takes up to 1.2 times as long. Stamps begin when they are asked for; what was before is inferred.";
+        acks_cost = "While this is on, a round trip takes up to 1.2 times as long. Stamps begin when they are requested; anything earlier is inferred.";
         departures = "Show departures";
         departures_hint = "Also ask the kernel when bytes left this machine and when bytes arrived";
-        all_cost = "While both are on, a round trip takes up to twice as long. Stamps begin when they are asked for; what was before is inferred.";
+        all_cost = "While both are on, a round trip takes up to twice as long. Stamps begin when they are requested; anything earlier is inferred.";
 
         peer = "Peer";
         client = "Client";
@@ -91,7 +91,7 @@ phrases! {
         state_of(end: &str, state: &str) = "{end}: {state}";
         state_tip(state: &str, explained: &str, how: &str) = "{state}. {explained} {how}.";
         state_seen = "The solid box: the kernel said so";
-        state_inferred = "The dashed box: inferred from what happened, the kernel was not asked";
+        state_inferred = "The dashed box: inferred from what happened; the kernel was not asked";
         legend_unacknowledged = "sent, not acknowledged";
         legend_half_closed = "half-closed: one end has finished sending";
         legend_window = "window closed: may not send";
@@ -151,10 +151,10 @@ phrases! {
         format = "Format";
         svg = "SVG";
         png = "PNG";
-        about_svg = "Sharp at any size, with text that can be found and copied.";
-        about_png = "Dots, for programs that take no SVG.";
+        about_svg = "Sharp at any size, with text that can be searched and copied.";
+        about_png = "Pixels, for programs that do not read SVG.";
         file = "File";
-        saved(path: &str) = "Saved in {path}";
+        saved(path: &str) = "Saved as {path}";
         file_name(connection: u64) = "Lifecycle of connection {connection}";
     }
 }

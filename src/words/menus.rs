@@ -14,9 +14,9 @@ phrases! {
         with_key(does: &str, key: &str) = "{does} ({key})";
 
         find_command = "Find a command";
-        command_hint = "A part of its name, or a peer: #12, 127.0.0.1:53122";
+        command_hint = "Part of its name, or a peer: #12, 127.0.0.1:53122";
         no_command = "No command has that in its name";
-        not_now = "Not possible now";
+        not_now = "Not available now";
 
         new_document = "New document";
         new_from_preset = "New from preset…";
@@ -50,7 +50,7 @@ phrases! {
         move_up = "Move endpoint up";
         move_down = "Move endpoint down";
         approve = "Approve document";
-        approve_why = "Lets the servers of a document from elsewhere reply, and its templates read files";
+        approve_why = "Lets the servers of a document from another source reply, and its templates read files";
         rules = "Rules";
         rules_why = "Shows the rules of the selected endpoint";
         add_rule = "Add rule";
@@ -64,15 +64,15 @@ phrases! {
         start_all = "Start all servers";
         stop_all = "Stop all endpoints";
         log_keys = "Log TLS keys";
-        log_keys_why = "Appends the keys of new TLS connections to a file, from which Wireshark decrypts what it captured; whoever has the file can read everything";
+        log_keys_why = "Appends the keys of new TLS connections to a file, with which Wireshark decrypts what it captured; whoever has the file can read everything";
         stop_everything = "Stop everything";
         stop_everything_why = "Cancels what rules, sequences, repeated messages and files still have to send, and connecting again; connections stay open";
         copy_python = "Copy as Python";
         copy_python_why = "Copies a program that holds the same conversation as the selected endpoint";
         copy_ncat = "Copy as ncat command";
-        copy_ncat_why = "Copies a line for a shell that holds the same conversation as the selected endpoint";
+        copy_ncat_why = "Copies a shell command that holds the same conversation as the selected endpoint";
         send = "Send the message";
-        history = "Messages sent before";
+        history = "Sent messages";
         stop_repeating = "Stop repeating the message";
 
         rows = "Rows";
@@ -109,20 +109,20 @@ phrases! {
         previous_pane = "Previous pane";
 
         lessons = "Lessons";
-        lessons_why = "Learn TCP step by step on real connections";
+        lessons_why = "Learn TCP and UDP step by step on real sockets";
         commands = "Find a command…";
         keys = "Keyboard shortcuts";
 
         needs_endpoint = "Choose an endpoint first";
         needs_unapproved = "The document is approved";
         needs_repeating = "No message is being repeated";
-        needs_acting = "Nothing is sent by itself now";
+        needs_acting = "Nothing is being sent automatically";
         needs_endpoint_above = "Choose an endpoint that has one above it";
         needs_endpoint_below = "Choose an endpoint that has one below it";
-        needs_rule_off = "Choose an endpoint that has rules which are off";
-        needs_rule_on = "Choose an endpoint that has rules which are on";
-        needs_stopped = "Choose an endpoint that does not run";
-        needs_running = "Choose an endpoint that runs";
+        needs_rule_off = "Choose an endpoint with rules that are off";
+        needs_rule_on = "Choose an endpoint with rules that are on";
+        needs_stopped = "Choose an endpoint that is not running";
+        needs_running = "Choose an endpoint that is running";
         needs_stopped_server = "All servers are running";
         needs_any_running = "No endpoint is running";
         needs_cleared = "Nothing has been cleared";

@@ -14,7 +14,7 @@ phrases! {
         filter = "Filter saved messages";
         unusable = "Not valid";
         send(name: &str) = "Send {name}";
-        send_why = "Send it now; a double click on it does the same";
+        send_why = "Send it now; double-clicking it does the same";
         edit = "Edit";
         edit_named(name: &str) = "Edit {name}";
         edit_why = "Put it into the message field";

@@ -10,7 +10,7 @@ phrases! {
         echo = "Echo";
         echo_about = "Echo (RFC 862): sends back whatever it receives. Try it with `ncat 127.0.0.1 7007`.";
         upper_case = "Upper-case echo";
-        upper_case_about = "An echo that shouts: what a reply makes of a request. Try it with `ncat 127.0.0.1 7008`.";
+        upper_case_about = "An echo that shouts: the reply is made from the request. Try it with `ncat 127.0.0.1 7008`.";
         discard = "Discard";
         discard_about = "Discard (RFC 863): reads everything and answers nothing. A rule without acts is an answer, too.";
         daytime = "Daytime";
@@ -38,11 +38,11 @@ phrases! {
         modbus_tcp = "Modbus TCP";
         modbus_tcp_about = "A Modbus TCP device with 100 holding and 100 input registers, which can be read and written.";
         modbus_rtu = "Modbus RTU";
-        modbus_rtu_about = "A Modbus RTU device over TCP: the same registers, without the TCP header and with a checksum. A wrong checksum gets no answer, as the specification asks for.";
+        modbus_rtu_about = "A Modbus RTU device over TCP: the same registers, without the TCP header and with a checksum. A wrong checksum gets no answer, as the specification requires.";
         scpi_instrument = "SCPI instrument";
-        scpi_instrument_about = "A power supply that speaks SCPI: it names itself, takes a voltage, measures it and a current, and keeps the last error.";
+        scpi_instrument_about = "A power supply that speaks SCPI: it identifies itself, takes a voltage, measures it and a current, and keeps the last error.";
         hl7_acknowledger = "HL7 acknowledger";
-        hl7_acknowledger_about = "Takes HL7 messages (MLLP) and acknowledges each one with its own control id; what is no message is refused.";
+        hl7_acknowledger_about = "Takes HL7 messages (MLLP) and acknowledges each one with its own control id; anything else is refused.";
         dns = "DNS";
         dns_about = "A DNS server for meter.example over UDP, where a rule is a record: `dig @127.0.0.1 -p 1053 meter.example`. Its client asks it, or any other server that it connects to, with the sequence \"look up an address\".";
         syslog = "Syslog";

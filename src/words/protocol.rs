@@ -13,9 +13,9 @@ phrases! {
         check_why = "What each frame is checked for: fields as in a template, such as crc CRC-16/MODBUS le";
         none = "none";
         differs = "Different for received and sent";
-        differs_why = "Read what arrives and what is sent by rules of their own, for example requests and replies";
+        differs_why = "Read received and sent data in different ways, for example requests and replies";
         datagrams = "Each datagram is a frame";
-        datagrams_why = "UDP keeps the edges of what was sent, so nothing has to be cut into frames";
+        datagrams_why = "UDP keeps the boundaries of messages, so nothing has to be cut into frames";
         received = "Received";
         sent = "Sent";
         of_received(field: &str) = "{field}, received";

@@ -26,7 +26,7 @@ phrases! {
         stopped(cause: &str, entries: u64) = { format!("{cause}, and {} after that {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
         interrupted = "recording was interrupted, and what came last may be missing";
         not_recorded(entries: u64) = { format!("{} at the end {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
-        checked(segments: u64, entries: u64, size_bytes: u64) = { format!("{} checked: {} with {} are whole", noun(segments, "segment", "segments"), noun(entries, "entry", "entries"), noun(size_bytes, "byte", "bytes")) };
+        checked(segments: u64, entries: u64, size_bytes: u64) = { format!("{} checked: {} with {} are intact", noun(segments, "segment", "segments"), noun(entries, "entry", "entries"), noun(size_bytes, "byte", "bytes")) };
         entries_damaged(entries: u64) = { format!("{} {} damaged or missing", noun(entries, "entry", "entries"), are(entries)) };
         newer(kinds: u64, fields: u64, samples: u64) = { format!("Only a newer version of Bothends knows what {}, {} and {} mean", noun(kinds, "entry", "entries"), noun(fields, "field", "fields"), noun(samples, "sample", "samples")) };
         more_damage(places: u64) = { noun(places, "more place is damaged", "more places are damaged") };
@@ -61,15 +61,15 @@ kinds! {
     Damages for Damage as damages |language| {
         Missing = "the file is missing";
         Foreign = "it belongs to another part of the capture, or to another capture";
-        Head = "it does not begin as a file of a capture does";
+        Head = "it does not begin as a capture file does";
         Checksum = "the checksum is wrong";
-        Bit = "one bit has changed, and is put right when it is read";
+        Bit = "one bit has changed, and is corrected when it is read";
         Short = "the file is too short";
         Long = "something was appended to the file";
         Reference = "it refers to bytes that are not there";
         Body = "the details of the entry make no sense";
         Order = "its entries do not follow those before it";
-        Manifest = "it is missing or cannot be read; what it says was rebuilt from the other files";
+        Manifest = "it is missing or cannot be read; its contents were rebuilt from the other files";
         Index = "it does not list the entries that are there";
     }
 

@@ -52,18 +52,18 @@ kinds! {
         Length = "Enter a length or two, such as 8, 8..12, 8.. or ..12";
         Check = "Write good or bad";
         NoCheck = "The endpoint does not check what it receives. Give it a check first";
-        Every = "Enter a number from 1 on, such as 3 for every third request";
+        Every = "Enter a number, 1 or more, such as 3 for every third request";
         Place(error: &PlaceError) = { error.in_words(language) };
         PieceIsField(name: &str) = "A piece cannot be called {name:?}: templates have a field of that name";
         PieceTwice(name: &str) = "Two conditions find a piece {name:?}. Give one of them another name";
         Time = "Enter a time of at most 24 hours with its unit, such as 20ms or 5s; a wait may be 20ms..40ms";
         Period = "Enter a time from 1ms to 24 hours with its unit, such as 100ms";
         From(error: &AddressPatternError) = { error.in_words(language) };
-        Times = "Enter a number from 1 on, such as 2, or 2 per connection";
+        Times = "Enter a number, 1 or more, such as 2, or 2 per connection";
         Chance = "Enter a share from 0% to 100%, such as 10%";
         Rate = "Enter bytes per second, such as 500 or 1k, or full";
         Slices = "Enter bytes and a pause, such as 3, 50ms, or off";
-        TooMuch = { format!("At most {MAX_REMEMBERED} values and {} in all can be remembered from the start on", language.numbers.size(MAX_MEMORY_BYTES as u64)) };
+        TooMuch = { format!("At most {MAX_REMEMBERED} values and {} in all can be remembered from the start", language.numbers.size(MAX_MEMORY_BYTES as u64)) };
         Zeros = { format!("Enter a number of zero bytes up to {MAX_MEMORY_BYTES}, as in zeros:200") };
         NoEndpoint(name: &str) = "There is no endpoint called {name:?}. Choose another one";
     }

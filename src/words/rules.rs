@@ -8,11 +8,11 @@ phrases! {
     Rules {
         tab = "Rules";
         list(name: &str) = "Rules of {name}";
-        why = "A rule says what is answered to which request: send this, wait, close, reset, and how badly it goes. They are tried from the top, and the first that matches applies.";
+        why = "A rule says which requests it answers, and how: send this, wait, close, reset, or get something wrong on purpose. Rules are tried from the top, and the first match applies.";
         example = "For example: When a request starts with \"GET \", send \"HTTP/1.1 200 OK\\r\\n\\r\\n\", then close.";
         on_datagrams = "Tried from the top on every datagram";
         udp_forgets = "With UDP, this forgets the peer: nothing is sent";
-        udp_no_reading = "Does nothing with UDP: all peers share one socket, which is read on";
+        udp_no_reading = "Does nothing with UDP: all peers share one socket, which keeps being read";
         on_frames = "Tried from the top on every frame";
         on_reads = "Tried from the top on every read";
         on_reads_why = "Choose a framing under Setup, Framing and encoding, so that rules see whole requests";
@@ -34,7 +34,7 @@ phrases! {
         applied(count: u64) = { format!("applied {}×", grouped(count)) };
         applied_by(number: u16, count: u64) = { format!("Rule {number} applied {}×", grouped(count)) };
         unmatched(count: u64) = { format!("No rule matched: {}", grouped(count)) };
-        unmatched_why = "So many requests were received since it started to which no rule applied";
+        unmatched_why = "How many requests were received since it started that no rule applied to";
         show_rows = "Show rows";
         show_rows_why = "Show only the rows in the timeline that this rule requested";
 
@@ -71,7 +71,7 @@ phrases! {
         remove_condition(number: u64) = "Remove condition {number}";
         not = "not";
         joined = "together";
-        joined_why = "Not both of them may hold; otherwise neither may";
+        joined_why = "On: the rule does not apply if both hold. Off: it does not apply if either holds";
         add_condition = "Add condition";
         ignore_case = "Ignore case";
         equals = "is";

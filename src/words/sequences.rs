@@ -105,7 +105,7 @@ kinds! {
         Regex(problem: &RegexProblem) = { problem.in_words(language) };
         TooLong = "This is too long to look for. Expect a part of it";
         PieceIsField(name: &str) = "A group cannot be called {name:?}: templates have a field of that name";
-        OnlyInReplies = "A sequence has no request. Use a named group of what a step before expects, as in {{token}}";
+        OnlyInReplies = "A sequence has no request. Use a named group of what an earlier step expects, as in {{token}}";
         Time = "Enter a time of at most 24 hours with its unit, such as 100ms or 5s";
         AfterEnd = "Nothing can be sent after the connection was finished, closed or reset";
     }

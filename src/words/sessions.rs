@@ -28,14 +28,14 @@ phrases! {
         live = "this session";
         in_another_window = "being recorded by another window";
         rule(days: u64, kept: u64) = "Unsaved sessions are deleted after {days} days; only the last {kept} are kept.";
-        pruned(sessions: u64) = { format!("{} deleted at this start.", noun(sessions, "session was", "sessions were")) };
+        pruned(sessions: u64) = { format!("{} deleted when Bothends started.", noun(sessions, "session was", "sessions were")) };
         saved_stay = "Saved sessions stay until you delete them.";
         offer_name = "Interrupted session";
-        offer(when: &str) = "The session of {when} was interrupted: Bothends ended without closing it";
+        offer(when: &str) = "The session from {when} was interrupted: Bothends ended without closing it";
         offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), bytes(size_bytes)) };
         offer_open = "View it next to the current session";
         offer_keep = "Keep in list";
-        offer_keep_why = "Find it later in the menu File, under Open sessions…";
+        offer_keep_why = "Find it later in the File menu, under Open sessions…";
         captures = "Captures";
         tab_live = "Live";
         tab_read_only(name: &str) = "{name} (read-only)";

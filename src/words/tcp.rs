@@ -16,17 +16,17 @@ phrases! {
         of_this_end = "this end";
         of_peer = "the peer";
         inferred = "inferred";
-        inferred_why = "Nobody asked the kernel at that moment: it follows from what happened on the connection";
+        inferred_why = "The kernel was not asked at that moment: this follows from what happened on the connection";
         from_kernel = "from the kernel";
         end(whose: &str, state: &str, source: &str) = "{whose}: {state}, {source}";
-        no_states_here = "This system does not say the states of a connection to programs without privileges: they are inferred";
-        marks_not_here = "This system does not say when bytes are acknowledged";
-        marks_encrypted = "Acknowledgements are not shown: the kernel counts encrypted bytes, which are others than those shown here";
-        refused(error: &str) = "The kernel does not say its states and numbers: {error}";
+        no_states_here = "This system does not show the states of a connection to programs without privileges: they are inferred";
+        marks_not_here = "This system does not report when bytes are acknowledged";
+        marks_encrypted = "Acknowledgements are not shown: the kernel counts encrypted bytes, which are not the ones shown here";
+        refused(error: &str) = "The kernel does not report its states and numbers: {error}";
 
         recorded = "On record";
         recorded_why = "The states as far as the record goes";
-        other_transport = "This is no TCP connection: it has no states and numbers of TCP";
+        other_transport = "This is not a TCP connection, so it has no TCP states and numbers";
         choose_recorded = "Select an entry of a connection to see its states and numbers";
 
         machine = "State machine";
@@ -51,7 +51,7 @@ phrases! {
 
         time_left(time: &str) = "{time} left";
         time_wait_client(local: &str) = "Until then, {local} cannot connect to this peer again from the same port. Other ports can, and the system picks one of them by itself.";
-        time_wait_server(local: &str) = "Until then, {local} counts as in use. A server that starts there again fails with \"address in use\" unless it sets SO_REUSEADDR before it binds, as Bothends does on Unix. If the client closes first, the wait is at its end instead.";
+        time_wait_server(local: &str) = "Until then, {local} counts as in use. A server that starts there again fails with \"address in use\" unless it sets SO_REUSEADDR before it binds, as Bothends does on Unix. If the client closes first, the client's end waits instead.";
         waiting_for_fin(time: &str) = "The kernel gives this end up in {time} if no FIN comes.";
 
         accept_queue = "Accept queue";
@@ -141,7 +141,7 @@ phrases! {
         established = "Either end may send. The one that is done first sends a FIN.";
         fin_wait_1(other: &str) = "{other} moves next, with the ACK.";
         fin_wait_2(other: &str) = "{other} moves next: it may go on sending, and its FIN ends the connection.";
-        close_wait(end: &str) = "The program at {end} moves next: its FIN goes out when it shuts down or closes. A state that stays is a program that forgot to close.";
+        close_wait(end: &str) = "The program at {end} moves next: its FIN goes out when it shuts down or closes. If the state stays, the program forgot to close.";
         closing(other: &str) = "{other} moves next, with the ACK.";
         last_ack(other: &str) = "{other} moves next: its ACK is the last segment.";
         time_wait = "Nobody moves: only time ends it.";
@@ -190,8 +190,8 @@ kinds! {
     /// Why the process of a peer is not known.
     NoProcesses for NoProcess as no_processes |language| {
         NotHere = "not on this machine, or already ended";
-        NotVisible { uid: &u32 } = "a process of user {uid}, which this user may not look into";
-        System = "this system does not say it without privileges";
+        NotVisible { uid: &u32 } = "a process of user {uid}, which this user may not inspect";
+        System = "this system does not show it without privileges";
         Refused(error: &crate::net::SystemError) = { error.in_words(language) };
     }
 }
@@ -204,7 +204,7 @@ phrases! {
         none_on_record = "No numbers on record: they are recorded only while this tab shows a connection";
         none_yet = "The kernel has said nothing yet";
         gone = "The connection is over at this end: these were its last numbers";
-        not_here = "This system does not say the numbers of a connection to programs without privileges";
+        not_here = "This system does not show the numbers of a connection to programs without privileges";
         spoken(name: &str, value: &str) = "{name}: {value}";
         explained(why: &str, source: &str) = "{why}. Source: {source}";
         source(field: &str, unit: &str) = "{field}, in {unit}";
@@ -222,7 +222,7 @@ phrases! {
         round_trip = "Round trip";
         round_trip_why = "The smoothed time from a segment to its acknowledgement";
         variation = "Variation";
-        variation_why = "How much the round-trip time varies: with four times this on top of it, an acknowledgement counts as missing";
+        variation_why = "How much the round-trip time varies: an acknowledgement counts as missing when it is later than the round trip plus four times this";
         retransmits = "Retransmitted";
         retransmits_why = "Segments sent again since the connection began, because no acknowledgement came in time";
         mss = "Segment size";
@@ -230,7 +230,7 @@ phrases! {
         in_flight = "In flight";
         in_flight_why = "Segments that were sent and are not acknowledged";
         congestion_window = "Congestion window";
-        congestion_window_why = "How many segments may be in flight, as far as the network seems to bear them";
+        congestion_window_why = "How many segments may be in flight, as far as the network seems able to take them";
         threshold = "Slow-start limit";
         threshold_why = "The slow-start threshold: below it the congestion window doubles each round trip, above it grows slowly. None until the first loss";
         send_queue = "Send queue";
@@ -240,13 +240,13 @@ phrases! {
         delivery = "Delivery rate";
         delivery_why = "How fast bytes reached the peer lately, measured by acknowledgements";
         pacing = "Pacing rate";
-        pacing_why = "How fast the kernel spreads segments over time at most";
+        pacing_why = "How fast the kernel sends at most, because it spaces segments out";
         limited = "Limited by";
         limited_why = "What kept bytes from being sent faster between the last two looks: the peer's window, our send buffer, the network (the congestion window), or the program, which gave the kernel too little. Idle: all is sent and acknowledged";
         receive_queue = "Receive queue";
         receive_queue_why = "Bytes that arrived and the program has not read";
         window = "Window";
-        window_why = "How many more bytes this end takes, as last told to the peer. It closes when the program does not read";
+        window_why = "How many more bytes this end takes, as last announced to the peer. It closes when the program does not read";
 
         by_nothing = "idle";
         by_program = "program";

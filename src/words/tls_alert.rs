@@ -30,11 +30,11 @@ phrases! {
         protocol_version = "it does not speak the version of TLS that was offered";
         insufficient_security = "it demands stronger encryption than was offered";
         internal_error = "something failed at its end that has nothing to do with this one";
-        inappropriate_fallback = "it sees an attempt with an older version than both ends speak";
+        inappropriate_fallback = "it sees an attempt with a version older than both ends speak";
         user_canceled = "somebody stopped it there";
         no_renegotiation = "it does not want to negotiate again";
         missing_extension = "it misses something in the hello that this version requires";
-        unsupported_extension = "it got an answer to something that it did not ask";
+        unsupported_extension = "it got an answer to something that it did not ask for";
         certificate_unobtainable = "it cannot fetch the certificate";
         unrecognized_name = "it has no server of the name that was asked for";
         bad_status = "it finds the proof that the certificate is not revoked wrong";

@@ -12,7 +12,7 @@ phrases! {
         offer = "Offered by the client";
         offer_marked = "Offered by the client; what the server chose is marked";
         chain = "Certificates of the peer, its own first";
-        refused_chain = "Certificates that the peer had shown";
+        refused_chain = "Certificates that the peer presented";
         chosen(item: &str) = "{item} (chosen)";
         none = "none";
 
@@ -26,19 +26,19 @@ phrases! {
         groups = "Groups";
         group = "Group";
         schemes = "Signature schemes";
-        more = "Besides";
+        more = "Also offered";
         resumes = "an earlier session, to resume it";
         not_whole = "something that cannot be read";
-        no_group = "none, the session's secrets were used again";
+        no_group = "none: the session's secrets were used again";
         handshake = "Handshake";
         full(time: &str) = "full, took {time}";
-        retried(time: &str) = "full, at the second attempt with another group, took {time}";
+        retried(time: &str) = "full, on the second attempt with another group, took {time}";
         resumed(time: &str) = "resumed an earlier session, took {time}";
         peer_certificate = "Peer's certificate";
         check_passed = "checked: its chain, its dates and, of a server, its name";
         check_earlier = "checked when this session was first agreed on, and not again";
         check_unchecked = "NOT CHECKED: this endpoint accepts any certificate, even one made by somebody in between";
-        check_none = "none was shown";
+        check_none = "none was presented";
         client_certificate = "Client certificate";
         asked_and_given = "asked for, and given";
         asked_in_vain = "asked for, and not given";
@@ -74,7 +74,7 @@ phrases! {
         named = "It has the name that was asked for";
         misnamed = "It does not have the name that was asked for";
         name_open = "Its names were not compared";
-        bad_signature = "A signature does not hold";
+        bad_signature = "A signature is not valid";
         weak_key = "Its key is too weak";
         bad_algorithm = "It is signed in a way that is not accepted";
         wrong_use = "It is not for this use";

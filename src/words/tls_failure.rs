@@ -19,23 +19,23 @@ phrases! {
 
         expected = "Expected";
         offered = "Offered by the client";
-        came = "Came";
+        came = "Received";
         accepted = "Accepted by the server";
         sent = "Sent";
-        says_so = "Says so";
+        says_so = "Reported by";
         server_name = "Server name (SNI)";
         what_to_do = "What to do";
         no_server_name = "none was asked for";
 
-        us_alert(alert: &str) = "this end, by the alert {alert}";
+        us_alert(alert: &str) = "this end, with the alert {alert}";
         us = "this end";
-        peer_alert(alert: &str) = "the peer, by the alert {alert}";
+        peer_alert(alert: &str) = "the peer, with the alert {alert}";
         peer = "the peer";
         nobody = "nobody: the connection just ended";
         nobody_waited = "nobody: this end stopped waiting";
 
-        untrusted = "the peer's certificate leads to nobody who is trusted here";
-        self_signed = "nobody vouches for the peer's certificate";
+        untrusted = "the peer's certificate does not lead to an authority trusted here";
+        self_signed = "the peer's certificate is self-signed";
         wrong_name = "the peer's certificate is for another name";
         nameless = "the peer's certificate is for no name at all";
         expired = "the peer's certificate has expired";
@@ -48,10 +48,10 @@ phrases! {
         bad_certificate = "the peer's certificate cannot be used";
         no_version = "no version of TLS in common";
         no_suite = "no cipher suite in common";
-        no_group = "no group for the exchange of keys in common";
+        no_group = "no key exchange group in common";
         no_scheme = "no signature scheme in common";
-        no_alpn = "no protocol in common to speak inside (ALPN)";
-        client_unknown = "the client did not say who it is";
+        no_alpn = "no application protocol in common (ALPN)";
+        client_unknown = "the client did not identify itself";
         refused = "the peer does not accept the certificate of this end";
         not_tls = "the peer does not speak TLS";
         timed_out = "the handshake took too long";
@@ -68,7 +68,7 @@ phrases! {
         trusted_chain = "a certificate whose chain ends at a trusted authority (CA)";
         trusted_signature = "one signed by a trusted authority (CA)";
         chain_to(subject: &str, issuer: &str) = "that of {subject}, whose chain ends at {issuer}";
-        alone_by(subject: &str, issuer: &str) = "that of {subject}, signed by {issuer}, and no other with it, so that one in between may be missing";
+        alone_by(subject: &str, issuer: &str) = "that of {subject}, signed by {issuer}, and no other with it, so an intermediate one may be missing";
         signed_itself(subject: &str) = "that of {subject}, signed with its own key (self-signed)";
         the_name(name: &str) = "the name {name}";
         no_name = "no alternative name (a name in the subject alone does not count)";
@@ -76,15 +76,15 @@ phrases! {
         was_until(until: &str, ago: &str) = "one that was valid until {until}, {ago} before that";
         is_from(from: &str, ahead: &str) = "one that is valid from {from} on, {ahead} after that";
         one_for(what: &str) = "one for {what}";
-        some_use = "what it is shown for";
+        some_use = "this use";
         other_use = "something else";
-        signed_by(issuer: &str) = "a certificate signed with the key of {issuer}, shown by whoever has its own key";
-        does_not_hold(subject: &str) = "that of {subject}, where one of the two does not hold: it was changed, another authority of the same name signed it, or the peer has another key";
+        signed_by(issuer: &str) = "a certificate signed with the key of {issuer}, presented by whoever has its own key";
+        does_not_hold(subject: &str) = "that of {subject}, where one of the two is not right: it was changed, another authority of the same name signed it, or the peer has another key";
         strong_key = "RSA with 2048 bits or more";
         bits(bits: u32) = "{bits} bits, which can be broken";
         strong_signature = "a signature with SHA-256 or better";
         standing = "one that its authority (CA) still stands by";
-        taken_back = "one that it took back before its time";
+        taken_back = "one that it revoked before its time";
         standard = "one that follows the standard (RFC 5280)";
         said_of_it(detail: &str) = "one about which the check says: {detail}";
         not_said = "it did not say";
@@ -97,7 +97,7 @@ phrases! {
         like_ssh = "which is how SSH begins";
         like_greeting = "which is a greeting in plain text, as from mail and FTP servers";
         like_text = "which is plain text";
-        like_nothing = "which is no TLS";
+        like_nothing = "which is not TLS";
         end_within(time: &str) = "the end of the handshake within {time}";
         end = "the end of the handshake";
         came_nothing = "nothing";

@@ -14,18 +14,18 @@ phrases! {
     TlsSettingAdvices {
         check_path = "Check the path, and that this program may use it";
         choose_file = "Choose a file in PEM: text with -----BEGIN … and -----END … lines";
-        whole_file = "Get the file once more; it is not whole";
-        to_pem = "A certificate in PEM begins with -----BEGIN CERTIFICATE-----; one in DER becomes that by: openssl x509 -inform DER -in FILE -out FILE.pem";
+        whole_file = "Get the file again; it is incomplete";
+        to_pem = "A certificate in PEM begins with -----BEGIN CERTIFICATE-----; to convert one in DER: openssl x509 -inform DER -in FILE -out FILE.pem";
         key_to_pem = "A key in PEM begins with -----BEGIN PRIVATE KEY----- or the like; it often stands in a file of its own";
         remove_passphrase = "Write it without a passphrase: openssl pkey -in FILE -out NEWFILE";
         other_key = "Use an RSA key of 2048 to 8192 bits, an ECDSA key (P-256, P-384, P-521) or an Ed25519 key";
         matching_key = "Choose the key that the certificate was made with; the certificate of the endpoint stands first in its file";
-        restore_authority = "Restore the files, or delete them: then a new authority is made, which clients have to trust anew";
+        restore_authority = "Restore the files, or delete them: then a new authority is made, which clients have to trust again";
         choose_authority = "Choose the file of a CA's certificate, not of a server's";
         choose_roots = "Choose a file with roots for this endpoint";
         enter_name = "Enter a name as in example.org, or an address";
         enter_protocol = "Enter names such as h2 or http/1.1";
-        choose_own = "Choose the certificate of the own authority, or no flaw";
+        choose_own = "Choose a certificate of Bothends CA, or no flaw";
         set_up = "Set TLS up for this endpoint, to begin when requested, and begin it once";
     }
 }
@@ -38,8 +38,8 @@ kinds! {
         NoUsableRoot { path: &Path } = { let _: &Language = language; format!("no certificate in {} can be a root", shown(path)) };
         NoRoots = "there are no roots: this system has none, and this program has no authority of its own, so no server could be trusted";
         ServerName { name: &str } = { let _: &Language = language; format!("\"{}\" is neither a name nor an address, so no certificate can be compared with it", VisibleText::plain(name).text) };
-        Alpn { protocol: &str } = { let _: &Language = language; format!("\"{}\" is no name of a protocol (ALPN): it has 1 to {MAX_ALPN_BYTES} bytes", VisibleText::plain(protocol).text) };
-        FlawOfFiles = "a certificate from a file is as it is: only those of the own authority can be made bad on purpose";
+        Alpn { protocol: &str } = { let _: &Language = language; format!("\"{}\" is not the name of a protocol (ALPN): that has 1 to {MAX_ALPN_BYTES} bytes", VisibleText::plain(protocol).text) };
+        FlawOfFiles = "a certificate from a file is used as it is: only those of Bothends CA can be bad on purpose";
         Refused { detail: &str } = { let _: &Language = language; format!("the settings do not go together: {}", VisibleText::plain(detail).text) };
     }
 

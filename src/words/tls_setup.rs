@@ -8,7 +8,7 @@ phrases! {
     /// The settings of TLS.
     TlsSetups {
         heading = "TLS";
-        about = "What is sent and received is encrypted on the wire, and shown here as it was before and after.";
+        about = "What is sent and received is encrypted on the wire, and shown here unencrypted.";
         begins = "TLS begins";
         at_once = "With the connection";
         on_request = "When requested (STARTTLS)";
@@ -17,14 +17,14 @@ phrases! {
         certificate_why = "A PEM file with the certificate, and those between it and its root";
         made_hint = "made by Bothends CA";
         no_certificate_hint = "none";
-        own_certificate = "Show a certificate of Bothends CA";
+        own_certificate = "Present a certificate of Bothends CA";
         own_certificate_why = "For servers that ask clients for a certificate, and trust Bothends CA";
         key = "Key file";
         key_why = "A PEM file with the key of the certificate; empty if it is in the same file";
         same_file_hint = "in the same file";
         follows(server: &str) = "Encrypted because {server} is. These settings are this client's own";
-        server_waits(server: &str) = "{server} waits until TLS is requested, and this client begins it at once: they will not understand each other";
-        server_begins(server: &str) = "{server} begins TLS at once, and this client waits until it is requested: they will not understand each other";
+        server_waits(server: &str) = "{server} waits until TLS is requested, and this client begins it at once, so their handshake will fail";
+        server_begins(server: &str) = "{server} begins TLS at once, and this client waits until it is requested, so their handshake will fail";
         for_tests = "TLS for tests";
         authority = "Bothends CA";
         flaw = "Wrong on purpose";
@@ -38,7 +38,7 @@ phrases! {
         missing_intermediate = "Intermediate certificate missing";
         weak_key = "Weak key (RSA 1024)";
         fault = "Misbehave";
-        fault_why = "Does this wrong in each handshake, or at the end, to see what clients make of it";
+        fault_why = "Misbehaves like this in each handshake, or at the end, to see how clients react";
         no_fault = "No";
         garbage = "Answer with garbage";
         silence = "Never answer";
@@ -48,19 +48,19 @@ phrases! {
         only_12 = "TLS 1.2 only";
         only_13 = "TLS 1.3 only";
         alpn = "Protocols (ALPN)";
-        alpn_why = "What is spoken inside, most wanted first, such as h2, http/1.1; empty to say nothing about it";
+        alpn_why = "The protocols spoken inside, in order of preference, such as h2, http/1.1; empty to say nothing about them";
         clients = "Client certificates";
         no_clients = "Do not ask";
         ask = "Ask";
         require = "Require";
         client_roots = "Roots of clients";
-        client_roots_why = "A PEM file with the CAs that certificates of clients lead to";
+        client_roots_why = "A PEM file with the CAs that the clients' certificates have to lead to";
         own_roots_hint = "Bothends CA";
         roots = "Trusted roots file";
         roots_why = "A PEM file with the CAs that the server's certificate has to lead to";
         system_roots_hint = "system and Bothends CA";
         unchecked = "Accept any certificate";
-        unchecked_why = "Nothing says who the server is then: somebody on the way may read and change everything";
+        unchecked_why = "Then nothing proves who the server is: somebody on the way may read and change everything";
         unchecked_mark = "TLS, unchecked";
         mark = "TLS";
         server_name = "Server name";
@@ -76,7 +76,7 @@ phrases! {
         python = "Python";
         node = "Node.js (environment)";
         copy_path = "Copy the path of its certificate";
-        logging(path: &str) = "The keys of new TLS connections are appended to {path}. Press to stop that";
+        logging(path: &str) = "The keys of new TLS connections are appended to {path}. Press to stop";
         logs_keys = "TLS keys are logged";
         not_logging(path: &str, keys: u64) = { format!("{} could not be written to {path}: check that this program may write there. Press to stop", noun(keys, "key", "keys")) };
         loses_keys = "TLS keys cannot be logged";

@@ -16,10 +16,10 @@ phrases! {
         speaking(agreed: &str, protocol: &str) = "{agreed}, {protocol} inside";
         certificate(subject: &str, until: &str) = "Certificate of {subject}, valid until {until}";
         checked(certificate: &str) = "{certificate}, checked";
-        no_certificate = "The peer showed no certificate";
-        unchecked = "The peer's certificate is not checked: nothing says who the peer is";
+        no_certificate = "The peer presented no certificate";
+        unchecked = "The peer's certificate is not checked: nothing proves who the peer is";
         show = "Show the handshake";
-        show_why = "Selects the entry of the agreement: what was offered and chosen, and the certificates";
+        show_why = "Selects the entry of the handshake: what was offered and chosen, and the certificates";
         agreed_in(agreed: &str, time: &str) = "{agreed}, agreed in {time}";
         agreed_unchecked(agreed: &str) = "NOT CHECKED: {agreed}";
         refused(subject: &str) = "Refused: certificate of {subject}";

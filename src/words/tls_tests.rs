@@ -1,4 +1,4 @@
-//! What TLS is told like: every failure names what was asked for, what was expected and what came.
+//! What is said about TLS: every failure names what was asked for, what was expected and what was received.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -185,7 +185,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             TlsProblem::Revoked,
             Us,
             Some(44),
-            vec!["revoked", "took back"],
+            vec!["revoked", "before its time"],
         ),
         (
             TlsProblem::BadCertificate { detail: detail() },
@@ -200,7 +200,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             vec![
                 "1.1 and 1.0",
                 "1.3 and 1.2",
-                "says so: this end",
+                "reported by: this end",
                 "protocol_version",
             ],
         ),
@@ -211,7 +211,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             vec![
                 "1.1 and 1.0",
                 "did not say",
-                "says so: the peer",
+                "reported by: the peer",
                 "protocol_version",
             ],
         ),
@@ -243,13 +243,13 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             alpn(&[]),
             Peer,
             Some(120),
-            vec!["h2, http/1.1", "did not say", "says so: the peer"],
+            vec!["h2, http/1.1", "did not say", "reported by: the peer"],
         ),
         (
             client.clone(),
             Us,
             Some(116),
-            vec!["Came: none", "requires", "certificate_required"],
+            vec!["Received: none", "requires", "certificate_required"],
         ),
         (
             client,
@@ -304,7 +304,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             timed_out(Stage::Nothing),
             Nobody,
             None,
-            vec!["10.0 s", "Came: nothing", "this port"],
+            vec!["10.0 s", "Received: nothing", "this port"],
         ),
         (
             timed_out(Stage::FirstMessage),
@@ -322,7 +322,7 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             closed(ClosedHow::Finished, Stage::Nothing),
             Nobody,
             None,
-            vec!["FIN", "Came: nothing", "TLS is spoken"],
+            vec!["FIN", "Received: nothing", "TLS is spoken"],
         ),
         (
             closed(ClosedHow::Reset, Stage::AfterHello),
@@ -417,9 +417,9 @@ fn every_failure_says_what_was_asked_for_expected_and_came() {
             );
         }
         match by {
-            Accuser::Us => assert!(text.contains("Says so: this end"), "{text}"),
-            Accuser::Peer => assert!(text.contains("Says so: the peer"), "{text}"),
-            Accuser::Nobody => assert!(text.contains("Says so: nobody"), "{text}"),
+            Accuser::Us => assert!(text.contains("Reported by: this end"), "{text}"),
+            Accuser::Peer => assert!(text.contains("Reported by: the peer"), "{text}"),
+            Accuser::Nobody => assert!(text.contains("Reported by: nobody"), "{text}"),
         }
     }
     let nameless = TlsFailure {
@@ -536,7 +536,7 @@ fn rows_say_what_was_offered_and_chosen() {
     assert_eq!(
         of(unchecked),
         format!(
-            "NOT CHECKED: TLS 1.3 agreed in 2.1 ms, at the second attempt: {chosen}; {certificate}; the client showed no \
+            "NOT CHECKED: TLS 1.3 agreed in 2.1 ms, on the second attempt: {chosen}; {certificate}; the client presented no \
              certificate"
         )
     );
@@ -573,7 +573,7 @@ fn rows_say_how_tls_ended() {
     );
     assert_eq!(
         alert(received, None, true),
-        "TLS alert received: encrypted, and not known which"
+        "TLS alert received: encrypted, so it is not known which"
     );
     assert_eq!(
         row(TlsReport::CloseNotify {

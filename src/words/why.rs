@@ -55,16 +55,16 @@ phrases! {
         nearest(rule: usize) = "No rule answers this request; the nearest is rule {rule}.";
         perhaps(rule: usize) = "Rule {rule} answers this request if what is not known holds.";
         no_rules = "This endpoint has no rules yet.";
-        not_approved = "The document is not approved, so its rules answer nobody: approve it in the menu File.";
+        not_approved = "The document is not approved, so its rules do not answer: approve it in the File menu.";
         not_in_use = "These rules are not in use: the endpoint replies in another way.";
-        not_running = "The endpoint does not run: what it remembers is what it starts with.";
+        not_running = "The endpoint is not running: what it remembers is what it starts with.";
         wrong(problem: &str) = "The rules cannot be used: {problem}";
         not_here(endpoint: &str) = "The document has no endpoint named {endpoint}, so there are no rules to try.";
         no_request = "Type or paste a request above, or select a received row.";
         no_bytes = "The selected row has no bytes that were received.";
         too_long(limit: u64) = { format!("A request of more than {} is answered by no rule that looks at its bytes.", noun(limit, "byte", "bytes")) };
         of_several(frames: u64, number: u64) = { format!("The chunk holds {}. This is frame {number}; turn on Frames above the timeline to choose another.", noun(frames, "frame", "frames")) };
-        no_frame(framing: &str) = "This is no whole frame of {framing}: rules see it once it is complete.";
+        no_frame(framing: &str) = "This is not a whole frame of {framing}: rules see it once it is complete.";
 
         rule(rule: usize, name: &str) = "Rule {rule} \"{name}\"";
         answers(rule: &str) = "{rule} answers this.";
@@ -115,7 +115,7 @@ phrases! {
         absent = "That is nowhere in it.";
         absent_but(at: &str, agreeing: u64) = { format!("That is nowhere in it; from byte {at} on, {}.", noun(agreeing, "byte agrees", "bytes agree")) };
         no_match = "It does not match.";
-        in_piece(problem: &str, item: &str) = "{problem} There, {item} stands in the shape.";
+        in_piece(problem: &str, item: &str) = "{problem} The shape has {item} there.";
         varint(at: &str) = "The number at byte {at} has more than 4 bytes.";
         amount(at: &str) = "The length of what begins at byte {at} cannot be computed.";
         is_so_long(bytes: u64) = { format!("It is {} long.", noun(bytes, "byte", "bytes")) };
@@ -125,7 +125,7 @@ phrases! {
         number_is(number: u64) = { format!("It is request {} of its connection.", grouped(number)) };
         not_remembered = "That is not remembered.";
         no_place = "The place needs a piece that the request does not have, or a number that is out of range.";
-        all_hold = "All of that holds, and must not.";
+        all_hold = "All of that holds, but it must not.";
 
         spoken_holds(condition: &str) = "{condition}: holds";
         spoken_fails(condition: &str, why: &str) = "{condition}: fails. {why}";
@@ -473,7 +473,7 @@ mod tests {
             b"b",
             "Matches ^a+$: It does not match.",
         );
-        let piece = "Has the shape 01 [n:2] [*]: It ends at byte 2: 1 byte is missing. There, [n:2] stands in the shape.";
+        let piece = "Has the shape 01 [n:2] [*]: It ends at byte 2: 1 byte is missing. The shape has [n:2] there.";
         check(Kind::Hex, "01 [n:2] [*]", b"\x01\x00", piece);
         let length = "Is at least 8 bytes long: It is 3 bytes long.";
         check(Kind::Length, "8..", b"abc", length);

@@ -68,7 +68,7 @@ kinds! {
     LoadProblems for LoadProblem as load_problems |language| {
         Read(source: &io::Error) = { format!("it cannot be read ({})", source.in_words(language)) };
         Folder = "it is a folder";
-        NotPlain = "it is not a plain file";
+        NotPlain = "it is not a regular file";
         TooLarge = { format!("it is larger than {}", language.numbers.size(FILE_LIMIT_BYTES as u64)) };
         NotText(at: &Position) = { at_position(Some(at), language.files.not_text.to_owned(), language) };
         Document(error: &DocumentError) = { error.in_words(language) };

@@ -101,7 +101,7 @@ fn a_refused_connect_to_the_wrong_family_offers_the_right_one() {
         shows(window, "refused the connection. ")
     });
     // The line of the endpoint says what was found, and no more than that.
-    let found = "refused the connection. The port is listened on at [::1]:";
+    let found = "refused the connection. The listener on this port, ";
     assert!(shows(&window, found));
     why(&mut window, "Client 1");
     wait(&mut window, "the cause", |window| {

@@ -26,7 +26,7 @@ fn packets(folder: &Path) -> PathBuf {
 fn import(window: &mut Window, path: &Path) {
     choose(window, "File", "Import messages…");
     let text = path.display().to_string();
-    type_into(window, Role::TextInput, "File of Packet Sender", &text);
+    type_into(window, Role::TextInput, "Packet Sender file", &text);
     click(window, "Import");
 }
 
@@ -90,10 +90,10 @@ fn a_file_without_packets_says_so_and_another_one_can_be_chosen() {
         shows(window, "line 3 is neither a heading nor a key with a value")
     });
     let text = packets(&folder).display().to_string();
-    type_into(&mut window, Role::TextInput, "File of Packet Sender", &text);
+    type_into(&mut window, Role::TextInput, "Packet Sender file", &text);
     click(&mut window, "Import");
     wait(&mut window, "the messages", |window| {
-        messages(window).len() == 2 && !shows(window, "File of Packet Sender")
+        messages(window).len() == 2 && !shows(window, "Packet Sender file")
     });
 }
 

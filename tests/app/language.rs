@@ -221,7 +221,7 @@ fn conversation(reader: &mut Reader) {
         "View",
         "Help",
         "Add an endpoint",
-        "Order of the endpoints",
+        "Sort endpoints",
     ] {
         reader.click(menu);
         reader.read(menu);

@@ -193,7 +193,7 @@ fn a_picture_is_saved_as_svg_and_as_png() {
         &svg.display().to_string(),
     );
     click(&mut window, "Save");
-    wait(&mut window, "the file", |window| shows(window, "Saved in "));
+    wait(&mut window, "the file", |window| shows(window, "Saved as "));
     let text = std::fs::read_to_string(&svg).unwrap();
     for part in [
         "<svg ",
@@ -212,7 +212,7 @@ fn a_picture_is_saved_as_svg_and_as_png() {
     show_as(&mut window, "PNG");
     click(&mut window, "Save");
     wait(&mut window, "the other file", |window| {
-        shows(window, "Saved in ")
+        shows(window, "Saved as ")
     });
     let png = image::open(data.join("handshake.png")).unwrap().to_rgb8();
     assert!(png.width() > 1_000 && png.height() > 500);

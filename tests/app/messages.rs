@@ -612,7 +612,7 @@ fn a_key_sends_a_saved_message_and_history_is_searched() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::R);
     window.run_steps(4);
     let role = Role::TextInput;
-    type_into(&mut window, role, "Search messages sent before", "SECOND");
+    type_into(&mut window, role, "Search sent messages", "SECOND");
     window.key_press(Key::Enter);
     window.run_steps(4);
     let field = window.get_by_role_and_label(Role::MultilineTextInput, "Message");
@@ -846,7 +846,7 @@ fn a_small_window_keeps_eight_rows_with_a_banner_and_while_repeating() {
     choose(&mut window, "More for messages", "History");
     assert!(
         window
-            .query_by_role_and_label(Role::TextInput, "Search messages sent before")
+            .query_by_role_and_label(Role::TextInput, "Search sent messages")
             .is_some()
     );
     window.key_press(Key::Escape);
@@ -904,7 +904,7 @@ fn a_zoomed_window_keeps_eight_rows_with_a_selection_and_a_filter() {
     choose(&mut window, "More for messages", "History");
     assert!(
         window
-            .query_by_role_and_label(Role::TextInput, "Search messages sent before")
+            .query_by_role_and_label(Role::TextInput, "Search sent messages")
             .is_some()
     );
     window.key_press(Key::Escape);

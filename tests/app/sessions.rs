@@ -327,7 +327,7 @@ fn excess_sessions_are_deleted_and_the_list_says_so() {
     wait(&mut window, "the rule", |window| {
         shows(
             window,
-            "only the last 3 are kept. 2 sessions were deleted at this start",
+            "only the last 3 are kept. 2 sessions were deleted when Bothends started",
         )
     });
     assert!(folders[..3].iter().all(|folder| folder.exists()));

@@ -238,7 +238,7 @@ fn a_hint_stands_until_it_is_followed_or_dismissed() {
     assert!(shows(&window, lanes), "the next one");
     click(&mut window, "Dismiss the hint");
     assert!(!shows(&window, lanes));
-    assert!(shows(&window, "finds everything that can be done"));
+    assert!(shows(&window, "finds any command by part of its name"));
     click(&mut window, "Dismiss the hint");
     assert!(!shows(&window, "Hint"));
 }

@@ -123,8 +123,8 @@ fn a_failure_of_tls_is_shown_in_parts() {
     }
     for part in [
         "Expected: one that is valid now, ",
-        "Came: one that was valid until ",
-        "Says so: this end, by the alert certificate_expired",
+        "Received: one that was valid until ",
+        "Reported by: this end, with the alert certificate_expired",
         "Server name (SNI): ",
         "What to do: Have the peer's certificate renewed",
         "A certificate is valid between two dates",

@@ -113,7 +113,7 @@ fn a_request_can_be_typed_without_any_row() {
     wait(&mut window, "the rule that answers", |window| {
         shows(window, "Rule 1 answers this request.")
     });
-    assert!(shows(&window, "The endpoint does not run"));
+    assert!(shows(&window, "The endpoint is not running"));
     {
         let notation = window.get_by_role_and_label(Role::RadioGroup, "Notation of the request");
         let hex = notation.get_by_role_and_label(Role::RadioButton, "Hex");

@@ -374,7 +374,7 @@ fn an_export_writes_nothing_into_its_own_capture() {
     let capture = conversation.path("capture");
     let before = (names_in(Path::new(&capture)), conversation.show(&[]).stdout);
     let check = |format: &str, output: &str| {
-        let words = "is inside the capture itself: choose a place outside of it";
+        let words = "is inside the capture itself: choose a place outside it";
         for options in [&[][..], &["--force"]] {
             let refused = conversation.export(format, output, options);
             refused.check(2, b"", words);
@@ -850,7 +850,7 @@ fn verify_reports_that_everything_is_whole() {
         panic!("{text}")
     };
     assert!(counts.starts_with("1 segment checked: "), "{text}");
-    assert!(counts.ends_with(" are whole"), "{text}");
+    assert!(counts.ends_with(" are intact"), "{text}");
     let object = &conversation.show(&["--verify", "--json"]).objects()[0];
     assert_eq!(object["segments"], 1);
     assert_eq!(object["ended"], "closed");

@@ -41,7 +41,7 @@ fn what_cannot_be_opened_is_named_with_the_reason() {
     );
     check(
         &["notes.txt"],
-        " cannot be opened: it is no document, capture folder, .pcap or .pcapng file, and no file of Packet Sender",
+        " cannot be opened: it is not a document, a capture folder, a .pcap or .pcapng file, or a Packet Sender file",
     );
     check(
         &["wrong.bothends"],

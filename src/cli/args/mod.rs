@@ -95,7 +95,7 @@ pub(super) enum Command {
     /// only noted.
     #[command(after_help = format!("{SHOW_EXAMPLES}\n\n{GRAMMAR}"))]
     Show(ShowArguments),
-    /// Write the certificate of the own authority, which signs those of tls:// servers.
+    /// Write the certificate of Bothends CA, which signs those of tls:// servers.
     ///
     /// It is made when it is first needed, for this user alone. Whoever has its key, which stays in the same folder, can
     /// pretend to be any server to programs that trust it: trust it in the program under test, not in the whole system.

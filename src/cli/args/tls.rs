@@ -38,7 +38,7 @@ where
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of tls:// addresses")]
 struct CommonArguments {
-    /// The file of the own certificate (PEM), with those in between [default of a server: one that the own authority
+    /// The file of the certificate (PEM), with those between it and its root [default of a server: one that Bothends CA
     /// makes for the name that is asked for]
     #[arg(long, value_name = "FILE")]
     cert: Option<PathBuf>,
@@ -68,7 +68,7 @@ pub(in crate::cli) struct ServerTlsArguments {
     /// Whether clients are asked for certificates: ask accepts those without one, require refuses them
     #[arg(long, value_name = "WHETHER", value_parser = choice::<ClientCertificate>())]
     client_cert: Option<ClientCertificate>,
-    /// The file of the roots that certificates of clients lead to (PEM) [default: the own authority]
+    /// The file of the roots that certificates of clients lead to (PEM) [default: Bothends CA]
     #[arg(long, value_name = "FILE")]
     client_roots: Option<PathBuf>,
     /// Do this wrong, to test clients
@@ -81,8 +81,8 @@ pub(in crate::cli) struct ServerTlsArguments {
 pub(in crate::cli) struct ClientTlsArguments {
     #[command(flatten)]
     common: CommonArguments,
-    /// The file of the roots that the server's certificate leads to (PEM) [default: those of the system, and the own
-    /// authority]
+    /// The file of the roots that the server's certificate leads to (PEM) [default: those of the system, and
+    /// Bothends CA]
     #[arg(long, visible_alias = "cacert", value_name = "FILE")]
     roots: Option<PathBuf>,
     /// Accept any certificate, even one made by somebody in between
@@ -91,7 +91,7 @@ pub(in crate::cli) struct ClientTlsArguments {
     /// The name to ask for, which the certificate must have [default: the host of ADDR]
     #[arg(long, visible_alias = "servername", value_name = "NAME")]
     server_name: Option<String>,
-    /// Show servers that ask for one a certificate of the own authority
+    /// Present a certificate of Bothends CA to servers that ask for one
     #[arg(long, conflicts_with = "cert")]
     own_cert: bool,
     /// Send no name (SNI)

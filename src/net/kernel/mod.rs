@@ -17,14 +17,14 @@ mod state;
 mod syn;
 mod watch;
 
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
 mod mac;
 #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
 mod nobody;
+#[cfg(not(target_os = "linux"))]
+mod other_systems;
 #[cfg(any(windows, test))]
 mod tcp_table;
 #[cfg(windows)]
@@ -40,8 +40,6 @@ pub use state::TcpState;
 pub use syn::{SavedSyn, Syn, SynOption};
 pub use watch::{KernelWatch, Lack, Watched};
 
-#[cfg(not(target_os = "linux"))]
-use elsewhere as system;
 #[cfg(target_os = "linux")]
 use linux as system;
 #[cfg(target_os = "macos")]
@@ -50,6 +48,8 @@ pub(super) use mark::{CountsFrom, Queued, Stamped};
 #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
 pub(super) use nobody::Diag;
 pub(super) use numbers::Ends;
+#[cfg(not(target_os = "linux"))]
+use other_systems as system;
 #[cfg(target_os = "linux")]
 pub(super) use system::{Diag, diag_socket};
 pub(super) use system::{keep_syns, read_stamped, saved_syn, set_stamps, take_message};

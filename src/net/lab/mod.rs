@@ -14,14 +14,14 @@
 //! Only Linux has such networks (`network_namespaces(7)`), and some Linux systems forbid them: that is found out by
 //! trying, and [`LabRefusal`] says at which step, and why.
 
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
 #[cfg(target_os = "linux")]
 mod helper;
 #[cfg(target_os = "linux")]
 mod link;
 #[cfg(target_os = "linux")]
 mod netlink;
+#[cfg(not(target_os = "linux"))]
+mod other_systems;
 mod packet;
 #[cfg(target_os = "linux")]
 mod packets;
@@ -33,10 +33,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-#[cfg(not(target_os = "linux"))]
-use elsewhere::Link;
 #[cfg(target_os = "linux")]
 use link::Link;
+#[cfg(not(target_os = "linux"))]
+use other_systems::Link;
 pub use packet::{LabPacket, PacketSink};
 
 use super::lab_conditions::Conditions;

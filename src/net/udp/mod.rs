@@ -17,12 +17,12 @@
 mod arrived;
 mod batch;
 mod departing;
-#[cfg(not(target_os = "linux"))]
-mod elsewhere;
 mod flow;
 #[cfg(target_os = "linux")]
 mod linux;
 mod mouth;
+#[cfg(not(target_os = "linux"))]
+mod other_systems;
 mod replies;
 mod socket;
 

@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use socket2::{Domain, InterfaceIndexOrAddress, SockRef, Socket};
 
 use super::departing::{Departing, send_in_order};
-#[cfg(not(target_os = "linux"))]
-use super::elsewhere as system;
 #[cfg(target_os = "linux")]
 use super::linux as system;
+#[cfg(not(target_os = "linux"))]
+use super::other_systems as system;
 use super::{Batch, Troubled};
 use crate::net::config::SocketOptions;
 use crate::net::sockets::{Sockets, set_buffers, set_hops, source_for};

@@ -1,22 +1,22 @@
 //! Where the way of bytes ends: at the system of the other end, before its program reads them.
 
-use super::told::{Beat, Side, Told};
+use super::reports::{Beat, Reports, Side};
 use crate::capture::trace::TraceKind;
 
 /// The rows that say by when bytes were at the system of the other end, by offset.
 pub(super) struct Arrivals {
     /// The stamps of the receiver, by its side.
     arrived: [Vec<(u64, usize)>; 2],
-    /// What the sender was told, by its side.
+    /// The acknowledgements that the sender had, by its side.
     acknowledged: [Vec<(u64, usize)>; 2],
 }
 
 impl Arrivals {
-    pub(super) fn of(told: &Told, beats: &[Vec<Beat>; 2], places: &[Vec<usize>; 2]) -> Self {
+    pub(super) fn of(reports: &Reports, beats: &[Vec<Beat>; 2], places: &[Vec<usize>; 2]) -> Self {
         let offsets = |side: Side, of: fn(&TraceKind) -> Option<u64>| {
             let own = beats[side as usize].iter().zip(&places[side as usize]);
             let known = own.filter_map(|(beat, row)| {
-                let event = told.events(side).get(beat.index)?;
+                let event = reports.events(side).get(beat.index)?;
                 Some((of(&event.kind)?, *row)).filter(|_| event.evidence.is_seen())
             });
             known.collect()
@@ -48,7 +48,7 @@ impl Arrivals {
         if is_late { rows.0 } else { to }
     }
 
-    /// Returns the row of the stamp of a read that only its end tells of.
+    /// Returns the row of the stamp of a read that only its end reports.
     pub(super) fn stamp(&self, of: Side, end: u64, read: usize) -> Option<usize> {
         let arrived = first(&self.arrived[of as usize], end);
         let exact = arrived.filter(|(offset, row)| *offset == end && *row < read);

@@ -2,9 +2,9 @@
 
 use super::pen::Pen;
 use super::plan::{FALL, HEAD};
+use super::reports::Side;
 use super::rows::INITIAL;
 use super::sheet::{Drawing, NAME_SIZE, SMALL_SIZE, STATES};
-use super::told::Side;
 use crate::capture::trace::EndState;
 use crate::export::picture::{Face, Ink, Item, Point, Sketch, Span};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ladder::{Arrow, Ladder, Line};
-use super::told::{Beat, Side};
+use super::reports::{Beat, Side};
 use crate::capture::trace::{Bound, EndState, Evidence, TraceEvent, TraceKind};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
@@ -50,7 +50,7 @@ impl Speaker<'_> {
         let (name, says) = match &event.kind {
             TraceKind::Data { range } => {
                 let says = match arrow.line {
-                    Line::Pending if self.ladder.told.tells(arrow.from.other()) => words.not_read,
+                    Line::Pending if self.ladder.reports.has(arrow.from.other()) => words.not_read,
                     Line::Pending => words.not_acknowledged,
                     _ => "",
                 };
@@ -83,7 +83,7 @@ impl Speaker<'_> {
         }
     }
 
-    /// Returns the options of a SYN, and which calls told of the segment.
+    /// Returns the options of a SYN, and which calls reported the segment.
     fn details(&self, arrow: &Arrow, event: &TraceEvent) -> Vec<String> {
         let words = &self.words.lifecycles;
         let other = arrow.other.and_then(|beat| self.ladder.event(beat));
@@ -224,7 +224,7 @@ impl Speaker<'_> {
     /// Returns whether a reset answers a SYN.
     fn is_refusal(&self, event: &TraceEvent) -> bool {
         let is_established = Side::BOTH.into_iter().any(|side| {
-            let mut events = self.ladder.told.events(side).iter();
+            let mut events = self.ladder.reports.events(side).iter();
             // It stands among the first three, if it is there.
             events
                 .by_ref()

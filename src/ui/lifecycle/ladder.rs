@@ -1,8 +1,8 @@
-//! From what one or both ends tell to the rungs of a ladder: which rows there are, which arrows lead from row to row, and
-//! over which rows something lasts. Pure, and without sizes.
+//! From what one or both ends report to the rungs of a ladder: which rows there are, which arrows lead from row to row,
+//! and over which rows something lasts. Pure, and without sizes.
 //!
-//! Where both ends tell, what one sent and the other received is one arrow. What is only known to have happened by some
-//! time (the SYN that a server accepted) takes its place before what followed from it.
+//! Where both ends report, what one sent and the other received is one arrow. What is only known to have happened by
+//! some time (the SYN that a server accepted) takes its place before what followed from it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::arrival::Arrivals;
 use super::order::{beats, merge, settle};
 use super::pairs::pairs;
-use super::told::{Beat, Side, Told, received_range, sent_range, watched_from};
+use super::reports::{Beat, Reports, Side, received_range, sent_range, watched_from};
 use crate::capture::trace::{EndState, TraceEvent, TraceKind};
 use crate::net::kernel::TcpState;
 use crate::net::{Direction, Stamp};
@@ -43,12 +43,12 @@ pub(super) struct Arrow {
     pub(super) from: Side,
     /// The rows in which it begins and ends.
     pub(super) rows: (usize, usize),
-    /// What tells of it: the sender's event, or else the receiver's.
+    /// What reports it: the sender's event, or else the receiver's.
     pub(super) beat: Beat,
-    /// What the receiver tells of it, where both do.
+    /// What the receiver reports of it, where both do.
     pub(super) other: Option<Beat>,
     pub(super) line: Line,
-    /// Whether a call told of it, at either end.
+    /// Whether a call reported it, at either end.
     pub(super) is_seen: bool,
 }
 
@@ -88,23 +88,23 @@ pub(super) enum Lasts {
 /// The rungs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ladder {
-    pub(super) told: Told,
+    pub(super) reports: Reports,
     pub(super) rows: Vec<Row>,
     pub(super) arrows: Vec<Arrow>,
     pub(super) lasting: Vec<Lasting>,
-    /// The states before the first row, if the beginning is told.
+    /// The states before the first row, if the beginning is reported.
     pub(super) initial: [Option<TcpState>; 2],
 }
 
 impl Ladder {
-    /// Makes the ladder; what both ends tell of one thing stands in one row if it took no longer than `together`.
-    pub(super) fn of(told: Told, together: Duration) -> Self {
-        let mut beats = [beats(&told, Side::Client), beats(&told, Side::Server)];
-        let pairs = pairs(&told, &beats);
-        settle(&told, &mut beats, &pairs);
-        let order = merge(&told, &beats, &pairs);
+    /// Makes the ladder; what both ends report of one thing stands in one row if it took no longer than `together`.
+    pub(super) fn of(reports: Reports, together: Duration) -> Self {
+        let mut beats = [beats(&reports, Side::Client), beats(&reports, Side::Server)];
+        let pairs = pairs(&reports, &beats);
+        settle(&reports, &mut beats, &pairs);
+        let order = merge(&reports, &beats, &pairs);
         let mut ladder = Self {
-            told,
+            reports,
             ..Self::default()
         };
         let places = ladder.make_rows(&beats, &order, &pairs, together);
@@ -119,7 +119,7 @@ impl Ladder {
     }
 
     pub(super) fn event(&self, beat: Beat) -> Option<&TraceEvent> {
-        self.told.events(beat.side).get(beat.index)
+        self.reports.events(beat.side).get(beat.index)
     }
 
     /// Returns the event of a side in a row.
@@ -197,7 +197,7 @@ impl Ladder {
         places: &[Vec<usize>; 2],
         pairs: &[(usize, usize)],
     ) {
-        let arrivals = Arrivals::of(&self.told, beats, places);
+        let arrivals = Arrivals::of(&self.reports, beats, places);
         let mut arrows: Vec<Arrow> = Vec::new();
         let mut reads = Vec::new();
         let mut drawn = HashSet::new();
@@ -265,7 +265,7 @@ impl Ladder {
         }
     }
 
-    /// Returns the arrows of what only one end tells.
+    /// Returns the arrows of what only one end reports.
     fn lone(&self, side: Side, beat: Beat, row: usize) -> [Option<Arrow>; 2] {
         let Some(event) = self.event(beat) else {
             return [None, None];
@@ -311,12 +311,12 @@ impl Ladder {
 
     /// Returns whether sent bytes arrived, as far as that can be known.
     fn is_known_to_arrive(&self, side: Side, range: &Range<u64>) -> bool {
-        if self.told.tells(side.other()) {
-            // The other end tells of no read.
+        if self.reports.has(side.other()) {
+            // The other end reports no read.
             return false;
         }
-        let mut events = self.told.events(side).iter();
-        match watched_from(self.told.events(side)) {
+        let mut events = self.reports.events(side).iter();
+        match watched_from(self.reports.events(side)) {
             Some(first) if range.end >= first => events
                 .any(|it| matches!(it.kind, TraceKind::Acknowledged { end } if end >= range.end)),
             _ => true,
@@ -325,7 +325,7 @@ impl Ladder {
 
     fn make_states(&mut self) {
         let begins = |side: Side| {
-            let first = self.told.events(side).first();
+            let first = self.reports.events(side).first();
             first.is_some_and(|it| matches!(it.kind, TraceKind::Syn(_)))
         };
         let mut known = [None, None];
@@ -363,7 +363,7 @@ impl Ladder {
                     }
                 };
                 note(beat.side, ours);
-                // What an end does not tell itself, or no more.
+                // What an end does not report itself, or no more.
                 if last[beat.side.other() as usize].is_none_or(|last| last < place) {
                     note(beat.side.other(), peer);
                 }
@@ -373,10 +373,10 @@ impl Ladder {
 }
 
 impl Ladder {
-    /// Returns the state of the server's end before the SYN, as the client's end tells it: it listened if it agreed, and
-    /// did not if it refused. Without an answer nobody knows.
+    /// Returns the state of the server's end before the SYN, as the client's end reports it: it listened if it agreed,
+    /// and did not if it refused. Without an answer nobody knows.
     fn server_before(&self) -> Option<TcpState> {
-        let events = self.told.events(Side::Client);
+        let events = self.reports.events(Side::Client);
         let answer = events.iter().find(|it| {
             let is_answer = matches!(it.kind, TraceKind::SynAck | TraceKind::Rst);
             is_answer && it.direction == Direction::Received

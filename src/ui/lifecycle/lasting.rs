@@ -1,7 +1,7 @@
 //! What lasts over several rows: half-closed stretches, bytes without their acknowledgement, a closed window.
 
 use super::ladder::{Ladder, Lasting, Lasts};
-use super::told::{Side, watched_from};
+use super::reports::{Side, watched_from};
 use crate::capture::trace::TraceKind;
 use crate::net::Direction;
 
@@ -47,7 +47,7 @@ impl Ladder {
 
     /// Finds the rows over which bytes wait for their acknowledgement, where that was watched.
     pub(super) fn make_unacknowledged(&mut self, side: Side) {
-        let Some(first) = watched_from(self.told.events(side)) else {
+        let Some(first) = watched_from(self.reports.events(side)) else {
             return;
         };
         let mut open: Option<(usize, u64)> = None;

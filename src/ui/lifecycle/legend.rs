@@ -137,7 +137,7 @@ impl Key {
     }
 }
 
-/// Returns a time that is told in one digit, and its distance.
+/// Returns a time that takes one digit, and its distance.
 fn scale_bar(points_per_second: f64) -> Option<(f64, f32)> {
     if !points_per_second.is_finite() || points_per_second <= 0.0 {
         return None;

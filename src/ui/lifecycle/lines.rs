@@ -3,7 +3,7 @@
 use super::ladder::{Arrow, Lasts, Line};
 use super::pen::Pen;
 use super::plan::HEAD;
-use super::told::Side;
+use super::reports::Side;
 use crate::capture::trace::TraceKind;
 use crate::export::picture::{Ink, Point, Shape, Span};
 use crate::net::kernel::TcpState;

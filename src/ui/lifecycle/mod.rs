@@ -21,12 +21,12 @@ mod paint;
 mod pairs;
 mod pen;
 mod plan;
+mod reports;
 mod rows;
 mod sheet;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod told;
 
 use std::time::Duration;
 
@@ -42,9 +42,9 @@ use crate::session::CaptureId;
 use crate::words::ENGLISH;
 use crate::workspace::{TimelineAs, Transport};
 use plan::{Plan, Scale};
+use reports::{Reports, Side};
 use sheet::{Drawing, WIDE, WIDEST};
 use subject::{Selection, Subject};
-use told::{Side, Told};
 
 /// The width of a picture that is saved, at least.
 const SAVED_WIDTH: f32 = 760.0;
@@ -78,14 +78,14 @@ struct Planned {
 }
 
 impl Planned {
-    fn follow(&mut self, told: Told, scale: Scale, is_narrow: bool) {
+    fn follow(&mut self, reports: Reports, scale: Scale, is_narrow: bool) {
         let of = Some((scale, is_narrow));
-        if self.of != of || !self.plan.ladder.told.is_same(&told) {
-            self.plan = Plan::of(told, scale, is_narrow);
+        if self.of != of || !self.plan.ladder.reports.is_same(&reports) {
+            self.plan = Plan::of(reports, scale, is_narrow);
             self.of = of;
         } else {
             // The places are the same; how much of the record was read is not.
-            self.plan.ladder.told = told;
+            self.plan.ladder.reports = reports;
         }
     }
 }
@@ -115,24 +115,24 @@ impl LifecyclePanel {
             no_lifecycle_ui(ui, cx, subject);
             return None;
         }
-        let told = told(ui, cx, subject);
+        let reports = reports(ui, cx, subject);
         watch(cx, subject, Some(KernelWatch::USUAL));
         let width = ui.available_width().min(WIDEST);
         let is_narrow = width < WIDE;
         let scale = self.scale.scale();
-        self.plan.follow(told, scale, is_narrow);
+        self.plan.follow(reports, scale, is_narrow);
         let names = subject.names(cx, cx.words);
         let (save, chosen) = bar::ui(ui, cx, subject, &mut self.scale);
         self.chosen = chosen.or(self.chosen);
         let margin = Margin::symmetric(Tokens::SIDE_MARGIN as i8, 0);
         let frame = Frame::new().inner_margin(margin);
         frame.show(ui, |ui| {
-            notice_ui(ui, cx, &self.plan.plan.ladder.told);
+            notice_ui(ui, cx, &self.plan.plan.ladder.reports);
             if subject.is_encrypted(cx) {
                 muted_label(ui, cx.words.lifecycles.encrypted);
             }
         });
-        if self.plan.plan.ladder.told.is_empty() {
+        if self.plan.plan.ladder.reports.is_empty() {
             let known = cx.timeline.traced.get(&subject.flow);
             if known.is_some_and(|it| it.progress.is_whole()) {
                 hint(ui, cx.words.lifecycles.nothing);
@@ -244,11 +244,11 @@ impl CompactPicture {
             return muted_label(ui, cx.words.lifecycles.not_in_view);
         }
         bar::compact_ui(ui, cx, &subject);
-        let told = told(ui, cx, &subject);
+        let reports = reports(ui, cx, &subject);
         watch(cx, &subject, None);
-        notice_ui(ui, cx, &told);
-        self.plan.follow(told, Scale::Even, true);
-        if self.plan.plan.ladder.told.is_empty() {
+        notice_ui(ui, cx, &reports);
+        self.plan.follow(reports, Scale::Even, true);
+        if self.plan.plan.ladder.reports.is_empty() {
             return;
         }
         let names = subject.names(cx, cx.words);
@@ -290,14 +290,14 @@ impl CompactPicture {
     }
 }
 
-/// Returns what both ends tell, and asks for it while it changes.
-fn told(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Told {
+/// Returns what both ends report, and asks for it while it changes.
+fn reports(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Reports {
     let is_live = cx.shown() == CaptureId::Live;
     let has_other = !is_live || subject.other.is_some();
     let other = has_other.then(|| subject.flow.other_end());
     let ends = [Some(subject.flow), other].into_iter().flatten();
     let traces = &cx.timeline.traced;
-    Told::of(ends.filter_map(|flow| {
+    Reports::of(ends.filter_map(|flow| {
         let is_whole = |traced: &Traced| traced.progress.is_whole();
         let wanted = traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole);
         cx.renew(ui, wanted, Request::Trace(flow));
@@ -329,14 +329,14 @@ fn watch(cx: &Cx<'_>, subject: &Subject, every: Option<Duration>) {
 }
 
 /// Says what of the record is not read yet, or no longer kept.
-fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, told: &Told) {
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, reports: &Reports) {
     let words = &cx.words.lifecycles;
-    let unfinished = told.traces().find(|it| !it.progress.is_whole());
+    let unfinished = reports.traces().find(|it| !it.progress.is_whole());
     if let Some(traced) = unfinished {
         let percent = traced.progress.percent().unwrap_or(0);
         muted_label(ui, words.reading(percent));
     }
-    if told.traces().any(|it| it.is_cut) {
+    if reports.traces().any(|it| it.is_cut) {
         muted_label(ui, words.cut);
     }
 }
@@ -366,7 +366,7 @@ fn form_to_save(
     drawing: &Drawing<'_>,
 ) -> PictureForm {
     let number = subject.flow.number;
-    let plan = Plan::of(drawing.plan.ladder.told.clone(), scale, false);
+    let plan = Plan::of(drawing.plan.ladder.reports.clone(), scale, false);
     // A file is English, and its fonts are ours.
     let language = &ENGLISH;
     let names = subject.names(cx, language);

@@ -1,12 +1,12 @@
-//! The order of what both ends tell.
+//! The order of what both ends report.
 
-use super::told::{Beat, Side, Told};
+use super::reports::{Beat, Reports, Side};
 use crate::capture::trace::{Bound, Evidence, TraceKind};
 use crate::net::Direction;
 
-/// Returns the events of an end that have a place: that bytes entered a queue is told by the numbers.
-pub(super) fn beats(told: &Told, side: Side) -> Vec<Beat> {
-    let events = told.events(side).iter().enumerate();
+/// Returns the events of an end that have a place: that bytes entered a queue is shown by the numbers.
+pub(super) fn beats(reports: &Reports, side: Side) -> Vec<Beat> {
+    let events = reports.events(side).iter().enumerate();
     events
         .filter(|(_, event)| !matches!(event.kind, TraceKind::Scheduled { .. }))
         .filter(|(_, event)| {
@@ -23,9 +23,9 @@ pub(super) fn beats(told: &Told, side: Side) -> Vec<Beat> {
 }
 
 /// Moves what happened at the latest at a time to before what followed from it.
-pub(super) fn settle(told: &Told, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, usize)]) {
+pub(super) fn settle(reports: &Reports, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, usize)]) {
     let is_of = |beat: &Beat, bound: Bound| {
-        let event = told.events(beat.side).get(beat.index);
+        let event = reports.events(beat.side).get(beat.index);
         event.is_some_and(|it| it.bound == bound)
     };
     let is_movable = |beat: &Beat| is_of(beat, Bound::Latest);
@@ -34,7 +34,7 @@ pub(super) fn settle(told: &Told, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, u
         for &(client, server) in pairs {
             let (left, right) = (beats[0][client], beats[1][server]);
             let sends = |beat: &Beat| {
-                let event = told.events(beat.side).get(beat.index);
+                let event = reports.events(beat.side).get(beat.index);
                 event.is_some_and(|it| it.direction == Direction::Sent)
             };
             if sends(&left) && left.at > right.at && is_movable(&left) {
@@ -90,7 +90,7 @@ fn delay(
 
 /// Merges both ends by time; at one moment nothing arrives before it is sent.
 pub(super) fn merge(
-    told: &Told,
+    reports: &Reports,
     beats: &[Vec<Beat>; 2],
     pairs: &[(usize, usize)],
 ) -> Vec<(Side, usize)> {
@@ -100,7 +100,7 @@ pub(super) fn merge(
         partners[1][server] = Some(client);
     }
     let is_sent = |beat: &Beat| {
-        let event = told.events(beat.side).get(beat.index);
+        let event = reports.events(beat.side).get(beat.index);
         event.is_some_and(|it| it.direction == Direction::Sent)
     };
     let mut order = Vec::with_capacity(beats[0].len() + beats[1].len());

@@ -8,8 +8,8 @@ use egui::{
 
 use super::super::Tokens;
 use super::plan::HEAD;
+use super::reports::Side;
 use super::sheet::Drawing;
-use super::told::Side;
 use crate::export::picture::{Face, Ink, Item, Palette, Point, Shape, Span};
 
 /// Returns the width of words, in points.

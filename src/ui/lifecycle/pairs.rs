@@ -1,16 +1,16 @@
-//! What both ends tell of one thing: the sender's event and the receiver's.
+//! What both ends report of one thing: the sender's event and the receiver's.
 
-use super::told::{Beat, Side, Told, received_range, sent_range};
+use super::reports::{Beat, Reports, Side, received_range, sent_range};
 use crate::capture::trace::{TraceEvent, TraceKind};
 use crate::net::Direction;
 
 /// Returns the pairs of places among the client's and the server's beats, in order.
-pub(super) fn pairs(told: &Told, beats: &[Vec<Beat>; 2]) -> Vec<(usize, usize)> {
+pub(super) fn pairs(reports: &Reports, beats: &[Vec<Beat>; 2]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for from in Side::BOTH {
         let (own, other) = (&beats[from as usize], &beats[from.other() as usize]);
-        let mut found = segments(told, own, other);
-        bytes(told, own, other, &mut found);
+        let mut found = segments(reports, own, other);
+        bytes(reports, own, other, &mut found);
         pairs.extend(found.into_iter().map(|(sent, received)| match from {
             Side::Client => (sent, received),
             Side::Server => (received, sent),
@@ -21,15 +21,15 @@ pub(super) fn pairs(told: &Told, beats: &[Vec<Beat>; 2]) -> Vec<(usize, usize)> 
     pairs
 }
 
-fn event(told: &Told, beat: Beat) -> Option<&TraceEvent> {
-    told.events(beat.side).get(beat.index)
+fn event(reports: &Reports, beat: Beat) -> Option<&TraceEvent> {
+    reports.events(beat.side).get(beat.index)
 }
 
 /// Finds the segments that happen once in a direction.
-fn segments(told: &Told, own: &[Beat], other: &[Beat]) -> Vec<(usize, usize)> {
+fn segments(reports: &Reports, own: &[Beat], other: &[Beat]) -> Vec<(usize, usize)> {
     let place = |beats: &[Beat], direction: Direction, number: usize| {
         beats.iter().position(|beat| {
-            let event = event(told, *beat);
+            let event = event(reports, *beat);
             event.is_some_and(|it| it.direction == direction && once(&it.kind) == Some(number))
         })
     };
@@ -57,14 +57,14 @@ fn once(kind: &TraceKind) -> Option<usize> {
 }
 
 /// Finds the writes and reads that have bytes in common: both are in the order of their streams.
-fn bytes(told: &Told, own: &[Beat], other: &[Beat], found: &mut Vec<(usize, usize)>) {
+fn bytes(reports: &Reports, own: &[Beat], other: &[Beat], found: &mut Vec<(usize, usize)>) {
     let mut reads = other
         .iter()
         .enumerate()
-        .filter_map(|(place, beat)| Some((place, received_range(event(told, *beat)?)?)))
+        .filter_map(|(place, beat)| Some((place, received_range(event(reports, *beat)?)?)))
         .peekable();
     for (place, beat) in own.iter().enumerate() {
-        let Some(sent) = event(told, *beat).and_then(sent_range) else {
+        let Some(sent) = event(reports, *beat).and_then(sent_range) else {
             continue;
         };
         while let Some((read, range)) = reads.peek() {

@@ -1,8 +1,8 @@
 //! Puts lines, areas and words on a sketch.
 
 use super::ladder::Lasts;
+use super::reports::Side;
 use super::sheet::Drawing;
-use super::told::Side;
 use crate::export::picture::{Face, Ink, Item, Point, Shape, Span};
 
 /// Words that fit.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::ladder::{Arrow, Ladder, Lasting, Row};
-use super::told::{Side, Told};
+use super::reports::{Reports, Side};
 use crate::capture::trace::{Bound, TraceKind};
 
 /// The height of the names above the lifelines.
@@ -28,9 +28,9 @@ const WAIT: f32 = 26.0;
 const LONGEST: f32 = 200.0;
 /// The distance of the wait in the middle, to scale.
 const USUAL: f64 = 30.0;
-/// The least distance of a wait that is told.
-const TOLD: f32 = 34.0;
-/// How long a wait is that is told where distances are even.
+/// The least distance of a wait that is written out.
+const WRITTEN: f32 = 34.0;
+/// How long a wait is that is written out where distances are even.
 const LONG: Duration = Duration::from_millis(5);
 /// What takes no longer, from one end to the other, stands in one row.
 const TOGETHER: Duration = Duration::from_millis(20);
@@ -73,14 +73,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn of(told: Told, scale: Scale, is_narrow: bool) -> Self {
-        let even = Ladder::of(told, TOGETHER);
+    pub(super) fn of(reports: Reports, scale: Scale, is_narrow: bool) -> Self {
+        let even = Ladder::of(reports, TOGETHER);
         let points_per_second = match scale {
             Scale::Even => None,
             Scale::Time(stretch) => points_per_second(&even).map(|it| it * f64::from(stretch)),
         };
         let ladder = match points_per_second {
-            Some(points) => Ladder::of(even.told, together(points)),
+            Some(points) => Ladder::of(even.reports, together(points)),
             None => even,
         };
         let mut plan = Self {
@@ -118,7 +118,7 @@ impl Plan {
             };
             if let Some((distance, is_cut)) = wait {
                 let bottom = end + distance;
-                if is_cut || distance >= TOLD {
+                if is_cut || distance >= WRITTEN {
                     self.waits.push(Wait {
                         top: end,
                         bottom,
@@ -246,7 +246,7 @@ impl Plan {
         self.line(row) + if arrives { FALL } else { 0.0 }
     }
 
-    /// Returns the row whose beat is told by an entry; within a run, the run.
+    /// Returns the row whose beat is reported by an entry; within a run, the run.
     pub(super) fn row_of(&self, side: Side, entry: u64) -> Option<usize> {
         let mut found = None;
         for (row, it) in self.ladder.rows.iter().enumerate() {

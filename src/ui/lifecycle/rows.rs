@@ -3,8 +3,8 @@
 use super::ladder::{Arrow, Line};
 use super::pen::Pen;
 use super::plan::{DETAIL_LINE, FALL, HEAD, Wait};
+use super::reports::Side;
 use super::sheet::{Drawing, SMALL_SIZE, STATES, TIMES};
-use super::told::Side;
 use crate::capture::trace::{EndState, TraceKind};
 use crate::export::picture::{Face, Ink, Point, Shape, Span};
 use crate::net::kernel::TcpState;
@@ -135,11 +135,11 @@ impl Pen<'_> {
     pub(super) fn time(&mut self, place: usize) {
         let plan = self.drawing.plan;
         let words = self.drawing.words;
-        let told = |row: usize| words.numbers.duration(plan.ladder.since_start(row));
-        let text = told(place);
+        let since_start = |row: usize| words.numbers.duration(plan.ladder.since_start(row));
+        let text = since_start(place);
         if place
             .checked_sub(1)
-            .is_some_and(|before| told(before) == text)
+            .is_some_and(|before| since_start(before) == text)
         {
             return;
         }

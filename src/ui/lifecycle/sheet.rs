@@ -2,7 +2,7 @@
 
 use super::label::Speaker;
 use super::plan::Plan;
-use super::told::Side;
+use super::reports::Side;
 use crate::export::picture::Face;
 use crate::words::Language;
 

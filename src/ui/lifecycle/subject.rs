@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::Cx;
+use super::reports::Side;
 use super::sheet::EndName;
-use super::told::Side;
 use crate::capture::{ConnectionStatus, ConnectionTls, Row};
 use crate::model::Model;
 use crate::net::{Address, EndpointId, FlowId};

@@ -9,8 +9,8 @@ use super::Planned;
 use super::label::Speaker;
 use super::ladder::{Lasts, Line};
 use super::plan::{Plan, Scale};
+use super::reports::{Reports, Side};
 use super::sheet::{Drawing, EndName};
-use super::told::{Side, Told};
 use crate::capture::trace::{Fact, FactKind, Facts, FailedBy, trace};
 use crate::capture::{Progress, Traced};
 use crate::export::picture::{Face, Ink, Shape, Sketch};
@@ -40,7 +40,7 @@ fn facts(kinds: impl IntoIterator<Item = (u64, FactKind)>) -> Vec<Fact> {
 }
 
 /// A conversation of two ends that are ours: a message and its echo, and a close by the client three seconds later.
-fn conversation() -> Told {
+fn conversation() -> Reports {
     use FactKind::{Accepted, Closed, Connected, Connecting, PeerFinished, Received, Sent};
     let later = 3_000 * MILLIS;
     let client = facts([
@@ -57,14 +57,14 @@ fn conversation() -> Told {
         (later + 50 * MICROS, PeerFinished),
         (later + 80 * MICROS, Closed { is_unread: false }),
     ]);
-    Told::of([
+    Reports::of([
         traced(FlowId::client(1), &client, &[]),
         traced(FlowId::server(1), &server, &[]),
     ])
 }
 
-fn client_alone(kinds: impl IntoIterator<Item = (u64, FactKind)>, marks: &[Mark]) -> Told {
-    Told::of([traced(FlowId::client(1), &facts(kinds), marks)])
+fn client_alone(kinds: impl IntoIterator<Item = (u64, FactKind)>, marks: &[Mark]) -> Reports {
+    Reports::of([traced(FlowId::client(1), &facts(kinds), marks)])
 }
 
 fn names() -> [EndName; 2] {
@@ -182,7 +182,7 @@ fn distances_are_times_to_scale() {
             "{pair:?}"
         );
     }
-    let wider = Plan::of(plan.ladder.told.clone(), Scale::Time(6.0), false);
+    let wider = Plan::of(plan.ladder.reports.clone(), Scale::Time(6.0), false);
     assert!((wider.line(1) - wider.line(0) - 2.0 * (lines[1] - lines[0])).abs() < 0.5);
 }
 
@@ -218,7 +218,7 @@ fn sent_is_not_delivered() {
 }
 
 /// The conversation, with marks of either end.
-fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Told {
+fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Reports {
     use FactKind::{Accepted, Connected, Connecting, Received, Sent};
     let client = facts([
         (0, Connecting),
@@ -230,7 +230,7 @@ fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Told {
         (9 * MILLIS, Received(0..6)),
         (10 * MILLIS, Received(6..14)),
     ]);
-    Told::of([
+    Reports::of([
         traced(FlowId::client(1), &client, client_marks),
         traced(FlowId::server(1), &server, server_marks),
     ])
@@ -246,7 +246,7 @@ fn bytes_arrive_before_their_ack_leaves_and_are_read_later() {
     };
     assert!(plan.heights(data).1 <= plan.heights(ack).0);
     for is_narrow in [false, true] {
-        let plan = Plan::of(plan.ladder.told.clone(), Scale::Even, is_narrow);
+        let plan = Plan::of(plan.ladder.reports.clone(), Scale::Even, is_narrow);
         let sketch = sketch(&plan, 560.0);
         check(&sketch);
         let texts: Vec<_> = words(&sketch).into_iter().map(|it| it.2).collect();
@@ -272,8 +272,8 @@ fn what_a_foreign_peer_sent_arrives_at_its_stamp() {
         (5 * MILLIS, FactKind::Received(0..4)),
     ]);
     let marks = [mark(MarkKind::Arrived, 4, 2 * MILLIS)];
-    let told = Told::of([traced(FlowId::server(1), &kinds, &marks)]);
-    let plan = Plan::of(told, Scale::Even, false);
+    let reports = Reports::of([traced(FlowId::server(1), &kinds, &marks)]);
+    let plan = Plan::of(reports, Scale::Even, false);
     let data = plan.ladder.arrows.last().unwrap();
     let at = |row: usize| plan.ladder.rows[row].first.at;
     assert_eq!(
@@ -294,8 +294,8 @@ fn a_refusal_and_a_reset_are_told_apart() {
         (MILLIS, FactKind::Connected),
         (2 * MILLIS, FactKind::PeerReset),
     ];
-    let says = |told: Told| {
-        let plan = Plan::of(told, Scale::Even, false);
+    let says = |reports: Reports| {
+        let plan = Plan::of(reports, Scale::Even, false);
         let speaker = Speaker {
             ladder: &plan.ladder,
             words: &ENGLISH,
@@ -350,12 +350,12 @@ fn the_ack_of_a_fin_is_drawn_before_what_follows_the_fin() {
         (5 * MILLIS, Sent(0..9)),
         (8 * MILLIS, WeFinished),
     ]);
-    let told = Told::of([
+    let reports = Reports::of([
         traced(FlowId::client(1), &client, &[]),
         traced(FlowId::server(1), &server, &[]),
     ]);
     for scale in [Scale::Even, Scale::Time(1.0)] {
-        let plan = Plan::of(told.clone(), scale, false);
+        let plan = Plan::of(reports.clone(), scale, false);
         assert_eq!(
             arrows(&plan)[3..],
             [
@@ -420,14 +420,14 @@ fn what_was_read_of_the_record_is_news_though_nothing_new_was_found() {
     for done in [99, 100] {
         let mut traced = Traced::clone(&traced(FlowId::client(1), &facts, &[]));
         traced.progress = Progress { done, total: 100 };
-        planned.follow(Told::of([Arc::new(traced)]), Scale::Even, false);
-        let mut told = planned.plan.ladder.told.traces();
-        assert!(told.all(|it| it.progress.is_whole() == (done == 100)));
+        planned.follow(Reports::of([Arc::new(traced)]), Scale::Even, false);
+        let mut reports = planned.plan.ladder.reports.traces();
+        assert!(reports.all(|it| it.progress.is_whole() == (done == 100)));
     }
 }
 
 /// A connection of so many chunks, each echoed.
-fn long(chunks: u64) -> Told {
+fn long(chunks: u64) -> Reports {
     let mut kept = [Facts::up_to(Facts::USUAL), Facts::up_to(Facts::USUAL)];
     let mut push = |side: usize, at: u64, entry: u64, kind: FactKind| {
         kept[side].push(Fact {
@@ -458,7 +458,7 @@ fn long(chunks: u64) -> Told {
         push(0, at + 25 * MICROS, 6 + n * 4, FactKind::Received(range));
     }
     let [client, server] = kept.each_mut().map(Facts::finish);
-    Told::of([
+    Reports::of([
         traced(FlowId::client(1), client, &[]),
         traced(FlowId::server(1), server, &[]),
     ])
@@ -466,9 +466,9 @@ fn long(chunks: u64) -> Told {
 
 #[test]
 fn a_million_chunks_are_a_bounded_picture() {
-    let told = long(1_000_000);
+    let reports = long(1_000_000);
     for scale in [Scale::Even, Scale::Time(1.0)] {
-        let plan = Plan::of(told.clone(), scale, false);
+        let plan = Plan::of(reports.clone(), scale, false);
         assert!(plan.ladder.rows.len() < 3 * Facts::USUAL);
         assert!(plan.ladder.arrows.len() < 4 * Facts::USUAL);
         assert!(plan.ladder.arrows.iter().any(|it| it.line == Line::Thick));
@@ -645,12 +645,12 @@ proptest! {
     /// and all of it has its place.
     #[test]
     fn the_order_of_each_end_is_kept(client in acts(), server in acts(), to_scale: bool) {
-        let told = Told::of([
+        let reports = Reports::of([
             traced(FlowId::client(1), &told_of(Role::Client, client), &[]),
             traced(FlowId::server(1), &told_of(Role::Server, server), &[]),
         ]);
         let scale = if to_scale { Scale::Time(1.0) } else { Scale::Even };
-        let plan = Plan::of(told, scale, false);
+        let plan = Plan::of(reports, scale, false);
         for side in Side::BOTH {
             let beats = plan.ladder.rows.iter().flat_map(|row| {
                 row.beats().filter(|it| it.side == side).collect::<Vec<_>>()

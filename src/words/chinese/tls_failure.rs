@@ -28,7 +28,7 @@ translated! { CHINESE:
         nobody_waited = "无（本端不再等待）";
 
         untrusted = "对端的证书没有通到这里所信任的任何 CA";
-        self_signed = "没有 CA 为对端的证书担保";
+        self_signed = "对端的证书是自签名的";
         wrong_name = "对端的证书用于另一个名称";
         nameless = "对端的证书不用于任何名称";
         expired = "对端的证书已过期";

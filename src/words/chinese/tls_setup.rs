@@ -22,8 +22,8 @@ translated! { CHINESE:
         key_why = "含有证书密钥的 PEM 文件；若在同一文件中则留空";
         same_file_hint = "在同一文件中";
         follows(server) = { format!("{}使用 TLS，所以这里也使用。以下是这个客户端自己的设置", spaced_end(server)) };
-        server_waits(server) = { format!("{}等到请求时才开始 TLS，而这个客户端立即开始：双方无法沟通", spaced_end(server)) };
-        server_begins(server) = { format!("{}立即开始 TLS，而这个客户端等到请求时才开始：双方无法沟通", spaced_end(server)) };
+        server_waits(server) = { format!("{}等到请求时才开始 TLS，而这个客户端立即开始：双方的握手会失败", spaced_end(server)) };
+        server_begins(server) = { format!("{}立即开始 TLS，而这个客户端等到请求时才开始：双方的握手会失败", spaced_end(server)) };
         for_tests = "测试用 TLS";
         authority = "Bothends CA";
         flaw = "故意的缺陷";

@@ -239,7 +239,7 @@ fn errors_are_told_with_what_to_do() {
             timeout: Duration::from_millis(2_500),
         }),
         "cannot connect to 127.0.0.1:53122: timed out after 2.5 s. \
-         Check the address, and firewalls on the way, or allow more time",
+         Check the address, and any firewalls on the way, or allow more time",
         Some("cannot connect to 127.0.0.1:53122: timed out after 2.5 s"),
     );
 }

@@ -32,7 +32,7 @@ translated! { FRENCH:
         reconnecting = "Le client est réglé pour se reconnecter de lui-même. L’attente double à chaque échec, pour ne pas submerger un serveur qui revient ; une partie en est laissée au hasard, pour que tous les clients n’arrivent pas en même temps.";
         dropped = "La règle envoie avec un risque de perdre le message, et cette fois il a été perdu : rien n’en a été remis au système.";
         corrupted = "La règle envoie avec un risque d’erreur, et cette fois un octet du message a été modifié avant d’être remis au système.";
-        group = "Les connexions rejoignent des groupes pour qu’une règle puisse envoyer à toutes celles de l’un d’eux. Le nombre de membres est limité, et les noms aussi.";
+        group = "Les connexions rejoignent des groupes pour qu’une règle puisse envoyer à toutes celles de l’un d’eux. Le nombre total d’appartenances est limité, et la longueur des noms aussi.";
         elsewhere = "Une règle a chargé une autre extrémité de faire quelque chose. Cela n’a pas été fait, et rien n’a donc été envoyé là-bas.";
         sequence_began = "Les étapes de la séquence sont faites une par une sur cette connexion. Jusqu’à sa fin, les réponses de l’extrémité elle-même attendent.";
         sequence_passed = "Toutes les étapes ont été faites : ce qui était à envoyer a été remis au système, et ce qui était attendu est arrivé à temps.";
@@ -70,8 +70,8 @@ translated! { FRENCH:
         not_open = "Un côté qui a terminé son envoi ne peut plus envoyer, et une connexion qui a pris fin ne transporte plus rien.";
         never_open = "Un message pour un client non connecté attend qu’il le soit. La connexion n’a pas abouti, et rien du message n’a donc été remis au système.";
         no_peers = "Un serveur envoie aux pairs connectés à ce moment-là, et il n’y en avait aucun.";
-        lab_refused = "Le labo est un réseau à part, créé avec unshare(CLONE_NEWUSER | CLONE_NEWNET). Le système ne l’a pas permis, et rien n’a donc été ouvert";
-        lab_apart = "Un réseau privé n’a ni sortie ni entrée : des sockets ne se joignent que s’ils sont tous les deux dans le labo, ou tous les deux en dehors. Rien n’a été envoyé";
+        lab_refused = "Le labo est un réseau à part, créé avec unshare(CLONE_NEWUSER | CLONE_NEWNET). Le système ne l’a pas permis, et rien n’a donc été ouvert.";
+        lab_apart = "Un réseau privé n’a ni sortie ni entrée : des sockets ne se joignent que s’ils sont tous les deux dans le labo, ou tous les deux en dehors. Rien n’a été envoyé.";
         not_started = "Chaque extrémité tourne dans son propre thread, avec un poller qui attend ses sockets. Le système n’a pas pu en démarrer un de plus.";
         unix_listening = "bind() a créé le fichier du socket, et listen() lui fait accepter des connexions. Elles attendent dans le backlog, dans la limite de sa taille, jusqu’à ce qu’accept() les en sorte.";
         unix_connecting = "connect() cherche le fichier du socket. Rien ne passe par un réseau.";

@@ -27,7 +27,7 @@ translated! { FRENCH:
         nobody_waited = "personne : ce côté a cessé d’attendre";
 
         untrusted = "le certificat du pair ne mène à aucune autorité de confiance ici";
-        self_signed = "personne ne se porte garant du certificat du pair";
+        self_signed = "le certificat du pair est autosigné";
         wrong_name = "le certificat du pair est pour un autre nom";
         nameless = "le certificat du pair n’est pour aucun nom";
         expired = "le certificat du pair a expiré";

@@ -22,8 +22,8 @@ translated! { FRENCH:
         key_why = "Un fichier PEM contenant la clé du certificat ; vide si elle est dans le même fichier";
         same_file_hint = "dans le même fichier";
         follows(server) = "Chiffré parce que {server} l’est. Ces réglages sont propres à ce client";
-        server_waits(server) = "{server} attend que TLS soit demandé, et ce client le commence aussitôt : ils ne se comprendront pas";
-        server_begins(server) = "{server} commence TLS aussitôt, et ce client attend qu’il soit demandé : ils ne se comprendront pas";
+        server_waits(server) = "{server} attend que TLS soit demandé, et ce client le commence aussitôt : leur poignée de main échouera";
+        server_begins(server) = "{server} commence TLS aussitôt, et ce client attend qu’il soit demandé : leur poignée de main échouera";
         for_tests = "TLS pour les tests";
         authority = "AC de Bothends";
         flaw = "Défaut volontaire";

@@ -32,7 +32,7 @@ translated! { GERMAN:
         reconnecting = "Der Client soll sich von selbst wieder verbinden. Die Wartezeit verdoppelt sich mit jedem gescheiterten Versuch, damit ein zurückkehrender Server nicht überrannt wird; ein Teil davon ist Zufall, damit nicht alle Clients zugleich kommen.";
         dropped = "Die Regel verwirft Nachrichten mit einer eingestellten Wahrscheinlichkeit, und diesmal traf es diese: Dem System wurde nichts davon übergeben.";
         corrupted = "Die Regel verfälscht Nachrichten mit einer eingestellten Wahrscheinlichkeit, und diesmal wurde ein Byte geändert, bevor die Nachricht dem System übergeben wurde.";
-        group = "Verbindungen treten Gruppen bei, damit eine Regel an alle in einer Gruppe senden kann. Wie viele Gruppen es sein dürfen, ist begrenzt, ebenso die Länge ihrer Namen.";
+        group = "Verbindungen treten Gruppen bei, damit eine Regel an alle in einer Gruppe senden kann. Wie viele Mitgliedschaften es insgesamt geben darf, ist begrenzt, ebenso die Länge der Namen.";
         elsewhere = "Eine Regel verlangte, dass ein anderer Endpunkt etwas tut. Er tat es nicht, also wurde dort nichts gesendet.";
         sequence_began = "Die Schritte des Ablaufs werden einer nach dem anderen auf dieser Verbindung ausgeführt. Bis er endet, warten die eigenen Antworten des Endpunkts.";
         sequence_passed = "Alle Schritte sind ausgeführt: Was zu senden war, wurde dem System übergeben, und was erwartet wurde, kam rechtzeitig.";
@@ -70,8 +70,8 @@ translated! { GERMAN:
         not_open = "Ein Ende, das das Senden beendet hat, kann nicht wieder senden, und eine beendete Verbindung überträgt nichts mehr.";
         never_open = "Eine Nachricht an einen Client ohne Verbindung wartet, bis er verbunden ist. Das Verbinden gelang nicht, also wurde dem System nichts von der Nachricht übergeben.";
         no_peers = "Ein Server sendet an die Gegenstellen, die in diesem Augenblick verbunden sind, und es gab keine.";
-        lab_refused = "Das Labor ist ein eigenes Netz, geschaffen mit unshare(CLONE_NEWUSER | CLONE_NEWNET). Das System hat das nicht erlaubt, also wurde nichts geöffnet";
-        lab_apart = "Aus einem privaten Netz führt kein Weg hinaus und keiner hinein: Sockets erreichen einander nur, wenn beide im Labor sind oder beide nicht. Es wurde nichts gesendet";
+        lab_refused = "Das Labor ist ein eigenes Netz, geschaffen mit unshare(CLONE_NEWUSER | CLONE_NEWNET). Das System hat das nicht erlaubt, also wurde nichts geöffnet.";
+        lab_apart = "Aus einem privaten Netz führt kein Weg hinaus und keiner hinein: Sockets erreichen einander nur, wenn beide im Labor sind oder beide nicht. Es wurde nichts gesendet.";
         not_started = "Jeder Endpunkt läuft in einem eigenen Thread, mit einem Poller, der auf seine Sockets wartet. Das System hatte dafür keinen Platz.";
         unix_listening = "bind() hat die Socket-Datei angelegt, und listen() lässt den Socket Verbindungen entgegennehmen. Sie warten im Backlog, bis es voll ist oder accept() sie herausnimmt.";
         unix_connecting = "connect() sucht die Socket-Datei. Über ein Netz geht dabei nichts.";

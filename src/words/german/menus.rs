@@ -109,7 +109,7 @@ translated! { GERMAN:
         previous_pane = "Vorheriger Bereich";
 
         lessons = "Lektionen";
-        lessons_why = "Zeigt TCP Schritt für Schritt an echten Verbindungen";
+        lessons_why = "Zeigt TCP und UDP Schritt für Schritt an echten Sockets";
         commands = "Befehl suchen…";
         keys = "Tastenkürzel";
 

@@ -26,8 +26,8 @@ translated! { GERMAN:
         nobody = "niemand: Die Verbindung endete einfach";
         nobody_waited = "niemand: Dieses Ende hörte auf zu warten";
 
-        untrusted = "das Zertifikat der Gegenstelle führt zu niemandem, dem hier vertraut wird";
-        self_signed = "niemand bürgt für das Zertifikat der Gegenstelle";
+        untrusted = "das Zertifikat der Gegenstelle führt zu keiner Zertifizierungsstelle, der hier vertraut wird";
+        self_signed = "das Zertifikat der Gegenstelle ist selbstsigniert";
         wrong_name = "das Zertifikat der Gegenstelle ist für einen anderen Namen";
         nameless = "das Zertifikat der Gegenstelle ist für gar keinen Namen";
         expired = "das Zertifikat der Gegenstelle ist abgelaufen";

@@ -23,7 +23,7 @@ translated! { GERMAN:
         choose_roots = "Für diesen Endpunkt eine Datei mit Stammzertifikaten wählen";
         enter_name = "Einen Namen wie example.org eingeben, oder eine Adresse";
         enter_protocol = "Namen wie h2 oder http/1.1 eingeben";
-        choose_own = "Das Zertifikat der eigenen Zertifizierungsstelle wählen, oder keinen Fehler";
+        choose_own = "Ein Zertifikat der Bothends CA wählen, oder keinen Fehler";
         set_up = "TLS für diesen Endpunkt einrichten, so dass es auf Anforderung beginnt, und es nur einmal beginnen";
     }
 
@@ -34,7 +34,7 @@ translated! { GERMAN:
         NoRoots = "es gibt keine Stammzertifikate: Dieses System hat keine, und dieses Programm hat keine eigene Zertifizierungsstelle, also wäre kein Server vertrauenswürdig";
         ServerName(name) = { let _: &Language = language; format!("„{}“ ist weder ein Name noch eine Adresse, also lässt sich kein Zertifikat damit vergleichen", VisibleText::plain(name).text) };
         Alpn(protocol) = { let _: &Language = language; format!("„{}“ ist kein Protokollname (ALPN): Er hat 1 bis {MAX_ALPN_BYTES} Bytes", VisibleText::plain(protocol).text) };
-        FlawOfFiles = "ein Zertifikat aus einer Datei ist, wie es ist: Nur die der eigenen Zertifizierungsstelle lassen sich absichtlich fehlerhaft machen";
+        FlawOfFiles = "ein Zertifikat aus einer Datei ist, wie es ist: Nur die der Bothends CA lassen sich absichtlich fehlerhaft machen";
         Refused(detail) = { let _: &Language = language; format!("die Einstellungen passen nicht zusammen: {}", VisibleText::plain(detail).text) };
     }
 

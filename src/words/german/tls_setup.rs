@@ -22,8 +22,8 @@ translated! { GERMAN:
         key_why = "Eine PEM-Datei mit dem Schlüssel des Zertifikats; leer, wenn er in derselben Datei steht";
         same_file_hint = "in derselben Datei";
         follows(server) = "Verschlüsselt, weil {server} es ist. Diese Einstellungen sind die eigenen dieses Clients";
-        server_waits(server) = "{server} wartet, bis TLS angefordert wird, und dieser Client beginnt es sofort: So verstehen sie einander nicht";
-        server_begins(server) = "{server} beginnt TLS sofort, und dieser Client wartet, bis es angefordert wird: So verstehen sie einander nicht";
+        server_waits(server) = "{server} wartet, bis TLS angefordert wird, und dieser Client beginnt es sofort: Ihr Handshake wird scheitern";
+        server_begins(server) = "{server} beginnt TLS sofort, und dieser Client wartet, bis es angefordert wird: Ihr Handshake wird scheitern";
         for_tests = "TLS für Tests";
         authority = "Bothends CA";
         flaw = "Absichtlich falsch";

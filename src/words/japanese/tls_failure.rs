@@ -27,7 +27,7 @@ translated! { JAPANESE:
         nobody_waited = "なし (こちらが待つのをやめた)";
 
         untrusted = "ピアの証明書が、ここで信頼するどの認証局にもつながりません";
-        self_signed = "ピアの証明書を保証する者がいません";
+        self_signed = "ピアの証明書が自己署名です";
         wrong_name = "ピアの証明書は別の名前のものです";
         nameless = "ピアの証明書には名前がありません";
         expired = "ピアの証明書は期限切れです";

@@ -22,8 +22,8 @@ translated! { JAPANESE:
         key_why = "証明書の鍵を含む PEM ファイルです。同じファイルにあるなら空欄にします";
         same_file_hint = "同じファイル内";
         follows(server) = "{server} が TLS を使うため、このクライアントも TLS を使います。ここの設定はこのクライアント自身のものです";
-        server_waits(server) = "{server} は TLS を要求されるまで待ちますが、このクライアントはすぐに開始します。互いに通じません";
-        server_begins(server) = "{server} は TLS をすぐに開始しますが、このクライアントは要求されるまで待ちます。互いに通じません";
+        server_waits(server) = "{server} は TLS を要求されるまで待ちますが、このクライアントはすぐに開始します。ハンドシェイクは失敗します";
+        server_begins(server) = "{server} は TLS をすぐに開始しますが、このクライアントは要求されるまで待ちます。ハンドシェイクは失敗します";
         for_tests = "テスト用の TLS";
         authority = "Bothends CA";
         flaw = "意図的な欠陥";

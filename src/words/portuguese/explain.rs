@@ -70,8 +70,8 @@ translated! { PORTUGUESE:
         not_open = "Um lado que encerrou o envio não pode voltar a enviar, e uma conexão que terminou não leva mais nada.";
         never_open = "Uma mensagem a um cliente não conectado espera até que ele conecte. A conexão não deu certo, por isso nada da mensagem foi entregue ao sistema.";
         no_peers = "Um servidor envia aos peers que estão conectados naquele momento, e não havia nenhum.";
-        lab_refused = "O laboratório é uma rede à parte, criada com unshare(CLONE_NEWUSER | CLONE_NEWNET). O sistema não permitiu isso, por isso nada foi aberto";
-        lab_apart = "Uma rede privada não tem saída nem entrada: sockets só se alcançam se ambos estão no laboratório, ou se nenhum está. Nada foi enviado";
+        lab_refused = "O laboratório é uma rede à parte, criada com unshare(CLONE_NEWUSER | CLONE_NEWNET). O sistema não permitiu isso, por isso nada foi aberto.";
+        lab_apart = "Uma rede privada não tem saída nem entrada: sockets só se alcançam se ambos estão no laboratório, ou se nenhum está. Nada foi enviado.";
         not_started = "Cada endpoint roda em uma thread própria, com um poller que espera pelos sockets dele. O sistema não tinha lugar para mais uma.";
         unix_listening = "bind() criou o arquivo do socket, e listen() o fez receber conexões. Elas esperam no backlog, até o tamanho dele, até que accept() as retire.";
         unix_connecting = "connect() procura o arquivo do socket. Nada passa por nenhuma rede.";

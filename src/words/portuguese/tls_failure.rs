@@ -27,7 +27,7 @@ translated! { PORTUGUESE:
         nobody_waited = "ninguém: este lado deixou de esperar";
 
         untrusted = "a cadeia do certificado do peer não leva a nenhuma raiz confiável aqui";
-        self_signed = "o certificado do peer é autoassinado: ninguém responde por ele";
+        self_signed = "o certificado do peer é autoassinado";
         wrong_name = "o certificado do peer é para outro nome";
         nameless = "o certificado do peer não é para nome algum";
         expired = "o certificado do peer expirou";

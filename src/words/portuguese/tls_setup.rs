@@ -22,8 +22,8 @@ translated! { PORTUGUESE:
         key_why = "Um arquivo PEM com a chave do certificado; vazio se ela está no mesmo arquivo";
         same_file_hint = "no mesmo arquivo";
         follows(server) = "Cifrado porque {server} também é. Estas configurações são deste cliente";
-        server_waits(server) = "{server} espera até que TLS seja solicitado, e este cliente o inicia imediatamente: os dois não vão se entender";
-        server_begins(server) = "{server} inicia TLS imediatamente, e este cliente espera até que seja solicitado: os dois não vão se entender";
+        server_waits(server) = "{server} espera até que TLS seja solicitado, e este cliente o inicia imediatamente: o handshake vai falhar";
+        server_begins(server) = "{server} inicia TLS imediatamente, e este cliente espera até que seja solicitado: o handshake vai falhar";
         for_tests = "TLS para testes";
         authority = "Bothends CA";
         flaw = "Defeito proposital";

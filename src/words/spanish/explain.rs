@@ -32,7 +32,7 @@ translated! { SPANISH:
         reconnecting = "El cliente está ajustado para volver a conectar por sí solo. La espera se duplica con cada intento fallido, para no saturar a un servidor que vuelve a estar en marcha; una parte de ella se deja al azar, para que no lleguen todos los clientes a la vez.";
         dropped = "La regla envía con una probabilidad de perder el mensaje, y esta vez se ha perdido: nada de él se ha entregado al sistema.";
         corrupted = "La regla envía con una probabilidad de error, y esta vez se ha cambiado un bit del mensaje antes de entregarlo al sistema.";
-        group = "Las conexiones se unen a grupos para que una regla pueda enviar a todas las de uno. El número de las que pueden unirse es limitado, y también los nombres.";
+        group = "Las conexiones se unen a grupos para que una regla pueda enviar a todas las de uno. El número total de miembros es limitado, y también la longitud de los nombres.";
         elsewhere = "Una regla ha encargado algo a otro extremo. Este no lo ha hecho, así que ahí no se ha enviado nada.";
         sequence_began = "Los pasos de la secuencia se hacen uno a uno en esta conexión. Hasta que termine, las respuestas del propio extremo esperan.";
         sequence_passed = "Se han hecho todos los pasos: lo que había que enviar se ha entregado al sistema, y lo que se esperaba ha llegado a tiempo.";
@@ -70,8 +70,8 @@ translated! { SPANISH:
         not_open = "Un lado que ha terminado el envío no puede volver a enviar, y una conexión que ha terminado no lleva nada más.";
         never_open = "Un mensaje a un cliente que no está conectado espera hasta que lo esté. La conexión no se ha logrado, así que nada del mensaje se ha entregado al sistema.";
         no_peers = "Un servidor envía a los pares que están conectados en ese momento, y no había ninguno.";
-        lab_refused = "El laboratorio es una red propia, creada con unshare(CLONE_NEWUSER | CLONE_NEWNET). El sistema no lo ha permitido, así que no se ha abierto nada";
-        lab_apart = "Una red privada no tiene salida ni entrada: los sockets solo se alcanzan si ambos están en el laboratorio, o si ninguno lo está. No se ha enviado nada";
+        lab_refused = "El laboratorio es una red propia, creada con unshare(CLONE_NEWUSER | CLONE_NEWNET). El sistema no lo ha permitido, así que no se ha abierto nada.";
+        lab_apart = "Una red privada no tiene salida ni entrada: los sockets solo se alcanzan si ambos están en el laboratorio, o si ninguno lo está. No se ha enviado nada.";
         not_started = "Cada extremo se ejecuta en un hilo propio, que espera a sus sockets. El sistema no tenía sitio para otro.";
         unix_listening = "bind() ha creado el archivo del socket, y listen() lo ha puesto a escuchar. Las conexiones esperan en el backlog, hasta llenarlo, mientras accept() no las saque.";
         unix_connecting = "connect() busca el archivo del socket. Nada pasa por una red.";

@@ -26,8 +26,8 @@ translated! { SPANISH:
         nobody = "nadie: la conexión ha terminado sin más";
         nobody_waited = "nadie: este lado ha dejado de esperar";
 
-        untrusted = "el certificado del par no lleva a nadie en quien se confíe aquí";
-        self_signed = "nadie responde por el certificado del par";
+        untrusted = "el certificado del par no lleva a ninguna autoridad en la que se confíe aquí";
+        self_signed = "el certificado del par es autofirmado";
         wrong_name = "el certificado del par es para otro nombre";
         nameless = "el certificado del par no es para ningún nombre";
         expired = "el certificado del par ha caducado";

@@ -23,7 +23,7 @@ translated! { SPANISH:
         choose_roots = "Elija un archivo con raíces para este extremo";
         enter_name = "Introduzca un nombre, como example.org, o una dirección";
         enter_protocol = "Introduzca nombres como h2 o http/1.1";
-        choose_own = "Elija el certificado de la autoridad propia, o ningún defecto";
+        choose_own = "Elija un certificado de Bothends CA, o ningún defecto";
         set_up = "Ajuste TLS en este extremo para que empiece cuando se pida, e inícielo una vez";
     }
 
@@ -34,7 +34,7 @@ translated! { SPANISH:
         NoRoots = "no hay raíces: este sistema no tiene ninguna, y este programa no tiene autoridad propia, así que no se podría confiar en ningún servidor";
         ServerName(name) = { let _: &Language = language; format!("«{}» no es ni un nombre ni una dirección, así que ningún certificado se puede comparar con ello", VisibleText::plain(name).text) };
         Alpn(protocol) = { let _: &Language = language; format!("«{}» no es el nombre de un protocolo (ALPN): tiene de 1 a {MAX_ALPN_BYTES} bytes", VisibleText::plain(protocol).text) };
-        FlawOfFiles = "un certificado de un archivo es como es: solo los de la autoridad propia se pueden estropear a propósito";
+        FlawOfFiles = "un certificado de un archivo es como es: solo los de Bothends CA se pueden estropear a propósito";
         Refused(detail) = { let _: &Language = language; format!("los ajustes no encajan entre sí: {}", VisibleText::plain(detail).text) };
     }
 

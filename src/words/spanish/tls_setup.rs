@@ -22,8 +22,8 @@ translated! { SPANISH:
         key_why = "Un archivo PEM con la clave del certificado; vacío si está en el mismo archivo";
         same_file_hint = "en el mismo archivo";
         follows(server) = "Cifrado porque también lo está {server}. Estos ajustes son propios de este cliente";
-        server_waits(server) = "{server} espera a que se pida TLS, y este cliente lo inicia al momento: no se entenderán";
-        server_begins(server) = "{server} inicia TLS al momento, y este cliente espera a que se pida: no se entenderán";
+        server_waits(server) = "{server} espera a que se pida TLS, y este cliente lo inicia al momento: su negociación fallará";
+        server_begins(server) = "{server} inicia TLS al momento, y este cliente espera a que se pida: su negociación fallará";
         for_tests = "TLS para pruebas";
         authority = "Bothends CA";
         flaw = "Defecto del certificado";

@@ -1,4 +1,4 @@
-//! What is told of a connection: by its client's end, by its server's, or by both.
+//! What is reported of a connection: by its client's end, by its server's, or by both.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,21 +32,21 @@ impl Side {
     }
 }
 
-/// What is told of a connection: by its client's end, by its server's, or by both.
+/// What is reported of a connection: by its client's end, by its server's, or by both.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Told([Option<Arc<Traced>>; 2]);
+pub(super) struct Reports([Option<Arc<Traced>>; 2]);
 
-impl Told {
-    /// Takes what was told; an end that tells nothing is not there.
+impl Reports {
+    /// Takes what was reported; an end that reports nothing is not there.
     pub(super) fn of(traces: impl IntoIterator<Item = Arc<Traced>>) -> Self {
-        let mut told = Self::default();
+        let mut reports = Self::default();
         for traced in traces {
             if !traced.trace.events.is_empty() {
                 let side = Side::of(traced.connection.role);
-                told.0[side as usize] = Some(traced);
+                reports.0[side as usize] = Some(traced);
             }
         }
-        told
+        reports
     }
 
     pub(super) fn events(&self, side: Side) -> &[TraceEvent] {
@@ -54,12 +54,12 @@ impl Told {
         traced.map_or(&[], |it| &it.trace.events)
     }
 
-    pub(super) fn tells(&self, side: Side) -> bool {
+    pub(super) fn has(&self, side: Side) -> bool {
         self.0[side as usize].is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        Side::BOTH.iter().all(|side| !self.tells(*side))
+        Side::BOTH.iter().all(|side| !self.has(*side))
     }
 
     /// Returns the lifecycles themselves.
@@ -77,11 +77,11 @@ impl Told {
     }
 }
 
-/// An event, told by the end at a side.
+/// An event, reported by the end at a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Beat {
     pub(super) side: Side,
-    /// Its place in what that end tells.
+    /// Its place in what that end reports.
     pub(super) index: usize,
     /// When it took its place in the order.
     pub(super) at: Stamp,
