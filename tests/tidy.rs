@@ -98,8 +98,11 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
 
 /// Files right of words whose literals are terms of a specification or code, the same in every language.
 const TERMS: [&str; 2] = ["payload/pretty/", "export/code/"];
-/// Literals that are bytes to send, code to paste, or a program's name.
-const DATA: [&str; 6] = [
+/// Literals that are bytes to send, code to paste, a program's name, or names that files and formats keep.
+const DATA: [&str; 9] = [
+    "rule {}",
+    "endpoint {}",
+    "Bothends CA of {} since {made}",
     "Hello, server!",
     "Packet Sender",
     "unsigned char payload[{}] = {{",
@@ -399,9 +402,10 @@ impl Reader {
                         self.module.push(name.to_owned());
                         self.read(body);
                         self.module.pop();
-                        next_is_test = false;
+                        3
+                    } else {
+                        2
                     }
-                    3
                 }
                 TokenKind::Word(_) => self.path(&tokens[at..]),
                 TokenKind::Group(_, inner) => {
@@ -761,7 +765,7 @@ fn way_back(
     None
 }
 
-/// Whether a literal reads like words for people: two words of letters behind each other.
+/// Whether a literal reads like words for people: two words of letters behind each other, or one beside an argument.
 fn is_sentence(text: &str) -> bool {
     let is_word = |word: &str| {
         let word = word.trim_matches(|it: char| ",.:;!?'()".contains(it));
@@ -773,9 +777,12 @@ fn is_sentence(text: &str) -> bool {
         .split([' ', '\n'])
         .filter(|it| !it.is_empty() && *it != "\\")
         .collect();
-    words
-        .windows(2)
-        .any(|pair| pair.iter().all(|word| is_word(word)))
+    let is_argument = |word: &str| word.starts_with('{') && word.ends_with('}');
+    words.windows(2).any(|pair| {
+        let said = pair.iter().filter(|word| is_word(word)).count();
+        let filled_in = pair.iter().filter(|word| is_argument(word)).count();
+        said > 0 && said + filled_in == 2
+    })
 }
 
 #[test]

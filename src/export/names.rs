@@ -23,6 +23,11 @@ impl Names {
             return None;
         }
         let name = self.0.get(&endpoint).map(|name| name.as_str().into());
-        Some(name.unwrap_or_else(|| format!("endpoint {}", endpoint.0).into()))
+        Some(name.unwrap_or_else(|| unnamed(endpoint).into()))
     }
+}
+
+/// Returns what an endpoint is called whose name is not known.
+pub(super) fn unnamed(endpoint: EndpointId) -> String {
+    format!("endpoint {}", endpoint.0)
 }

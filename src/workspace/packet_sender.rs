@@ -133,7 +133,7 @@ impl Packet {
         }
     }
 
-    /// Returns where it goes and how often: `TCP 10.0.0.5:502 · repeat 5 s`.
+    /// Returns where it goes and how often: `TCP 10.0.0.5:502 · ↻ 5 s`.
     fn note(&self) -> String {
         let (host, port) = (self.host.trim(), self.port.trim());
         let host = if host.contains(':') && !host.starts_with('[') {
@@ -152,7 +152,7 @@ impl Packet {
         let target: Vec<_> = target.into_iter().filter(|it| !it.is_empty()).collect();
         let mut note = vec![target.join(" ")];
         if self.repeat_secs > 0.0 {
-            note.push(format!("repeat {} s", self.repeat_secs));
+            note.push(format!("↻ {} s", self.repeat_secs));
         }
         note.retain(|it| !it.is_empty());
         note.join(" · ")

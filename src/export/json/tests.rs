@@ -1,3 +1,5 @@
+//! What lines say, key by key.
+
 use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

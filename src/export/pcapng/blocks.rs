@@ -15,6 +15,7 @@ use pcap_file::{DataLink, Endianness, PcapError};
 
 use super::frame::{MAX_PACKET_BYTES, OnWire};
 use crate::capture::packets::RawPacket;
+use crate::export::names::unnamed;
 use crate::net::EndpointId;
 
 /// The longest name or comment written, in bytes; the format allows 65,535.
@@ -117,10 +118,8 @@ impl<W: Write> Blocks<W> {
         if let Some(&interface) = self.interfaces.get(&endpoint) {
             return Ok(interface);
         }
-        let name = match self.names.get(&endpoint) {
-            Some(name) => name.clone(),
-            None => format!("Endpoint {}", endpoint.0),
-        };
+        let name = self.names.get(&endpoint).cloned();
+        let name = name.unwrap_or_else(|| unnamed(endpoint));
         let comment = self.comment.clone();
         let interface = self.describe(DataLink::RAW, MAX_PACKET_BYTES, &name, &comment)?;
         self.interfaces.insert(endpoint, interface);

@@ -1,3 +1,5 @@
+//! What rows say of entries, in English.
+
 use std::num::NonZeroU16;
 use std::sync::Arc;
 

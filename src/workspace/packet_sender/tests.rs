@@ -106,7 +106,7 @@ fn packets_of_an_ini_file_become_messages_with_their_bytes() {
     let expected = [
         (
             "Read holding registers",
-            "TCP 10.0.0.5:502 · repeat 5 s",
+            "TCP 10.0.0.5:502 · ↻ 5 s",
             read.to_vec(),
         ),
         ("a/b: 50% über", "UDP [::1]:5000", b"ping\r\n".to_vec()),
@@ -134,11 +134,7 @@ fn packets_of_a_json_export_become_messages_with_names_of_their_own() {
     let import = import(&mut document, JSON.as_bytes());
     let expected = [
         ("Hello", "TCP 192.0.2.30:43", b"hello\r".to_vec()),
-        (
-            "Hello 2",
-            "SSL [::1]:443 · repeat 2.5 s",
-            b"\xFF\0".to_vec(),
-        ),
+        ("Hello 2", "SSL [::1]:443 · ↻ 2.5 s", b"\xFF\0".to_vec()),
         ("Packet", "", Vec::new()),
     ];
     assert_eq!(messages(&document), expected);
