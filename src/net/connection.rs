@@ -220,6 +220,17 @@ impl Connection {
         }
     }
 
+    /// Begins: first what was requested of it, then whatever the socket is ready for.
+    pub(super) fn opened(&mut self, context: &mut Context) -> Outcome {
+        let begun = if self.wants_to_write() {
+            self.write_queue(context)
+        } else {
+            Ok(())
+        };
+        let exchanged = begun.and_then(|()| self.exchange(Readiness::UNKNOWN, context));
+        self.conclude(exchanged, context)
+    }
+
     /// Does whatever the socket is ready for.
     pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
         let exchanged = self.exchange(readiness, context);
@@ -312,9 +323,13 @@ impl Connection {
     }
 
     fn wants_to_write(&self) -> bool {
-        let rests = self.resumes.is_some() || self.is_passing_on || self.is_awaiting_piece;
         let is_ready = !self.is_handshaking();
-        self.write_error.is_none() && is_ready && !self.queue.is_empty() && !rests
+        self.write_error.is_none() && is_ready && !self.queue.is_empty() && !self.rests()
+    }
+
+    /// Returns whether the queue waits for something else than the peer.
+    fn rests(&self) -> bool {
+        self.resumes.is_some() || self.is_passing_on || self.is_awaiting_piece
     }
 
     fn failed_to_receive(&self, source: io::Error) -> End {
@@ -335,17 +350,18 @@ impl Connection {
     /// Handles a hang-up while there is no interest in reading or writing. It would be reported forever, so the socket
     /// leaves the poller.
     ///
-    /// Asks for the socket's error only after the FIN. Before that, the reads return it, after the bytes that came
-    /// first.
+    /// An error of the socket ends the connection: at once after the FIN; before it, once the bytes that came first are
+    /// read, even where reading is stopped. Without an error, the peer has only finished, and what it sent can wait.
     fn hang_up(&mut self) -> Result<(), End> {
         self.socket.detach();
-        if !self.peer_finished {
-            return Ok(());
-        }
         match self.socket.take_error() {
-            Ok(Some(error)) | Err(error) => Err(self.failed_to_receive(error)),
-            Ok(None) => Ok(()),
+            Ok(Some(error)) | Err(error) if self.peer_finished => {
+                return Err(self.failed_to_receive(error));
+            }
+            Ok(Some(error)) | Err(error) => self.write_error = Some(error),
+            Ok(None) => {}
         }
+        Ok(())
     }
 
     /// Handles an error flag without a hang-up while there is no interest: the connection goes on. An error of the socket

@@ -34,8 +34,8 @@ use super::udp::Replies;
 use super::udp_options::DEFAULT_FORGET_AFTER;
 use crate::script::{Acts, Message};
 
-/// How many bytes one turn may read and write before it checks for commands again.
-const TURN_BYTES: usize = 1024 * 1024;
+/// How many bytes one share of a turn may read and write.
+const SHARE_BYTES: usize = 1024 * 1024;
 /// How much that connections have others do may wait. What follows it on a connection waits with that connection.
 const ELSEWHERE: usize = 1024;
 
@@ -127,7 +127,7 @@ impl Context {
             behaviour: Behaviour::default(),
             generation: 0,
             messages: Vec::new(),
-            left_bytes: TURN_BYTES,
+            left_bytes: SHARE_BYTES,
         };
         context.set_behaviour(Behaviour::default());
         context
@@ -302,8 +302,10 @@ impl Context {
         self.elsewhere.len() < ELSEWHERE
     }
 
-    pub(super) fn begin_turn(&mut self) {
-        self.left_bytes = TURN_BYTES;
+    /// Begins a share of a turn: that of the commands, of the sockets, or of what connections have others do. None of them
+    /// leaves the others without.
+    pub(super) fn begin_share(&mut self) {
+        self.left_bytes = SHARE_BYTES;
     }
 
     /// Counts bytes read or written.
@@ -311,7 +313,7 @@ impl Context {
         self.left_bytes = self.left_bytes.saturating_sub(bytes);
     }
 
-    /// Returns whether this turn has moved its share of bytes.
+    /// Returns whether this share of the turn has moved its bytes.
     pub(super) fn is_spent(&self) -> bool {
         self.left_bytes == 0
     }

@@ -8,7 +8,7 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 
-use socket2::{Domain, SockAddr, Socket};
+use socket2::{Domain, SockAddr, SockRef, Socket};
 
 use super::address::{Process, UnixName};
 use super::sockets::Sockets;
@@ -98,6 +98,7 @@ fn is_stale(error: &io::Error, address: &SockAddr, path: &Path, sockets: &dyn So
 pub(super) fn for_connect(sockets: &dyn Sockets, is_ours: bool) -> io::Result<Socket> {
     let socket = sockets.stream(Domain::UNIX)?;
     socket.set_nonblocking(true)?;
+    keep_urgent_in_stream(&socket);
     #[cfg(target_os = "linux")]
     if is_ours {
         // An address of the family alone takes a free abstract name ("autobind").
@@ -107,6 +108,13 @@ pub(super) fn for_connect(sockets: &dyn Sockets, is_ours: bool) -> io::Result<So
     #[cfg(not(target_os = "linux"))]
     let _ = is_ours;
     Ok(socket)
+}
+
+/// Keeps bytes that were sent out of band (`MSG_OOB`) in the stream, as with TCP; otherwise they would be missing from the
+/// record.
+pub(super) fn keep_urgent_in_stream<'a>(socket: impl Into<SockRef<'a>>) {
+    // Where it fails, the system knows no such bytes on Unix sockets.
+    socket.into().set_out_of_band_inline(true).ok();
 }
 
 /// Returns the name in the system's form.

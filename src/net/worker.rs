@@ -175,7 +175,7 @@ impl Worker {
 
     fn turn(&mut self, ready: &[(Key, Readiness)]) {
         self.turn += 1;
-        self.context.begin_turn();
+        self.context.begin_share();
         self.carry_out_commands();
         self.refresh();
         self.fire_timers();
@@ -183,15 +183,10 @@ impl Worker {
         for id in std::mem::take(&mut self.context.awaiting_pieces) {
             self.act(id, Connection::piece_arrived);
         }
-        for id in std::mem::take(&mut self.again) {
-            if self.context.is_spent() {
-                self.again.push(id);
-            } else {
-                self.serve(id, Readiness::UNKNOWN);
-            }
-        }
-        self.serve_ready(ready);
+        self.context.begin_share();
+        self.serve_all(ready);
         self.forget_silent();
+        self.context.begin_share();
         self.deliver();
         self.await_room();
         self.show_standing();
@@ -237,20 +232,26 @@ impl Worker {
     fn open(&mut self, connection: Connection) {
         let id = connection.id();
         self.connections.insert(id, connection);
-        self.serve(id, Readiness::UNKNOWN);
+        self.act(id, Connection::opened);
     }
 
-    /// Serves the ready sockets until the turn is spent. The next wait reports the others again.
-    fn serve_ready(&mut self, ready: &[(Key, Readiness)]) {
-        let start = self.rotation.checked_rem(ready.len()).unwrap_or(0);
-        let (before, from) = ready.split_at(start);
+    /// Serves the ready sockets, and the connections that go on without readiness, until the turn is spent. The next one
+    /// goes on where this one ended: the next wait reports sockets again.
+    fn serve_all(&mut self, ready: &[(Key, Readiness)]) {
+        let again = std::mem::take(&mut self.again);
+        let count = ready.len() + again.len();
+        let start = self.rotation.checked_rem(count).unwrap_or(0);
         let mut served = 0;
-        for &(key, readiness) in from.iter().chain(before) {
-            if self.context.is_spent() {
-                break;
+        for at in (start..count).chain(0..start) {
+            let is_spent = self.context.is_spent();
+            served += usize::from(!is_spent);
+            match (ready.get(at), again.get(at.saturating_sub(ready.len()))) {
+                (Some(_), _) if is_spent => {}
+                (Some(&(key, readiness)), _) => self.serve_key(key, readiness),
+                (None, Some(&id)) if is_spent => self.again.push(id),
+                (None, Some(&id)) => self.serve(id, Readiness::UNKNOWN),
+                (None, None) => {}
             }
-            served += 1;
-            self.serve_key(key, readiness);
         }
         self.rotation = start + served;
     }

@@ -16,7 +16,7 @@ pub enum Act {
     Send(Content),
     /// Do nothing for this long; what was requested after it waits.
     Wait(Duration),
-    /// Finish sending (FIN), and keep reading.
+    /// Finish sending (FIN), and keep reading. After a responder's or a rule's, the peer has a bounded time to finish too.
     Finish,
     /// Close the connection.
     Close,

@@ -72,9 +72,10 @@ impl Requests {
         self.limit_bytes
     }
 
-    /// Returns how many bytes of an incomplete frame are kept.
+    /// Returns how many bytes are kept: of an incomplete frame, of requests that wait, and of what is still to be cut.
     pub fn kept_bytes(&self) -> usize {
-        self.kept.len()
+        let found = self.found.iter().filter_map(|it| it.bytes.as_ref());
+        self.kept.len() + self.rest.len() + found.map(Vec::len).sum::<usize>()
     }
 
     /// Takes the next bytes of the stream, which arrived at `nanos`. The caller takes the requests from [`next`] before it

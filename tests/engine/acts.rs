@@ -12,6 +12,7 @@ use bothends::script::{
 };
 use bytes::Bytes;
 
+use crate::rules::ruled;
 use crate::support::{
     CLIENT, Rig, SERVER, client_of, dial, fixed, is_reset, read_exactly, read_to_fin, script,
     server,
@@ -225,4 +226,27 @@ fn a_server_leaves_connections_in_the_queue_or_closes_them_at_once() {
     set(&mut rig, Accepting::Close);
     let mut closed = dial(address);
     assert_eq!(read_to_fin(&mut closed), b"");
+}
+
+#[test]
+fn who_is_not_to_be_read_from_the_beginning_is_not_read() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    *script(&mut config.behaviour) = ruled(|seen, _, acts| {
+        if seen == Seen::Began {
+            acts.request(Act::StopReading);
+        }
+    });
+    let address = rig.listen(config);
+    for _ in 0..50 {
+        let mut peer = dial(address);
+        peer.write_all(b"at once\n").unwrap();
+        let is_stop = rig.wait("a stop or bytes", |event| match event.kind {
+            EventKind::ReadingStopped => Some(true),
+            EventKind::Received { .. } => Some(false),
+            _ => None,
+        });
+        assert!(is_stop, "it was read first");
+        assert!(rig.received(SERVER).is_empty());
+    }
 }

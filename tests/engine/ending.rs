@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use bothends::capture::EventKind;
 use bothends::net::{ClosedBy, Command, NetError, SendTo, ServerConfig, WhenPeerFinishes};
-use bothends::script::{Act, Reply};
+use bothends::script::{Act, Reply, Seen};
 use bytes::Bytes;
 use socket2::SockRef;
 
+use crate::rules::ruled;
 use crate::support::{
     MIB, Rig, SERVER, fixed, is_by, pattern, read_exactly, read_to_fin, script, server,
 };
@@ -249,4 +250,44 @@ fn a_reset_with_a_full_queue_counts_the_unsent_bytes() {
         _ => None,
     });
     assert_eq!(sent.sum::<usize>() + unsent, 32 * MIB);
+}
+
+#[test]
+fn the_peers_time_to_finish_begins_when_our_part_is_over() {
+    let mut rig = Rig::new();
+    let mut config = server();
+    *script(&mut config.behaviour) = ruled(|seen, _, acts| {
+        if seen == Seen::Request {
+            // Longer than a peer may take to finish.
+            acts.request(Act::Wait(Duration::from_millis(2_500)));
+            acts.send(Bytes::from_static(b"bye\n"));
+            acts.request(Act::Finish);
+        }
+    });
+    let (mut peer, _) = rig.serve_one(config);
+    peer.write_all(b"quit\n").unwrap();
+    assert_eq!(read_to_fin(&mut peer), b"bye\n");
+    drop(peer);
+    let closed = rig.closed();
+    assert!(is_by(&closed, &ClosedBy::Reply), "{closed:?}");
+    assert_eq!(closed.unsent_bytes, 0);
+}
+
+#[test]
+fn a_peer_that_is_not_read_and_resets_has_ended() {
+    let mut rig = Rig::new();
+    let (mut peer, connection) = rig.serve_one(server());
+    let act = Act::StopReading;
+    rig.command(SERVER, Command::Act { connection, act });
+    rig.wait("a stop", |event| {
+        matches!(event.kind, EventKind::ReadingStopped).then_some(())
+    });
+    peer.write_all(b"unheard").unwrap();
+    SockRef::from(&peer)
+        .set_linger(Some(Duration::ZERO))
+        .unwrap();
+    drop(peer);
+    rig.wait("the reset", |event| {
+        matches!(event.kind, EventKind::Reset { .. }).then_some(())
+    });
 }

@@ -1,13 +1,19 @@
 //! Many attempts and connections of one endpoint, and the memory that peers may take who do not read.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use bothends::net::{Command, NetError, Observe, SendTo};
+use bothends::script::Script;
 
 use crate::program::Bothends;
-use crate::support::{CLIENT, MIB, Rig, SERVER, client_of, dial, read_exactly, server};
+use crate::support::{
+    CLIENT, MIB, Rig, SERVER, client_of, dial, eventually, fixed, read_exactly, script, server,
+};
 
 #[test]
 fn one_endpoint_connects_ten_thousand_times() {
@@ -79,4 +85,52 @@ fn a_healthy_peer_is_served_while_others_do_not_read() {
         good.write_all(b"ping").unwrap();
         assert_eq!(read_exactly(&mut good, 4), b"ping");
     }
+}
+
+#[test]
+fn peers_with_many_requests_at_once_leave_their_turn_to_others() {
+    const GREEDY: usize = 3;
+    const ROUND_TRIPS: u64 = 100;
+    /// A share of a turn for each of them, several times over.
+    const MOST_BYTES: u64 = 48 * MIB as u64;
+    let mut rig = Rig::observing(Observe::Lifecycle);
+    let mut config = server();
+    *script(&mut config.behaviour) = Script {
+        reply: fixed(vec![b'x'; 6_000]),
+        framing: "lf".parse().ok(),
+        ..Script::default()
+    };
+    let address = rig.listen(config);
+    let replied = Arc::new(AtomicU64::new(0));
+    for _ in 0..GREEDY {
+        let mut reader = dial(address);
+        let mut writer = reader.try_clone().unwrap();
+        // Both end with the server.
+        thread::Builder::new()
+            .spawn(move || while writer.write_all(&[b'\n'; 4_096]).is_ok() {})
+            .unwrap();
+        let replied = Arc::clone(&replied);
+        let read = move || {
+            let mut buffer = vec![0; MIB];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                replied.fetch_add(count as u64, Ordering::Relaxed);
+            }
+        };
+        thread::Builder::new().spawn(read).unwrap();
+    }
+    eventually("they are served", || {
+        replied.load(Ordering::Relaxed) > 16 * MIB as u64
+    });
+    let mut good = dial(address);
+    let before = replied.load(Ordering::Relaxed);
+    for _ in 0..ROUND_TRIPS {
+        good.write_all(b"\n").unwrap();
+        read_exactly(&mut good, 6_000);
+    }
+    let meanwhile = replied.load(Ordering::Relaxed) - before;
+    let each = meanwhile / ROUND_TRIPS;
+    assert!(
+        each < MOST_BYTES,
+        "{each} bytes for others between two of its own"
+    );
 }

@@ -14,6 +14,9 @@ use bothends::payload::template::RenderProblem;
 use bothends::payload::{Draft, Encoding};
 use bothends::script::Reply;
 
+#[cfg(target_os = "linux")]
+use socket2::SockRef;
+
 use crate::support::{CLIENT, Rig, SERVER, script};
 use crate::unix_socket::{connect, echoes, is_socket, mode};
 
@@ -186,4 +189,18 @@ fn a_client_waits_for_room_in_a_full_queue_and_reports_what_is_not_there() {
     let (_first, _) = listener.accept().unwrap();
     rig.connected();
     drop(waiting);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn bytes_out_of_band_stay_in_the_stream() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("meter.sock");
+    let mut rig = Rig::new();
+    rig.bind(ServerConfig::new(at(&path)));
+    let mut peer = connect(&path);
+    peer.write_all(b"a").unwrap();
+    SockRef::from(&peer).send_out_of_band(b"!").unwrap();
+    peer.write_all(b"b").unwrap();
+    assert_eq!(rig.receive(SERVER, 3), b"a!b");
 }

@@ -116,6 +116,7 @@ impl Connection {
         self.socket.finish().ok();
         self.report_tls(context);
         self.sending = Sending::Finished;
+        self.restart_peers_turn();
         let kind = EngineEventKind::WeFinished;
         let by = self.ended_by;
         context.outbox.emit_by(by, stamp, Some(&self.link), kind);

@@ -17,7 +17,7 @@ const FINISH_BYTES: u64 = 1024 * 1024;
 
 /// The wait for the peer to read the reply and to finish.
 pub(super) struct Finishing {
-    /// When the peer last read some of the reply.
+    /// When the peer last read some of the reply, or its turn began.
     moved: Instant,
     /// When the timer is due. It is reset only when it fires, not with every byte.
     due: Instant,
@@ -44,8 +44,8 @@ impl Connection {
         self.finishing = Some(finishing);
     }
 
-    /// Notes that the peer read some of the reply.
-    pub(super) fn note_taken(&mut self) {
+    /// Notes that the peer read some of the reply, or that its turn begins.
+    pub(super) fn restart_peers_turn(&mut self) {
         if let Some(finishing) = &mut self.finishing {
             finishing.moved = Instant::now();
         }
@@ -73,12 +73,13 @@ impl Connection {
         // free.
         let outcome = self.ready(Readiness::UNKNOWN, context);
         let id = self.id();
+        let has_to_wait = self.rests();
         let Some(finishing) = &mut self.finishing else {
             return outcome;
         };
         let now = Instant::now();
-        if !context.may_read() {
-            // While events cannot be handed over, we are the ones not reading.
+        if !context.may_read() || has_to_wait {
+            // While events cannot be handed over, we are the ones not reading; and we take our time where that was requested.
             finishing.moved = now;
         }
         finishing.due = finishing.moved + FINISH_TIMEOUT;

@@ -102,6 +102,7 @@ impl Connection {
         }
         let bytes = self.queue.bytes();
         let acts = self.queue.clear();
+        self.relieve(context);
         self.cancel_rest(context);
         let ends = matches!(self.sending, Sending::Ending(_));
         if ends && !self.peer_finished {

@@ -83,7 +83,7 @@ impl Connection {
     fn wrote(&mut self, written: usize, began: Option<Instant>, context: &mut Context) {
         context.spend(written);
         self.written_bytes += written as u64;
-        self.note_taken();
+        self.restart_peers_turn();
         self.note_activity();
         if let Some(pace) = &mut self.pace {
             pace.wrote(written, Instant::now());
@@ -236,7 +236,7 @@ impl Connection {
     }
 
     /// Has the connection read again that was held up because too much of what it read waits here.
-    fn relieve(&mut self, context: &mut Context) {
+    pub(super) fn relieve(&mut self, context: &mut Context) {
         if self.holds_up_partner
             && self.queue.bytes() < RELAY_LOW_BYTES
             && let Some(partner) = self.partner

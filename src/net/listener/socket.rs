@@ -80,6 +80,7 @@ impl ListeningSocket {
             Self::Unix(bound) => {
                 let (stream, peer) = bound.socket.accept()?;
                 stream.set_nonblocking(true)?;
+                unix::keep_urgent_in_stream(&stream);
                 let process = unix::process_of(&stream);
                 let peer = match (unix::name_of(&peer), &process) {
                     (UnixName::Unnamed, Some(process)) => UnixName::Process(process.clone()),

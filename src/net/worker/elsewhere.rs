@@ -34,7 +34,7 @@ impl Worker {
     pub(super) fn deliver(&mut self) {
         self.take_visits();
         for _ in 0..DELIVERIES_PER_TURN {
-            if !self.has_to_deliver() {
+            if !self.has_to_deliver() || self.context.is_spent() {
                 return;
             }
             let Some(mut delivery) = self.next_delivery() else {

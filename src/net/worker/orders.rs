@@ -39,7 +39,10 @@ impl Worker {
     pub(super) fn carry_out_commands(&mut self) {
         self.has_commands = true;
         for _ in 0..COMMANDS_PER_TURN {
-            if !self.context.outbox.has_room_for_commands() || !self.finish_begun() {
+            if !self.context.outbox.has_room_for_commands()
+                || !self.finish_begun()
+                || self.context.is_spent()
+            {
                 return;
             }
             match self.commands.try_recv() {
@@ -241,6 +244,9 @@ impl Worker {
             return;
         };
         for _ in 0..SENDS_PER_TURN {
+            if self.context.is_spent() {
+                break;
+            }
             let Some(id) = spread.to.pop_front() else {
                 return;
             };
