@@ -363,7 +363,7 @@ impl Choice {
     }
 
     /// Returns where an entry's bytes are in the buffer, reading them if necessary.
-    fn piece(&mut self, open: &OpenSegment, number: u64, record: &EntryRecord) -> Option<Slot> {
+    fn piece(&mut self, open: &mut OpenSegment, number: u64, record: &EntryRecord) -> Option<Slot> {
         let len = record.kept_bytes;
         let start = record.position as usize;
         let stored = self.streams.buffer().get(start..start + len as usize);

@@ -63,7 +63,8 @@ pub(super) struct Worker {
     resolver: Resolver,
     listener: Option<Listener>,
     attempts: BTreeMap<FlowId, Attempt>,
-    connections: BTreeMap<FlowId, Connection>,
+    /// Each in a box: the nodes of the map have room to spare.
+    connections: BTreeMap<FlowId, Box<Connection>>,
     /// The UDP sockets, which many connections can share.
     mouths: BTreeMap<Key, Mouth>,
     /// What was read of one of them.
@@ -231,7 +232,7 @@ impl Worker {
     /// and the first bytes of a client have often arrived by the time that its connection is accepted.
     fn open(&mut self, connection: Connection) {
         let id = connection.id();
-        self.connections.insert(id, connection);
+        self.connections.insert(id, Box::new(connection));
         self.act(id, Connection::opened);
     }
 

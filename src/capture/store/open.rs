@@ -50,6 +50,26 @@ pub(crate) struct OpenSegment {
     block: (u32, Vec<EntryRecord>),
     /// The index, and how many entries it covers.
     index: Option<(Arc<Index>, u32)>,
+    ahead: Ahead,
+}
+
+/// How much of a payload file is read at once for entries in a row.
+const AHEAD_BYTES: usize = 64 * 1024;
+
+/// What was read of a payload file for the entries that follow.
+#[derive(Debug, Default)]
+struct Ahead {
+    begin: u64,
+    block: Vec<u8>,
+    /// Where the bytes of the next entry begin, if entries are read in a row.
+    follows_at: u64,
+}
+
+impl Ahead {
+    fn bytes(&self, begin: u64, len: usize) -> Option<&[u8]> {
+        let start = usize::try_from(begin.checked_sub(self.begin)?).ok()?;
+        self.block.get(start..start.checked_add(len)?)
+    }
 }
 
 impl OpenSegment {
@@ -66,6 +86,7 @@ impl OpenSegment {
             known_flows: Vec::new(),
             repairs: BTreeMap::new(),
             lone_flow: None,
+            ahead: Ahead::default(),
             block: (0, Vec::new()),
             index: None,
         })
@@ -272,34 +293,77 @@ impl OpenSegment {
     ///
     /// They are compared with the record's checksum, unless only the beginning of a long payload is asked for.
     pub(crate) fn bytes(
-        &self,
+        &mut self,
         record: &EntryRecord,
         limit_bytes: usize,
     ) -> Result<Bytes, ReadError> {
         let kept = record.kept_bytes as usize;
         let is_checked = limit_bytes >= kept || kept <= CHECKED_BYTES;
         let wanted = if is_checked { kept } else { limit_bytes };
-        let mut bytes = self.stored(record.position, record.kept_bytes, wanted)?;
-        if is_checked && !record.is_sound(&bytes) {
-            let path = self.path(Part::Payload);
-            return Err(damaged(&path, record.position.into(), Damage::Checksum));
+        let mut bytes = self.stored_in_row(record.position, record.kept_bytes, wanted)?;
+        if is_checked {
+            self.require_sound(record, &bytes)?;
         }
         bytes.truncate(limit_bytes);
         Ok(Bytes::from(bytes))
     }
 
+    fn require_sound(&self, record: &EntryRecord, bytes: &[u8]) -> Result<(), ReadError> {
+        if record.is_sound(bytes) {
+            return Ok(());
+        }
+        let path = self.path(Part::Payload);
+        Err(damaged(&path, record.position.into(), Damage::Checksum))
+    }
+
+    /// Reads the beginning of what is stored at `position`, which is `kept` bytes long. Whoever reads entries in a row gets
+    /// those of a block from one read.
+    fn stored_in_row(
+        &mut self,
+        position: u32,
+        kept: u32,
+        wanted: usize,
+    ) -> Result<Vec<u8>, ReadError> {
+        self.require_there(position, kept)?;
+        let begin = u64::from(position);
+        let wanted = wanted.min(kept as usize);
+        let follows_at = begin + u64::from(kept);
+        let is_in_row = std::mem::replace(&mut self.ahead.follows_at, follows_at) == begin;
+        if !is_in_row || wanted >= AHEAD_BYTES {
+            return self.stored(position, kept, wanted);
+        }
+        if self.ahead.bytes(begin, wanted).is_none() {
+            let there = self.segment.payload_bytes();
+            let len = there.saturating_sub(begin).min(AHEAD_BYTES as u64) as usize;
+            let file = self.file(Part::Payload)?;
+            // Of a file that is too short, what is there is read below.
+            if let Ok(block) = read_vec(file, &self.path(Part::Payload), len, begin) {
+                (self.ahead.begin, self.ahead.block) = (begin, block);
+            }
+        }
+        match self.ahead.bytes(begin, wanted) {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => self.stored(position, kept, wanted),
+        }
+    }
+
     /// Reads the beginning of what is stored at `position`, which is `kept` bytes long.
     fn stored(&self, position: u32, kept: u32, wanted: usize) -> Result<Vec<u8>, ReadError> {
+        self.require_there(position, kept)?;
+        let (file, path) = (self.file(Part::Payload)?, self.path(Part::Payload));
+        read_vec(file, &path, wanted.min(kept as usize), position.into())
+    }
+
+    fn require_there(&self, position: u32, kept: u32) -> Result<(), ReadError> {
         let end = u64::from(position) + u64::from(kept);
         let is_there = kept <= MAX_ENTRY_BYTES
             && position as usize >= HEAD_BYTES
             && end <= self.segment.payload_bytes();
-        let path = self.path(Part::Payload);
-        if !is_there {
-            return Err(damaged(&path, position.into(), Damage::Reference));
+        if is_there {
+            return Ok(());
         }
-        let file = self.file(Part::Payload)?;
-        read_vec(file, &path, wanted.min(kept as usize), position.into())
+        let path = self.path(Part::Payload);
+        Err(damaged(&path, position.into(), Damage::Reference))
     }
 
     /// Reads the committed part of the payload file, including its head, so that a record's position is an index into
@@ -373,7 +437,8 @@ impl OpenSegment {
 
     /// Reads and decodes the body of a lifecycle entry.
     pub(super) fn body(&self, record: &EntryRecord) -> Result<Body, ReadError> {
-        let bytes = self.bytes(record, usize::MAX)?;
+        let bytes = self.stored(record.position, record.kept_bytes, usize::MAX)?;
+        self.require_sound(record, &bytes)?;
         body::decode(record.kind, &bytes).ok_or_else(|| {
             let position = record.position.into();
             damaged(&self.path(Part::Payload), position, Damage::Body)

@@ -188,7 +188,7 @@ impl Worker {
     /// Closes the connections with peers that have been silent for too long, as far as all that arrived is read.
     pub(super) fn forget_silent(&mut self) {
         for id in std::mem::take(&mut self.silent) {
-            let flow = self.connections.get(&id).and_then(Connection::flow);
+            let flow = self.connections.get(&id).and_then(|it| it.flow());
             let mouth = flow.and_then(|flow| self.mouths.get(&flow.key));
             let is_behind = mouth.is_some_and(|mouth| mouth.is_behind);
             let may_have_sent = is_behind || self.context.is_spent() || !self.context.may_read();
@@ -332,7 +332,7 @@ impl Worker {
         // A greeting is written into the buffer of no one: what arrived stays where it is until it is answered.
         let mut connection = Connection::new(socket, link, pair, &mut self.context);
         connection.begin_forgetting(&mut self.context);
-        self.connections.insert(id, connection);
+        self.connections.insert(id, Box::new(connection));
         Some(id)
     }
 

@@ -137,15 +137,15 @@ impl Worker {
     fn recipients(&self, whom: &Whom, elsewhere: &Elsewhere) -> Option<VecDeque<FlowId>> {
         let from = elsewhere.from.as_ref().map(|link| link.connection);
         let is_send = matches!(elsewhere.act, Act::Send(_));
-        let is_open = |it: &&Connection| !is_send || it.can_send();
-        let open = self.connections.values().filter(is_open);
-        let open = open.map(Connection::id);
+        let is_open = |it: &Connection| !is_send || it.can_send();
+        let open = self.connections.values().filter(|it| is_open(it));
+        let open = open.map(|it| it.id());
         Some(match whom {
             Whom::All => open.collect(),
             Whom::Others => open.filter(|id| Some(*id) != from).collect(),
             Whom::Group(name) => {
                 let members = self.context.groups.members(name);
-                let is_open = |id: &FlowId| self.connections.get(id).is_some_and(|it| is_open(&it));
+                let is_open = |id: &FlowId| self.connections.get(id).is_some_and(|it| is_open(it));
                 members.filter(is_open).collect()
             }
             Whom::Endpoint(endpoint) if endpoint.0 == self.context.outbox.endpoint().0 => {

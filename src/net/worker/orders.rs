@@ -221,12 +221,12 @@ impl Worker {
     fn own_connections(&self) -> impl Iterator<Item = FlowId> + '_ {
         let all = self.connections.values();
         let own = all.filter(|it| it.flow().is_none_or(|flow| flow.is_kept));
-        own.map(Connection::id)
+        own.map(|it| it.id())
     }
 
     fn open_connections(&self) -> VecDeque<FlowId> {
         let open = self.connections.values().filter(|each| each.can_send());
-        open.map(Connection::id).collect()
+        open.map(|it| it.id()).collect()
     }
 
     fn spread_to(&mut self, to: VecDeque<FlowId>, message: Message) {

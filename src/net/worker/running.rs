@@ -40,7 +40,7 @@ impl Worker {
     /// Cancels what runs on a connection, or on all of them, and what is to run once there is one.
     pub(super) fn cancel_runs(&mut self, id: Option<FlowId>) {
         let running = self.connections.values().filter(|it| it.is_running());
-        let ids: Vec<FlowId> = running.map(Connection::id).collect();
+        let ids: Vec<FlowId> = running.map(|it| it.id()).collect();
         for running in ids {
             if id.is_none_or(|id| id == running) {
                 self.act(running, Connection::cancel_run);

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use super::Worker;
 use crate::net::address::Address;
-use crate::net::connection::Connection;
 use crate::net::event::{EngineEventKind, Link};
 use crate::net::id::{FlowId, Role};
 use crate::net::kernel::{
@@ -148,7 +147,7 @@ impl Worker {
         local: SocketAddr,
         peer: SocketAddr,
     ) -> Result<KernelNumbers, Lack> {
-        let own = self.connections.get(&id).map(Connection::socket);
+        let own = self.connections.get(&id).map(|it| it.socket());
         let Ends { ours, peer } = diag.ends(local, peer, own).map_err(Lack::of)?;
         let queue = match id.role {
             Role::Server => self.queue(diag),
