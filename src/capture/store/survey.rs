@@ -209,8 +209,8 @@ pub(super) fn end_at(
             first_entry,
             base_nanos: 0,
         };
-        let lost = Segment::lost(folder.clone(), head, entries);
-        segments.push_back(Arc::new(lost));
+        let place = Segment::lost(folder.clone(), head, entries);
+        segments.push_back(Arc::new(place));
     }
 }
 

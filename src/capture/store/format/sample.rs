@@ -58,8 +58,8 @@ impl<'a> SampleRow<'a> {
     /// bit of that were different.
     pub(in crate::capture::store) fn lens_of(bytes: &[u8]) -> impl Iterator<Item = usize> + use<> {
         let body = Self::len_of(bytes).map(|len| len - SAMPLE_BYTES);
-        let changed = (0..16).map(|bit| 1_usize << bit);
-        let changes = std::iter::once(0).chain(changed);
+        let bits = (0..16).map(|bit| 1_usize << bit);
+        let changes = std::iter::once(0).chain(bits);
         body.into_iter()
             .flat_map(move |body| changes.clone().map(move |it| SAMPLE_BYTES + (body ^ it)))
     }
