@@ -24,6 +24,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use directories::UserDirs;
 
+use crate::capture::store::ReadError;
 use crate::capture::{COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
@@ -204,6 +205,7 @@ impl App {
                         .notices
                         .push(Place::OpenedFile, Arc::new(problem));
                 }
+                self.report_damage(&capture.damage);
                 self.model.add_opened(capture);
             }
             Update::Shown(id) => self.model.show(id),
@@ -261,6 +263,20 @@ impl App {
                     (file.sent_bytes, file.end) = (sent_bytes, end);
                 }
             }
+        }
+    }
+
+    /// Reports what is damaged in a capture that was opened: the first places, and how many more there are.
+    fn report_damage(&mut self, damage: &[Arc<ReadError>]) {
+        const MOST: usize = 3;
+        for error in damage.iter().take(MOST) {
+            self.model
+                .notices
+                .push(Place::OpenedFile, Arc::<ReadError>::clone(error));
+        }
+        if damage.len() > MOST {
+            let more = WindowProblem::MoreDamage((damage.len() - MOST) as u64);
+            self.model.notices.push(Place::OpenedFile, Arc::new(more));
         }
     }
 

@@ -37,6 +37,29 @@ impl ReadError {
     }
 }
 
+impl ReadError {
+    /// Returns whether another error says nothing new beside this one: it is of the same place, or of a file that is
+    /// known not to be there, not to be this one, or not to be whole.
+    pub(in crate::capture) fn covers(&self, other: &Self) -> bool {
+        let is_of_file = match (self, other) {
+            (
+                Self::Damaged { position, what, .. },
+                Self::Damaged {
+                    position: at,
+                    what: other,
+                    ..
+                },
+            ) => {
+                let is_of_all = matches!(what, Damage::Missing | Damage::Foreign | Damage::Short);
+                is_of_all || (position, what) == (at, other)
+            }
+            (Self::Io { .. }, _) => true,
+            (Self::Damaged { .. }, Self::Io { .. }) => false,
+        };
+        is_of_file && self.path() == other.path()
+    }
+}
+
 /// Consecutive entries that cannot be read, and why the first of them cannot.
 #[derive(Clone, Debug)]
 pub(crate) struct UnreadRun {

@@ -87,11 +87,9 @@ impl SampleTable {
     }
 
     fn read(&mut self, segment: &Arc<Segment>) {
-        let Ok(stored) = self.cursor.read(segment) else {
-            self.is_cut = true;
-            return;
-        };
-        for sample in stored {
+        let block = self.cursor.read(segment);
+        self.is_cut |= block.damage.is_some();
+        for sample in block.samples {
             match sample.kind {
                 StoredKind::Sampled(sampled) => {
                     if self.is_ours(segment, sample.flow) {

@@ -3,11 +3,12 @@
 //! What the user chose is a note: a limit that lets old entries go, recording that was turned off. The rest is a failure.
 
 use std::fmt::Display;
+use std::sync::Arc;
 
 use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
-use crate::capture::store::{Ended, ReadError, Store};
+use crate::capture::store::{Ended, PACKET_FILE, PacketCheck, ReadError, Store};
 use crate::export::{Lack, Unfaithful};
 use crate::words::{ENGLISH, InWords as _};
 
@@ -27,7 +28,11 @@ pub(super) fn conclude(
     report_places(unfaithful, is_shown);
     let store = captured.store();
     let is_whole = captured.is_imported() || report_end(store);
-    let damage = damage(store);
+    let damage = if captured.is_imported() {
+        Vec::new()
+    } else {
+        damage(store)
+    };
     for error in damage.iter().take(MAX_SHOWN) {
         lacks(error.in_words(&ENGLISH));
     }
@@ -56,25 +61,51 @@ pub(super) fn report_end(store: &Store) -> bool {
         Ended::Closed if entries == 0 => return true,
         Ended::Closed => lacks(words.not_recorded(entries)),
         Ended::Off => {
-            if entries > 0 {
-                note(words.stopped(&ended.in_words(&ENGLISH), entries));
+            if entries > 0 || !store.manifest().is_closed() {
+                note(stopped(store));
             }
             return true;
         }
-        Ended::Bound | Ended::Full | Ended::Failed => {
-            lacks(words.stopped(&ended.in_words(&ENGLISH), entries));
-        }
+        Ended::Bound | Ended::Full | Ended::Failed => lacks(stopped(store)),
     }
     false
 }
 
-/// Returns what is missing or damaged, as far as heads, lengths and seals tell. What a recorder has just dropped is not.
-fn damage(store: &Store) -> Vec<&ReadError> {
-    let damage = store.soundness().damage.iter();
+/// Says why recording stopped. How many entries came after that is known only once the capture was closed.
+fn stopped(store: &Store) -> String {
+    let words = &ENGLISH.record;
+    let soundness = store.soundness();
+    let cause = soundness.ended.in_words(&ENGLISH);
+    match soundness.unrecorded {
+        entries if store.manifest().is_closed() => words.stopped(&cause, entries),
+        0 => words.stopped_then(&cause),
+        entries => words.stopped_at_least(&cause, entries),
+    }
+}
+
+/// Reports if the packets of the lab cannot be checked.
+pub(super) fn report_packets(check: &PacketCheck) {
+    if let PacketCheck::Unchecked = check {
+        note(ENGLISH.record.packets_unchecked(PACKET_FILE));
+    }
+}
+
+/// Returns what is missing or damaged besides the entries that were read. What a recorder has just dropped is not.
+fn damage(store: &Store) -> Vec<Arc<ReadError>> {
+    let packets = store.check_packets();
+    report_packets(&packets);
+    let packets = match packets {
+        PacketCheck::Damaged(error) => Some(error),
+        PacketCheck::Whole | PacketCheck::Unchecked => None,
+    };
+    let mut damage = store.soundness().damage.clone();
+    for error in store.damaged_samples().into_iter().chain(packets) {
+        if damage.iter().all(|known| known.path() != error.path()) {
+            damage.push(Arc::new(error));
+        }
+    }
+    damage.retain(|error| !store.has_given_up(error));
     damage
-        .map(|error| &**error)
-        .filter(|error| !store.has_given_up(error))
-        .collect()
 }
 
 fn report_places(unfaithful: &Unfaithful, is_shown: impl Fn(&Lack) -> bool) {

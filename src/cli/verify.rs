@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::lapses;
 use super::output::Output;
-use crate::capture::store::{Ended, ReadError, Soundness, Verified};
+use crate::capture::store::{Ended, ReadError, Store, Verified};
 use crate::payload::VisibleText;
 use crate::words::{ENGLISH, InWords as _};
 
@@ -26,12 +26,13 @@ pub(super) fn verify(captured: &Captured, json: bool, cancel: &Cancel) -> Result
     let verified = store.verify(cancel.reporting("checking"));
     let verified = verified.ok_or(CliError::Cancelled)?;
     let report = if json {
-        as_json(&verified, store.soundness())
+        as_json(&verified, store)
     } else {
         in_words(&verified)
     };
     Output::new().write(report.as_bytes())?;
     let is_whole = lapses::report_end(store);
+    lapses::report_packets(&store.check_packets());
     if !verified.is_sound() {
         return Err(CliError::DamagedCapture);
     }
@@ -55,6 +56,9 @@ fn in_words(verified: &Verified) -> String {
     }
     if verified.damaged_entries > 0 {
         lines.push(words.entries_damaged(verified.damaged_entries));
+    }
+    if verified.damaged_samples > 0 {
+        lines.push(words.samples_damaged(verified.damaged_samples));
     }
     lines.extend(verified.damage.iter().map(|error| error.in_words(&ENGLISH)));
     if verified.more_damage > 0 {
@@ -83,9 +87,12 @@ struct Report<'a> {
     unknown_fields: u64,
     samples: u64,
     unknown_samples: u64,
+    damaged_samples: u64,
     /// How the recording ended.
     ended: &'static str,
-    /// How many entries were not recorded after the last one.
+    /// Whether the capture was closed.
+    closed: bool,
+    /// How many entries were not recorded after the last one; of a capture that was not closed, at least.
     unrecorded: u64,
     damage: Vec<Place<'a>>,
     /// How many places are not in `damage`.
@@ -100,7 +107,8 @@ struct Place<'a> {
     what: String,
 }
 
-fn as_json(verified: &Verified, soundness: &Soundness) -> String {
+fn as_json(verified: &Verified, store: &Store) -> String {
+    let soundness = store.soundness();
     let report = Report {
         segments: verified.segments,
         entries: verified.entries,
@@ -110,6 +118,7 @@ fn as_json(verified: &Verified, soundness: &Soundness) -> String {
         unknown_fields: verified.unknown_fields,
         samples: verified.samples,
         unknown_samples: verified.unknown_samples,
+        damaged_samples: verified.damaged_samples,
         ended: match soundness.ended {
             Ended::Open | Ended::Rotated => "interrupted",
             Ended::Closed => "closed",
@@ -118,6 +127,7 @@ fn as_json(verified: &Verified, soundness: &Soundness) -> String {
             Ended::Off => "off",
             Ended::Failed => "failed",
         },
+        closed: store.manifest().is_closed(),
         unrecorded: soundness.unrecorded,
         damage: verified.damage.iter().map(|error| place(error)).collect(),
         more_damage: verified.more_damage,

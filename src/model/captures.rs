@@ -249,6 +249,7 @@ mod tests {
                 },
             )]),
             unknown: None,
+            damage: Vec::new(),
         }
     }
 

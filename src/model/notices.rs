@@ -91,6 +91,8 @@ pub enum WindowProblem {
         /// What cannot be used.
         problem: FieldError,
     },
+    /// So many more places of an opened capture are damaged.
+    MoreDamage(u64),
     /// The system did not list this machine's addresses.
     NoAddresses(io::Error),
     /// The document or the preferences could not be saved.
@@ -110,6 +112,7 @@ impl InWords for WindowProblem {
             Self::NotReadAsRecorded { endpoint, problem } => {
                 words.not_read_as_recorded(endpoint, &problem.in_words(language))
             }
+            Self::MoreDamage(places) => language.record.more_damage(*places),
             Self::NoAddresses(error) => error.in_words(language),
             Self::NotSaved(problem) => problem.in_words(language),
             Self::ChosenForAnother => words.chosen_for_another.to_owned(),
@@ -121,7 +124,7 @@ impl InWords for WindowProblem {
         let advice = match self {
             Self::CopyCut { .. } => words.select_fewer,
             Self::ReaderBusy => language.engine.try_again,
-            Self::NothingToMakeARuleOf => return None,
+            Self::NothingToMakeARuleOf | Self::MoreDamage(_) => return None,
             Self::FindRefused(_) => words.find_a_part,
             Self::FilterDropped(_) => words.filter_a_part,
             Self::NotReadAsRecorded { .. } => words.read_without,

@@ -11,7 +11,7 @@ use super::library::Outcome;
 use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::pcap::{ImportError, Summary};
-use crate::capture::store::Store;
+use crate::capture::store::{ReadError, Store};
 use crate::capture::{self, Progress, Reading, RecordStatus, Request, Say, Voice, title};
 use crate::net::EndpointId;
 use crate::workspace::{FieldError, ProtocolForm};
@@ -46,6 +46,8 @@ pub struct OpenedCapture {
     pub protocols: HashMap<EndpointId, ProtocolForm>,
     /// What of that cannot be used by this version, and the endpoint's name: the first of it.
     pub unknown: Option<(String, FieldError)>,
+    /// What is damaged or missing, as far as opening it shows.
+    pub damage: Vec<Arc<ReadError>>,
 }
 
 /// The parts of another tool's file that were not imported.
@@ -177,7 +179,9 @@ impl Session {
             names: HashMap::new(),
             protocols: HashMap::new(),
             unknown: None,
+            damage: store.soundness().damage.clone(),
         };
+        opened.damage.retain(|error| !store.has_given_up(error));
         for (endpoint, facts) in store.manifest().endpoints() {
             let (protocol, problem) = ProtocolForm::of_facts(&facts);
             let problem = problem.map(|problem| (facts.name.clone(), problem));

@@ -24,6 +24,10 @@ phrases! {
         cannot_rename(path: &str, reason: &str) = "cannot rename {path}: {reason}";
         cannot_delete(path: &str, reason: &str) = "cannot delete {path}: {reason}";
         stopped(cause: &str, entries: u64) = { format!("{cause}, and {} after that {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
+        stopped_at_least(cause: &str, entries: u64) = { format!("{cause}, and at least {} after that {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
+        stopped_then(cause: &str) = "{cause}, and what happened after that is not on record";
+        samples_damaged(samples: u64) = { format!("{} {} damaged or missing", noun(samples, "sample", "samples"), are(samples)) };
+        packets_unchecked(file: &str) = "{file} cannot be checked to its end: its checksum was not recorded";
         interrupted = "recording was interrupted, and what came last may be missing";
         not_recorded(entries: u64) = { format!("{} at the end {} not recorded", noun(entries, "entry", "entries"), were(entries)) };
         checked(segments: u64, entries: u64, size_bytes: u64) = { format!("{} checked: {} with {} are intact", noun(segments, "segment", "segments"), noun(entries, "entry", "entries"), noun(size_bytes, "byte", "bytes")) };

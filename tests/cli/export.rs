@@ -840,6 +840,96 @@ fn a_missing_file_is_reported_even_if_no_entry_is() {
 }
 
 #[test]
+fn damage_that_costs_no_entry_is_reported_wherever_a_capture_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = capture_in_which(&folder, everything(), |_| ());
+    let dir = Path::new(&capture);
+    let check = |file: &str, harm: &dyn Fn(&mut Vec<u8>)| {
+        let path = dir.join(file);
+        let whole = fs::read(&path).unwrap();
+        let mut bytes = whole.clone();
+        harm(&mut bytes);
+        fs::write(&path, bytes).unwrap();
+        let words = format!("{file} is damaged");
+        let export = ["export", &capture, "--to", "txt", "--output", "-"];
+        for command in [&["show", &capture][..], &export] {
+            let shown = run(command);
+            assert_eq!(shown.code, Some(1), "{shown:?}");
+            assert!(shown.stderr.contains(&words), "{shown:?}");
+            let end = "bothends: the capture is damaged\n";
+            assert!(shown.stderr.ends_with(end), "{shown:?}");
+        }
+        fs::write(&path, whole).unwrap();
+        assert_eq!(run(&["show", &capture]).code, Some(0));
+    };
+    // One bit of a flow, of the lanes; something behind what was written.
+    check("00000000.flows", &|bytes| bytes[70] ^= 1);
+    check("00000000.index", &|bytes| *bytes.last_mut().unwrap() ^= 1);
+    for part in ["entries", "payload", "flows", "index"] {
+        check(&format!("00000000.{part}"), &|bytes| bytes.extend(b"more"));
+    }
+}
+
+#[test]
+fn a_recording_that_was_not_closed_never_says_how_many_entries_are_missing_in_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("live");
+    let keep = Keep::up_to(Keep::MIN_LIMIT_BYTES);
+    let store = Store::create(&dir, keep, SystemTime::UNIX_EPOCH).unwrap();
+    append_many(&store);
+    let copy = |name: &str| {
+        let to = folder.path().join(name);
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(&dir).unwrap().map(|it| it.unwrap()) {
+            if file.file_name() != "lock" {
+                fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+        to.to_str().unwrap().to_owned()
+    };
+    let check = |capture: &str, code: i32, begin: &str| {
+        let shown = run(&["show", capture]);
+        assert_eq!(shown.code, Some(code), "{}", shown.stderr);
+        assert!(shown.stderr.starts_with(begin), "{}", shown.stderr);
+    };
+    let least = "incomplete: the limit was reached, and at least ";
+    // While it runs, and after it was killed.
+    check(dir.to_str().unwrap(), 1, least);
+    check(&copy("killed"), 1, least);
+    let off = folder.path().join("off");
+    let switched_off = Store::create(&off, everything(), SystemTime::UNIX_EPOCH).unwrap();
+    switched_off.append(&mut [entry(1)]);
+    switched_off.switch_off();
+    let then = "note: recording was turned off, and what happened after that is not on record\n";
+    check(off.to_str().unwrap(), 0, then);
+    store.close().unwrap();
+    let shown = run(&["show", dir.to_str().unwrap()]);
+    let begin = "incomplete: the limit was reached, and ";
+    assert!(shown.stderr.starts_with(begin), "{}", shown.stderr);
+    assert!(!shown.stderr.contains("at least"), "{}", shown.stderr);
+}
+
+#[test]
+fn a_closed_capture_without_its_last_segment_is_damaged_not_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = capture_in_which(&folder, everything(), |_| ());
+    for part in ["entries", "payload", "flows", "index"] {
+        fs::remove_file(Path::new(&capture).join(format!("00000000.{part}"))).unwrap();
+    }
+    let shown = run(&["show", &capture]);
+    assert_eq!(shown.code, Some(1), "{shown:?}");
+    assert!(!shown.stderr.contains("interrupted"), "{shown:?}");
+    let end = "bothends: the capture is damaged: 3 entries could not be read\n";
+    assert!(shown.stderr.ends_with(end), "{shown:?}");
+    let verified = run(&["show", &capture, "--verify", "--json"]);
+    let object = &verified.objects()[0];
+    assert_eq!(
+        (&object["ended"], &object["damaged_entries"]),
+        (&"closed".into(), &3.into())
+    );
+}
+
+#[test]
 fn verify_reports_that_everything_is_whole() {
     let conversation = Conversation::record();
     let shown = conversation.show(&["--verify"]);

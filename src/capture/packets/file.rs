@@ -5,7 +5,7 @@ use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use pcap_file::pcapng::PcapNgWriter;
 use pcap_file::pcapng::blocks::enhanced_packet::EnhancedPacketBlock;
@@ -19,14 +19,14 @@ use pcap_file::pcapng::blocks::section_header::{SectionHeaderBlock, SectionHeade
 use pcap_file::{DataLink, Endianness, PcapError};
 
 use crate::capture::current::Current;
-use crate::capture::store::Store;
+use crate::capture::store::{PACKET_FILE, PacketBytes, Store};
 use crate::net::{LabPacket, PacketSink};
 
-/// The name of the file.
-pub const PACKET_FILE: &str = "packets.pcapng";
 /// How large the file may grow, in bytes. Later packets are counted as lost.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
+/// How often the manifest says what the file holds while it grows: what a killed program wrote later cannot be checked.
+const STATE_EVERY: Duration = Duration::from_secs(5);
 /// `if_tsresol`: timestamps are in units of 10⁻⁹ s.
 const NANOSECONDS: u8 = 9;
 /// What surrounds the bytes of a packet, in bytes.
@@ -59,12 +59,32 @@ struct State {
 struct Open {
     /// The capture that it belongs to.
     store: Arc<Store>,
-    writer: PcapNgWriter<BufWriter<File>>,
+    writer: PcapNgWriter<BufWriter<Summed>>,
     bytes: u64,
+    /// When the manifest last said what the file holds.
+    stated: Option<Instant>,
     /// Whether there was no room for a packet. Those after it are not kept either.
     is_full: bool,
     /// Whether a write failed, perhaps in the middle of a packet.
     is_broken: bool,
+}
+
+/// A file, and what it holds.
+struct Summed {
+    file: File,
+    written: PacketBytes,
+}
+
+impl io::Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.written.add(bytes.get(..count).unwrap_or(bytes));
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl fmt::Debug for Open {
@@ -122,6 +142,9 @@ impl PacketSink for PacketFile {
         let written = packets.iter().take_while(|it| open.write(it)).count() as u64;
         // A file that cannot be written ends here; what it may still hold of the last packet is cut off when it is read.
         open.is_broken |= open.writer.get_mut().flush().is_err();
+        if open.stated.is_none_or(|it| it.elapsed() >= STATE_EVERY) {
+            open.state(true);
+        }
         state.open = Some(open);
         state.kept.packets += written;
         state.lose(packets.len() as u64 - written);
@@ -161,8 +184,9 @@ impl Open {
         options.append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(store.dir().join(PACKET_FILE))?;
-        let bytes = file.metadata()?.len();
+        let path = store.dir().join(PACKET_FILE);
+        let file = options.open(&path)?;
+        let written = PacketBytes::of(&path)?;
         let section = SectionHeaderBlock {
             endianness: Endianness::Little,
             options: vec![SectionHeaderOption::UserApplication(
@@ -170,7 +194,7 @@ impl Open {
             )],
             ..SectionHeaderBlock::default()
         };
-        let file = BufWriter::new(file);
+        let file = BufWriter::new(Summed { file, written });
         let mut writer = PcapNgWriter::with_section_header(file, section).map_err(into_io)?;
         let interface = InterfaceDescriptionBlock {
             linktype: DataLink::ETHERNET,
@@ -185,7 +209,8 @@ impl Open {
         Ok(Self {
             store,
             writer,
-            bytes,
+            bytes: written.bytes,
+            stated: None,
             is_full: false,
             is_broken: false,
         })
@@ -210,7 +235,25 @@ impl Open {
         !self.is_broken
     }
 
+    /// Lets the manifest say what the file holds.
+    fn state(&mut self, is_open: bool) {
+        self.stated = Some(Instant::now());
+        let written = self.writer.get_mut().get_ref().written;
+        // If this fails, the manifest says that more may follow what it says, which cannot be checked.
+        self.store
+            .state_packets(PacketBytes { is_open, ..written })
+            .ok();
+    }
+
     fn finish(mut self, lost: u64) -> io::Result<()> {
+        let ended = self.end(lost);
+        self.state(false);
+        // What an error left in the buffer does not get into the file any more.
+        drop(self.writer.into_inner().into_parts());
+        ended
+    }
+
+    fn end(&mut self, lost: u64) -> io::Result<()> {
         if lost > 0 && !self.is_broken {
             let statistics = InterfaceStatisticsBlock {
                 interface_id: 0,

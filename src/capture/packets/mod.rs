@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The file is a pcapng as any tool reads it, moves with the capture's folder, and is deleted with it. It is no part of the
-//! record: it has no entries, and no entry refers to it. It ends at a bound of its own, and keeps the oldest packets.
+//! record: it has no entries, and no entry refers to it; the manifest keeps its length and checksum. It ends at a bound of its own, and keeps the oldest packets.
 
 mod file;
 mod log;
@@ -15,8 +15,10 @@ mod raw;
 #[cfg(test)]
 mod tests;
 
-pub use file::{MAX_FILE_BYTES, PACKET_FILE, PacketFile, PacketsKept};
+pub use file::{MAX_FILE_BYTES, PacketFile, PacketsKept};
 pub use log::{MAX_PACKETS, PacketLog, PacketQuery, PacketRun};
 pub(crate) use packet::canonical;
 pub use packet::{Packet, PacketEnds, TcpFlags};
 pub(crate) use raw::{RawPacket, RawPackets};
+
+pub use super::store::PACKET_FILE;

@@ -5,10 +5,10 @@ use std::io::Take;
 use std::net::SocketAddr;
 use std::time::SystemTime;
 
-use super::file::{MAX_FILE_BYTES, PACKET_FILE};
+use super::file::MAX_FILE_BYTES;
 use super::packet::Packet;
 use crate::capture::pcap::{Found, ImportError, IpContent, Packets, ip_packet, read_ip};
-use crate::capture::store::{Store, open_file};
+use crate::capture::store::{PACKET_FILE, Store, open_file};
 
 /// A packet as the file has it.
 #[derive(Debug)]

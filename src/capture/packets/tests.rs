@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -9,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::*;
 use crate::capture::Current;
 use crate::capture::pcap::synthetic::{self, C, S, c, s};
-use crate::capture::store::{Keep, Store};
+use crate::capture::store::{Damage, Keep, PacketCheck, ReadError, Store};
 use crate::net::{FlowId, LabPacket, Link, PacketSink as _};
 
 /// The headers of a packet on the loopback interface.
@@ -266,4 +267,58 @@ fn a_file_that_is_cut_off_or_damaged_ends_where_it_is() {
     }
     fs::write(&path, b"something else").unwrap();
     assert!(PacketLog::default().find(&store, &query(None, 10)).is_err());
+}
+
+#[test]
+fn the_manifest_knows_the_packets_and_their_checksum() {
+    let folder = tempfile::tempdir().unwrap();
+    let live = store(&folder.path().join("capture"));
+    let dir = live.dir();
+    let path = dir.join(PACKET_FILE);
+    let file = PacketFile::new(Current::new(Arc::clone(&live)));
+    file.take(&conversation()[..3]);
+    // As a killed program leaves it: what was stated is checked, and what follows cannot be.
+    let killed = folder.path().join("killed");
+    fs::create_dir(&killed).unwrap();
+    for name in fs::read_dir(&dir)
+        .unwrap()
+        .map(|it| it.unwrap().file_name())
+    {
+        fs::copy(dir.join(&name), killed.join(&name)).unwrap();
+    }
+    let check = |dir: &Path| Store::open(dir).unwrap().check_packets();
+    assert!(matches!(check(&killed), PacketCheck::Unchecked));
+    let killed_path = killed.join(PACKET_FILE);
+    let mut altered = fs::read(&killed_path).unwrap();
+    altered[200] ^= 1;
+    fs::write(&killed_path, &altered).unwrap();
+    assert!(matches!(check(&killed), PacketCheck::Damaged(_)));
+    // A later lab goes on in the same file.
+    drop(file);
+    let again = PacketFile::new(Current::new(Arc::clone(&live)));
+    again.take(&conversation());
+    drop(again);
+    live.close().unwrap();
+    assert!(matches!(check(&dir), PacketCheck::Whole));
+    let whole = fs::read(&path).unwrap();
+    let damage = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        let store = Store::open(&dir).unwrap();
+        let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
+        let PacketCheck::Damaged(ReadError::Damaged { what, .. }) = store.check_packets() else {
+            panic!("not noticed");
+        };
+        assert_eq!(verified.damage.len(), 1, "{:?}", verified.damage);
+        what
+    };
+    let mut altered = whole.clone();
+    altered[300] ^= 1;
+    assert_eq!(damage(&altered), Damage::Checksum);
+    assert_eq!(damage(&whole[..whole.len() - 1]), Damage::Short);
+    assert_eq!(damage(b""), Damage::Short);
+    assert_eq!(damage(&[&whole[..], b"more"].concat()), Damage::Long);
+    fs::remove_file(&path).unwrap();
+    assert!(matches!(check(&dir), PacketCheck::Damaged(_)));
+    fs::write(&path, &whole).unwrap();
+    assert!(matches!(check(&dir), PacketCheck::Whole));
 }

@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use super::format::{FLOW_BYTES, HEAD_BYTES, Head, Part, RECORD_BYTES, SEAL_BYTES, Seal};
 use super::writer::SegmentSize;
 use super::{
-    Damage, Ended, EndpointFacts, EntryRecord, Keep, OpenSegment, ReadError, Store, StoreError,
+    Damage, Ended, EndpointFacts, EntryRecord, Keep, OpenSegment, PacketCheck, ReadError, Store,
+    StoreError,
 };
 use crate::capture::entry::Entry;
 use crate::capture::event::{Event, EventKind};
@@ -21,7 +22,7 @@ use crate::capture::record::{Depth, Record};
 use crate::capture::sample::Sample;
 use crate::capture::synthetic::{accepted, closed, entries, event, listening, received, sent};
 use crate::net::kernel::{Mark, MarkKind, Sampled};
-use crate::net::{EndpointId, Stamp};
+use crate::net::{EndpointId, Link, Stamp};
 
 /// A capture in a folder of its own.
 struct Specimen {
@@ -41,6 +42,21 @@ fn conversation(count: u64) -> Vec<Event> {
     }
     events.push(event(20 + count, 1, 7, closed()));
     events
+}
+
+/// Returns samples of a connection.
+fn marks(count: u64, link: Option<&Arc<Link>>) -> Vec<Sample> {
+    let mark = |n| Sample {
+        stamp: Stamp(n),
+        endpoint: EndpointId(1),
+        link: link.cloned(),
+        what: Sampled::Mark(Mark {
+            kind: MarkKind::Left,
+            end: n,
+            at: Stamp(n),
+        }),
+    };
+    (1..=count).map(mark).collect()
 }
 
 /// Describes an entry, without payload ids, which are not stored.
@@ -77,7 +93,11 @@ impl Specimen {
         let facts = HashMap::from([(EndpointId(1), facts)]);
         store.describe_endpoints(&facts).unwrap();
         let mut recorded = entries(conversation(20));
-        store.append(&mut recorded);
+        let link = recorded[1].event.link.clone();
+        for part in recorded.chunks_mut(40) {
+            store.append(part);
+            store.append_samples(&marks(5, link.as_ref()));
+        }
         let whole = recorded.iter().map(described).collect();
         if is_closed {
             store.close().unwrap();
@@ -148,6 +168,20 @@ impl Specimen {
             .verify(|_| ControlFlow::Continue(()))
             .unwrap();
         (verified.is_sound(), verified.damaged_entries)
+    }
+
+    /// Returns whether `show` and `export` would find nothing wrong: they open it, and read its entries, then what no
+    /// entry is read for.
+    fn is_shown_as_sound(&self) -> bool {
+        let record = self.open();
+        let store = record.store();
+        let packets = store.check_packets();
+        let end = (store.soundness().ended, store.soundness().unrecorded);
+        self.lost().is_empty()
+            && store.soundness().damage.is_empty()
+            && store.damaged_samples().is_empty()
+            && matches!(packets, PacketCheck::Whole)
+            && end == (Ended::Closed, 0)
     }
 
     fn flip(&self, name: &str, at: u64) {
@@ -279,6 +313,7 @@ fn one_changed_bit_of_a_flow_costs_nothing_and_is_reported() {
         bytes[row + bit / 8] ^= 1 << (bit % 8);
         fs::write(&path, bytes).unwrap();
         assert_eq!(specimen.lost(), [0; 0], "bit {bit}");
+        assert_eq!(specimen.reported(), ["00000000.flows Bit"], "bit {bit}");
         let verified = specimen
             .open()
             .store()
@@ -339,11 +374,12 @@ fn samples_of_a_newer_version_are_skipped_and_counted() {
     check(&whole[..30], false, 0);
     let mut changed = whole.clone();
     changed[HEAD_BYTES + 10] ^= 1;
-    check(&changed, false, 0);
+    // The one behind it shows where it ends.
+    check(&changed, false, 1);
 }
 
 #[test]
-fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
+fn damage_of_a_sample_costs_itself_and_one_that_was_cut_off_is_none() {
     // Each has a kind, an offset and a time of one byte.
     const SAMPLE: usize = 20 + 3 * 4;
     let folder = tempfile::tempdir().unwrap();
@@ -352,18 +388,7 @@ fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
     let mut recorded = entries([event(1, 1, 7, accepted())]);
     store.append(&mut recorded);
     let link = recorded[0].event.link.clone();
-    let samples: Vec<_> = (1..=10_u64)
-        .map(|n| Sample {
-            stamp: Stamp(n),
-            endpoint: EndpointId(1),
-            link: link.clone(),
-            what: Sampled::Mark(Mark {
-                kind: MarkKind::Left,
-                end: n,
-                at: Stamp(n),
-            }),
-        })
-        .collect();
+    let samples = marks(10, link.as_ref());
     store.append_samples(&samples);
     let file = dir.join("00000000.samples");
     let copy = folder.path().join("killed");
@@ -371,25 +396,134 @@ fn damage_of_a_sample_costs_those_after_it_and_one_that_was_cut_off_is_none() {
     store.close().unwrap();
     let whole = fs::read(&file).unwrap();
     assert_eq!(whole.len(), HEAD_BYTES + 10 * SAMPLE);
-    let check = |dir: &Path, bytes: &[u8], is_sound: bool, expected: u64| {
-        fs::write(dir.join("00000000.samples"), bytes).unwrap();
+    let check = |dir: &Path, bytes: Option<&[u8]>, expected: (bool, u64, u64)| {
+        let path = dir.join("00000000.samples");
+        match bytes {
+            Some(bytes) => fs::write(path, bytes).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
         let store = Store::open(dir).unwrap();
         let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
-        assert_eq!(
-            (verified.is_sound(), verified.samples),
-            (is_sound, expected)
+        let found = (
+            verified.is_sound(),
+            verified.samples,
+            verified.damaged_samples,
         );
+        assert_eq!(found, expected);
         assert_eq!(verified.entries, 1);
     };
-    check(&dir, &whole, true, 10);
-    let mut changed = whole.clone();
-    changed[HEAD_BYTES + 4 * SAMPLE + 25] ^= 1;
-    check(&dir, &changed, false, 4);
+    check(&dir, Some(&whole), (true, 10, 0));
+    // In the first, the fifth, the last: in its body, its checksum, its length.
+    for row in [0, 4, 9] {
+        for at in [25, 1, 6] {
+            let mut changed = whole.clone();
+            changed[HEAD_BYTES + row * SAMPLE + at] ^= 1;
+            check(&dir, Some(&changed), (false, 9, 1));
+            // Whoever wrote this was killed while it did: what its last one says may be the torn end.
+            let is_torn = row == 9 && at == 6;
+            if !is_torn {
+                check(&copy, Some(&changed), (false, 9, 1));
+            }
+        }
+    }
     let cut = &whole[..whole.len() - 3];
-    check(&dir, cut, false, 9);
-    // Whoever wrote these was killed while it did.
-    check(&copy, cut, true, 9);
-    check(&copy, &changed, false, 4);
+    check(&dir, Some(cut), (false, 9, 1));
+    check(&dir, Some(&whole[..HEAD_BYTES + 2 * SAMPLE]), (false, 2, 8));
+    check(&dir, Some(&[&whole[..], b"more"].concat()), (false, 10, 0));
+    check(&copy, Some(cut), (true, 9, 0));
+    check(&dir, None, (false, 0, 10));
+}
+
+#[test]
+fn the_seal_of_an_earlier_version_says_nothing_of_its_samples() {
+    let specimen = Specimen::new(true);
+    let path = specimen.path("00000002.index");
+    let mut bytes = fs::read(&path).unwrap();
+    let place: &mut [u8; SEAL_BYTES] = bytes[HEAD_BYTES..].first_chunk_mut().unwrap();
+    let seal = Seal::decode(place).unwrap();
+    assert_eq!(seal.samples, 5);
+    *place = Seal {
+        samples: 0,
+        samples_bytes: 0,
+        ..seal
+    }
+    .encode();
+    fs::write(path, bytes).unwrap();
+    assert_eq!(specimen.reported(), [""; 0]);
+    assert_eq!(specimen.verified(), (true, 0));
+    assert!(specimen.is_shown_as_sound());
+}
+
+#[test]
+fn a_closed_capture_without_its_last_seal_was_closed_and_says_what_is_missing() {
+    let check = |names: &[&str], lost: std::ops::Range<u64>| {
+        let specimen = Specimen::new(true);
+        for name in names {
+            fs::remove_file(specimen.path(name)).unwrap();
+        }
+        let lost: Vec<u64> = lost.collect();
+        assert_eq!(specimen.lost(), lost, "{names:?}");
+        let record = specimen.open();
+        assert_eq!(record.store().soundness().ended, Ended::Closed);
+        assert_eq!(record.status().entries, 63);
+        assert_eq!(specimen.verified(), (false, lost.len() as u64));
+        assert!(!specimen.is_shown_as_sound());
+    };
+    check(&["00000003.index"], 0..0);
+    let last = ["entries", "payload", "flows", "index", "samples"];
+    let last = last.map(|part| format!("00000003.{part}"));
+    let last: Vec<&str> = last.iter().map(String::as_str).collect();
+    check(&last, 48..63);
+    let specimen = Specimen::new(true);
+    specimen.flip("00000003.index", HEAD + 20);
+    assert_eq!(specimen.open().store().soundness().ended, Ended::Closed);
+    assert_eq!(specimen.reported(), ["00000003.index Checksum"]);
+    // All segments are gone: the manifest knows from where to where they went.
+    let specimen = Specimen::new(true);
+    for file in fs::read_dir(specimen.dir()).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|it| it != "toml") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert_eq!(specimen.lost(), (0..63).collect::<Vec<_>>());
+    assert_eq!(specimen.verified(), (false, 63));
+}
+
+#[test]
+fn a_peer_of_an_unknown_family_costs_only_its_address() {
+    let specimen = Specimen::new(true);
+    let path = specimen.path("00000001.flows");
+    let mut bytes = fs::read(&path).unwrap();
+    let head = *specimen.open().store().segments()[1].head();
+    let rows = bytes[HEAD_BYTES..].as_chunks_mut::<FLOW_BYTES>().0;
+    let mut changed = 0;
+    for (row, bytes) in (0..).zip(rows) {
+        // A connection, of a peer with an IP address.
+        if bytes[4] == 2 {
+            bytes[48] = 99;
+            let sum = head.place(row).sum(bytes);
+            bytes[..4].copy_from_slice(&sum.to_le_bytes());
+            changed += 1;
+        }
+    }
+    assert!(changed > 0);
+    fs::write(path, bytes).unwrap();
+    let store = Store::open(&specimen.dir()).unwrap();
+    let verified = store.verify(|_| ControlFlow::Continue(())).unwrap();
+    assert!(verified.is_sound(), "{:?}", verified.damage);
+    assert_eq!(verified.unknown_fields, changed);
+    let before = Specimen::new(true);
+    let whole = before.open();
+    let record = specimen.open();
+    for number in 16..32 {
+        let link = |record: &Record| {
+            let entry = record.entry(number, Depth::Whole).unwrap().unwrap();
+            let link = entry.event.link.unwrap();
+            (link.connection, link.local.clone())
+        };
+        assert_eq!(link(&record), link(&whole), "entry {number}");
+    }
 }
 
 #[test]
@@ -511,7 +645,8 @@ fn a_segment_that_claims_to_be_far_from_the_others_has_no_place() {
         bytes[..HEAD_BYTES].copy_from_slice(&far.encode(part));
         fs::write(path, bytes).unwrap();
     }
-    assert_eq!(specimen.open().status().entries, 48);
+    // Their place remains: the manifest knows of them.
+    assert_eq!(specimen.open().status().entries, 63);
     assert_eq!(specimen.lost(), (48..63).collect::<Vec<_>>());
     let reported = specimen.reported();
     assert!(
@@ -585,13 +720,15 @@ fn a_damaged_index_is_rebuilt_and_reported() {
 
 #[test]
 fn what_is_appended_to_a_sealed_segment_is_found() {
-    for name in ["00000001.entries", "00000001.flows", "00000001.payload"] {
+    for part in ["entries", "flows", "payload", "index"] {
+        let name = &format!("00000001.{part}");
         let specimen = Specimen::new(true);
         assert_eq!(specimen.verified(), (true, 0));
         let len = fs::metadata(specimen.path(name)).unwrap().len();
         specimen.cut(name, len + 40);
         assert_eq!(specimen.verified(), (false, 0), "{name}");
         assert_eq!(specimen.lost(), [0; 0], "{name}");
+        assert_eq!(specimen.reported(), [format!("{name} Long")]);
     }
     // What a killed recorder had begun to write is no damage.
     let killed = Specimen::new(false);
@@ -701,17 +838,19 @@ enum Harm {
     Cut { file: usize, len: u64 },
     Remove { file: usize },
     Zero { file: usize, at: u64 },
+    Append { file: usize, len: usize },
     Swap { one: usize, other: usize },
 }
 
 fn harm() -> impl Strategy<Value = Harm> {
-    let file = 0..17_usize;
+    let file = 0..20_usize;
     prop_oneof![
         6 => (file.clone(), any::<u64>(), 0..8_u8)
             .prop_map(|(file, at, bit)| Harm::Flip { file, at, bit }),
         2 => (file.clone(), any::<u64>()).prop_map(|(file, len)| Harm::Cut { file, len }),
         1 => file.clone().prop_map(|file| Harm::Remove { file }),
         1 => (file.clone(), any::<u64>()).prop_map(|(file, at)| Harm::Zero { file, at }),
+        1 => (file.clone(), 1..100_usize).prop_map(|(file, len)| Harm::Append { file, len }),
         1 => (file.clone(), file).prop_map(|(one, other)| Harm::Swap { one, other }),
     ]
 }
@@ -748,6 +887,9 @@ fn inflict(dir: &Path, harm: &Harm) -> bool {
             let at = (at % bytes.len() as u64) as usize;
             bytes.iter_mut().skip(at).take(64).for_each(|it| *it = 0);
         }),
+        Harm::Append { file, len } => change(file, &|bytes| {
+            bytes.resize(bytes.len() + len, 0xA5);
+        }),
         Harm::Remove { file } => fs::remove_file(path(file)).is_ok(),
         Harm::Swap { one, other } => {
             let (one, other) = (path(one), path(other));
@@ -770,6 +912,7 @@ proptest! {
         let lost = specimen.lost();
         let (is_sound, _) = specimen.verified();
         prop_assert_eq!(is_sound, !is_changed, "{:?}", lost);
+        prop_assert_eq!(specimen.is_shown_as_sound(), !is_changed, "{:?}", lost);
         prop_assert!(is_changed || lost.is_empty());
     }
 
@@ -782,6 +925,7 @@ proptest! {
         if Store::open(&specimen.dir()).is_ok() {
             specimen.lost();
             specimen.verified();
+            specimen.is_shown_as_sound();
         }
     }
 }

@@ -316,6 +316,7 @@ impl SegmentDraft {
             position: stored.position,
             len: stored.len,
             sum: stored.sum,
+            unknown_fields: 0,
         })
     }
 
@@ -418,6 +419,8 @@ impl SegmentDraft {
             oldest,
             lanes_bytes: lanes_bytes as u32,
             unrecorded,
+            samples: segment.samples(),
+            samples_bytes: u32::try_from(segment.samples_bytes()).unwrap_or(0),
         };
         // The seal has had its room from the beginning.
         write_seal(&mut index, &seal)?;
@@ -451,9 +454,10 @@ impl SegmentDraft {
         }
     }
 
-    /// Returns whether the files are still where they were created.
-    pub(super) fn is_in_place(&self) -> bool {
-        self.segment.held(Part::Entries, Path::exists)
+    /// Returns a file that is no longer where it was created, if there is one: the entries before all others.
+    pub(super) fn out_of_place(&self) -> Option<Part> {
+        let is_gone = |part: &Part| !self.segment.held(*part, Path::exists);
+        Part::ALL.into_iter().find(is_gone)
     }
 
     /// Returns whether the files were deleted, not moved; `false` where that cannot be determined.

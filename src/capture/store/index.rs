@@ -145,12 +145,14 @@ impl Index {
         bytes
     }
 
+    /// Returns whether bytes are those of an index as it was written.
+    pub(super) fn is_whole(bytes: &[u8]) -> bool {
+        whole(bytes).is_some()
+    }
+
     /// Decodes the index of a segment with `len` entries and `flows` flows. Returns `None` if it is not intact.
     pub(super) fn decode(bytes: &[u8], len: u32, flows: u32) -> Option<Self> {
-        let (body, checksum) = bytes.split_last_chunk::<4>()?;
-        if u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
-            return None;
-        }
+        let body = whole(bytes)?;
         let mut fields = FieldReader(body);
         let lane_count = fields.u32()?;
         let is_fitting = fields.u32()? == len
@@ -182,6 +184,12 @@ impl Index {
         };
         (is_ordered && is_ascending()).then_some(index)
     }
+}
+
+/// Returns what stands before the checksum at the end, if that is right.
+fn whole(bytes: &[u8]) -> Option<&[u8]> {
+    let (body, checksum) = bytes.split_last_chunk::<4>()?;
+    (u32::from_le_bytes(*checksum) == crc32fast::hash(body)).then_some(body)
 }
 
 #[cfg(test)]

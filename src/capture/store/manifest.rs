@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::beside::PacketBytes;
 use super::error::{FileAction, StoreError};
 use super::facts::EndpointFacts;
 use super::format::{VERSION, sum};
@@ -51,6 +52,9 @@ pub struct Manifest {
     /// What was there when recording ended normally; missing from an interrupted capture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) end: Option<End>,
+    /// The packets of the lab, if there are any beside the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) packets: Option<PacketBytes>,
     /// The endpoints, by number.
     #[serde(default)]
     endpoints: BTreeMap<String, EndpointFacts>,
@@ -61,6 +65,20 @@ pub struct Manifest {
 pub(super) struct End {
     /// The number after the last entry.
     pub(super) entries: u64,
+    /// The number of the first entry that was kept.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) first: u64,
+    /// How many entries after the last were not recorded.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(super) unrecorded: u64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Manifest {
@@ -71,6 +89,7 @@ impl Manifest {
             created: Timestamp::try_from(created).unwrap_or(Timestamp::UNIX_EPOCH),
             origin: None,
             end: None,
+            packets: None,
             endpoints: BTreeMap::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! A capture on disk: a folder with a manifest and segments. One recorder appends to it; anybody can read it.
 //!
 //! ```text
-//! capture.toml       format, id, start time, endpoints and how they are read, the last entry if recording ended in order
+//! capture.toml       format, id, start time, endpoints and how they are read, the last entry if recording ended in order,
+//!                    length and checksum of the packets
 //! lock               locked while a process is recording
 //! 00000000.entries   a record of 56 bytes for each entry
 //! 00000000.payload   bytes of the entries, each payload once; bodies of lifecycle entries and endpoints
@@ -9,6 +10,7 @@
 //! 00000000.index     why and where the segment ended; received, sent and lifecycle entries of each flow
 //! 00000000.samples   only if there are any: what the kernel said of connections
 //! 00000001.entries   …
+//! packets.pcapng     only if there was a lab: its packets, for other tools too
 //! ```
 //!
 //! The folder has mode 0700. A segment holds at most 262,144 entries and about 32 MiB of payload. All numbers are
@@ -32,25 +34,27 @@
 //!   segment is open, which segments are kept. Then, for each flow, its entries by lane (received, sent, lifecycle), 4
 //!   bytes an entry.
 //! - A **sample** of `.samples`: checksum over its number and the sample, kind, length of its body, flow, stamp, body. The
-//!   file takes half of what a segment has of payload at most; a last sample says that there were more.
+//!   file takes half of what a segment has of payload at most; a last sample says that there were more. The seal says how
+//!   many there are. A damaged one costs itself, if the one after it shows where it ends.
 //!
 //! # Writing
 //!
 //! Payload, flows and entries are written in this order, then the number of entries is published, so readers see whole
 //! entries only. A new segment has its heads before the old one is sealed as *rotated*; a ring states what it keeps before
-//! it deletes. The room of a seal is taken when its segment begins, so a full disk can still be said. Nothing is synced:
-//! after a power cut the tail may be missing, and is reported.
+//! it deletes. The room of a seal is taken when its segment begins, so a full disk can still be said. Once recording has
+//! stopped, the last seal says about once a second how many entries were not recorded since; only that of a capture that
+//! was closed is the last word. Nothing is synced: after a power cut the tail may be missing, and is reported.
 //!
 //! # Reading
 //!
 //! Files are read by position and never mapped; nothing in them is trusted, and no reader takes more than 1,048,576
-//! entries or 512 MiB of payload from one segment. Opening looks at heads, lengths and seals (`survey.rs`); contents are
-//! judged when they are read. Damage costs what it touches: a record, the bytes of an entry, the entries of a flow, or a
+//! entries or 512 MiB of payload from one segment. Opening looks at heads, lengths, seals, indexes and flows (`survey.rs`),
+//! and at where the manifest says that the capture ended; records and payloads are judged when they are read. Damage costs what it touches: a record, the bytes of an entry, the entries of a flow, or a
 //! segment, which keeps its place. It is reported with the entry ([`Entry::damage`]) or the capture
 //! ([`Store::soundness`]); exports report what they cannot read where it would stand; [`Store::verify`] looks at
 //! everything. A manifest that is missing is rebuilt. Bytes are compared with their checksum whenever they are read whole;
 //! of more than 64 KiB a row shows the beginning unchecked. A row of `.flows` stands for many entries, so one changed bit
-//! is found from the checksum and put right; `verify` reports it.
+//! is found from the checksum, put right and reported.
 //!
 //! # What never changes
 //!
@@ -59,11 +63,13 @@
 //! version.
 
 mod appender;
+mod beside;
 mod body;
 #[cfg(test)]
 mod damage_tests;
 mod draft;
 mod error;
+mod examine;
 mod facts;
 mod fields;
 mod folder;
@@ -94,6 +100,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use uuid::Uuid;
 
+pub use beside::PACKET_FILE;
+pub(super) use beside::PacketBytes;
+pub(crate) use beside::PacketCheck;
 pub use error::{Failure, FileAction, StopCause, StoreError};
 pub use facts::{EndpointFacts, ReadingFacts};
 pub use format::Ended;
@@ -116,6 +125,7 @@ use super::entry::Entry;
 use super::sample::Sample;
 use crate::net::EndpointId;
 use folder::Folder;
+use manifest::End;
 pub(crate) use position::open_file;
 use survey::{Survey, survey};
 pub(crate) use writer::SegmentSize;
@@ -218,7 +228,7 @@ impl Store {
         }
         let id = written.as_ref().ok().and_then(Manifest::id);
         let Survey {
-            segments,
+            mut segments,
             mut soundness,
             origin,
         } = match survey(&folder, id) {
@@ -236,10 +246,11 @@ impl Store {
             }
             (Err(error), None) => return Err(error),
         };
-        let recorded = segments.back().map_or(0, |it| it.end_entry());
-        if manifest.end.is_some_and(|end| end.entries > recorded) && soundness.damage.is_empty() {
-            let error = segment::damaged(&path, 0, Damage::Missing);
-            soundness.damage.push(Arc::new(error));
+        let packets = beside::check_length(dir, manifest.packets);
+        soundness.damage.extend(packets.map(Arc::new));
+        if let Some(end) = manifest.end {
+            let capture = manifest.id().unwrap_or_default();
+            survey::end_at(&folder, capture, end, &mut segments, &mut soundness);
         }
         Ok(Self {
             folder,
@@ -305,6 +316,30 @@ impl Store {
             manifest.origin = Some(origin.to_owned());
             true
         })
+    }
+
+    /// Stores what the file with the packets of the lab holds.
+    pub(super) fn state_packets(&self, packets: PacketBytes) -> Result<(), StoreError> {
+        self.change_manifest(|manifest| {
+            let before = manifest.packets.replace(packets);
+            before != Some(packets)
+        })
+    }
+
+    /// Reads the file with the packets of the lab, and compares it with its checksum.
+    pub(crate) fn check_packets(&self) -> PacketCheck {
+        let dir = self.dir();
+        let is_growing = self.can_grow() || Self::is_being_recorded(&dir);
+        beside::check(&dir, self.manifest().packets, is_growing)
+    }
+
+    /// Reads the samples, which no entry is read for, and returns what is damaged of them.
+    pub(crate) fn damaged_samples(&self) -> Vec<ReadError> {
+        let segments = self.segments();
+        let damage = segments
+            .iter()
+            .map(|it| examine::examine_samples(it).damage);
+        damage.flatten().collect()
     }
 
     fn change_manifest(
@@ -393,9 +428,9 @@ impl Store {
             return Ok(());
         };
         writer.close(segments);
-        let entries = segments.back().map_or(0, |it| it.end_entry());
+        let end = end_of(segments, writer.unrecorded());
         let closed = self.change_manifest(|manifest| {
-            manifest.end = Some(manifest::End { entries });
+            manifest.end = Some(end);
             true
         });
         drop(guard(&self.lock).take());
@@ -533,14 +568,22 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
     }
 }
 
+/// Returns what a capture holds at its end.
+fn end_of(segments: &Segments, unrecorded: u64) -> End {
+    End {
+        entries: segments.back().map_or(0, |it| it.end_entry()),
+        first: segments.front().map_or(0, |it| it.first_entry()),
+        unrecorded,
+    }
+}
+
 /// Rebuilds the manifest of a capture from its segments.
 fn rebuilt_manifest(id: Uuid, base_nanos: i64, segments: &Segments, ended: Ended) -> Manifest {
     let started = Duration::from_nanos(base_nanos.unsigned_abs());
     let started = UNIX_EPOCH.checked_add(started).unwrap_or(UNIX_EPOCH);
     let mut manifest = Manifest::new(started, id);
     if ended == Ended::Closed {
-        let entries = segments.back().map_or(0, |it| it.end_entry());
-        manifest.end = Some(manifest::End { entries });
+        manifest.end = Some(end_of(segments, 0));
     }
     for segment in segments {
         // One that cannot be opened is reported when it is read.

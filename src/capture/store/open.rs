@@ -507,10 +507,20 @@ impl OpenSegment {
             return None;
         }
         let extent = self.segment.extent();
-        let lanes = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.flows);
-        let written = read_whole(&self.path(Part::Index), INDEX_START + lanes).ok()?;
-        let lanes = written.get(INDEX_START as usize..)?;
-        Index::decode(lanes, extent.entries, extent.flows)
+        Index::decode(&self.lanes()?, extent.entries, extent.flows)
+    }
+
+    /// Returns whether the lanes are as they were written, even if flows that they refer to are not there any more.
+    pub(super) fn has_whole_lanes(&self) -> bool {
+        self.lanes().is_some_and(|lanes| Index::is_whole(&lanes))
+    }
+
+    fn lanes(&self) -> Option<Vec<u8>> {
+        let extent = self.segment.extent();
+        let most = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.flows);
+        let end = self.segment.index_bytes().min(INDEX_START + most);
+        let mut written = read_whole(&self.path(Part::Index), end).ok()?;
+        (written.len() >= INDEX_START as usize).then(|| written.split_off(INDEX_START as usize))
     }
 
     /// Builds the index from the records.

@@ -13,6 +13,8 @@ use crate::net::kernel::Sampled;
 
 /// How many bytes are read at a time. No sample is longer.
 const READ_BYTES: u64 = 256 * 1024;
+/// How many damaged samples of a segment are passed over: to find where one ends takes time.
+const MAX_DAMAGED: u32 = 1_024;
 
 /// The samples of the segment that is being written.
 #[derive(Debug, Default)]
@@ -79,7 +81,7 @@ impl SampleDraft {
     pub(super) fn commit(&mut self, segment: &Segment) -> io::Result<()> {
         if let Some(file) = &mut self.file {
             file.write_out()?;
-            segment.publish_samples(self.bytes);
+            segment.publish_samples(self.bytes, self.rows);
         }
         Ok(())
     }
@@ -97,6 +99,8 @@ impl SampleDraft {
 pub(crate) struct SampleCursor {
     position: u64,
     row: u32,
+    /// How many damaged ones were passed over.
+    damaged: u32,
 }
 
 impl Default for SampleCursor {
@@ -104,6 +108,24 @@ impl Default for SampleCursor {
         Self {
             position: HEAD_BYTES as u64,
             row: 0,
+            damaged: 0,
+        }
+    }
+}
+
+/// Samples that were read together.
+#[derive(Debug, Default)]
+pub(crate) struct SampleBlock {
+    pub(crate) samples: Vec<StoredSample>,
+    /// Why some are missing behind them.
+    pub(crate) damage: Option<ReadError>,
+}
+
+impl SampleBlock {
+    fn damaged(error: ReadError) -> Self {
+        Self {
+            samples: Vec::new(),
+            damage: Some(error),
         }
     }
 }
@@ -135,28 +157,58 @@ impl SampleCursor {
 
     /// Reads the next samples of a segment, a few hundred KiB of them.
     ///
-    /// # Errors
-    ///
-    /// The file cannot be read, or a sample is damaged: then where the next one begins is not known either, and those after
-    /// it are lost. In a segment whose writer was killed, a last one that is cut off is none.
-    pub(crate) fn read(&mut self, segment: &Arc<Segment>) -> Result<Vec<StoredSample>, ReadError> {
+    /// A damaged one costs itself if the one after it shows where it ends; otherwise those after it are lost too. In a
+    /// segment whose writer was killed, a last one that is cut off is none.
+    pub(crate) fn read(&mut self, segment: &Arc<Segment>) -> SampleBlock {
         let end = segment.samples_bytes();
         let length = end.saturating_sub(self.position).min(READ_BYTES) as usize;
         let path = segment.path(Part::Samples);
-        let bytes = segment
+        let read = segment
             .held(Part::Samples, open)
-            .and_then(|file| read_vec(&file, &path, length, self.position))
-            .inspect_err(|_| self.position = end)?;
-        let (samples, rest) = self.decode(segment.head().place(0), &bytes);
+            .and_then(|file| read_vec(&file, &path, length, self.position));
+        let bytes = match read {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.position = end;
+                return SampleBlock::damaged(error);
+            }
+        };
+        let place = segment.head().place(0);
+        let (samples, rest) = self.decode(place, &bytes);
         if !samples.is_empty() || rest.is_empty() {
-            return Ok(samples);
+            return SampleBlock {
+                samples,
+                damage: None,
+            };
         }
-        let position = std::mem::replace(&mut self.position, end);
         let is_cut = SampleRow::len_of(rest).is_none_or(|length| length > rest.len());
-        if is_cut && !segment.is_sealed() {
-            return Ok(samples);
+        let position = self.position;
+        if let Some(length) = self.damaged_bytes(place, rest, end) {
+            self.position += length as u64;
+            self.row = self.row.wrapping_add(1);
+            self.damaged += 1;
+        } else {
+            self.position = end;
+            if is_cut && !segment.is_sealed() {
+                return SampleBlock::default();
+            }
         }
-        Err(damaged(&path, position, Damage::Checksum))
+        SampleBlock::damaged(damaged(&path, position, Damage::Checksum))
+    }
+
+    /// Returns the length of a damaged sample at the beginning of `bytes`: as it says, or if one bit of that has changed,
+    /// as the one behind it or the `end` of the file shows.
+    fn damaged_bytes(&self, place: Place, bytes: &[u8], end: u64) -> Option<usize> {
+        if self.damaged >= MAX_DAMAGED {
+            return None;
+        }
+        let mut lengths = SampleRow::lens_of(bytes);
+        lengths.find(|&length| {
+            let next = place.at(self.row.wrapping_add(1));
+            let behind = bytes.get(length..);
+            self.position + length as u64 == end
+                || behind.is_some_and(|behind| SampleRow::decode(next, behind).is_some())
+        })
     }
 
     /// Decodes whole samples from the beginning, and returns what follows them.

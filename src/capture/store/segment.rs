@@ -28,6 +28,8 @@ pub(crate) struct Segment {
     index_bytes: AtomicU64,
     /// The length of the samples file, including its head; 0 if there is none.
     samples_bytes: AtomicU64,
+    /// How many samples there are; 0 if that is not known.
+    samples: AtomicU32,
     is_sealed: AtomicBool,
     /// Whether its files are gone: only its place in the capture is known.
     is_lost: bool,
@@ -62,6 +64,7 @@ impl Segment {
             payload_bytes: AtomicU64::new(HEAD_BYTES as u64),
             index_bytes: AtomicU64::new(INDEX_START),
             samples_bytes: AtomicU64::new(0),
+            samples: AtomicU32::new(0),
             is_sealed: AtomicBool::new(false),
             is_lost: false,
         }
@@ -125,21 +128,37 @@ impl Segment {
         };
         let lanes_bytes = sealed.map_or(0, |seal| seal.lanes_bytes);
         let index_bytes = INDEX_START + u64::from(lanes_bytes);
+        let stated = sealed.map_or(0, |seal| u64::from(seal.samples_bytes));
+        let samples_bytes = segment.file_bytes(Part::Samples).min(MAX_SAMPLES_BYTES);
         let shorter = [
             (Part::Index, index_bytes > segment.file_bytes(Part::Index)),
             (Part::Entries, extent.entries > rows.entries),
             (Part::Flows, extent.flows > rows.flows),
             (Part::Payload, extent.payload_bytes > rows.payload_bytes),
+            (Part::Samples, stated > samples_bytes),
         ];
         for (part, _) in shorter.into_iter().filter(|(_, is_short)| *is_short) {
             let path = segment.path(part);
             if damage.iter().all(|known| known.path() != path) {
                 let end = segment.file_bytes(part);
-                damage.push(damaged(&path, end, Damage::Short));
+                let is_there = part != Part::Samples || path.exists();
+                let what = if is_there {
+                    Damage::Short
+                } else {
+                    Damage::Missing
+                };
+                damage.push(damaged(&path, end, what));
             }
         }
         segment.publish(there);
-        segment.publish_samples(segment.file_bytes(Part::Samples).min(MAX_SAMPLES_BYTES));
+        let samples = sealed.map_or(0, |seal| seal.samples);
+        // What an earlier version sealed says nothing of its samples.
+        let end = if stated > 0 {
+            stated
+        } else {
+            MAX_SAMPLES_BYTES
+        };
+        segment.publish_samples(samples_bytes.min(end), samples);
         if sealed.is_some() {
             segment.seal(index_bytes);
         }
@@ -208,7 +227,12 @@ impl Segment {
 
     /// Returns whether an index with lanes was written when it was sealed.
     pub(super) fn has_lanes(&self) -> bool {
-        self.index_bytes.load(Ordering::Acquire) > INDEX_START
+        self.index_bytes() > INDEX_START
+    }
+
+    /// Returns the length of its index, including the head and the seal.
+    pub(super) fn index_bytes(&self) -> u64 {
+        self.index_bytes.load(Ordering::Acquire)
     }
 
     /// Returns the current length of its payload file, including the head.
@@ -225,7 +249,7 @@ impl Segment {
     }
 
     /// Returns the files that a seal bounds, and where what they hold ends.
-    pub(super) fn ends(&self) -> [(PathBuf, u64); 3] {
+    pub(super) fn ends(&self) -> [(PathBuf, u64); 5] {
         let Committed {
             entries,
             flows,
@@ -235,7 +259,19 @@ impl Segment {
             (self.path(Part::Entries), record_position(entries)),
             (self.path(Part::Flows), flow_position(flows)),
             (self.path(Part::Payload), payload_bytes),
+            (self.path(Part::Index), self.index_bytes()),
+            (self.path(Part::Samples), self.stated_samples_bytes()),
         ]
+    }
+
+    /// Returns the length of its samples file as its seal says it; of one that was sealed by an earlier version, any.
+    fn stated_samples_bytes(&self) -> u64 {
+        let is_stated = self.samples() > 0 || self.samples_bytes() == 0;
+        if is_stated {
+            self.samples_bytes()
+        } else {
+            u64::MAX
+        }
     }
 
     /// Returns the size of its files.
@@ -252,7 +288,7 @@ impl Segment {
             + u64::from(entries) * RECORD_BYTES as u64
             + u64::from(flows) * FLOW_BYTES as u64
             + payload_bytes
-            + self.index_bytes.load(Ordering::Acquire)
+            + self.index_bytes()
             + self.samples_bytes()
     }
 
@@ -264,9 +300,15 @@ impl Segment {
         self.entries.store(extent.entries, Ordering::Release);
     }
 
-    /// Makes samples visible to readers, up to this length of their file.
-    pub(super) fn publish_samples(&self, bytes: u64) {
+    /// Makes so many samples visible to readers, up to this length of their file.
+    pub(super) fn publish_samples(&self, bytes: u64, samples: u32) {
+        self.samples.store(samples, Ordering::Release);
         self.samples_bytes.store(bytes, Ordering::Release);
+    }
+
+    /// Returns how many samples there are; 0 if that is not known.
+    pub(super) fn samples(&self) -> u32 {
+        self.samples.load(Ordering::Acquire)
     }
 
     /// Returns the current length of its samples file, including the head; 0 if there is none.

@@ -1,4 +1,5 @@
-//! Finds out what a capture's folder holds, from heads, lengths and seals alone. Contents are judged when they are read.
+//! Finds out what a capture's folder holds, from heads, lengths and seals, and whether its indexes and flows are whole.
+//! Records and payloads are judged when they are read.
 //!
 //! Damage costs what it touches: a segment that cannot be read keeps its place, so the entries of the others keep their
 //! numbers.
@@ -10,13 +11,15 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::error::{FileAction, StoreError};
+use super::examine::examine;
 use super::folder::Folder;
 use super::format::{Ended, Head, MAX_ENTRIES, Part, Seal};
+use super::manifest::End;
 use super::segment::{Found, Segment, damaged};
 use super::writer::Segments;
 use crate::capture::damage::{Damage, ReadError};
 
-/// Whether a capture is whole, as far as heads, lengths and seals tell.
+/// Whether a capture is whole, as far as that is known without reading its records, payloads and samples.
 #[derive(Clone, Debug, Default)]
 pub struct Soundness {
     /// How the last segment ended. [`Ended::Open`] if nobody is recording: recording was interrupted.
@@ -96,6 +99,7 @@ pub(super) fn survey(folder: &Folder, capture: Option<Uuid>) -> Result<Survey, S
         survey.note(damage);
         survey.add(folder, segment, &unreadable);
     }
+    survey.examine();
     Ok(survey)
 }
 
@@ -103,6 +107,17 @@ impl Survey {
     fn note(&mut self, damage: impl IntoIterator<Item = ReadError>) {
         let damage = damage.into_iter().map(Arc::new);
         self.soundness.damage.extend(damage);
+    }
+
+    /// Notes what no entry is read for, and is not known yet.
+    fn examine(&mut self) {
+        let found: Vec<_> = self.segments.iter().flat_map(examine).collect();
+        for error in found {
+            let known = &self.soundness.damage;
+            if known.iter().all(|known| !known.covers(&error)) {
+                self.note([error]);
+            }
+        }
     }
 
     /// Adds the next segment, and a place for those that are missing before it.
@@ -160,6 +175,42 @@ impl Survey {
         let lost = Segment::lost(folder.clone(), head, entries);
         self.segments.push_back(Arc::new(lost));
         true
+    }
+}
+
+/// Compares what was found with what a capture held when it was closed. Entries that are missing at the end get a place.
+pub(super) fn end_at(
+    folder: &Folder,
+    capture: Uuid,
+    end: End,
+    segments: &mut Segments,
+    soundness: &mut Soundness,
+) {
+    // The last seal may be damaged or missing.
+    if matches!(soundness.ended, Ended::Open | Ended::Rotated) {
+        soundness.ended = Ended::Closed;
+    }
+    soundness.unrecorded = soundness.unrecorded.max(end.unrecorded);
+    let last = segments.back();
+    let first_entry = last.map_or(end.first, |it| it.end_entry());
+    let segment = last.map_or(0, |it| it.head().segment.saturating_add(1));
+    let Some(missing) = end.entries.checked_sub(first_entry).filter(|it| *it > 0) else {
+        return;
+    };
+    let path = folder.part(segment, Part::Entries);
+    if soundness.damage.iter().all(|it| it.path() != path) {
+        let error = damaged(&path, 0, Damage::Missing);
+        soundness.damage.push(Arc::new(error));
+    }
+    if let Ok(entries) = u32::try_from(missing) {
+        let head = Head {
+            capture,
+            segment,
+            first_entry,
+            base_nanos: 0,
+        };
+        let place = Segment::lost(folder.clone(), head, entries);
+        segments.push_back(Arc::new(place));
     }
 }
 

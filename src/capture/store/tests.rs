@@ -266,6 +266,56 @@ fn a_folder_that_vanished_stops_recording() {
 }
 
 #[test]
+fn a_file_that_was_deleted_while_recording_stops_it() {
+    for part in ["payload", "flows", "index"] {
+        let record = empty_record_of(everything(), 1_000);
+        let store = record.store();
+        store.append(&mut entries(conversation(3)));
+        let path = store.dir().join(format!("00000000.{part}"));
+        fs::remove_file(&path).unwrap();
+        let status = store.check_folder();
+        let Some(StopCause::Failed(failure)) = status.stopped else {
+            panic!("{part}: {status:?}");
+        };
+        let StoreError::Damaged(error) = failure.error() else {
+            panic!("{part}: {failure:?}");
+        };
+        assert_eq!(error.path(), path);
+        // What comes later is counted.
+        let status = store.append(&mut entries(conversation(1)));
+        assert!(status.unrecorded > 0, "{part}: {status:?}");
+    }
+}
+
+#[test]
+fn a_capture_that_was_not_closed_says_how_many_entries_are_missing_at_least() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("capture");
+    let store = Store::create(&dir, everything(), UNIX_EPOCH).unwrap();
+    store.append(&mut entries(conversation(3)));
+    store.switch_off();
+    let later = entries(conversation(2));
+    store.append(&mut later.clone());
+    let found = || {
+        let store = Store::open(&dir).unwrap();
+        let soundness = store.soundness();
+        (
+            soundness.ended,
+            soundness.unrecorded,
+            store.manifest().is_closed(),
+        )
+    };
+    // At once, and then once a second.
+    let first = later.len() as u64;
+    assert_eq!(found(), (Ended::Off, first, false));
+    store.append(&mut later.clone());
+    let (_, least, _) = found();
+    assert!((first..=2 * first).contains(&least), "{least}");
+    store.close().unwrap();
+    assert_eq!(found(), (Ended::Off, 2 * first, true));
+}
+
+#[test]
 fn names_are_stored_in_the_capture() {
     let record = empty_record();
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);

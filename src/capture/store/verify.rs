@@ -1,15 +1,14 @@
 //! Checks everything that a capture holds.
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::format::{EntryRecord, HEAD_BYTES, Head, Part};
+use super::examine::{examine, examine_samples};
+use super::format::{EntryRecord, HEAD_BYTES, Part};
 use super::open::OpenSegment;
 use super::records::RecordBlock;
-use super::samples::{SampleCursor, StoredKind};
-use super::segment::{Segment, damaged, flow_position, read_whole, record_position};
-use super::{Soundness, Store};
+use super::segment::{Segment, damaged, record_position};
+use super::{PacketCheck, Soundness, Store};
 use crate::capture::damage::{Damage, ReadError};
 use crate::capture::event::EventKind;
 use crate::capture::progress::Progress;
@@ -38,6 +37,8 @@ pub struct Verified {
     pub samples: u64,
     /// How many samples only a newer version knows.
     pub unknown_samples: u64,
+    /// How many samples are damaged or missing.
+    pub damaged_samples: u64,
     /// What is damaged: the first hundred places.
     pub damage: Vec<Arc<ReadError>>,
     /// How many more places are damaged.
@@ -48,6 +49,13 @@ impl Verified {
     /// Returns whether nothing is damaged.
     pub fn is_sound(&self) -> bool {
         self.damage.is_empty()
+    }
+
+    /// Notes what is not known yet.
+    fn note_new(&mut self, error: ReadError) {
+        if self.damage.iter().all(|known| !known.covers(&error)) {
+            self.note(error);
+        }
     }
 
     fn note(&mut self, error: impl Into<Arc<ReadError>>) {
@@ -86,6 +94,9 @@ impl Store {
                 return None;
             }
         }
+        if let PacketCheck::Damaged(error) = self.check_packets() {
+            verified.note_new(error);
+        }
         Some(verified)
     }
 }
@@ -111,11 +122,17 @@ fn check_segment(
         let written = open.written_index();
         is_index_known = written.is_some() && written == open.built_index().ok();
     }
-    check_ends(segment, verified);
-    check_flows(&mut open, verified);
-    if let Err(error) = check_samples(&mut open, segment, verified) {
-        verified.note(error);
+    for error in examine(segment) {
+        verified.note_new(error);
     }
+    let bodies: Vec<_> = open.rows().0.iter().map(|(_, body)| *body).collect();
+    for body in bodies {
+        verified.unknown_fields += u64::from(body.unknown_fields);
+        if open.body_of(&body).is_ok() {
+            verified.payload_bytes += u64::from(body.len);
+        }
+    }
+    check_samples(segment, verified);
     let mut payload = Vec::new();
     if let Err(error) = open.payload_into(&mut payload) {
         payload.clear();
@@ -155,75 +172,14 @@ fn check_segment(
     ControlFlow::Continue(())
 }
 
-/// Notes files that go on after what the seal says. An open segment may have a torn tail.
-fn check_ends(segment: &Segment, verified: &mut Verified) {
-    if !segment.is_sealed() {
-        return;
+fn check_samples(segment: &Arc<Segment>, verified: &mut Verified) {
+    let count = examine_samples(segment);
+    verified.samples += count.whole;
+    verified.unknown_samples += count.unknown;
+    verified.damaged_samples += count.damaged;
+    for error in count.damage {
+        verified.note_new(error);
     }
-    for (path, end) in segment.ends() {
-        let is_longer = fs::metadata(&path).is_ok_and(|file| file.len() > end);
-        if is_longer && verified.damage.iter().all(|it| it.path() != path) {
-            verified.note(damaged(&path, end, Damage::Long));
-        }
-    }
-}
-
-fn check_flows(open: &mut OpenSegment, verified: &mut Verified) {
-    let path = open.path(Part::Flows);
-    let (rows, outcome) = open.rows();
-    let bodies: Vec<_> = rows.iter().map(|(_, body)| *body).collect();
-    if let Err(error) = outcome
-        && verified.damage.iter().all(|it| it.path() != error.path())
-    {
-        verified.note(error);
-    }
-    for row in open.repaired() {
-        verified.note(damaged(&path, flow_position(row), Damage::Bit));
-    }
-    for body in bodies {
-        match open.body_of(&body) {
-            Ok(_) => verified.payload_bytes += u64::from(body.len),
-            Err(error) => verified.note(error),
-        }
-    }
-}
-
-/// Checks the samples of a segment, if there are any.
-fn check_samples(
-    open: &mut OpenSegment,
-    segment: &Arc<Segment>,
-    verified: &mut Verified,
-) -> Result<(), ReadError> {
-    let bytes = segment.samples_bytes();
-    if bytes == 0 {
-        return Ok(());
-    }
-    let path = segment.path(Part::Samples);
-    let head = read_whole(&path, HEAD_BYTES as u64).map_err(|source| ReadError::Io {
-        path: path.clone(),
-        position: 0,
-        source,
-    })?;
-    let Some(head) = head.first_chunk() else {
-        return Err(damaged(&path, 0, Damage::Short));
-    };
-    if Head::decode(Part::Samples, head) != Some(*segment.head()) {
-        return Err(damaged(&path, 0, Damage::Head));
-    }
-    let mut cursor = SampleCursor::default();
-    while cursor.is_behind(segment) {
-        for sample in cursor.read(segment)? {
-            match sample.kind {
-                StoredKind::Sampled(_) => verified.samples += 1,
-                StoredKind::NoMore => {}
-                StoredKind::Unknown => verified.unknown_samples += 1,
-            }
-            if sample.kind != StoredKind::Unknown && sample.flow >= open.flow_count() {
-                return Err(damaged(&path, 0, Damage::Reference));
-            }
-        }
-    }
-    Ok(())
 }
 
 fn check_entry(

@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use super::draft::{SegmentDraft, open_index, write_seal};
-use super::error::{FileAction, StopCause};
+use super::error::{FileAction, StopCause, StoreError};
 use super::facts::EndpointFacts;
 use super::folder::Folder;
 use super::format::{Ended, Part, Seal};
 use super::keep::{AtLimit, Keep};
-use super::segment::Segment;
+use super::segment::{Segment, damaged};
+use crate::capture::damage::Damage;
 use crate::capture::entry::{Entry, SESSION, StreamPositions};
 use crate::capture::event::{Event, EventKind};
 use crate::capture::sample::Sample;
@@ -77,6 +78,8 @@ pub(super) struct Writer {
     facts: HashMap<EndpointId, EndpointFacts>,
     /// The last segment that was sealed, and its seal.
     sealed: Option<(Arc<Segment>, Seal)>,
+    /// When that seal last said how many entries were not recorded after it.
+    stated: Option<Instant>,
 }
 
 /// The segments of a capture, oldest first.
@@ -100,6 +103,7 @@ impl Writer {
             capture,
             facts: HashMap::new(),
             sealed: None,
+            stated: None,
         }
     }
 
@@ -152,6 +156,31 @@ impl Writer {
             }
         }
         self.commit(segments);
+        let is_due = self.stated.is_none_or(|it| it.elapsed() >= CHECK_EVERY);
+        if self.stopped.is_some() && is_due {
+            self.state_unrecorded();
+        }
+    }
+
+    /// Lets the last seal say how many entries were not recorded after it. It has had its room from the beginning, so a
+    /// full disk does not prevent that.
+    fn state_unrecorded(&mut self) {
+        self.stated = Some(Instant::now());
+        let unrecorded = self.unrecorded;
+        let Some((segment, seal)) = &mut self.sealed else {
+            return;
+        };
+        if seal.unrecorded == unrecorded {
+            return;
+        }
+        let next = Seal {
+            unrecorded,
+            ..*seal
+        };
+        let written = open_index(segment).and_then(|mut index| write_seal(&mut index, &next));
+        if written.is_ok() {
+            *seal = next;
+        }
     }
 
     /// Puts samples beside the entries. They have a bound of their own, half of what a segment has of payload, and never stop
@@ -212,15 +241,9 @@ impl Writer {
             if let Err(cause) = self.seal(draft, Ended::Closed) {
                 self.stopped.get_or_insert(cause);
             }
-        } else if let Some((segment, seal)) = &self.sealed {
-            let seal = Seal {
-                unrecorded: self.unrecorded,
-                ..*seal
-            };
-            // The seal still says why recording stopped, if not for how many entries.
-            open_index(segment)
-                .and_then(|mut index| write_seal(&mut index, &seal))
-                .ok();
+        } else {
+            // If this fails, the seal still says why recording stopped, and the manifest for how many entries.
+            self.state_unrecorded();
         }
     }
 
@@ -364,6 +387,7 @@ impl Writer {
             StopCause::Gone(_) | StopCause::Failed(_) | StopCause::NoHome => Ended::Failed,
         };
         self.stopped = Some(cause);
+        self.stated = None;
         let Some(mut draft) = self.draft.take() else {
             return;
         };
@@ -401,11 +425,20 @@ impl Writer {
 
     fn missing_folder(&mut self) -> Option<StopCause> {
         self.checked = Instant::now();
-        if self.draft.as_ref().is_none_or(SegmentDraft::is_in_place) {
+        let Some((draft, gone)) = self
+            .draft
+            .as_ref()
+            .and_then(|it| Some((it, it.out_of_place()?)))
+        else {
             self.seen_entry = self.next_entry;
             return None;
+        };
+        if gone == Part::Entries {
+            return Some(StopCause::Gone(self.folder.dir()));
         }
-        Some(StopCause::Gone(self.folder.dir()))
+        // What would be written into the deleted file is lost; the entries so far keep what else is known of them.
+        let missing = damaged(&draft.segment().path(gone), 0, Damage::Missing);
+        Some(StopCause::Failed(StoreError::Damaged(missing).into()))
     }
 }
 

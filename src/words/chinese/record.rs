@@ -22,6 +22,10 @@ translated! { CHINESE:
         cannot_rename(path, reason) = "无法重命名 {path}：{reason}";
         cannot_delete(path, reason) = "无法删除 {path}：{reason}";
         stopped(cause, entries) = { format!("{cause}，之后有 {}未记录", noun(entries, "个条目")) };
+        stopped_at_least(cause, entries) = { format!("{cause}，之后至少有 {}未记录", noun(entries, "个条目")) };
+        stopped_then(cause) = "{cause}，之后发生的内容没有记录";
+        samples_damaged(samples) = { format!("{}损坏或缺失", noun(samples, "个采样")) };
+        packets_unchecked(file) = "无法完整检查 {file}：没有记录它的校验和";
         interrupted = "记录曾中断，最后的内容可能缺失";
         not_recorded(entries) = { format!("末尾有 {}未记录", noun(entries, "个条目")) };
         checked(segments, entries, size_bytes) = { format!("已检查 {}：{}共 {}，全部完好", noun(segments, "个段"), noun(entries, "个条目"), noun(size_bytes, "字节")) };

@@ -22,6 +22,10 @@ translated! { FRENCH:
         cannot_rename(path, reason) = "impossible de renommer {path} : {reason}";
         cannot_delete(path, reason) = "impossible de supprimer {path} : {reason}";
         stopped(cause, entries) = { format!("{cause} ; {} ensuite", noun(entries, "entrée non capturée", "entrées non capturées")) };
+        stopped_at_least(cause, entries) = { format!("{cause} ; au moins {} ensuite", noun(entries, "entrée non capturée", "entrées non capturées")) };
+        stopped_then(cause) = "{cause} ; ce qui s’est passé ensuite n’est pas capturé";
+        samples_damaged(samples) = { noun(samples, "mesure endommagée ou manquante", "mesures endommagées ou manquantes") };
+        packets_unchecked(file) = "{file} ne peut pas être vérifié jusqu’au bout : sa somme de contrôle n’a pas été enregistrée";
         interrupted = "la capture a été interrompue, et ses dernières entrées manquent peut-être";
         not_recorded(entries) = { format!("{} à la fin", noun(entries, "entrée non capturée", "entrées non capturées")) };
         checked(segments, entries, size_bytes) = { format!("{} : {} ({}), tout est intact", noun(segments as u64, "segment vérifié", "segments vérifiés"), noun(entries, "entrée", "entrées"), noun(size_bytes, "octet", "octets")) };

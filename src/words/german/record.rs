@@ -22,6 +22,10 @@ translated! { GERMAN:
         cannot_rename(path, reason) = "Umbenennen von {path} nicht möglich: {reason}";
         cannot_delete(path, reason) = "Löschen von {path} nicht möglich: {reason}";
         stopped(cause, entries) = { format!("{cause}; {} danach nicht aufgezeichnet", noun(entries, "Eintrag", "Einträge")) };
+        stopped_at_least(cause, entries) = { format!("{cause}; mindestens {} danach nicht aufgezeichnet", noun(entries, "Eintrag", "Einträge")) };
+        stopped_then(cause) = "{cause}; was danach geschah, ist nicht aufgezeichnet";
+        samples_damaged(samples) = { format!("{} beschädigt oder nicht vorhanden", noun(samples, "Messwert", "Messwerte")) };
+        packets_unchecked(file) = "{file} lässt sich nicht bis zum Ende prüfen: Die Prüfsumme wurde nicht aufgezeichnet";
         interrupted = "die Aufzeichnung wurde unterbrochen, und das Letzte kann fehlen";
         not_recorded(entries) = { format!("{} am Ende nicht aufgezeichnet", noun(entries, "Eintrag", "Einträge")) };
         checked(segments, entries, size_bytes) = { format!("{} geprüft, unversehrt: {} mit {}", noun(segments, "Segment", "Segmente"), noun(entries, "Eintrag", "Einträge"), noun(size_bytes, "Byte", "Bytes")) };

@@ -22,6 +22,10 @@ translated! { JAPANESE:
         cannot_rename(path, reason) = "{path} の名前を変更できません: {reason}";
         cannot_delete(path, reason) = "{path} を削除できません: {reason}";
         stopped(cause, entries) = { format!("{cause}、その後のエントリ {}は未記録", counted(entries, "件")) };
+        stopped_at_least(cause, entries) = { format!("{cause}、その後のエントリ 少なくとも {}は未記録", counted(entries, "件")) };
+        stopped_then(cause) = "{cause}、その後の出来事は記録されていません";
+        samples_damaged(samples) = { format!("サンプル {}が破損または欠落しています", counted(samples, "個")) };
+        packets_unchecked(file) = "{file} は最後まで検証できません。チェックサムが記録されていません";
         interrupted = "記録が中断されました。最後の部分が失われている可能性があります";
         not_recorded(entries) = { format!("末尾のエントリ {}は記録されていません", counted(entries, "件")) };
         checked(segments, entries, size_bytes) = { format!("セグメント {}を検査しました: エントリ {}、{}に破損はありません", counted(segments, "個"), counted(entries, "件"), counted(size_bytes, "バイト")) };

@@ -22,6 +22,10 @@ translated! { PORTUGUESE:
         cannot_rename(path, reason) = "falha ao renomear {path}: {reason}";
         cannot_delete(path, reason) = "falha ao excluir {path}: {reason}";
         stopped(cause, entries) = { format!("{cause}, e depois disso {}", noun(entries, "entrada não foi gravada", "entradas não foram gravadas")) };
+        stopped_at_least(cause, entries) = { format!("{cause}, e depois disso pelo menos {}", noun(entries, "entrada não foi gravada", "entradas não foram gravadas")) };
+        stopped_then(cause) = "{cause}, e o que aconteceu depois disso não está gravado";
+        samples_damaged(samples) = { noun(samples, "amostra está danificada ou falta", "amostras estão danificadas ou faltam") };
+        packets_unchecked(file) = "{file} não pode ser verificado até o fim: a soma de verificação não foi gravada";
         interrupted = "a gravação foi interrompida, e pode faltar o que veio por último";
         not_recorded(entries) = { format!("no fim, {}", noun(entries, "entrada não foi gravada", "entradas não foram gravadas")) };
         checked(segments, entries, size_bytes) = { format!("{}: {} com {}, {}", noun(segments, "segmento verificado", "segmentos verificados"), noun(entries, "entrada", "entradas"), noun(size_bytes, "byte", "bytes"), form(entries, "íntegra", "íntegras")) };

@@ -22,6 +22,10 @@ translated! { SPANISH:
         cannot_rename(path, reason) = "no se puede cambiar el nombre de {path}: {reason}";
         cannot_delete(path, reason) = "no se puede eliminar {path}: {reason}";
         stopped(cause, entries) = { format!("{cause}, con {} después", noun(entries, "entrada sin grabar", "entradas sin grabar")) };
+        stopped_at_least(cause, entries) = { format!("{cause}, con al menos {} después", noun(entries, "entrada sin grabar", "entradas sin grabar")) };
+        stopped_then(cause) = "{cause}, y lo que ocurrió después no está grabado";
+        samples_damaged(samples) = { noun(samples, "muestra dañada o perdida", "muestras dañadas o perdidas") };
+        packets_unchecked(file) = "{file} no se puede comprobar hasta el final: no se grabó su suma de comprobación";
         interrupted = "la grabación se interrumpió, y puede faltar lo último";
         not_recorded(entries) = { format!("{} al final", noun(entries, "entrada sin grabar", "entradas sin grabar")) };
         checked(segments, entries, size_bytes) = { format!("{}: {} con {} en buen estado", noun(segments, "parte comprobada", "partes comprobadas"), noun(entries, "entrada", "entradas"), noun(size_bytes, "byte", "bytes")) };

@@ -1,11 +1,12 @@
 //! The row of a flow: an endpoint or one of its connections.
 
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use super::super::fields::{ADDRESS_BYTES, decode_address, encode_address};
 use super::bytes::{Cursor, FieldReader};
 use super::head::Place;
-use crate::net::{EndpointId, FlowId, Link, Role};
+use crate::net::{Address, EndpointId, FlowId, Link, Role, UnixName};
 
 /// The size of a flow's row.
 pub(in crate::capture::store) const FLOW_BYTES: usize = 96;
@@ -19,12 +20,14 @@ pub(crate) struct Flow {
     pub(crate) link: Option<Arc<Link>>,
 }
 
-/// Where the body of a flow's row is in the payload file, if it has one.
+/// What a flow's row says besides: where its body is in the payload file, if it has one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::capture::store) struct FlowBody {
     pub(in crate::capture::store) position: u32,
     pub(in crate::capture::store) len: u32,
     pub(in crate::capture::store) sum: u32,
+    /// How many of the row's addresses only a newer version knows.
+    pub(in crate::capture::store) unknown_fields: u8,
 }
 
 /// The kinds of rows: the endpoint itself, or one of its connections.
@@ -104,7 +107,7 @@ impl Flow {
             return None;
         }
         let mut fields = FieldReader(body);
-        let [kind, _transport, role, _spare] = fields.take()?;
+        let [kind, transport, role, _spare] = fields.take()?;
         let endpoint = EndpointId(fields.u32()?);
         let number = fields.u64()?;
         let connection = match role {
@@ -112,26 +115,36 @@ impl Flow {
             _ => FlowId::client(number),
         };
         fields.take::<4>()?;
-        // An address of a family that is not known reads as none.
-        let local = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
-        let peer = decode_address(&fields.take::<ADDRESS_BYTES>()?).flatten();
-        let link = || {
-            Some(Arc::new(Link {
-                connection,
-                local,
-                peer: peer?,
-            }))
+        let local = decode_address(&fields.take::<ADDRESS_BYTES>()?);
+        let peer = decode_address(&fields.take::<ADDRESS_BYTES>()?);
+        let unknown_fields = u8::from(local.is_none()) + u8::from(peer.is_none());
+        // A connection is one even if its peer's address is of a family that is not known.
+        let link = || Link {
+            connection,
+            local: local.flatten(),
+            peer: peer.flatten().unwrap_or_else(|| unknown_address(transport)),
         };
         let flow = Self {
             endpoint,
-            link: if kind == CONNECTION_ROW { link() } else { None },
+            link: (kind == CONNECTION_ROW).then(|| Arc::new(link())),
         };
         let body = FlowBody {
             position: fields.u32()?,
             len: fields.u32()?,
             sum: fields.u32()?,
+            unknown_fields,
         };
         Some((flow, body))
+    }
+}
+
+/// Stands for a peer's address that is not known: the unspecified one.
+fn unknown_address(transport: u8) -> Address {
+    let unspecified = SocketAddr::new(Ipv4Addr::UNSPECIFIED.into(), 0);
+    match transport {
+        UNIX_STREAM => UnixName::Unnamed.into(),
+        UDP => Address::udp(unspecified),
+        _ => Address::Tcp(unspecified),
     }
 }
 

@@ -77,7 +77,7 @@ impl Place {
     }
 
     /// Returns the checksum of a row here. The first four bytes of the row, which are for the checksum, do not count.
-    pub(super) fn sum<const LEN: usize>(self, row: &[u8; LEN]) -> u32 {
+    pub(in crate::capture::store) fn sum<const LEN: usize>(self, row: &[u8; LEN]) -> u32 {
         // One pass over few bytes is several times as fast as two.
         let mut numbered = *row;
         Cursor::new(&mut numbered).put(&self.row.to_le_bytes());

@@ -54,6 +54,16 @@ impl<'a> SampleRow<'a> {
         Some(SAMPLE_BYTES + usize::from(fields.u16()?))
     }
 
+    /// Returns the sizes that a damaged row at the beginning of `bytes` may have: what it says, and what it would say if one
+    /// bit of that were different.
+    pub(in crate::capture::store) fn lens_of(bytes: &[u8]) -> impl Iterator<Item = usize> + use<> {
+        let body = Self::len_of(bytes).map(|len| len - SAMPLE_BYTES);
+        let bits = (0..16).map(|bit| 1_usize << bit);
+        let changes = std::iter::once(0).chain(bits);
+        body.into_iter()
+            .flat_map(move |body| changes.clone().map(move |it| SAMPLE_BYTES + (body ^ it)))
+    }
+
     /// Returns the row at the beginning of `bytes`, which stands at `place`, and what follows it; `None` if it is damaged.
     pub(in crate::capture::store) fn decode(
         place: Place,

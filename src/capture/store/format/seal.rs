@@ -53,13 +53,17 @@ pub(in crate::capture::store) struct Seal {
     pub(in crate::capture::store) lanes_bytes: u32,
     /// How many entries after the segment's last were not recorded.
     pub(in crate::capture::store) unrecorded: u64,
+    /// How many samples there are.
+    pub(in crate::capture::store) samples: u32,
+    /// The length of the samples file, including its head; 0 if there is none, or if an earlier version did not say.
+    pub(in crate::capture::store) samples_bytes: u32,
 }
 
 const SEAL_MAGIC: [u8; 4] = *b"BEse";
 
 impl Seal {
     /// `magic 4 · ended 1 · spare 3 · entries 4 · flows 4 · payload bytes 8 · oldest segment 4 · lanes bytes 4 · its
-    /// first entry 8 · not recorded 8 · spare 12 · checksum 4`
+    /// first entry 8 · not recorded 8 · samples 4 · samples bytes 4 · spare 4 · checksum 4`
     pub(in crate::capture::store) fn encode(&self) -> [u8; SEAL_BYTES] {
         let mut bytes = [0; SEAL_BYTES];
         Cursor::new(&mut bytes)
@@ -72,7 +76,9 @@ impl Seal {
             .put(&self.oldest.0.to_le_bytes())
             .put(&self.lanes_bytes.to_le_bytes())
             .put(&self.oldest.1.to_le_bytes())
-            .put(&self.unrecorded.to_le_bytes());
+            .put(&self.unrecorded.to_le_bytes())
+            .put(&self.samples.to_le_bytes())
+            .put(&self.samples_bytes.to_le_bytes());
         seal_last(&mut bytes);
         bytes
     }
@@ -98,6 +104,8 @@ impl Seal {
             oldest: (oldest, fields.u64()?),
             lanes_bytes,
             unrecorded: fields.u64()?,
+            samples: fields.u32()?,
+            samples_bytes: fields.u32()?,
         };
         let is_possible = entries <= MAX_ENTRIES && payload_bytes <= MAX_PAYLOAD_BYTES;
         (magic == SEAL_MAGIC && is_possible).then_some(seal)

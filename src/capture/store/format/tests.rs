@@ -53,6 +53,8 @@ fn seal() -> Seal {
         oldest: (1, 4),
         lanes_bytes: 0xAB,
         unrecorded: 12,
+        samples: 0,
+        samples_bytes: 0,
     }
 }
 
@@ -72,6 +74,7 @@ fn flow() -> (Flow, FlowBody) {
             position: 64,
             len: 5,
             sum: 6,
+            unknown_fields: 0,
         },
     )
 }
@@ -120,6 +123,18 @@ fn a_head_has_these_bytes() {
     let expected = "4245656e 02000000 00112233445566778899aabbccddeeff 03000000 00000000 0900000000000000 ffffffffffffffff 000000000000000000000000";
     let bytes = head().encode(Part::Entries);
     assert_eq!(hex(&bytes[..60]), expected.replace(' ', ""));
+}
+
+#[test]
+fn a_seal_with_samples_has_these_bytes_before_its_checksum() {
+    let seal = Seal {
+        samples: 3,
+        samples_bytes: 0x0102,
+        ..seal()
+    };
+    let bytes = seal.encode();
+    assert_eq!(hex(&bytes[48..60]), "030000000201000000000000");
+    assert_eq!(Seal::decode(&bytes), Some(seal));
 }
 
 #[test]
