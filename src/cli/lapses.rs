@@ -46,25 +46,15 @@ pub(super) fn conclude(
 
 /// Reports how the recording ended. Returns whether that was in order or the user's choice.
 pub(super) fn report_end(store: &Store) -> bool {
-    let words = &ENGLISH.record;
-    let soundness = store.soundness();
-    let (ended, entries) = (soundness.ended, soundness.unrecorded);
-    match ended {
-        // It goes on, or nothing was recorded yet.
-        Ended::Open | Ended::Rotated if Store::is_being_recorded(&store.dir()) => return true,
-        Ended::Open | Ended::Rotated => lacks(words.interrupted),
-        Ended::Closed if entries == 0 => return true,
-        Ended::Closed => lacks(words.not_recorded(entries)),
-        Ended::Off => {
-            if entries > 0 {
-                note(words.stopped(&ended.in_words(&ENGLISH), entries));
-            }
-            return true;
-        }
-        Ended::Bound | Ended::Full | Ended::Failed => {
-            lacks(words.stopped(&ended.in_words(&ENGLISH), entries));
-        }
+    let Some(cut) = store.cut_short() else {
+        return true;
+    };
+    let words = ENGLISH.cut_short(cut);
+    if cut.ended == Ended::Off {
+        note(words);
+        return true;
     }
+    lacks(words);
     false
 }
 

@@ -27,6 +27,23 @@ pub struct Soundness {
     pub damage: Vec<Arc<ReadError>>,
 }
 
+/// How a recording was cut short: something that came last is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutShort {
+    /// Why. [`Ended::Open`] and [`Ended::Rotated`] if recording was interrupted.
+    pub ended: Ended,
+    /// How many entries were not recorded after the last one, as far as that is known.
+    pub unrecorded: u64,
+}
+
+impl CutShort {
+    /// Returns it if something is missing.
+    pub(super) fn of(ended: Ended, unrecorded: u64) -> Option<Self> {
+        let is_whole = matches!(ended, Ended::Closed | Ended::Off) && unrecorded == 0;
+        (!is_whole).then_some(Self { ended, unrecorded })
+    }
+}
+
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
