@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use super::entry::Entry;
 use super::row::{Happening, Row};
-use super::store::ReadError;
+use super::store::{CutShort, ReadError};
 use crate::net::kernel::Syn;
 use crate::payload::VisibleText;
 
@@ -89,6 +89,8 @@ pub enum Remark<'a> {
         /// Why the first cannot be read.
         why: &'a ReadError,
     },
+    /// Recording was cut short here.
+    CutShort(CutShort),
     /// Packets: they are reconstructed from socket events.
     Reconstructed,
     /// Packets: they were on the wire of the lab.

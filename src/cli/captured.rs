@@ -178,6 +178,11 @@ impl Captured {
             }
             None => Source::whole(self.record.clone()),
         };
+        let source = if self.is_imported() {
+            source.imported()
+        } else {
+            source
+        };
         Ok(match endpoints {
             Some(endpoints) => source.of_endpoints(endpoints),
             None => source,

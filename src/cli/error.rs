@@ -16,7 +16,7 @@ use crate::export::ExportError;
 use crate::net::tls::IdentityError;
 use crate::net::{Address, NetError};
 use crate::payload::template::RenderError;
-use crate::payload::{DraftError, Pattern, VisibleText};
+use crate::payload::{DraftError, Pattern, Position, VisibleText};
 use crate::session::{MAX_OPENED, OpeningError, SessionError};
 use crate::words::{ENGLISH, InWords};
 use crate::workspace::{
@@ -139,8 +139,9 @@ pub(super) enum CliError {
     #[error("{count} captures are too many: a window holds {MAX_OPENED}")]
     TooManyCaptures { count: usize },
     /// A field of an endpoint of a document is wrong.
-    #[error("{name}: {}", .source.in_words(&ENGLISH))]
+    #[error("{}{name}: {}", placed(.place.as_ref()), .source.in_words(&ENGLISH))]
     Setup {
+        place: Option<FilePlace>,
         name: String,
         source: Box<FieldError>,
     },
@@ -154,19 +155,15 @@ pub(super) enum CliError {
         names: Vec<String>,
     },
     /// A rule or a sequence of a document has a key that is not known.
-    #[error("{}, line {line}, column {column}: a rule or a sequence has no key {key:?}", .path.display())]
-    UnknownRuleKey {
-        path: PathBuf,
-        key: String,
-        line: usize,
-        column: usize,
-    },
+    #[error("{place}: a rule or a sequence has no key {key:?}")]
+    UnknownRuleKey { place: FilePlace, key: String },
     /// No client that runs has a sequence of this name.
     #[error("no client has a sequence called {name}{}", known(.names))]
     NoSequence { name: String, names: Vec<String> },
     /// A sequence cannot run.
-    #[error("{client}, sequence {name}: {}", .source.in_words(&ENGLISH))]
+    #[error("{}{client}, sequence {name}: {}", placed(.place.as_ref()), .source.in_words(&ENGLISH))]
     Sequence {
+        place: Option<FilePlace>,
         client: String,
         name: String,
         source: Box<SequenceError>,
@@ -266,8 +263,16 @@ pub(super) enum CliError {
     #[error("the capture is damaged: {} could not be read", ENGLISH.counts.entries(*.entries))]
     Damaged { entries: u64 },
     /// The peer reset the connection.
-    #[error("reset by the peer {peer} (RST){rest}")]
+    #[error("reset by the peer {peer}{}{rest}", if .peer.is_unix() { "" } else { " (RST)" })]
     Reset { peer: Address, rest: Rest },
+    /// Endpoints were stopped before they had sent everything.
+    #[error("stopped before everything was sent: {} on {}", ENGLISH.counts.bytes(*.bytes), ENGLISH.counts.connections(*.connections))]
+    Unsent { bytes: u64, connections: u64 },
+    /// The connection was closed while the peer still sent.
+    #[error(
+        "closed while {peer} was still sending, which resets the connection (RST): what was sent last may not have arrived"
+    )]
+    Lost { peer: Address },
     /// No byte passed for too long while there was still something to send.
     #[error("no byte passed for {wait:?}{}{rest}", if *.peer_finished { " after the peer finished sending" } else { "" })]
     Stalled {
@@ -300,6 +305,20 @@ pub(super) enum CliError {
         why: Unmet,
         rest: Rest,
     },
+}
+
+/// Where something stands in a document.
+#[derive(Debug)]
+pub(super) struct FilePlace {
+    pub(super) path: PathBuf,
+    pub(super) position: Position,
+}
+
+impl fmt::Display for FilePlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Position { line, column, .. } = self.position;
+        write!(f, "{}, line {line}, column {column}", self.path.display())
+    }
 }
 
 /// The unsent rest of the input. Displays as the end of a sentence; as nothing if everything was sent.
@@ -454,10 +473,10 @@ impl From<ExportError> for CliError {
 /// Returns why an option has no meaning with UDP.
 fn why_not_with_udp(option: &str) -> &'static str {
     match option {
-        "--backlog" => "no connection waits to be accepted",
+        "--backlog" | "--accepting" => "no connection waits to be accepted",
         "--stay-half-open" | "--finish" => "datagrams have no end (FIN)",
         "--keep-alive" => "there is no connection to probe",
-        "--delay" => "each message is a datagram at once",
+        "--delay" | "--nodelay" => "each message is a datagram at once",
         "--linger" => "a closed socket has nothing left to send",
         "--connect-timeout" => "nobody answers a connect",
         _ => "each datagram is a frame",
@@ -474,6 +493,11 @@ fn export_words(error: &ExportError) -> String {
         ExportError::NeedsFolder => format!("{text} with --output"),
         _ => text,
     }
+}
+
+/// Returns a place as the beginning of a sentence.
+fn placed(place: Option<&FilePlace>) -> String {
+    place.map_or_else(String::new, |place| format!("{place}: "))
 }
 
 /// Returns a name as a part of a sentence.

@@ -32,6 +32,11 @@ impl Flow {
         }
     }
 
+    /// Returns whether datagrams are sent.
+    pub(super) fn keeps_edges(&self) -> bool {
+        self.keeps_edges
+    }
+
     /// Returns whether one more piece may be read.
     pub(super) fn has_room(&self) -> bool {
         self.unsent_bytes() + PIECE_BYTES as u64 <= LIMIT_BYTES && self.ends.len() < LIMIT_PIECES
@@ -45,6 +50,11 @@ impl Flow {
     /// Returns how many bytes were read.
     pub(super) fn queued_bytes(&self) -> u64 {
         self.queued_bytes
+    }
+
+    /// Returns how many bytes were written.
+    pub(super) fn sent_bytes(&self) -> u64 {
+        self.sent_bytes
     }
 
     /// Returns whether nothing is in flight.

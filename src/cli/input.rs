@@ -60,7 +60,7 @@ enum Source {
 #[derive(Clone, Debug, Default)]
 pub(super) struct KnownBytes {
     bytes: Arc<AtomicU64>,
-    /// Whether all of it was known before it was read: a plain file that is sent once.
+    /// Whether all of it was known before it was read: a plain file or a message without fields that is sent once.
     is_whole: bool,
 }
 
@@ -119,9 +119,16 @@ impl Input {
         }
         source.require_datagrams(&edges)?;
         let mut known = KnownBytes::default();
-        if let (Source::File(_, len), None) = (&source, &repetition) {
-            known.add(*len);
-            known.is_whole = true;
+        match (&source, &repetition) {
+            (Source::File(_, len), None) => {
+                known.add(*len);
+                known.is_whole = true;
+            }
+            (Source::Message(template), None) if !template.has_fields() => {
+                known.add(template.least_len_bytes() as u64);
+                known.is_whole = true;
+            }
+            _ => {}
         }
         Ok(Self {
             is_terminal: matches!(source, Source::Stdin) && io::stdin().is_terminal(),
@@ -130,6 +137,11 @@ impl Input {
             repetition,
             known,
         })
+    }
+
+    /// Returns whether it has an end of its own: a message or a plain file.
+    pub(super) fn has_end(&self) -> bool {
+        matches!(self.source, Source::Message(_) | Source::File(..))
     }
 
     /// Reads one piece ahead on its own thread.
@@ -287,7 +299,9 @@ impl Reader {
         Ok(match &mut self.source {
             Source::Message(template) => {
                 let rendered = net::render(template, self.link.as_deref(), count, None)?;
-                self.known.add(rendered.bytes.len() as u64);
+                if !self.known.is_whole {
+                    self.known.add(rendered.bytes.len() as u64);
+                }
                 Box::new(Cursor::new(rendered.bytes))
             }
             Source::File(file, len) => {

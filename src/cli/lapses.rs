@@ -51,36 +51,16 @@ pub(super) fn conclude(
 
 /// Reports how the recording ended. Returns whether that was in order or the user's choice.
 pub(super) fn report_end(store: &Store) -> bool {
-    let words = &ENGLISH.record;
-    let soundness = store.soundness();
-    let (ended, entries) = (soundness.ended, soundness.unrecorded);
-    match ended {
-        // It goes on, or nothing was recorded yet.
-        Ended::Open | Ended::Rotated if Store::is_being_recorded(&store.dir()) => return true,
-        Ended::Open | Ended::Rotated => lacks(words.interrupted),
-        Ended::Closed if entries == 0 => return true,
-        Ended::Closed => lacks(words.not_recorded(entries)),
-        Ended::Off => {
-            if entries > 0 || !store.manifest().is_closed() {
-                note(stopped(store));
-            }
-            return true;
-        }
-        Ended::Bound | Ended::Full | Ended::Failed => lacks(stopped(store)),
+    let Some(cut) = store.cut_short() else {
+        return true;
+    };
+    let words = ENGLISH.cut_short(cut);
+    if cut.ended == Ended::Off {
+        note(words);
+        return true;
     }
+    lacks(words);
     false
-}
-
-/// Says why recording stopped. How many entries came after that is known only once the capture was closed.
-fn stopped(store: &Store) -> String {
-    let words = &ENGLISH.record;
-    let soundness = store.soundness();
-    let cause = soundness.ended.in_words(&ENGLISH);
-    match soundness.unrecorded {
-        entries if store.manifest().is_closed() => words.stopped(&cause, entries),
-        0 => words.stopped_then(&cause),
-        entries => words.stopped_at_least(&cause, entries),
-    }
 }
 
 /// Reports if the packets of the lab cannot be checked.

@@ -15,6 +15,8 @@ use crate::net::Stamp;
 pub(super) struct Notes {
     /// Whether something was received, if only an empty datagram.
     pub(super) has_received: bool,
+    /// How many bytes were received.
+    pub(super) received_bytes: u64,
     /// How many bytes were written.
     pub(super) sent_bytes: u64,
     /// How many writes or datagrams that were.
@@ -114,6 +116,7 @@ impl Watch for NoteTaker {
             match &entry.event.kind {
                 EventKind::Received { payload } => {
                     notes.has_received = true;
+                    notes.received_bytes += payload.bytes.len() as u64;
                     let matcher = self.matcher.as_mut().filter(|_| !notes.is_met);
                     let is_met = matcher.is_some_and(|matcher| matcher.push(&payload.bytes));
                     notes.is_met |= is_met;

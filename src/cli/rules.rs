@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::CliError;
+use super::error::{CliError, FilePlace};
 use super::output::say;
 use crate::net::EndpointIds;
 use crate::script::Message;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::rules::WhomForm;
 use crate::workspace::{
-    BehaviourForm, Document, EndpointForm, EndpointKind, LoadNotice, ProtocolForm, ReadDocument,
-    ReplyKind, Transport,
+    BehaviourForm, Document, EndpointForm, EndpointKind, FieldError, LoadNotice, ProtocolForm,
+    ReadDocument, ReplyKind, Transport,
 };
 
 /// Reads a document, and reports keys that are not known.
@@ -22,10 +22,11 @@ pub(super) fn read(path: &Path) -> Result<Document, CliError> {
     let read = ReadDocument::open(path, EndpointIds::default())?;
     if let Some(unknown) = read.keys.iter().find(|it| it.is_of_rule) {
         return Err(CliError::UnknownRuleKey {
-            path: path.to_owned(),
+            place: FilePlace {
+                path: path.to_owned(),
+                position: unknown.position.clone(),
+            },
             key: unknown.key.clone(),
-            line: unknown.position.line,
-            column: unknown.position.column,
         });
     }
     if !read.keys.is_empty() {
@@ -44,14 +45,22 @@ pub(super) fn read(path: &Path) -> Result<Document, CliError> {
 ///
 /// A field of it is wrong, or it names files.
 pub(super) fn check(
+    (path, document): (&Path, &Document),
     endpoint: &EndpointForm,
     transport: Transport,
     allow_files: bool,
 ) -> Result<(), CliError> {
     let name = || endpoint.name.clone();
-    let wrong = |problem| CliError::Setup {
-        name: name(),
-        source: Box::new(problem),
+    let wrong = |problem: FieldError| {
+        let position = document.position_of(endpoint.id, problem.field);
+        CliError::Setup {
+            place: position.map(|position| FilePlace {
+                path: path.to_owned(),
+                position,
+            }),
+            name: name(),
+            source: Box::new(problem),
+        }
     };
     let protocol = endpoint.protocol().over(transport);
     let problem = endpoint.kind.problem(transport);
@@ -78,8 +87,10 @@ pub(super) fn rules(
 ) -> Result<(BehaviourForm, ProtocolForm), CliError> {
     let (path, name) = split(file);
     let document = read(&path)?;
-    let mut servers = document.endpoints;
-    servers.retain(|it| matches!(it.kind, EndpointKind::Server(_)));
+    let servers = document.endpoints.iter();
+    let servers: Vec<_> = servers
+        .filter(|it| matches!(it.kind, EndpointKind::Server(_)))
+        .collect();
     let names = || servers.iter().map(|it| it.name.clone()).collect();
     let found = match &name {
         Some(name) => servers.iter().find(|it| it.name == *name),
@@ -89,7 +100,7 @@ pub(super) fn rules(
         }
         None => servers.first(),
     };
-    let Some(server) = found else {
+    let Some(&server) = found else {
         let names = names();
         return Err(CliError::NoServer { path, name, names });
     };
@@ -98,7 +109,8 @@ pub(super) fn rules(
     if !server.kind.behaviour().rules.rules.is_empty() {
         server.kind.behaviour_mut().reply = ReplyKind::Rules;
     }
-    check(&server, server.kind.own_transport(), allow_files)?;
+    let transport = server.kind.own_transport();
+    check((&path, &document), &server, transport, allow_files)?;
     let mut behaviour = server.kind.behaviour().clone();
     let is_elsewhere = |to: &mut WhomForm| matches!(to, WhomForm::Endpoint(_));
     if behaviour.rules.recipients_mut().any(is_elsewhere) {

@@ -1,12 +1,12 @@
 //! `bothends run`: the endpoints of a document without a window.
 
 use super::args::RunArguments;
-use super::error::CliError;
+use super::error::{CliError, FilePlace};
 use super::patience::Deadline;
 use super::rules;
 use super::serving::Plan;
 use super::signals::Signals;
-use crate::net::EndpointId;
+use crate::net::{Accepting, EndpointId};
 use crate::script::Message;
 use crate::workspace::{Document, EndpointForm};
 
@@ -16,9 +16,11 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
     let mut document = rules::read(&arguments.document)?;
     let endpoints = chosen(&document, &arguments.endpoint)?;
     for form in endpoints.iter().filter_map(|id| document.endpoint(*id)) {
-        rules::check(form, document.transport(form.id), arguments.allow_files)?;
+        let transport = document.transport(form.id);
+        let read = (arguments.document.as_path(), &document);
+        rules::check(read, form, transport, arguments.allow_files)?;
         require_server(&document, form, &endpoints)?;
-        check_sequences(form, arguments)?;
+        check_sequences(&document, form, arguments)?;
     }
     if let Some(name) = &arguments.sequence {
         require_sequence(&document, &endpoints, name)?;
@@ -29,6 +31,7 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
         document,
         endpoints,
         is_named: true,
+        accepting: Accepting::Accept,
         sequence: arguments.sequence.clone(),
         is_json: arguments.json,
         record: &arguments.record,
@@ -69,14 +72,25 @@ fn chosen(document: &Document, names: &[String]) -> Result<Vec<EndpointId>, CliE
 }
 
 /// Checks the sequences of a client, and whether the one that is to run may read the files that it names.
-fn check_sequences(form: &EndpointForm, arguments: &RunArguments) -> Result<(), CliError> {
+fn check_sequences(
+    document: &Document,
+    form: &EndpointForm,
+    arguments: &RunArguments,
+) -> Result<(), CliError> {
     for sequence in form.kind.sequences() {
         let client = || form.name.clone();
         let parsed = sequence.parse(form.protocol());
-        let parsed = parsed.map_err(|source| CliError::Sequence {
-            client: client(),
-            name: sequence.name.clone(),
-            source: Box::new(source),
+        let parsed = parsed.map_err(|source| {
+            let position = document.position_of_step(form.id, &sequence.name, source.step);
+            CliError::Sequence {
+                place: position.map(|position| FilePlace {
+                    path: arguments.document.clone(),
+                    position,
+                }),
+                client: client(),
+                name: sequence.name.clone(),
+                source: Box::new(source),
+            }
         })?;
         let runs = arguments.sequence.as_ref() == Some(&sequence.name);
         if runs && !arguments.allow_files && parsed.messages().any(Message::names_files) {

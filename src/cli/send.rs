@@ -115,7 +115,12 @@ impl Plan<'_> {
         let writing = Writing::start(log, receiver, sender.clone())?;
         running.session.connect(self.orders.endpoint)?;
         let mut sending = Sending::new(self.orders, notes, sender.clone(), clock);
-        let ended = sending.run(&mut running, &signals, &writing);
+        let ended = sending
+            .run(&mut running, &signals, &writing)
+            .and_then(|ended| {
+                let left = sending.leave(ended, &mut running, &signals);
+                left.map(|()| ended)
+            });
         // What still comes is bounded, so that nothing waits for the reader of standard output any more.
         sender.expect_last();
         running.session.stop_all();
@@ -163,7 +168,7 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
             stay_half_open: true,
             ..BehaviourForm::replying(ReplyKind::None)
         },
-        socket: arguments.socket.form(arguments.source.as_ref()),
+        socket: arguments.socket.form(arguments.source()),
         udp: arguments.udp.form(),
         tls: arguments.tls.form(),
         protocol: protocol.clone(),
@@ -198,7 +203,7 @@ fn require_options(arguments: &SendArguments, transport: Transport) -> Result<()
             given.map(|option| CliError::NotWithUdp { option })
         }
         Transport::Unix => {
-            let source = first_given([("--source", arguments.source.is_some())]);
+            let source = first_given([("--source", arguments.source().is_some())]);
             let given = source.or(arguments.socket.first());
             given.map(|option| CliError::NotWithUnix { option })
         }

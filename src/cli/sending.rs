@@ -24,6 +24,12 @@ use crate::script::Act;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::Repetition;
 
+/// How long a peer may go without sending a byte before it has acknowledged everything. After a signal, or once the
+/// time is over, it has no longer than this altogether.
+const LEAVE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How much it may still send until then.
+const LEAVE_BYTES: u64 = 1024 * 1024;
+
 /// The state of the input.
 enum Coming {
     /// The connection is not open yet.
@@ -67,6 +73,10 @@ impl Ended {
 }
 
 /// A running `send`.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own: of the input, of the peer, of the connection"
+)]
 pub(super) struct Sending {
     endpoint: EndpointId,
     notes: NoteReader,
@@ -88,6 +98,13 @@ pub(super) struct Sending {
     failures: Vec<Arc<NetError>>,
     coming: Coming,
     peer_finished: bool,
+    /// Whether the connection has ended.
+    is_gone: bool,
+    received_bytes: u64,
+    /// Whether the peer had not acknowledged everything when it was waited for no longer.
+    is_left_early: bool,
+    /// Why the peer may lack something of what was sent: the system reset the connection when it was closed.
+    lost: Option<CliError>,
     /// The result of writing standard output, once it has ended.
     pub(super) written: Option<Result<Option<Counts>, CliError>>,
 }
@@ -119,6 +136,10 @@ impl Sending {
             failures: Vec::new(),
             coming: Coming::Unopened(input),
             peer_finished: false,
+            is_gone: false,
+            received_bytes: 0,
+            is_left_early: false,
+            lost: None,
             written: None,
         }
     }
@@ -249,7 +270,8 @@ impl Sending {
         let (known, queued) = (self.known.get(), self.flow.queued_bytes());
         let has_ended = match &self.coming {
             _ if has_all || self.known.is_all(queued) => true,
-            Coming::Unopened(_) | Coming::Ended => false,
+            Coming::Unopened(input) => input.has_end(),
+            Coming::Ended => false,
             Coming::Pieces(pieces) | Coming::Pausing(pieces) => match pieces.try_recv() {
                 Ok(Ok(Piece::MessageEnd)) => self.is_endless(),
                 Ok(_) => false,
@@ -269,10 +291,88 @@ impl Sending {
         }
     }
 
+    /// Leaves the connection: unless the peer's system has everything, FIN first, and reading goes on until it has. Bytes
+    /// that are unread or arrive after the close make the system reset the connection, and what is under way is lost.
+    pub(super) fn leave(
+        &mut self,
+        ended: Ended,
+        running: &mut Running,
+        signals: &Receiver<()>,
+    ) -> Result<(), CliError> {
+        let is_over = self.is_gone || self.peer_finished;
+        let can_lose = self.flow.sent_bytes() > 0 && self.flow.is_empty() && !is_over;
+        let is_stream = !self.flow.keeps_edges();
+        let Some(connection) = self.connection.filter(|_| can_lose && is_stream) else {
+            return Ok(());
+        };
+        running.session.leave(self.endpoint, connection)?;
+        let start = Instant::now();
+        let most_bytes = self.received_bytes.saturating_add(LEAVE_BYTES);
+        let mut last_byte = start;
+        while self.received_bytes <= most_bytes {
+            let since = if ended.is_urgent() { start } else { last_byte };
+            select! {
+                recv(self.notes.changed) -> changed => {
+                    changed.map_err(|_closed| CliError::Ended)?;
+                    let notes = self.notes.take();
+                    if notes.received_bytes > 0 {
+                        last_byte = Instant::now();
+                    }
+                    self.received_bytes += notes.received_bytes;
+                    let end = notes.events.into_iter().find(|event| self.ends(event));
+                    if let Some(end) = end {
+                        self.lost = self.lost_with(&end).filter(|_| ended != Ended::Met);
+                        return Ok(());
+                    }
+                }
+                recv(after(LEAVE_TIMEOUT.saturating_sub(since.elapsed()))) -> _ => break,
+                recv(running.wakes) -> _ => running.take_updates()?,
+                recv(signals) -> _ => break,
+            }
+        }
+        self.is_left_early = true;
+        Ok(())
+    }
+
+    /// Returns whether the connection has ended with an event.
+    fn ends(&self, event: &Event) -> bool {
+        let is_end = matches!(event.kind, EventKind::Closed(_) | EventKind::Reset { .. });
+        let link = event.link.as_ref().filter(|_| is_end);
+        link.is_some_and(|link| Some(link.connection) == self.connection)
+    }
+
+    /// Returns why the peer may lack something of what was sent, if the connection ended so.
+    fn lost_with(&self, end: &Event) -> Option<CliError> {
+        let peer = end.link.as_ref()?.peer.clone();
+        match &end.kind {
+            EventKind::Reset { .. } => Some(CliError::Reset {
+                peer,
+                rest: self.rest(),
+            }),
+            EventKind::Closed(closed) => match &closed.by {
+                ClosedBy::Failure(error) => Some(CliError::Net(error.clone())),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Takes the last notes, of what still happened while the engine shut down.
     pub(super) fn take_last_notes(&mut self) {
         let notes = self.notes.take();
         self.flow.sent(notes.sent_bytes, notes.sent);
+        let end = notes.events.iter().find(|event| self.ends(event));
+        if let Some(end) = end
+            && let EventKind::Closed(closed) = &end.kind
+            && (closed.unread || (self.is_left_early && self.received_bytes > 0))
+            // What was not sent is reported otherwise, or does not matter.
+            && self.flow.sent_bytes() > 0
+            && self.flow.is_empty()
+            && let Some(link) = end.link.as_ref().filter(|link| link.peer.is_tcp())
+        {
+            let peer = link.peer.clone();
+            self.lost = Some(CliError::Lost { peer });
+        }
     }
 
     /// Handles what happened; returns how the command ends if what is waited for has arrived. What happened afterwards
@@ -282,7 +382,9 @@ impl Sending {
         if notes.has_received || notes.sent > 0 {
             self.last_byte = Instant::now();
         }
+        self.received_bytes += notes.received_bytes;
         self.flow.sent(notes.sent_bytes, notes.sent);
+        self.is_gone |= notes.events.iter().any(|event| self.ends(event));
         if notes.is_met {
             return Ok(Some(Ended::Met));
         }
@@ -385,7 +487,7 @@ impl Sending {
     /// Returns whether the command succeeded.
     pub(super) fn conclude(&mut self, ended: Ended) -> Result<(), CliError> {
         let Ended::Over(why) = ended else {
-            return Ok(());
+            return self.arrived();
         };
         let rest = self.rest();
         if let Some(pattern) = self.expected.take() {
@@ -399,13 +501,13 @@ impl Sending {
                 rest,
             });
         }
-        if rest.is_nothing() {
-            return Ok(());
+        if rest.is_nothing() && self.connection.is_some() {
+            return self.arrived();
         }
         // At a terminal, the user sees that it is over; only unsent bytes matter.
         if self.is_terminal && self.connection.is_some() && rest.unsent_bytes == 0 {
             self.say_over(why);
-            return Ok(());
+            return self.arrived();
         }
         Err(match why {
             Unmet::Signal => CliError::Interrupted { rest },
@@ -420,6 +522,11 @@ impl Sending {
                 rest,
             },
         })
+    }
+
+    /// Returns why what was sent cannot be known to have arrived.
+    fn arrived(&mut self) -> Result<(), CliError> {
+        self.lost.take().map_or(Ok(()), Err)
     }
 
     /// Says why input from a terminal is read no further.

@@ -36,6 +36,7 @@ pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(),
         document,
         endpoints: vec![endpoint],
         is_named: false,
+        accepting: arguments.accepting.unwrap_or_default(),
         sequence: None,
         is_json: arguments.json,
         record: &arguments.record,
@@ -98,6 +99,7 @@ fn form(
 fn wrong(problem: FieldError) -> CliError {
     match problem.field {
         Field::Groups => CliError::Setup {
+            place: None,
             name: "--group".to_owned(),
             source: Box::new(problem),
         },
@@ -124,6 +126,7 @@ fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(),
         Transport::Udp => {
             let given = first_given([
                 ("--backlog", arguments.backlog.is_some()),
+                ("--accepting", arguments.accepting.is_some()),
                 ("--stay-half-open", arguments.stay_half_open),
             ]);
             let given = given.or(arguments.socket.first_of_tcp());

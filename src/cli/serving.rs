@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
@@ -19,7 +20,7 @@ use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::capture::{EndpointState, Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
-use crate::net::{Address, EndpointId, NetError, Observe, SequenceEnd};
+use crate::net::{Accepting, Address, ClosedBy, EndpointId, NetError, Observe, SequenceEnd};
 use crate::words::ENGLISH;
 use crate::workspace::{Document, EndpointKind};
 
@@ -28,6 +29,8 @@ pub(super) struct Plan<'a> {
     pub(super) document: Document,
     /// The endpoints of it that run.
     pub(super) endpoints: Vec<EndpointId>,
+    /// What its servers do with new connections.
+    pub(super) accepting: Accepting,
     /// Whether messages name their endpoints.
     pub(super) is_named: bool,
     /// The sequence that clients run; those that have none of this name stay connected.
@@ -72,7 +75,9 @@ impl Plan<'_> {
         let (sender, mut receiver) = pending(WhenFull::DropForReader);
         let (ending, over) = bounded(1);
         let running_sequences = self.with_sequence(&clients);
+        let unsent = Arc::new(Unsent::default());
         let watch = EndpointWatch {
+            unsent: Arc::clone(&unsent),
             messages,
             sequences: running_sequences.clone(),
             has_failed: false,
@@ -97,6 +102,9 @@ impl Plan<'_> {
         let writing = has_output.then(|| Writing::start(log, receiver, sender.clone()));
         for server in &servers {
             running.session.start_server(*server, None)?;
+            if self.accepting != Accepting::Accept {
+                running.session.set_accepting(*server, self.accepting)?;
+            }
         }
         let mut serving = Serving {
             running,
@@ -108,6 +116,7 @@ impl Plan<'_> {
             over,
             writing: writing.transpose()?,
             written: Ok(None),
+            unsent,
         };
         let outcome = serving.run();
         first_of(serving.end(outcome, &sender, message_writer))
@@ -168,6 +177,31 @@ struct Serving {
     writing: Option<Writing>,
     /// The result of writing standard output, once it has ended.
     written: Result<Option<Counts>, CliError>,
+    unsent: Arc<Unsent>,
+}
+
+/// What was still to be sent when the endpoints were stopped.
+#[derive(Debug, Default)]
+struct Unsent {
+    bytes: AtomicU64,
+    connections: AtomicU64,
+}
+
+impl Unsent {
+    fn add(&self, bytes: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Returns what was not sent as an error. All endpoints have stopped.
+    fn check(&self) -> Result<(), CliError> {
+        let connections = self.connections.load(Ordering::Relaxed);
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        if connections == 0 {
+            return Ok(());
+        }
+        Err(CliError::Unsent { bytes, connections })
+    }
 }
 
 impl Serving {
@@ -242,7 +276,7 @@ impl Serving {
         outcome: Result<(), CliError>,
         entries: &PendingSender,
         messages: MessageWriter,
-    ) -> [Result<(), CliError>; 3] {
+    ) -> [Result<(), CliError>; 4] {
         // What still comes is bounded, so that it waits for nobody.
         entries.expect_last();
         self.running.session.stop_all();
@@ -259,13 +293,14 @@ impl Serving {
                 say(format_args!("bothends: {counts}"));
             }
         });
-        [outcome, recorded, written]
+        [outcome, self.unsent.check(), recorded, written]
     }
 }
 
 /// Reports what concerns endpoints as a whole, and hands the entries on to be written.
 struct EndpointWatch {
     messages: Messages,
+    unsent: Arc<Unsent>,
     /// Receives why an endpoint cannot go on, or that all clients or sequences have ended.
     ending: Sender<Result<(), CliError>>,
     pending: Option<PendingSender>,
@@ -344,6 +379,11 @@ impl EndpointWatch {
                 self.say(endpoint, &format!("accepting paused: {words}"));
             }
             EventKind::AcceptResumed => self.say(endpoint, "accepting resumed"),
+            EventKind::Closed(closed)
+                if matches!(closed.by, ClosedBy::Stop) && closed.unsent_bytes > 0 =>
+            {
+                self.unsent.add(closed.unsent_bytes);
+            }
             _ => {}
         }
         if entry.ended_connection().is_some() && !self.reconnecting.contains(&endpoint) {

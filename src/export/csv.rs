@@ -12,7 +12,8 @@ use super::texts::ChunkTexts;
 use super::time;
 use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
-use crate::capture::{Encodings, Entry, Say, UnreadRun};
+use crate::capture::store::CutShort;
+use crate::capture::{Encodings, Entry, Remark, Say, UnreadRun};
 use crate::net::{Direction, EndpointId};
 use crate::payload::{StreamEnd, TextStart, hex};
 
@@ -156,8 +157,14 @@ impl<W: Write> EntryWriter for CsvWriter<W> {
         self.head()?;
         // The state of the text before what follows is not known.
         self.texts.skip();
-        self.row.begin_unreadable(run.first);
+        self.row.begin_without_entry("damaged", run.first);
         self.words(&self.say.remark(remark(run)))
+    }
+
+    fn cut_short(&mut self, cut: CutShort, next: u64) -> io::Result<()> {
+        self.head()?;
+        self.row.begin_without_entry("not_recorded", next);
+        self.words(&self.say.remark(Remark::CutShort(cut)))
     }
 
     fn finish(mut self) -> io::Result<()> {
@@ -203,11 +210,12 @@ impl Row {
         Ok(())
     }
 
-    /// Starts the rows of entries of which only the number is known.
-    fn begin_unreadable(&mut self, entry: u64) {
-        (self.length, self.entry, self.part) = (None, entry, 0);
+    /// Starts the rows of entries of which only the number of the first is known.
+    fn begin_without_entry(&mut self, event: &str, first: u64) {
+        (self.length, self.entry, self.part) = (None, first, 0);
         self.shared.clear();
-        self.shared.extend_from_slice(b",,,,,,,damaged");
+        self.shared.extend_from_slice(b",,,,,,,");
+        self.shared.extend_from_slice(event.as_bytes());
     }
 
     fn set_text(&mut self, text: &str) {
@@ -350,7 +358,7 @@ mod tests {
                 "1970-01-01T00:00:00.000003Z,3000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,2,e697,,2,1",
                 r"1970-01-01T00:00:00.000004Z,4000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,received,received,4,a50d0aff,日\r\n\xFF,3,1",
                 "1970-01-01T00:00:00.000005Z,5000,,,,,,clock_adjusted,,,ClockAdjusted,4,1",
-                "1970-01-01T00:00:00.000006Z,6000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,we_finished,,,WeFinished 127.0.0.1:53122,5,1",
+                "1970-01-01T00:00:00.000006Z,6000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,,finished,,,WeFinished 127.0.0.1:53122,5,1",
                 "1970-01-01T00:00:00.000007Z,7000,Server 1,7,127.0.0.1:9000,127.0.0.1:53122,sent,missing,9,,Missing 127.0.0.1:53122,6,1",
             ],
         );

@@ -55,7 +55,7 @@ fn lifecycle_name(kind: LifecycleKind) -> &'static str {
         LifecycleKind::ConnectFailed => "connect_failed",
         LifecycleKind::Accepted => "accepted",
         LifecycleKind::PeerFinished => "peer_finished",
-        LifecycleKind::WeFinished => "we_finished",
+        LifecycleKind::WeFinished => "finished",
         LifecycleKind::Closed => "closed",
         LifecycleKind::Reset => "reset",
         LifecycleKind::AcceptPaused => "accept_paused",

@@ -17,10 +17,14 @@ use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
 use super::writer::{EntryWriter, payload_len};
-use crate::capture::{Encodings, Entry, EventKind, Say, UnreadRun};
+use crate::capture::store::CutShort;
+use crate::capture::{Encodings, Entry, Remark, Say, UnreadRun};
 use crate::net::{EndpointId, Stamp};
 use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
 use keys::{Head, Tail};
+
+/// The event of entries that are not on record.
+const NOT_RECORDED: &str = "not_recorded";
 
 /// Makes the lines of a session's entries, in order.
 #[derive(Debug)]
@@ -94,7 +98,7 @@ impl JsonLines {
         push_line(output, entry, endpoint, text, reason, Some(keys))
     }
 
-    /// Appends the line of an entry, with its line feed, if the format has an event for it.
+    /// Appends the line of an entry, with its line feed.
     pub(crate) fn line(
         &mut self,
         entry: &Entry,
@@ -103,9 +107,6 @@ impl JsonLines {
     ) -> serde_json::Result<()> {
         self.text.clear();
         let has_text = self.texts.push(entry, &mut self.text);
-        if !has_event(&entry.event.kind) {
-            return Ok(());
-        }
         let text = has_text.then_some(self.text.as_slice());
         // It may quote what another program or another capture called something.
         let reason = self.say.reason(entry);
@@ -139,6 +140,26 @@ impl JsonLines {
         Ok(())
     }
 
+    /// Appends the line that says that recording was cut short.
+    fn cut_short(&mut self, cut: CutShort, output: &mut Vec<u8>) -> serde_json::Result<()> {
+        #[derive(Serialize)]
+        struct Object<'a> {
+            event: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            entries: Option<u64>,
+            reason: &'a str,
+        }
+
+        let object = Object {
+            event: NOT_RECORDED,
+            entries: Some(cut.unrecorded).filter(|&entries| cut.is_counted && entries > 0),
+            reason: &self.say.remark(Remark::CutShort(cut)),
+        };
+        serde_json::to_writer(&mut *output, &object)?;
+        output.push(b'\n');
+        Ok(())
+    }
+
     /// Appends the line that says that entries could not be written, or are not on record.
     pub(crate) fn lack(
         &mut self,
@@ -164,7 +185,7 @@ impl JsonLines {
             event: if lack.is_gap {
                 "not_written"
             } else {
-                "not_recorded"
+                NOT_RECORDED
             },
             time: time::utc(lack.time),
             elapsed_ns: lack.stamp.0,
@@ -214,6 +235,12 @@ impl<W: Write> EntryWriter for JsonWriter<W> {
     fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
         self.line.clear();
         self.lines.unreadable(run, &mut self.line)?;
+        self.output.write_all(&self.line)
+    }
+
+    fn cut_short(&mut self, cut: CutShort, _: u64) -> io::Result<()> {
+        self.line.clear();
+        self.lines.cut_short(cut, &mut self.line)?;
         self.output.write_all(&self.line)
     }
 }
@@ -267,11 +294,6 @@ fn push_quoted(line: &mut Vec<u8>, text: &[u8]) {
         done = special;
     }
     line.extend_from_slice(text.get(done..).unwrap_or_default());
-}
-
-/// Returns whether the format has an event for it.
-fn has_event(kind: &EventKind) -> bool {
-    !matches!(kind, EventKind::LookingUp { .. } | EventKind::WeFinished)
 }
 
 #[cfg(test)]

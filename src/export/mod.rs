@@ -190,7 +190,8 @@ pub(crate) fn run(
             };
             let both_ends = export.both_ends(&mut connections)?;
             let real = export.real_packets(packet_origin, connections);
-            let writer = PcapngWriter::new(&mut file, names, both_ends, real, say);
+            let writer =
+                PcapngWriter::new(&mut file, names, both_ends, real, source.cut_short(), say);
             export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
         }
         Format::Raw => return Err(ExportError::NeedsFolder),
@@ -278,6 +279,10 @@ impl Export<'_, '_> {
             self.found(found, &mut writer).map_err(failed)?;
         }
         self.report_unread(u64::MAX, &mut writer).map_err(failed)?;
+        if let Some(cut) = self.source.cut_short() {
+            let next = self.source.store().status().entries;
+            writer.cut_short(cut, next).map_err(failed)?;
+        }
         writer.finish().map_err(failed)
     }
 

@@ -13,7 +13,7 @@ use super::summary::{self, Lack, Unfaithful};
 use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
 use crate::capture::access::Access;
-use crate::capture::store::ReadError;
+use crate::capture::store::{CutShort, ReadError};
 use crate::capture::{Absence, Entry, Remark, Say, StreamId, UnreadRun};
 use crate::net::{Direction, FlowId, Role};
 
@@ -400,6 +400,11 @@ impl EntryWriter for RawWriter {
     fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
         self.note_lost()?;
         self.push_note(&self.say.remark(remark(run)))
+    }
+
+    fn cut_short(&mut self, cut: CutShort, _: u64) -> io::Result<()> {
+        self.note_lost()?;
+        self.push_note(&self.say.remark(Remark::CutShort(cut)))
     }
 
     fn finish(mut self) -> io::Result<()> {

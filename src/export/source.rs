@@ -10,7 +10,7 @@ use crate::capture::Filter;
 use crate::capture::chosen::{Chosen, Unread};
 use crate::capture::pass::{Pass, Turn};
 use crate::capture::progress::{OnProgress, Progress};
-use crate::capture::store::{Ended, Flow, ReadError, Store};
+use crate::capture::store::{CutShort, Ended, Flow, ReadError, Store};
 use crate::capture::{Depth, Record, Say, UnreadRun};
 use crate::net::EndpointId;
 
@@ -21,6 +21,8 @@ pub(crate) struct Source {
     number: Box<dyn Fn(u64) -> Option<u64> + Send>,
     endpoints: Option<HashSet<EndpointId>>,
     is_whole: bool,
+    /// Whether what comes last was chosen, or could have been.
+    has_end: bool,
     /// How many entries before the first place were dropped for newer ones.
     given_up: u64,
     /// Entries that could not be read when the places were chosen.
@@ -49,6 +51,7 @@ impl Source {
             places: status.entries.saturating_sub(first),
             given_up: first,
             is_whole: true,
+            has_end: true,
             ..Self::chosen(record, 0, move |place| first.checked_add(place))
         }
     }
@@ -65,6 +68,7 @@ impl Source {
             number: Box::new(number),
             endpoints: None,
             is_whole: false,
+            has_end: false,
             given_up: 0,
             unread: Unread::default(),
         }
@@ -108,6 +112,7 @@ impl Source {
         let places = chosen.hits().row_from(behind).saturating_sub(first);
         let number = move |place: u64| chosen.hits().number(first.checked_add(place)?);
         Ok(Self {
+            has_end: behind == u64::MAX,
             given_up,
             unread,
             ..Self::chosen(record, places, number)
@@ -121,6 +126,13 @@ impl Source {
         self
     }
 
+    /// Says that the capture was imported: no recording of it was cut short.
+    #[must_use]
+    pub(crate) fn imported(mut self) -> Self {
+        self.has_end = false;
+        self
+    }
+
     /// Returns the capture.
     pub(super) fn store(&self) -> &Store {
         self.record.store()
@@ -129,6 +141,11 @@ impl Source {
     /// Returns whether all entries of the record were chosen.
     pub(super) fn is_whole(&self) -> bool {
         self.is_whole && self.endpoints.is_none()
+    }
+
+    /// Returns how recording was cut short behind these entries, if it was.
+    pub(super) fn cut_short(&self) -> Option<CutShort> {
+        self.store().cut_short().filter(|_| self.has_end)
     }
 
     /// Returns the folder of the capture.

@@ -277,11 +277,7 @@ impl OutputFolder {
     }
 
     fn finish_files(&self) -> io::Result<()> {
-        let folder = self.partial.content();
-        for file in fs::read_dir(&folder)? {
-            self.access.finish(&File::open(file?.path())?, None)?;
-        }
-        self.access.finish_folder(&folder)
+        finish_folder(&self.partial.content(), self.access)
     }
 
     /// Moves all files into the existing folder, or none.
@@ -305,6 +301,19 @@ impl OutputFolder {
         }
         outcome
     }
+}
+
+/// Gives a folder, and what is in it, its final permissions.
+fn finish_folder(folder: &Path, access: Access) -> io::Result<()> {
+    for file in fs::read_dir(folder)? {
+        let file = file?;
+        if file.file_type()?.is_dir() {
+            finish_folder(&file.path(), access)?;
+        } else {
+            access.finish(&File::open(file.path())?, None)?;
+        }
+    }
+    access.finish_folder(folder)
 }
 
 fn folder_of(path: &Path) -> &Path {

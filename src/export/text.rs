@@ -9,7 +9,8 @@ use super::names::Names;
 use super::summary::Unfaithful;
 use super::time;
 use super::writer::{EntryWriter, payload_len, remark};
-use crate::capture::{Entry, EventKind, Say, UnreadRun};
+use crate::capture::store::CutShort;
+use crate::capture::{Entry, EventKind, Remark, Say, UnreadRun};
 use crate::net::EndpointId;
 use crate::payload::escape;
 
@@ -65,6 +66,10 @@ impl<W: Write> EntryWriter for TextWriter<W> {
 
     fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()> {
         writeln!(self.output, "{}", self.say.remark(remark(run)))
+    }
+
+    fn cut_short(&mut self, cut: CutShort, _: u64) -> io::Result<()> {
+        writeln!(self.output, "{}", self.say.remark(Remark::CutShort(cut)))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::summary::Unfaithful;
+use crate::capture::store::CutShort;
 use crate::capture::{Entry, Remark, UnreadRun};
 
 /// Writes entries in a format, in record order.
@@ -13,6 +14,9 @@ pub(super) trait EntryWriter {
 
     /// Writes that entries cannot be read, where they would stand.
     fn unreadable(&mut self, run: &UnreadRun) -> io::Result<()>;
+
+    /// Writes, behind the last entry, that recording was cut short. `next` is the number of the entry that is missing.
+    fn cut_short(&mut self, cut: CutShort, next: u64) -> io::Result<()>;
 
     /// Writes anything still buffered.
     fn finish(self) -> io::Result<()>

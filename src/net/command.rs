@@ -53,6 +53,10 @@ pub enum Command {
         /// What to do.
         act: Act,
     },
+    /// Close one connection once the peer's system has everything that was sent. Until then, the sending side is finished
+    /// and received bytes are read: left unread, they would make the system reset the connection, and what is under way
+    /// would be lost.
+    Leave(FlowId),
     /// Run a sequence. On a connection where one runs, that one is cancelled first.
     Run {
         /// On which connection.

@@ -6,6 +6,7 @@ mod elsewhere;
 mod ending;
 mod feeding;
 mod finishing;
+mod leaving;
 mod pace;
 mod performing;
 mod receiving;
@@ -36,6 +37,7 @@ use answering::Answering;
 pub(super) use elsewhere::Delivered;
 use ending::{End, Ending};
 use finishing::Finishing;
+use leaving::Leaving;
 use pace::{Pace, Rest};
 pub(super) use relaying::RELAY_BYTES;
 use running::Running;
@@ -91,6 +93,8 @@ pub(super) struct Connection {
     write_error: Option<io::Error>,
     /// Set from the closing reply until the end.
     finishing: Option<Finishing>,
+    /// Set while we leave.
+    leaving: Option<Leaving>,
     pace: Option<Box<Pace>>,
     /// When the queue goes on, if it waits for a time.
     resumes: Option<(Instant, Rest)>,
@@ -147,6 +151,7 @@ impl Connection {
             is_lost: false,
             write_error: None,
             finishing: None,
+            leaving: None,
             pace: None,
             resumes: None,
             is_passing_on: false,

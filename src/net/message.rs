@@ -1,8 +1,9 @@
 //! Rendering a message on a connection, and holding messages until there is one.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::address::Address;
+use super::address::{Address, Process, UnixName};
 use super::event::Link;
 use crate::payload::template::{Now, RenderError, Rendered, Scene, SceneAddress, Template};
 use crate::script::Message;
@@ -28,10 +29,11 @@ pub(super) fn on_scene<T>(
     request: Option<&[u8]>,
     act: impl FnOnce(&mut Scene<'_>) -> T,
 ) -> T {
+    let local = link.and_then(local_of);
     act(&mut Scene {
         now: &Now::new(jiff::Zoned::now),
         peer: link.map(|link| (&link.peer).into()),
-        local: link.and_then(|link| link.local.as_ref().map(SceneAddress::from)),
+        local: local.as_deref().map(SceneAddress::from),
         connection: link.map_or(1, |link| link.connection.number),
         count,
         request,
@@ -42,6 +44,18 @@ pub(super) fn on_scene<T>(
     })
 }
 
+/// Returns our address. A Unix socket without a name is called as its peer calls it: by this process.
+fn local_of(link: &Link) -> Option<Cow<'_, Address>> {
+    let local = link.local.as_ref()?;
+    let own = match local {
+        Address::Unix(UnixName::Unnamed) => own_process(),
+        _ => None,
+    };
+    Some(own.map_or(Cow::Borrowed(local), |own| {
+        Cow::Owned(UnixName::Process(own).into())
+    }))
+}
+
 impl<'a> From<&'a Address> for SceneAddress<'a> {
     fn from(address: &'a Address) -> Self {
         match address {
@@ -49,6 +63,21 @@ impl<'a> From<&'a Address> for SceneAddress<'a> {
             Address::Unix(_) => Self::Other(address),
         }
     }
+}
+
+/// Returns this process, where a system reports processes of Unix sockets.
+fn own_process() -> Option<Process> {
+    #[cfg(target_os = "linux")]
+    {
+        let own = super::kernel::own_process().ok()?;
+        Some(Process {
+            pid: own.pid,
+            uid: rustix::process::getuid().as_raw(),
+            command: own.command,
+        })
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
 }
 
 /// What is to be done once there is a connection.

@@ -17,6 +17,8 @@ pub(super) enum Timer {
     Handshake(FlowId),
     /// Check whether to keep waiting for the peer after a closing reply.
     Finish(FlowId),
+    /// Check whether the peer's system has everything that was sent before we leave.
+    Leave(FlowId),
     /// Check whether a silence has completed a frame.
     Silence(FlowId),
     /// Go on with what a connection has to do: a wait is over, or its pace allows another write.

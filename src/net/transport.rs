@@ -185,6 +185,20 @@ impl Transport {
         )
     }
 
+    /// Returns whether the peer's system has everything that was written, FIN included; `None` if the system does not say.
+    pub(super) fn is_delivered(&self) -> Option<bool> {
+        match self {
+            Self::Tcp(socket) => kernel::unacknowledged(socket).map(|bytes| bytes == 0),
+            Self::Tls(encrypted) => {
+                kernel::unacknowledged(encrypted.wire()).map(|bytes| bytes == 0)
+            }
+            // What was written lies where the peer reads it.
+            #[cfg(unix)]
+            Self::Unix(_) => Some(true),
+            Self::Udp(_) => Some(true),
+        }
+    }
+
     /// Returns the process at the other end, if the system reports it.
     pub(super) fn process(&self) -> Option<Process> {
         match self {

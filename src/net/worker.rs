@@ -372,6 +372,7 @@ impl Worker {
             }),
             Timer::Step(id) => self.act(id, Connection::step_timer_fired),
             Timer::Finish(id) => self.act(id, Connection::finish_timed_out),
+            Timer::Leave(id) => self.act(id, Connection::leave_on),
             Timer::Handshake(id) => self.act(id, Connection::handshake_timed_out),
         };
     }

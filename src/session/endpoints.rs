@@ -320,6 +320,11 @@ impl Session {
         self.command(endpoint, Command::Act { connection, act })
     }
 
+    /// Closes one connection once the peer's system has everything that was sent.
+    pub fn leave(&mut self, endpoint: EndpointId, connection: FlowId) -> Result<(), SessionError> {
+        self.command(endpoint, Command::Leave(connection))
+    }
+
     /// Changes what a listening server does with new connections, until it is started again.
     pub fn set_accepting(
         &mut self,

@@ -87,15 +87,15 @@ kinds! {
 
     /// What failed on a socket.
     NetErrors for NetError as net_errors |language|, advice: net_advice {
-        Listen { address: &Address, source: &SystemError } = { format!("cannot listen on {address}: {}", source.in_words(language)) };
+        Listen { address: &Address, source: &SystemError } = { format!("cannot listen on {address}: {}", language.reason_at(address, source)) };
         LookUp { host: &str, source: &SystemError } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps { host: &str, limit: &usize } = "cannot look up {host}: {limit} other look-ups are still waiting";
         Connect { address: &Address, source: &SystemError } = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout { address: &Address, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp { target: &str } = "connecting to {target} was cancelled";
         Accept { address: &Address, source: &SystemError } = { format!("cannot accept on {address}: {}", source.in_words(language)) };
-        Receive { peer: &Address, source: &SystemError } = { format!("cannot receive from {peer}: {}", source.in_words(language)) };
-        Send { peer: &Address, source: &SystemError } = { format!("cannot send to {peer}: {}", source.in_words(language)) };
+        Receive { peer: &Address, source: &SystemError } = { format!("cannot receive from {peer}: {}", language.reason_at(peer, source)) };
+        Send { peer: &Address, source: &SystemError } = { format!("cannot send to {peer}: {}", language.reason_at(peer, source)) };
         Undelivered { peer: &Option<Address>, source: &SystemError, icmp: &Option<Icmp> } = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram { peer: &Address, bytes: &u64, source: &SystemError } = { format!("{} not sent to {peer}: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun { peer: &Address } = "datagrams from {peer} are not answered: too many replies are waiting already";
@@ -183,11 +183,12 @@ impl Language {
     /// Returns why something failed, without what failed.
     pub(super) fn cause(&self, error: &NetError) -> String {
         match error {
-            NetError::Listen { source, .. }
-            | NetError::Connect { source, .. }
+            NetError::Listen { address, source } => self.reason_at(address, source),
+            NetError::Receive { peer, source } | NetError::Send { peer, source } => {
+                self.reason_at(peer, source)
+            }
+            NetError::Connect { source, .. }
             | NetError::Accept { source, .. }
-            | NetError::Receive { source, .. }
-            | NetError::Send { source, .. }
             | NetError::Start { source } => source.in_words(self),
             NetError::Lab { source, .. } => source.in_words(self),
             NetError::LookUp { source, .. } => self.lookup_reason(source),

@@ -63,7 +63,9 @@ phrases! {
         closed_by_peer = "closed by the peer (FIN)";
         closed_by_failure(error: &str) = "closed: {error}";
         unsent(ending: &str, bytes: &str) = "{ending}, {bytes} unsent";
+        unix_unread(ending: &str) = "{ending}, received bytes left unread (the peer's next read fails)";
         unread(ending: &str) = "{ending}, received bytes left unread (the system resets: RST, inferred)";
+        unix_reset_by(peer: &str, received: &str) = "reset by the peer {peer} after {received} received";
         reset_by(peer: &str, received: &str) = "reset by the peer {peer} (RST) after {received} received";
         received_inside(ending: &str, bytes: &str) = "{ending}; the stream ended inside a character: {bytes}";
         sent_inside(ending: &str, bytes: &str) = "{ending}; the sent stream ended inside a character: {bytes}";
@@ -183,13 +185,17 @@ impl Language {
             EventKind::PeerFinished => words.finished_by(&peer),
             EventKind::WeFinished => words.of_connection(&peer, words.we_finished),
             EventKind::Closed(closed) => {
-                let ending = self.ended(closed, is_udp);
+                let ending = self.ended(closed, link.map(|link| &link.peer));
                 let ended = self.unfinished(entry, words.of_connection(&peer, &ending));
                 self.advised_end(ended, &closed.by)
             }
             EventKind::Reset { unsent_bytes } => {
                 let received = self.counts.bytes(entry.streams.received.offset);
-                let reset = words.reset_by(&peer, &received);
+                let reset = if link.is_some_and(|link| link.peer.is_unix()) {
+                    words.unix_reset_by(&peer, &received)
+                } else {
+                    words.reset_by(&peer, &received)
+                };
                 self.unfinished(entry, self.unsent(reset, *unsent_bytes))
             }
             EventKind::AcceptPaused { error } => words.accept_paused(&self.cause(error)),
@@ -275,9 +281,12 @@ impl Language {
         match &entry.event.kind {
             EventKind::Closed(closed) => {
                 let link = entry.event.link.as_deref();
-                Some(self.ended(closed, link.is_some_and(|link| link.peer.is_udp())))
+                Some(self.ended(closed, link.map(|link| &link.peer)))
             }
-            EventKind::Reset { unsent_bytes } => Some(self.reset(*unsent_bytes)),
+            EventKind::Reset { unsent_bytes } => {
+                let link = entry.event.link.as_deref();
+                Some(self.reset(*unsent_bytes, link.map(|link| &link.peer)))
+            }
             EventKind::PeerFinished => Some(words.peer_finished.to_owned()),
             EventKind::WeFinished => Some(words.we_finished.to_owned()),
             EventKind::ConnectFailed { error, .. } | EventKind::AcceptPaused { error } => {
@@ -290,7 +299,8 @@ impl Language {
                 Some(self.tls_row(report, role))
             }
             EventKind::Upgraded => Some(self.tls_rows.upgraded.to_owned()),
-            EventKind::ClockAdjusted { .. }
+            EventKind::LookingUp { .. }
+            | EventKind::ClockAdjusted { .. }
             | EventKind::Truncated { .. }
             | EventKind::Dropped { .. }
             | EventKind::AcceptingChanged { .. }
@@ -309,7 +319,6 @@ impl Language {
             | EventKind::Unread { .. } => Some(self.happened(entry)),
             EventKind::Listening { .. }
             | EventKind::Bound { .. }
-            | EventKind::LookingUp { .. }
             | EventKind::Connecting
             | EventKind::Connected { .. }
             | EventKind::Reconnecting { .. }
@@ -415,14 +424,18 @@ impl Language {
     }
 
     /// Returns how a connection ended; the peer of a UDP socket, which learns of nothing, is only forgotten.
-    pub(super) fn ended(&self, closed: &Closed, is_udp: bool) -> String {
+    pub(super) fn ended(&self, closed: &Closed, peer: Option<&Address>) -> String {
         let words = &self.entries;
+        let is_udp = peer.is_some_and(Address::is_udp);
+        let is_unix = peer.is_some_and(Address::is_unix);
         let by = match &closed.by {
             ClosedBy::Us if is_udp => words.forgotten_by_us.to_owned(),
             ClosedBy::Stop if is_udp => words.forgotten_by_stop.to_owned(),
             ClosedBy::Reply if is_udp => words.forgotten_by_reply.to_owned(),
             ClosedBy::Silence(time) => words.closed_by_silence(&self.numbers.duration(*time)),
             ClosedBy::Crowded { limit } => words.closed_by_crowd(*limit),
+            // A Unix socket knows no RST.
+            ClosedBy::OurReset if is_unix => words.closed_by_us.to_owned(),
             ClosedBy::Us => words.closed_by_us.to_owned(),
             ClosedBy::Stop => words.closed_by_stop.to_owned(),
             ClosedBy::Reply => words.closed_by_reply.to_owned(),
@@ -436,22 +449,31 @@ impl Language {
             ClosedBy::Failure(error) => words.closed_by_failure(&error.in_words(self)),
         };
         let ending = self.unsent(by, closed.unsent_bytes);
-        if closed.unread {
-            return words.unread(&ending);
+        if !closed.unread {
+            ending
+        } else if is_unix {
+            words.unix_unread(&ending)
+        } else {
+            words.unread(&ending)
         }
-        ending
     }
 
-    /// Returns how the exchange with a UDP peer ended.
-    pub(crate) fn udp_ending(&self, ending: &Ending) -> String {
+    /// Returns how the connection with a peer ended, or the exchange with one of UDP.
+    pub(crate) fn ending_with(&self, ending: &Ending, peer: Option<&Address>) -> String {
         match ending {
-            Ending::Closed(closed) => self.ended(closed, true),
-            Ending::Reset { .. } => ending.in_words(self),
+            Ending::Closed(closed) => self.ended(closed, peer),
+            Ending::Reset { unsent_bytes } => self.reset(*unsent_bytes, peer),
         }
     }
 
-    pub(super) fn reset(&self, unsent_bytes: u64) -> String {
-        self.unsent(self.reasons.reset.to_owned(), unsent_bytes)
+    pub(super) fn reset(&self, unsent_bytes: u64, peer: Option<&Address>) -> String {
+        let words = &self.reasons;
+        let reset = if peer.is_some_and(Address::is_unix) {
+            words.unix_reset
+        } else {
+            words.reset
+        };
+        self.unsent(reset.to_owned(), unsent_bytes)
     }
 
     fn unsent(&self, ending: String, bytes: u64) -> String {
@@ -560,8 +582,8 @@ kinds! {
 
     /// How connections end.
     Endings for Ending as endings |language| {
-        Closed(closed: &Closed) = { language.ended(closed, false) };
-        Reset { unsent_bytes: &u64 } = { language.reset(*unsent_bytes) };
+        Closed(closed: &Closed) = { language.ended(closed, None) };
+        Reset { unsent_bytes: &u64 } = { language.reset(*unsent_bytes, None) };
     }
 }
 

@@ -4,16 +4,18 @@ use std::io;
 
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::SystemError;
+use crate::net::{Address, SystemError};
 
 phrases! {
     /// The system's errors, of sockets and of files.
     Reasons {
         in_use = "the port is already in use";
+        path_in_use = "the path is already in use";
         not_ours = "the address is not on this machine";
         not_permitted = "not permitted";
         refused = "refused (nothing accepts connections there)";
         reset = "reset by the peer (RST)";
+        unix_reset = "reset by the peer";
         aborted = "aborted by the system";
         not_connected = "not connected";
         broken_pipe = "the peer no longer takes bytes";
@@ -89,6 +91,16 @@ impl Language {
                 self.reasons.unknown(code)
             }
             _ => text.to_owned(),
+        }
+    }
+
+    /// Returns why a call failed on a socket with this address. A Unix socket has a path, no port, and knows no RST.
+    pub(super) fn reason_at(&self, address: &Address, error: &SystemError) -> String {
+        let words = &self.reasons;
+        match error.kind {
+            io::ErrorKind::AddrInUse if address.is_unix() => words.path_in_use.to_owned(),
+            io::ErrorKind::ConnectionReset if address.is_unix() => words.unix_reset.to_owned(),
+            _ => error.in_words(self),
         }
     }
 

@@ -8,7 +8,8 @@ use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::store::{
-    Damage, Ended, FORMAT, Failure, FileAction, MANIFEST, ReadError, StopCause, StoreError,
+    CutShort, Damage, Ended, FORMAT, Failure, FileAction, MANIFEST, ReadError, StopCause,
+    StoreError,
 };
 use crate::capture::{DATA_DIR_VARIABLE, LibraryError, MAX_NAME_CHARS, NameProblem};
 use crate::payload::VisibleText;
@@ -128,6 +129,23 @@ impl Language {
     pub(crate) fn frames_problem(&self, kind: io::ErrorKind) -> String {
         let reason = io::Error::from(kind).in_words(self);
         self.record.frames_not_written(&reason)
+    }
+
+    /// Returns how recording was cut short.
+    pub(crate) fn cut_short(&self, cut: CutShort) -> String {
+        let words = &self.record;
+        match cut.ended {
+            Ended::Open | Ended::Rotated => words.interrupted.to_owned(),
+            Ended::Closed => words.not_recorded(cut.unrecorded),
+            Ended::Off | Ended::Bound | Ended::Full | Ended::Failed => {
+                let cause = cut.ended.in_words(self);
+                match cut.unrecorded {
+                    entries if cut.is_counted => words.stopped(&cause, entries),
+                    0 => words.stopped_then(&cause),
+                    entries => words.stopped_at_least(&cause, entries),
+                }
+            }
+        }
     }
 
     /// Returns what could not be done with a file, and why.

@@ -135,6 +135,7 @@ impl Say for Language {
                 entries,
                 why,
             } => self.unreadable_run(first, entries, why),
+            Remark::CutShort(cut) => self.cut_short(cut),
             Remark::Reconstructed => words.reconstructed.to_owned(),
             Remark::Real => words.real.to_owned(),
             Remark::RealAndReconstructed => words.real_and_reconstructed.to_owned(),

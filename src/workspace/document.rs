@@ -7,6 +7,7 @@ mod fields;
 mod keys;
 mod message_order;
 mod messages;
+mod place;
 mod read;
 mod removed;
 mod rules;

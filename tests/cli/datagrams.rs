@@ -408,3 +408,26 @@ then = [{ send = "log in first" }]
     ask(&one, "bye", "bye");
     ask(&one, "get", "log in first");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_folders_of_exported_datagrams_can_be_entered() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (capture, streams) = (path("capture"), path("streams"));
+    let (_got, finished) = sent(
+        &["--text", "a", "--frames", "1", "--record", &capture],
+        b"",
+        1,
+    );
+    assert_eq!(finished.code, Some(0), "{finished:?}");
+    let export = ["export", &capture, "--to", "raw", "--output", &streams];
+    run(&[&export[..], &["--mode", "644"]].concat()).check(0, b"", "exported ");
+    let mode = |name: &str| {
+        let path = format!("{streams}/{name}");
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    };
+    assert_eq!(mode("1-sent"), 0o755);
+    assert_eq!(mode("1-sent/000001.bin"), 0o644);
+}

@@ -749,7 +749,8 @@ fn a_recording_that_was_cut_short_is_a_failure() {
     });
     let shown = run(&["show", &capture]);
     assert_eq!(shown.code, Some(1), "{}", shown.stderr);
-    let kept = shown.stdout.split(|&byte| byte == b'\n').count() - 1;
+    // The last line says how it was cut short.
+    let kept = shown.stdout.split(|&byte| byte == b'\n').count() - 2;
     let expected = format!(
         "incomplete: the limit was reached, and {} entries after that were not recorded\n\
          bothends: the capture is incomplete\n",
@@ -769,6 +770,72 @@ fn a_recording_that_was_cut_short_is_a_failure() {
     assert_eq!(exported.code, Some(1));
     assert!(exported.stderr.ends_with(&expected), "{exported:?}");
     assert_eq!(fs::read(&out).unwrap(), shown.stdout);
+}
+
+#[test]
+fn each_format_says_that_the_recording_was_cut_short() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = Keep::up_to(Keep::MIN_LIMIT_BYTES);
+    let capture = capture_in_which(&folder, keep, |store| {
+        append_many(store);
+    });
+    let store = Store::open(Path::new(&capture)).unwrap();
+    let missing = store.soundness().unrecorded;
+    let words = format!(
+        "the limit was reached, and {} entries after that were not recorded",
+        english(missing.try_into().unwrap())
+    );
+    let exported = |format: &str| {
+        let out = folder.path().join(format).to_str().unwrap().to_owned();
+        let export = ["export", &capture, "--to", format, "--output", &out];
+        assert_eq!(run(&export).code, Some(1), "{format}");
+        out
+    };
+    let last_line = |format| {
+        let text = fs::read_to_string(exported(format)).unwrap();
+        text.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(last_line("txt"), words);
+    let next = store.status().entries;
+    let row = format!(",,,,,,,not_recorded,,,\"{words}\",{next},1");
+    assert_eq!(last_line("csv"), row);
+    let object: Value = serde_json::from_str(&last_line("jsonl")).unwrap();
+    let expected = serde_json::json!({
+        "event": "not_recorded", "entries": missing, "reason": words,
+    });
+    assert_eq!(object, expected);
+    let notes = Path::new(&exported("raw")).join("notes.txt");
+    assert_eq!(fs::read_to_string(notes).unwrap(), format!("{words}\n"));
+    let packets = fs::read(exported("pcapng")).unwrap();
+    let is_there = packets
+        .windows(words.len())
+        .any(|it| it == words.as_bytes());
+    assert!(is_there, "the comment on the file");
+    // What is chosen may lack the end too.
+    let found = ["export", &capture, "--to", "txt", "--output", "-"];
+    let found = run(&[&found[..], &["--find", "nothing like it"]].concat());
+    assert_eq!(found.stdout, format!("{words}\n").as_bytes());
+}
+
+#[test]
+fn json_lines_have_an_object_for_each_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let capture = folder.path().join("capture").to_str().unwrap().to_owned();
+    let (_server, bound) = Bothends::serve("localhost:0", &[]);
+    let target = format!("localhost:{}", bound.port());
+    let message = ["--text", "a", "--finish", "--record", &capture];
+    let sent = run(&[&["send", &target][..], &message].concat());
+    assert_eq!(sent.code, Some(0), "{sent:?}");
+    let shown = run(&["show", &capture, "--json"]);
+    let objects = shown.objects();
+    let entries = Store::open(Path::new(&capture)).unwrap().status().entries;
+    assert_eq!(objects.len() as u64, entries);
+    let reason = |event: &str| {
+        let found = objects.iter().find(|it| it["event"] == event);
+        found.unwrap()["reason"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(reason("looking_up"), "looking up localhost");
+    assert_eq!(reason("finished"), "half-closed by us (FIN)");
 }
 
 /// Writes a number below a million as messages do.

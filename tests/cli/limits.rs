@@ -83,7 +83,7 @@ mod unanswered {
         let (_listener, _fillers, address) = full_listener();
         let address = address.to_string();
         let finished = run(&["send", &address, "--text", "a", "--max-time", "300ms"]);
-        let words = "bothends: ended after 300ms (--max-time), before it was connected; the input had not ended";
+        let words = "bothends: ended after 300ms (--max-time), before it was connected; 1 byte of the input was not sent";
         finished.check(1, b"", words);
     }
 
@@ -95,7 +95,7 @@ mod unanswered {
         sending.signal("TERM");
         let finished = sending.wait();
         assert_eq!(finished.code, Some(1), "{finished:?}");
-        let words = "bothends: ended by a signal; the input had not ended\n";
+        let words = "bothends: ended by a signal; 1 byte of the input was not sent\n";
         assert_eq!(finished.stderr, words);
     }
 

@@ -16,6 +16,7 @@
 )]
 
 mod datagrams;
+mod endings;
 mod export;
 mod frames;
 #[path = "../support/ground.rs"]

@@ -240,13 +240,44 @@ fn what_is_wrong_in_a_document_is_found_before_anything_starts() {
         ))
     };
     echo("framing = \"lenght:u16be\"").fails(&[], 2, "A: Framing:");
-    echo("sent = { framing = \"fixd:3\" }").fails(&[], 2, "A: Framing:");
+    echo("framing_out = \"fixd:3\"").fails(&[], 2, "A: Framing:");
     echo("check = \"crc FOO\"").fails(&[], 2, "A: Check:");
-    let client = "[[client]]\nname = \"B\"\nto = \"A\"\n[[client.sequence]]\nname = \"log in\"\nsteps = [{ send = { hex = \"0g\" } }]";
+    let client = "[[client]]\nname = \"B\"\nconnect = \"A\"\n[[client.sequence]]\nname = \"log in\"\nsteps = [{ send_hex = \"0g\" }]";
     echo(client).fails(&[], 2, "B, sequence log in:");
     written("").fails(&[], 2, "the document has no endpoint");
     let none = run(&["run", "/nowhere/at/all.bothends"]);
     check(&none, 2, "/nowhere/at/all.bothends cannot be opened");
+}
+
+#[test]
+fn what_is_wrong_in_a_document_has_a_place() {
+    let check = |text: &str, options: &[&str], line: usize, column: usize, words: &str| {
+        let document = written(text);
+        let place = format!(
+            "bothends: {}, line {line}, column {column}: {words}",
+            document.path()
+        );
+        document.fails(options, 2, &place);
+    };
+    let meter = |from: &str, to: &str| METER.replace(from, to);
+    let listen = meter("127.0.0.1:0", "127.0.0.1:x");
+    check(&listen, &[], 5, 10, "Meter: Bind port: ");
+    let framing = meter("\"line\"", "\"lines\"");
+    check(&framing, &[], 6, 11, "Meter: Framing: ");
+    let condition = meter("'^UNIT", "'^(UNIT");
+    check(&condition, &[], 20, 8, "Meter: Rule 2 (set), condition 1");
+    let act = meter("'bye", "'{{bye");
+    check(&act, &[], 26, 9, "Meter: Rule 3 (quit), act 1");
+    let name = meter("\"quit\"", "\"read\"");
+    check(&name, &[], 24, 8, "Meter: Rule 3 (read), name");
+    let client =
+        "[[client]]\nname = \"A\"\nconnect = \":9\"\n[[client.sequence]]\nname = \"log in\"\n";
+    let steps = format!("{client}steps = [\n  {{ send = 'a' }},\n  {{ send_hex = '0g' }},\n]\n");
+    check(&steps, &[], 9, 3, "A, sequence log in: ");
+    check(client, &[], 5, 1, "A, sequence log in: ");
+    let document = written(&condition);
+    let words = "line 20, column 8: Meter: Rule 2";
+    serve_fails(&["--rules", document.path()], words);
 }
 
 #[test]

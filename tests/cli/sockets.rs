@@ -185,3 +185,53 @@ fn iso_8859_1_is_not_windows_1252() {
     let words = "--text: Column 3: ISO-8859-1-strict cannot encode '€'";
     run(&[&euro[..], &encoding[..]].concat()).check(2, b"", words);
 }
+
+#[test]
+fn a_server_can_stop_accepting_or_close_at_once() {
+    let (_server, bound) = Bothends::serve(":0", &["--accepting", "close"]);
+    let mut peer = connect(bound);
+    assert_eq!(read_to_end(&mut peer), b"");
+    let (server, bound) = Bothends::serve(":0", &["--accepting", "stop", "--json"]);
+    let server = server.after_stdout("accepting_changed");
+    let mut peer = connect(bound);
+    peer.write_all(b"x").unwrap();
+    server.signal("TERM");
+    let finished = server.wait();
+    let objects = finished.objects();
+    // Nothing else happened before the end.
+    assert_eq!(objects.len(), 1, "{objects:?}");
+    assert_eq!(objects[0]["event"], "stopped");
+    run(&["serve", ":0", "--accepting", "never"]).check(
+        2,
+        b"",
+        "[possible values: accept, stop, close]",
+    );
+    run(&["serve", "udp://:0", "--accepting", "stop"]).check(
+        2,
+        b"",
+        "--accepting has no meaning with UDP",
+    );
+}
+
+#[test]
+fn other_tools_names_of_options_are_known() {
+    let (address, got) = peer(|mut stream| {
+        let from = stream.peer_addr().unwrap().port();
+        (from, read_to_end(&mut stream))
+    });
+    let port = free_port();
+    let port_text = port.to_string();
+    let options = [
+        "--source-port",
+        &port_text,
+        "--nodelay",
+        "--keepidle",
+        "60s",
+        "--wait",
+        "0s",
+    ];
+    run(&[&["send", &address, "--text", "a"], &options[..]].concat()).check(0, b"", "");
+    assert_eq!(got.recv_timeout(PATIENCE).unwrap(), (port, b"a".to_vec()));
+    let both = ["send", ":9", "--text", "a", "--delay", "--nodelay"];
+    run(&both).check(2, b"", "cannot be used with");
+}

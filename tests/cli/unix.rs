@@ -55,9 +55,53 @@ fn a_file_that_was_left_behind_is_replaced_and_one_in_use_is_not() {
     assert!(is_socket(&path), "a listener leaves its file behind");
     let _server = serve(&address, &[]);
     echoes(&mut connect(&path));
-    let words = format!("bothends: cannot listen on {address}: ");
+    let words = format!("bothends: cannot listen on {address}: the path is already in use");
     run(&["serve", &address]).check(1, b"", &words);
     echoes(&mut connect(&path));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_unix_connection_is_cut_off_without_rst() {
+    let (_folder, path, address) = place();
+    let listener = UnixListener::bind(&path).unwrap();
+    let peer = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        // Closing with unread bytes ends the other side's reading.
+        (&stream).read_exact(&mut [0]).unwrap();
+    });
+    let finished = run(&["send", &address, "--text", "xy", "--wait", "1m", "--json"]);
+    in_time(move || peer.join().unwrap());
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    let words = format!("bothends: reset by the peer {address}\n");
+    assert_eq!(finished.stderr, words);
+    let objects = finished.objects();
+    let reset = objects.iter().find(|it| it["event"] == "reset").unwrap();
+    assert_eq!(reset["reason"], "reset by the peer");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_without_a_name_is_called_as_its_server_calls_it() {
+    let (_folder, _path, address) = place();
+    let server = serve(&address, &["--json"]);
+    let client = Bothends::start(&[
+        "send",
+        &address,
+        "--template",
+        "--text",
+        "{{local}}",
+        "--wait",
+        "1s",
+    ]);
+    let pid = client.child.id();
+    let name = format!("unix:bothends[{pid}]");
+    client.wait().check(0, name.as_bytes(), "");
+    server.signal("TERM");
+    let objects = server.wait().objects();
+    let accepted = objects.iter().find(|it| it["event"] == "accepted");
+    assert_eq!(accepted.unwrap()["peer"], name.as_str());
 }
 
 #[test]

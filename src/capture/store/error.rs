@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::format::Ended;
 use crate::capture::damage::ReadError;
 
 /// What was attempted on a file or folder.
@@ -110,6 +111,16 @@ impl StopCause {
                 let source = code.map_or_else(|| kind.into(), io::Error::from_raw_os_error);
                 Self::Failed(StoreError::io(action, path)(source).into())
             }
+        }
+    }
+
+    /// Returns how recording ends because of it.
+    pub(super) fn ended(&self) -> Ended {
+        match self {
+            Self::Bound { .. } => Ended::Bound,
+            Self::Full => Ended::Full,
+            Self::Off => Ended::Off,
+            Self::Gone(_) | Self::Failed(_) | Self::NoHome => Ended::Failed,
         }
     }
 }

@@ -117,7 +117,7 @@ pub(crate) use records::{RecordBlock, parts};
 pub(crate) use samples::{SampleCursor, StoredKind};
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;
-pub use survey::Soundness;
+pub use survey::{CutShort, Soundness};
 pub use verify::Verified;
 
 pub use super::damage::{Damage, ReadError};
@@ -268,6 +268,24 @@ impl Store {
     /// is being recorded here is.
     pub fn soundness(&self) -> &Soundness {
         &self.soundness
+    }
+
+    /// Returns how recording was cut short, if it was and does not go on. What was imported was not recorded.
+    pub fn cut_short(&self) -> Option<CutShort> {
+        let state = self.state();
+        if let Some(writer) = &state.writer {
+            return CutShort::of(writer.stopped()?.ended(), writer.unrecorded(), false);
+        }
+        drop(state);
+        let Soundness {
+            ended, unrecorded, ..
+        } = self.soundness;
+        let is_open = matches!(ended, Ended::Open | Ended::Rotated);
+        let goes_on = is_open && Self::is_being_recorded(&self.dir());
+        if goes_on || self.manifest().origin().is_some() {
+            return None;
+        }
+        CutShort::of(ended, unrecorded, self.manifest().is_closed())
     }
 
     /// Returns whether a process is recording into the capture in `dir`.

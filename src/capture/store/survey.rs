@@ -30,6 +30,33 @@ pub struct Soundness {
     pub damage: Vec<Arc<ReadError>>,
 }
 
+/// How a recording was cut short: something that came last is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutShort {
+    /// Why. [`Ended::Open`] and [`Ended::Rotated`] if recording was interrupted.
+    pub ended: Ended,
+    /// How many entries were not recorded after the last one: at least, unless they are counted.
+    pub unrecorded: u64,
+    /// Whether all of them are counted: the capture was closed.
+    pub is_counted: bool,
+}
+
+impl CutShort {
+    /// Returns it if something is missing, or may be.
+    pub(super) fn of(ended: Ended, unrecorded: u64, is_counted: bool) -> Option<Self> {
+        let is_whole = match ended {
+            Ended::Closed => unrecorded == 0,
+            Ended::Off => unrecorded == 0 && is_counted,
+            Ended::Open | Ended::Rotated | Ended::Bound | Ended::Full | Ended::Failed => false,
+        };
+        (!is_whole).then_some(Self {
+            ended,
+            unrecorded,
+            is_counted,
+        })
+    }
+}
+
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub(super) struct Survey {

@@ -380,12 +380,7 @@ impl Writer {
     pub(super) fn stop(&mut self, cause: StopCause, segments: &mut Segments) {
         let is_gone = matches!(cause, StopCause::Gone(_));
         let is_writable = matches!(cause, StopCause::Bound { .. } | StopCause::Off);
-        let ended = match cause {
-            StopCause::Bound { .. } => Ended::Bound,
-            StopCause::Full => Ended::Full,
-            StopCause::Off => Ended::Off,
-            StopCause::Gone(_) | StopCause::Failed(_) | StopCause::NoHome => Ended::Failed,
-        };
+        let ended = cause.ended();
         self.stopped = Some(cause);
         self.stated = None;
         let Some(mut draft) = self.draft.take() else {

@@ -24,7 +24,7 @@ pub(in crate::cli) struct RunArguments {
     /// Let templates of the document read files
     #[arg(long)]
     pub(in crate::cli) allow_files: bool,
-    /// End after this long, with exit status 0
+    /// End after this long, with exit status 0 if everything was sent
     #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
     pub(in crate::cli) max_time: Option<Duration>,
     #[command(flatten)]

@@ -30,7 +30,10 @@ pub(in crate::cli) struct SendArguments {
     pub(in crate::cli) connect_timeout: Option<String>,
     /// Connect from this address of this machine, from this :port, or both
     #[arg(long, value_name = "ADDR", value_parser = typed(|text| Ok(parse_source(text)?)))]
-    pub(in crate::cli) source: Option<String>,
+    source: Option<String>,
+    /// Connect from this port, under the name that other tools have for --source :PORT
+    #[arg(long, hide = true, alias = "sourceport", conflicts_with = "source", value_name = "PORT", value_parser = typed(|text| Ok(parse_source(&format!(":{text}"))?)))]
+    source_port: Option<String>,
     /// With UDP, send each frame of a file or of standard input as a datagram, cut by this RULE: line, fixed:1400
     ///
     /// Line breaks and other delimiters are part of the datagram. Without it, a file or all of standard input is one
@@ -89,6 +92,14 @@ pub(in crate::cli) struct SendArguments {
     pub(in crate::cli) udp: UdpArguments,
     #[command(flatten)]
     pub(in crate::cli) socket: SocketArguments,
+}
+
+impl SendArguments {
+    /// Returns where to connect from, if that is given.
+    pub(in crate::cli) fn source(&self) -> Option<String> {
+        let port = self.source_port.as_ref();
+        self.source.clone().or(port.map(|port| format!(":{port}")))
+    }
 }
 
 /// What to send, and how often.

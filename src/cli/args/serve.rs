@@ -10,8 +10,10 @@ use super::record::RecordArgument;
 use super::socket::SocketArguments;
 use super::tls::ServerTlsArguments;
 use super::udp::{UdpArguments, UdpServerArguments};
-use super::value::{MessageArgument, ReplyArgument, bind_address, in_words, message, reply, typed};
-use crate::net::DEFAULT_BACKLOG;
+use super::value::{
+    MessageArgument, ReplyArgument, accepting, bind_address, in_words, message, reply, typed,
+};
+use crate::net::{Accepting, DEFAULT_BACKLOG};
 use crate::workspace::{parse_backlog, parse_duration, parse_mode, parse_read_buffer};
 
 /// The default read buffer, as shown by `--help`.
@@ -63,6 +65,10 @@ pub(in crate::cli) struct ServeArguments {
     pub(in crate::cli) read_buffer: usize,
     #[arg(long, value_name = "NUMBER", value_parser = in_words(parse_backlog), allow_hyphen_values = true, help = backlog_help())]
     pub(in crate::cli) backlog: Option<u32>,
+    /// What to do with new connections: accept them; stop accepting, so that they wait in the accept queue until it is full;
+    /// or accept and close them at once [default: accept]
+    #[arg(long, value_name = "HOW", value_parser = accepting())]
+    pub(in crate::cli) accepting: Option<Accepting>,
     /// Close a connection after its first reply; a peer of UDP is forgotten
     #[arg(long)]
     pub(in crate::cli) close_after_reply: bool,
@@ -78,7 +84,7 @@ pub(in crate::cli) struct ServeArguments {
     /// The file is removed at the end. A file that a server left behind is replaced; one that is in use is not.
     #[arg(long, value_name = "MODE", value_parser = typed(|text| Ok(parse_mode(text)?)))]
     pub(in crate::cli) mode: Option<String>,
-    /// End after this long, with exit status 0
+    /// End after this long, with exit status 0 if everything was sent
     #[arg(long, value_name = "DURATION", value_parser = in_words(parse_duration), allow_hyphen_values = true)]
     pub(in crate::cli) max_time: Option<Duration>,
     #[command(flatten)]

@@ -13,11 +13,14 @@ use crate::workspace::{SocketForm, parse_buffer, parse_keep_alive, parse_linger,
 pub(in crate::cli) struct SocketArguments {
     /// Probe a silent peer: the time before the first probe, from one to the next, and how many, as in 60s,10s,5
     /// (TCP only; SO_KEEPALIVE) [default of the last two: 75s,9]
-    #[arg(long, visible_alias = "keepalive", value_name = "IDLE[,INTERVAL[,PROBES]]", value_parser = typed(|text| Ok(parse_keep_alive(text)?)))]
+    #[arg(long, visible_alias = "keepalive", alias = "keepidle", value_name = "IDLE[,INTERVAL[,PROBES]]", value_parser = typed(|text| Ok(parse_keep_alive(text)?)))]
     keep_alive: Option<String>,
     /// Let the system collect small writes into one segment (TCP only; Nagle's algorithm, TCP_NODELAY off)
     #[arg(long)]
     delay: bool,
+    /// What happens without --delay: each write becomes a segment at once, under the name that other tools have for it
+    #[arg(long, hide = true, conflicts_with = "delay")]
+    nodelay: bool,
     /// The size of the system's send buffer; Linux doubles it (SO_SNDBUF)
     #[arg(long, visible_alias = "sndbuf", value_name = "SIZE", value_parser = typed(|text| Ok(parse_buffer(text)?)))]
     send_buffer: Option<String>,
@@ -38,6 +41,7 @@ impl SocketArguments {
         first_given([
             ("--keep-alive", self.keep_alive.is_some()),
             ("--delay", self.delay),
+            ("--nodelay", self.nodelay),
             ("--send-buffer", self.send_buffer.is_some()),
             ("--receive-buffer", self.receive_buffer.is_some()),
             ("--ttl", self.ttl.is_some()),
@@ -50,15 +54,16 @@ impl SocketArguments {
         first_given([
             ("--keep-alive", self.keep_alive.is_some()),
             ("--delay", self.delay),
+            ("--nodelay", self.nodelay),
             ("--linger", self.linger.is_some()),
         ])
     }
 
     /// Returns the form of these options; a client may have a source address.
-    pub(in crate::cli) fn form(&self, source: Option<&String>) -> SocketForm {
+    pub(in crate::cli) fn form(&self, source: Option<String>) -> SocketForm {
         let text = |option: Option<&String>| option.cloned().unwrap_or_default();
         SocketForm {
-            source_text: text(source),
+            source_text: source.unwrap_or_default(),
             no_delay: !self.delay,
             keep_alive_text: text(self.keep_alive.as_ref()),
             send_buffer_text: text(self.send_buffer.as_ref()),

@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::export::{Format as ExportFormat, FormatError, PacketOrigin};
-use crate::net::{self, AddressError, UNIX_SCHEME};
+use crate::net::{self, Accepting, AddressError, UNIX_SCHEME};
 use crate::payload::framing::Framing;
 use crate::payload::{Format, LineEnding};
 use crate::words::{ENGLISH, InWords};
@@ -15,6 +15,20 @@ use crate::workspace::{
 };
 
 /// Returns the parser of a line ending, by the word that a document has for it.
+/// What a server does with new connections, by the words for it.
+const ACCEPTING: [(&str, Accepting); 3] = [
+    ("accept", Accepting::Accept),
+    ("stop", Accepting::Stop),
+    ("close", Accepting::Close),
+];
+
+pub(super) fn accepting() -> impl TypedValueParser<Value = Accepting> {
+    PossibleValuesParser::new(ACCEPTING.map(|(word, _)| word)).map(|word| {
+        let found = ACCEPTING.iter().find(|(other, _)| *other == word);
+        found.map_or(Accepting::Accept, |(_, accepting)| *accepting)
+    })
+}
+
 pub(super) fn line_ending() -> impl TypedValueParser<Value = LineEnding> {
     PossibleValuesParser::new(LINE_ENDINGS.map(|(word, _)| word)).map(|word| {
         let found = LINE_ENDINGS.iter().find(|(other, _)| *other == word);

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use super::*;
+use crate::capture::EventKind;
 use crate::capture::synthetic::{VariantNames, syn};
 use crate::capture::{Event, SESSION, StreamPositions};
 use crate::net::Direction;
@@ -285,10 +286,14 @@ fn what_tls_reports_has_its_own_events() {
 }
 
 #[test]
-fn lookups_and_our_own_fin_have_no_event_in_the_format() {
+fn lookups_and_our_own_fin_are_lines_too() {
     let host = "example.org".to_owned();
     let looking_up = entry(false, EventKind::LookingUp { host, port: 80 });
-    assert_eq!(line(&looking_up, None), "");
-    let finished = entry(true, EventKind::WeFinished);
-    assert_eq!(line(&finished, None), "");
+    let looking_up = line(&looking_up, None);
+    assert!(
+        looking_up.contains(r#""event":"looking_up""#),
+        "{looking_up}"
+    );
+    let finished = line(&entry(true, EventKind::WeFinished), None);
+    assert!(finished.contains(r#""event":"finished""#), "{finished}");
 }

@@ -10,6 +10,7 @@ use super::datagrams::Datagrams;
 use super::frame::{Frame, Purpose};
 use super::real::RealPackets;
 use crate::capture::EventKind;
+use crate::capture::store::CutShort;
 use crate::capture::{Entry, Remark, Say, UnreadRun};
 use crate::export::both_ends::BothEnds;
 use crate::export::summary::Unfaithful;
@@ -39,12 +40,13 @@ pub(in crate::export) struct PcapngWriter<W: Write> {
 
 impl<W: Write> PcapngWriter<W> {
     /// Begins a file. `names` are the endpoints' names, `both_ends` must have seen all connections of the export, and of
-    /// the connections in `real` none are reconstructed. `output` should be buffered.
+    /// the connections in `real` none are reconstructed; `cut` says how recording was cut short. `output` should be buffered.
     pub(in crate::export) fn new(
         output: W,
         names: HashMap<EndpointId, String>,
         both_ends: BothEnds,
         real: Option<RealPackets>,
+        cut: Option<CutShort>,
         say: &'static dyn Say,
     ) -> io::Result<Self> {
         let comment = say.remark(Remark::Reconstructed);
@@ -53,6 +55,8 @@ impl<W: Write> PcapngWriter<W> {
             Some(_) => say.remark(Remark::RealAndReconstructed),
             None => comment.clone(),
         };
+        let cut = cut.map(|cut| say.remark(Remark::CutShort(cut)));
+        let about_file = joined(Some(about_file), cut).unwrap_or_default();
         Ok(Self {
             blocks: Blocks::begin(output, names, about_file, comment)?,
             both_ends,
@@ -202,6 +206,11 @@ impl<W: Write> EntryWriter for PcapngWriter<W> {
 
     /// A packet needs a time and a connection. Where bytes are missing, the next packet of their stream says so.
     fn unreadable(&mut self, _: &UnreadRun) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// The comment on the file says so.
+    fn cut_short(&mut self, _: CutShort, _: u64) -> io::Result<()> {
         Ok(())
     }
 

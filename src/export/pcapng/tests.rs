@@ -91,7 +91,7 @@ fn written(entries: &[Entry]) -> Vec<u8> {
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
     let mut output = Vec::new();
     let all = BothEnds::default();
-    let mut writer = PcapngWriter::new(&mut output, names, all, None, &VariantNames).unwrap();
+    let mut writer = PcapngWriter::new(&mut output, names, all, None, None, &VariantNames).unwrap();
     for entry in entries {
         writer.write(entry, &mut Unfaithful::default()).unwrap();
     }

@@ -50,7 +50,8 @@ fn written(entries: &[Entry]) -> Vec<u8> {
     }
     let names = HashMap::from([(EndpointId(1), "Server 1".to_owned())]);
     let mut output = Vec::new();
-    let mut writer = PcapngWriter::new(&mut output, names, both_ends, None, &VariantNames).unwrap();
+    let mut writer =
+        PcapngWriter::new(&mut output, names, both_ends, None, None, &VariantNames).unwrap();
     for entry in entries {
         writer.write(entry, &mut Unfaithful::default()).unwrap();
     }

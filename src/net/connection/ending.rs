@@ -139,6 +139,7 @@ impl Connection {
         self.run_lost(&end, context);
         self.show_gone(context);
         self.cancel_finish_timer(context);
+        self.cancel_leave_timer(context);
         self.cancel_answering_timers(context);
         self.cancel_rest(context);
         self.cancel_forgetting(context);
@@ -200,7 +201,7 @@ impl Connection {
         is_theirs && !is_wanted
     }
 
-    fn has_unread_bytes(&self) -> bool {
+    pub(super) fn has_unread_bytes(&self) -> bool {
         !self.peer_finished && self.socket.has_unread_bytes()
     }
 }

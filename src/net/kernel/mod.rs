@@ -52,6 +52,8 @@ pub(super) use numbers::Ends;
 use other_systems as system;
 #[cfg(target_os = "linux")]
 pub(super) use system::{Diag, diag_socket};
-pub(super) use system::{keep_syns, read_stamped, saved_syn, set_stamps, take_message};
+pub(super) use system::{
+    keep_syns, read_stamped, saved_syn, set_stamps, take_message, unacknowledged,
+};
 #[cfg(windows)]
 pub(super) use windows::Diag;

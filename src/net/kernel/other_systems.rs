@@ -13,6 +13,10 @@ pub(in crate::net) fn saved_syn(_socket: &TcpStream) -> Option<SavedSyn> {
     None
 }
 
+pub(in crate::net) fn unacknowledged(_socket: &TcpStream) -> Option<usize> {
+    None
+}
+
 pub(in crate::net) fn set_stamps<T>(
     _socket: &T,
     _marks: Marks,

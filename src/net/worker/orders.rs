@@ -105,6 +105,9 @@ impl Worker {
             }
             Command::CancelAll => self.cancel_all(),
             Command::Act { connection, act } => self.act_on(connection, act),
+            Command::Leave(id) => {
+                self.act(id, Connection::leave);
+            }
             Command::Run { on, sequence } => self.run_sequence(on, sequence),
             Command::CancelRun(id) => self.cancel_runs(id),
             Command::Join(one, other) => self.join(one, other),

@@ -13,7 +13,6 @@ use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::{EndpointId, NetError};
 use crate::session::lesson::LessonControl;
-use crate::words::InWords as _;
 use crate::workspace::{EndpointKind, ReplyKind, TLS_SCHEME, TargetForm, Transport};
 
 /// The height of a row without errors, in points.
@@ -362,11 +361,11 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
     if shown.endpoint.status.state != EndpointState::Idle {
         return Some(shown.state_words().into_owned());
     }
-    match &shown.endpoint.newest()?.state {
-        ConnectionState::Closed(ending) if shown.transport().is_udp() => {
-            Some(shown.cx.words.udp_ending(ending))
+    let newest = shown.endpoint.newest()?;
+    match &newest.state {
+        ConnectionState::Closed(ending) => {
+            Some(shown.cx.words.ending_with(ending, Some(&newest.peer)))
         }
-        ConnectionState::Closed(ending) => Some(ending.in_words(shown.cx.words)),
         _ => None,
     }
 }

@@ -187,7 +187,7 @@ fn state_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> String {
         ConnectionState::Closed(ending) if peer.peer.is_udp() && !ending.is_bad() => {
             words.udp_forgotten.to_owned()
         }
-        ConnectionState::Closed(ending) if peer.peer.is_udp() => cx.words.udp_ending(ending),
+        ConnectionState::Closed(ending) => cx.words.ending_with(ending, Some(&peer.peer)),
         state if !peer.peer.is_udp() => state.in_words(cx.words),
         _ => words.last_activity_at(&clock::seconds(peer.last_activity)),
     }

@@ -223,7 +223,7 @@ pub(super) fn happened(
         (What::Known(true), _) => words.lanes.ready.to_owned(),
         (_, Some(EventKind::Truncated { .. })) => words.lanes.longer_than_buffer.to_owned(),
         (What::Known(false), Some(EventKind::Closed(closed))) => {
-            words.udp_ending(&Ending::Closed(closed.clone()))
+            words.ending_with(&Ending::Closed(closed.clone()), row.peer.as_ref())
         }
         (What::Closed(_), _) if row.kind == RowKind::Ended => words.lanes.over.to_owned(),
         (_, Some(event)) => {

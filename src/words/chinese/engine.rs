@@ -71,15 +71,15 @@ translated! { CHINESE:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("无法监听 {address}：{}", source.in_words(language)) };
+        Listen(address, source) = { format!("无法监听 {address}：{}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("找不到 {host}：{}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "无法解析 {host}：已有 {limit} 个解析在等待";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "已取消连接 {target}";
         Accept(address, source) = { format!("无法在 {address} 上接受连接：{}", source.in_words(language)) };
-        Receive(peer, source) = { format!("无法从 {peer} 接收：{}", source.in_words(language)) };
-        Send(peer, source) = { format!("无法向 {peer} 发送：{}", source.in_words(language)) };
+        Receive(peer, source) = { format!("无法从 {peer} 接收：{}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("无法向 {peer} 发送：{}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("发往 {peer} 的 {}未发送：{}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "不再回复 {peer} 的数据报：等待发送的回复已经太多";

@@ -54,7 +54,9 @@ translated! { CHINESE:
         closed_by_failure(error) = "已关闭：{error}";
         unsent(ending, bytes) = "{ending}，{bytes}未发送";
         unread(ending) = "{ending}，还有收到的字节未读取（系统会发送 RST，推断）";
+        unix_unread(ending) = "{ending}，还有收到的字节未读取（对端下一次读取会失败）";
         reset_by(peer, received) = "对端 {peer} 在本端收到 {received}之后重置（RST）";
+        unix_reset_by(peer, received) = "对端 {peer} 在本端收到 {received}之后重置";
         received_inside(ending, bytes) = "{ending}；流在一个字符中间结束：{bytes}";
         sent_inside(ending, bytes) = "{ending}；发送的流在一个字符中间结束：{bytes}";
         accept_paused(error) = "已暂停接受：{error}";
@@ -139,8 +141,8 @@ translated! { CHINESE:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }
 

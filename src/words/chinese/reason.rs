@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { CHINESE:
     Reasons {
         in_use = "端口已被占用";
+        path_in_use = "路径已被占用";
         not_ours = "本机没有这个地址";
         not_permitted = "不允许";
         refused = "被拒绝（那里没有程序接受连接）";
         reset = "对端重置（RST）";
+        unix_reset = "对端重置";
         aborted = "被系统中止";
         not_connected = "未连接";
         broken_pipe = "对端不再接收字节";

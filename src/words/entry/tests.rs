@@ -72,7 +72,7 @@ fn beginnings_are_told() {
     check(
         EventKind::LookingUp { host, port: 80 },
         "looking up example.org",
-        None,
+        Some("looking up example.org"),
     );
     check(EventKind::Connecting, "connecting to 127.0.0.1:53122", None);
     check(

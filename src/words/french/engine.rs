@@ -71,15 +71,15 @@ translated! { FRENCH:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("impossible d’écouter sur {address} : {}", source.in_words(language)) };
+        Listen(address, source) = { format!("impossible d’écouter sur {address} : {}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("hôte {host} introuvable : {}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "impossible de résoudre {host} : {limit} autres résolutions attendent encore";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "la connexion à {target} a été annulée";
         Accept(address, source) = { format!("impossible d’accepter sur {address} : {}", source.in_words(language)) };
-        Receive(peer, source) = { format!("impossible de recevoir de {peer} : {}", source.in_words(language)) };
-        Send(peer, source) = { format!("impossible d’envoyer à {peer} : {}", source.in_words(language)) };
+        Receive(peer, source) = { format!("impossible de recevoir de {peer} : {}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("impossible d’envoyer à {peer} : {}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("datagramme de {} non envoyé à {peer} : {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "les datagrammes de {peer} restent sans réponse : trop de réponses attendent déjà";

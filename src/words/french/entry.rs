@@ -54,7 +54,9 @@ translated! { FRENCH:
         closed_by_failure(error) = "fermée : {error}";
         unsent(ending, bytes) = "{ending}, non envoyé : {bytes}";
         unread(ending) = "{ending}, octets reçus mais non lus (le système réinitialise : RST, déduit)";
+        unix_unread(ending) = "{ending}, octets reçus mais non lus (la prochaine lecture du pair échoue)";
         reset_by(peer, received) = "réinitialisée par le pair {peer} (RST) après réception de {received}";
+        unix_reset_by(peer, received) = "réinitialisée par le pair {peer} après réception de {received}";
         received_inside(ending, bytes) = "{ending} ; le flux s’est arrêté au milieu d’un caractère : {bytes}";
         sent_inside(ending, bytes) = "{ending} ; le flux envoyé s’est arrêté au milieu d’un caractère : {bytes}";
         accept_paused(error) = "acceptation suspendue : {error}";
@@ -142,7 +144,7 @@ translated! { FRENCH:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }

@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { FRENCH:
     Reasons {
         in_use = "le port est déjà utilisé";
+        path_in_use = "le chemin est déjà utilisé";
         not_ours = "l’adresse n’est pas sur cette machine";
         not_permitted = "non autorisé";
         refused = "refus (rien n’accepte de connexions à cet endroit)";
         reset = "connexion réinitialisée par le pair (RST)";
+        unix_reset = "connexion réinitialisée par le pair";
         aborted = "connexion abandonnée par le système";
         not_connected = "pas de connexion";
         broken_pipe = "le pair n’accepte plus d’octets";

@@ -71,15 +71,15 @@ translated! { GERMAN:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("Lauschen auf {address} nicht möglich: {}", source.in_words(language)) };
+        Listen(address, source) = { format!("Lauschen auf {address} nicht möglich: {}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("{host} nicht gefunden: {}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "{host} nicht aufgelöst: {limit} andere Namensauflösungen warten noch";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "Verbinden mit {target} abgebrochen";
         Accept(address, source) = { format!("Annehmen auf {address} nicht möglich: {}", source.in_words(language)) };
-        Receive(peer, source) = { format!("Empfangen von {peer} nicht möglich: {}", source.in_words(language)) };
-        Send(peer, source) = { format!("Senden an {peer} nicht möglich: {}", source.in_words(language)) };
+        Receive(peer, source) = { format!("Empfangen von {peer} nicht möglich: {}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("Senden an {peer} nicht möglich: {}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("{} nicht an {peer} gesendet: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "Datagramme von {peer} werden nicht beantwortet: Zu viele Antworten warten schon";

@@ -54,7 +54,9 @@ translated! { GERMAN:
         closed_by_failure(error) = "geschlossen: {error}";
         unsent(ending, bytes) = "{ending}, {bytes} nicht gesendet";
         unread(ending) = "{ending}, empfangene Bytes blieben ungelesen (das System setzt zurück: RST, erschlossen)";
+        unix_unread(ending) = "{ending}, empfangene Bytes blieben ungelesen (das nächste Lesen der Gegenstelle scheitert)";
         reset_by(peer, received) = "von der Gegenstelle {peer} zurückgesetzt (RST), {received} empfangen";
+        unix_reset_by(peer, received) = "von der Gegenstelle {peer} zurückgesetzt, {received} empfangen";
         received_inside(ending, bytes) = "{ending}; der Datenstrom endete mitten in einem Zeichen: {bytes}";
         sent_inside(ending, bytes) = "{ending}; der gesendete Datenstrom endete mitten in einem Zeichen: {bytes}";
         accept_paused(error) = "Annahme ausgesetzt: {error}";
@@ -139,8 +141,8 @@ translated! { GERMAN:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }
 

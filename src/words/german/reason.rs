@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { GERMAN:
     Reasons {
         in_use = "der Port ist schon belegt";
+        path_in_use = "der Pfad ist schon belegt";
         not_ours = "die Adresse gehört nicht zu diesem Rechner";
         not_permitted = "nicht erlaubt";
         refused = "abgelehnt (dort nimmt niemand Verbindungen an)";
         reset = "von der Gegenstelle zurückgesetzt (RST)";
+        unix_reset = "von der Gegenstelle zurückgesetzt";
         aborted = "vom System abgebrochen";
         not_connected = "nicht verbunden";
         broken_pipe = "die Gegenstelle nimmt keine Bytes mehr an";

@@ -71,15 +71,15 @@ translated! { JAPANESE:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("{address} で待ち受けを開始できません: {}", source.in_words(language)) };
+        Listen(address, source) = { format!("{address} で待ち受けを開始できません: {}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("{host} が見つかりません: {}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "{host} の名前を解決できません: ほかに {limit} 件の名前解決が待機中です";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "{target} への接続は取り消されました";
         Accept(address, source) = { format!("{address} で接続を受け入れられません: {}", source.in_words(language)) };
-        Receive(peer, source) = { format!("{peer} から受信できません: {}", source.in_words(language)) };
-        Send(peer, source) = { format!("{peer} へ送信できません: {}", source.in_words(language)) };
+        Receive(peer, source) = { format!("{peer} から受信できません: {}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("{peer} へ送信できません: {}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("{peer} へ {}が送信されませんでした: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "{peer} からのデータグラムに応答しません: 待機中の応答が多すぎます";

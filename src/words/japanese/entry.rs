@@ -54,7 +54,9 @@ translated! { JAPANESE:
         closed_by_failure(error) = "クローズ: {error}";
         unsent(ending, bytes) = "{ending}、未送信 {bytes}";
         unread(ending) = "{ending}、受信バイトが未読のまま (OS がリセット: RST、推定)";
+        unix_unread(ending) = "{ending}、受信バイトが未読のまま (ピアの次の読み取りは失敗)";
         reset_by(peer, received) = "ピア {peer} がリセット (RST)、それまでの受信 {received}";
+        unix_reset_by(peer, received) = "ピア {peer} がリセット、それまでの受信 {received}";
         received_inside(ending, bytes) = "{ending}。ストリームが文字の途中で終了: {bytes}";
         sent_inside(ending, bytes) = "{ending}。送信ストリームが文字の途中で終了: {bytes}";
         accept_paused(error) = "受け入れ中断: {error}";
@@ -139,7 +141,7 @@ translated! { JAPANESE:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }

@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { JAPANESE:
     Reasons {
         in_use = "ポートは既に使用中";
+        path_in_use = "パスは既に使用中";
         not_ours = "このマシンにないアドレス";
         not_permitted = "許可なし";
         refused = "拒否 (そこで接続を受け入れるプログラムなし)";
         reset = "ピアがリセット (RST)";
+        unix_reset = "ピアがリセット";
         aborted = "OS による中断";
         not_connected = "未接続";
         broken_pipe = "ピアは受信を終了済み";

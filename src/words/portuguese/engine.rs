@@ -71,15 +71,15 @@ translated! { PORTUGUESE:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("falha ao escutar em {address}: {}", source.in_words(language)) };
+        Listen(address, source) = { format!("falha ao escutar em {address}: {}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("falha ao resolver o nome {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "falha ao resolver o nome {host}: já há {limit} outras consultas em espera";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "a conexão a {target} foi cancelada";
         Accept(address, source) = { format!("falha ao aceitar conexões em {address}: {}", source.in_words(language)) };
-        Receive(peer, source) = { format!("falha ao receber de {peer}: {}", source.in_words(language)) };
-        Send(peer, source) = { format!("falha ao enviar a {peer}: {}", source.in_words(language)) };
+        Receive(peer, source) = { format!("falha ao receber de {peer}: {}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("falha ao enviar a {peer}: {}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("{} a {peer}: {}", noun(*bytes, "byte não enviado", "bytes não enviados"), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "os datagramas de {peer} ficam sem resposta: já há respostas demais em espera";

@@ -54,7 +54,9 @@ translated! { PORTUGUESE:
         closed_by_failure(error) = "fechada: {error}";
         unsent(ending, bytes) = "{ending}, sem enviar {bytes}";
         unread(ending) = "{ending}, com bytes recebidos e não lidos (o sistema envia um reset: RST, inferido)";
+        unix_unread(ending) = "{ending}, com bytes recebidos e não lidos (a próxima leitura do peer falha)";
         reset_by(peer, received) = "resetada pelo peer {peer} (RST) depois de receber {received}";
+        unix_reset_by(peer, received) = "resetada pelo peer {peer} depois de receber {received}";
         received_inside(ending, bytes) = "{ending}; o fluxo terminou no meio de um caractere: {bytes}";
         sent_inside(ending, bytes) = "{ending}; o fluxo enviado terminou no meio de um caractere: {bytes}";
         accept_paused(error) = "aceitação pausada: {error}";
@@ -139,7 +141,7 @@ translated! { PORTUGUESE:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }

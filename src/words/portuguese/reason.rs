@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { PORTUGUESE:
     Reasons {
         in_use = "a porta já está em uso";
+        path_in_use = "o caminho já está em uso";
         not_ours = "o endereço não é desta máquina";
         not_permitted = "não permitido";
         refused = "recusada (nada aceita conexões ali)";
         reset = "resetada pelo peer (RST)";
+        unix_reset = "resetada pelo peer";
         aborted = "abortada pelo sistema";
         not_connected = "não conectado";
         broken_pipe = "o peer não aceita mais bytes";

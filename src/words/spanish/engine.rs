@@ -71,15 +71,15 @@ translated! { SPANISH:
     }
 
     NetErrors |language| {
-        Listen(address, source) = { format!("no se puede escuchar en {address}: {}", source.in_words(language)) };
+        Listen(address, source) = { format!("no se puede escuchar en {address}: {}", language.reason_at(address, source)) };
         LookUp(host, source) = { format!("no se encuentra {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps(host, limit) = "no se puede buscar {host}: aún esperan otras {limit} búsquedas";
         Connect(address, source) = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout(address, timeout) = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };
         ConnectGivenUp(target) = "la conexión con {target} se ha cancelado";
         Accept(address, source) = { format!("no se puede aceptar en {address}: {}", source.in_words(language)) };
-        Receive(peer, source) = { format!("no se puede recibir de {peer}: {}", source.in_words(language)) };
-        Send(peer, source) = { format!("no se puede enviar a {peer}: {}", source.in_words(language)) };
+        Receive(peer, source) = { format!("no se puede recibir de {peer}: {}", language.reason_at(peer, source)) };
+        Send(peer, source) = { format!("no se puede enviar a {peer}: {}", language.reason_at(peer, source)) };
         Undelivered(peer, source, icmp) = { language.undelivered(peer.as_ref(), source, *icmp) };
         Datagram(peer, bytes, source) = { format!("{} sin enviar a {peer}: {}", language.counts.bytes(*bytes), language.datagram_reason(*bytes, source)) };
         Overrun(peer) = "los datagramas de {peer} quedan sin responder: ya esperan demasiadas respuestas";

@@ -54,7 +54,9 @@ translated! { SPANISH:
         closed_by_failure(error) = "cerrada: {error}";
         unsent(ending, bytes) = "{ending}, {bytes} sin enviar";
         unread(ending) = "{ending}, con bytes recibidos sin leer (el sistema envía RST, inferido)";
+        unix_unread(ending) = "{ending}, con bytes recibidos sin leer (la próxima lectura del par falla)";
         reset_by(peer, received) = "reiniciada por el par {peer} (RST) tras recibir {received}";
+        unix_reset_by(peer, received) = "reiniciada por el par {peer} tras recibir {received}";
         received_inside(ending, bytes) = "{ending}; el flujo ha terminado dentro de un carácter: {bytes}";
         sent_inside(ending, bytes) = "{ending}; el flujo enviado ha terminado dentro de un carácter: {bytes}";
         accept_paused(error) = "aceptación en pausa: {error}";
@@ -139,7 +141,7 @@ translated! { SPANISH:
     }
 
     Endings |language| {
-        Closed(closed) = { language.ended(closed, false) };
-        Reset(unsent_bytes) = { language.reset(*unsent_bytes) };
+        Closed(closed) = { language.ended(closed, None) };
+        Reset(unsent_bytes) = { language.reset(*unsent_bytes, None) };
     }
 }

@@ -6,10 +6,12 @@ use crate::words::translated::translated;
 translated! { SPANISH:
     Reasons {
         in_use = "el puerto ya está en uso";
+        path_in_use = "la ruta ya está en uso";
         not_ours = "la dirección no está en este equipo";
         not_permitted = "no permitido";
         refused = "rechazado (ahí nadie acepta conexiones)";
         reset = "reiniciada por el par (RST)";
+        unix_reset = "reiniciada por el par";
         aborted = "abortada por el sistema";
         not_connected = "no conectado";
         broken_pipe = "el par ya no acepta bytes";

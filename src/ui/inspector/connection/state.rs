@@ -14,7 +14,7 @@ use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::EndKernel;
 use crate::net::Role;
 use crate::net::kernel::{AcceptQueue, SocketNumbers, SocketTimer, TcpState, TimerKind};
-use crate::words::{InWords as _, Language, sentence};
+use crate::words::{Language, sentence};
 
 /// Shows the number of the connection and its state.
 pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
@@ -38,11 +38,7 @@ pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatu
         ui.label(RichText::new(sentence(state)).heading().color(color));
     });
     if let ConnectionState::Closed(ending) = &status.state {
-        let ending = if is_udp {
-            shown.cx.words.udp_ending(ending)
-        } else {
-            ending.in_words(shown.cx.words)
-        };
+        let ending = shown.cx.words.ending_with(ending, Some(&status.peer));
         muted_label(ui, sentence(&ending));
     }
     if status.is_reading_stopped && status.state.is_live() {
