@@ -21,7 +21,7 @@ fn send_after_the_first_byte(address: &str) -> Bothends {
     let mut stdout = sending.child.stdout.take().unwrap();
     let stdout = in_time(move || {
         stdout.read_exact(&mut [0]).unwrap();
-        stdin.write_all(&[b'a'; LEN]).unwrap();
+        stdin.write_all(&vec![b'a'; LEN]).unwrap();
         stdout
     });
     // Whatever else arrives is read, so that nothing holds up the connection.
