@@ -388,7 +388,7 @@ fn a_record_is_exported_as_packets_and_opened_again() {
     wait(&mut window, "the problem", |window| {
         shows(
             window,
-            "notes.txt cannot be opened: it is no document, capture folder",
+            "notes.txt cannot be opened: it is not a document, a capture folder",
         )
     });
 }
