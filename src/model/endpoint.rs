@@ -55,11 +55,6 @@ impl RuleCounts {
 }
 
 impl EndpointModel {
-    /// Returns whether a sequence runs on it.
-    pub fn runs_sequence(&self) -> bool {
-        self.status.runs.iter().any(|it| it.end.is_none())
-    }
-
     /// Makes the model of an endpoint that was never started.
     pub(super) fn new(endpoint: EndpointId) -> Self {
         Self {
