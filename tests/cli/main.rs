@@ -16,6 +16,7 @@
 )]
 
 mod datagrams;
+#[cfg(target_os = "linux")]
 mod endings;
 mod export;
 mod frames;
