@@ -32,7 +32,7 @@ phrases! {
         saved_stay = "Saved sessions stay until you delete them.";
         offer_name = "Interrupted session";
         offer(when: &str) = "The session from {when} was interrupted: Bothends ended without closing it";
-        offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. The recording is complete.", noun(entries, "entry", "entries"), bytes(size_bytes)) };
+        offered(entries: u64, size_bytes: u64) = { format!("{}, {} on disk. What happened last may be missing.", noun(entries, "entry", "entries"), bytes(size_bytes)) };
         offer_open = "View it next to the current session";
         offer_keep = "Keep in list";
         offer_keep_why = "Find it later in the File menu, under Open sessions…";

@@ -32,7 +32,7 @@ translated! { CHINESE:
         saved_stay = "已保存的会话一直保留，直到你删除。";
         offer_name = "中断的会话";
         offer(when) = "{when} 的会话曾中断：Bothends 没有关闭它就结束了";
-        offered(entries, size_bytes) = { format!("磁盘上有 {}，{}。记录是完整的。", noun(entries, "个条目"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("磁盘上有 {}，{}。最后发生的内容可能缺失。", noun(entries, "个条目"), bytes(size_bytes)) };
         offer_open = "与当前会话并排查看";
         offer_keep = "留在列表中";
         offer_keep_why = "以后可在“文件”菜单的“打开会话…”中找到它";

@@ -32,7 +32,7 @@ translated! { FRENCH:
         saved_stay = "Les sessions enregistrées restent jusqu’à ce que vous les supprimiez.";
         offer_name = "Session interrompue";
         offer(when) = "La session du {when} a été interrompue : Bothends s’est terminé sans la fermer";
-        offered(entries, size_bytes) = { format!("{}, {} sur le disque. La capture est complète.", noun(entries, "entrée", "entrées"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("{}, {} sur le disque. Ce qui s’est passé en dernier peut manquer.", noun(entries, "entrée", "entrées"), bytes(size_bytes)) };
         offer_open = "L’afficher à côté de la session en cours";
         offer_keep = "Garder dans la liste";
         offer_keep_why = "La retrouver plus tard dans le menu Fichier, sous Ouvrir des sessions…";

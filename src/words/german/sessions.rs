@@ -32,7 +32,7 @@ translated! { GERMAN:
         saved_stay = "Gespeicherte Sitzungen bleiben, bis Sie sie löschen.";
         offer_name = "Unterbrochene Sitzung";
         offer(when) = "Die Sitzung vom {when} wurde unterbrochen: Bothends endete, ohne sie zu schließen";
-        offered(entries, size_bytes) = { format!("{}, {} auf der Platte. Die Aufzeichnung ist vollständig.", noun(entries, "Eintrag", "Einträge"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("{}, {} auf der Platte. Was zuletzt geschah, kann fehlen.", noun(entries, "Eintrag", "Einträge"), bytes(size_bytes)) };
         offer_open = "Neben der aktuellen Sitzung zeigen";
         offer_keep = "In der Liste lassen";
         offer_keep_why = "Sie ist später im Menü „Datei“ unter „Sitzungen öffnen…“ zu finden";

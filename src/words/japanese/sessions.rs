@@ -32,7 +32,7 @@ translated! { JAPANESE:
         saved_stay = "保存済みのセッションは、削除するまで残ります。";
         offer_name = "中断されたセッション";
         offer(when) = "{when} のセッションは中断されました。Bothends が正常に終了しませんでした";
-        offered(entries, size_bytes) = { format!("エントリ {}、ディスク上に {}。記録は完全です。", counted(entries, "件"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("エントリ {}、ディスク上に {}。最後の出来事は欠けている可能性があります。", counted(entries, "件"), bytes(size_bytes)) };
         offer_open = "現在のセッションと並べて表示";
         offer_keep = "一覧に残す";
         offer_keep_why = "後で「ファイル」メニューの「セッションを開く…」から見つけられます";

@@ -32,7 +32,7 @@ translated! { PORTUGUESE:
         saved_stay = "Sessões salvas ficam até você excluí-las.";
         offer_name = "Sessão interrompida";
         offer(when) = "A sessão de {when} foi interrompida: o Bothends foi encerrado sem fechá-la";
-        offered(entries, size_bytes) = { format!("{}, {} no disco. A gravação está completa.", noun(entries, "entrada", "entradas"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("{}, {} no disco. Pode faltar o que aconteceu por último.", noun(entries, "entrada", "entradas"), bytes(size_bytes)) };
         offer_open = "Ver ao lado da sessão atual";
         offer_keep = "Manter na lista";
         offer_keep_why = "Encontre-a depois no menu “Arquivo”, em “Abrir sessões…”";

@@ -32,7 +32,7 @@ translated! { SPANISH:
         saved_stay = "Las sesiones guardadas se quedan hasta que usted las elimine.";
         offer_name = "Sesión interrumpida";
         offer(when) = "La sesión del {when} se interrumpió: Bothends terminó sin cerrarla";
-        offered(entries, size_bytes) = { format!("{}, {} en el disco. La grabación está completa.", noun(entries, "entrada", "entradas"), bytes(size_bytes)) };
+        offered(entries, size_bytes) = { format!("{}, {} en el disco. Puede faltar lo último que ocurrió.", noun(entries, "entrada", "entradas"), bytes(size_bytes)) };
         offer_open = "Verla junto a la sesión actual";
         offer_keep = "Dejar en la lista";
         offer_keep_why = "Búsquela más tarde en el menú Archivo, en «Abrir sesiones…»";
