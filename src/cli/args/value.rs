@@ -14,7 +14,6 @@ use crate::workspace::{
     parse_socket_path, without_scheme,
 };
 
-/// Returns the parser of a line ending, by the word that a document has for it.
 /// What a server does with new connections, by the words for it.
 const ACCEPTING: [(&str, Accepting); 3] = [
     ("accept", Accepting::Accept),
@@ -22,6 +21,7 @@ const ACCEPTING: [(&str, Accepting); 3] = [
     ("close", Accepting::Close),
 ];
 
+/// Returns the parser of what a server does with new connections.
 pub(super) fn accepting() -> impl TypedValueParser<Value = Accepting> {
     PossibleValuesParser::new(ACCEPTING.map(|(word, _)| word)).map(|word| {
         let found = ACCEPTING.iter().find(|(other, _)| *other == word);
@@ -29,6 +29,7 @@ pub(super) fn accepting() -> impl TypedValueParser<Value = Accepting> {
     })
 }
 
+/// Returns the parser of a line ending, by the word that a document has for it.
 pub(super) fn line_ending() -> impl TypedValueParser<Value = LineEnding> {
     PossibleValuesParser::new(LINE_ENDINGS.map(|(word, _)| word)).map(|word| {
         let found = LINE_ENDINGS.iter().find(|(other, _)| *other == word);
