@@ -229,8 +229,8 @@ pub(super) enum CliError {
     /// Recording took nothing any more, and was given up.
     #[error("recording makes no progress: {} not recorded", ENGLISH.counts.entries(*.entries))]
     RecordingStuck { entries: u64 },
-    /// The reader of standard output was too slow, or read nothing any more.
-    #[error("standard output was not read in time: {} not written", ENGLISH.counts.entries(*.entries))]
+    /// Lines could not be made or were not read as fast as entries came, or nobody read them any more.
+    #[error("standard output fell behind: {} not written", ENGLISH.counts.entries(*.entries))]
     NotWritten { entries: u64 },
     /// A signal ended the command before it was done.
     #[error("ended by a signal{rest}")]

@@ -4,7 +4,6 @@ mod args;
 mod ca;
 mod cancel;
 mod captured;
-mod effort;
 mod error;
 mod export;
 mod flow;

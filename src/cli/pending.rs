@@ -3,29 +3,25 @@
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
-use super::effort::{Doing, Effort};
 use super::error::CliError;
 use crate::capture::store::StopCause;
 use crate::capture::{Depth, Entry, Record, RecordStatus};
 use crate::net::Stamp;
 
 /// How much may wait in memory, in bytes of entries and payloads. See [`WhenFull`].
-const CAPACITY_BYTES: usize = 64 * 1024 * 1024;
+const CAPACITY_BYTES: usize = 256 * 1024 * 1024;
 /// How much is handed out at once.
 const TAKE_BYTES: usize = 1024 * 1024;
 /// How many entries are read from the record at once.
 const TAKE_ENTRIES: u64 = 1024;
-/// How soon it is found out that a reader has stalled, for which nothing is held up any more.
-const RECONSIDER: Duration = Duration::from_millis(20);
 
 /// What to do with entries for which there is no room in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WhenFull {
-    /// If the reader of standard output is what takes the time, drop and count them until half of the memory is free
-    /// again. Otherwise wait for room.
-    DropForReader,
+    /// Drop and count them until half of the memory is free again: nothing holds up the endpoints.
+    Drop,
     /// Wait for room, and so hold up the endpoints.
     Wait,
 }
@@ -72,7 +68,6 @@ pub(super) fn pending(when_full: WhenFull) -> (PendingSender, PendingReceiver) {
         when_full,
         recorded: 0,
         has_stopped: false,
-        effort: Effort::new(Instant::now()),
         waiting: VecDeque::new(),
         bytes: 0,
         is_full: false,
@@ -111,7 +106,6 @@ struct State {
     recorded: u64,
     /// Whether recording has stopped.
     has_stopped: bool,
-    effort: Effort,
     /// What is on no record.
     waiting: VecDeque<Waiting>,
     bytes: usize,
@@ -226,14 +220,14 @@ impl PendingSender {
         let mut state = self.0.state();
         let count = entries.len() as u64;
         state.given += count;
-        while state.has_to_wait(Instant::now()) {
-            let waited = self.0.room.wait_timeout(state, RECONSIDER);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        while state.has_to_wait() {
+            let waited = self.0.room.wait(state);
+            state = waited.unwrap_or_else(PoisonError::into_inner);
         }
         if state.is_gone {
             return;
         }
-        if state.drops(Instant::now()) {
+        if state.drops() {
             let gap = state.gap.get_or_insert(Gap {
                 entries: 0,
                 stamp: first.event.stamp,
@@ -253,8 +247,7 @@ impl PendingSender {
         self.0.changed.notify_all();
     }
 
-    /// Notes that the endpoints are about to stop: their last entries are taken whatever the bound, unless the reader is
-    /// slow and what it cannot take is dropped.
+    /// Notes that the endpoints are about to stop: their last entries wait for nothing.
     pub(super) fn expect_last(&self) {
         let mut state = self.0.state();
         state.phase = Phase::Ending;
@@ -270,7 +263,7 @@ impl PendingSender {
 
     /// Returns whether the endpoints are held up until there is room.
     pub(super) fn is_held_up(&self) -> bool {
-        self.0.state().has_to_wait(Instant::now())
+        self.0.state().has_to_wait()
     }
 
     /// Returns how many entries have not been written.
@@ -281,13 +274,12 @@ impl PendingSender {
 }
 
 impl State {
-    fn has_to_wait(&self, now: Instant) -> bool {
-        self.is_full && self.phase == Phase::Running && !self.is_gone && !self.drops(now)
+    fn has_to_wait(&self) -> bool {
+        self.is_full && self.phase == Phase::Running && !self.is_gone && !self.drops()
     }
 
-    fn drops(&self, now: Instant) -> bool {
-        let may_drop = self.when_full == WhenFull::DropForReader;
-        self.is_full && may_drop && self.effort.is_reader_slow(now)
+    fn drops(&self) -> bool {
+        self.is_full && self.when_full == WhenFull::Drop
     }
 
     /// Takes what has waited longest.
@@ -309,7 +301,6 @@ impl State {
         self.bytes -= taken_bytes;
         if self.is_full && self.bytes <= CAPACITY_BYTES / 2 {
             self.is_full = false;
-            self.effort.forget(Instant::now());
         }
         if taken.is_empty() {
             return self.gap.take().map(Next::Gap);
@@ -338,18 +329,6 @@ impl PendingReceiver {
 
     /// Waits until there is something to write, or until `deadline`.
     pub(super) fn next(&mut self, deadline: Option<Instant>) -> Next {
-        self.turn_to(Doing::Nothing);
-        let next = self.await_next(deadline);
-        self.turn_to(Doing::Making);
-        next
-    }
-
-    /// Notes what is done from now on with what was handed out.
-    pub(super) fn turn_to(&self, doing: Doing) {
-        self.shared.state().effort.turn_to(doing, Instant::now());
-    }
-
-    fn await_next(&mut self, deadline: Option<Instant>) -> Next {
         if !self.ahead.is_empty() {
             return Next::Entries(std::mem::take(&mut self.ahead));
         }
@@ -369,7 +348,6 @@ impl PendingReceiver {
             if state.phase == Phase::Ended {
                 return Next::Ended;
             }
-            state.effort.forget(Instant::now());
             state =
                 match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
                     None => {

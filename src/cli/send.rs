@@ -97,7 +97,7 @@ impl Plan<'_> {
     fn carry_out(self, signals: &Signals) -> Result<(), CliError> {
         let signals = signals.listen()?;
         let when_full = match self.config.printed {
-            Printed::Json => WhenFull::DropForReader,
+            Printed::Json => WhenFull::Drop,
             _ => WhenFull::Wait,
         };
         let (sender, mut receiver) = pending(when_full);

@@ -72,7 +72,13 @@ impl Plan<'_> {
         };
         let signals = signals.listen()?;
         let (messages, message_writer) = Messages::start()?;
-        let (sender, mut receiver) = pending(WhenFull::DropForReader);
+        let when_full = if self.is_json {
+            WhenFull::Drop
+        } else {
+            // Frames are checked, and each of them counts.
+            WhenFull::Wait
+        };
+        let (sender, mut receiver) = pending(when_full);
         let (ending, over) = bounded(1);
         let running_sequences = self.with_sequence(&clients);
         let unsent = Arc::new(Unsent::default());

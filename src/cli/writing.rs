@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded, never, select};
 
-use super::effort::Doing;
 use super::error::CliError;
 use super::frames::Counts;
 use super::log::Log;
@@ -142,9 +141,7 @@ impl Writer {
         if self.buffer.is_empty() {
             return Ok(());
         }
-        self.entries.turn_to(Doing::Writing);
         let written = self.output.write(&self.buffer);
-        self.entries.turn_to(Doing::Making);
         self.buffer.clear();
         written
     }

@@ -204,7 +204,7 @@ fn a_signal_ends_a_server_whose_output_nobody_reads() {
     let _unread = server.child.stdout.take();
     server.signal("TERM");
     let words = server.stderr_line();
-    let words = words.strip_prefix("bothends: standard output was not read in time: ");
+    let words = words.strip_prefix("bothends: standard output fell behind: ");
     assert!(words.is_some_and(|it| it.ends_with(" entries not written")));
     assert_eq!(server.exit_code(), Some(1));
 }
@@ -212,7 +212,7 @@ fn a_signal_ends_a_server_whose_output_nobody_reads() {
 #[cfg(unix)]
 #[test]
 fn lines_that_nobody_takes_are_counted_and_hold_up_no_peer() {
-    const PIECES: usize = 160;
+    const PIECES: usize = 640;
     let piece = vec![b'x'; 1024 * 1024];
     let (mut server, bound) = Bothends::serve(":0", &["--json", "--reply", "none"]);
     let _unread = server.child.stdout.take();

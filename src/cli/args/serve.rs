@@ -95,9 +95,8 @@ pub(in crate::cli) struct ServeArguments {
     pub(in crate::cli) record: RecordArgument,
     /// Write events to standard output, one JSON object per line
     ///
-    /// A slow reader holds up nobody. With --record the lines come from the record, and one says when recording stops.
-    /// Without it, what a slow reader leaves no room for in memory is left out, and counted where it would have been; a
-    /// reader that keeps up gets every line.
+    /// Lines hold up nobody. With --record they come from the record, and one says when recording stops. Without it, up to
+    /// 256 MiB wait in memory; what finds no room there is left out, and counted where it would have been.
     #[arg(long)]
     pub(in crate::cli) json: bool,
     // Last, because each heading is for all that follows.

@@ -28,8 +28,7 @@ fn numbers(next: &Next) -> Vec<u64> {
 
 #[test]
 fn what_finds_no_room_is_a_gap_where_it_would_have_been() {
-    let (sender, mut receiver) = pending(WhenFull::DropForReader);
-    receiver.turn_to(Doing::Writing);
+    let (sender, mut receiver) = pending(WhenFull::Drop);
     let capacity = (CAPACITY_BYTES / PIECE_BYTES) as u64;
     for number in 0..capacity + 10 {
         sender.note(&mut large(number), &RecordStatus::default());
@@ -58,9 +57,9 @@ fn what_finds_no_room_is_a_gap_where_it_would_have_been() {
 
 #[test]
 fn a_gap_at_the_end_is_handed_out_too() {
-    let (sender, mut receiver) = pending(WhenFull::DropForReader);
-    receiver.turn_to(Doing::Writing);
-    for number in 0..100 {
+    let (sender, mut receiver) = pending(WhenFull::Drop);
+    let count = 2 * (CAPACITY_BYTES / PIECE_BYTES) as u64;
+    for number in 0..count {
         sender.note(&mut large(number), &RecordStatus::default());
     }
     sender.end();
@@ -73,7 +72,7 @@ fn a_gap_at_the_end_is_handed_out_too() {
             other => panic!("{other:?}"),
         }
     }
-    assert_eq!(taken, 100);
+    assert_eq!(taken, count);
 }
 
 #[test]
@@ -92,17 +91,11 @@ fn who_waits_for_room_waits_until_there_is_some_or_the_end_comes_or_the_reader_g
         },
         |_, _receiver| None,
     ];
-    let for_reader = WhenFull::DropForReader;
-    for (when_full, release) in [(WhenFull::Wait, releases), (for_reader, releases)]
-        .into_iter()
-        .flat_map(|(when_full, releases)| releases.map(|release| (when_full, release)))
-    {
-        let (sender, receiver) = pending(when_full);
-        // Lines are being made for ever, so that the reader is not what takes the time.
-        receiver.turn_to(Doing::Making);
+    for release in releases {
+        let (sender, receiver) = pending(WhenFull::Wait);
         let filling = sender.clone();
         let filler = thread::Builder::new().spawn(move || {
-            for number in 0..80 {
+            for number in 0..(CAPACITY_BYTES / PIECE_BYTES) as u64 + 16 {
                 filling.note(&mut large(number), &RecordStatus::default());
             }
         });
@@ -122,7 +115,7 @@ fn who_waits_for_room_waits_until_there_is_some_or_the_end_comes_or_the_reader_g
 
 #[test]
 fn a_deadline_passes_when_nothing_comes() {
-    let (_sender, mut receiver) = pending(WhenFull::DropForReader);
+    let (_sender, mut receiver) = pending(WhenFull::Drop);
     let soon = Instant::now() + Duration::from_millis(1);
     assert!(matches!(receiver.next(Some(soon)), Next::Paused));
 }
@@ -139,7 +132,7 @@ fn recorded(
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("capture");
     let store = Arc::new(Store::create(&dir, keep, SystemTime::now()).unwrap());
-    let (sender, mut receiver) = pending(WhenFull::DropForReader);
+    let (sender, mut receiver) = pending(WhenFull::Drop);
     receiver.read_from(Record::new(Arc::clone(&store)));
     (folder, store, sender, receiver)
 }
