@@ -1,5 +1,8 @@
 //! Finds which entries of a recording a filter shows.
 
+mod sift;
+
+use std::collections::VecDeque;
 use std::mem;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -17,8 +20,9 @@ use super::say::Say;
 use super::search::{EntrySearch, FreshPlace, SearchChunk, SearchReport, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
 use super::store::{Class, EntryRecord, Lane, OpenSegment, ReadError, RecordBlock, parts};
-use crate::net::{Direction, EndpointId};
+use crate::net::{ByDirection, Direction, EndpointId};
 use crate::payload::Pattern;
+use sift::Sifting;
 
 /// How many records are examined between looks at the time.
 const SLICE_ENTRIES: u32 = 8_192;
@@ -62,6 +66,8 @@ pub(crate) struct Choice {
     taken: Flows<bool>,
     /// Whether the buffer holds the whole payload of the segment.
     has_payload: bool,
+    /// What of the segment may matter to the search, as far as it has not been looked at. `None` unless that is known.
+    sifted: Option<VecDeque<(u32, EntryRecord)>>,
     /// Matching entries that are not among the hits yet.
     found: Vec<u64>,
     unread: Unread,
@@ -120,6 +126,7 @@ impl Chosen {
             segment: 0,
             taken: Flows::default(),
             has_payload: false,
+            sifted: None,
             found: Vec::new(),
             unread: Unread::default(),
         };
@@ -145,7 +152,7 @@ impl Step for Choice {
     fn begin(&mut self, first_entry: u64) {
         self.segment = first_entry;
         self.taken.clear();
-        self.has_payload = false;
+        self.forget_payload();
     }
 
     fn look(&mut self, open: &mut OpenSegment, range: Range<u32>) -> Result<u32, ReadError> {
@@ -171,14 +178,19 @@ impl Step for Choice {
                 let buffer = self.streams.buffer();
                 buffer.clear();
                 self.has_payload = open.payload_into(buffer).is_ok();
+                self.sift(open);
             }
         }
-        Ok(self.look_at_records(open, range))
+        let is_to_end = range.end == open.segment().len();
+        Ok(match self.sifted.take().filter(|_| is_to_end) {
+            Some(sifted) => self.look_at_sifted(open, sifted, range),
+            None => self.look_at_records(open, range),
+        })
     }
 
     // What cannot be read is not shown here; the timeline explains it in its own row.
     fn skip_rest(&mut self, entries: Range<u64>, why: ReadError) {
-        self.has_payload = false;
+        self.forget_payload();
         self.unread.push_run(UnreadRun {
             first: entries.start,
             count: entries.end.saturating_sub(entries.start),
@@ -223,11 +235,88 @@ impl Step for Choice {
             self.decide();
         }
         self.streams.free_memory();
-        self.has_payload = false;
+        self.forget_payload();
     }
 }
 
 impl Choice {
+    fn forget_payload(&mut self) {
+        self.has_payload = false;
+        self.sifted = None;
+    }
+
+    /// Determines what of the segment may matter to the search, if the buffer tells that.
+    fn sift(&mut self, open: &mut OpenSegment) {
+        let Some(sieve) = self.streams.sieve().filter(|_| self.has_payload) else {
+            return;
+        };
+        let rows = (0..open.flow_count()).filter(|_| self.streams.has_tails());
+        let tails: Vec<_> = rows.map(|row| self.has_tails(open, row)).collect();
+        let continues = |row: u32, way| {
+            let tails = tails.get(row as usize);
+            tails.is_some_and(|tails| *tails.of(way))
+        };
+        let sifting = Sifting {
+            records: open.records(),
+            payload: self.streams.filled(),
+            sieve: &sieve,
+            taken: &self.taken,
+        };
+        let Some(kept) = sifting.sift(open.segment().len(), continues) else {
+            return;
+        };
+        for (entry, error) in kept.damaged {
+            self.unread.push(self.segment + u64::from(entry), error);
+        }
+        self.sifted = Some(kept.records.into());
+    }
+
+    /// Returns in which directions of a flow a match may have started that continues.
+    fn has_tails(&self, open: &mut OpenSegment, row: u32) -> ByDirection<bool> {
+        let flow = open.flow(row).ok();
+        let known = flow.and_then(|flow| Some((flow.endpoint, flow.link.as_deref()?.connection)));
+        let Some((endpoint, connection)) = known else {
+            return ByDirection::default();
+        };
+        let has_tail = |way| {
+            let id = StreamId::new(connection, way);
+            self.streams.has_tail(self.stream(endpoint, id))
+        };
+        ByDirection {
+            received: has_tail(Direction::Received),
+            sent: has_tail(Direction::Sent),
+        }
+    }
+
+    /// Examines some of these records, which are all that may matter of the rest of a segment. Returns the entry to
+    /// continue with.
+    fn look_at_sifted(
+        &mut self,
+        open: &mut OpenSegment,
+        mut sifted: VecDeque<(u32, EntryRecord)>,
+        range: Range<u32>,
+    ) -> u32 {
+        self.places.clear();
+        let mut bytes = 0;
+        while bytes <= MAX_SLICE_BYTES
+            && let Some((entry, record)) = sifted.pop_front()
+        {
+            if range.contains(&entry) {
+                self.look_at(open, entry, &record);
+                bytes += u64::from(record.kept_bytes);
+            }
+        }
+        if !self.streams.is_pending() {
+            self.keep_found();
+        }
+        let Some((next, _)) = sifted.front() else {
+            return range.end;
+        };
+        let next = *next;
+        self.sifted = Some(sifted);
+        next
+    }
+
     /// Examines a slice of these records.
     fn look_at_records(&mut self, open: &mut OpenSegment, range: Range<u32>) -> u32 {
         if !self.has_payload {

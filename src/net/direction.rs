@@ -49,6 +49,14 @@ impl<T> ByDirection<T> {
         }
     }
 
+    /// Returns the one of a direction, to be changed.
+    pub fn of_mut(&mut self, direction: Direction) -> &mut T {
+        match direction {
+            Direction::Received => &mut self.received,
+            Direction::Sent => &mut self.sent,
+        }
+    }
+
     /// Returns what both become.
     pub fn map<'a, U>(&'a self, mut each: impl FnMut(&'a T) -> U) -> ByDirection<U> {
         ByDirection {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use regex_automata::Input;
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange, Dot, Hir};
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange, Dot, Hir, HirKind};
 
 use super::{Encoding, EscapeError, HexError, escape, hex};
 
@@ -72,6 +72,8 @@ struct Compiled {
     longest_bytes: Option<usize>,
     looks_around: bool,
     overlap: Overlap,
+    /// See [`Pattern::literal`].
+    literal: Option<Box<[u8]>>,
 }
 
 /// Working memory for searches, reused from one search to the next.
@@ -156,6 +158,11 @@ impl Pattern {
         self.compiled.looks_around
     }
 
+    /// Returns the bytes that every match consists of, if text or hex digits stand for these bytes alone.
+    pub fn literal(&self) -> Option<&[u8]> {
+        self.compiled.literal.as_deref()
+    }
+
     /// Returns whether overlapping matches count.
     pub fn overlap(&self) -> Overlap {
         self.compiled.overlap
@@ -216,6 +223,10 @@ impl Compiled {
         if overlap == Overlap::All && longest_bytes.is_none() {
             return Err(PatternError::TooLong);
         }
+        let literal = match hir.kind() {
+            HirKind::Literal(literal) if overlap == Overlap::All => Some(literal.0.clone()),
+            _ => None,
+        };
         let config = Regex::config().utf8_empty(false);
         let regex = Regex::builder().configure(config).build_from_hir(hir);
         Ok(Self {
@@ -224,6 +235,7 @@ impl Compiled {
             longest_bytes,
             looks_around: !properties.look_set().is_empty(),
             overlap,
+            literal,
         })
     }
 }

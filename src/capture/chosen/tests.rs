@@ -279,7 +279,8 @@ fn a_slice_is_bounded_by_the_bytes_searched() {
     record.store().append(&mut entries(again));
     record.store().close().unwrap();
     let filter = Filter {
-        pattern: Some(pattern("y")),
+        // It is found everywhere.
+        pattern: Some(pattern("x")),
         ..Filter::default()
     };
     let mut chosen = Chosen::new(&filter, None, &VariantNames);

@@ -119,6 +119,11 @@ impl StreamSearch {
         }
     }
 
+    /// Returns the bytes that are searched for, if these alone can match.
+    pub(super) fn literal(&self) -> Option<&[u8]> {
+        self.pattern.literal()
+    }
+
     /// Returns how many bytes before `offset`, as far as they exist, a run must include so that all matches touching
     /// bytes from `offset` on are found.
     pub(in crate::capture) fn bytes_before(&self, offset: u64) -> u64 {

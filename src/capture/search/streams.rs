@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::run::{Before, Slot, StreamRun};
+use super::sieve::Sieve;
 use super::stream::{StreamSearch, Touch};
 use crate::capture::entry::StreamId;
 use crate::payload::Pattern;
@@ -111,6 +112,33 @@ impl EntrySearch {
     /// Returns whether the end of a stream matters.
     pub(in crate::capture) fn looks_around(&self) -> bool {
         self.looks_around
+    }
+
+    /// Returns what is in the buffer.
+    pub(in crate::capture) fn filled(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    /// Returns what tells which pieces in the buffer matter, if that can be told. See [`Sieve`].
+    pub(in crate::capture) fn sieve(&self) -> Option<Sieve> {
+        let literals = self
+            .searches
+            .iter()
+            .map(|patterns| match patterns.as_slice() {
+                [pattern] => pattern.literal(),
+                _ => None,
+            });
+        Sieve::new(literals.collect::<Option<Vec<_>>>()?, &self.buffer)
+    }
+
+    /// Returns whether the end of a stream is kept, where a match may have started.
+    pub(in crate::capture) fn has_tail(&self, key: StreamIn) -> bool {
+        self.tails.of.contains_key(&key)
+    }
+
+    /// Returns whether the end of any stream is kept.
+    pub(in crate::capture) fn has_tails(&self) -> bool {
+        !self.tails.of.is_empty()
     }
 
     /// Returns the buffer that holds the chunks. Fill it while nothing is pending.

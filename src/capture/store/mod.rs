@@ -113,7 +113,7 @@ pub(crate) use manifest::FILE_NAME as MANIFEST;
 pub use manifest::Manifest;
 pub(crate) use open::OpenSegment;
 pub(super) use position::read_exact_at;
-pub(crate) use records::{RecordBlock, parts};
+pub(crate) use records::{RecordBlock, Records, parts};
 pub(crate) use samples::{SampleCursor, StoredKind};
 pub(crate) use segment::Segment;
 pub use status::RecordStatus;

@@ -66,33 +66,39 @@ impl Records {
         } = block;
         records.clear();
         damaged.clear();
+        self.visit(range, bytes, |entry, record| match record {
+            Ok(record) => records.push((entry, record)),
+            Err(error) => damaged.push((entry, error)),
+        });
+    }
+
+    /// Shows these records one by one, after they are read into `bytes` together. A damaged one does not affect its
+    /// neighbours.
+    pub(crate) fn visit(
+        &self,
+        range: Range<u32>,
+        bytes: &mut Vec<u8>,
+        mut show: impl FnMut(u32, Result<EntryRecord, ReadError>),
+    ) {
         let end = range.end.min(self.segment.len());
         let count = end.saturating_sub(range.start);
         bytes.resize(count as usize * RECORD_BYTES, 0);
         let position = record_position(range.start);
         if read(&self.entries, &self.path(), bytes, position).is_err() {
             // The file is too short, or a part of it cannot be read.
-            return self.read_each(range.start..end, block);
+            for entry in range.start..end {
+                let read = self.read(entry..entry.saturating_add(1));
+                let read =
+                    read.and_then(|read| read.first().copied().ok_or_else(|| self.wrong(entry)));
+                show(entry, read);
+            }
+            return;
         }
         let place = self.segment.head().place(range.start);
         for (entry, bytes) in (range.start..end).zip(bytes.chunks_exact(RECORD_BYTES)) {
             let bytes = bytes.first_chunk();
-            match bytes.and_then(|bytes| EntryRecord::decode(place.at(entry), bytes)) {
-                Some(record) => records.push((entry, record)),
-                None => damaged.push((entry, self.wrong(entry))),
-            }
-        }
-    }
-
-    fn read_each(&self, range: Range<u32>, block: &mut RecordBlock) {
-        for entry in range {
-            match self.read(entry..entry.saturating_add(1)) {
-                Ok(read) => {
-                    let record = read.first().map(|record| (entry, *record));
-                    block.records.extend(record);
-                }
-                Err(error) => block.damaged.push((entry, error)),
-            }
+            let record = bytes.and_then(|bytes| EntryRecord::decode(place.at(entry), bytes));
+            show(entry, record.ok_or_else(|| self.wrong(entry)));
         }
     }
 

@@ -166,6 +166,12 @@ impl EntryRecord {
         })
     }
 
+    /// Returns whether both refer to the same bytes.
+    pub(crate) fn shares_bytes_with(&self, other: &Self) -> bool {
+        let bytes = |it: &Self| (it.position, it.kept_bytes, it.sum);
+        bytes(self) == bytes(other)
+    }
+
     /// Returns whether these are the bytes that were stored for the entry.
     pub(crate) fn is_sound(&self, stored: &[u8]) -> bool {
         sum(stored) == self.sum
