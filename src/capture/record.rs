@@ -68,10 +68,9 @@ impl Record {
         self.cursor().flow(&self.store, number)
     }
 
-    /// Returns the data entries of a stream between two of them, inclusive, reading only those.
+    /// Returns the data entries of a stream between two of them, inclusive; the first `most` of them.
     ///
-    /// If an index on the way cannot be read, or there are more than `most`, returns those of the connection among the
-    /// first `most` entries.
+    /// If an index on the way cannot be read, returns those of the connection among the first `most` entries of all.
     pub(crate) fn stream_entries(
         &self,
         stream: StreamId,
@@ -136,7 +135,7 @@ impl Cursor {
         segment.entry(within, limit_bytes).map(Some)
     }
 
-    /// Collects the data entries of a stream, segment by segment. `None` if one cannot be read, or there are too many.
+    /// Collects the data entries of a stream, segment by segment, up to `most`. `None` if a segment cannot be read.
     fn stream_entries(
         &mut self,
         store: &Store,
@@ -146,16 +145,15 @@ impl Cursor {
     ) -> Option<Vec<u64>> {
         let mut found = Vec::new();
         let mut next = first;
-        while next <= last {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        while next <= last && found.len() < most {
             let (open, within) = self.segment(store, next).ok()??;
             let begin = open.segment().first_entry();
             let until = last.min(open.segment().end_entry() - 1);
             let until = u32::try_from(until - begin).ok()?;
-            let entries = open.stream_entries(stream, within..=until).ok()?;
+            let left = most - found.len();
+            let entries = open.stream_entries(stream, within..=until, left).ok()?;
             found.extend(entries.iter().map(|entry| begin + u64::from(*entry)));
-            if found.len() as u64 > most {
-                return None;
-            }
             next = begin + u64::from(until) + 1;
         }
         Some(found)

@@ -454,11 +454,12 @@ impl OpenSegment {
         )
     }
 
-    /// Returns the data entries of a stream between two of the segment, inclusive.
+    /// Returns the data entries of a stream between two of the segment, inclusive; the first `most` of them.
     pub(crate) fn stream_entries(
         &mut self,
         stream: StreamId,
         range: RangeInclusive<u32>,
+        most: usize,
     ) -> Result<Vec<u32>, ReadError> {
         let lane = match stream.direction {
             Direction::Received => Lane::Received,
@@ -476,9 +477,11 @@ impl OpenSegment {
             let lane = index.lane(row, lane);
             let first = lane.partition_point(|entry| entry < range.start());
             let end = lane.partition_point(|entry| entry <= range.end());
+            let end = end.min(first.saturating_add(most));
             entries.extend_from_slice(lane.get(first..end).unwrap_or_default());
         }
         entries.sort_unstable();
+        entries.truncate(most);
         Ok(entries)
     }
 
