@@ -10,7 +10,7 @@ use exchange::Pipeline;
 use head::{Body, Head, Start};
 
 use super::line_bytes::LineBytes;
-use super::{Cut, Fault, RESYNC_BYTES};
+use super::{Cut, Fault, RESYNC_BYTES, take};
 
 /// The most bytes of a head, empty lines before it included, and of the fields after the last chunk.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
@@ -139,14 +139,14 @@ impl Http {
         match self.place {
             Place::Start | Place::Fields | Place::Trailer => self.scan_head(bytes),
             Place::Body(missing) => {
-                let (taken, cut) = super::take(bytes, missing);
+                let (taken, cut) = take(bytes, missing);
                 self.place = Place::Body(missing - taken as u64);
                 let is_whole = cut == Cut::Whole;
                 (taken, if is_whole { self.end_message() } else { cut })
             }
             Place::ChunkSize => self.scan_chunk_size(bytes),
             Place::Chunk(missing) => {
-                let (taken, cut) = super::take(bytes, missing);
+                let (taken, cut) = take(bytes, missing);
                 self.place = match cut {
                     Cut::Whole => Place::ChunkEnd,
                     _ => Place::Chunk(missing - taken as u64),

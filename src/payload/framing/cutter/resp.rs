@@ -4,7 +4,7 @@
 //! which no version of Redis sends, are faults.
 
 use super::line_bytes::LineBytes;
-use super::{Cut, Fault, RESYNC_BYTES};
+use super::{Cut, Fault, RESYNC_BYTES, take};
 use crate::payload::framing::MAX_FRAME_BYTES;
 use crate::payload::integer::decimal;
 
@@ -90,7 +90,7 @@ impl Resp {
         match self.place {
             Place::First | Place::Element => self.scan_line(bytes),
             Place::String(missing) => {
-                let (taken, cut) = super::take(bytes, missing);
+                let (taken, cut) = take(bytes, missing);
                 self.place = match cut {
                     Cut::Whole => Place::StringEnd { is_after_cr: false },
                     _ => Place::String(missing - taken as u64),

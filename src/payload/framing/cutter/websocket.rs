@@ -1,7 +1,8 @@
 //! Cuts WebSocket (RFC 6455): the head of the HTTP message that opens it is the first frame of a stream, and its frames
 //! follow.
 
-use super::{Cut, Seek, take};
+use super::seek::Seek;
+use super::{Cut, take};
 use crate::payload::framing::MAX_FRAME_BYTES;
 use crate::payload::framing::websocket::{KEY_BYTES, LEAST_HEAD_BYTES, is_masked, length_bytes};
 
