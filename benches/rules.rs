@@ -15,10 +15,10 @@ mod support;
 use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
-use support::{Server, connect, in_turn};
+use support::processes::is_there;
+use support::{Server, connect, in_turn, redis};
 
 const ROUNDS: usize = 5;
 const PEERS: usize = 9_900;
@@ -47,7 +47,6 @@ fn ours(name: &str, more: &[&str]) -> Server {
 
 fn http() {
     if !is_there("wrk") {
-        println!("wrk is missing: HTTP is not measured");
         return;
     }
     let bare = Server::bare_http();
@@ -84,26 +83,15 @@ fn wrk_requests_per_second(address: SocketAddr) -> f64 {
 
 fn redis() {
     if !is_there("redis-benchmark") || !is_there("redis-server") {
-        println!("redis-server is missing: Redis is not measured");
         return;
     }
-    let port = free_port();
-    let real = Process::start(Command::new("redis-server").args([
-        "--port",
-        &port.to_string(),
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-    ]));
-    let real_address = SocketAddr::from(([127, 0, 0, 1], port));
-    wait_for(real_address);
+    let (_real, real_address) = redis::server();
     let ours = ours("redis", &[]);
     for test in ["ping_inline", "ping_mbulk", "set", "get"] {
         let (ours, real, ratio) = in_turn(
             ROUNDS,
-            || redis_per_second(ours.address, test),
-            || redis_per_second(real_address, test),
+            || redis::requests_per_second(ours.address, test),
+            || redis::requests_per_second(real_address, test),
         );
         let target = if test.starts_with("ping") {
             "target ≥ 0.5"
@@ -114,23 +102,6 @@ fn redis() {
             "redis-benchmark -P 16 {test}: {ours:.0}/s beside {real:.0}/s, ratio {ratio:.2} ({target})"
         );
     }
-    drop(real);
-}
-
-fn redis_per_second(address: SocketAddr, test: &str) -> f64 {
-    let port = address.port().to_string();
-    let output = Command::new("redis-benchmark")
-        .args(["-p", &port, "-t", test, "-P", "16", "-n", "400000", "--csv"])
-        .output()
-        .expect("redis-benchmark");
-    let csv = String::from_utf8_lossy(&output.stdout);
-    let line = csv
-        .lines()
-        .rfind(|line| line.starts_with('"') && !line.contains("rps"));
-    let field = line
-        .and_then(|line| line.split(',').nth(1))
-        .expect("a rate");
-    field.trim_matches('"').parse().expect("a number")
 }
 
 /// Ten thousand connections of the line script, each in a state of its own, beside an echo.
@@ -166,46 +137,4 @@ fn per_connection_bytes(server: &Server, greeting: &[u8]) -> i64 {
     let cost = (resident(server) - before) / i64::try_from(peers.len()).expect("a count");
     drop(peers);
     cost
-}
-
-/// A process that ends when this is dropped.
-struct Process(Child);
-
-impl Process {
-    fn start(command: &mut Command) -> Self {
-        let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
-        Self(silent.spawn().expect("a process"))
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
-fn is_there(program: &str) -> bool {
-    let asked = Command::new(program)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    asked.is_ok()
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a listener");
-    listener.local_addr().expect("its address").port()
-}
-
-fn wait_for(address: SocketAddr) {
-    let start = Instant::now();
-    while std::net::TcpStream::connect_timeout(&address, Duration::from_secs(1)).is_err() {
-        assert!(
-            start.elapsed() < Duration::from_secs(10),
-            "no server at {address}"
-        );
-        std::thread::yield_now();
-    }
 }

@@ -17,11 +17,17 @@ pub(crate) const TOTAL_BYTES: usize = 1 << 30;
 /// The length of each line.
 pub(crate) const LINE_BYTES: usize = 100;
 
-/// Writes lines like a server's log; no two are the same.
+/// Writes them into a file.
 pub(crate) fn write(path: &Path) {
     let mut file = BufWriter::new(File::create(path).expect("a file"));
+    write_to(&mut file, TOTAL_BYTES / LINE_BYTES);
+    file.flush().expect("the end");
+}
+
+/// Writes this many lines like a server's log; no two are the same.
+pub(crate) fn write_to(output: &mut impl Write, count: usize) {
     let mut random: u64 = 1;
-    for line in 0..TOTAL_BYTES / LINE_BYTES {
+    for line in 0..count {
         random = random
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
@@ -31,9 +37,8 @@ pub(crate) fn write(path: &Path) {
             "200 OK"
         };
         let text = format!("GET /items/{line}?id={} HTTP/1.1 {status}", random >> 20);
-        writeln!(file, "{text:<99}").expect("a line");
+        writeln!(output, "{text:<99}").expect("a line");
     }
-    file.flush().expect("the end");
 }
 
 /// Records the bytes of a file in pieces of one size, as received on one connection.

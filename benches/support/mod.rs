@@ -2,17 +2,21 @@
 #![allow(
     dead_code,
     clippy::expect_used,
+    clippy::panic,
     clippy::print_stderr,
+    clippy::print_stdout,
     reason = "each benchmark uses a part of it, and stops where it cannot go on"
 )]
 
 pub(crate) mod generated;
 pub(crate) mod lines;
+pub(crate) mod processes;
+pub(crate) mod redis;
 pub(crate) mod tls;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 /// Set in the process of the bare echo server.
@@ -40,9 +44,14 @@ impl Server {
 
     /// Starts `bothends serve` with these options.
     pub(crate) fn bothends_with(options: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
-        command.args(["serve", "127.0.0.1:0"]).args(options);
-        Self::start(command)
+        Self::start(serve(options))
+    }
+
+    /// Starts `bothends serve` with these options, and returns its standard output too.
+    pub(crate) fn bothends_piped(options: &[&str]) -> (Self, ChildStdout) {
+        let mut server = Self::start_into(serve(options), Stdio::piped());
+        let stdout = server.child.stdout.take().expect("its stdout");
+        (server, stdout)
     }
 
     /// Starts the bare thread-per-connection echo: the simplest one with `std::net`.
@@ -59,10 +68,14 @@ impl Server {
         Self::start(command)
     }
 
-    fn start(mut command: Command) -> Self {
+    fn start(command: Command) -> Self {
+        Self::start_into(command, Stdio::null())
+    }
+
+    fn start_into(mut command: Command, stdout: Stdio) -> Self {
         let mut child = command
             .stderr(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(stdout)
             .spawn()
             .expect("a server process");
         let mut stderr = BufReader::new(child.stderr.take().expect("its stderr"));
@@ -86,10 +99,29 @@ impl Server {
         self.child.id()
     }
 
+    /// Asks it to end in order.
+    pub(crate) fn terminate(&self) {
+        let sent = Command::new("kill").arg(self.pid().to_string()).status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Lets it end in order, and waits for that; its standard output must not be a pipe that is full.
+    pub(crate) fn finish(mut self) {
+        self.terminate();
+        let code = processes::wait_for_end(&mut self.child);
+        assert_eq!(code, Some(0), "the server's exit status");
+    }
+
     /// Resident memory in bytes.
     pub(crate) fn resident_bytes(&self) -> u64 {
         resident_bytes(&self.pid().to_string())
     }
+}
+
+fn serve(options: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bothends"));
+    command.args(["serve", "127.0.0.1:0"]).args(options);
+    command
 }
 
 impl Drop for Server {
@@ -157,6 +189,11 @@ fn answer(mut peer: TcpStream) {
 pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     let stream =
         TcpStream::connect_timeout(&address, Duration::from_secs(10)).expect("a connection");
+    with_bounds(stream)
+}
+
+/// Sets a bound on every wait of a connection.
+fn with_bounds(stream: TcpStream) -> TcpStream {
     stream
         .set_read_timeout(Some(Duration::from_secs(30)))
         .expect("a read timeout");
