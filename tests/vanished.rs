@@ -1,8 +1,8 @@
-//! Peers that are gone without a word: handshakes that are never completed, ends without FIN or RST, and addresses that nobody
-//! answers from any more. In a private network of this process's own.
+//! Peers that are gone without a word: handshakes that are never completed, ends without FIN or RST, and addresses that
+//! nobody answers from any more. In a private network of this process's own.
 //!
-//! Where the system forbids private networks, and on other systems than Linux, the tests are ignored with the reason. With
-//! `BOTHENDS_REQUIRE_ALL` set they fail instead.
+//! Where the system forbids private networks, the tests are ignored with the reason; with `BOTHENDS_REQUIRE_ALL` set they
+//! fail instead. Other systems than Linux have none of them.
 
 #![allow(
     clippy::unwrap_used,

@@ -6,8 +6,8 @@ use crate::support::hostile::ledger::Ledger;
 use crate::support::{MIB, eventually};
 
 /// How much more memory the process may have in use at any time, in bytes, whatever peers do: what an endpoint may have
-/// waiting (48 MiB and a share of 16 KiB for each of some five hundred), what may be on its way to the receiver (64 MiB), what
-/// the receiver has taken at a time, and what the peers themselves have.
+/// waiting (48 MiB and a share of 16 KiB for each of some five hundred), what may be on its way to the receiver
+/// (64 MiB), what the receiver has taken at a time, and what the peers themselves have.
 const MOST_BYTES: u64 = 192 * MIB as u64;
 
 /// What the replies of an endpoint may take: then no more requests are read.

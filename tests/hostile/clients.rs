@@ -1,5 +1,5 @@
-//! Hostile servers against clients: each connection ends as it must or lasts until it is stopped, and the same client is
-//! served by a good server afterwards.
+//! Hostile servers against clients: each connection ends as it must or lasts until it is stopped, and the same client
+//! is served by a good server afterwards.
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -42,8 +42,7 @@ fn suffer(reply: &Reply, framings: &[Option<&str>]) {
     let mut rig = Rig::new();
     for framing in framings {
         for server in servers() {
-            suffer_one(&mut rig, &server, reply, *framing);
-            bounds.check_memory(server.name);
+            suffer_one(&mut rig, &bounds, &server, (reply, *framing));
             is_served(&mut rig);
         }
     }
@@ -52,7 +51,12 @@ fn suffer(reply: &Reply, framings: &[Option<&str>]) {
     bounds.are_given_back();
 }
 
-fn suffer_one(rig: &mut Rig, server: &HostileServer, reply: &Reply, framing: Option<&str>) {
+fn suffer_one(
+    rig: &mut Rig,
+    bounds: &Bounds,
+    server: &HostileServer,
+    (reply, framing): (&Reply, Option<&str>),
+) {
     let name = format!("{}, {framing:?}", server.name);
     let (listener, address) = server.listen();
     let mut config = Box::new(client_of(address));
@@ -74,6 +78,7 @@ fn suffer_one(rig: &mut Rig, server: &HostileServer, reply: &Reply, framing: Opt
         let serving = scope.spawn(|| server.serve(&listener, count));
         while !serving.is_finished() {
             ledger.take(rig);
+            bounds.check_memory(server.name);
         }
         serving.join().unwrap()
     });

@@ -1,5 +1,5 @@
-//! Bytes that break the rules of a framing, or keep to them as nobody would: none of them is taken for a request that it is
-//! not, a good peer is answered after each, and no more is kept than a request may have.
+//! Bytes that break the rules of a framing, or keep to them as nobody would: none of them is taken for a request that it
+//! is not, a good peer is answered after each, and no more is kept than a request may have.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr};

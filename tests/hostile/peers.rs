@@ -92,8 +92,8 @@ fn survive(config: ServerConfig, observe: Observe, last: Last) -> Ledger {
     ledger
 }
 
-/// Each visit made as many connections as it should, which ended as they should; then came the good peer, whose bytes are
-/// all there.
+/// Each visit made as many connections as it should, which ended as they should; then came the good peer, whose bytes
+/// are all there.
 fn check_visits(ledger: &Ledger, troubled: &Troubled, observe: Observe) {
     let mut accounts = ledger.accounts.values();
     for visit in &troubled.visits {
@@ -121,8 +121,8 @@ fn check_visits(ledger: &Ledger, troubled: &Troubled, observe: Observe) {
     assert!(accounts.next().is_none());
 }
 
-/// What was received was sent back, or was still to be sent at the end. After a reset, what came before it is still read,
-/// but no longer answered.
+/// What was received was sent back, or was still to be sent at the end. After a reset, what came before it is still
+/// read, but no longer answered.
 fn adds_up(account: &Account) {
     let answered = account.sent_bytes + account.unsent_bytes;
     let received = account.received_bytes;

@@ -1,7 +1,7 @@
 //! The private network: a loopback interface, and addresses behind it from which nobody answers.
 //!
-//! What is sent to [`NOWHERE`] comes back by the loopback interface, is for nobody, and is dropped in silence. An address of it
-//! that is lent to the interface for a while is this machine's until then.
+//! What is sent to [`NOWHERE`] comes back by the loopback interface, is for nobody, and is dropped in silence. An address
+//! of it that is lent to the interface for a while is this machine's until then.
 
 use std::fs;
 use std::io;
@@ -124,8 +124,8 @@ pub(crate) fn dial_from(source: SocketAddr, to: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Closes a socket without a FIN or a RST, as a machine does that loses its power: the socket of a process that is moved
-/// elsewhere is closed in this way, in repair mode.
+/// Closes a socket without a FIN or a RST, as a machine does that loses its power: the socket of a process that is
+/// moved elsewhere is closed in this way, in repair mode.
 pub(crate) fn vanish(stream: TcpStream) {
     setsockopt(&stream, TcpRepair, &1).unwrap();
     drop(stream);

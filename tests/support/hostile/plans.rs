@@ -18,10 +18,10 @@ const IN_TURN: usize = 1_000;
 const HASTY: usize = 50;
 /// How many are reset while they are written to.
 const UNDER_FIRE: usize = 20;
-/// What each of the deaf crowd sends at most. It is more than fits into the buffers of both ends, and together it is more
-/// than an endpoint may have waiting.
+/// What each of the deaf crowd sends at most. It is more than fits into the buffers of both ends, and together it is
+/// more than an endpoint may have waiting.
 const DEAF_BYTES: usize = 2 * 1024 * 1024;
-/// A system that follows RFC 9293 (3.8.6.2.2) announces no window as small as this one has room for.
+/// Each system makes the least of it that it allows.
 const TINY_BUFFER: usize = 1;
 
 type Plan = (&'static str, usize, Ends, fn(SocketAddr) -> Held);
