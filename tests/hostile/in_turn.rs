@@ -34,7 +34,7 @@ fn sixty_four_thousand_connections_come_in_turn() {
     let newest = come.join().unwrap();
     let good = CONNECTIONS / ROUND;
     ledger.until(&mut rig, "all have ended", |it| {
-        it.open() == 0 && it.knows(newest)
+        it.open() == 0 && it.ends_with(newest)
     });
     // Elsewhere, those that are gone before they are accepted are not seen.
     if cfg!(target_os = "linux") {

@@ -71,10 +71,10 @@ impl Ledger {
         }
     }
 
-    /// Returns whether the connection of this peer is established, or was.
-    pub(crate) fn knows(&self, peer: SocketAddr) -> bool {
-        let mut newest = self.accounts.values().rev();
-        newest.any(|it| it.peer.ip() == Some(peer))
+    /// Returns whether this peer's connection is the newest. Earlier ones may have had its port.
+    pub(crate) fn ends_with(&self, peer: SocketAddr) -> bool {
+        let newest = self.accounts.values().next_back();
+        newest.is_some_and(|it| it.peer.ip() == Some(peer))
     }
 
     /// Returns how many connections have not ended.
