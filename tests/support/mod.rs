@@ -187,7 +187,10 @@ impl Rig {
     /// Takes what is reported for a while, and forgets what was received and sent.
     pub(crate) fn take_for(&mut self, time: Duration) {
         let until = Instant::now() + time;
-        while let Ok(batch) = self.events.recv_deadline(Some(until)) {
+        // What is there is received even after the deadline.
+        while Instant::now() < until
+            && let Ok(batch) = self.events.recv_deadline(Some(until))
+        {
             self.take(batch);
             self.log.retain(|it| it.kind.direction().is_none());
             self.cursor = 0;
@@ -197,9 +200,18 @@ impl Rig {
     /// Takes what is reported within a moment.
     pub(crate) fn take_now(&mut self, moment: Duration) {
         let until = Instant::now() + moment;
-        while let Ok(batch) = self.events.recv_deadline(Some(until)) {
+        // What is there is received even after the deadline.
+        while Instant::now() < until
+            && let Ok(batch) = self.events.recv_deadline(Some(until))
+        {
             self.take(batch);
         }
+    }
+
+    /// Returns all events that have been taken, and forgets them.
+    pub(crate) fn drain(&mut self) -> Vec<Event> {
+        self.cursor = 0;
+        std::mem::take(&mut self.log)
     }
 
     fn take(&mut self, batch: Vec<EngineEvent>) {

@@ -1,5 +1,7 @@
 //! Unix sockets as a peer uses them.
 
+#![allow(dead_code, reason = "each test binary uses its part")]
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
