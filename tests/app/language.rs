@@ -10,7 +10,7 @@ use std::path::Path;
 use bothends::app::App;
 use bothends::capture::Library;
 use bothends::words::{BRACKETED, ENGLISH};
-use bothends::workspace::{ConfigFolder, LanguageChoice, Loaded};
+use bothends::workspace::{ConfigFolder, LanguageChoice, LanguageId, Loaded};
 use egui::accesskit::Role;
 use egui::epaint::Shape;
 use egui::{Key, Modifiers, Theme, Vec2};
@@ -105,19 +105,19 @@ fn the_language_changes_at_once_and_is_remembered() {
     let begins = |window: &Window, text: &str| rows(window).iter().any(|it| it.starts_with(text));
     assert!(begins(&window, "Server 1: listening on"));
     finds(&mut window, "Find", "listening on", 1);
-    for name in ["View", "Language", "German"] {
+    for name in ["View", "Language", "Deutsch"] {
         window.get_by_role_and_label(Role::Button, name).click();
         window.run_steps(4);
     }
     let chosen = |window: &Window| window.state().model().preferences.language;
-    assert_eq!(chosen(&window), LanguageChoice::German);
+    assert_eq!(chosen(&window), LanguageChoice::Of(LanguageId::German));
     assert!(shows(&window, "Server stoppen"));
     assert!(begins(&window, "Server 1: lauscht auf"));
     // What is found by words is found by those of the window.
     finds(&mut window, "Suchen", "lauscht auf", 1);
     finds(&mut window, "Suchen", "listening on", 0);
-    command(&mut window, "Befehl suchen", "englisch");
-    assert_eq!(chosen(&window), LanguageChoice::English);
+    command(&mut window, "Befehl suchen", "english");
+    assert_eq!(chosen(&window), LanguageChoice::Of(LanguageId::English));
     assert!(shows(&window, "Stop server"));
     finds(&mut window, "Find", "listening on", 1);
 }
@@ -143,7 +143,7 @@ fn a_language_without_fonts_says_in_english_what_brings_them() {
     window.step();
     assert_eq!(
         window.state().model().preferences.language,
-        LanguageChoice::Japanese
+        LanguageChoice::Of(LanguageId::Japanese)
     );
     // This machine may have such fonts: they are taken away before the next frame.
     window.ctx.set_font_providers(Vec::new());
