@@ -91,7 +91,7 @@ fn tls_reader(edit: impl FnOnce(&mut Loaded)) -> Reader {
         edit(loaded);
     });
     // What certificates, versions and algorithms are called, and programs that can trust one.
-    let names = "localhost, wrong-name.example, Bothends CA, TLS, tls://, AES, GCM, CHACHA20, POLY1305, ECDHE, WITH, EMPTY_RENEGOTIATION_INFO_SCSV, \
+    let names = "localhost, wrong-name.example, ecdsa-with-SHA256, Bothends CA, TLS, tls://, AES, GCM, CHACHA20, POLY1305, ECDHE, WITH, EMPTY_RENEGOTIATION_INFO_SCSV, \
         X25519MLKEM768, x25519, secp256r1, secp384r1, secp521r1, sha256, sha384, sha512, SHA256, SHA384, \
         ecdsa, ECDSA, ed25519, rsa, RSA, pss, rsae, pkcs1, mldsa44, mldsa65, mldsa87, SHA-";
     let names = names.split(", ").map(str::to_owned);
