@@ -275,6 +275,8 @@ fn recording_speaks_the_language() {
         // More than the limit in one chunk or a few.
         loaded.preferences.composer.draft.text = "1".repeat(300 * 1024);
     });
+    // A limit as it is typed.
+    reader.data.push("MiB".to_owned());
     reader.start();
     for _ in 0..8 {
         reader.click("Send");
@@ -300,7 +302,7 @@ fn recording_speaks_the_language() {
     reader.type_into(Role::TextInput, "Limit", "?");
     reader.read("a limit that cannot be");
     reader.escape();
-    drop(reader);
+    reader.finish();
     let mut reader = Reader::new(|loaded| {
         loaded.preferences.recording.mode = RecordingMode::Nothing;
     });
