@@ -5,15 +5,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The folder of each language.
-const LANGUAGES: [&str; 6] = [
-    "chinese",
-    "french",
-    "german",
-    "japanese",
-    "portuguese",
-    "spanish",
-];
+use bothends::workspace::LanguageId;
+
+/// Returns the folder of each language.
+fn languages() -> impl Iterator<Item = String> {
+    let others = LanguageId::ALL
+        .into_iter()
+        .filter(|it| *it != LanguageId::English);
+    others.map(|it| format!("{it:?}").to_lowercase())
+}
 
 fn words() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words")
@@ -83,8 +83,8 @@ fn no_language_leaves_a_sentence_in_english() {
         }
         let file = path.file_name().unwrap();
         let english = phrases(&std::fs::read_to_string(&path).unwrap());
-        for language in LANGUAGES {
-            let Ok(source) = std::fs::read_to_string(words().join(language).join(file)) else {
+        for language in languages() {
+            let Ok(source) = std::fs::read_to_string(words().join(&language).join(file)) else {
                 continue;
             };
             for (name, said) in phrases(&source) {
@@ -116,8 +116,8 @@ fn the_text_of_a_language_is_found_by_this_test() {
 
 #[test]
 fn each_language_counts_by_itself_and_has_a_glossary() {
-    for language in LANGUAGES {
-        let folder = words().join(language);
+    for language in languages() {
+        let folder = words().join(&language);
         let glossary = std::fs::read_to_string(folder.join("GLOSSARY.md")).unwrap();
         assert!(
             glossary.lines().filter(|it| it.starts_with('|')).count() > 50,

@@ -10,14 +10,14 @@ use crate::words::{Spoken, spoken};
 use crate::workspace::LanguageChoice;
 
 /// Returns the language that is chosen, or that of the system.
-pub(super) fn chosen(choice: LanguageChoice) -> &'static Spoken {
+pub(super) fn chosen(choice: LanguageChoice) -> Spoken {
     let locales: Vec<String> = sys_locale::get_locales().collect();
     spoken(choice, locales.iter().map(String::as_str))
 }
 
 /// Has characters that the window's own fonts lack drawn with the system's fonts, those of a language first.
-pub(super) fn use_fonts_for(ctx: &egui::Context, spoken: &Spoken) {
-    let provider = SystemFontProvider::new().with_locale(Some(spoken.tag));
+pub(super) fn use_fonts_for(ctx: &egui::Context, spoken: Spoken) {
+    let provider = SystemFontProvider::new().with_locale(Some(spoken.tag()));
     ctx.set_font_providers(vec![Arc::new(provider)]);
 }
 
@@ -30,7 +30,7 @@ impl App {
     }
 
     /// Shows the window in a language.
-    pub(super) fn speak(&mut self, ctx: &egui::Context, spoken: &'static Spoken) {
+    pub(super) fn speak(&mut self, ctx: &egui::Context, spoken: Spoken) {
         use_fonts_for(ctx, spoken);
         self.model.words = spoken.words;
         self.model.undrawable = None;

@@ -82,7 +82,7 @@ pub struct App {
     /// How often in a row updates were folded without anything being painted.
     unpainted: u32,
     /// The language of which it is not known yet whether there are fonts for it.
-    unseen: Option<&'static Spoken>,
+    unseen: Option<Spoken>,
     /// Whether the window has been moved onto a screen, if it was off all of them.
     is_placed: bool,
 }

@@ -89,7 +89,7 @@ pub struct Model {
     /// The window's language.
     pub words: &'static Language,
     /// That language, where this machine has no font for its characters.
-    pub undrawable: Option<&'static Spoken>,
+    pub undrawable: Option<Spoken>,
     /// What the user set up, as the session holds it.
     pub document: Arc<Document>,
     /// The document's file, and what is asked about it.

@@ -231,3 +231,41 @@ impl Drop for EventReceiver {
         self.room.wake_waiting();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::poller::Poller;
+    use super::*;
+
+    fn waker() -> Waker {
+        Poller::new().unwrap().waker()
+    }
+
+    /// Whether a small batch is refused, so that the sender with this waker waits.
+    fn is_refused(sender: &EventSender, waker: &Waker) -> bool {
+        let sent = sender.try_send(Vec::new(), MIN_BATCH_BYTES, waker);
+        matches!(sent, Err(Refused::Full(_)))
+    }
+
+    #[test]
+    fn a_sender_waits_once_however_often_it_is_refused() {
+        let (sender, receiver) = pipe();
+        let (one, other) = (waker(), waker());
+        let waiting = || sender.room.waiting.lock().unwrap().len();
+        assert!(sender.try_send(Vec::new(), CAPACITY_BYTES, &one).is_ok());
+        assert_eq!(waiting(), 0);
+        for _ in 0..1000 {
+            assert!(is_refused(&sender, &one));
+        }
+        assert_eq!(waiting(), 1);
+        for _ in 0..1000 {
+            assert!(is_refused(&sender, &other));
+            assert!(is_refused(&sender, &one));
+        }
+        assert_eq!(waiting(), 2);
+        // Once there is room, both are woken, and wait no more.
+        assert!(receiver.try_recv().is_some());
+        assert_eq!(waiting(), 0);
+        assert!(!is_refused(&sender, &one));
+    }
+}

@@ -12,7 +12,7 @@ use crate::capture::store::StopCause;
 use crate::model::{FileChoice, Kept, OutsideChange};
 use crate::session::{LibraryTask, Offer};
 use crate::words::{InWords, Spoken, sentence};
-use crate::workspace::{LanguageChoice, Outside, Recording, RecordingMode};
+use crate::workspace::{LanguageChoice, LanguageId, Outside, Recording, RecordingMode};
 
 /// The height of a banner in full at least, and of a short one at most, in points.
 const FULL: f32 = 124.0;
@@ -238,13 +238,13 @@ fn not_saved_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, problem: &dyn InWords) {
 }
 
 /// Says which package draws the language that is chosen, and leads back to English.
-fn undrawable_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, spoken: &Spoken) {
+fn undrawable_ui(ui: &mut Ui, cx: &Cx<'_>, form: Form, spoken: Spoken) {
     let tokens = Tokens::of(ui);
     let [title, advice] = spoken.no_font();
     banner_ui(ui, &title, tokens.caution, |ui| {
         head_ui(ui, form, (&title, tokens.text, &advice), |ui| {
             if button::plain(ui, Spoken::back()).clicked() {
-                cx.push(Action::SetLanguage(LanguageChoice::English));
+                cx.push(Action::SetLanguage(LanguageChoice::Of(LanguageId::English)));
             }
         });
     });

@@ -1,6 +1,7 @@
 //! The commands of the window: one table that menus, buttons, keys, the list of commands and F1 read.
 
 mod all;
+mod languages;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
@@ -9,8 +10,8 @@ use super::{Action, Cx};
 use crate::capture::EndpointState;
 use crate::model::EndpointModel;
 use crate::net::EndpointId;
-use crate::words::{Language, Menus};
-use crate::workspace::{EndpointKind, LanguageChoice};
+use crate::words::{Language, Menus, Spoken};
+use crate::workspace::{EndpointKind, LanguageChoice, LanguageId};
 pub(super) use all::*;
 
 /// Where a command stands in the menus.
@@ -20,9 +21,9 @@ pub(super) enum Menu {
     Edit,
     Endpoint,
     View,
+    Help,
     /// The languages, inside of the view's.
     Language,
-    Help,
 }
 
 impl Menu {
@@ -43,10 +44,21 @@ impl Menu {
             Self::Edit => words.edit,
             Self::Endpoint => words.endpoint,
             Self::View => words.view,
-            Self::Language => words.language,
             Self::Help => words.help,
+            Self::Language => words.language,
         }
     }
+}
+
+/// What a command is called and does.
+enum Deed {
+    /// What a phrase names and a function requests.
+    Named {
+        label: fn(&Menus) -> &'static str,
+        request: fn(&Cx<'_>),
+    },
+    /// Choosing this language.
+    Speak(LanguageId),
 }
 
 /// Something that the user can have done, wherever it is asked for.
@@ -55,16 +67,13 @@ pub(super) struct Command {
     pub(super) menu: Menu,
     /// The part of the menu, counted from the top; a line parts it from the next one.
     pub(super) part: u8,
-    label: fn(&Menus) -> &'static str,
+    deed: Deed,
     why: Option<fn(&Menus) -> &'static str>,
     key: Option<KeyboardShortcut>,
     is_possible: fn(&Cx<'_>) -> bool,
     needs: Option<fn(&Menus) -> &'static str>,
     /// Whether what it switches is on, if it switches something.
     is_on: Option<fn(&Cx<'_>) -> bool>,
-    request: fn(&Cx<'_>),
-    /// The language that it chooses, if it chooses one.
-    pub(super) language: Option<LanguageChoice>,
 }
 
 impl Command {
@@ -74,17 +83,24 @@ impl Command {
         label: fn(&Menus) -> &'static str,
         request: fn(&Cx<'_>),
     ) -> Self {
+        Self::doing(menu, part, Deed::Named { label, request })
+    }
+
+    /// The command that chooses a language.
+    const fn speaking(language: LanguageId) -> Self {
+        Self::doing(Menu::Language, 1, Deed::Speak(language))
+    }
+
+    const fn doing(menu: Menu, part: u8, deed: Deed) -> Self {
         Self {
             menu,
             part,
-            label,
+            deed,
             why: None,
             key: None,
             is_possible: |_| true,
             needs: None,
             is_on: None,
-            request,
-            language: None,
         }
     }
 
@@ -113,14 +129,20 @@ impl Command {
         self
     }
 
-    const fn choosing(mut self, language: LanguageChoice) -> Self {
-        self.language = Some(language);
-        self
+    /// Returns what it is called. A language is called as itself in every language, if that can be drawn everywhere.
+    pub(super) fn label(&self, words: &Language) -> &'static str {
+        match self.deed {
+            Deed::Named { label, .. } => label(&words.menus),
+            Deed::Speak(language) => Spoken::of(language).drawable_name(),
+        }
     }
 
-    /// Returns what it is called.
-    pub(super) fn label(&self, words: &Language) -> &'static str {
-        (self.label)(&words.menus)
+    /// Returns the language that it chooses, if it chooses one.
+    pub(super) fn language(&self) -> Option<Spoken> {
+        match self.deed {
+            Deed::Named { .. } => None,
+            Deed::Speak(language) => Some(Spoken::of(language)),
+        }
     }
 
     /// Returns its key as this system and a language write it, or nothing.
@@ -136,7 +158,7 @@ impl Command {
 
     /// Returns its tooltip: what it does, with its key.
     pub(super) fn hover(&self, ui: &Ui, words: &Language) -> String {
-        let does = self.why.unwrap_or(self.label)(&words.menus);
+        let does = self.why(words).unwrap_or_else(|| self.label(words));
         match self.key {
             Some(key) => words.menus.with_key(does, &written(ui, words, key)),
             None => does.to_owned(),
@@ -155,15 +177,29 @@ impl Command {
 
     /// Returns whether what it switches is on; `None` if it is no switch.
     pub(super) fn is_on(&self, cx: &Cx<'_>) -> Option<bool> {
-        self.is_on.map(|is_on| is_on(cx))
+        match self.deed {
+            Deed::Named { .. } => self.is_on.map(|is_on| is_on(cx)),
+            Deed::Speak(language) => Some(cx.preferences.language == LanguageChoice::Of(language)),
+        }
     }
 
     /// Has it done, if it is possible.
     pub(super) fn request(&self, cx: &Cx<'_>) {
         if self.is_possible(cx) {
-            (self.request)(cx);
+            match self.deed {
+                Deed::Named { request, .. } => request(cx),
+                Deed::Speak(language) => {
+                    cx.push(Action::SetLanguage(LanguageChoice::Of(language)));
+                }
+            }
         }
     }
+}
+
+/// Returns all commands in the order of the menus, and within a menu in the order of its items.
+pub(super) fn all() -> impl Iterator<Item = &'static Command> {
+    let languages = std::iter::once(&languages::SYSTEM_LANGUAGE).chain(&languages::LANGUAGES);
+    TABLE.iter().copied().chain(languages)
 }
 
 /// Has the commands done whose keys were pressed.
@@ -179,9 +215,7 @@ pub(super) fn take_keys(ui: &Ui, cx: &Cx<'_>) {
 /// take it as its own.
 fn keys() -> impl Iterator<Item = (&'static Command, KeyboardShortcut)> {
     [true, false].into_iter().flat_map(|is_longer| {
-        let keys = ALL
-            .iter()
-            .filter_map(|command| Some((*command, command.key?)));
+        let keys = all().filter_map(|command| Some((command, command.key?)));
         keys.filter(move |(_, key)| (key.modifiers.shift || key.modifiers.alt) == is_longer)
     })
 }
@@ -234,8 +268,8 @@ mod tests {
 
     #[test]
     fn no_key_does_two_things() {
-        for (index, one) in ALL.iter().enumerate() {
-            for other in ALL[index + 1..].iter().filter(|it| it.key.is_some()) {
+        for (index, one) in all().enumerate() {
+            for other in all().skip(index + 1).filter(|it| it.key.is_some()) {
                 let labels = (one.label(&ENGLISH), other.label(&ENGLISH));
                 assert_ne!(one.key, other.key, "{labels:?}");
             }
@@ -245,7 +279,7 @@ mod tests {
     #[test]
     fn a_longer_key_is_looked_for_before_the_shorter_one_that_it_contains() {
         let keys: Vec<_> = keys().collect();
-        assert_eq!(keys.len(), ALL.iter().filter(|it| it.key.is_some()).count());
+        assert_eq!(keys.len(), all().filter(|it| it.key.is_some()).count());
         for (index, (_, one)) in keys.iter().enumerate() {
             for (later, key) in &keys[index + 1..] {
                 let is_longer =
@@ -258,8 +292,8 @@ mod tests {
 
     #[test]
     fn no_two_commands_have_one_name() {
-        for (index, one) in ALL.iter().enumerate() {
-            for other in &ALL[index + 1..] {
+        for (index, one) in all().enumerate() {
+            for other in all().skip(index + 1) {
                 assert_ne!(one.label(&ENGLISH), other.label(&ENGLISH));
             }
         }
@@ -267,7 +301,7 @@ mod tests {
 
     #[test]
     fn the_items_of_a_menu_stand_together_and_its_parts_in_order() {
-        let places = ALL.iter().map(|it| (it.menu as u8, it.part));
+        let places = all().map(|it| (it.menu as u8, it.part));
         assert!(places.is_sorted());
     }
 }

@@ -60,7 +60,7 @@ fn part_ui(ui: &mut Ui, part: &Part) {
 /// Returns all keys as this system and the window's language write them, with what they do.
 fn parts(ui: &Ui, words: &Language) -> Vec<Part> {
     let of_menu = |menu: Menu| {
-        let commands = commands::ALL.iter().filter(|it| it.menu == menu);
+        let commands = commands::all().filter(|it| it.menu == menu);
         let keys = commands.map(|it| (it.key_text(ui, words), it.label(words)));
         Part {
             name: menu.name(words),

@@ -10,7 +10,6 @@ use super::commands::{self, Command, Menu};
 use super::widgets::{button, explain_disabled};
 use super::{Action, Cx, Tokens, documents};
 use crate::model::Kept;
-use crate::words::SPOKEN;
 
 /// The width of the button that opens the list of commands, in points.
 const FIND_WIDTH: f32 = 176.0;
@@ -61,7 +60,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
 fn items_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
     ui.set_min_width(MENU_WIDTH);
     button::menu_padding(ui);
-    let commands = || commands::ALL.iter().filter(|it| it.menu == menu);
+    let commands = || commands::all().filter(|it| it.menu == menu);
     let has_switches = commands().any(|it| it.is_on(cx).is_some());
     let mut part = None;
     for command in commands() {
@@ -71,11 +70,11 @@ fn items_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
         part = Some(command.part);
         let check = has_switches.then(|| command.is_on(cx) == Some(true));
         item_with_check_ui(ui, cx, command, check);
-        if std::ptr::eq(*command, &raw const commands::OPEN) {
+        if std::ptr::eq(command, &raw const commands::OPEN) {
             let recent = cx.words.menus.recent;
             ui.menu_button(recent, |ui| documents::recent_menu_ui(ui, cx));
         }
-        if std::ptr::eq(*command, &raw const commands::LIGHT) {
+        if std::ptr::eq(command, &raw const commands::LIGHT) {
             let language = Menu::Language.name(cx.words);
             // In line with the items around it, which have room for a check mark.
             let arrow = SubMenuButton::arrow_atom(None);
@@ -99,9 +98,9 @@ pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
 }
 
 fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
-    let text = command.label(cx.words);
+    let text = own_name(ui, command).unwrap_or_else(|| command.label(cx.words));
     let key = command.key_text(ui, cx.words);
-    let item = button::item(own_name(ui, command).unwrap_or(text), check);
+    let item = button::item(text, check);
     let mut item = item.wrap_mode(TextWrapMode::Extend);
     if !key.is_empty() {
         item = item.shortcut_text(key);
@@ -133,11 +132,9 @@ fn keep_in_sight(item: &Response) {
 
 /// Returns the name of a language in itself, where there are fonts for it: it is found by who reads no other.
 fn own_name(ui: &Ui, command: &Command) -> Option<&'static str> {
-    let spoken = SPOKEN
-        .iter()
-        .find(|it| command.language == Some(it.choice))?;
-    let can_be_drawn = ui.fonts_mut(|fonts| fonts.has_glyphs(&Tokens::body(), spoken.own_name));
-    can_be_drawn.then_some(spoken.own_name)
+    let own_name = command.language()?.own_name;
+    let can_be_drawn = ui.fonts_mut(|fonts| fonts.has_glyphs(&Tokens::body(), own_name));
+    can_be_drawn.then_some(own_name)
 }
 
 /// Shows the switch of the inspector: in a narrow window it covers the timeline, so it is closed at first.

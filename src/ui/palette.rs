@@ -7,7 +7,7 @@ use super::peer_commands::{self, PeerCommand};
 use super::sequence_commands::{self, SequenceCommand};
 use super::widgets::scrolls_in_sight;
 use super::{Cx, Tokens};
-use crate::words::Language;
+use crate::words::{Language, Spoken};
 
 /// The list's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,17 +188,21 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, item: Option<Item<'_>>) {
     ui.add(Label::new(text).truncate());
 }
 
-/// Returns the commands whose names contain all words of `text`, those first whose names begin with it.
+/// Returns the commands whose names contain all words of `text`, those first whose names begin with it. A language is
+/// found by its own name and by the English one.
 fn found(text: &str, words: &Language) -> Vec<&'static Command> {
     // An apostrophe is typed as a straight one.
     let plain = |text: &str| text.to_lowercase().replace('\u{2019}', "'");
     let wanted = plain(text.trim());
     let name = |command: &Command| plain(command.label(words));
-    let has_all = |command: &&&'static Command| {
-        let full = format!("{} {}", name(command), plain(command.menu.name(words)));
+    let has_all = |command: &&'static Command| {
+        let mut full = format!("{} {}", name(command), plain(command.menu.name(words)));
+        for also in command.language().iter().flat_map(Spoken::names) {
+            full = format!("{full} {}", plain(also));
+        }
         wanted.split_whitespace().all(|part| full.contains(part))
     };
-    let mut found: Vec<&'static Command> = commands::ALL.iter().filter(has_all).copied().collect();
+    let mut found: Vec<&'static Command> = commands::all().filter(has_all).collect();
     found.sort_by_key(|command| !name(command).starts_with(&wanted));
     found
 }
@@ -215,8 +219,25 @@ mod tests {
         assert_eq!(first("SERVER add"), Some("Add server"));
         assert_eq!(first("find"), Some("Find"));
         assert_eq!(first("no such thing"), None);
-        assert_eq!(found("", &ENGLISH).len(), commands::ALL.len());
+        assert_eq!(found("", &ENGLISH).len(), commands::all().count());
         let french = found("monter l'extr\u{e9}mit\u{e9}", &FRENCH);
         assert_eq!(french.len(), 1);
+    }
+
+    #[test]
+    fn a_language_is_found_by_its_own_name_and_by_the_english_one() {
+        for (text, name) in [
+            ("german", "Deutsch"),
+            ("DEUTSCH", "Deutsch"),
+            ("espa\u{f1}ol", "Espa\u{f1}ol"),
+            ("japanese", "Japanese"),
+            ("\u{65e5}\u{672c}", "Japanese"),
+        ] {
+            let labels: Vec<_> = found(text, &FRENCH)
+                .iter()
+                .map(|it| it.label(&FRENCH))
+                .collect();
+            assert_eq!(labels, [name], "{text}");
+        }
     }
 }

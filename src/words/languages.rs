@@ -1,15 +1,13 @@
 //! The languages that the window speaks, and which of them a person means.
 
 use super::{CHINESE, ENGLISH, FRENCH, GERMAN, JAPANESE, Language, PORTUGUESE, SPANISH};
-use crate::workspace::LanguageChoice;
+use crate::workspace::{LanguageChoice, LanguageId};
 
 /// A language that the window speaks.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Spoken {
-    /// How it is chosen.
-    pub choice: LanguageChoice,
-    /// Its tag (BCP 47).
-    pub tag: &'static str,
+    /// Which one it is.
+    pub id: LanguageId,
     /// Its name in itself.
     pub own_name: &'static str,
     /// Its name in English.
@@ -20,67 +18,51 @@ pub struct Spoken {
     pub words: &'static Language,
 }
 
-/// All of them, English first.
-pub(crate) static SPOKEN: [Spoken; 7] = [
-    Spoken {
-        choice: LanguageChoice::English,
-        tag: "en",
-        own_name: "English",
-        name: "English",
-        sample: "",
-        words: &ENGLISH,
-    },
-    Spoken {
-        choice: LanguageChoice::German,
-        tag: "de",
-        own_name: "Deutsch",
-        name: "German",
-        sample: "",
-        words: &GERMAN,
-    },
-    Spoken {
-        choice: LanguageChoice::Spanish,
-        tag: "es",
-        own_name: "Español",
-        name: "Spanish",
-        sample: "",
-        words: &SPANISH,
-    },
-    Spoken {
-        choice: LanguageChoice::French,
-        tag: "fr",
-        own_name: "Français",
-        name: "French",
-        sample: "",
-        words: &FRENCH,
-    },
-    Spoken {
-        choice: LanguageChoice::Portuguese,
-        tag: "pt-BR",
-        own_name: "Português (Brasil)",
-        name: "Portuguese",
-        sample: "",
-        words: &PORTUGUESE,
-    },
-    Spoken {
-        choice: LanguageChoice::Chinese,
-        tag: "zh-Hans",
-        own_name: "简体中文",
-        name: "Chinese",
-        sample: "连接发送",
-        words: &CHINESE,
-    },
-    Spoken {
-        choice: LanguageChoice::Japanese,
-        tag: "ja",
-        own_name: "日本語",
-        name: "Japanese",
-        sample: "接続をする",
-        words: &JAPANESE,
-    },
-];
-
 impl Spoken {
+    /// Returns what belongs to a language.
+    pub fn of(id: LanguageId) -> Self {
+        let (own_name, name, sample, words) = match id {
+            LanguageId::English => ("English", "English", "", &ENGLISH),
+            LanguageId::German => ("Deutsch", "German", "", &GERMAN),
+            LanguageId::Spanish => ("Español", "Spanish", "", &SPANISH),
+            LanguageId::French => ("Français", "French", "", &FRENCH),
+            LanguageId::Portuguese => ("Português (Brasil)", "Portuguese", "", &PORTUGUESE),
+            LanguageId::Chinese => ("简体中文", "Chinese", "连接发送", &CHINESE),
+            LanguageId::Japanese => ("日本語", "Japanese", "接続をする", &JAPANESE),
+        };
+        Self {
+            id,
+            own_name,
+            name,
+            sample,
+            words,
+        }
+    }
+
+    /// Returns all of them, in the order in which they are offered.
+    pub fn all() -> impl Iterator<Item = Self> {
+        LanguageId::ALL.into_iter().map(Self::of)
+    }
+
+    /// Returns its tag (BCP 47).
+    pub const fn tag(&self) -> &'static str {
+        self.id.tag()
+    }
+
+    /// Returns its names: in itself and in English.
+    pub const fn names(&self) -> [&'static str; 2] {
+        [self.own_name, self.name]
+    }
+
+    /// Returns its name in itself, or in English where this system may lack the fonts for it.
+    pub(crate) const fn drawable_name(&self) -> &'static str {
+        if self.sample.is_empty() {
+            self.own_name
+        } else {
+            self.name
+        }
+    }
+
     /// Says that no font on this machine has its characters, and what brings one. In English, which can be drawn.
     pub(crate) fn no_font(&self) -> [String; 2] {
         [
@@ -102,13 +84,13 @@ impl Spoken {
             .map(str::to_lowercase)
             .collect();
         let has = |part: &str| parts[1..].iter().any(|it| it == part);
-        match self.choice {
+        match self.id {
             // Other regions and scripts read other characters.
-            LanguageChoice::Chinese => {
+            LanguageId::Chinese => {
                 let is_traditional = ["hant", "tw", "hk", "mo"].iter().any(|it| has(it));
                 parts[0] == "zh" && (has("hans") || !is_traditional)
             }
-            _ => self.tag.split('-').next() == Some(parts[0].as_str()),
+            _ => self.tag().split('-').next() == Some(parts[0].as_str()),
         }
     }
 }
@@ -116,17 +98,13 @@ impl Spoken {
 /// Returns the language that is chosen; `locales` are those of the user, as the system has them, the preferred one first.
 ///
 /// Of the system's, the first that is spoken here counts, and English where none is.
-pub fn spoken<'a>(
-    choice: LanguageChoice,
-    locales: impl IntoIterator<Item = &'a str>,
-) -> &'static Spoken {
-    let found = match choice {
-        LanguageChoice::System => locales
-            .into_iter()
-            .find_map(|locale| SPOKEN.iter().find(|it| it.fits(locale))),
-        _ => SPOKEN.iter().find(|it| it.choice == choice),
-    };
-    found.unwrap_or(&SPOKEN[0])
+pub fn spoken<'a>(choice: LanguageChoice, locales: impl IntoIterator<Item = &'a str>) -> Spoken {
+    let fitting = |locale| Spoken::all().find(|it| it.fits(locale));
+    match choice {
+        LanguageChoice::Of(id) => Spoken::of(id),
+        LanguageChoice::System => (locales.into_iter().find_map(fitting))
+            .unwrap_or_else(|| Spoken::of(LanguageId::English)),
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +115,7 @@ mod tests {
     fn the_first_of_the_users_languages_that_is_spoken_counts() {
         let check = |locales: &[&str], tag: &str| {
             let found = spoken(LanguageChoice::System, locales.iter().copied());
-            assert_eq!(found.tag, tag, "{locales:?}");
+            assert_eq!(found.tag(), tag, "{locales:?}");
         };
         check(&[], "en");
         check(&["C"], "en");
@@ -159,15 +137,19 @@ mod tests {
 
     #[test]
     fn a_chosen_language_wins_over_the_systems() {
-        let found = spoken(LanguageChoice::Japanese, ["de"]);
-        assert_eq!(found.tag, "ja");
+        let found = spoken(LanguageChoice::Of(LanguageId::Japanese), ["de"]);
+        assert_eq!(found.tag(), "ja");
         assert!(std::ptr::eq(found.words, &raw const JAPANESE));
     }
 
     #[test]
-    fn each_language_can_be_chosen() {
-        for it in &SPOKEN {
-            assert!(std::ptr::eq(spoken(it.choice, []), it), "{}", it.tag);
+    fn no_two_languages_share_a_name_or_their_words() {
+        for it in Spoken::all() {
+            for other in Spoken::all().filter(|other| other.id != it.id) {
+                assert_ne!(it.own_name, other.own_name);
+                assert_ne!(it.name, other.name);
+                assert!(!std::ptr::eq(it.words, other.words), "{}", it.name);
+            }
         }
     }
 }

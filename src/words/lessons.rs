@@ -226,16 +226,16 @@ fn what(language: &Language, what: What, end: End) -> String {
 #[cfg(test)]
 mod tests {
     use crate::session::lesson::{Lesson, LessonControl};
-    use crate::words::{ENGLISH, SPOKEN};
+    use crate::words::{ENGLISH, Spoken};
 
     #[test]
     fn the_lessons_of_all_languages_differ_in_words_alone() {
-        for spoken in &SPOKEN {
+        for spoken in Spoken::all() {
             let files = spoken.words.lesson_files();
             assert_eq!(files.len(), ENGLISH.lesson_files().len());
             for (file, english) in files.iter().zip(ENGLISH.lesson_files()) {
                 assert_eq!(file.key, english.key);
-                let place = format!("{}/{}", spoken.tag, file.key);
+                let place = format!("{}/{}", spoken.tag(), file.key);
                 let read = |file| Lesson::read(file).unwrap_or_else(|it| panic!("{place}: {it:?}"));
                 let (mut lesson, mut english) = (read(file), read(english));
                 for lesson in [&mut lesson, &mut english] {
@@ -261,12 +261,12 @@ mod tests {
 
     #[test]
     fn a_lesson_names_the_controls_as_the_window_does() {
-        for spoken in &SPOKEN {
+        for spoken in Spoken::all() {
             let words = spoken.words;
             for file in words.lesson_files() {
                 let lesson = Lesson::read(file).unwrap();
                 for step in &lesson.steps {
-                    let place = format!("{}/{}: {}", spoken.tag, file.key, step.title);
+                    let place = format!("{}/{}: {}", spoken.tag(), file.key, step.title);
                     for control in &step.press {
                         let name = match control {
                             LessonControl::Start => words.endpoints.start_server,

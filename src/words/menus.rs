@@ -95,13 +95,6 @@ phrases! {
         language = "Language";
         system_language = "System language";
         system_language_why = "Follows the language of the system";
-        english = "English";
-        german = "German";
-        spanish = "Spanish";
-        french = "French";
-        portuguese = "Portuguese (Brazil)";
-        chinese = "Chinese (simplified)";
-        japanese = "Japanese";
         zoom_in = "Zoom in";
         zoom_out = "Zoom out";
         zoom_reset = "Actual size";

@@ -90,7 +90,6 @@ mod workspace;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-pub(crate) use languages::SPOKEN;
 pub use languages::{Spoken, spoken};
 pub(crate) use menus::Menus;
 

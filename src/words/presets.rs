@@ -92,7 +92,7 @@ impl Language {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::{ENGLISH, SPOKEN};
+    use crate::words::{ENGLISH, Spoken};
     use crate::workspace::PRESETS;
 
     #[test]
@@ -110,9 +110,9 @@ mod tests {
         }
         for preset in &PRESETS {
             let english = ENGLISH.preset_about(preset.kind);
-            for it in &SPOKEN {
+            for it in Spoken::all() {
                 let about = it.words.preset_about(preset.kind);
-                assert_eq!(typed(about), typed(english), "{}", it.tag);
+                assert_eq!(typed(about), typed(english), "{}", it.tag());
             }
         }
     }

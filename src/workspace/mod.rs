@@ -10,6 +10,7 @@ mod endpoint;
 mod fields;
 mod file_order;
 mod interfaces;
+mod language;
 mod packet_sender;
 mod preferences;
 mod presets;
@@ -48,13 +49,14 @@ pub use fields::{
 };
 pub use file_order::{FileOrder, FileOrderForm};
 pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
+pub use language::{LanguageChoice, LanguageId};
 pub use packet_sender::{
     LeftOut, MAX_PACKETS, MessageImport, PACKETS_FOLDER, PacketFileError, PacketFileProblem,
     ReadMessages, WhyLeftOut, begins_packets, read_packets,
 };
 pub use preferences::{
-    ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, LanguageChoice,
-    Preferences, RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
+    ComposerForm, ConnectionForm, HISTORY_LEN, HISTORY_MESSAGE_BYTES, Hint, Preferences,
+    RECENT_LEN, ThemeChoice, TimelineAs, WindowGeometry,
 };
 pub use presets::{PRESETS, Preset, PresetError, PresetKind};
 pub use protocol::{ProtocolForm, ReadingForm};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::document_hash::DocumentHash;
+use super::language::LanguageChoice;
 use super::recording::Recording;
 use super::timeline_form::TimelineForm;
 use crate::payload::Draft;
@@ -233,36 +234,6 @@ pub enum ThemeChoice {
     Dark,
     /// Dark on light.
     Light,
-}
-
-/// The language of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum LanguageChoice {
-    /// The first of the user's languages, as the system has them, that the program speaks; else English.
-    #[default]
-    #[serde(rename = "system")]
-    System,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-    /// German.
-    #[serde(rename = "de")]
-    German,
-    /// French.
-    #[serde(rename = "fr")]
-    French,
-    /// Spanish.
-    #[serde(rename = "es")]
-    Spanish,
-    /// Portuguese as in Brazil.
-    #[serde(rename = "pt-BR")]
-    Portuguese,
-    /// Chinese in simplified characters.
-    #[serde(rename = "zh-Hans")]
-    Chinese,
-    /// Japanese.
-    #[serde(rename = "ja")]
-    Japanese,
 }
 
 /// What the timeline is shown as.

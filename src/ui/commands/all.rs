@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use super::{Command, FindStep, Menu, Zoom, start_of, stop_of};
 use crate::export::code::CodeForm;
 use crate::ui::{Action, Cx, Wish};
-use crate::workspace::{LanguageChoice, ThemeChoice, TimelineAs};
+use crate::workspace::{ThemeChoice, TimelineAs};
 
 const COMMAND: Modifiers = Modifiers::COMMAND;
 const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -408,72 +408,6 @@ pub(in crate::ui) static PREVIOUS_PANE: Command = Command::new(
 )
 .key(Modifiers::SHIFT, Key::F6);
 
-pub(in crate::ui) static SPEAK_SYSTEM: Command = Command::new(
-    Menu::Language,
-    0,
-    |it| it.system_language,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::System)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::System)
-.choosing(LanguageChoice::System)
-.explained(|it| it.system_language_why);
-pub(in crate::ui) static SPEAK_ENGLISH: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.english,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::English)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::English)
-.choosing(LanguageChoice::English);
-pub(in crate::ui) static SPEAK_GERMAN: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.german,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::German)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::German)
-.choosing(LanguageChoice::German);
-pub(in crate::ui) static SPEAK_SPANISH: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.spanish,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::Spanish)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::Spanish)
-.choosing(LanguageChoice::Spanish);
-pub(in crate::ui) static SPEAK_FRENCH: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.french,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::French)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::French)
-.choosing(LanguageChoice::French);
-pub(in crate::ui) static SPEAK_PORTUGUESE: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.portuguese,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::Portuguese)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::Portuguese)
-.choosing(LanguageChoice::Portuguese);
-pub(in crate::ui) static SPEAK_CHINESE: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.chinese,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::Chinese)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::Chinese)
-.choosing(LanguageChoice::Chinese);
-pub(in crate::ui) static SPEAK_JAPANESE: Command = Command::new(
-    Menu::Language,
-    1,
-    |it| it.japanese,
-    |cx| cx.push(Action::SetLanguage(LanguageChoice::Japanese)),
-)
-.on(|cx| cx.preferences.language == LanguageChoice::Japanese)
-.choosing(LanguageChoice::Japanese);
-
 pub(in crate::ui) static COMMANDS: Command = Command::new(
     Menu::Help,
     0,
@@ -496,8 +430,8 @@ pub(in crate::ui) static PROBLEMS: Command = Command::new(
 pub(in crate::ui) static ABOUT: Command =
     Command::new(Menu::Help, 2, |it| it.about, |cx| cx.wish(Wish::About));
 
-/// All commands in the order of the menus, and within a menu in the order of its items.
-pub(in crate::ui) static ALL: &[&Command] = &[
+/// All of them but the languages, in the order of the menus, and within a menu in the order of its items.
+pub(super) static TABLE: &[&Command] = &[
     &NEW_DOCUMENT,
     &NEW_FROM_PRESET,
     &OPEN,
@@ -551,14 +485,6 @@ pub(in crate::ui) static ALL: &[&Command] = &[
     &ZOOM_RESET,
     &NEXT_PANE,
     &PREVIOUS_PANE,
-    &SPEAK_SYSTEM,
-    &SPEAK_ENGLISH,
-    &SPEAK_GERMAN,
-    &SPEAK_SPANISH,
-    &SPEAK_FRENCH,
-    &SPEAK_PORTUGUESE,
-    &SPEAK_CHINESE,
-    &SPEAK_JAPANESE,
     &LESSONS,
     &COMMANDS,
     &KEYS,

@@ -95,13 +95,6 @@ translated! { CHINESE:
         language = "语言";
         system_language = "系统语言";
         system_language_why = "跟随系统的语言";
-        english = "英语";
-        german = "德语";
-        spanish = "西班牙语";
-        french = "法语";
-        portuguese = "葡萄牙语（巴西）";
-        chinese = "中文（简体）";
-        japanese = "日语";
         zoom_in = "放大";
         zoom_out = "缩小";
         zoom_reset = "实际大小";

@@ -95,13 +95,6 @@ translated! { FRENCH:
         language = "Langue";
         system_language = "Langue du système";
         system_language_why = "Suit la langue du système";
-        english = "Anglais";
-        german = "Allemand";
-        spanish = "Espagnol";
-        french = "Français";
-        portuguese = "Portugais (Brésil)";
-        chinese = "Chinois (simplifié)";
-        japanese = "Japonais";
         zoom_in = "Agrandir";
         zoom_out = "Réduire";
         zoom_reset = "Taille réelle";

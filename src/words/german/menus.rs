@@ -95,13 +95,6 @@ translated! { GERMAN:
         language = "Sprache";
         system_language = "Sprache des Systems";
         system_language_why = "Folgt der Sprache des Systems";
-        english = "Englisch";
-        german = "Deutsch";
-        spanish = "Spanisch";
-        french = "Französisch";
-        portuguese = "Portugiesisch (Brasilien)";
-        chinese = "Chinesisch (vereinfacht)";
-        japanese = "Japanisch";
         zoom_in = "Vergrößern";
         zoom_out = "Verkleinern";
         zoom_reset = "Originalgröße";

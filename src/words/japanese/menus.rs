@@ -95,13 +95,6 @@ translated! { JAPANESE:
         language = "言語";
         system_language = "システムの言語";
         system_language_why = "システムの言語に従います";
-        english = "英語";
-        german = "ドイツ語";
-        spanish = "スペイン語";
-        french = "フランス語";
-        portuguese = "ポルトガル語（ブラジル）";
-        chinese = "中国語（簡体字）";
-        japanese = "日本語";
         zoom_in = "拡大";
         zoom_out = "縮小";
         zoom_reset = "実際のサイズ";

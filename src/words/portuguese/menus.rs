@@ -95,13 +95,6 @@ translated! { PORTUGUESE:
         language = "Idioma";
         system_language = "Idioma do sistema";
         system_language_why = "Segue o idioma do sistema";
-        english = "Inglês";
-        german = "Alemão";
-        spanish = "Espanhol";
-        french = "Francês";
-        portuguese = "Português (Brasil)";
-        chinese = "Chinês (simplificado)";
-        japanese = "Japonês";
         zoom_in = "Ampliar";
         zoom_out = "Reduzir";
         zoom_reset = "Tamanho real";

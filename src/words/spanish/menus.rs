@@ -95,13 +95,6 @@ translated! { SPANISH:
         language = "Idioma";
         system_language = "Idioma del sistema";
         system_language_why = "Sigue el idioma del sistema";
-        english = "Inglés";
-        german = "Alemán";
-        spanish = "Español";
-        french = "Francés";
-        portuguese = "Portugués (Brasil)";
-        chinese = "Chino (simplificado)";
-        japanese = "Japonés";
         zoom_in = "Ampliar";
         zoom_out = "Reducir";
         zoom_reset = "Tamaño real";
