@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::str;
 
-use super::hex;
 use super::position::{Position, WrongAt};
 #[cfg(doc)]
 use super::visible::VisibleText;
@@ -54,57 +53,108 @@ pub fn render(bytes: &[u8]) -> String {
 /// Appends any bytes in escaped form, as UTF-8. This is what [`VisibleText::escaped`] returns for them, without a detour
 /// through marks.
 pub fn render_into(escaped: &mut Vec<u8>, bytes: &[u8]) {
+    let mut block = [0; 4 * TOGETHER];
     let mut rest = bytes;
-    while let Some(&byte) = rest.first() {
-        let len = match ASCII.get(usize::from(byte)) {
-            Some(Ascii::Itself) => {
-                let is_plain =
-                    |byte: &u8| matches!(ASCII.get(usize::from(*byte)), Some(Ascii::Itself));
-                let len = rest.iter().position(|byte| !is_plain(byte));
-                let len = len.unwrap_or(rest.len());
-                escaped.extend_from_slice(rest.get(..len).unwrap_or_default());
-                len
+    while !rest.is_empty() {
+        let taken = if begins_character(rest) {
+            push_character(escaped, rest)
+        } else {
+            let is_itself = |byte: &u8| matches!(byte, b' '..=b'[' | b']'..=b'~');
+            let plain = rest.iter().position(|byte| !is_itself(byte));
+            let plain = plain.unwrap_or(rest.len());
+            if plain >= LEAST_PLAIN {
+                escaped.extend_from_slice(rest.get(..plain).unwrap_or_default());
+                plain
+            } else {
+                push_bytes(escaped, rest, &mut block)
             }
-            Some(Ascii::Letter(letter)) => {
-                escaped.extend_from_slice(&[b'\\', *letter]);
-                1
-            }
-            Some(Ascii::Hex) => {
-                escaped.extend_from_slice(&byte_escaped(byte));
-                1
-            }
-            None => push_character(escaped, rest),
         };
-        rest = rest.get(len..).unwrap_or_default();
+        rest = rest.get(taken..).unwrap_or_default();
     }
 }
 
-/// How an ASCII character is written.
-#[derive(Clone, Copy)]
-enum Ascii {
-    /// As itself.
-    Itself,
-    /// As a backslash and this letter.
-    Letter(u8),
-    /// As `\xNN`.
-    Hex,
+/// Returns whether bytes may begin with a character of several bytes.
+fn begins_character(bytes: &[u8]) -> bool {
+    let [lead, next, ..] = bytes else {
+        return false;
+    };
+    WRITTEN[usize::from(*lead)].is_lead && next & 0xC0 == 0x80
 }
 
-const ASCII: [Ascii; 0x80] = {
-    let mut ascii = [Ascii::Itself; 0x80];
+/// From how many bytes on it pays to copy those that stand for themselves.
+const LEAST_PLAIN: usize = 16;
+/// How many other bytes are written together.
+const TOGETHER: usize = 32;
+
+/// How a byte is written that is no part of a character of several bytes.
+#[derive(Clone, Copy)]
+struct Written {
+    bytes: [u8; 4],
+    len: u8,
+    /// Whether it begins such a character, if that goes on.
+    is_lead: bool,
+}
+
+impl Written {
+    const fn new(byte: u8) -> Self {
+        let letter = match byte {
+            b'\0' => b'0',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            b'\\' => b'\\',
+            _ => 0,
+        };
+        let (bytes, len) = match byte {
+            _ if letter != 0 => ([b'\\', letter, 0, 0], 2),
+            0x20..=0x7E => ([byte, 0, 0, 0], 1),
+            _ => (
+                [
+                    b'\\',
+                    b'x',
+                    DIGITS[(byte >> 4) as usize],
+                    DIGITS[(byte & 0xF) as usize],
+                ],
+                4,
+            ),
+        };
+        Self {
+            bytes,
+            len,
+            is_lead: matches!(byte, 0xC2..=0xF4),
+        }
+    }
+}
+
+const DIGITS: [u8; 16] = *b"0123456789ABCDEF";
+
+static WRITTEN: [Written; 256] = {
+    let mut written = [Written::new(0); 256];
     let mut byte = 0;
-    while byte < 0x20 {
-        ascii[byte] = Ascii::Hex;
+    while byte < 256 {
+        written[byte] = Written::new(byte as u8);
         byte += 1;
     }
-    ascii[0x7F] = Ascii::Hex;
-    ascii[b'\0' as usize] = Ascii::Letter(b'0');
-    ascii[b'\n' as usize] = Ascii::Letter(b'n');
-    ascii[b'\r' as usize] = Ascii::Letter(b'r');
-    ascii[b'\t' as usize] = Ascii::Letter(b't');
-    ascii[b'\\' as usize] = Ascii::Letter(b'\\');
-    ascii
+    written
 };
+
+/// Appends bytes up to the next one that may begin a character of several, by way of a block. Returns how many.
+fn push_bytes(escaped: &mut Vec<u8>, bytes: &[u8], block: &mut [u8; 4 * TOGETHER]) -> usize {
+    let (mut filled, mut taken) = (0, 0);
+    while let Some(rest) = bytes.get(taken..).filter(|_| taken < TOGETHER)
+        && let Some(byte) = rest.first()
+        && !begins_character(rest)
+    {
+        let written = &WRITTEN[usize::from(*byte)];
+        if let Some(room) = block.get_mut(filled..filled + 4) {
+            room.copy_from_slice(&written.bytes);
+        }
+        filled += usize::from(written.len);
+        taken += 1;
+    }
+    escaped.extend_from_slice(block.get(..filled).unwrap_or_default());
+    taken
+}
 
 /// Appends the character at the front of `bytes`, which is not ASCII, or the first byte if it does not begin one.
 /// Returns the length of what was read.
@@ -121,7 +171,7 @@ fn push_character(escaped: &mut Vec<u8>, bytes: &[u8]) -> usize {
     let character = bytes.get(..len).filter(|_| len > 1 && is_continued);
     let character = character.and_then(|bytes| str::from_utf8(bytes).ok()?.chars().next());
     let Some(character) = character else {
-        escaped.extend_from_slice(&byte_escaped(first));
+        escaped.extend_from_slice(&WRITTEN[usize::from(first)].bytes);
         return 1;
     };
     if is_hidden(character) {
@@ -131,11 +181,6 @@ fn push_character(escaped: &mut Vec<u8>, bytes: &[u8]) -> usize {
         escaped.extend_from_slice(bytes.get(..len).unwrap_or_default());
     }
     len
-}
-
-fn byte_escaped(byte: u8) -> [u8; 4] {
-    let [high, low] = hex::digits(byte).map(|digit| digit.to_ascii_uppercase());
-    [b'\\', b'x', high, low]
 }
 
 /// A piece of text with escapes.
