@@ -134,7 +134,7 @@ phrases! {
 }
 
 /// One thing that a rule asks for, in words.
-pub(crate) struct Asked {
+pub(crate) struct Requirement {
     /// What it asks for.
     pub(crate) what: String,
     /// What became of it.
@@ -143,7 +143,7 @@ pub(crate) struct Asked {
     pub(crate) why: Option<String>,
 }
 
-impl Asked {
+impl Requirement {
     /// Returns how a screen reader says it.
     pub(crate) fn spoken(&self, language: &Language) -> String {
         let words = &language.whys;
@@ -188,7 +188,7 @@ impl Language {
         rule: &Rule,
         report: &Report,
         state: Option<&str>,
-    ) -> Vec<Asked> {
+    ) -> Vec<Requirement> {
         let words = &self.whys;
         let conditions = match &rule.when {
             When::Request(conditions) => conditions.as_slice(),
@@ -201,7 +201,7 @@ impl Language {
                 Hold::Unknown => Some(words.not_known.to_owned()),
                 Hold::Fails(_) | Hold::Differs => Some(why),
             };
-            asked.push(Asked {
+            asked.push(Requirement {
                 what,
                 hold: hold.clone(),
                 why,
