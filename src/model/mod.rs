@@ -65,7 +65,7 @@ use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem, Spoken};
 use crate::workspace::rules::RuleId;
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Interface, MessageImport, Preferences, ReplyKind,
+    Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, ReplyKind,
     TargetForm, Transport, parse_size,
 };
 
@@ -157,7 +157,7 @@ pub struct Model {
     /// Its other recipients.
     pub also_to: Vec<Recipients>,
     /// This machine's addresses, to choose a bind address from.
-    pub interfaces: Vec<Interface>,
+    pub interfaces: Vec<InterfaceAddress>,
     captures: Captures,
 }
 
