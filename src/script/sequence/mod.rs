@@ -71,7 +71,7 @@ pub struct StepNumber(pub u16);
 
 /// How a sequence ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct SequenceEnd {
     /// Whether it passed.
     pub outcome: Outcome,
     /// How many requests arrived that no step expected.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{
-    Awaited, EXCERPT_BYTES, Ended, Failure, Miss, Outcome, Sequence, Step, StepNumber, Wanted,
+    Awaited, EXCERPT_BYTES, Failure, Miss, Outcome, Sequence, SequenceEnd, Step, StepNumber, Wanted,
 };
 use crate::payload::template::{Piece, RenderError, Scene};
 use crate::script::{Act, Acts, MAX_REQUEST_BYTES, Message, Seen, TimerId};
@@ -124,9 +124,9 @@ impl Run {
     }
 
     /// Returns how it ended, once it has.
-    pub fn ended(&self) -> Option<Ended> {
+    pub fn ended(&self) -> Option<SequenceEnd> {
         let outcome = self.outcome.clone()?;
-        Some(Ended {
+        Some(SequenceEnd {
             outcome,
             others: self.passed_over.count + self.inbox.requests.len() as u64,
         })

@@ -278,7 +278,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 /// Runs steps against a stream in these chunks, up to its end.
-fn run(steps: &[Step], framing: &str, chunks: &[&[u8]]) -> (Vec<Act>, Option<Ended>) {
+fn run(steps: &[Step], framing: &str, chunks: &[&[u8]]) -> (Vec<Act>, Option<SequenceEnd>) {
     let mut rig = Rig::new(Some(framing), steps.to_vec());
     let mut requests = Requests::new(&framing.parse().unwrap(), true);
     let answer = |rig: &mut Rig, requests: &mut Requests| {
