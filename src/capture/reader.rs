@@ -25,7 +25,9 @@ use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::progress::Progress;
 use super::record::Record;
-use super::request::{Answer, DetailOf, Exchange, ExchangeOf, Request, SamplesOf, Traced, Update};
+use super::request::{
+    Answer, DetailOf, Exchange, ExchangeOf, RecordUpdate, Request, SamplesOf, Traced,
+};
 use super::row::Detail;
 use super::sampled::SampleTable;
 use super::say::{Say, Voice};
@@ -54,7 +56,7 @@ pub(super) struct Reader {
     /// The capture being read.
     record: Record,
     requests: Receiver<Request>,
-    updates: Sender<Update>,
+    updates: Sender<RecordUpdate>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
     say: &'static dyn Say,
@@ -130,7 +132,7 @@ impl Reader {
         current: Current,
         say: &'static dyn Say,
         requests: Receiver<Request>,
-        updates: Sender<Update>,
+        updates: Sender<RecordUpdate>,
         hang_up: Receiver<HangUp>,
         wake: Wake,
     ) -> Self {
@@ -202,7 +204,7 @@ impl Reader {
     /// Sends first, wakes second. Waits for room until the window hangs up; then returns false.
     fn send(&self, answer: Answer) -> bool {
         let is_sent = select! {
-            send(self.updates, Update::Answer(answer)) -> sent => sent.is_ok(),
+            send(self.updates, RecordUpdate::Answer(answer)) -> sent => sent.is_ok(),
             recv(self.hang_up) -> _ => false,
         };
         if is_sent {

@@ -287,9 +287,9 @@ pub enum Answer {
     },
 }
 
-/// An update for the window.
+/// An update from the recorder or the reader of a capture, for whoever drives the session.
 #[derive(Clone, Debug)]
-pub enum Update {
+pub enum RecordUpdate {
     /// The status of endpoints, connections and the recording; only what changed since the last update.
     Status(StatusUpdate),
     /// An answer from the reader.

@@ -56,7 +56,7 @@ pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 use captures::Captures;
 
 use crate::capture::{
-    ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, StatusUpdate, Update,
+    ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, RecordUpdate, StatusUpdate,
 };
 use crate::net::EndpointId;
 use crate::net::kernel::Marks;
@@ -208,10 +208,10 @@ impl Model {
     }
 
     /// Folds one update.
-    pub fn fold(&mut self, update: Update, now: Now) {
+    pub fn fold(&mut self, update: RecordUpdate, now: Now) {
         match update {
-            Update::Status(status) => self.fold_status(status, now),
-            Update::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
+            RecordUpdate::Status(status) => self.fold_status(status, now),
+            RecordUpdate::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
         }
     }
 
