@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bothends::capture::store::Store;
-use bothends::capture::{Answer, Filter, Reading, Request, Update};
+use bothends::capture::{Answer, Filter, Reading, RecordUpdate, Request};
 use bothends::payload::{Case, Pattern};
 use bothends::words::ENGLISH;
 use support::in_turn;
@@ -103,7 +103,7 @@ fn find(dir: &Path, pattern: &Pattern) -> u64 {
     reading.request(request).expect("a reader at rest");
     loop {
         let count = match updates.recv_timeout(PATIENCE).expect("an answer") {
-            Update::Answer(
+            RecordUpdate::Answer(
                 Answer::Found {
                     count, progress, ..
                 }
@@ -111,7 +111,7 @@ fn find(dir: &Path, pattern: &Pattern) -> u64 {
                     count, progress, ..
                 },
             ) if progress.is_whole() => count,
-            Update::Answer(Answer::Found { .. } | Answer::Finding { .. }) => continue,
+            RecordUpdate::Answer(Answer::Found { .. } | Answer::Finding { .. }) => continue,
             other => panic!("{other:?}"),
         };
         drop(updates);

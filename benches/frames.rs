@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use bothends::capture::frames::{FrameCounts, FrameRule, FrameRules};
 use bothends::capture::store::Store;
-use bothends::capture::{Answer, Depth, Filter, Reading, Record, Request, Span, Update};
+use bothends::capture::{Answer, Depth, Filter, Reading, Record, RecordUpdate, Request, Span};
 use bothends::net::ByDirection;
 use bothends::payload::Encoding;
 use bothends::words::ENGLISH;
@@ -91,7 +91,7 @@ fn beside_reading(folder: &Path) {
 }
 
 /// The same once the oldest frames have been found.
-fn all_rows(updates: &Receiver<Update>) -> (Range<u64>, FrameCounts) {
+fn all_rows(updates: &Receiver<RecordUpdate>) -> (Range<u64>, FrameCounts) {
     loop {
         let (all, counts) = rows(updates);
         if counts.older.is_none() {
@@ -186,14 +186,14 @@ fn rules(store: &Store, framing: &str, check: Option<&str>) -> FrameRules {
 
 /// Waits for rows; returns how many the view has, and its frames.
 /// The numbers of all rows, and the counts of frames, once rows have been sent.
-fn rows(updates: &Receiver<Update>) -> (Range<u64>, FrameCounts) {
+fn rows(updates: &Receiver<RecordUpdate>) -> (Range<u64>, FrameCounts) {
     loop {
         match updates.recv_timeout(PATIENCE).expect("an answer") {
-            Update::Answer(Answer::Rows(page)) => {
+            RecordUpdate::Answer(Answer::Rows(page)) => {
                 let counts = page.about.map(|counts| *counts);
                 return (page.gone..page.end, counts.unwrap_or_default());
             }
-            Update::Answer(Answer::Viewing { .. } | Answer::Derived { .. }) => {}
+            RecordUpdate::Answer(Answer::Viewing { .. } | Answer::Derived { .. }) => {}
             update => panic!("{update:?}"),
         }
     }

@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
-use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, Update};
+use bothends::capture::{Capture, Depth, EndpointState, Entry, Record, RecordUpdate};
 use bothends::net::{Clock, Command, EndpointId, Engine, ServerConfig};
 use bothends::words::ENGLISH;
 use tcpdump::Tcpdump;
@@ -44,7 +44,7 @@ fn main() {
         .command(server, Command::Listen(ServerConfig::new(any)))
         .expect("a listener");
     let address = loop {
-        if let Update::Status(status) = updates.recv_timeout(PATIENCE).expect("an update")
+        if let RecordUpdate::Status(status) = updates.recv_timeout(PATIENCE).expect("an update")
             && let [endpoint] = &status.endpoints[..]
             && let EndpointState::Listening { local, .. } = &endpoint.state
             && let Some(local) = local.ip()

@@ -13,8 +13,8 @@ use std::time::SystemTime;
 
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::{
-    Answer, Capture, ConnectionState, EndpointState, Filter, Request, Row, RowKind, Say as _, Span,
-    Update,
+    Answer, Capture, ConnectionState, EndpointState, Filter, RecordUpdate, Request, Row, RowKind,
+    Say as _, Span,
 };
 use bothends::net::{Clock, Command, EndpointId, Engine, SendTo};
 use bothends::script::Message;
@@ -24,7 +24,7 @@ use crossbeam_channel::Receiver;
 use support::{CLIENT, DEADLINE, SERVER, client_of, server};
 
 /// Waits for an update that `pick` accepts.
-fn wait<T>(updates: &Receiver<Update>, pick: impl Fn(&Update) -> Option<T>) -> T {
+fn wait<T>(updates: &Receiver<RecordUpdate>, pick: impl Fn(&RecordUpdate) -> Option<T>) -> T {
     loop {
         let update = updates.recv_timeout(DEADLINE).unwrap();
         if let Some(found) = pick(&update) {
@@ -34,12 +34,12 @@ fn wait<T>(updates: &Receiver<Update>, pick: impl Fn(&Update) -> Option<T>) -> T
 }
 
 fn wait_for_state<T>(
-    updates: &Receiver<Update>,
+    updates: &Receiver<RecordUpdate>,
     endpoint: EndpointId,
     pick: impl Fn(&EndpointState) -> Option<T>,
 ) -> T {
     wait(updates, |update| {
-        let Update::Status(status) = update else {
+        let RecordUpdate::Status(status) = update else {
             return None;
         };
         let mut endpoints = status.endpoints.iter();
@@ -48,9 +48,9 @@ fn wait_for_state<T>(
 }
 
 /// Waits until `endpoint` has received this many bytes.
-fn wait_for_bytes(updates: &Receiver<Update>, endpoint: EndpointId, count: u64) {
+fn wait_for_bytes(updates: &Receiver<RecordUpdate>, endpoint: EndpointId, count: u64) {
     wait(updates, |update| {
-        let Update::Status(status) = update else {
+        let RecordUpdate::Status(status) = update else {
             return None;
         };
         let mut endpoints = status.endpoints.iter();
@@ -59,11 +59,11 @@ fn wait_for_bytes(updates: &Receiver<Update>, endpoint: EndpointId, count: u64) 
     });
 }
 
-fn rows(capture: &Capture, updates: &Receiver<Update>, filter: Filter) -> Vec<Row> {
+fn rows(capture: &Capture, updates: &Receiver<RecordUpdate>, filter: Filter) -> Vec<Row> {
     let span = Span::Newest { count: 100 };
     capture.request(Request::Rows { filter, span }).unwrap();
     wait(updates, |update| match update {
-        Update::Answer(Answer::Rows(page)) => Some(page.rows.clone()),
+        RecordUpdate::Answer(Answer::Rows(page)) => Some(page.rows.clone()),
         _ => None,
     })
 }
@@ -128,11 +128,11 @@ fn a_two_click_conversation_is_recorded_in_order() {
 
     engine.shutdown();
     let closed = wait(&updates, |update| match update {
-        Update::Status(status) => status.connections.iter().find_map(|connection| {
+        RecordUpdate::Status(status) => status.connections.iter().find_map(|connection| {
             let ended = !connection.state.is_live() && connection.endpoint == CLIENT;
             ended.then(|| connection.clone())
         }),
-        Update::Answer(_) => None,
+        RecordUpdate::Answer(_) => None,
     });
     assert!(matches!(closed.state, ConnectionState::Closed(_)));
     assert_eq!((closed.sent_bytes, closed.received_bytes), (14, 14));

@@ -28,7 +28,9 @@ use std::time::{Duration, SystemTime};
 
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, Store};
-use bothends::capture::{Capture, Depth, EndpointState, EndpointStatus, Entry, Record, Update};
+use bothends::capture::{
+    Capture, Depth, EndpointState, EndpointStatus, Entry, Record, RecordUpdate,
+};
 use bothends::net::{Clock, Command, EndpointId, Engine, SendTo};
 use bothends::script::Message;
 use bothends::words::ENGLISH;
@@ -77,7 +79,7 @@ fn ignore(reason: String) -> Result<Completion, Failed> {
 struct Stage {
     engine: Engine,
     _capture: Capture,
-    updates: Receiver<Update>,
+    updates: Receiver<RecordUpdate>,
     endpoints: HashMap<EndpointId, EndpointStatus>,
     record: Record,
     address: SocketAddr,
@@ -117,7 +119,7 @@ impl Stage {
             if let Some(found) = self.endpoints.get(&id).and_then(&pick) {
                 return found;
             }
-            if let Update::Status(status) = self.updates.recv_timeout(DEADLINE).unwrap() {
+            if let RecordUpdate::Status(status) = self.updates.recv_timeout(DEADLINE).unwrap() {
                 let endpoints = status.endpoints.into_iter();
                 self.endpoints.extend(endpoints.map(|it| (it.endpoint, it)));
             }

@@ -15,7 +15,7 @@ use bothends::capture::frames::{FrameRule, FrameRules};
 use bothends::capture::store::{Store, Verified};
 use bothends::capture::{
     Answer, ConversationQuery, Depth, DetailOf, Entry, EventKind, Filter, Kinds, PlotOf, Reading,
-    Record, Request, SamplesOf, Say as _, Span, Update,
+    Record, RecordUpdate, Request, SamplesOf, Say as _, Span,
 };
 use bothends::net::{ByDirection, EndpointId, FlowId, Stamp};
 use bothends::payload::{CopyFormat, Encoding, Pattern, RowRule};
@@ -297,7 +297,7 @@ fn answer(store: &Arc<Store>, request: Request, expected: Option<u64>) {
     reading.request(request).expect("room for a request");
     loop {
         match updates.recv_timeout(PATIENCE).expect("an answer") {
-            Update::Answer(Answer::Rows(page)) => {
+            RecordUpdate::Answer(Answer::Rows(page)) => {
                 assert!(page.rows.len() as u64 <= page.len());
                 assert_eq!(page.rows.len() as u64, page.len().min(ROWS as u64));
                 if let Some(expected) = expected {
@@ -305,11 +305,11 @@ fn answer(store: &Arc<Store>, request: Request, expected: Option<u64>) {
                 }
                 break;
             }
-            Update::Answer(
+            RecordUpdate::Answer(
                 Answer::Viewing { .. } | Answer::Finding { .. } | Answer::Derived { .. },
             )
-            | Update::Status(_) => {}
-            Update::Answer(_) => break,
+            | RecordUpdate::Status(_) => {}
+            RecordUpdate::Answer(_) => break,
         }
     }
     reading.shutdown();

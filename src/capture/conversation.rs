@@ -1,17 +1,17 @@
-//! One whole connection as a continuous document of rows, while it grows.
+//! One whole connection as a transcript: continuous rows, while it grows.
 //!
 //! Each data entry is a piece, cut into rows by a [`RowRule`]; each lifecycle entry is one row. Rows have 64-bit
-//! coordinates that never change. Counting starts where the recording ended when the document was opened: new entries
+//! coordinates that never change. Counting starts where the recording ended when the transcript was opened: new entries
 //! are appended, older ones are counted backwards, one segment at a time. So the newest rows are available at once.
 
 mod clipping;
-mod document;
 mod excerpt;
 mod lines;
 mod pieces;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod transcript;
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -22,10 +22,10 @@ use super::store::ReadError;
 use crate::net::{ByDirection, Direction, FlowId, Link};
 use crate::payload::{RowRule, TextStart, VisibleText};
 pub(super) use clipping::LineClipping;
-pub(super) use document::Document;
 pub use excerpt::Excerpt;
+pub(super) use transcript::Transcript;
 
-/// Identifies a document: a connection, and how it is cut and filtered.
+/// Identifies a transcript: a connection, and how it is cut and filtered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ConversationQuery {
     /// The connection.
@@ -51,7 +51,7 @@ pub struct ConnectionFacts {
     pub problem: Option<Arc<ReadError>>,
 }
 
-/// One row of a document.
+/// One row of a transcript.
 #[derive(Clone, Debug)]
 pub struct Line {
     /// The number of its entry.

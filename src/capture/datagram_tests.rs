@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::bundles::Bundles;
 use super::chosen::Chosen;
-use super::conversation::{ConversationQuery, Document, LineClipping, LineText};
+use super::conversation::{ConversationQuery, LineClipping, LineText, Transcript};
 use super::criteria::Filter;
 use super::ends::ends;
 use super::entry::{Entry, StreamPositions};
@@ -226,15 +226,15 @@ fn datagrams_of_one_peer_make_no_bundle() {
     assert_eq!(bundles.starts().len(), 100);
 }
 
-fn document(record: &Record, rule: RowRule, only: bool) -> Document {
+fn transcript(record: &Record, rule: RowRule, only: bool) -> Transcript {
     let query = ConversationQuery {
         connection: FlowId::server(7),
         rules: ByDirection::both(rule),
         only: only.then_some(crate::net::Direction::Received),
     };
-    let mut document = Document::new(query, record, &VariantNames);
-    worked(&mut document, record);
-    document
+    let mut transcript = Transcript::new(query, record, &VariantNames);
+    worked(&mut transcript, record);
+    transcript
 }
 
 fn conversation(segment_entries: u32) -> TestRecord {
@@ -263,9 +263,9 @@ fn a_followed_conversation_shows_each_datagram_by_itself() {
     for segment_entries in [2, 262_144] {
         let record = conversation(segment_entries);
         let texts = Texts::default();
-        let mut document = document(&record, TEXT, false);
+        let mut transcript = transcript(&record, TEXT, false);
         let span = Span::Newest { count: 100 };
-        let page = document.page(span, texts.of(&record));
+        let page = transcript.page(span, texts.of(&record));
         let rows = page.rows.iter().map(|line| match &line.text {
             LineText::Text { text, .. } => format!("{} {}", line.entry, text.text),
             LineText::Words(words) => {
@@ -294,12 +294,12 @@ fn a_followed_conversation_shows_each_datagram_by_itself() {
 fn each_datagram_of_a_copy_begins_a_line() {
     let record = conversation(262_144);
     let texts = Texts::default();
-    let mut document = document(&record, TEXT, true);
+    let mut transcript = transcript(&record, TEXT, true);
     let span = Span::Newest { count: 1 };
-    let extent = document.page(span, texts.of(&record));
-    let mut copy = LineClipping::new(*document.query(), (extent.gone, extent.end - 1));
+    let extent = transcript.page(span, texts.of(&record));
+    let mut copy = LineClipping::new(*transcript.query(), (extent.gone, extent.end - 1));
     while !copy.work(
-        &mut document,
+        &mut transcript,
         texts.of(&record),
         &VariantNames,
         Turn::begin(),

@@ -1,11 +1,11 @@
 //! The session's recording on disk: the recorder thread appends to it, the reader thread reads from it.
 //!
-//! Knows no window: changes are sent as [`Update`]s, and a wake closure is called after each one.
+//! Knows no window: changes are sent as [`RecordUpdate`]s, and a wake closure is called after each one.
 //!
 //! ```text
-//! EventSource ──▶ recorder: Sequencer ─▶ Record, Tally ──▶ Update::Status ─┐
-//!                                          │                               ├──▶ window
-//! Request ──────▶ reader: Views, Find ◀────┘ ────────────▶ Update::Answer ─┘
+//! EventSource ──▶ recorder: Sequencer ─▶ Record, Tally ──▶ RecordUpdate::Status ─┐
+//!                                          │                                     ├──▶ window
+//! Request ──────▶ reader: Views, Find ◀────┘ ────────────▶ RecordUpdate::Answer ─┘
 //! ```
 
 pub(crate) mod access;
@@ -102,8 +102,8 @@ pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
 pub use relay::Relay;
 pub use request::{
-    Answer, CLOSED_KEPT, DetailOf, Exchange, ExchangeOf, MAX_SAMPLES, MAX_THINNED, Request,
-    SamplesOf, SamplesPage, StatusUpdate, Traced, Update,
+    Answer, CLOSED_KEPT, DetailOf, Exchange, ExchangeOf, MAX_SAMPLES, MAX_THINNED, RecordUpdate,
+    Request, SamplesOf, SamplesPage, StatusUpdate, Traced,
 };
 pub use row::{
     BundleMark, ChunkAt, Detail, FrameDetail, FrameMark, Happening, Preview, Row, RowText,
@@ -156,7 +156,7 @@ impl Capture {
         store: Arc<Store>,
         say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
-    ) -> io::Result<(Self, Receiver<Update>)> {
+    ) -> io::Result<(Self, Receiver<RecordUpdate>)> {
         Self::start_watched(source, clock, store, say, wake, None)
     }
 
@@ -168,7 +168,7 @@ impl Capture {
         say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
         watch: Option<Box<dyn Watch>>,
-    ) -> io::Result<(Self, Receiver<Update>)> {
+    ) -> io::Result<(Self, Receiver<RecordUpdate>)> {
         let wake: Wake = Arc::new(wake);
         let current = Current::new(store);
         let (updates, receiver) = bounded(MAX_UPDATES);

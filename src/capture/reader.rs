@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, select};
 
 use super::clipboard::Clipping;
-use super::conversation::{ConversationQuery, Document, LineClipping};
+use super::conversation::{ConversationQuery, LineClipping, Transcript};
 use super::criteria::Filter;
 use super::current::Current;
 use super::ends::ends;
@@ -25,7 +25,9 @@ use super::pass::{Pass, Turn};
 use super::plot::Plot;
 use super::progress::Progress;
 use super::record::Record;
-use super::request::{Answer, DetailOf, Exchange, ExchangeOf, Request, SamplesOf, Traced, Update};
+use super::request::{
+    Answer, DetailOf, Exchange, ExchangeOf, RecordUpdate, Request, SamplesOf, Traced,
+};
 use super::row::Detail;
 use super::sampled::SampleTable;
 use super::say::{Say, Voice};
@@ -54,12 +56,12 @@ pub(super) struct Reader {
     /// The capture being read.
     record: Record,
     requests: Receiver<Request>,
-    updates: Sender<Update>,
+    updates: Sender<RecordUpdate>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
     say: &'static dyn Say,
     views: Views,
-    document: Option<Aim<Document>>,
+    transcript: Option<Aim<Transcript>>,
     plot: Aim<Plot>,
     tracings: Vec<Aim<Tracing>>,
     samples: Vec<SampleTable>,
@@ -130,7 +132,7 @@ impl Reader {
         current: Current,
         say: &'static dyn Say,
         requests: Receiver<Request>,
-        updates: Sender<Update>,
+        updates: Sender<RecordUpdate>,
         hang_up: Receiver<HangUp>,
         wake: Wake,
     ) -> Self {
@@ -144,7 +146,7 @@ impl Reader {
             wake,
             say,
             views: Views::new(say),
-            document: None,
+            transcript: None,
             plot: Aim::default(),
             tracings: Vec::new(),
             samples: Vec::new(),
@@ -202,7 +204,7 @@ impl Reader {
     /// Sends first, wakes second. Waits for room until the window hangs up; then returns false.
     fn send(&self, answer: Answer) -> bool {
         let is_sent = select! {
-            send(self.updates, Update::Answer(answer)) -> sent => sent.is_ok(),
+            send(self.updates, RecordUpdate::Answer(answer)) -> sent => sent.is_ok(),
             recv(self.hang_up) -> _ => false,
         };
         if is_sent {
@@ -283,12 +285,12 @@ impl Reader {
             Request::SpeakIn(Voice(say)) => {
                 self.say = say;
                 self.views = Views::new(say);
-                (self.find, self.document) = (None, None);
+                (self.find, self.transcript) = (None, None);
                 self.is_text_new = true;
                 return None;
             }
             Request::LeaveConversation => {
-                (self.document, self.lines) = (None, None);
+                (self.transcript, self.lines) = (None, None);
                 self.shown = Shown::Rows;
                 return None;
             }
@@ -338,7 +340,7 @@ impl Reader {
         if !Arc::ptr_eq(self.record.store(), &store) {
             self.record = Record::new(store);
             self.views = Views::new(self.say);
-            (self.find, self.document) = (None, None);
+            (self.find, self.transcript) = (None, None);
             self.plot = Aim::default();
             self.tracings.clear();
             self.samples.clear();
@@ -386,8 +388,8 @@ impl Reader {
 
     /// Returns whether the followed connection is still being counted.
     fn is_counting(&self) -> bool {
-        let document = self.document.as_ref();
-        self.shown == Shown::Lines && document.is_some_and(Aim::is_behind)
+        let transcript = self.transcript.as_ref();
+        self.shown == Shown::Lines && transcript.is_some_and(Aim::is_behind)
     }
 
     /// Works for one turn, first on what the user is waiting for.
@@ -400,9 +402,9 @@ impl Reader {
             return self.continue_find();
         }
         if self.is_counting()
-            && let Some(document) = &mut self.document
+            && let Some(transcript) = &mut self.transcript
         {
-            let is_done = document.work(&self.record);
+            let is_done = transcript.work(&self.record);
             let is_due = is_due(&mut self.reported) || is_done;
             return is_due.then(|| self.lines()).flatten();
         }
@@ -461,11 +463,11 @@ impl Reader {
                 Some(Answer::Rows(page(view, filter.clone(), *span, texts)))
             }
             Job::Lines(query, span) => {
-                self.open_document(*query);
+                self.open_transcript(*query);
                 self.lines = Some((*query, *span));
-                if let Some(document) = &mut self.document {
-                    document.end = end;
-                    document.work(&self.record);
+                if let Some(transcript) = &mut self.transcript {
+                    transcript.end = end;
+                    transcript.work(&self.record);
                 }
                 self.begin_text(end);
                 self.lines()
@@ -486,10 +488,10 @@ impl Reader {
                 is_done.then(|| Answer::Copied(clipping.take()))
             }
             Job::CopyLines(query, clipping) => {
-                self.open_document(*query);
-                let document = &mut self.document.as_mut()?.pass;
+                self.open_transcript(*query);
+                let transcript = &mut self.transcript.as_mut()?.pass;
                 let texts = self.texts.of(&self.record);
-                let is_done = clipping.work(document, texts, self.say, turn);
+                let is_done = clipping.work(transcript, texts, self.say, turn);
                 is_done.then(|| Answer::Copied(clipping.take()))
             }
         }
@@ -549,12 +551,12 @@ impl Reader {
         Ok(request.map(|request| Exchange { request, reply }))
     }
 
-    /// Opens a document, unless it is already open.
-    fn open_document(&mut self, query: ConversationQuery) {
-        let is_open = |open: &Aim<Document>| *open.pass.query() == query;
-        if !self.document.as_ref().is_some_and(is_open) {
-            self.document = Some(Aim {
-                pass: Document::new(query, &self.record, self.say),
+    /// Opens a transcript, unless it is already open.
+    fn open_transcript(&mut self, query: ConversationQuery) {
+        let is_open = |open: &Aim<Transcript>| *open.pass.query() == query;
+        if !self.transcript.as_ref().is_some_and(is_open) {
+            self.transcript = Some(Aim {
+                pass: Transcript::new(query, &self.record, self.say),
                 end: self.record.status().entries,
             });
         }
@@ -563,9 +565,9 @@ impl Reader {
     /// Returns the most recently requested rows of the followed connection.
     fn lines(&mut self) -> Option<Answer> {
         let (query, span) = self.lines?;
-        let document = &mut self.document.as_mut()?.pass;
+        let transcript = &mut self.transcript.as_mut()?.pass;
         let texts = self.texts.of(&self.record);
-        (*document.query() == query).then(|| Answer::Lines(document.page(span, texts)))
+        (*transcript.query() == query).then(|| Answer::Lines(transcript.page(span, texts)))
     }
 
     /// Returns the lifecycle of a connection, as far as it is gathered within a turn.
@@ -665,7 +667,7 @@ impl Reader {
     fn ticks(&mut self) -> Option<Ticks> {
         let parts = match self.shown {
             Shown::Rows => Parts::of(self.views.get(&self.rows.as_ref()?.0))?,
-            Shown::Lines => self.document.as_ref()?.pass.parts(),
+            Shown::Lines => self.transcript.as_ref()?.pass.parts(),
             Shown::Nothing => return None,
         };
         let find = self.find.as_ref()?;

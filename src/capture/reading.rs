@@ -10,7 +10,7 @@ use super::current::Current;
 use super::reader::Reader;
 use super::say::Say;
 use super::store::Store;
-use super::{HangUp, MAX_REQUESTS, MAX_UPDATES, Request, Update, Wake, spawn};
+use super::{HangUp, MAX_REQUESTS, MAX_UPDATES, RecordUpdate, Request, Wake, spawn};
 use crate::net::Clock;
 
 /// A handle to the thread `reader`. Once dropped, the thread ends by itself.
@@ -27,7 +27,7 @@ impl Reading {
         store: Arc<Store>,
         say: &'static dyn Say,
         wake: impl Fn() + Send + Sync + 'static,
-    ) -> io::Result<(Self, Receiver<Update>)> {
+    ) -> io::Result<(Self, Receiver<RecordUpdate>)> {
         let (updates, receiver) = bounded(MAX_UPDATES);
         let (reading, _end) = Self::start(None, Current::new(store), say, updates, Arc::new(wake))?;
         Ok((reading, receiver))
@@ -38,7 +38,7 @@ impl Reading {
         clock: Option<Clock>,
         current: Current,
         say: &'static dyn Say,
-        updates: Sender<Update>,
+        updates: Sender<RecordUpdate>,
         wake: Wake,
     ) -> io::Result<(Self, Receiver<HangUp>)> {
         let (requests, waiting) = bounded(MAX_REQUESTS);

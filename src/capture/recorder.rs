@@ -11,7 +11,7 @@ use super::anchor::Moment;
 use super::current::Current;
 use super::entry::{Entry, SESSION};
 use super::keeping::Pace;
-use super::request::{MAX_SAMPLES, StatusUpdate, Update};
+use super::request::{MAX_SAMPLES, RecordUpdate, StatusUpdate};
 use super::sample::Sample;
 use super::sequencer::{HOLD_BACK, Sequencer};
 use super::source::{Arrival, Batch, EventSource};
@@ -198,7 +198,7 @@ fn stretch(entries: &[Entry]) -> usize {
 
 /// The recorder's side of the channel to the window: what has been reported, and what is still to be.
 pub(super) struct Outlet {
-    updates: Sender<Update>,
+    updates: Sender<RecordUpdate>,
     hang_up: Receiver<HangUp>,
     wake: Wake,
     is_gone: bool,
@@ -215,7 +215,7 @@ pub(super) struct Outlet {
 
 impl Outlet {
     pub(super) fn new(
-        updates: Sender<Update>,
+        updates: Sender<RecordUpdate>,
         hang_up: Receiver<HangUp>,
         wake: Wake,
         record: RecordStatus,
@@ -290,7 +290,7 @@ impl Outlet {
             return;
         }
         let recording_is_slow = self.slow_until.is_some();
-        let update = Update::Status(StatusUpdate {
+        let update = RecordUpdate::Status(StatusUpdate {
             record: self.record.clone(),
             recording_is_slow,
             fed: self.fed.clone(),
@@ -337,7 +337,7 @@ mod tests {
     use crate::net::kernel::Sampled;
     use crate::net::{EndpointId, Stamp};
 
-    fn window(updates: Sender<Update>) -> (Outlet, Sender<HangUp>) {
+    fn window(updates: Sender<RecordUpdate>) -> (Outlet, Sender<HangUp>) {
         let (hang_up, end) = bounded(0);
         let wake: Wake = Arc::new(|| {});
         let window = Outlet::new(updates, end, wake, RecordStatus::default());
@@ -373,7 +373,7 @@ mod tests {
 
         let mut reported = Vec::new();
         while let Ok(update) = updates.recv_timeout(DEADLINE) {
-            let Update::Status(status) = update else {
+            let RecordUpdate::Status(status) = update else {
                 panic!("{update:?}");
             };
             reported.push(status);
@@ -461,7 +461,7 @@ mod tests {
             let batch = vec![event(id, 1, id, accepted())];
             batches.send_timeout(batch, DEADLINE).unwrap();
             loop {
-                let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap() else {
+                let RecordUpdate::Status(status) = updates.recv_timeout(DEADLINE).unwrap() else {
                     panic!("not a status");
                 };
                 if expected(&status.record) {
@@ -500,8 +500,8 @@ mod tests {
             window.note_pace(is_backed_up, start + at);
             window.report(&mut tally);
             let reported = updates.try_recv().ok().map(|update| match update {
-                Update::Status(status) => status.recording_is_slow,
-                Update::Answer(answer) => panic!("{answer:?}"),
+                RecordUpdate::Status(status) => status.recording_is_slow,
+                RecordUpdate::Answer(answer) => panic!("{answer:?}"),
             });
             assert_eq!(reported, expected, "{at:?}");
         };

@@ -100,14 +100,14 @@ pub enum Request {
     ///
     /// While older entries are being counted, the rows are sent again from time to time.
     Conversation {
-        /// Which document.
+        /// Which transcript.
         query: ConversationQuery,
         /// Which of its rows.
         span: Span,
     },
-    /// The text of a document's rows for the clipboard.
+    /// The text of a transcript's rows for the clipboard.
     CopyConversation {
-        /// Which document.
+        /// Which transcript.
         query: ConversationQuery,
         /// The coordinates of the first and last row, inclusive.
         rows: (u64, u64),
@@ -119,7 +119,7 @@ pub enum Request {
     Trace(FlowId),
     /// What the kernel said of one end of a connection.
     Samples(SamplesOf),
-    /// Drop the document and stop counting it. Has no answer.
+    /// Drop the transcript and stop counting it. Has no answer.
     LeaveConversation,
     /// Nothing of the capture is shown any more: until something is, no rows are made, and those that were requested are
     /// not sent. Has no answer.
@@ -287,9 +287,9 @@ pub enum Answer {
     },
 }
 
-/// An update for the window.
+/// An update from the recorder or the reader of a capture, for whoever drives the session.
 #[derive(Clone, Debug)]
-pub enum Update {
+pub enum RecordUpdate {
     /// The status of endpoints, connections and the recording; only what changed since the last update.
     Status(StatusUpdate),
     /// An answer from the reader.

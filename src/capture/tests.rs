@@ -12,7 +12,12 @@ use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty
 use super::*;
 use crate::net::STALL_LIMIT;
 
-fn start() -> (Capture, Receiver<Update>, Sender<Vec<Event>>, TestRecord) {
+fn start() -> (
+    Capture,
+    Receiver<RecordUpdate>,
+    Sender<Vec<Event>>,
+    TestRecord,
+) {
     let record = empty_record();
     let (batches, feed) = bounded(4);
     let (capture, updates) = Capture::start(
@@ -34,7 +39,7 @@ fn newest() -> Request {
 }
 
 /// Sends requests until the answers fill the channel and further requests wait.
-fn fill(capture: &Capture, updates: &Receiver<Update>) {
+fn fill(capture: &Capture, updates: &Receiver<RecordUpdate>) {
     let deadline = Instant::now() + DEADLINE;
     let mut refused = false;
     while !(refused && updates.is_full()) {
@@ -66,12 +71,12 @@ fn events_are_reported_and_can_be_read() {
     batches.send(vec![event(1, 1, 7, accepted())]).unwrap();
     loop {
         match updates.recv_timeout(DEADLINE).unwrap() {
-            Update::Status(status) if status.record.entries == 1 => break,
+            RecordUpdate::Status(status) if status.record.entries == 1 => break,
             _ => {}
         }
     }
     capture.request(newest()).unwrap();
-    let Update::Answer(Answer::Rows(page)) = updates.recv_timeout(DEADLINE).unwrap() else {
+    let RecordUpdate::Answer(Answer::Rows(page)) = updates.recv_timeout(DEADLINE).unwrap() else {
         panic!("no rows");
     };
     assert_eq!(page.end, 1);

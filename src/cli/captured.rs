@@ -18,7 +18,7 @@ use crate::capture::partial::PartialFolder;
 use crate::capture::progress::OnProgress;
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
-use crate::export::{ExportJob, Format, PacketOrigin, Source, Target};
+use crate::export::{ExportFormat, ExportJob, PacketOrigin, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{Field, ProtocolForm};
@@ -127,7 +127,7 @@ impl Captured {
     pub(super) fn job(
         &self,
         choice: &ChoiceArguments,
-        format: Format,
+        format: ExportFormat,
         target: Target,
         access: Option<Access>,
         packet_origin: PacketOrigin,

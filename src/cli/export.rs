@@ -10,7 +10,7 @@ use super::output::{Watched, say};
 use super::signals::Signals;
 use super::{lapses, verify};
 use crate::capture::import::ImportFailure;
-use crate::export::{self, ExportError, Format, Lack, PacketOrigin, Target};
+use crate::export::{self, ExportError, ExportFormat, Lack, PacketOrigin, Target};
 use crate::words::ENGLISH;
 
 /// The output path that means standard output.
@@ -59,9 +59,9 @@ fn try_show(arguments: &ShowArguments, signals: &Signals) -> Result<(), CliError
     }
     let source = captured.source(&arguments.choice, &cancel)?;
     let format = if arguments.json {
-        Format::JsonLines
+        ExportFormat::JsonLines
     } else {
-        Format::Text
+        ExportFormat::Text
     };
     let target = Target::Stream(Box::new(output));
     let job = captured.job(&arguments.choice, format, target, None, PacketOrigin::Real);

@@ -10,7 +10,7 @@ use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{self, Record, RecordStatus, StatusUpdate, Watch};
+use crate::capture::{Record, RecordStatus, RecordUpdate, StatusUpdate, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Update, user_tls};
 use crate::words::{ENGLISH, InWords as _};
@@ -115,7 +115,7 @@ impl Running {
     ) -> Result<(), CliError> {
         while let Some(update) = self.session.update() {
             match update {
-                Update::Live(capture::Update::Status(status)) => {
+                Update::Live(RecordUpdate::Status(status)) => {
                     see(&status);
                     self.report_stopped(&status.record);
                 }

@@ -63,7 +63,7 @@ const STEP_BYTES: u64 = 1024 * 1024;
 
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum ExportFormat {
     /// A line of text per entry, with the payload as escaped text.
     Text,
     /// Comma-separated values.
@@ -76,7 +76,7 @@ pub enum Format {
     Pcapng,
 }
 
-impl Format {
+impl ExportFormat {
     /// All of them.
     pub const ALL: [Self; 5] = [
         Self::Text,
@@ -103,7 +103,7 @@ impl Format {
 #[error("{self:?}")]
 pub struct FormatError;
 
-impl FromStr for Format {
+impl FromStr for ExportFormat {
     type Err = FormatError;
 
     fn from_str(name: &str) -> Result<Self, FormatError> {
@@ -126,7 +126,7 @@ pub enum PacketOrigin {
 #[derive(Debug)]
 pub(crate) struct ExportJob {
     /// The format.
-    pub(crate) format: Format,
+    pub(crate) format: ExportFormat,
     /// Where to.
     pub(crate) target: Target,
     /// Who may use new files.
@@ -166,7 +166,7 @@ pub(crate) fn run(
         say,
     } = job;
     target.check_outside(&source.dir())?;
-    if format == Format::Raw {
+    if format == ExportFormat::Raw {
         let folder = OutputFolder::open(target, access)?;
         let both_ends = export.both_ends(&mut Connections::All)?;
         let writer = RawWriter::new(folder.partial(), access, both_ends, say);
@@ -177,12 +177,14 @@ pub(crate) fn run(
     let mut file = OutputFile::open(target, access)?;
     let called = file.called();
     match format {
-        Format::Text => export.to(TextWriter::new(&mut file, &names, say), &called)?,
-        Format::Csv => export.to(CsvWriter::new(&mut file, &names, encodings, say), &called)?,
-        Format::JsonLines => {
+        ExportFormat::Text => export.to(TextWriter::new(&mut file, &names, say), &called)?,
+        ExportFormat::Csv => {
+            export.to(CsvWriter::new(&mut file, &names, encodings, say), &called)?;
+        }
+        ExportFormat::JsonLines => {
             export.to(JsonWriter::new(&mut file, &names, encodings, say), &called)?;
         }
-        Format::Pcapng => {
+        ExportFormat::Pcapng => {
             let mut connections = if source.is_whole() {
                 Connections::All
             } else {
@@ -194,7 +196,7 @@ pub(crate) fn run(
                 PcapngWriter::new(&mut file, names, both_ends, real, source.cut_short(), say);
             export.to(writer.map_err(|error| called.write_error(error))?, &called)?;
         }
-        Format::Raw => return Err(ExportError::NeedsFolder),
+        ExportFormat::Raw => return Err(ExportError::NeedsFolder),
     }
     file.finish()?;
     Ok(export.summary)

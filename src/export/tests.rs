@@ -55,7 +55,7 @@ impl Write for Full {
     }
 }
 
-fn job(format: Format, target: Target) -> ExportJob {
+fn job(format: ExportFormat, target: Target) -> ExportJob {
     ExportJob {
         format,
         target,
@@ -78,7 +78,7 @@ fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn export(source: &Source, format: Format, path: &Path) -> Result<Summary, ExportError> {
+fn export(source: &Source, format: ExportFormat, path: &Path) -> Result<Summary, ExportError> {
     run(source, job(format, to(path)), &mut go_on)
 }
 
@@ -120,7 +120,7 @@ fn conversation() -> Vec<Event> {
 #[test]
 fn each_format_is_written_completely_and_leaves_nothing_else() {
     let record = record(conversation());
-    let check = |format: Format, lines: usize| {
+    let check = |format: ExportFormat, lines: usize| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out");
         let summary = export(&whole(&record), format, &path).unwrap();
@@ -129,9 +129,9 @@ fn each_format_is_written_completely_and_leaves_nothing_else() {
         assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), lines);
         assert_eq!(names_in(folder.path()), ["out"]);
     };
-    check(Format::Text, 6);
-    check(Format::Csv, 7);
-    check(Format::JsonLines, 6);
+    check(ExportFormat::Text, 6);
+    check(ExportFormat::Csv, 7);
+    check(ExportFormat::JsonLines, 6);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn text_is_in_the_encoding_of_its_endpoint() {
         event(6, 1, 8, closed()),
         event(7, 1, 7, closed()),
     ]);
-    let texts = |format: Format| {
+    let texts = |format: ExportFormat| {
         let shared = Shared::default();
         let job = ExportJob {
             encodings: Encodings(BTreeMap::from([(
@@ -158,7 +158,7 @@ fn text_is_in_the_encoding_of_its_endpoint() {
         run(&whole(&record), job, &mut go_on).unwrap();
         shared.text()
     };
-    let lines = texts(Format::JsonLines);
+    let lines = texts(ExportFormat::JsonLines);
     let lines = lines.lines().map(|line| {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         line["text"].as_str().map(str::to_owned)
@@ -177,14 +177,14 @@ fn text_is_in_the_encoding_of_its_endpoint() {
             None,
         ]
     );
-    let csv = texts(Format::Csv);
+    let csv = texts(ExportFormat::Csv);
     let cells: Vec<_> = csv
         .lines()
         .map(|line| line.rsplit(',').nth(2).unwrap())
         .collect();
     assert_eq!(cells[1..6], ["", "a", "你!", r"\xC4\xE3.", "好"]);
     // Its escapes restore the exact bytes.
-    assert!(texts(Format::Text).contains(r": \xE3!"));
+    assert!(texts(ExportFormat::Text).contains(r": \xE3!"));
 }
 
 #[test]
@@ -219,14 +219,14 @@ fn packets_contain_each_connection_once() {
     let check = |source: Source, expected: &str| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.pcapng");
-        let summary = export(&source, Format::Pcapng, &path).unwrap();
+        let summary = export(&source, ExportFormat::Pcapng, &path).unwrap();
         assert_eq!(summary.unfaithful.count, 0);
         let read = import(&path, &folder.path().join("capture"), &mut go_on).unwrap();
         assert!(read.cut.is_none());
         let shared = Shared::default();
         let target = Target::Stream(Box::new(shared.clone()));
         let source = Source::whole(Record::new(Arc::new(read.store)));
-        run(&source, job(Format::Csv, target), &mut go_on).unwrap();
+        run(&source, job(ExportFormat::Csv, target), &mut go_on).unwrap();
         let lines = shared.text();
         let data = lines.lines().filter(|line| line.contains(",70696e67,"));
         let data: Vec<_> = data.map(|line| line.split(',').nth(5).unwrap()).collect();
@@ -245,7 +245,7 @@ fn raw_streams_are_the_exact_bytes() {
     // The folder may already exist if it is empty.
     let path = folder.path().join("out");
     fs::create_dir(&path).unwrap();
-    let summary = export(&whole(&record), Format::Raw, &path).unwrap();
+    let summary = export(&whole(&record), ExportFormat::Raw, &path).unwrap();
     assert_eq!(summary.unfaithful.count, 0);
     assert_eq!(
         names_in(&path),
@@ -262,7 +262,7 @@ fn raw_streams_are_the_exact_bytes() {
     assert_eq!(read(&path, "8-sent.bin"), b"");
     assert_eq!(names_in(folder.path()), ["out"]);
     let new = folder.path().join("new");
-    export(&whole(&record), Format::Raw, &new).unwrap();
+    export(&whole(&record), ExportFormat::Raw, &new).unwrap();
     assert_eq!(names_in(&new), names_in(&path));
     assert_eq!(read(&new, "7-received.bin"), b"Hello");
 }
@@ -284,7 +284,7 @@ fn each_raw_datagram_has_a_file() {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
-    export(&whole(&record(events)), Format::Raw, &path).unwrap();
+    export(&whole(&record(events)), ExportFormat::Raw, &path).unwrap();
     let names = names_in(&path);
     assert_eq!(names[4..], ["9-received", "9-sent", "notes.txt"]);
     let received = path.join("9-received");
@@ -323,7 +323,7 @@ fn raw_streams_of_a_connection_of_ours_are_told_apart_by_their_ends() {
     ]);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("streams");
-    export(&whole(&record), Format::Raw, &path).unwrap();
+    export(&whole(&record), ExportFormat::Raw, &path).unwrap();
     assert_eq!(read(&path, "7-client-sent.bin"), b"question");
     assert_eq!(read(&path, "7-server-received.bin"), b"question");
     assert_eq!(read(&path, "7-server-sent.bin"), b"answer");
@@ -336,10 +336,15 @@ fn an_export_can_go_to_a_stream_but_raw_streams_need_a_folder() {
     let record = record(conversation());
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
-    run(&whole(&record), job(Format::JsonLines, target), &mut go_on).unwrap();
+    run(
+        &whole(&record),
+        job(ExportFormat::JsonLines, target),
+        &mut go_on,
+    )
+    .unwrap();
     assert_eq!(shared.text().lines().count(), 6);
     let target = Target::Stream(Box::new(shared));
-    let refused = run(&whole(&record), job(Format::Raw, target), &mut go_on);
+    let refused = run(&whole(&record), job(ExportFormat::Raw, target), &mut go_on);
     assert!(matches!(refused, Err(ExportError::NeedsFolder)));
 }
 
@@ -352,10 +357,10 @@ fn only_chosen_entries_are_exported() {
     let source = Source::chosen(Record::clone(&record), 3, move |place| {
         chosen.get(place as usize).copied()
     });
-    let summary = run(&source, job(Format::Csv, target()), &mut go_on).unwrap();
+    let summary = run(&source, job(ExportFormat::Csv, target()), &mut go_on).unwrap();
     assert_eq!((summary.entries, summary.bytes), (3, 11));
     let source = source.of_endpoints([EndpointId(1)].into());
-    let summary = run(&source, job(Format::Csv, target()), &mut go_on).unwrap();
+    let summary = run(&source, job(ExportFormat::Csv, target()), &mut go_on).unwrap();
     assert_eq!((summary.entries, summary.bytes), (2, 6));
     assert_eq!(summary.unfaithful.count, 0);
 }
@@ -389,7 +394,7 @@ fn a_raw_export_notes_missing_bytes() {
     });
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
-    let summary = export(&source, Format::Raw, &path).unwrap();
+    let summary = export(&source, ExportFormat::Raw, &path).unwrap();
     assert_eq!(read(&path, "7-received.bin"), b"abcklmqr");
     assert_eq!(
         String::from_utf8(read(&path, "notes.txt")).unwrap(),
@@ -435,7 +440,7 @@ fn entries_dropped_by_a_ring_are_reported() {
     }
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
-    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+    let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
     let expected = "0 GivenUp { entries: 100 }";
     assert_eq!(places(&summary), [expected]);
     assert_eq!((summary.unfaithful.count, summary.entries), (1, 0));
@@ -453,7 +458,7 @@ fn entries_dropped_by_another_process_meanwhile_are_reported() {
     }
     let shared = Shared::default();
     let target = Target::Stream(Box::new(shared.clone()));
-    let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+    let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
     let expected = "0 GivenUp { entries: 2 }";
     assert_eq!(places(&summary), [expected]);
     assert_eq!(summary.entries, 4);
@@ -479,7 +484,7 @@ fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
     for source in [Source::whole(record), view] {
         let text = Shared::default();
         let target = Target::Stream(Box::new(text.clone()));
-        let summary = run(&source, job(Format::Text, target), &mut go_on).unwrap();
+        let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
         let reported = places(&summary).concat();
         let begin = "1 Unreadable { entries: 1, why: Damaged {";
@@ -512,7 +517,7 @@ fn a_run_of_unreadable_entries_is_reported_once_where_it_stood() {
         }
         fs::write(&path, bytes).unwrap();
     });
-    let lines = |format: Format| {
+    let lines = |format: ExportFormat| {
         let output = Shared::default();
         let job = job(format, Target::Stream(Box::new(output.clone())));
         let summary = run(&Source::whole(record.clone()), job, &mut go_on).unwrap();
@@ -521,18 +526,18 @@ fn a_run_of_unreadable_entries_is_reported_once_where_it_stood() {
         let lines: Vec<_> = output.text().lines().map(str::to_owned).collect();
         lines
     };
-    let json = lines(Format::JsonLines);
+    let json = lines(ExportFormat::JsonLines);
     assert_eq!(json.len(), 5);
     let expected = r#"{"event":"damaged","entries":2,"reason":"Damaged"}"#;
     assert_eq!(json[2], expected);
-    let csv = lines(Format::Csv);
+    let csv = lines(ExportFormat::Csv);
     assert_eq!(csv.len(), 6);
     assert!(
         csv[3].starts_with(",,,,,,,damaged,,,\"[Unreadable { first: 2, entries: 2, "),
         "{csv:?}"
     );
     assert!(csv[3].ends_with(",2,1"), "{csv:?}");
-    let text = lines(Format::Text);
+    let text = lines(ExportFormat::Text);
     assert!(
         text[2].starts_with("[Unreadable { first: 2, entries: 2, "),
         "{text:?}"
@@ -546,7 +551,7 @@ fn a_summary_counts_what_was_written() {
         fs::remove_file(dir.join("00000000.flows")).unwrap();
     });
     let folder = tempfile::tempdir().unwrap();
-    let check = |format: Format, expected: (u64, u64)| {
+    let check = |format: ExportFormat, expected: (u64, u64)| {
         let path = folder.path().join(format.name());
         let source = Source::whole(record.clone());
         let summary = export(&source, format, &path).unwrap();
@@ -555,10 +560,10 @@ fn a_summary_counts_what_was_written() {
         assert_eq!(summary.unfaithful.damaged, 6, "{format:?}");
         path
     };
-    check(Format::Text, (4, 14));
-    check(Format::Csv, (0, 0));
-    check(Format::Pcapng, (0, 0));
-    let streams = check(Format::Raw, (0, 0));
+    check(ExportFormat::Text, (4, 14));
+    check(ExportFormat::Csv, (0, 0));
+    check(ExportFormat::Pcapng, (0, 0));
+    let streams = check(ExportFormat::Raw, (0, 0));
     assert_eq!(names_in(&streams), ["notes.txt"]);
     let notes = String::from_utf8(read(&streams, "notes.txt")).unwrap();
     assert!(
@@ -580,7 +585,7 @@ fn damaged_bytes_are_noted_where_they_are_missing() {
     });
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("streams");
-    let summary = export(&Source::whole(record), Format::Raw, &path).unwrap();
+    let summary = export(&Source::whole(record), ExportFormat::Raw, &path).unwrap();
     assert_eq!((summary.entries, summary.bytes), (5, 11));
     let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
     let expected =
@@ -602,7 +607,7 @@ fn places_beyond_the_listed_ones_are_counted() {
 #[test]
 fn a_cancelled_export_leaves_nothing() {
     let record = record((0..2_000).map(|micros| event(micros, 1, 7, received(micros, b"x"))));
-    for format in Format::ALL {
+    for format in ExportFormat::ALL {
         let folder = tempfile::tempdir().unwrap();
         let mut calls = Vec::new();
         let mut cancel = |progress: Progress| {
@@ -631,14 +636,18 @@ fn progress_is_reported_by_bytes_too() {
         ControlFlow::Continue(())
     };
     let target = Target::Stream(Box::new(io::sink()));
-    run(&whole(&record), job(Format::Text, target), &mut note).unwrap();
+    run(&whole(&record), job(ExportFormat::Text, target), &mut note).unwrap();
     assert_eq!(calls, [(0, 4), (2, 4)]);
 }
 
 #[test]
 fn a_full_disk_is_an_error_that_says_so() {
     let record = record(conversation());
-    for format in [Format::Text, Format::Csv, Format::JsonLines] {
+    for format in [
+        ExportFormat::Text,
+        ExportFormat::Csv,
+        ExportFormat::JsonLines,
+    ] {
         let target = Target::Stream(Box::new(Full));
         let error = run(&whole(&record), job(format, target), &mut go_on).unwrap_err();
         assert!(
@@ -654,10 +663,10 @@ fn a_full_disk_is_an_error_that_says_so() {
 fn a_device_is_not_replaced() {
     let record = record(conversation());
     let full = Path::new("/dev/full");
-    let error = export(&whole(&record), Format::Text, full).unwrap_err();
+    let error = export(&whole(&record), ExportFormat::Text, full).unwrap_err();
     let expected = r#"Io { action: Write, path: "/dev/full""#;
     assert!(error.to_string().starts_with(expected), "{error}");
-    let nowhere = export(&whole(&record), Format::Text, Path::new("/dev/null"));
+    let nowhere = export(&whole(&record), ExportFormat::Text, Path::new("/dev/null"));
     assert_eq!(nowhere.unwrap().entries, 6);
     let kind = fs::metadata("/dev/null").unwrap().file_type();
     assert!(!kind.is_file());
@@ -669,14 +678,14 @@ fn existing_files_are_replaced_only_on_request() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.txt");
     fs::write(&path, "precious").unwrap();
-    let refused = export(&whole(&record), Format::Text, &path);
+    let refused = export(&whole(&record), ExportFormat::Text, &path);
     assert!(matches!(refused, Err(ExportError::Exists(there)) if there == path));
     assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
     let target = Target::Path {
         path: path.clone(),
         replace: true,
     };
-    run(&whole(&record), job(Format::Text, target), &mut go_on).unwrap();
+    run(&whole(&record), job(ExportFormat::Text, target), &mut go_on).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 6);
     assert_eq!(names_in(folder.path()), ["out.txt"]);
 }
@@ -690,7 +699,11 @@ fn a_file_that_appears_during_the_export_is_not_replaced() {
         fs::write(&path, "precious").unwrap();
         ControlFlow::Continue(())
     };
-    let refused = run(&whole(&record), job(Format::Text, to(&path)), &mut appear);
+    let refused = run(
+        &whole(&record),
+        job(ExportFormat::Text, to(&path)),
+        &mut appear,
+    );
     assert!(matches!(refused, Err(ExportError::Exists(_))));
     assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
     assert_eq!(names_in(folder.path()), ["out.txt"]);
@@ -702,17 +715,21 @@ fn an_impossible_target_is_an_error_before_anything_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
-    let check = |format: Format, path: PathBuf, expected: String| {
+    let check = |format: ExportFormat, path: PathBuf, expected: String| {
         let source = Source::chosen(Record::clone(&record), 1, |_| panic!("read"));
         let error = export(&source, format, &path).unwrap_err();
         assert!(error.to_string().starts_with(&expected), "{error}");
     };
     let dir = folder.path().to_owned();
-    check(Format::Text, dir.clone(), format!("IsFolder({dir:?})"));
-    check(Format::Raw, dir.clone(), format!("NotEmpty({dir:?})"));
-    check(Format::Raw, file.clone(), format!("Exists({file:?})"));
+    check(
+        ExportFormat::Text,
+        dir.clone(),
+        format!("IsFolder({dir:?})"),
+    );
+    check(ExportFormat::Raw, dir.clone(), format!("NotEmpty({dir:?})"));
+    check(ExportFormat::Raw, file.clone(), format!("Exists({file:?})"));
     let nowhere = dir.join("no").join("out");
-    for format in [Format::Text, Format::Raw] {
+    for format in [ExportFormat::Text, ExportFormat::Raw] {
         check(
             format,
             nowhere.clone(),
@@ -733,7 +750,7 @@ fn a_link_stays_a_link() {
         path: link.clone(),
         replace: true,
     };
-    run(&whole(&record), job(Format::Text, target), &mut go_on).unwrap();
+    run(&whole(&record), job(ExportFormat::Text, target), &mut go_on).unwrap();
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     let exported = fs::metadata(&file).unwrap();
     assert!(exported.len() > 3);
@@ -741,10 +758,10 @@ fn a_link_stays_a_link() {
 
 #[test]
 fn formats_have_names() {
-    for format in Format::ALL {
+    for format in ExportFormat::ALL {
         assert_eq!(format.name().parse(), Ok(format));
     }
-    assert_eq!("xml".parse::<Format>(), Err(FormatError));
+    assert_eq!("xml".parse::<ExportFormat>(), Err(FormatError));
 }
 
 #[test]
@@ -757,7 +774,11 @@ fn a_vanished_capture_is_an_error() {
     record.store().append(&mut entries(conversation()));
     fs::remove_dir_all(record.store().dir()).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let error = export(&whole(&record), Format::Text, &folder.path().join("out"));
+    let error = export(
+        &whole(&record),
+        ExportFormat::Text,
+        &folder.path().join("out"),
+    );
     assert!(matches!(error, Err(ExportError::Read(_))));
     assert!(names_in(folder.path()).is_empty());
 }
@@ -809,7 +830,7 @@ fn bytes_missing_at_the_end_of_a_stream_are_noted() {
     let source = Source::chosen(Record::clone(&record), 3, number);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("streams");
-    let summary = export(&source, Format::Raw, &path).unwrap();
+    let summary = export(&source, ExportFormat::Raw, &path).unwrap();
     assert_eq!(read(&path, "7-received.bin"), b"abc");
     let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
     let expected = "[Gap { file: \"7-received.bin\", file_offset: 3, offset: 3, bytes: 4, why: NotExported }]\n";

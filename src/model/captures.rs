@@ -224,7 +224,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::capture::{Filter, Page, RecordStatus, Request, Span, StatusUpdate, Update};
+    use crate::capture::{Filter, Page, RecordStatus, RecordUpdate, Request, Span, StatusUpdate};
     use crate::model::{Need, Now};
     use crate::net::ByDirection;
     use crate::workspace::{EndpointKind, Preferences, ReadingForm};
@@ -348,8 +348,8 @@ mod tests {
             },
             ..StatusUpdate::default()
         };
-        model.fold(Update::Status(live), Now(1.0));
-        model.fold(Update::Answer(rows(2)), Now(1.0));
+        model.fold(RecordUpdate::Status(live), Now(1.0));
+        model.fold(RecordUpdate::Answer(rows(2)), Now(1.0));
         assert_eq!((model.timeline.len(), model.record.entries), (9, 2));
         model.show(CaptureId::Live);
         assert_eq!(model.timeline.len(), 2);
@@ -374,7 +374,7 @@ mod tests {
     fn a_restarted_live_timeline_requests_its_rows_again() {
         let mut model = model();
         ask(&mut model, CaptureId::Live);
-        model.fold(Update::Answer(rows(2)), Now(1.0));
+        model.fold(RecordUpdate::Answer(rows(2)), Now(1.0));
         model.restart_live();
         model.show(CaptureId::Live);
         assert!(!model.timeline.is_known());

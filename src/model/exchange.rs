@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::capture::{Filter, Progress};
-use crate::export::{Format as ExportFormat, Summary};
+use crate::export::{ExportFormat, Summary};
 use crate::net::EndpointId;
 use crate::words::Problem;
 

@@ -56,7 +56,7 @@ pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
 use captures::Captures;
 
 use crate::capture::{
-    ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, StatusUpdate, Update,
+    ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, RecordUpdate, StatusUpdate,
 };
 use crate::net::EndpointId;
 use crate::net::kernel::Marks;
@@ -65,7 +65,7 @@ use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem, Spoken};
 use crate::workspace::rules::RuleId;
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Interface, MessageImport, Preferences, ReplyKind,
+    Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, ReplyKind,
     TargetForm, Transport, parse_size,
 };
 
@@ -157,7 +157,7 @@ pub struct Model {
     /// Its other recipients.
     pub also_to: Vec<Recipients>,
     /// This machine's addresses, to choose a bind address from.
-    pub interfaces: Vec<Interface>,
+    pub interfaces: Vec<InterfaceAddress>,
     captures: Captures,
 }
 
@@ -208,10 +208,10 @@ impl Model {
     }
 
     /// Folds one update.
-    pub fn fold(&mut self, update: Update, now: Now) {
+    pub fn fold(&mut self, update: RecordUpdate, now: Now) {
         match update {
-            Update::Status(status) => self.fold_status(status, now),
-            Update::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
+            RecordUpdate::Status(status) => self.fold_status(status, now),
+            RecordUpdate::Answer(answer) => self.fold_answer(CaptureId::Live, answer),
         }
     }
 

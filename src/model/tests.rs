@@ -26,7 +26,7 @@ fn fold(model: &mut Model, endpoint: EndpointStatus, connections: Vec<Connection
         connections,
         ..StatusUpdate::default()
     };
-    model.fold(Update::Status(status), Now(1.0));
+    model.fold(RecordUpdate::Status(status), Now(1.0));
 }
 
 fn listening() -> EndpointStatus {

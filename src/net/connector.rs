@@ -29,7 +29,7 @@ use super::timers::Timer;
 use super::tls_setup::{Preparing, TlsEnd};
 use super::udp::Mouth;
 use crate::script::Message;
-use crate::script::sequence::{Failure, Outcome, Sequence, StepNumber};
+use crate::script::sequence::{Outcome, Sequence, StepFailure, StepNumber};
 
 /// An attempt in progress.
 pub(super) struct Attempt {
@@ -447,7 +447,7 @@ impl Attempt {
 pub(super) fn not_connected(sequence: &Sequence, context: &mut Context) {
     let failed = Outcome::Failed {
         step: StepNumber(1),
-        why: Failure::NotConnected,
+        why: StepFailure::NotConnected,
     };
     not_run(sequence, failed, context);
 }

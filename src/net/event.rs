@@ -13,7 +13,7 @@ use super::kernel::{Sampled, SavedSyn};
 use super::tls::TlsReport;
 use bytes::Bytes;
 
-pub use crate::script::sequence::Ended as SequenceEnd;
+pub use crate::script::sequence::SequenceEnd;
 use crate::script::{Disturbance, RuleNumber, Slices};
 
 /// Something that happened, and when.

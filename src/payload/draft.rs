@@ -11,7 +11,7 @@ use super::escape::{self, EscapeError};
 use super::hex::{self, HexError};
 use super::piece::Names;
 use super::position::{Position, WrongAt};
-use super::template::{self, FieldError, Template};
+use super::template::{self, Template, TemplateError};
 
 /// The notation of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ pub enum DraftError {
     /// Invalid hex digits.
     Hex(#[from] HexError),
     /// A field that cannot be used.
-    Field(#[from] FieldError),
+    Field(#[from] TemplateError),
     /// A character that the encoding cannot represent.
     Encoding {
         /// Its position.

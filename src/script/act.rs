@@ -119,7 +119,7 @@ pub struct TimerId(pub u32);
 pub struct Acts {
     requested: VecDeque<Requested>,
     timers: VecDeque<(TimerId, Option<Duration>)>,
-    problems: VecDeque<Problem>,
+    problems: VecDeque<ResponderProblem>,
     /// The rule that requests what follows.
     rule: Option<RuleNumber>,
 }
@@ -135,7 +135,7 @@ pub struct Requested {
 
 /// What a responder could not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ResponderProblem {
     /// Why.
     pub kind: ProblemKind,
     /// The rule; `None` if the endpoint does not act by rules.
@@ -183,7 +183,7 @@ impl Acts {
     /// Reports that something could not be done.
     pub fn report(&mut self, kind: ProblemKind) {
         let rule = self.rule;
-        self.problems.push_back(Problem { kind, rule });
+        self.problems.push_back(ResponderProblem { kind, rule });
     }
 
     /// Sets a timer: the responder sees [`Seen::Timer`](super::Seen::Timer) once this much time has passed.
@@ -207,7 +207,7 @@ impl Acts {
     }
 
     /// Removes and returns the next thing that could not be done.
-    pub fn next_problem(&mut self) -> Option<Problem> {
+    pub fn next_problem(&mut self) -> Option<ResponderProblem> {
         self.problems.pop_front()
     }
 }

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 pub use act::{
-    Act, Acts, Content, Disturbance, EndpointRef, Problem, ProblemKind, Requested, RuleNumber,
-    Slices, TimerId, Whom,
+    Act, Acts, Content, Disturbance, EndpointRef, ProblemKind, Requested, ResponderProblem,
+    RuleNumber, Slices, TimerId, Whom,
 };
 pub use requests::{MAX_REQUEST_BYTES, REQUEST_SHARE_BYTES, Request, Requests};
 pub use responder::{Program, Responder, Seen, Standing};

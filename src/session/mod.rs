@@ -55,7 +55,7 @@ pub use worker::JobRefused;
 use crate::capture::packets::PacketFile;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{
-    self, Answer, Capture, Current, EndpointStatus, Library, Relay, Say, Voice, Watch,
+    Answer, Capture, Current, EndpointStatus, Library, RecordUpdate, Relay, Say, Voice, Watch,
 };
 use crate::net::kernel::{LocalProcess, NoProcess};
 use crate::net::tls::TlsHome;
@@ -115,7 +115,7 @@ pub struct Session {
     engine: Option<Engine>,
     events: EventCount,
     keeper: Option<Keeper>,
-    live: Receiver<capture::Update>,
+    live: Receiver<RecordUpdate>,
     /// The status of the endpoints, as of the last update taken.
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
     /// The endpoints whose files are being read.
@@ -173,7 +173,7 @@ enum Keeper {
 #[derive(Debug)]
 pub enum Update {
     /// The status of endpoints, connections and the record, or an answer of the live record's reader.
-    Live(capture::Update),
+    Live(RecordUpdate),
     /// An answer of an opened capture's reader.
     Answer(CaptureId, Answer),
     /// How far the lesson has come.
@@ -339,7 +339,7 @@ impl Session {
             EventReceiver,
             Clock,
             &Wake,
-        ) -> io::Result<(Keeper, Current, Receiver<capture::Update>)>,
+        ) -> io::Result<(Keeper, Current, Receiver<RecordUpdate>)>,
     ) -> io::Result<Self> {
         let clock = Clock::start();
         let (engine, receiver) = Engine::new(clock);
@@ -440,7 +440,7 @@ impl Session {
             return Some(update);
         }
         let update = self.live.try_recv().ok()?;
-        if let capture::Update::Status(status) = &update {
+        if let RecordUpdate::Status(status) = &update {
             let begun = self.begun(status);
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));

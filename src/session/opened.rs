@@ -12,7 +12,7 @@ use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::{ReadError, Store};
-use crate::capture::{self, Progress, Reading, RecordStatus, Request, Say, Voice, title};
+use crate::capture::{Progress, Reading, RecordStatus, RecordUpdate, Request, Say, Voice, title};
 use crate::net::EndpointId;
 use crate::workspace::{FieldError, ProtocolForm};
 
@@ -64,7 +64,7 @@ pub(super) struct Opened {
     pub(super) id: CaptureId,
     pub(super) store: Arc<Store>,
     reading: Reading,
-    updates: Receiver<capture::Update>,
+    updates: Receiver<RecordUpdate>,
     /// What its reader says things in.
     voice: Voice,
 }
@@ -154,8 +154,8 @@ impl Session {
         self.opened.iter().find_map(|opened| {
             let mut updates = opened.updates.try_iter();
             updates.find_map(|update| match update {
-                capture::Update::Answer(answer) => Some(Update::Answer(opened.id, answer)),
-                capture::Update::Status(_) => None,
+                RecordUpdate::Answer(answer) => Some(Update::Answer(opened.id, answer)),
+                RecordUpdate::Status(_) => None,
             })
         })
     }

@@ -829,7 +829,7 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
     };
     stage.session.watch(Some((CLIENT, watch))).unwrap();
     stage.wait("both states", |_, update| {
-        let Some(Update::Live(capture::Update::Status(status))) = update else {
+        let Some(Update::Live(RecordUpdate::Status(status))) = update else {
             return None;
         };
         status.samples.iter().find_map(|sample| match &sample.what {
@@ -854,7 +854,7 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
     // Both ends mark what they send: the client its message, the server its echo.
     let mut marked = BTreeMap::new();
     stage.wait("a mark of each end", |_, update| {
-        if let Some(Update::Live(capture::Update::Status(status))) = update {
+        if let Some(Update::Live(RecordUpdate::Status(status))) = update {
             for sample in &status.samples {
                 if let Sampled::Mark(mark) = sample.what {
                     marked.insert(sample.connection().unwrap(), mark);
@@ -871,7 +871,7 @@ fn what_the_kernel_says_of_both_ends_is_seen_and_kept() {
     let answer = |stage: &mut Stage, request: Request| {
         stage.session.request(CaptureId::Live, request).unwrap();
         stage.wait("an answer", |_, update| match update {
-            Some(Update::Live(capture::Update::Answer(answer))) => Some(answer.clone()),
+            Some(Update::Live(RecordUpdate::Answer(answer))) => Some(answer.clone()),
             _ => None,
         })
     };

@@ -28,7 +28,7 @@ pub(super) type FoundProcess = (FlowId, Result<LocalProcess, NoProcess>);
 
 impl Session {
     /// Watches what the kernel says of this at an endpoint, in place of what was watched; `None` for nothing. The samples
-    /// come with [`capture::Update::Status`](crate::capture::Update::Status), and are put on record.
+    /// come with [`RecordUpdate::Status`](crate::capture::RecordUpdate::Status), and are put on record.
     ///
     /// If the other end of a connection is ours too, the bytes that it sends are marked as well.
     ///

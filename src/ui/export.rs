@@ -6,7 +6,7 @@ use egui::{Color32, Label, ProgressBar, RichText, TextStyle, Ui};
 
 use super::widgets::{alert, button, choice, field, muted_label};
 use super::{Action, Cx, Tokens, path_field};
-use crate::export::Format as ExportFormat;
+use crate::export::ExportFormat;
 use crate::model::{ExportOrder, Exported, Extent, FileChoice, Model};
 use crate::net::EndpointId;
 use crate::words::InWords as _;

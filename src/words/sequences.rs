@@ -7,7 +7,7 @@ use super::{InWords, Language};
 use crate::net::SequenceEnd;
 use crate::payload::groups::RegexProblem;
 use crate::payload::{DraftError, StreamEnd, TextStart, hex};
-use crate::script::sequence::{Difference, Failure, MAX_STEPS, Miss, Outcome};
+use crate::script::sequence::{Difference, MAX_STEPS, Miss, Outcome, StepFailure};
 use crate::workspace::{FieldError, SequenceError, SequenceProblem, StepKind};
 
 phrases! {
@@ -143,17 +143,19 @@ impl Language {
         }
     }
 
-    fn step_failure(&self, why: &Failure) -> String {
+    fn step_failure(&self, why: &StepFailure) -> String {
         let words = &self.sequence_results;
         match why {
-            Failure::TimedOut { within, nearest } => words.timed_out(
+            StepFailure::TimedOut { within, nearest } => words.timed_out(
                 &self.numbers.duration(*within),
                 &self.arrived(nearest.as_ref()),
             ),
-            Failure::Ended { nearest } => words.connection_ended(&self.arrived(nearest.as_ref())),
-            Failure::Template(error) => error.problem.in_words(self),
-            Failure::Unsent => words.unsent.to_owned(),
-            Failure::NotConnected => words.not_connected.to_owned(),
+            StepFailure::Ended { nearest } => {
+                words.connection_ended(&self.arrived(nearest.as_ref()))
+            }
+            StepFailure::Template(error) => error.problem.in_words(self),
+            StepFailure::Unsent => words.unsent.to_owned(),
+            StepFailure::NotConnected => words.not_connected.to_owned(),
         }
     }
 

@@ -7,8 +7,8 @@ use super::{InWords, Language};
 use crate::payload::checksum::UnknownChecksum;
 use crate::payload::groups::RegexProblem;
 use crate::payload::template::{
-    CheckError, Completed, FieldKind, FieldProblem, Mismatch, Names, RenderProblem, RequestProblem,
-    Unchecked, Verdict,
+    CheckError, Completed, FieldKind, Mismatch, Names, RenderProblem, RequestProblem,
+    TemplateProblem, Unchecked, Verdict,
 };
 use crate::payload::{Encoding, HexProblem, Position, escape, hex};
 
@@ -58,7 +58,7 @@ kinds! {
     }
 
     /// What is wrong with a field of a template.
-    TemplateFields for FieldProblem as template_fields |language| {
+    TemplateFields for TemplateProblem as template_fields |language| {
         Open = "'{{' without '}}' (write {{braces}} for two literal braces)";
         Empty = "this field is empty; write counter, time, uuid or another field";
         Unknown(name: &str) = { format!("there is no field {name:?}; the fields are {}", fields()) };
@@ -115,7 +115,7 @@ kinds! {
 
     /// What is wrong with a check.
     Checks for CheckError as checks |language| {
-        Field { position: &Position, problem: &FieldProblem } = { wrong_at(language, position, &problem.in_words(language)) };
+        Field { position: &Position, problem: &TemplateProblem } = { wrong_at(language, position, &problem.in_words(language)) };
         Kind = "A check is a checksum or a length, such as 'crc CRC-16/MODBUS le', 'sum', 'xor HEX over=1..-3 at=-2' or 'len u16be at=4'";
         Width = "A length to check needs a width: add u16be or width=N";
     }

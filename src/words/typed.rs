@@ -41,7 +41,7 @@ kinds! {
     Drafts for DraftError as drafts |language| {
         Escape(error: &EscapeError) = { error.in_words(language) };
         Hex(error: &HexError) = { error.in_words(language) };
-        Field(error: &crate::payload::template::FieldError) = { error.in_words(language) };
+        Field(error: &crate::payload::template::TemplateError) = { error.in_words(language) };
         Encoding { position: &Position, encoding: &Encoding, character: &char } = { wrong_at(language, position, &language.typed.unencodable(*encoding, *character)) };
         TooLong { len_bytes: &usize } = { format!("The message has {}, and at most 16 MiB can be typed. Send longer data from a file", language.counts.bytes(*len_bytes as u64)) };
     }

@@ -6,7 +6,7 @@ use super::{InWords, Language};
 use crate::payload::shape::{Shape, ShapeFault, ShapeMismatch};
 use crate::payload::{VisibleText, escape, hex};
 use crate::script::rules::{
-    BytePattern, Condition, ConditionKind, Failure, FailureKind, Hold, Report, Rule, Times, When,
+    BytePattern, Condition, Failure, FailureKind, Hold, Predicate, Report, Rule, Times, When,
 };
 
 /// How many bytes of what a request is compared with are shown.
@@ -134,7 +134,7 @@ phrases! {
 }
 
 /// One thing that a rule asks for, in words.
-pub(crate) struct Asked {
+pub(crate) struct Requirement {
     /// What it asks for.
     pub(crate) what: String,
     /// What became of it.
@@ -143,7 +143,7 @@ pub(crate) struct Asked {
     pub(crate) why: Option<String>,
 }
 
-impl Asked {
+impl Requirement {
     /// Returns how a screen reader says it.
     pub(crate) fn spoken(&self, language: &Language) -> String {
         let words = &language.whys;
@@ -188,7 +188,7 @@ impl Language {
         rule: &Rule,
         report: &Report,
         state: Option<&str>,
-    ) -> Vec<Asked> {
+    ) -> Vec<Requirement> {
         let words = &self.whys;
         let conditions = match &rule.when {
             When::Request(conditions) => conditions.as_slice(),
@@ -201,7 +201,7 @@ impl Language {
                 Hold::Unknown => Some(words.not_known.to_owned()),
                 Hold::Fails(_) | Hold::Differs => Some(why),
             };
-            asked.push(Asked {
+            asked.push(Requirement {
                 what,
                 hold: hold.clone(),
                 why,
@@ -243,12 +243,15 @@ impl Language {
     fn why_condition(&self, condition: &Condition) -> String {
         let words = &self.whys;
         match condition {
-            Condition::Is(kind) => words.kind(kind),
-            Condition::Not(kinds) => match &**kinds {
-                [kind] => words.not(&words.kind(kind)),
-                kinds => {
-                    let kinds: Vec<_> = kinds.iter().map(|kind| words.kind(kind)).collect();
-                    words.not_all(&kinds.join(self.common.comma))
+            Condition::Is(predicate) => words.predicate(predicate),
+            Condition::Not(predicates) => match &**predicates {
+                [predicate] => words.not(&words.predicate(predicate)),
+                predicates => {
+                    let predicates: Vec<_> = predicates
+                        .iter()
+                        .map(|predicate| words.predicate(predicate))
+                        .collect();
+                    words.not_all(&predicates.join(self.common.comma))
                 }
             },
         }
@@ -271,7 +274,7 @@ impl Language {
             FailureKind::NoMatch => words.no_match.to_owned(),
             FailureKind::Shape(mismatch) => {
                 let shape = match condition {
-                    Condition::Is(ConditionKind::Shape(shape)) => Some(shape),
+                    Condition::Is(Predicate::Shape(shape)) => Some(shape),
                     _ => None,
                 };
                 self.mismatch(shape, mismatch)
@@ -309,25 +312,25 @@ impl Language {
 }
 
 impl Whys {
-    fn kind(&self, kind: &ConditionKind) -> String {
-        match kind {
-            ConditionKind::Equals(pattern) => self.equals(&self.pattern(pattern)),
-            ConditionKind::Starts(pattern) => self.starts(&self.pattern(pattern)),
-            ConditionKind::Ends(pattern) => self.ends(&self.pattern(pattern)),
-            ConditionKind::Contains(pattern) => self.contains(&self.pattern(pattern)),
-            ConditionKind::Regex(groups) => self.matches(&cut(&groups.to_string())),
-            ConditionKind::Shape(shape) => self.has_shape(&cut(&shape.to_string())),
-            ConditionKind::Length(lengths) => match (*lengths.start(), *lengths.end()) {
+    fn predicate(&self, predicate: &Predicate) -> String {
+        match predicate {
+            Predicate::Equals(pattern) => self.equals(&self.pattern(pattern)),
+            Predicate::Starts(pattern) => self.starts(&self.pattern(pattern)),
+            Predicate::Ends(pattern) => self.ends(&self.pattern(pattern)),
+            Predicate::Contains(pattern) => self.contains(&self.pattern(pattern)),
+            Predicate::Regex(groups) => self.matches(&cut(&groups.to_string())),
+            Predicate::Shape(shape) => self.has_shape(&cut(&shape.to_string())),
+            Predicate::Length(lengths) => match (*lengths.start(), *lengths.end()) {
                 (from, to) if from == to => self.is_long(from as u64),
                 (from, usize::MAX) => self.is_long_from(from as u64),
                 (0, to) => self.is_long_to(to as u64),
                 (from, to) => self.is_long_between(from, to),
             },
-            ConditionKind::Check(true) => self.check_good.to_owned(),
-            ConditionKind::Check(false) => self.check_bad.to_owned(),
-            ConditionKind::First => self.first.to_owned(),
-            ConditionKind::Every(every) => self.every(every.get()),
-            ConditionKind::Within(place) => self.within(&cut(&place.to_string())),
+            Predicate::Check(true) => self.check_good.to_owned(),
+            Predicate::Check(false) => self.check_bad.to_owned(),
+            Predicate::First => self.first.to_owned(),
+            Predicate::Every(every) => self.every(every.get()),
+            Predicate::Within(place) => self.within(&cut(&place.to_string())),
         }
     }
 
@@ -385,9 +388,9 @@ mod tests {
     use crate::script::rules::{Case, RuleSet, explain};
     use crate::words::ENGLISH;
     use crate::workspace::ProtocolForm;
-    use crate::workspace::rules::{ConditionForm, ConditionKind as Kind, RuleForm, RulesForm};
+    use crate::workspace::rules::{ConditionForm, ConditionKind, RuleForm, RulesForm};
 
-    fn rule(name: &str, conditions: &[(Kind, &str)]) -> RuleForm {
+    fn rule(name: &str, conditions: &[(ConditionKind, &str)]) -> RuleForm {
         let mut rule = RuleForm {
             name: name.to_owned(),
             ..RuleForm::default()
@@ -428,12 +431,12 @@ mod tests {
     #[test]
     fn a_rule_says_how_much_of_it_holds_and_where_the_request_differs() {
         let get = [
-            (Kind::Starts, "GET "),
-            (Kind::Contains, "Host"),
-            (Kind::Length, "4..40"),
+            (ConditionKind::Starts, "GET "),
+            (ConditionKind::Contains, "Host"),
+            (ConditionKind::Length, "4..40"),
         ];
         let rules = vec![
-            rule("any put", &[(Kind::Starts, "PUT ")]),
+            rule("any put", &[(ConditionKind::Starts, "PUT ")]),
             rule("GET", &get),
         ];
         let expected = [
@@ -447,44 +450,44 @@ mod tests {
 
     #[test]
     fn each_failure_has_its_sentence() {
-        let check = |kind: Kind, text: &str, request: &[u8], expected: &str| {
+        let check = |kind: ConditionKind, text: &str, request: &[u8], expected: &str| {
             let said = said(vec![rule("r", &[(kind, text)])], request, None);
             assert_eq!(said[1], expected, "{kind:?} {text}");
         };
         let long = "Is \"ab\": It goes on from byte 2 with 1 byte more.";
-        check(Kind::Equals, "ab", b"abc", long);
+        check(ConditionKind::Equals, "ab", b"abc", long);
         let short = "Is \"abc\": It ends at byte 2: 1 byte is missing.";
-        check(Kind::Equals, "abc", b"ab", short);
+        check(ConditionKind::Equals, "abc", b"ab", short);
         let byte = "Is 01 ?? 03: Byte 2 is 0D, expected 03.";
-        check(Kind::Equals, "hex:01 ?? 03", b"\x01\x02\x0D", byte);
+        check(ConditionKind::Equals, "hex:01 ?? 03", b"\x01\x02\x0D", byte);
         let end = "Ends with \"abc\": It is too short: 2 bytes are missing.";
-        check(Kind::Ends, "abc", b"c", end);
+        check(ConditionKind::Ends, "abc", b"c", end);
         let near = "Contains \"needle\": That is nowhere in it; from byte 3 on, 3 bytes agree.";
-        check(Kind::Contains, "needle", b"hayneexx", near);
+        check(ConditionKind::Contains, "needle", b"hayneexx", near);
         check(
-            Kind::Contains,
+            ConditionKind::Contains,
             "x",
             b"a",
             "Contains \"x\": That is nowhere in it.",
         );
         check(
-            Kind::Regex,
+            ConditionKind::Regex,
             "^a+$",
             b"b",
             "Matches ^a+$: It does not match.",
         );
         let piece = "Has the shape 01 [n:2] [*]: It ends at byte 2: 1 byte is missing. The shape has [n:2] there.";
-        check(Kind::Hex, "01 [n:2] [*]", b"\x01\x00", piece);
+        check(ConditionKind::Hex, "01 [n:2] [*]", b"\x01\x00", piece);
         let length = "Is at least 8 bytes long: It is 3 bytes long.";
-        check(Kind::Length, "8..", b"abc", length);
+        check(ConditionKind::Length, "8..", b"abc", length);
         check(
-            Kind::First,
+            ConditionKind::First,
             "",
             b"a",
             "Is the first of its connection: Not known.",
         );
         check(
-            Kind::Within,
+            ConditionKind::Within,
             "a",
             b"a",
             "Finds a in memory: That is not remembered.",
@@ -512,7 +515,7 @@ mod tests {
 
     #[test]
     fn a_rule_that_is_off_or_for_events_says_so() {
-        let mut off = rule("off", &[(Kind::Equals, "x")]);
+        let mut off = rule("off", &[(ConditionKind::Equals, "x")]);
         off.is_on = false;
         let mut greeting = rule("greeting", &[]);
         greeting.when.kind = crate::workspace::rules::WhenKind::Connected;

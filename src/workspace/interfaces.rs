@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// One address of one network interface.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Interface {
+pub struct InterfaceAddress {
     /// The interface's name: `eth0`, `Wi-Fi`.
     pub name: String,
     /// The address.
@@ -15,9 +15,9 @@ pub struct Interface {
 }
 
 /// Returns the addresses of this machine's interfaces, as the system lists them.
-pub fn interfaces() -> io::Result<Vec<Interface>> {
+pub fn interfaces() -> io::Result<Vec<InterfaceAddress>> {
     let all = if_addrs::get_if_addrs()?;
-    let interfaces = all.into_iter().map(|interface| Interface {
+    let interfaces = all.into_iter().map(|interface| InterfaceAddress {
         address: interface.ip(),
         name: interface.name,
         index: interface.index,
@@ -62,7 +62,7 @@ pub enum BindScope {
 }
 
 /// Returns where a server can listen: loopback, everywhere, then each address of `interfaces`.
-pub fn bind_choices(interfaces: &[Interface]) -> Vec<BindChoice> {
+pub fn bind_choices(interfaces: &[InterfaceAddress]) -> Vec<BindChoice> {
     let choice = |(address_text, scope): (&str, BindScope)| BindChoice {
         address_text: address_text.to_owned(),
         scope,
@@ -90,7 +90,7 @@ pub fn bind_choices(interfaces: &[Interface]) -> Vec<BindChoice> {
 
 /// Returns the address under which other machines on the network reach a server that listens on `bound`, when that
 /// is "all addresses": the first one of the same family that is neither loopback nor link-local.
-pub fn lan_address(bound: IpAddr, interfaces: &[Interface]) -> Option<IpAddr> {
+pub fn lan_address(bound: IpAddr, interfaces: &[InterfaceAddress]) -> Option<IpAddr> {
     if !bound.is_unspecified() {
         return None;
     }
@@ -105,7 +105,7 @@ fn is_on_a_network(address: Ipv4Addr) -> bool {
     !address.is_loopback() && !address.is_link_local()
 }
 
-impl Interface {
+impl InterfaceAddress {
     /// Returns the address as it is typed; a link-local IPv6 address with its scope (RFC 4007, section 11).
     fn address_text(&self) -> String {
         match self.address {
@@ -121,8 +121,8 @@ impl Interface {
 mod tests {
     use super::*;
 
-    fn interface(name: &str, address: &str) -> Interface {
-        Interface {
+    fn interface(name: &str, address: &str) -> InterfaceAddress {
+        InterfaceAddress {
             name: name.to_owned(),
             address: address.parse().unwrap(),
             index: Some(2),

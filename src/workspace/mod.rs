@@ -48,7 +48,7 @@ pub use fields::{
     parse_source,
 };
 pub use file_order::{FileOrder, FileOrderForm};
-pub use interfaces::{BindScope, Interface, bind_choices, interfaces, lan_address};
+pub use interfaces::{BindScope, InterfaceAddress, bind_choices, interfaces, lan_address};
 pub use language::{LanguageChoice, LanguageId};
 pub use packet_sender::{
     LeftOut, MAX_PACKETS, MessageImport, PACKETS_FOLDER, PacketFileError, PacketFileProblem,

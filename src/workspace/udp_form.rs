@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::fields::{Field, FieldError, FieldProblem, parse_duration};
-use super::interfaces::{Interface, interfaces};
+use super::interfaces::{InterfaceAddress, interfaces};
 use super::socket_form::parse_ttl;
 use crate::net::{self, MAX_FORGET_AFTER, MAX_GROUPS, MIN_FORGET_AFTER, UdpOptions};
 
@@ -94,11 +94,14 @@ pub fn parse_groups(text: &str, bound: Option<IpAddr>) -> Result<Vec<IpAddr>, Fi
 }
 
 /// Finds an interface by its name or one of its addresses.
-pub fn parse_interface(text: &str, all: &[Interface]) -> Result<net::Interface, FieldProblem> {
+pub fn parse_interface(
+    text: &str,
+    all: &[InterfaceAddress],
+) -> Result<net::Interface, FieldProblem> {
     let address: Option<IpAddr> = text.parse().ok();
-    let is_named = |it: &&Interface| it.name == text || Some(it.address) == address;
+    let is_named = |it: &&InterfaceAddress| it.name == text || Some(it.address) == address;
     let named = all.iter().find(is_named).ok_or(FieldProblem::Interface)?;
-    let ipv4 = |it: &Interface| match it.address {
+    let ipv4 = |it: &InterfaceAddress| match it.address {
         IpAddr::V4(v4) if it.name == named.name => Some(v4),
         _ => None,
     };
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn an_interface_has_a_name_and_addresses() {
-        let interface = |name: &str, address: &str, index| Interface {
+        let interface = |name: &str, address: &str, index| InterfaceAddress {
             name: name.to_owned(),
             address: address.parse().unwrap(),
             index: Some(index),

@@ -11,7 +11,7 @@ use bothends::payload::shape::Shape;
 use bothends::payload::template::Names;
 use bothends::payload::{Draft, Encoding, Format};
 use bothends::script::rules::{
-    BytePattern, Condition, ConditionKind, Luck, Rule, RuleAct, RuleSet, Rules, Times, To, When,
+    BytePattern, Condition, Luck, Predicate, Rule, RuleAct, RuleSet, Rules, Times, To, When,
 };
 use bothends::script::{Message, Reply};
 use bytes::Bytes;
@@ -56,20 +56,20 @@ pub(super) fn say(text: &str) -> RuleAct {
     send(message(text, Format::Text, &[]))
 }
 
-fn when(kind: ConditionKind) -> When {
-    When::Request(vec![Condition::Is(kind)])
+fn when(predicate: Predicate) -> When {
+    When::Request(vec![Condition::Is(predicate)])
 }
 
 fn bytes(bytes: &[u8]) -> BytePattern {
     BytePattern::new(bytes.iter().copied().map(Some).collect(), false)
 }
 
-fn regex(written: &str) -> ConditionKind {
-    ConditionKind::Regex(Groups::parse(written, Case::Exact).unwrap())
+fn regex(written: &str) -> Predicate {
+    Predicate::Regex(Groups::parse(written, Case::Exact).unwrap())
 }
 
-fn shape(written: &str) -> ConditionKind {
-    ConditionKind::Shape(Shape::parse(written).unwrap())
+fn shape(written: &str) -> Predicate {
+    Predicate::Shape(Shape::parse(written).unwrap())
 }
 
 fn config(framing: &str, rules: Vec<Rule>) -> ServerConfig {
@@ -120,40 +120,40 @@ pub(crate) fn as_ours() {
 fn conditions() {
     let rules = || {
         let any = BytePattern::new(vec![Some(b'a'), None, Some(b'C')], true);
-        let later = Condition::Not(vec![ConditionKind::First]);
+        let later = Condition::Not(vec![Predicate::First]);
         vec![
             Rule {
                 times: Some(Times::InAll(NonZeroU32::MIN)),
                 ..rule(
                     "once",
-                    when(ConditionKind::Equals(bytes(b"once"))),
+                    when(Predicate::Equals(bytes(b"once"))),
                     vec![say("1")],
                 )
             },
             rule(
                 "equals",
-                when(ConditionKind::Equals(bytes(b"\"x\""))),
+                when(Predicate::Equals(bytes(b"\"x\""))),
                 vec![say("equals")],
             ),
-            rule("any", when(ConditionKind::Equals(any)), vec![say("any")]),
+            rule("any", when(Predicate::Equals(any)), vec![say("any")]),
             rule(
                 "starts",
-                when(ConditionKind::Starts(bytes(b"GET "))),
+                when(Predicate::Starts(bytes(b"GET "))),
                 vec![say("starts")],
             ),
             rule(
                 "ends",
-                when(ConditionKind::Ends(bytes(b"END"))),
+                when(Predicate::Ends(bytes(b"END"))),
                 vec![say("ends")],
             ),
             rule(
                 "contains",
-                when(ConditionKind::Contains(bytes(b"in"))),
+                when(Predicate::Contains(bytes(b"in"))),
                 vec![say("contains")],
             ),
             rule(
                 "length",
-                when(ConditionKind::Length(20..=22)),
+                when(Predicate::Length(20..=22)),
                 vec![say("length")],
             ),
             rule("echo", When::Request(vec![later]), vec![RuleAct::Echo]),
@@ -197,7 +197,7 @@ fn login() {
                 next: Some("in".into()),
                 ..rule(
                     "let in",
-                    when(ConditionKind::Equals(bytes(b"sesame"))),
+                    when(Predicate::Equals(bytes(b"sesame"))),
                     vec![wait, say("> ")],
                 )
             },
@@ -209,7 +209,7 @@ fn login() {
             },
             rule(
                 "bye",
-                when(ConditionKind::Equals(bytes(b"quit"))),
+                when(Predicate::Equals(bytes(b"quit"))),
                 vec![say("bye"), RuleAct::Finish(To::Peer)],
             ),
         ]
@@ -269,7 +269,7 @@ fn shapes() {
 
 fn endings() {
     let rules = || {
-        let is = |text: &[u8]| when(ConditionKind::Equals(bytes(text)));
+        let is = |text: &[u8]| when(Predicate::Equals(bytes(text)));
         vec![
             rule(
                 "close",
@@ -300,7 +300,7 @@ pub(crate) fn named() {
     };
     let rules = vec![
         rule("ping", silence, vec![say("ping")]),
-        rule("", when(ConditionKind::Check(false)), vec![say("bad")]),
+        rule("", when(Predicate::Check(false)), vec![say("bad")]),
         rule("all", When::Request(Vec::new()), vec![others, say("ok")]),
     ];
     let code = server_code(&config("lf", rules), CodeForm::Python);

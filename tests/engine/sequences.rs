@@ -9,7 +9,9 @@ use bothends::capture::EventKind;
 use bothends::net::{ClientConfig, Command, FlowId, Requester, RunOn, SendTo, SequenceEnd};
 use bothends::payload::Pattern;
 use bothends::script::Reply;
-use bothends::script::sequence::{Awaited, Failure, Outcome, Sequence, Step, StepNumber, Wanted};
+use bothends::script::sequence::{
+    Awaited, Outcome, Sequence, Step, StepFailure, StepNumber, Wanted,
+};
 use bytes::Bytes;
 
 use crate::support::{CLIENT, Rig, client_of, fixed, read_exactly, read_to_fin, script};
@@ -67,7 +69,7 @@ fn ended(rig: &mut Rig) -> (SequenceEnd, Requester) {
     })
 }
 
-fn failed(step: u16, why: Failure) -> Outcome {
+fn failed(step: u16, why: StepFailure) -> Outcome {
     let step = StepNumber(step);
     Outcome::Failed { step, why }
 }
@@ -149,7 +151,7 @@ fn a_step_that_times_out_fails_and_says_what_came_nearest() {
     };
     assert_eq!(step, StepNumber(2));
     assert!(
-        matches!(why, Failure::TimedOut { within: SHORT, .. }),
+        matches!(why, StepFailure::TimedOut { within: SHORT, .. }),
         "{why:?}"
     );
     // The machine may be so busy that the frame came too late.
@@ -168,7 +170,7 @@ fn a_connection_that_ends_fails_what_is_expected() {
     run(&mut rig, RunOn::Connection(id), vec![expect("x")]);
     drop(peer);
     let (end, _) = ended(&mut rig);
-    assert_eq!(end.outcome, failed(1, Failure::Ended { nearest: None }));
+    assert_eq!(end.outcome, failed(1, StepFailure::Ended { nearest: None }));
 }
 
 #[test]
@@ -179,10 +181,13 @@ fn without_a_connection_a_sequence_fails() {
     drop(listener);
     run(&mut rig, RunOn::Client(Box::new(config)), vec![send("a")]);
     let (end, _) = ended(&mut rig);
-    assert_eq!(end.outcome, failed(1, Failure::NotConnected));
+    assert_eq!(end.outcome, failed(1, StepFailure::NotConnected));
     let gone = RunOn::Connection(FlowId::client(99));
     run(&mut rig, gone, vec![send("a")]);
-    assert_eq!(ended(&mut rig).0.outcome, failed(1, Failure::NotConnected));
+    assert_eq!(
+        ended(&mut rig).0.outcome,
+        failed(1, StepFailure::NotConnected)
+    );
 }
 
 #[test]

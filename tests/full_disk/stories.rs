@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use crate::support::{DEADLINE, SERVER, dial, eventually, read_exactly, server};
 use bothends::capture::EventKind;
 use bothends::capture::store::{Keep, StopCause, Store, StoreError};
-use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, Update};
+use bothends::capture::{Capture, Depth, EndpointState, Record, RecordStatus, RecordUpdate};
 use bothends::net::{Clock, Command as Order, Engine};
 use bothends::words::ENGLISH;
 use crossbeam_channel::Receiver;
@@ -74,7 +74,7 @@ struct Stage {
     store: Arc<Store>,
     engine: Engine,
     capture: Capture,
-    updates: Receiver<Update>,
+    updates: Receiver<RecordUpdate>,
     status: RecordStatus,
     peer: TcpStream,
     exchanged: u64,
@@ -90,7 +90,7 @@ impl Stage {
             Capture::start(events, clock, Arc::clone(&store), &ENGLISH, || {}).unwrap();
         engine.command(SERVER, Order::Listen(server())).unwrap();
         let address = loop {
-            if let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap()
+            if let RecordUpdate::Status(status) = updates.recv_timeout(DEADLINE).unwrap()
                 && let [endpoint] = &status.endpoints[..]
                 && let EndpointState::Listening { local, .. } = &endpoint.state
                 && let Some(local) = local.ip()
@@ -116,7 +116,7 @@ impl Stage {
         assert!(read_exactly(&mut self.peer, MESSAGE_BYTES) == message);
         self.exchanged += 1;
         while let Ok(update) = self.updates.try_recv() {
-            if let Update::Status(status) = update {
+            if let RecordUpdate::Status(status) = update {
                 self.status = status.record;
             }
         }

@@ -9,7 +9,7 @@ use bothends::net::{Command, ServerConfig};
 use bothends::payload::Case;
 use bothends::payload::framing::{Framing, MAX_FRAME_BYTES};
 use bothends::payload::groups::Groups;
-use bothends::script::rules::{BytePattern, ConditionKind, RuleAct, To};
+use bothends::script::rules::{BytePattern, Predicate, RuleAct, To};
 use bytes::Bytes;
 
 use crate::bounds::Bounds;
@@ -136,8 +136,8 @@ fn ruled(framing: Framing) -> ServerConfig {
     let wide = BytePattern::new(wide.repeat(20), true);
     let reset = || RuleAct::Reset(To::Peer);
     let rules = vec![
-        rule("evil", &[ConditionKind::Regex(evil)], reset()),
-        rule("wide", &[ConditionKind::Contains(wide)], reset()),
+        rule("evil", &[Predicate::Regex(evil)], reset()),
+        rule("wide", &[Predicate::Contains(wide)], reset()),
         rule("any", &[], send(REPLY, To::Peer)),
     ];
     rules::server_with(rules, Some(framing))

@@ -10,7 +10,7 @@ use bothends::net::{Command, Observe, ServerConfig};
 use bothends::payload::framing::Framing;
 use bothends::script::Reply;
 use bothends::script::rules::{
-    Condition, ConditionKind, Luck, Rule, RuleAct, RuleSet, Rules, To, When,
+    Condition, Luck, Predicate, Rule, RuleAct, RuleSet, Rules, To, When,
 };
 use bytes::Bytes;
 
@@ -28,7 +28,7 @@ const TALKERS: usize = 4;
 const TALK: Duration = Duration::from_secs(1);
 
 /// Returns a rule for requests of which all of this holds.
-pub(crate) fn rule(name: &str, conditions: &[ConditionKind], then: RuleAct) -> Rule {
+pub(crate) fn rule(name: &str, conditions: &[Predicate], then: RuleAct) -> Rule {
     let conditions = conditions.iter().cloned().map(Condition::Is);
     Rule {
         name: Arc::from(name),

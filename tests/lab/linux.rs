@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use bothends::capture::packets::PacketFile;
 use bothends::capture::store::{Keep, Store};
-use bothends::capture::{Capture, Current, EndpointState, EventKind, Update};
+use bothends::capture::{Capture, Current, EndpointState, EventKind, RecordUpdate};
 use bothends::net::kernel::{KernelWatch, Sampled, SocketNumbers, TcpState};
 use bothends::net::tls::{ClientTls, PeerCheck, TlsHome};
 use bothends::net::{
@@ -622,7 +622,7 @@ fn exported(ground: &Ground) {
     let mut endpoints = HashMap::new();
     let mut wait = |id, pick: &dyn Fn(&EndpointState) -> bool| {
         while !endpoints.get(&id).is_some_and(pick) {
-            if let Update::Status(status) = updates.recv_timeout(DEADLINE).unwrap() {
+            if let RecordUpdate::Status(status) = updates.recv_timeout(DEADLINE).unwrap() {
                 let changed = status.endpoints.into_iter();
                 endpoints.extend(changed.map(|it| (it.endpoint, it.state)));
             }

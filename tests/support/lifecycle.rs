@@ -11,8 +11,8 @@ use std::time::{Duration, Instant, SystemTime};
 use bothends::capture::store::{Keep, Store};
 use bothends::capture::trace::{Call, Evidence, Trace, TraceKind};
 use bothends::capture::{
-    Answer, Capture, ConnectionStatus, Depth, EndpointState, EventKind, Record, Request, SamplesOf,
-    Update,
+    Answer, Capture, ConnectionStatus, Depth, EndpointState, EventKind, Record, RecordUpdate,
+    Request, SamplesOf,
 };
 use bothends::net::kernel::{KernelWatch, Marks, SavedSyn, TcpState};
 use bothends::net::{
@@ -34,7 +34,7 @@ use crate::tcpdump::{Packet, Tcpdump};
 struct Lab {
     engine: Engine,
     capture: Capture,
-    updates: Receiver<Update>,
+    updates: Receiver<RecordUpdate>,
     record: Record,
     connections: Vec<ConnectionStatus>,
     listening: Option<SocketAddr>,
@@ -89,8 +89,8 @@ impl Lab {
     /// Takes one update, and returns the answer if it is one.
     fn update(&mut self) -> Option<Answer> {
         match self.updates.recv_timeout(DEADLINE).unwrap() {
-            Update::Answer(answer) => Some(answer),
-            Update::Status(status) => {
+            RecordUpdate::Answer(answer) => Some(answer),
+            RecordUpdate::Status(status) => {
                 for endpoint in &status.endpoints {
                     if let EndpointState::Listening { local, .. } = &endpoint.state {
                         self.listening = local.ip();

@@ -1,8 +1,8 @@
-//! Writes rows of a document for the clipboard.
+//! Writes rows of a transcript for the clipboard.
 
 use std::mem;
 
-use super::document::Document;
+use super::transcript::Transcript;
 use super::{ConversationQuery, Line, LineText};
 use crate::capture::clipboard::{COPY_LIMIT_BYTES, Copied};
 use crate::capture::kind::RowKind;
@@ -29,7 +29,7 @@ pub(in crate::capture) struct LineClipping {
 }
 
 impl LineClipping {
-    /// Starts a copy of a document's rows.
+    /// Starts a copy of a transcript's rows.
     pub(in crate::capture) fn new(query: ConversationQuery, (next, last): (u64, u64)) -> Self {
         Self {
             is_stream: query
@@ -60,7 +60,7 @@ impl LineClipping {
     /// Copies rows until the turn is over. Returns whether all are copied.
     pub(in crate::capture) fn work(
         &mut self,
-        document: &mut Document,
+        transcript: &mut Transcript,
         texts: TextsOf<'_>,
         say: &dyn Say,
         turn: Turn,
@@ -69,12 +69,12 @@ impl LineClipping {
             let count = usize::try_from(self.last - self.next).unwrap_or(MAX_ROWS);
             let count = count.saturating_add(1).min(MAX_ROWS);
             let first = self.next;
-            let page = document.page(Span::From { first, count }, texts);
+            let page = transcript.page(Span::From { first, count }, texts);
             if page.rows.is_empty() {
                 return true;
             }
             self.next = page.first + page.rows.len() as u64;
-            let has_edges = self.is_stream && document.has_datagrams();
+            let has_edges = self.is_stream && transcript.has_datagrams();
             for line in &page.rows {
                 self.push(line, has_edges, say);
             }

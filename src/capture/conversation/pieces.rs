@@ -1,4 +1,4 @@
-//! The pieces of a document, as far as they have been chosen and counted.
+//! The pieces of a transcript, as far as they have been chosen and counted.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ const SLICE_PIECES: usize = 4_096;
 /// How many bytes one slice reads. Only its last piece may exceed this.
 const SLICE_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Pieces of a document from an entry on: chosen by their connection, and counted.
+/// Pieces of a transcript from an entry on: chosen by their connection, and counted.
 #[derive(Debug)]
 pub(super) struct Counting {
     pub(super) from: u64,

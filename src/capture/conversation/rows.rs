@@ -1,4 +1,4 @@
-//! Consecutive rows of a document: counted by the sizes of its pieces, with marks to start reading from.
+//! Consecutive rows of a transcript: counted by the sizes of its pieces, with marks to start reading from.
 
 use std::collections::VecDeque;
 

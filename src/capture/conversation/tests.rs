@@ -1,10 +1,10 @@
-//! Compares documents with naive ones, over arbitrary entries, segments and rings.
+//! Compares transcripts with naive ones, over arbitrary entries, segments and rings.
 
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::document::Document;
+use super::transcript::Transcript;
 use super::*;
 use crate::capture::Encodings;
 use crate::capture::clipboard::Copied;
@@ -41,18 +41,18 @@ fn query(rule: RowRule, only: Option<Direction>) -> ConversationQuery {
     }
 }
 
-fn counted(document: &mut Document, record: &Record) {
+fn counted(transcript: &mut Transcript, record: &Record) {
     let mut turns = 0;
-    while !document.work(record, record.status().entries, Turn::one_step()) {
+    while !transcript.work(record, record.status().entries, Turn::one_step()) {
         turns += 1;
         assert!(turns < 10_000, "counting does not end");
     }
 }
 
-fn opened(query: ConversationQuery, record: &Record) -> Document {
-    let mut document = Document::new(query, record, &VariantNames);
-    counted(&mut document, record);
-    document
+fn opened(query: ConversationQuery, record: &Record) -> Transcript {
+    let mut transcript = Transcript::new(query, record, &VariantNames);
+    counted(&mut transcript, record);
+    transcript
 }
 
 /// Texts in UTF-8, whose position every entry records.
@@ -79,24 +79,24 @@ fn shown(line: &Line) -> String {
     format!("{}{sign}{text}", line.entry)
 }
 
-fn page(document: &mut Document, span: Span, record: &Record) -> Page<ConversationQuery> {
-    document.page(span, utf8(record))
+fn page(transcript: &mut Transcript, span: Span, record: &Record) -> Page<ConversationQuery> {
+    transcript.page(span, utf8(record))
 }
 
-fn newest(document: &mut Document, record: &Record) -> Page<ConversationQuery> {
-    page(document, Span::Newest { count: 1 }, record)
+fn newest(transcript: &mut Transcript, record: &Record) -> Page<ConversationQuery> {
+    page(transcript, Span::Newest { count: 1 }, record)
 }
 
 fn from(first: u64, count: usize) -> Span {
     Span::From { first, count }
 }
 
-fn all(document: &mut Document, record: &Record) -> Vec<String> {
-    let extent = newest(document, record);
+fn all(transcript: &mut Transcript, record: &Record) -> Vec<String> {
+    let extent = newest(transcript, record);
     let mut row = extent.gone;
     let mut found = Vec::new();
     while row < extent.end {
-        let page = page(document, from(row, MAX_ROWS), record);
+        let page = page(transcript, from(row, MAX_ROWS), record);
         assert_eq!(page.first, row);
         assert!(!page.rows.is_empty());
         row += page.rows.len() as u64;
@@ -105,7 +105,7 @@ fn all(document: &mut Document, record: &Record) -> Vec<String> {
     found
 }
 
-/// Builds the same document naively, from the whole payload of every kept entry.
+/// Builds the same transcript naively, from the whole payload of every kept entry.
 fn naive(query: ConversationQuery, record: &Record) -> Vec<String> {
     let status = record.status();
     let mut found = Vec::new();
@@ -167,7 +167,7 @@ fn exchange() -> TestRecord {
 }
 
 #[test]
-fn a_document_has_the_rows_of_its_connection_in_order() {
+fn a_transcript_has_the_rows_of_its_connection_in_order() {
     let record = exchange();
     let check = |query: ConversationQuery, expected: &[&str]| {
         assert_eq!(all(&mut opened(query, &record), &record), expected);
@@ -206,11 +206,11 @@ fn a_document_has_the_rows_of_its_connection_in_order() {
 }
 
 #[test]
-fn a_document_knows_its_ends_and_sizes() {
+fn a_transcript_knows_its_ends_and_sizes() {
     let record = exchange();
-    let mut document = opened(query(TEXT, None), &record);
+    let mut transcript = opened(query(TEXT, None), &record);
     let around = Span::Around { entry: 3, count: 3 };
-    let page = page(&mut document, around, &record);
+    let page = page(&mut transcript, around, &record);
     let facts = &page.about;
     assert_eq!((facts.received_bytes, facts.sent_bytes), (27, 27));
     let peer = facts.link.as_ref().unwrap().peer.clone();
@@ -219,29 +219,29 @@ fn a_document_knows_its_ends_and_sizes() {
     let place = page.place;
     assert_eq!(place, Some(page.first + 1));
     assert_eq!(shown(&page.rows[1]), "3>HTTP/1.1 200 OK and ");
-    assert_eq!(document.row_of(99), Some(page.end - 1));
+    assert_eq!(transcript.row_of(99), Some(page.end - 1));
     assert_eq!(
-        document.row_of(2),
+        transcript.row_of(2),
         place,
         "the next one after a foreign entry"
     );
 }
 
 #[test]
-fn rows_keep_their_coordinates_while_the_document_grows_at_both_ends() {
+fn rows_keep_their_coordinates_while_the_transcript_grows_at_both_ends() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 4);
     let data = |n: u64| event(n, 1, 7, received(n, format!("line {n}\n").as_bytes()));
     record.store().append(&mut entries((0..40).map(data)));
-    let mut document = Document::new(query(TEXT, None), &record, &VariantNames);
-    document.work(&record, 40, Turn::one_step());
-    let early = newest(&mut document, &record);
+    let mut transcript = Transcript::new(query(TEXT, None), &record, &VariantNames);
+    transcript.work(&record, 40, Turn::one_step());
+    let early = newest(&mut transcript, &record);
     assert!(early.about.unread_entries > 0 && !early.is_empty());
     assert_eq!(shown(&early.rows[0]), r"39<line 39\n");
-    assert_eq!(document.row_of(2), None, "not counted yet");
+    assert_eq!(transcript.row_of(2), None, "not counted yet");
 
     record.store().append(&mut entries((40..60).map(data)));
-    counted(&mut document, &record);
-    let page = page(&mut document, from(early.end - 1, 2), &record);
+    counted(&mut transcript, &record);
+    let page = page(&mut transcript, from(early.end - 1, 2), &record);
     assert_eq!(page.len(), 60);
     assert_eq!(page.end, early.end + 20);
     let lines: Vec<_> = page.rows.iter().map(shown).collect();
@@ -253,21 +253,21 @@ fn dropping_rows_does_not_move_the_others() {
     let record = ring(40);
     let data = |n: u64| event(n, 1, 7, accepted());
     record.store().append(&mut entries((0..30).map(data)));
-    let mut document = opened(query(TEXT, None), &record);
-    let before = newest(&mut document, &record);
+    let mut transcript = opened(query(TEXT, None), &record);
+    let before = newest(&mut transcript, &record);
     for from in (30..90).step_by(3) {
         record
             .store()
             .append(&mut entries((from..from + 3).map(data)));
-        counted(&mut document, &record);
+        counted(&mut transcript, &record);
     }
     assert!(record.status().first_kept > 0);
-    let after = newest(&mut document, &record);
+    let after = newest(&mut transcript, &record);
     assert_eq!(after.end, before.end + 60);
     let kept = record.status().entries - record.status().first_kept;
     assert_eq!(after.len(), kept);
     assert_eq!(
-        all(&mut document, &record),
+        all(&mut transcript, &record),
         naive(query(TEXT, None), &record)
     );
 }
@@ -294,11 +294,11 @@ fn the_part_of_a_chunk_that_was_not_kept_is_a_row() {
 }
 
 /// Copies all rows, one step per turn.
-fn copied(document: &mut Document, limit_bytes: usize, texts: TextsOf<'_>) -> Copied {
-    let rows = document.page(Span::Newest { count: 0 }, texts);
+fn copied(transcript: &mut Transcript, limit_bytes: usize, texts: TextsOf<'_>) -> Copied {
+    let rows = transcript.page(Span::Newest { count: 0 }, texts);
     let clipping = LineClipping::new(rows.of, (rows.gone, rows.end.saturating_sub(1)));
     let mut clipping = clipping.limited(limit_bytes);
-    while !clipping.work(document, texts, &VariantNames, Turn::one_step()) {}
+    while !clipping.work(transcript, texts, &VariantNames, Turn::one_step()) {}
     clipping.take()
 }
 
@@ -306,8 +306,8 @@ fn copied(document: &mut Document, limit_bytes: usize, texts: TextsOf<'_>) -> Co
 fn a_copy_of_one_direction_is_the_stream_itself() {
     let record = exchange();
     let check = |query: ConversationQuery, expected: &str, entries: u64| {
-        let mut document = opened(query, &record);
-        let copied = copied(&mut document, 1_000, utf8(&record));
+        let mut transcript = opened(query, &record);
+        let copied = copied(&mut transcript, 1_000, utf8(&record));
         let cut = false;
         let text = expected.to_owned();
         assert_eq!(copied, Copied { text, entries, cut });
@@ -323,8 +323,8 @@ fn a_copy_of_one_direction_is_the_stream_itself() {
 #[test]
 fn a_copy_is_cut_at_its_limit() {
     let record = exchange();
-    let mut document = opened(query(TEXT, Some(Direction::Received)), &record);
-    let copied = copied(&mut document, 20, utf8(&record));
+    let mut transcript = opened(query(TEXT, Some(Direction::Received)), &record);
+    let copied = copied(&mut transcript, 20, utf8(&record));
     assert_eq!(
         (copied.text.as_str(), copied.cut),
         ("GET / HTTP/1.1\r\n", true)
@@ -366,9 +366,9 @@ fn an_unreadable_segment_is_reported() {
     files.retain(|path| path.extension().is_some_and(|it| it == "entries"));
     files.sort();
     std::fs::remove_file(&files[1]).unwrap();
-    let mut document = opened(query(TEXT, None), &record);
-    assert_eq!(all(&mut document, &record).len(), 8);
-    let problem = newest(&mut document, &record).about.problem.unwrap();
+    let mut transcript = opened(query(TEXT, None), &record);
+    assert_eq!(all(&mut transcript, &record).len(), 8);
+    let problem = newest(&mut transcript, &record).about.problem.unwrap();
     assert_eq!(problem.path(), files[1]);
 }
 
@@ -414,14 +414,14 @@ fn text_in_any_encoding_is_intact_across_pieces_and_rows() {
             texts: &texts,
             record: &record,
         };
-        let mut document = Document::new(query, &record, &VariantNames);
-        let early = copied(&mut document, 1_000, texts);
+        let mut transcript = Transcript::new(query, &record, &VariantNames);
+        let early = copied(&mut transcript, 1_000, texts);
         assert_eq!(early.text, "", "nothing is counted yet");
-        counted(&mut document, &record);
-        let text = copied(&mut document, 1_000, texts).text;
+        counted(&mut transcript, &record);
+        let text = copied(&mut transcript, 1_000, texts).text;
         let whole = TextStart::from(encoding).decode(bytes, None, StreamEnd::Open);
         assert_eq!(text, crate::payload::copy::plain(&whole), "{label}");
-        let page = document.page(Span::Newest { count: 9 }, texts);
+        let page = transcript.page(Span::Newest { count: 9 }, texts);
         let lines: Vec<_> = page.rows.iter().map(shown).collect();
         assert_eq!(lines, expected, "{label}");
     };
@@ -446,7 +446,7 @@ fn text_in_any_encoding_is_intact_across_pieces_and_rows() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn a_document_equals_the_naive_one_over_any_segments(
+    fn a_transcript_equals_the_naive_one_over_any_segments(
         before in proptest::collection::vec(any_event(), 0..40),
         after in proptest::collection::vec(any_event(), 0..40),
         rule in prop_oneof![Just(TEXT), Just(ESCAPED), Just(HEX)],
@@ -466,18 +466,18 @@ proptest! {
         let mut first: Vec<_> = all_events[..before.len()].to_vec();
         record.store().append(&mut first);
         let query = query(rule, only);
-        let mut document = Document::new(query, &record, &VariantNames);
+        let mut transcript = Transcript::new(query, &record, &VariantNames);
         for _ in 0..slices {
-            document.work(&record, record.status().entries, Turn::one_step());
+            transcript.work(&record, record.status().entries, Turn::one_step());
         }
         let mut second: Vec<_> = all_events[before.len()..].to_vec();
         record.store().append(&mut second);
-        counted(&mut document, &record);
+        counted(&mut transcript, &record);
         let expected = naive(query, &record);
-        prop_assert_eq!(&all(&mut document, &record), &expected);
-        let first = newest(&mut document, &record).gone;
+        prop_assert_eq!(&all(&mut transcript, &record), &expected);
+        let first = newest(&mut transcript, &record).gone;
         for (row, expected) in (first..).zip(&expected) {
-            let page = page(&mut document, from(row, 1), &record);
+            let page = page(&mut transcript, from(row, 1), &record);
             prop_assert_eq!(&page.rows.iter().map(shown).collect::<Vec<_>>(), std::slice::from_ref(expected));
         }
     }

@@ -14,7 +14,7 @@ use crate::payload::{Case, CopyFormat, Encoding, Pattern, RowRule};
 
 struct Rig {
     requests: Sender<Request>,
-    updates: Receiver<Update>,
+    updates: Receiver<RecordUpdate>,
     hang_up: Sender<HangUp>,
     thread: JoinHandle<()>,
 }
@@ -42,8 +42,8 @@ impl Rig {
 
     fn answer(&self) -> Answer {
         match self.updates.recv_timeout(DEADLINE).unwrap() {
-            Update::Answer(answer) => answer,
-            update @ Update::Status(_) => panic!("{update:?}"),
+            RecordUpdate::Answer(answer) => answer,
+            update @ RecordUpdate::Status(_) => panic!("{update:?}"),
         }
     }
 

@@ -9,7 +9,7 @@ use super::reading::by_direction;
 use super::value::mode;
 use super::value::{format, in_words, packet_origin};
 use crate::capture::access::Access;
-use crate::export::{Format as ExportFormat, PacketOrigin};
+use crate::export::{ExportFormat, PacketOrigin};
 use crate::net::ByDirection;
 use crate::payload::{Encoding, Pattern};
 

@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::export::{Format as ExportFormat, FormatError, PacketOrigin};
+use crate::export::{ExportFormat, FormatError, PacketOrigin};
 use crate::net::{self, Accepting, AddressError, UNIX_SCHEME};
 use crate::payload::framing::Framing;
 use crate::payload::{Format, LineEnding};

@@ -51,14 +51,14 @@ impl Point {
 
 /// A rectangle with its sides along those of the sketch.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Span {
+pub struct Rectangle {
     /// The upper left corner.
     pub min: Point,
     /// The lower right corner.
     pub max: Point,
 }
 
-impl Span {
+impl Rectangle {
     /// Returns the rectangle between these edges.
     pub const fn between(left: f32, top: f32, right: f32, bottom: f32) -> Self {
         Self {
@@ -112,19 +112,19 @@ pub enum Shape {
     /// A filled rectangle.
     Area {
         /// Its edges.
-        span: Span,
+        rectangle: Rectangle,
         /// How round its corners are.
         radius: f32,
     },
     /// The ground behind words, so that no line goes through them.
     Halo {
         /// Its edges.
-        span: Span,
+        rectangle: Rectangle,
     },
     /// The outline of a rectangle, one point wide, within it.
     Frame {
         /// Its edges.
-        span: Span,
+        rectangle: Rectangle,
         /// How round its corners are.
         radius: f32,
         /// Whether it is dashed.
@@ -164,9 +164,9 @@ impl Shape {
             Self::Line {
                 from, to, width, ..
             } => (from.y.min(to.y) - width, from.y.max(to.y) + width),
-            Self::Area { span, .. } | Self::Halo { span } | Self::Frame { span, .. } => {
-                (span.min.y, span.max.y)
-            }
+            Self::Area { rectangle, .. }
+            | Self::Halo { rectangle }
+            | Self::Frame { rectangle, .. } => (rectangle.min.y, rectangle.max.y),
             Self::Head { corners } => corners
                 .iter()
                 .fold((f32::INFINITY, f32::NEG_INFINITY), |(top, bottom), it| {

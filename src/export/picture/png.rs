@@ -11,7 +11,7 @@ use vello_cpu::kurbo::{BezPath, Circle, Point as Place, Rect, RoundedRect, Shape
 use vello_cpu::{Pixmap, RenderContext, Resources};
 
 use super::svg::BASELINE;
-use super::{Face, Ink, Palette, Point, Shape, Sketch, Span, fonts};
+use super::{Face, Ink, Palette, Point, Rectangle, Shape, Sketch, fonts};
 use crate::export::ExportError;
 
 /// How many dots a point has, where the picture is small enough.
@@ -88,8 +88,8 @@ impl Brush<'_> {
         Place::new(f64::from(at.x) * self.scale, f64::from(at.y) * self.scale)
     }
 
-    fn rect(&self, span: Span) -> Rect {
-        Rect::from_points(self.place(span.min), self.place(span.max))
+    fn rect(&self, rectangle: Rectangle) -> Rect {
+        Rect::from_points(self.place(rectangle.min), self.place(rectangle.max))
     }
 
     fn shape(&mut self, shape: &Shape, ink: Ink) {
@@ -106,20 +106,20 @@ impl Brush<'_> {
                 path.line_to(self.place(*to));
                 self.stroke(&path, *width, *dash);
             }
-            Shape::Area { span, radius } => {
-                let path = self.rounded(self.rect(*span), *radius);
+            Shape::Area { rectangle, radius } => {
+                let path = self.rounded(self.rect(*rectangle), *radius);
                 self.context.fill_path(&path);
             }
-            Shape::Halo { span } => {
-                let rect = self.rect(*span);
+            Shape::Halo { rectangle } => {
+                let rect = self.rect(*rectangle);
                 self.context.fill_rect(&rect);
             }
             Shape::Frame {
-                span,
+                rectangle,
                 radius,
                 is_dashed,
             } => {
-                let rect = self.rect(*span).inset(-0.5 * self.scale);
+                let rect = self.rect(*rectangle).inset(-0.5 * self.scale);
                 let path = self.rounded(rect, *radius);
                 self.stroke(&path, 1.0, is_dashed.then_some((3.0, 2.0)));
             }

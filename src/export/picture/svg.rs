@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Face, Ink, Palette, Point, Shape, Sketch, Span};
+use super::{Face, Ink, Palette, Point, Rectangle, Shape, Sketch};
 
 /// How far below the middle of a line its baseline is, in sizes of the font: half the height of Inter's capitals.
 pub(super) const BASELINE: f32 = 0.364;
@@ -69,24 +69,24 @@ impl Svg<'_> {
                     number(*width)
                 ));
             }
-            Shape::Area { span, radius } => {
-                let rect = rect(*span, *radius);
+            Shape::Area { rectangle, radius } => {
+                let rect = rect(*rectangle, *radius);
                 self.line(format_args!("<rect {rect} fill=\"{color}\"/>"));
             }
-            Shape::Halo { span } => {
-                let rect = rect(*span, 2.0);
+            Shape::Halo { rectangle } => {
+                let rect = rect(*rectangle, 2.0);
                 self.line(format_args!("<rect {rect} fill=\"{color}\"/>"));
             }
             Shape::Frame {
-                span,
+                rectangle,
                 radius,
                 is_dashed,
             } => {
-                let inside = Span::between(
-                    span.min.x + 0.5,
-                    span.min.y + 0.5,
-                    span.max.x - 0.5,
-                    span.max.y - 0.5,
+                let inside = Rectangle::between(
+                    rectangle.min.x + 0.5,
+                    rectangle.min.y + 0.5,
+                    rectangle.max.x - 0.5,
+                    rectangle.max.y - 0.5,
                 );
                 let rect = rect(inside, *radius);
                 let dash = if *is_dashed {
@@ -136,12 +136,15 @@ impl Svg<'_> {
     }
 }
 
-fn rect(span: Span, radius: f32) -> String {
-    let (width, height) = (span.max.x - span.min.x, span.max.y - span.min.y);
+fn rect(rectangle: Rectangle, radius: f32) -> String {
+    let (width, height) = (
+        rectangle.max.x - rectangle.min.x,
+        rectangle.max.y - rectangle.min.y,
+    );
     format!(
         "x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\"",
-        number(span.min.x),
-        number(span.min.y),
+        number(rectangle.min.x),
+        number(rectangle.min.y),
         number(width.max(0.0)),
         number(height.max(0.0)),
         number(radius)

@@ -16,13 +16,19 @@ fn item(ink: Ink, shape: Shape) -> Item {
 }
 
 fn sketch() -> Sketch {
-    let span = Span::between(10.0, 10.0, 50.0, 24.0);
+    let rectangle = Rectangle::between(10.0, 10.0, 50.0, 24.0);
     let items = vec![
-        item(Ink::Sent, Shape::Area { span, radius: 3.0 }),
+        item(
+            Ink::Sent,
+            Shape::Area {
+                rectangle,
+                radius: 3.0,
+            },
+        ),
         item(
             Ink::Text,
             Shape::Frame {
-                span,
+                rectangle,
                 radius: 3.0,
                 is_dashed: true,
             },

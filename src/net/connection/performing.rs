@@ -14,7 +14,7 @@ use crate::net::hops::{Hop, PAUSE};
 use crate::net::message::on_scene;
 use crate::net::outgoing::Step;
 use crate::script::{
-    Act, Acts, Content, Message, Problem, ProblemKind, Requested, Seen, Standing, Whom,
+    Act, Acts, Content, Message, ProblemKind, Requested, ResponderProblem, Seen, Standing, Whom,
 };
 
 impl Connection {
@@ -230,7 +230,7 @@ impl Connection {
 
     fn emit_too_long(&self, by: Requester, context: &mut Context) {
         let (kind, rule) = (ProblemKind::RequestTooLong, by.rule());
-        self.emit_problem(Problem { kind, rule }, context);
+        self.emit_problem(ResponderProblem { kind, rule }, context);
     }
 
     fn emit_problems(&self, acts: &mut Acts, context: &mut Context) {
@@ -239,7 +239,7 @@ impl Connection {
         }
     }
 
-    fn emit_problem(&self, problem: Problem, context: &mut Context) {
+    fn emit_problem(&self, problem: ResponderProblem, context: &mut Context) {
         let by = problem.rule.map(Requester::Rule).unwrap_or_default();
         if let ProblemKind::Unanswered { bytes } = problem.kind {
             return context.emit_by(by, &self.link, EngineEventKind::Unanswered { bytes });

@@ -12,7 +12,7 @@ use crate::net::outgoing::Step;
 use crate::net::timers::Timer;
 use crate::payload::framing::Framing;
 use crate::payload::template::Scene;
-use crate::script::sequence::{Failure, Run, Sequence};
+use crate::script::sequence::{Run, Sequence, StepFailure};
 use crate::script::{Act, Acts, Content, Message, Seen, TimerId};
 
 /// A run, and what waits until it is over.
@@ -138,12 +138,12 @@ impl Connection {
             });
             while let Some(requested) = acts.next_act() {
                 if matches!(requested.act, Act::Send(_)) {
-                    run.fail(Failure::Unsent);
+                    run.fail(StepFailure::Unsent);
                 }
             }
             while acts.next_timer().is_some() {}
             if unsent_bytes > 0 {
-                run.fail(Failure::Unsent);
+                run.fail(StepFailure::Unsent);
             }
         }
         context.acts = acts;
@@ -209,7 +209,7 @@ impl Connection {
             is_refused = is_refused || !self.do_step(requested.act, context);
         }
         if is_refused {
-            running.run.fail(Failure::Unsent);
+            running.run.fail(StepFailure::Unsent);
         }
         while let Some((_, after)) = acts.next_timer() {
             self.set_step_timer(&mut running, after, context);

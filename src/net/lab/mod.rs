@@ -2,8 +2,8 @@
 //! seen. No privileges are needed.
 //!
 //! ```text
-//! worker ── sockets ──▶ Lab ── started when first needed ──▶ Link ◀══ requests, descriptors ══▶ helper, a process that
-//!                                                            └─ `lab-packets` ──▶ PacketSink    lives in the network
+//! worker ── sockets ──▶ Lab ── started when first needed ──▶ RunningLab ◀══ requests, descriptors ══▶ helper, a process
+//!                                                            └─ `lab-packets` ──▶ PacketSink          in the network
 //! ```
 //!
 //! The engine owns it, and all of its endpoints in the lab share it. A socket that the helper opened is used like any
@@ -17,14 +17,14 @@
 #[cfg(target_os = "linux")]
 mod helper;
 #[cfg(target_os = "linux")]
-mod link;
-#[cfg(target_os = "linux")]
 mod netlink;
 #[cfg(not(target_os = "linux"))]
 mod other_systems;
 mod packet;
 #[cfg(target_os = "linux")]
 mod packets;
+#[cfg(target_os = "linux")]
+mod running_lab;
 #[cfg(target_os = "linux")]
 mod wire;
 
@@ -33,11 +33,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-#[cfg(target_os = "linux")]
-use link::Link;
 #[cfg(not(target_os = "linux"))]
-use other_systems::Link;
+use other_systems::RunningLab;
 pub use packet::{LabPacket, PacketSink};
+#[cfg(target_os = "linux")]
+use running_lab::RunningLab;
 
 use super::lab_conditions::Conditions;
 use super::lab_error::LabRefusal;
@@ -76,7 +76,7 @@ struct State {
     program: PathBuf,
     sink: Option<Arc<dyn PacketSink>>,
     conditions: Conditions,
-    link: Option<Arc<Link>>,
+    running: Option<Arc<RunningLab>>,
 }
 
 impl Default for Lab {
@@ -94,7 +94,7 @@ impl Lab {
             program: program.to_owned(),
             sink: None,
             conditions: Conditions::default(),
-            link: None,
+            running: None,
         })))
     }
 
@@ -121,11 +121,11 @@ impl Lab {
     /// The kernel cannot do that, or which other step was refused; then nothing has changed.
     pub fn set_conditions(&self, conditions: Conditions) -> Result<(), LabRefusal> {
         let mut state = self.state();
-        let link = state.running()?;
+        let running = state.running()?;
         if state.conditions == conditions {
             return Ok(());
         }
-        link.set_conditions(conditions)?;
+        running.set_conditions(conditions)?;
         state.conditions = conditions;
         Ok(())
     }
@@ -142,16 +142,16 @@ impl Lab {
 }
 
 impl State {
-    fn running(&mut self) -> Result<Arc<Link>, LabRefusal> {
-        if let Some(link) = self.link.as_ref().filter(|it| it.is_running()) {
-            return Ok(Arc::clone(link));
+    fn running(&mut self) -> Result<Arc<RunningLab>, LabRefusal> {
+        if let Some(running) = self.running.as_ref().filter(|it| it.is_running()) {
+            return Ok(Arc::clone(running));
         }
-        let link = Link::start(&self.program, self.sink.clone())?;
+        let running = RunningLab::start(&self.program, self.sink.clone())?;
         if !self.conditions.is_plain() {
-            link.set_conditions(self.conditions)?;
+            running.set_conditions(self.conditions)?;
         }
-        let link = Arc::new(link);
-        self.link = Some(Arc::clone(&link));
-        Ok(link)
+        let running = Arc::new(running);
+        self.running = Some(Arc::clone(&running));
+        Ok(running)
     }
 }

@@ -15,9 +15,9 @@ use crate::net::system_error::SystemError;
 
 /// A lab that never runs.
 #[derive(Debug)]
-pub(super) struct Link(Infallible);
+pub(super) struct RunningLab(Infallible);
 
-impl Link {
+impl RunningLab {
     pub(super) fn start(_: &Path, _: Option<Arc<dyn PacketSink>>) -> Result<Self, LabRefusal> {
         let source: SystemError = io::ErrorKind::Unsupported.into();
         Err(LabRefusal {
@@ -36,7 +36,7 @@ impl Link {
     }
 }
 
-impl Sockets for Link {
+impl Sockets for RunningLab {
     fn stream(&self, _: Domain) -> io::Result<Socket> {
         match self.0 {}
     }

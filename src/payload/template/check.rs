@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::field::{Field, FieldKind, FieldProblem, LenField, NumberForm, SumField};
+use super::field::{Field, FieldKind, LenField, NumberForm, SumField, TemplateProblem};
 use super::render::{self, RenderProblem};
 use super::{parse, place, words};
 use crate::payload::encoding::Encoding;
@@ -85,7 +85,7 @@ pub enum CheckError {
         /// Its position.
         position: Position,
         /// What is wrong with it.
-        problem: FieldProblem,
+        problem: TemplateProblem,
     },
     /// A field other than a checksum or a length.
     Kind,
@@ -329,20 +329,20 @@ mod tests {
             assert_eq!(written.parse::<Check>(), Err(CheckError::Kind), "{written}");
         }
         assert_eq!("len".parse::<Check>(), Err(CheckError::Width));
-        let check = |written: &str, column: usize, expected: FieldProblem| {
+        let check = |written: &str, column: usize, expected: TemplateProblem| {
             let Err(CheckError::Field { position, problem }) = written.parse::<Check>() else {
                 panic!("{written}");
             };
             assert_eq!((position.column, problem), (column, expected), "{written}");
         };
-        let word = |field, word: &str| FieldProblem::Word {
+        let word = |field, word: &str| TemplateProblem::Word {
             field,
             word: word.to_owned(),
         };
-        check("crc", 1, FieldProblem::Missing(FieldKind::Crc));
+        check("crc", 1, TemplateProblem::Missing(FieldKind::Crc));
         check("sum x", 5, word(FieldKind::Sum, "x"));
         check("sum; xor at=z", 10, word(FieldKind::Xor, "at=z"));
         let unknown = "CRC-99".parse::<Checksum>().unwrap_err();
-        check("crc CRC-99", 5, FieldProblem::Checksum(unknown));
+        check("crc CRC-99", 5, TemplateProblem::Checksum(unknown));
     }
 }

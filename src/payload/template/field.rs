@@ -220,9 +220,9 @@ pub enum AddressPart {
     Port,
 }
 
-/// What is wrong with a field.
+/// What is wrong with a field of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldProblem {
+pub enum TemplateProblem {
     /// `{{` without `}}`.
     Open,
     /// Nothing between the braces.

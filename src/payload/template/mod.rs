@@ -23,8 +23,8 @@ pub use amount::{Amount, NoAmount};
 pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
-    AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
-    NumberForm, Over, SumField,
+    AddressPart, BytesForm, DigestField, Field, FieldKind, HexDigits, LenField, NumberForm, Over,
+    SumField, TemplateProblem,
 };
 pub use memory::{Place, PlaceError, PlaceProblem, Resolved};
 pub use render::{
@@ -83,25 +83,25 @@ impl Part {
     }
 }
 
-/// An invalid field and its position.
-pub type FieldError = WrongAt<FieldProblem>;
+/// An invalid field of a template, and its position.
+pub type TemplateError = WrongAt<TemplateProblem>;
 
 /// The literals of a template's text, and its fields: one between each two literals.
 pub(super) type Pieces = (Vec<Range<usize>>, Vec<(Field, Position)>);
 
 /// Splits text into literals and fields, of which those for pieces can have these names.
-pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, FieldError> {
+pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, TemplateError> {
     let (mut literals, mut fields) = (Vec::new(), Vec::new());
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
         let open = at + open;
         let inner = text.get(open + 2..).unwrap_or_default();
-        let error = |(problem, range)| FieldError {
+        let error = |(problem, range)| TemplateError {
             position: Position::of(text, range),
             problem,
         };
         let Some(len) = inner.find("}}") else {
-            return Err(error((FieldProblem::Open, open..open + 2)));
+            return Err(error((TemplateProblem::Open, open..open + 2)));
         };
         literals.push(at..open);
         at = open + 2 + len + 2;
@@ -115,9 +115,9 @@ pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, FieldError> {
 }
 
 /// Checks that each named range has one beginning followed by one end, and that no field refers to an unknown range.
-fn check_ranges(fields: &[(Field, Position)]) -> Result<(), FieldError> {
+fn check_ranges(fields: &[(Field, Position)]) -> Result<(), TemplateError> {
     let wrong = |place: &Position, problem| {
-        Err(FieldError {
+        Err(TemplateError {
             position: place.clone(),
             problem,
         })
@@ -129,7 +129,7 @@ fn check_ranges(fields: &[(Field, Position)]) -> Result<(), FieldError> {
         hidden.see(field);
         match field {
             Field::Begin { name, .. } if ranges.iter().any(|it| it.name == name) => {
-                return wrong(place, FieldProblem::TwoRanges(name.clone()));
+                return wrong(place, TemplateProblem::TwoRanges(name.clone()));
             }
             Field::Begin { name, .. } => ranges.push(NamedRange {
                 name,
@@ -139,24 +139,24 @@ fn check_ranges(fields: &[(Field, Position)]) -> Result<(), FieldError> {
             Field::End(name) => {
                 let mut open = ranges.iter_mut().filter(|it| it.open.is_some());
                 let Some(range) = open.find(|it| it.name == name) else {
-                    return wrong(place, FieldProblem::Range(name.clone()));
+                    return wrong(place, TemplateProblem::Range(name.clone()));
                 };
                 range.open = None;
                 if range.hidden != hidden.current() {
-                    return wrong(place, FieldProblem::HalfHidden(name.clone()));
+                    return wrong(place, TemplateProblem::HalfHidden(name.clone()));
                 }
             }
             _ => {}
         }
     }
     if let Some((name, place)) = ranges.iter().find_map(|it| Some((it.name, it.open?))) {
-        return wrong(place, FieldProblem::Range(name.clone()));
+        return wrong(place, TemplateProblem::Range(name.clone()));
     }
     for (field, place) in fields {
         if let Some(Over::Named(name)) = field.over()
             && !ranges.iter().any(|known| known.name == name)
         {
-            return wrong(place, FieldProblem::Range(name.clone()));
+            return wrong(place, TemplateProblem::Range(name.clone()));
         }
     }
     Ok(())

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::amount::Amount;
 use super::field::{
-    AddressPart, BytesForm, DigestField, Field, FieldKind, FieldProblem, HexDigits, LenField,
-    NumberForm, Over, SumField,
+    AddressPart, BytesForm, DigestField, Field, FieldKind, HexDigits, LenField, NumberForm, Over,
+    SumField, TemplateProblem,
 };
 use super::memory::{Place, PlaceProblem};
 use super::request::RequestPart;
@@ -18,7 +18,7 @@ use crate::payload::pattern::Case;
 use crate::payload::piece::Names;
 
 /// A problem and its range in the whole text.
-pub(super) type Wrong = (FieldProblem, Range<usize>);
+pub(super) type Wrong = (TemplateProblem, Range<usize>);
 
 /// Parses a field, which may use pieces with these names: the text between its braces, which begins at `start` of the
 /// whole.
@@ -35,13 +35,13 @@ pub(super) fn parse_words(
 ) -> Result<Field, Wrong> {
     let (name, rest) = words
         .split_first()
-        .ok_or_else(|| (FieldProblem::Empty, start..start + text.len()))?;
+        .ok_or_else(|| (TemplateProblem::Empty, start..start + text.len()))?;
     let range = name.range.clone();
     let Some(kind) = FieldKind::named(name.text) else {
         return piece(name, rest, names);
     };
     if kind.is_only_in_rules() && !names.is_rule() {
-        return Err((FieldProblem::OnlyInRules(kind), range));
+        return Err((TemplateProblem::OnlyInRules(kind), range));
     }
     let mut words = Words {
         kind,
@@ -57,14 +57,14 @@ pub(super) fn parse_words(
 /// Parses a field that may be the name of a piece.
 fn piece(name: &Word<'_>, rest: &[Word<'_>], names: &Names) -> Result<Field, Wrong> {
     let problem = match rest.first() {
-        _ if !names.is_rule() => FieldProblem::Unknown(name.text.to_owned()),
-        _ if !names.contains(name.text) => FieldProblem::UnknownInRule {
+        _ if !names.is_rule() => TemplateProblem::Unknown(name.text.to_owned()),
+        _ if !names.contains(name.text) => TemplateProblem::UnknownInRule {
             name: name.text.to_owned(),
             pieces: names.clone(),
         },
         None => return Ok(Field::Piece(name.text.to_owned())),
         Some(more) => {
-            let problem = FieldProblem::AfterPiece(more.text.to_owned());
+            let problem = TemplateProblem::AfterPiece(more.text.to_owned());
             return Err((problem, more.range.clone()));
         }
     };
@@ -146,7 +146,7 @@ impl<'a> Words<'a> {
 
     fn need(&mut self) -> Result<&'a Word<'a>, Wrong> {
         let Some((word, rest)) = self.rest.split_first() else {
-            return Err((FieldProblem::Missing(self.kind), self.range.clone()));
+            return Err((TemplateProblem::Missing(self.kind), self.range.clone()));
         };
         self.rest = rest;
         Ok(word)
@@ -159,7 +159,7 @@ impl<'a> Words<'a> {
     }
 
     fn wrong(&self, word: &Word<'_>) -> Wrong {
-        let problem = FieldProblem::Word {
+        let problem = TemplateProblem::Word {
             field: self.kind,
             word: word.text.to_owned(),
         };
@@ -252,7 +252,7 @@ impl<'a> Words<'a> {
     fn sum(&mut self, name: &str, range: Range<usize>) -> Result<Field, Wrong> {
         let checksum: Checksum = name
             .parse()
-            .map_err(|error| (FieldProblem::Checksum(error), range))?;
+            .map_err(|error| (TemplateProblem::Checksum(error), range))?;
         let mut field = SumField {
             checksum,
             over: Over::Before,
@@ -328,7 +328,7 @@ impl<'a> Words<'a> {
         let source = written.and_then(|it| it.strip_suffix('/'));
         let source = source.ok_or_else(|| self.wrong(first))?;
         let pattern = Groups::parse(source, Case::Exact);
-        let pattern = pattern.map_err(|it| (FieldProblem::Regex(it), first.range.start..end))?;
+        let pattern = pattern.map_err(|it| (TemplateProblem::Regex(it), first.range.start..end))?;
         Ok(Field::Request(RequestPart::Match(pattern)))
     }
 
@@ -338,12 +338,12 @@ impl<'a> Words<'a> {
         place.map(Field::Memory).map_err(|wrong| {
             let (problem, range) = wrong.unwrap_or((PlaceProblem::Empty, self.range.clone()));
             let problem = match problem {
-                PlaceProblem::Empty => FieldProblem::Missing(self.kind),
-                PlaceProblem::Word(word) => FieldProblem::Word {
+                PlaceProblem::Empty => TemplateProblem::Missing(self.kind),
+                PlaceProblem::Word(word) => TemplateProblem::Word {
                     field: self.kind,
                     word,
                 },
-                PlaceProblem::Piece(name) => FieldProblem::Piece(name),
+                PlaceProblem::Piece(name) => TemplateProblem::Piece(name),
             };
             (problem, range)
         })
@@ -365,7 +365,7 @@ impl<'a> Words<'a> {
         let amount: Result<Amount, _> = word.text.parse();
         let amount = amount.map_err(|_no_amount| self.wrong(word))?;
         if let Some(name) = amount.name().filter(|name| !self.names.contains(name)) {
-            let problem = FieldProblem::Piece(name.to_owned());
+            let problem = TemplateProblem::Piece(name.to_owned());
             return Err((problem, word.range.clone()));
         }
         let mut form = NumberForm::PLAIN;
@@ -379,7 +379,7 @@ impl<'a> Words<'a> {
         if self.names.contains(&name) {
             return Ok(name);
         }
-        Err((FieldProblem::Piece(name), word.range.clone()))
+        Err((TemplateProblem::Piece(name), word.range.clone()))
     }
 
     fn address(&mut self, is_peer: bool) -> Field {
@@ -444,6 +444,6 @@ fn check_time_format(word: &Word<'_>) -> Result<(), Wrong> {
     let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
     match jiff::fmt::strtime::format(word.text, &epoch) {
         Ok(_) => Ok(()),
-        Err(error) => Err((FieldProblem::Time(error.to_string()), word.range.clone())),
+        Err(error) => Err((TemplateProblem::Time(error.to_string()), word.range.clone())),
     }
 }

@@ -439,17 +439,17 @@ fn only_what_takes_a_piece_needs_the_request() {
 #[test]
 fn invalid_fields_of_a_rule_say_where_and_why() {
     let names: Names = ["n", "1"].into_iter().collect();
-    let check = |text: &str, names: &Names, wrong: &str, expected: FieldProblem| {
+    let check = |text: &str, names: &Names, wrong: &str, expected: TemplateProblem| {
         let error = split(text, names).unwrap_err();
         assert_eq!(error.problem, expected, "{text}");
         assert_eq!(text.get(error.position.range), Some(wrong));
     };
-    let piece = |name: &str| FieldProblem::Piece(name.to_owned());
-    let word = |field, word: &str| FieldProblem::Word {
+    let piece = |name: &str| TemplateProblem::Piece(name.to_owned());
+    let word = |field, word: &str| TemplateProblem::Word {
         field,
         word: word.to_owned(),
     };
-    let unknown = |name: &str| FieldProblem::UnknownInRule {
+    let unknown = |name: &str| TemplateProblem::UnknownInRule {
         name: name.to_owned(),
         pieces: names.clone(),
     };
@@ -458,14 +458,14 @@ fn invalid_fields_of_a_rule_say_where_and_why() {
         "{{n u8}}",
         &names,
         "u8",
-        FieldProblem::AfterPiece("u8".to_owned()),
+        TemplateProblem::AfterPiece("u8".to_owned()),
     );
     check("{{unmask n k}}", &names, "k", piece("k"));
     check(
         "{{unmask n}}",
         &names,
         "unmask",
-        FieldProblem::Missing(FieldKind::Unmask),
+        TemplateProblem::Missing(FieldKind::Unmask),
     );
     check(
         "{{unmask n 1 n}}",
@@ -477,7 +477,7 @@ fn invalid_fields_of_a_rule_say_where_and_why() {
         "{{memory}}",
         &names,
         "memory",
-        FieldProblem::Missing(FieldKind::Memory),
+        TemplateProblem::Missing(FieldKind::Memory),
     );
     check("{{memory a b}}", &names, "b", word(FieldKind::Memory, "b"));
     check("{{memory a at=2*m}}", &names, "at=2*m", piece("m"));
@@ -488,11 +488,26 @@ fn invalid_fields_of_a_rule_say_where_and_why() {
         word(FieldKind::Times, "u8"),
     );
     let none = Names::none();
-    check("{{n}}", &none, "n", FieldProblem::Unknown("n".to_owned()));
-    check("{{1}}", &none, "1", FieldProblem::Unknown("1".to_owned()));
+    check(
+        "{{n}}",
+        &none,
+        "n",
+        TemplateProblem::Unknown("n".to_owned()),
+    );
+    check(
+        "{{1}}",
+        &none,
+        "1",
+        TemplateProblem::Unknown("1".to_owned()),
+    );
     for kind in [FieldKind::Memory, FieldKind::Times, FieldKind::Unmask] {
         let text = format!("{{{{{} n}}}}", kind.name());
-        check(&text, &none, kind.name(), FieldProblem::OnlyInRules(kind));
+        check(
+            &text,
+            &none,
+            kind.name(),
+            TemplateProblem::OnlyInRules(kind),
+        );
     }
 }
 
@@ -575,18 +590,22 @@ fn files_are_read_before_rendering() {
 
 #[test]
 fn invalid_fields_say_where_and_why() {
-    let check = |text: &str, wrong: &str, expected: FieldProblem| {
+    let check = |text: &str, wrong: &str, expected: TemplateProblem| {
         let error = split(text, &Names::none()).unwrap_err();
         assert_eq!(error.problem, expected, "{text}");
         assert_eq!(text.get(error.position.range), Some(wrong));
     };
-    let word = |field, word: &str| FieldProblem::Word {
+    let word = |field, word: &str| TemplateProblem::Word {
         field,
         word: word.to_owned(),
     };
-    check("a{{b", "{{", FieldProblem::Open);
-    check("{{ }}", " ", FieldProblem::Empty);
-    check("{{nope}}", "nope", FieldProblem::Unknown("nope".to_owned()));
+    check("a{{b", "{{", TemplateProblem::Open);
+    check("{{ }}", " ", TemplateProblem::Empty);
+    check(
+        "{{nope}}",
+        "nope",
+        TemplateProblem::Unknown("nope".to_owned()),
+    );
     check("{{uuid 4}}", "4", word(FieldKind::Uuid, "4"));
     check(
         "{{counter width=99}}",
@@ -596,11 +615,15 @@ fn invalid_fields_say_where_and_why() {
     check(
         "{{random}}",
         "random",
-        FieldProblem::Missing(FieldKind::Random),
+        TemplateProblem::Missing(FieldKind::Random),
     );
     check("{{random 9..1}}", "9..1", word(FieldKind::Random, "9..1"));
     check("{{random 0}}", "0", word(FieldKind::Random, "0"));
-    check("{{file}}", "file", FieldProblem::Missing(FieldKind::File));
+    check(
+        "{{file}}",
+        "file",
+        TemplateProblem::Missing(FieldKind::File),
+    );
     check("{{sha1 base32}}", "base32", word(FieldKind::Sha1, "base32"));
     check("{{base64 hex}}", "hex", word(FieldKind::Base64, "hex"));
     check("{{request 3}}", "3", word(FieldKind::Request, "3"));
@@ -609,41 +632,48 @@ fn invalid_fields_say_where_and_why() {
     check(
         "{{request header}}",
         "request",
-        FieldProblem::Missing(FieldKind::Request),
+        TemplateProblem::Missing(FieldKind::Request),
     );
     let error = split("{{request /a (/}}", &Names::none()).unwrap_err();
     assert!(
-        matches!(error.problem, FieldProblem::Regex(RegexProblem::Invalid(_))),
+        matches!(
+            error.problem,
+            TemplateProblem::Regex(RegexProblem::Invalid(_))
+        ),
         "{error}"
     );
     assert_eq!(error.position.range, 10..15);
     check(
         "{{request /(a{1000}){1000}/}}",
         "/(a{1000}){1000}/",
-        FieldProblem::Regex(RegexProblem::TooLarge),
+        TemplateProblem::Regex(RegexProblem::TooLarge),
     );
     check(
         "{{begin a}}{{begin b hidden}}{{end a}}{{end b}}",
         "{{end a}}",
-        FieldProblem::HalfHidden("a".to_owned()),
+        TemplateProblem::HalfHidden("a".to_owned()),
     );
     check(
         "{{begin b hidden}}{{begin a}}{{end b}}{{end a}}",
         "{{end a}}",
-        FieldProblem::HalfHidden("a".to_owned()),
+        TemplateProblem::HalfHidden("a".to_owned()),
     );
     let unknown = "modbus".parse::<Checksum>().unwrap_err();
-    check("{{crc modbus}}", "modbus", FieldProblem::Checksum(unknown));
+    check(
+        "{{crc modbus}}",
+        "modbus",
+        TemplateProblem::Checksum(unknown),
+    );
     let error = split("{{time %!}}", &Names::none()).unwrap_err();
-    assert!(matches!(error.problem, FieldProblem::Time(_)), "{error}");
-    let range = || FieldProblem::Range("a".to_owned());
+    assert!(matches!(error.problem, TemplateProblem::Time(_)), "{error}");
+    let range = || TemplateProblem::Range("a".to_owned());
     check("{{begin a}}", "{{begin a}}", range());
     check("{{end a}}", "{{end a}}", range());
     check("{{sum over=a}}", "{{sum over=a}}", range());
     check(
         "{{begin a}}{{end a}}{{begin a}}{{end a}}",
         "{{begin a}}",
-        FieldProblem::TwoRanges("a".to_owned()),
+        TemplateProblem::TwoRanges("a".to_owned()),
     );
 }
 

@@ -12,14 +12,14 @@ use crate::payload::template::{Check, Piece, Place, Verdict};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// This holds.
-    Is(ConditionKind),
+    Is(Predicate),
     /// Not all of these hold.
-    Not(Vec<ConditionKind>),
+    Not(Vec<Predicate>),
 }
 
 /// What can be true of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ConditionKind {
+pub enum Predicate {
     /// It is these bytes.
     Equals(BytePattern),
     /// It begins with them.
@@ -141,12 +141,12 @@ impl Condition {
     /// Why it does not hold. Pieces may have been added.
     pub(super) fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
         match self {
-            Self::Is(kind) => kind.hold(tried, pieces),
-            Self::Not(kinds) => {
+            Self::Is(predicate) => predicate.hold(tried, pieces),
+            Self::Not(predicates) => {
                 let known = pieces.len();
                 let mut outcome = Err(Failure::of(FailureKind::AllHold));
-                for kind in kinds {
-                    match kind.hold(tried, pieces) {
+                for predicate in predicates {
+                    match predicate.hold(tried, pieces) {
                         Ok(()) => {}
                         Err(failure) if failure.is_unknown() => outcome = Err(failure),
                         Err(_) => {
@@ -162,7 +162,7 @@ impl Condition {
     }
 }
 
-impl ConditionKind {
+impl Predicate {
     fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
         let request = tried.request;
         let yes_or = |holds: bool, kind: FailureKind| {

@@ -17,7 +17,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 pub use byte_pattern::BytePattern;
-pub use condition::{Condition, ConditionKind, Failure, FailureKind};
+pub use condition::{Condition, Failure, FailureKind, Predicate};
 pub use explain::{Case, Hold, Report, explain};
 pub use from::{AddressPattern, AddressPatternError};
 pub use memory::{Full, MEMORY_BYTES, Memory};

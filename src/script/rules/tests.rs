@@ -51,8 +51,8 @@ fn any() -> When {
     When::Request(Vec::new())
 }
 
-fn is(kind: ConditionKind) -> When {
-    When::Request(vec![Condition::Is(kind)])
+fn is(predicate: Predicate) -> When {
+    When::Request(vec![Condition::Is(predicate)])
 }
 
 fn text(text: &str) -> BytePattern {
@@ -144,12 +144,12 @@ fn the_first_rule_that_matches_answers() {
     let mut rig = Rig::new(vec![
         rule(
             "ping",
-            is(ConditionKind::Equals(text("PING"))),
+            is(Predicate::Equals(text("PING"))),
             vec![send("+PONG", &[])],
         ),
         rule(
             "get",
-            is(ConditionKind::Starts(text("GET "))),
+            is(Predicate::Starts(text("GET "))),
             vec![send("value", &[])],
         ),
         rule("rest", any(), vec![send("?", &[])]),
@@ -164,35 +164,35 @@ fn the_first_rule_that_matches_answers() {
 
 #[test]
 fn each_condition_holds_for_what_it_says() {
-    let check = |kind: ConditionKind, yes: &str, no: &str| {
+    let check = |predicate: Predicate, yes: &str, no: &str| {
         let then = || vec![send("y", &[])];
-        let mut rig = Rig::new(vec![rule("r", is(kind.clone()), then())]);
+        let mut rig = Rig::new(vec![rule("r", is(predicate.clone()), then())]);
         assert_eq!(
             (rig.ask(yes), rig.ask(no)),
             ("y".into(), String::new()),
-            "{kind:?}"
+            "{predicate:?}"
         );
-        let not = When::Request(vec![Condition::Not(vec![kind.clone()])]);
+        let not = When::Request(vec![Condition::Not(vec![predicate.clone()])]);
         let mut rig = Rig::new(vec![rule("r", not, then())]);
         assert_eq!(
             (rig.ask(yes), rig.ask(no)),
             (String::new(), "y".into()),
-            "not {kind:?}"
+            "not {predicate:?}"
         );
     };
-    check(ConditionKind::Equals(text("abc")), "abc", "abcd");
-    check(ConditionKind::Starts(text("abc")), "abcd", "ab");
-    check(ConditionKind::Ends(text("bc")), "abc", "abcd");
-    check(ConditionKind::Contains(text("b")), "abc", "ac");
-    check(ConditionKind::Regex(regex("^a+$")), "aaa", "aab");
+    check(Predicate::Equals(text("abc")), "abc", "abcd");
+    check(Predicate::Starts(text("abc")), "abcd", "ab");
+    check(Predicate::Ends(text("bc")), "abc", "abcd");
+    check(Predicate::Contains(text("b")), "abc", "ac");
+    check(Predicate::Regex(regex("^a+$")), "aaa", "aab");
     check(
-        ConditionKind::Shape(Shape::parse("61 ?? [rest:*]").unwrap()),
+        Predicate::Shape(Shape::parse("61 ?? [rest:*]").unwrap()),
         "ax123",
         "bx",
     );
-    check(ConditionKind::Length(2..=3), "ab", "a");
-    check(ConditionKind::First, "x", "x");
-    let other = ConditionKind::Every(NonZeroU64::new(2).unwrap());
+    check(Predicate::Length(2..=3), "ab", "a");
+    check(Predicate::First, "x", "x");
+    let other = Predicate::Every(NonZeroU64::new(2).unwrap());
     let mut rig = Rig::new(vec![rule("r", is(other), vec![send("y", &[])])]);
     let answers: Vec<String> = (0..5).map(|_| rig.ask("x")).collect();
     assert_eq!(answers, ["", "y", "", "y", ""]);
@@ -201,16 +201,8 @@ fn each_condition_holds_for_what_it_says() {
 #[test]
 fn a_check_is_that_of_the_endpoint() {
     let rules = vec![
-        rule(
-            "bad",
-            is(ConditionKind::Check(false)),
-            vec![send("bad", &[])],
-        ),
-        rule(
-            "good",
-            is(ConditionKind::Check(true)),
-            vec![send("good", &[])],
-        ),
+        rule("bad", is(Predicate::Check(false)), vec![send("bad", &[])]),
+        rule("good", is(Predicate::Check(true)), vec![send("good", &[])]),
     ];
     let checked = RuleSet::starting(Rules {
         check: "sum".parse().ok(),
@@ -227,7 +219,7 @@ fn a_check_is_that_of_the_endpoint() {
 
 #[test]
 fn replies_use_what_conditions_found() {
-    let when = is(ConditionKind::Regex(regex(r"^SET (?<key>\S+) (\S+)$")));
+    let when = is(Predicate::Regex(regex(r"^SET (?<key>\S+) (\S+)$")));
     let then = vec![send("{{key}}={{2}} ({{times}})", &["key", "1", "2"])];
     let mut rig = Rig::new(vec![rule("set", when, then)]);
     assert_eq!(rig.ask("SET a b"), "a=b (1)");
@@ -241,7 +233,7 @@ fn states_are_of_one_connection() {
         next: Some("in".into()),
         ..rule(
             "login",
-            is(ConditionKind::Equals(text("login"))),
+            is(Predicate::Equals(text("login"))),
             vec![send("ok", &[])],
         )
     };
@@ -249,7 +241,7 @@ fn states_are_of_one_connection() {
         in_states: vec!["in".into(), "busy".into()],
         ..rule(
             "list",
-            is(ConditionKind::Equals(text("list"))),
+            is(Predicate::Equals(text("list"))),
             vec![send("files", &[])],
         )
     };
@@ -355,14 +347,12 @@ fn an_endpoint_remembers_for_all_its_connections() {
         let names: Names = ["key"].into_iter().collect();
         Place::parse(text, &names).unwrap()
     };
-    let store = is(ConditionKind::Regex(regex(
-        r"^SET (?<key>\S+) (?<value>\S+)$",
-    )));
+    let store = is(Predicate::Regex(regex(r"^SET (?<key>\S+) (?<value>\S+)$")));
     let names = ["key", "value", "1", "2"];
-    let get = ConditionKind::Regex(regex(r"^GET (?<key>\S+)$"));
+    let get = Predicate::Regex(regex(r"^GET (?<key>\S+)$"));
     let known = When::Request(vec![
         Condition::Is(get.clone()),
-        Condition::Is(ConditionKind::Within(place("of=key"))),
+        Condition::Is(Predicate::Within(place("of=key"))),
     ]);
     let set = RuleSet::starting(Rules {
         memory: vec![(b"a".to_vec(), b"first".to_vec())],
@@ -576,7 +566,7 @@ fn rules_see_frames_without_what_delimits_them() {
         framing: "crlf".parse().ok(),
         rules: vec![rule(
             "r",
-            is(ConditionKind::Equals(text("PING"))),
+            is(Predicate::Equals(text("PING"))),
             vec![send("[{{request}}]", &[])],
         )],
         ..Rules::default()
@@ -587,17 +577,13 @@ fn rules_see_frames_without_what_delimits_them() {
 #[test]
 fn the_nearest_rule_says_why_it_does_not_answer() {
     let set = set(vec![
-        rule("other", is(ConditionKind::Equals(text("XYZ"))), Vec::new()),
+        rule("other", is(Predicate::Equals(text("XYZ"))), Vec::new()),
         Rule {
             in_states: vec!["in".into()],
-            ..rule("near", is(ConditionKind::Equals(text("PONG"))), Vec::new())
+            ..rule("near", is(Predicate::Equals(text("PONG"))), Vec::new())
         },
         rule("event", When::Connected, Vec::new()),
-        rule(
-            "nearest",
-            is(ConditionKind::Equals(text("PINX"))),
-            Vec::new(),
-        ),
+        rule("nearest", is(Predicate::Equals(text("PINX"))), Vec::new()),
     ]);
     let case = Case {
         request: b"PING",
@@ -641,7 +627,7 @@ fn split_rules() -> RuleSet {
                 next: Some("b".into()),
                 ..rule(
                     "a",
-                    is(ConditionKind::Regex(regex("^a(.*)"))),
+                    is(Predicate::Regex(regex("^a(.*)"))),
                     vec![send("A{{1}}", &names)],
                 )
             },
@@ -650,7 +636,7 @@ fn split_rules() -> RuleSet {
                 next: Some(FIRST_STATE.into()),
                 ..rule(
                     "b",
-                    is(ConditionKind::Ends(text("b"))),
+                    is(Predicate::Ends(text("b"))),
                     vec![
                         send("B{{times}}", &[]),
                         RuleAct::Wait(Duration::ZERO..=Duration::ZERO),
@@ -695,7 +681,7 @@ proptest! {
 
 #[test]
 fn the_first_of_several_requests_that_no_rule_answers_is_reported() {
-    let when = is(ConditionKind::Equals(text("a")));
+    let when = is(Predicate::Equals(text("a")));
     let mut rig = Rig::new(vec![rule("a", when, Vec::new())]);
     let mut reported = |request: &str| {
         let mut acts = rig.see(Seen::Request, Some(request.as_bytes()));

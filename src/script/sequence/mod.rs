@@ -71,7 +71,7 @@ pub struct StepNumber(pub u16);
 
 /// How a sequence ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
+pub struct SequenceEnd {
     /// Whether it passed.
     pub outcome: Outcome,
     /// How many requests arrived that no step expected.
@@ -88,7 +88,7 @@ pub enum Outcome {
         /// Which one.
         step: StepNumber,
         /// Why.
-        why: Failure,
+        why: StepFailure,
     },
     /// It was stopped at a step.
     Cancelled {
@@ -99,7 +99,7 @@ pub enum Outcome {
 
 /// Why a step could not be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum StepFailure {
     /// What it expects did not happen in time.
     TimedOut {
         /// How much time it had.
@@ -146,7 +146,7 @@ impl Outcome {
     }
 }
 
-impl Failure {
+impl StepFailure {
     /// Returns what comes nearest to what was expected.
     pub fn nearest(&self) -> Option<&Miss> {
         match self {

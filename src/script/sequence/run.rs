@@ -7,7 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{
-    Awaited, EXCERPT_BYTES, Ended, Failure, Miss, Outcome, Sequence, Step, StepNumber, Wanted,
+    Awaited, EXCERPT_BYTES, Miss, Outcome, Sequence, SequenceEnd, Step, StepFailure, StepNumber,
+    Wanted,
 };
 use crate::payload::template::{Piece, RenderError, Scene};
 use crate::script::{Act, Acts, MAX_REQUEST_BYTES, Message, Seen, TimerId};
@@ -118,15 +119,15 @@ impl Run {
     }
 
     /// Ends it: the step that is being done has failed.
-    pub fn fail(&mut self, why: Failure) {
+    pub fn fail(&mut self, why: StepFailure) {
         let step = self.step();
         self.end(Outcome::Failed { step, why });
     }
 
     /// Returns how it ended, once it has.
-    pub fn ended(&self) -> Option<Ended> {
+    pub fn ended(&self) -> Option<SequenceEnd> {
         let outcome = self.outcome.clone()?;
-        Some(Ended {
+        Some(SequenceEnd {
             outcome,
             others: self.passed_over.count + self.inbox.requests.len() as u64,
         })
@@ -164,7 +165,7 @@ impl Run {
             Some(Step::Expect { within, .. }) => {
                 let within = *within;
                 let nearest = self.passed_over.take_nearest();
-                self.fail(Failure::TimedOut { within, nearest });
+                self.fail(StepFailure::TimedOut { within, nearest });
             }
             _ => {}
         }
@@ -190,7 +191,7 @@ impl Run {
                         true
                     }
                     Err(error) => {
-                        self.fail(Failure::Template(error));
+                        self.fail(StepFailure::Template(error));
                         false
                     }
                 },
@@ -239,7 +240,7 @@ impl Run {
     fn note_end(&mut self, what: &Awaited) {
         if self.has_ended && matches!(what, Awaited::Request(_)) {
             let nearest = self.passed_over.take_nearest();
-            self.fail(Failure::Ended { nearest });
+            self.fail(StepFailure::Ended { nearest });
         }
     }
 

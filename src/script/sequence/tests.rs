@@ -127,7 +127,7 @@ impl Rig {
     }
 }
 
-fn failed(step: u16, why: Failure) -> Outcome {
+fn failed(step: u16, why: StepFailure) -> Outcome {
     let step = StepNumber(step);
     Outcome::Failed { step, why }
 }
@@ -181,7 +181,7 @@ fn a_step_that_times_out_says_what_came_nearest() {
     let within = SECOND;
     assert_eq!(
         rig.outcome(),
-        Some(failed(2, Failure::TimedOut { within, nearest }))
+        Some(failed(2, StepFailure::TimedOut { within, nearest }))
     );
     assert_eq!(rig.others(), 3);
     // Nothing more is requested.
@@ -195,7 +195,7 @@ fn a_connection_that_ends_first_fails_what_is_expected() {
     rig.see(Seen::Gone);
     assert_eq!(
         rig.outcome(),
-        Some(failed(2, Failure::Ended { nearest: None }))
+        Some(failed(2, StepFailure::Ended { nearest: None }))
     );
     assert_eq!(rig.timer, None);
 }
@@ -230,7 +230,7 @@ fn a_sequence_that_is_stopped_says_where() {
     rig.run.cancel();
     let step = StepNumber(2);
     assert_eq!(rig.outcome(), Some(Outcome::Cancelled { step }));
-    rig.run.fail(Failure::Unsent);
+    rig.run.fail(StepFailure::Unsent);
     assert_eq!(rig.outcome(), Some(Outcome::Cancelled { step }));
 }
 
@@ -247,8 +247,8 @@ fn nobody_waits_for_a_connection_that_is_gone() {
 fn what_was_not_sent_after_all_fails_the_last_step() {
     let mut rig = Rig::new(None, vec![send("a")]);
     assert_eq!(rig.outcome(), Some(Outcome::Passed));
-    rig.run.fail(Failure::Unsent);
-    assert_eq!(rig.outcome(), Some(failed(1, Failure::Unsent)));
+    rig.run.fail(StepFailure::Unsent);
+    assert_eq!(rig.outcome(), Some(failed(1, StepFailure::Unsent)));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 /// Runs steps against a stream in these chunks, up to its end.
-fn run(steps: &[Step], framing: &str, chunks: &[&[u8]]) -> (Vec<Act>, Option<Ended>) {
+fn run(steps: &[Step], framing: &str, chunks: &[&[u8]]) -> (Vec<Act>, Option<SequenceEnd>) {
     let mut rig = Rig::new(Some(framing), steps.to_vec());
     let mut requests = Requests::new(&framing.parse().unwrap(), true);
     let answer = |rig: &mut Rig, requests: &mut Requests| {

@@ -7,7 +7,7 @@ use super::proc::read_bounded;
 use super::sockets::{Socket, State, sockets};
 use super::{OwnEndpoint, Owner};
 use crate::net::Address;
-use crate::workspace::{Interface, interfaces};
+use crate::workspace::{InterfaceAddress, interfaces};
 
 /// The most that is read of a file that a person wrote, in bytes.
 #[cfg(target_os = "linux")]
@@ -19,7 +19,7 @@ const FIRST_FREE_PORT: u16 = 1024;
 #[derive(Clone, Debug)]
 pub(super) struct Machine {
     pub(super) sockets: Vec<Socket>,
-    pub(super) interfaces: Vec<Interface>,
+    pub(super) interfaces: Vec<InterfaceAddress>,
     /// The first port for which no special rights are needed.
     pub(super) first_free_port: u16,
     /// Whether there is a default route: of IPv4, of IPv6. `None` where that is not known.

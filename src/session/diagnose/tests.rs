@@ -10,7 +10,7 @@ use super::sockets::{Socket, State};
 use super::*;
 use crate::net::Closed;
 use crate::net::tls::{Accuser, TlsFailure, TlsProblem};
-use crate::workspace::Interface;
+use crate::workspace::InterfaceAddress;
 
 const LOOPBACK: [&str; 2] = ["127.0.0.1", "::1"];
 
@@ -355,7 +355,7 @@ fn a_name_that_looks_like_a_known_one_is_offered() {
 
 /// A machine with one network and a reserved range of ports.
 fn made_up() -> Machine {
-    let interface = |name: &str, address: &str| Interface {
+    let interface = |name: &str, address: &str| InterfaceAddress {
         name: name.to_owned(),
         address: address.parse().unwrap(),
         index: None,

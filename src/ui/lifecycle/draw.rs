@@ -6,12 +6,12 @@ use super::reports::Side;
 use super::rows::INITIAL;
 use super::sheet::{Drawing, NAME_SIZE, SMALL_SIZE, STATES};
 use crate::capture::trace::EndState;
-use crate::export::picture::{Face, Ink, Item, Point, Sketch, Span};
+use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Sketch};
 
 /// Where something of a row can be pressed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spot {
-    pub(super) span: Span,
+    pub(super) rectangle: Rectangle,
     pub(super) row: usize,
     /// Whose beat it is; `None` for all of the row.
     pub(super) side: Option<Side>,
@@ -79,7 +79,7 @@ impl Drawing<'_> {
                 };
                 let event = self.plan.ladder.event(beat);
                 spots.push(Spot {
-                    span: Span::between(left, upper, right, lower),
+                    rectangle: Rectangle::between(left, upper, right, lower),
                     row: place,
                     side: has_two.then_some(beat.side),
                     entry: event.and_then(|it| it.entry),
@@ -90,7 +90,7 @@ impl Drawing<'_> {
     }
 
     /// Returns the boxes of states between two heights, each with what explains it.
-    pub(super) fn states(&self, (top, bottom): (f32, f32)) -> Vec<(Span, String)> {
+    pub(super) fn states(&self, (top, bottom): (f32, f32)) -> Vec<(Rectangle, String)> {
         let ladder = &self.plan.ladder;
         let initial = Side::BOTH.into_iter().filter_map(|side| {
             let state = EndState {
@@ -110,8 +110,8 @@ impl Drawing<'_> {
         let boxes = initial.filter(|it| it.2 >= top).chain(later);
         boxes
             .map(|(side, state, y)| {
-                let span = self.state_span(side, state.state, y);
-                (span, self.speaker().state(side, state))
+                let rectangle = self.state_rectangle(side, state.state, y);
+                (rectangle, self.speaker().state(side, state))
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use super::ladder::Lasts;
 use super::lines::DASH;
 use super::pen::Pen;
 use super::sheet::{Drawing, SMALL_SIZE};
-use crate::export::picture::{Face, Ink, Item, Point, Shape, Span};
+use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Shape};
 
 /// A line of the legend.
 const LEGEND_LINE: f32 = 20.0;
@@ -84,13 +84,13 @@ impl Drawing<'_> {
 impl Pen<'_> {
     fn key(&mut self, key: Key, at: Point) {
         let end = Point::at(at.x + key.width(), at.y);
-        let area = |height: f32| Span::between(at.x, at.y - height, end.x, at.y + height);
+        let area = |height: f32| Rectangle::between(at.x, at.y - height, end.x, at.y + height);
         match key {
             Key::Seen => self.line(at, end, 1.5, None, Ink::Muted),
             Key::Inferred => self.line(at, end, 1.5, Some(DASH), Ink::Muted),
             Key::State(is_seen) => {
                 let frame = Shape::Frame {
-                    span: area(6.0),
+                    rectangle: area(6.0),
                     radius: 3.0,
                     is_dashed: !is_seen,
                 };

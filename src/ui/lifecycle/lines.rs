@@ -5,7 +5,7 @@ use super::pen::Pen;
 use super::plan::HEAD;
 use super::reports::Side;
 use crate::capture::trace::TraceKind;
-use crate::export::picture::{Ink, Point, Shape, Span};
+use crate::export::picture::{Ink, Point, Rectangle, Shape};
 use crate::net::kernel::TcpState;
 
 /// The length and half the width of an arrow's head.
@@ -114,13 +114,13 @@ impl Pen<'_> {
             };
             let band = |near: f32, far: f32| {
                 let (near, far) = (x + inwards * near, x + inwards * far);
-                Span::between(near.min(far), upper, near.max(far), lower)
+                Rectangle::between(near.min(far), upper, near.max(far), lower)
             };
             match lasting.what {
                 Lasts::HalfClosed => {
                     let (left, right) = (self.x(Side::Client), self.x(Side::Server));
-                    let span = Span::between(left, upper, right, lower);
-                    self.area(span, 0.0, Ink::HalfClosed);
+                    let rectangle = Rectangle::between(left, upper, right, lower);
+                    self.area(rectangle, 0.0, Ink::HalfClosed);
                 }
                 Lasts::Unacknowledged => self.area(band(2.0, 6.0), 1.0, bytes_of(side)),
                 Lasts::WindowClosed => self.area(band(-6.0, -2.0), 1.0, Ink::Bad),

@@ -10,7 +10,7 @@ use super::super::Tokens;
 use super::plan::HEAD;
 use super::reports::Side;
 use super::sheet::Drawing;
-use crate::export::picture::{Face, Ink, Item, Palette, Point, Shape, Span};
+use crate::export::picture::{Face, Ink, Item, Palette, Point, Rectangle, Shape};
 
 /// Returns the width of words, in points.
 pub(super) fn measure(painter: &Painter, text: &str, face: Face, size: f32) -> f32 {
@@ -154,7 +154,7 @@ fn spots_ui(
     let mut shown = Shown::default();
     let id: Id = ui.scope_id().with("marks");
     for (slot, spot) in drawing.spots(heights).iter().enumerate() {
-        let rect = sheet.rect(spot.span).intersect(ui.clip_rect());
+        let rect = sheet.rect(spot.rectangle).intersect(ui.clip_rect());
         if !rect.is_positive() {
             continue;
         }
@@ -174,8 +174,8 @@ fn spots_ui(
         }
         tip_ui(ui, &response, &said);
     }
-    for (slot, (span, explained)) in drawing.states(heights).iter().enumerate() {
-        let rect = sheet.rect(*span).intersect(ui.clip_rect());
+    for (slot, (rectangle, explained)) in drawing.states(heights).iter().enumerate() {
+        let rect = sheet.rect(*rectangle).intersect(ui.clip_rect());
         if rect.is_positive() {
             let response = ui.interact(rect, id.with(("state", slot)), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, explained));
@@ -224,7 +224,12 @@ impl Sheet<'_> {
     /// Returns where a row is, from edge to edge.
     fn row(&self, drawing: &Drawing<'_>, row: usize) -> Rect {
         let (upper, lower) = drawing.plan.edges(row);
-        self.rect(Span::between(0.0, upper - 1.0, drawing.width, lower - 1.0))
+        self.rect(Rectangle::between(
+            0.0,
+            upper - 1.0,
+            drawing.width,
+            lower - 1.0,
+        ))
     }
 
     fn at(&self, point: Point) -> Pos2 {
@@ -233,10 +238,10 @@ impl Sheet<'_> {
 
     /// Returns the ground that words stand on, so that no line goes through them.
     fn ground_of(&self, item: &Item) -> Color32 {
-        let Shape::Halo { span } = &item.shape else {
+        let Shape::Halo { rectangle } = &item.shape else {
             return self.ground;
         };
-        let middle = self.rect(*span).center();
+        let middle = self.rect(*rectangle).center();
         let under = self.under.iter().rev().find(|it| it.0.contains(middle));
         match (under, item.ink) {
             (Some((_, color)), _) => *color,
@@ -245,8 +250,8 @@ impl Sheet<'_> {
         }
     }
 
-    fn rect(&self, span: Span) -> Rect {
-        Rect::from_min_max(self.at(span.min), self.at(span.max))
+    fn rect(&self, rectangle: Rectangle) -> Rect {
+        Rect::from_min_max(self.at(rectangle.min), self.at(rectangle.max))
     }
 
     fn paint(&self, item: &Item) {
@@ -274,18 +279,18 @@ impl Sheet<'_> {
                     }
                 }
             }
-            Shape::Halo { span } => {
-                painter.rect_filled(self.rect(*span), 2, color);
+            Shape::Halo { rectangle } => {
+                painter.rect_filled(self.rect(*rectangle), 2, color);
             }
-            Shape::Area { span, radius } => {
-                painter.rect_filled(self.rect(*span), *radius, color);
+            Shape::Area { rectangle, radius } => {
+                painter.rect_filled(self.rect(*rectangle), *radius, color);
             }
             Shape::Frame {
-                span,
+                rectangle,
                 radius,
                 is_dashed,
             } => {
-                let rect = self.rect(*span);
+                let rect = self.rect(*rectangle);
                 let stroke = Stroke::new(1.0, color);
                 if *is_dashed {
                     let inside = rect.shrink(0.5);

@@ -3,7 +3,7 @@
 use super::ladder::Lasts;
 use super::reports::Side;
 use super::sheet::Drawing;
-use crate::export::picture::{Face, Ink, Item, Point, Shape, Span};
+use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Shape};
 
 /// Words that fit.
 pub(super) struct Fitting {
@@ -52,8 +52,8 @@ impl<'a> Pen<'a> {
         self.put(ink, line);
     }
 
-    pub(super) fn area(&mut self, span: Span, radius: f32, ink: Ink) {
-        self.put(ink, Shape::Area { span, radius });
+    pub(super) fn area(&mut self, rectangle: Rectangle, radius: f32, ink: Ink) {
+        self.put(ink, Shape::Area { rectangle, radius });
     }
 
     pub(super) fn measure(&self, text: &str, face: Face, size: f32) -> f32 {
@@ -151,8 +151,8 @@ impl<'a> Pen<'a> {
         }
         let between = self.drawing.between();
         let mut left = self.x(Side::Client) + (between - whole) / 2.0;
-        let halo = Span::between(left - 4.0, y - 7.0, left + whole + 4.0, y + 7.0);
-        self.put(self.ground(y), Shape::Halo { span: halo });
+        let halo = Rectangle::between(left - 4.0, y - 7.0, left + whole + 4.0, y + 7.0);
+        self.put(self.ground(y), Shape::Halo { rectangle: halo });
         for (fitting, ink) in words {
             let width = fitting.width;
             self.put_words(fitting, Point::at(left, y), ink);

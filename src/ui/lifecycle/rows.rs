@@ -6,7 +6,7 @@ use super::plan::{DETAIL_LINE, FALL, HEAD, Wait};
 use super::reports::Side;
 use super::sheet::{Drawing, SMALL_SIZE, STATES, TIMES};
 use crate::capture::trace::{EndState, TraceKind};
-use crate::export::picture::{Face, Ink, Point, Shape, Span};
+use crate::export::picture::{Face, Ink, Point, Rectangle, Shape};
 use crate::net::kernel::TcpState;
 
 /// The sizes of fonts.
@@ -27,7 +27,7 @@ impl Drawing<'_> {
     }
 
     /// Returns where the box of a state stands.
-    pub(super) fn state_span(&self, side: Side, state: TcpState, y: f32) -> Span {
+    pub(super) fn state_rectangle(&self, side: Side, state: TcpState, y: f32) -> Rectangle {
         let width = (self.measure)(state.name(), Face::Regular, STATE_SIZE);
         let x = self.x(side);
         let left = match (side, self.is_wide()) {
@@ -36,7 +36,7 @@ impl Drawing<'_> {
             (Side::Server, true) => x + 10.0,
             (Side::Server, false) => x - 9.0 - width - 10.0,
         };
-        Span::between(left, y - 8.0, left + width + 10.0, y + 8.0)
+        Rectangle::between(left, y - 8.0, left + width + 10.0, y + 8.0)
     }
 }
 
@@ -164,7 +164,7 @@ impl Pen<'_> {
     /// Puts the name of a state beside a lifeline: what the kernel said in a solid frame, what is inferred in a dashed one.
     pub(super) fn state(&mut self, side: Side, state: EndState, y: f32) {
         let name = state.state.name();
-        let span = self.drawing.state_span(side, state.state, y);
+        let rectangle = self.drawing.state_rectangle(side, state.state, y);
         let ink = match state.state {
             TcpState::Established => Ink::Good,
             TcpState::CloseWait
@@ -175,14 +175,14 @@ impl Pen<'_> {
             | TcpState::TimeWait => Ink::Caution,
             _ => Ink::Muted,
         };
-        self.area(span, 4.0, Ink::Ground);
+        self.area(rectangle, 4.0, Ink::Ground);
         let frame = Shape::Frame {
-            span,
+            rectangle,
             radius: 4.0,
             is_dashed: !state.is_seen,
         };
         self.put(ink, frame);
-        let at = Point::at(span.min.x + 5.0, y);
+        let at = Point::at(rectangle.min.x + 5.0, y);
         self.words(name, at, Face::Regular, STATE_SIZE, ink);
     }
 
@@ -191,7 +191,7 @@ impl Pen<'_> {
         if wait.is_cut {
             for side in Side::BOTH {
                 let x = self.x(side);
-                let gap = Span::between(x - 2.0, middle - 4.0, x + 2.0, middle + 4.0);
+                let gap = Rectangle::between(x - 2.0, middle - 4.0, x + 2.0, middle + 4.0);
                 self.area(gap, 0.0, Ink::Ground);
                 for y in [middle - 4.0, middle + 4.0] {
                     let (from, to) = (Point::at(x - 6.0, y + 2.5), Point::at(x + 6.0, y - 2.5));

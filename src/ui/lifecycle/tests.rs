@@ -543,7 +543,7 @@ fn the_box_of_a_state_says_what_it_means_and_why_it_is_dashed() {
         let states = drawing.states((0.0, drawing.height()));
         let boxes = drawing.items((0.0, drawing.height())).into_iter();
         let mut frames = boxes.filter_map(|item| match item.shape {
-            Shape::Frame { span, .. } => Some(span),
+            Shape::Frame { rectangle, .. } => Some(rectangle),
             _ => None,
         });
         assert!(states.iter().all(|it| frames.any(|frame| frame == it.0)));

@@ -8,7 +8,7 @@ use super::super::{Cx, Tokens, Wish};
 use crate::script::RuleNumber;
 use crate::script::rules::{Hold, Report};
 use crate::session::Explained;
-use crate::words::why::Asked;
+use crate::words::why::Requirement;
 
 /// How many rules are shown before all of them are asked for.
 const FIRST: usize = 30;
@@ -126,17 +126,17 @@ fn rule_ui(
         return is_pressed;
     };
     let state = explained.order.state.as_deref();
-    for asked in cx.words.why_asked(rule, report, state) {
-        asked_ui(ui, cx, &asked);
+    for requirement in cx.words.why_asked(rule, report, state) {
+        requirement_ui(ui, cx, &requirement);
     }
     ui.add_space(4.0);
     is_pressed
 }
 
 /// Shows one thing that a rule asks for.
-fn asked_ui(ui: &mut Ui, cx: &Cx<'_>, asked: &Asked) {
+fn requirement_ui(ui: &mut Ui, cx: &Cx<'_>, requirement: &Requirement) {
     let tokens = Tokens::of(ui);
-    let (sign, color) = match &asked.hold {
+    let (sign, color) = match &requirement.hold {
         Hold::Holds => (Sign::Done, tokens.muted_text),
         Hold::Unknown => (Sign::Waiting, tokens.caution),
         Hold::Fails(_) | Hold::Differs => (Sign::Bad, tokens.error),
@@ -150,13 +150,13 @@ fn asked_ui(ui: &mut Ui, cx: &Cx<'_>, asked: &Asked) {
             paint_sign(ui.painter(), rect.center(), sign, tokens);
             let mut job = LayoutJob::default();
             let format = |color| TextFormat::simple(Tokens::small(), color);
-            job.append(&asked.what, 0.0, format(tokens.text));
-            if let Some(why) = &asked.why {
+            job.append(&requirement.what, 0.0, format(tokens.text));
+            if let Some(why) = &requirement.why {
                 job.append("  ", 0.0, format(color));
                 job.append(why, 0.0, format(color));
             }
             job.wrap.max_width = ui.available_width();
-            spoken_label(ui, Label::new(job).wrap(), &asked.spoken(cx.words));
+            spoken_label(ui, Label::new(job).wrap(), &requirement.spoken(cx.words));
         });
     });
 }

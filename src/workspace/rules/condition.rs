@@ -8,7 +8,7 @@ use crate::payload::pattern::Case;
 use crate::payload::shape::Shape;
 use crate::payload::template::{FieldKind, Names, Place};
 use crate::payload::{Draft, DraftError, Encoding, Position, WrongAt, hex};
-use crate::script::rules::{BytePattern, Condition, ConditionKind as Kind, MAX_CONDITIONS};
+use crate::script::rules::{BytePattern, Condition, MAX_CONDITIONS, Predicate};
 use crate::workspace::rule_problem::{RulePart, RuleProblem};
 
 /// When a rule applies, as it was typed.
@@ -132,30 +132,30 @@ impl WhenForm {
         let is_named = |form: &ConditionForm| {
             !form.is_not && matches!(form.kind, ConditionKind::Regex | ConditionKind::Hex)
         };
-        let mut kinds = Vec::new();
+        let mut predicates = Vec::new();
         // What uses pieces is read, and later tried, after what finds them.
         for finds in [true, false] {
             let known = names.iter().map(String::as_str).collect();
             let forms = self.conditions.iter().enumerate();
             for (place, form) in forms.filter(|(_, form)| is_named(form) == finds) {
                 let wrong = |problem| (RulePart::condition(place), problem);
-                let kind = self.kind(form, reading, &known).map_err(wrong)?;
+                let predicate = self.predicate(form, reading, &known).map_err(wrong)?;
                 if finds {
-                    add_names(&kind, &mut names).map_err(wrong)?;
+                    add_names(&predicate, &mut names).map_err(wrong)?;
                 }
-                kinds.push((place, kind));
+                predicates.push((place, predicate));
             }
         }
         let mut conditions = Vec::new();
-        let mut negated: Vec<Vec<Kind>> = Vec::new();
-        for (place, kind) in kinds {
+        let mut negated: Vec<Vec<Predicate>> = Vec::new();
+        for (place, predicate) in predicates {
             let form = self.conditions.get(place);
             match form {
                 Some(form) if form.is_not => match negated.last_mut() {
-                    Some(group) if form.is_joined => group.push(kind),
-                    _ => negated.push(vec![kind]),
+                    Some(group) if form.is_joined => group.push(predicate),
+                    _ => negated.push(vec![predicate]),
                 },
-                _ => conditions.push(Condition::Is(kind)),
+                _ => conditions.push(Condition::Is(predicate)),
             }
         }
         conditions.extend(negated.into_iter().map(Condition::Not));
@@ -184,12 +184,12 @@ impl WhenForm {
         names.into_iter().collect()
     }
 
-    fn kind(
+    fn predicate(
         &self,
         form: &ConditionForm,
         reading: Reading,
         names: &Names,
-    ) -> Result<Kind, RuleProblem> {
+    ) -> Result<Predicate, RuleProblem> {
         let text = form.text.as_str();
         let bytes = || byte_pattern(text, reading.encoding, self.ignores_case);
         let some = || match bytes()? {
@@ -197,41 +197,41 @@ impl WhenForm {
             pattern => Ok(pattern),
         };
         Ok(match form.kind {
-            ConditionKind::Equals => Kind::Equals(bytes()?),
-            ConditionKind::Starts => Kind::Starts(some()?),
-            ConditionKind::Ends => Kind::Ends(some()?),
-            ConditionKind::Contains => Kind::Contains(some()?),
+            ConditionKind::Equals => Predicate::Equals(bytes()?),
+            ConditionKind::Starts => Predicate::Starts(some()?),
+            ConditionKind::Ends => Predicate::Ends(some()?),
+            ConditionKind::Contains => Predicate::Contains(some()?),
             ConditionKind::Regex => {
                 let case = if self.ignores_case {
                     Case::Ignored
                 } else {
                     Case::Exact
                 };
-                Kind::Regex(Groups::parse(text, case).map_err(RuleProblem::Regex)?)
+                Predicate::Regex(Groups::parse(text, case).map_err(RuleProblem::Regex)?)
             }
-            ConditionKind::Hex => Kind::Shape(Shape::parse(text)?),
-            ConditionKind::Length => Kind::Length(length(text).ok_or(RuleProblem::Length)?),
+            ConditionKind::Hex => Predicate::Shape(Shape::parse(text)?),
+            ConditionKind::Length => Predicate::Length(length(text).ok_or(RuleProblem::Length)?),
             ConditionKind::Check if !reading.has_check => return Err(RuleProblem::NoCheck),
-            ConditionKind::Check => Kind::Check(match text.trim() {
+            ConditionKind::Check => Predicate::Check(match text.trim() {
                 "good" => true,
                 "bad" => false,
                 _ => return Err(RuleProblem::Check),
             }),
-            ConditionKind::First => Kind::First,
+            ConditionKind::First => Predicate::First,
             ConditionKind::Every => {
                 let every = text.trim().parse::<NonZeroU64>().ok();
-                Kind::Every(every.ok_or(RuleProblem::Every)?)
+                Predicate::Every(every.ok_or(RuleProblem::Every)?)
             }
-            ConditionKind::Within => Kind::Within(Place::parse(text, names)?),
+            ConditionKind::Within => Predicate::Within(Place::parse(text, names)?),
         })
     }
 }
 
 /// Adds the names of the pieces that a condition finds.
-fn add_names(kind: &Kind, names: &mut Vec<String>) -> Result<(), RuleProblem> {
-    let found: Vec<String> = match kind {
-        Kind::Regex(groups) => groups.names().map(str::to_owned).collect(),
-        Kind::Shape(shape) => shape.names().map(str::to_owned).collect(),
+fn add_names(predicate: &Predicate, names: &mut Vec<String>) -> Result<(), RuleProblem> {
+    let found: Vec<String> = match predicate {
+        Predicate::Regex(groups) => groups.names().map(str::to_owned).collect(),
+        Predicate::Shape(shape) => shape.names().map(str::to_owned).collect(),
         _ => Vec::new(),
     };
     for name in found {

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
     use crate::net::render;
     use crate::script::Message;
-    use crate::script::rules::{Condition, ConditionKind as Kind, RuleAct, Rules, When};
+    use crate::script::rules::{Condition, Predicate, RuleAct, Rules, When};
     use crate::workspace::ProtocolForm;
 
     fn made(request: &[u8], reply: &[u8]) -> Rules {
@@ -109,7 +109,7 @@ mod tests {
                 let When::Request(conditions) = &rule.when else {
                     panic!("{rule:?}");
                 };
-                let [Condition::Is(Kind::Equals(pattern))] = &**conditions else {
+                let [Condition::Is(Predicate::Equals(pattern))] = &**conditions else {
                     panic!("{conditions:?}");
                 };
                 let expected: Vec<_> = request.iter().copied().map(Some).collect();

@@ -8,7 +8,7 @@ use super::*;
 use crate::net::EndpointId;
 use crate::payload::Format;
 use crate::script::rules::{
-    Condition, ConditionKind as Kind, Luck, MAX_RULES, RuleAct, Rules, Times, To, When,
+    Condition, Luck, MAX_RULES, Predicate, RuleAct, Rules, Times, To, When,
 };
 use crate::script::{EndpointRef, RuleNumber};
 use crate::workspace::RuleProblem as P;
@@ -92,9 +92,10 @@ fn conditions_hold_what_was_typed() {
         }
     };
     let bytes = |condition: ConditionKind, text: &str| match kind(condition, text) {
-        Kind::Equals(it) | Kind::Starts(it) | Kind::Ends(it) | Kind::Contains(it) => {
-            it.bytes().to_vec()
-        }
+        Predicate::Equals(it)
+        | Predicate::Starts(it)
+        | Predicate::Ends(it)
+        | Predicate::Contains(it) => it.bytes().to_vec(),
         other => panic!("{other:?}"),
     };
     let all = |bytes: &[u8]| bytes.iter().copied().map(Some).collect::<Vec<_>>();
@@ -109,9 +110,9 @@ fn conditions_hold_what_was_typed() {
         (" 8 .. ", 8..=usize::MAX),
         ("..12", 0..=12),
     ] {
-        assert_eq!(kind(C::Length, text), Kind::Length(range), "{text}");
+        assert_eq!(kind(C::Length, text), Predicate::Length(range), "{text}");
     }
-    assert_eq!(kind(C::First, ""), Kind::First);
+    assert_eq!(kind(C::First, ""), Predicate::First);
 }
 
 #[test]
@@ -156,8 +157,8 @@ fn what_uses_pieces_is_tried_after_what_finds_them() {
         panic!("no request");
     };
     let order = conditions.iter().map(|it| match it {
-        Condition::Is(Kind::Shape(_)) => "shape",
-        Condition::Is(Kind::Within(_)) => "within",
+        Condition::Is(Predicate::Shape(_)) => "shape",
+        Condition::Is(Predicate::Within(_)) => "within",
         Condition::Not(_) => "not",
         Condition::Is(_) => "other",
     });

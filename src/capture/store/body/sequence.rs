@@ -4,7 +4,7 @@ use super::super::fields::{FieldWriter, Fields};
 use super::problem::{put_render_error, render_error};
 use super::{duration, nanos, tag};
 use crate::net::SequenceEnd;
-use crate::script::sequence::{Difference, Failure, Miss, Outcome, StepNumber};
+use crate::script::sequence::{Difference, Miss, Outcome, StepFailure, StepNumber};
 
 /// Adds how a sequence ended.
 pub(super) fn put_end(body: &mut FieldWriter, end: &SequenceEnd) {
@@ -23,19 +23,19 @@ pub(super) fn put_end(body: &mut FieldWriter, end: &SequenceEnd) {
     }
 }
 
-fn put_failure(body: &mut FieldWriter, why: &Failure) {
+fn put_failure(body: &mut FieldWriter, why: &StepFailure) {
     let number = match why {
-        Failure::TimedOut { within, .. } => {
+        StepFailure::TimedOut { within, .. } => {
             body.number(tag::NANOS, nanos(*within));
             1
         }
-        Failure::Ended { .. } => 2,
-        Failure::Template(error) => {
+        StepFailure::Ended { .. } => 2,
+        StepFailure::Template(error) => {
             put_render_error(body, error);
             3
         }
-        Failure::Unsent => 4,
-        Failure::NotConnected => 5,
+        StepFailure::Unsent => 4,
+        StepFailure::NotConnected => 5,
     };
     body.number(tag::STEP_FAILURE, number);
     let Some(miss) = why.nearest() else {
@@ -72,18 +72,18 @@ pub(super) fn end(fields: &Fields<'_>) -> Option<SequenceEnd> {
     })
 }
 
-fn failure(fields: &Fields<'_>) -> Option<Failure> {
+fn failure(fields: &Fields<'_>) -> Option<StepFailure> {
     Some(match fields.number(tag::STEP_FAILURE)? {
-        1 => Failure::TimedOut {
+        1 => StepFailure::TimedOut {
             within: duration(fields)?,
             nearest: nearest(fields),
         },
-        2 => Failure::Ended {
+        2 => StepFailure::Ended {
             nearest: nearest(fields),
         },
-        3 => Failure::Template(render_error(fields)?),
-        4 => Failure::Unsent,
-        5 => Failure::NotConnected,
+        3 => StepFailure::Template(render_error(fields)?),
+        4 => StepFailure::Unsent,
+        5 => StepFailure::NotConnected,
         _ => return None,
     })
 }

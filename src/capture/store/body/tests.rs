@@ -12,7 +12,7 @@ use crate::net::{
 };
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
-use crate::script::sequence::{Difference, Failure, Miss, Outcome, StepNumber};
+use crate::script::sequence::{Difference, Miss, Outcome, StepFailure, StepNumber};
 
 fn address() -> Address {
     "127.0.0.1:9000".parse().unwrap()
@@ -219,13 +219,13 @@ fn sequence_ended(outcome: Outcome) -> EventKind {
     }
 }
 
-fn failed_at_2(why: Failure) -> EventKind {
+fn failed_at_2(why: StepFailure) -> EventKind {
     let step = StepNumber(2);
     sequence_ended(Outcome::Failed { step, why })
 }
 
 fn timed_out(difference: Option<Difference>) -> EventKind {
-    failed_at_2(Failure::TimedOut {
+    failed_at_2(StepFailure::TimedOut {
         within: Duration::from_secs(2),
         nearest: Some(Miss {
             excerpt: b"332".to_vec(),
@@ -264,10 +264,10 @@ fn sequence_kinds() -> Vec<EventKind> {
         timed_out(None),
         timed_out(Some(difference())),
         timed_out(ends_before),
-        failed_at_2(Failure::Ended { nearest: None }),
-        failed_at_2(Failure::Template(template.unwrap())),
-        failed_at_2(Failure::Unsent),
-        failed_at_2(Failure::NotConnected),
+        failed_at_2(StepFailure::Ended { nearest: None }),
+        failed_at_2(StepFailure::Template(template.unwrap())),
+        failed_at_2(StepFailure::Unsent),
+        failed_at_2(StepFailure::NotConnected),
     ]
 }
 

@@ -9,7 +9,7 @@ use super::{Program, indented, python_bytes, python_text};
 use crate::export::code::{CodeLack, CodePlace, Coded, CodedEnd, RuleLack, comment};
 use crate::payload::shape::{Shape, ShapeItem, ShapeLen};
 use crate::script::rules::{
-    BytePattern, Condition, ConditionKind, Luck, Rule, RuleAct, Rules, Times, To, When,
+    BytePattern, Condition, Luck, Predicate, Rule, RuleAct, Rules, Times, To, When,
 };
 
 const PEER: &str = include_str!("../../../../assets/code/python/peer.py");
@@ -178,34 +178,36 @@ impl Program {
 
     fn condition(&mut self, condition: &Condition) -> Result<String, Lost> {
         match condition {
-            Condition::Is(kind) => self.kind(kind, "pieces"),
-            Condition::Not(kinds) => {
-                let kinds: Result<Vec<_>, _> =
-                    kinds.iter().map(|kind| self.kind(kind, "{}")).collect();
-                Ok(format!("not ({})", kinds?.join(" and ")))
+            Condition::Is(predicate) => self.predicate(predicate, "pieces"),
+            Condition::Not(predicates) => {
+                let predicates: Result<Vec<_>, _> = predicates
+                    .iter()
+                    .map(|predicate| self.predicate(predicate, "{}"))
+                    .collect();
+                Ok(format!("not ({})", predicates?.join(" and ")))
             }
         }
     }
 
-    fn kind(&mut self, kind: &ConditionKind, pieces: &str) -> Result<String, Lost> {
-        Ok(match kind {
-            ConditionKind::Equals(pattern) => match exact(pattern) {
+    fn predicate(&mut self, predicate: &Predicate, pieces: &str) -> Result<String, Lost> {
+        Ok(match predicate {
+            Predicate::Equals(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request == {bytes}"),
                 None => format!("{}.fullmatch(request)", self.byte_pattern(pattern, "")),
             },
-            ConditionKind::Starts(pattern) => match exact(pattern) {
+            Predicate::Starts(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request.startswith({bytes})"),
                 None => format!("{}.match(request)", self.byte_pattern(pattern, "")),
             },
-            ConditionKind::Ends(pattern) => match exact(pattern) {
+            Predicate::Ends(pattern) => match exact(pattern) {
                 Some(bytes) => format!("request.endswith({bytes})"),
                 None => format!("{}.search(request)", self.byte_pattern(pattern, r"\Z")),
             },
-            ConditionKind::Contains(pattern) => match exact(pattern) {
+            Predicate::Contains(pattern) => match exact(pattern) {
                 Some(bytes) => format!("{bytes} in request"),
                 None => format!("{}.search(request)", self.byte_pattern(pattern, "")),
             },
-            ConditionKind::Regex(groups) => {
+            Predicate::Regex(groups) => {
                 let pattern = self.pattern(groups).ok_or(RuleLack::Regex)?;
                 if groups.names().next().is_none() {
                     format!("{pattern}.search(request)")
@@ -214,16 +216,16 @@ impl Program {
                     format!("matches({pattern}, request, {pieces})")
                 }
             }
-            ConditionKind::Shape(shape) => {
+            Predicate::Shape(shape) => {
                 self.function(SHAPE);
                 let shape = self.numbered_late("SHAPE", &written(shape));
                 format!("has_shape({shape}, request, {pieces})")
             }
-            ConditionKind::Length(lengths) => length(lengths),
-            ConditionKind::First => "peer.requests == 1".to_owned(),
-            ConditionKind::Every(every) => format!("peer.requests % {every} == 0"),
-            ConditionKind::Check(_) => return Err(RuleLack::Check),
-            ConditionKind::Within(_) => return Err(RuleLack::Within),
+            Predicate::Length(lengths) => length(lengths),
+            Predicate::First => "peer.requests == 1".to_owned(),
+            Predicate::Every(every) => format!("peer.requests % {every} == 0"),
+            Predicate::Check(_) => return Err(RuleLack::Check),
+            Predicate::Within(_) => return Err(RuleLack::Within),
         })
     }
 

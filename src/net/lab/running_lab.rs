@@ -27,14 +27,14 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// A running lab. It lasts as long as this, and its network as long as any of its sockets.
 #[derive(Debug)]
-pub(super) struct Link {
+pub(super) struct RunningLab {
     /// The socket to the helper, until an answer failed: a late one would be taken for the next.
     helper: Mutex<Option<UnixStream>>,
     child: Mutex<Child>,
     packets: Option<PacketReader>,
 }
 
-impl Link {
+impl RunningLab {
     /// Starts a helper and waits until its network is there. `sink` is handed the packets.
     pub(super) fn start(
         program: &Path,
@@ -56,18 +56,18 @@ impl Link {
             .process_group(0)
             .spawn()
             .map_err(start)?;
-        let mut link = Self {
+        let mut lab = Self {
             helper: Mutex::new(Some(ours)),
             child: Mutex::new(child),
             packets: None,
         };
-        link.with_helper(|helper| read(helper).map(drop))?;
+        lab.with_helper(|helper| read(helper).map(drop))?;
         if let Some(sink) = sink {
-            let socket = link.ask(Request::Packets)?.ok_or_else(no_descriptor)?;
+            let socket = lab.ask(Request::Packets)?.ok_or_else(no_descriptor)?;
             let reader = PacketReader::start(socket, sink);
-            link.packets = Some(reader.map_err(|error| refusal(LabStep::Packets, &error))?);
+            lab.packets = Some(reader.map_err(|error| refusal(LabStep::Packets, &error))?);
         }
-        Ok(link)
+        Ok(lab)
     }
 
     /// Returns whether the helper still answers, as far as is known.
@@ -112,7 +112,7 @@ impl Link {
     }
 }
 
-impl Sockets for Link {
+impl Sockets for RunningLab {
     fn stream(&self, domain: Domain) -> io::Result<Socket> {
         if domain == Domain::UNIX {
             return SystemSockets.stream(domain);
@@ -130,7 +130,7 @@ impl Sockets for Link {
     }
 }
 
-impl Drop for Link {
+impl Drop for RunningLab {
     fn drop(&mut self) {
         // It holds nothing that would have to be put in order; its end closes nothing that others use.
         let mut child = lock(&self.child);

@@ -1,4 +1,4 @@
-//! Locates the rows of a document, which grows at its end while its older pieces are counted backwards.
+//! Locates the rows of a transcript, which grows at its end while its older pieces are counted backwards.
 
 use std::ops::{ControlFlow, Range};
 
@@ -15,16 +15,16 @@ use crate::capture::store::OpenSegment;
 use crate::capture::texts::TextsOf;
 use crate::capture::ticks::Parts;
 
-/// The coordinate of the first row added after a document was opened; leaves equal room before and after it.
+/// The coordinate of the first row added after a transcript was opened; leaves equal room before and after it.
 const ORIGIN: u64 = 1 << 62;
 
-/// A document, as far as it has been counted.
+/// A transcript, as far as it has been counted.
 #[derive(Debug)]
-pub(in crate::capture) struct Document {
+pub(in crate::capture) struct Transcript {
     query: ConversationQuery,
     say: &'static dyn Say,
     pieces: PieceReader,
-    /// What was added after the document was opened. Its rows include the older ones.
+    /// What was added after the transcript was opened. Its rows include the older ones.
     newer: Counting,
     /// The pieces before those, as far as counted.
     older: Hits,
@@ -36,7 +36,7 @@ pub(in crate::capture) struct Document {
     first_kept: u64,
 }
 
-impl Document {
+impl Transcript {
     pub(in crate::capture) fn new(
         query: ConversationQuery,
         record: &Record,
@@ -142,7 +142,7 @@ impl Document {
         }
     }
 
-    /// Returns rows and the state of the document.
+    /// Returns rows and the state of the transcript.
     pub(in crate::capture) fn page(
         &mut self,
         span: Span,
@@ -219,7 +219,7 @@ impl Document {
     }
 }
 
-impl Pass for Document {
+impl Pass for Transcript {
     fn is_behind(&self, end: u64) -> bool {
         self.newer.counted_to < end || self.counted_from > self.first_kept
     }
