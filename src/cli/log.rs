@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
-use super::pending::{Gap, Unrecorded};
+use super::pending::{Gap, Unrecorded, WhenFull};
 use super::visible::Visible;
 use crate::capture::frames::FrameRule;
 use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
@@ -77,6 +77,15 @@ impl LogConfig<'_> {
     /// Returns whether there is anything to write or to count.
     pub(super) fn has_use(&self) -> bool {
         self.printed != Printed::Nothing || self.counts()
+    }
+
+    /// Returns what to do with entries for which there is no room: JSON lines hold up nobody; received bytes are written
+    /// and checked frames counted to the last.
+    pub(super) fn when_full(&self) -> WhenFull {
+        match self.printed {
+            Printed::Json => WhenFull::Drop,
+            Printed::Exact | Printed::Visible | Printed::Nothing => WhenFull::Wait,
+        }
     }
 
     /// Returns whether received frames are checked, and so counted.

@@ -14,7 +14,7 @@ use super::notes::notes;
 use super::output::{first_of, say};
 use super::patience::{Deadline, Patience};
 use super::pattern::Matcher;
-use super::pending::{WhenFull, pending};
+use super::pending::pending;
 use super::running::{Running, document_of};
 use super::sending::{Ended, Orders, Sending};
 use super::signals::Signals;
@@ -96,11 +96,7 @@ pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), Cl
 impl Plan<'_> {
     fn carry_out(self, signals: &Signals) -> Result<(), CliError> {
         let signals = signals.listen()?;
-        let when_full = match self.config.printed {
-            Printed::Json => WhenFull::Drop,
-            _ => WhenFull::Wait,
-        };
-        let (sender, mut receiver) = pending(when_full);
+        let (sender, mut receiver) = pending(self.config.when_full());
         let expected = self.orders.expected.clone();
         let matcher = expected.map(|it| Matcher::new(it, self.orders.is_udp));
         let (taker, notes) = notes(matcher, self.frames, sender.clone());

@@ -15,7 +15,7 @@ use super::frames::Counts;
 use super::log::{Log, LogConfig, Printed};
 use super::output::{MessageWriter, Messages, first_of, say};
 use super::patience::Deadline;
-use super::pending::{PendingSender, WhenFull, pending};
+use super::pending::{PendingSender, pending};
 use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
@@ -72,13 +72,7 @@ impl Plan<'_> {
         };
         let signals = signals.listen()?;
         let (messages, message_writer) = Messages::start()?;
-        let when_full = if self.is_json {
-            WhenFull::Drop
-        } else {
-            // Frames are checked, and each of them counts.
-            WhenFull::Wait
-        };
-        let (sender, mut receiver) = pending(when_full);
+        let (sender, mut receiver) = pending(self.log().when_full());
         let (ending, over) = bounded(1);
         let running_sequences = self.with_sequence(&clients);
         let unsent = Arc::new(Unsent::default());

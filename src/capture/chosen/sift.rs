@@ -148,10 +148,7 @@ impl Sifting<'_> {
         let stored = self.payload.get(range.clone());
         let Some(_) = stored.filter(|stored| record.is_sound(stored)) else {
             // It is damaged, which is reported.
-            return Found {
-                is_match: true,
-                is_open: true,
-            };
+            return Found::UNKNOWN;
         };
         let found = self.sieve.look(self.payload, range);
         part.looked[place] = Some(Looked {

@@ -1,8 +1,8 @@
 //! Tells apart, piece by piece, what may matter to a search for certain bytes from what cannot.
 //!
 //! Most pieces of most streams have nothing to do with what is searched for. A piece matters if the bytes are found in
-//! it, if it ends as they begin, or if the piece before it in its stream did. To see that, nothing of the piece is looked
-//! at but its last byte, as a rule: where the bytes are found in the buffer at all is determined once.
+//! it, if it ends as they begin, or if the piece before it in its stream did. Where the bytes occur in the buffer is
+//! determined once for all pieces, so mostly nothing but the last byte of a piece has to be looked at.
 
 use std::ops::Range;
 
@@ -26,6 +26,14 @@ pub(in crate::capture) struct Found {
     pub(in crate::capture) is_open: bool,
 }
 
+impl Found {
+    /// What may be in a piece that cannot be looked at.
+    pub(in crate::capture) const UNKNOWN: Self = Self {
+        is_match: true,
+        is_open: true,
+    };
+}
+
 /// What is searched for in one encoding.
 #[derive(Debug)]
 struct Mesh {
@@ -47,10 +55,7 @@ impl Sieve {
     /// Looks at the piece there.
     pub(in crate::capture) fn look(&self, buffer: &[u8], range: Range<usize>) -> Found {
         let Some(piece) = buffer.get(range.clone()) else {
-            return Found {
-                is_match: true,
-                is_open: true,
-            };
+            return Found::UNKNOWN;
         };
         let mut found = Found::default();
         for mesh in &self.0 {
