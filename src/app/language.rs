@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use egui_system_font_provider::SystemFontProvider;
-
 use super::App;
+use super::fonts::SystemFonts;
 use crate::capture::{Request, Voice};
 use crate::words::{Spoken, spoken};
 use crate::workspace::LanguageChoice;
@@ -13,12 +12,6 @@ use crate::workspace::LanguageChoice;
 pub(super) fn chosen(choice: LanguageChoice) -> Spoken {
     let locales: Vec<String> = sys_locale::get_locales().collect();
     spoken(choice, locales.iter().map(String::as_str))
-}
-
-/// Has characters that the window's own fonts lack drawn with the system's fonts, those of a language first.
-pub(super) fn use_fonts_for(ctx: &egui::Context, spoken: Spoken) {
-    let provider = SystemFontProvider::new().with_locale(Some(spoken.tag()));
-    ctx.set_font_providers(vec![Arc::new(provider)]);
 }
 
 impl App {
@@ -31,7 +24,9 @@ impl App {
 
     /// Shows the window in a language.
     pub(super) fn speak(&mut self, ctx: &egui::Context, spoken: Spoken) {
-        use_fonts_for(ctx, spoken);
+        let fonts = Arc::new(SystemFonts::of(spoken));
+        ctx.set_font_providers(vec![Arc::clone(&fonts) as Arc<_>]);
+        self.fonts = Some(fonts);
         self.model.words = spoken.words;
         self.model.undrawable = None;
         self.unseen = Some(spoken);

@@ -6,6 +6,7 @@ mod code;
 mod documents;
 mod exporting;
 mod file_dialog;
+mod fonts;
 mod importing;
 mod keys;
 mod language;
@@ -42,6 +43,7 @@ use carry_out::as_problem;
 use documents::UnderWay;
 use file_dialog::FileDialogs;
 pub use file_dialog::{Answer, Ask, Service};
+use fonts::SystemFonts;
 use picture::Pictures;
 pub use startup::run;
 
@@ -81,6 +83,7 @@ pub struct App {
     shown: startup::Shown,
     /// How often in a row updates were folded without anything being painted.
     unpainted: u32,
+    fonts: Option<Arc<SystemFonts>>,
     /// The language of which it is not known yet whether there are fonts for it.
     unseen: Option<Spoken>,
     /// Whether the window has been moved onto a screen, if it was off all of them.
@@ -155,6 +158,7 @@ impl App {
             opened: Instant::now(),
             shown: startup::Shown::default(),
             unpainted: 0,
+            fonts: None,
             unseen: None,
             is_placed: false,
         })
@@ -471,6 +475,11 @@ impl eframe::App for App {
         self.look_for_fonts(&ctx);
         self.window.ui(ui, &self.model, now, &mut self.actions);
         self.carry_out_all(&ctx);
+        if self.shown.is_noted()
+            && let Some(fonts) = &self.fonts
+        {
+            fonts.begin();
+        }
         self.shown.note();
     }
 

@@ -1,9 +1,9 @@
 //! `bothends run`: the endpoints of a document without a window.
 
 use super::args::RunArguments;
+use super::documents;
 use super::error::{CliError, FilePlace};
 use super::patience::Deadline;
-use super::rules;
 use super::serving::Plan;
 use super::signals::Signals;
 use crate::net::{Accepting, EndpointId};
@@ -13,12 +13,12 @@ use crate::workspace::{Document, EndpointForm};
 /// Runs endpoints of a document. What is wrong with any of them is found before the first one starts.
 pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
-    let mut document = rules::read(&arguments.document)?;
+    let mut document = documents::read(&arguments.document)?;
     let endpoints = chosen(&document, &arguments.endpoint)?;
     for form in endpoints.iter().filter_map(|id| document.endpoint(*id)) {
         let transport = document.transport(form.id);
         let read = (arguments.document.as_path(), &document);
-        rules::check(read, form, transport, arguments.allow_files)?;
+        documents::check(read, form, transport, arguments.allow_files)?;
         require_server(&document, form, &endpoints)?;
         check_sequences(&document, form, arguments)?;
     }

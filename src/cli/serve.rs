@@ -1,10 +1,10 @@
 //! `bothends serve`: one server without a window.
 
 use super::args::{MessageArgument, ReplyArgument, ServeArguments, TextArguments, first_given};
+use super::documents;
 use super::error::CliError;
 use super::input::compile;
 use super::patience::Deadline;
-use super::rules;
 use super::running::document_of;
 use super::serving::Plan;
 use super::signals::Signals;
@@ -23,7 +23,7 @@ pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(),
     let deadline = arguments.max_time.map(Deadline::after);
     let is_udp = AddressForm::split(&arguments.bind).transport == Transport::Udp;
     let (behaviour, protocol) = match &arguments.rules {
-        Some(file) => rules::rules(file, arguments.allow_files)?,
+        Some(file) => documents::behaviour(file, arguments.allow_files)?,
         None => (
             behaviour(arguments)?,
             arguments.framing.protocol(&arguments.text, is_udp)?,

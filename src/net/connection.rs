@@ -2,7 +2,7 @@
 
 mod answering;
 mod datagrams;
-mod elsewhere;
+mod delivered;
 mod ending;
 mod feeding;
 mod finishing;
@@ -34,7 +34,7 @@ use super::tls_setup::TlsEnd;
 use super::transport::{Encrypted, Transport};
 use crate::payload::template::{RenderError, Rendered};
 use answering::Answering;
-pub(super) use elsewhere::Delivered;
+pub(super) use delivered::Delivered;
 use ending::{End, Ending};
 use finishing::Finishing;
 use leaving::Leaving;

@@ -1,7 +1,7 @@
 //! One endpoint's thread: waits for sockets, commands and timers, and serves them in turns of bounded length.
 
 mod datagrams;
-mod elsewhere;
+mod deliveries;
 mod orders;
 mod reconnecting;
 mod refreshing;
@@ -32,7 +32,7 @@ use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
 use super::udp::{Batch, Mouth};
-use elsewhere::Delivery;
+use deliveries::Delivery;
 use orders::Shared;
 use reconnecting::Reconnecting;
 use watching::Watching;

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Button, EventFilter, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
+use egui::{Button, Key, KeyboardShortcut, Label, Modifiers, Popup, ScrollArea, Ui};
 
-use super::widgets::{button, field, muted_label};
+use super::widgets::{button, field, list_row, muted_label};
 use super::{Action, Cx, Tokens, Wish, key_text};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
 use crate::words::{InWords as _, Language};
@@ -224,12 +224,7 @@ impl MessagesView {
             response.scroll_to_me(None);
         }
         if response.has_focus() {
-            // The arrows are for the list, where they would move the keyboard elsewhere.
-            let filter = EventFilter {
-                vertical_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            list_row::keep_arrows(ui, response.id);
             self.has_focus = Some(message.name.clone());
         }
         response.context_menu(|ui| {

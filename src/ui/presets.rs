@@ -6,7 +6,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::widgets::{button, explain_disabled, field, muted_label, scrolls_in_sight};
+use super::widgets::{button, explain_disabled, field, list_row, muted_label, scrolls_in_sight};
 use super::{Action, Cx, Tokens};
 use crate::words::{ENGLISH, Language};
 use crate::workspace::{PRESETS, Preset, PresetKind};
@@ -143,17 +143,7 @@ impl PresetList {
             node.set_position_in_set(place + 1);
             node.set_size_of_set(count);
         });
-        let ground = if is_chosen {
-            Some(tokens.selection)
-        } else if response.hovered() || response.has_focus() {
-            Some(tokens.hover)
-        } else {
-            None
-        };
-        if let Some(ground) = ground {
-            ui.painter()
-                .rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
-        }
+        list_row::paint_ground(ui, rect, &response, is_chosen);
         let at = pos2(rect.left() + 10.0, rect.top() + 6.0);
         ui.painter().galley(at, galley, tokens.text);
         response

@@ -1,6 +1,6 @@
 //! A segment open for reading: records, flows, payloads and whole entries, by their number in the segment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::ops::{Range, RangeInclusive};
 use std::path::PathBuf;
@@ -28,6 +28,9 @@ use crate::net::{Direction, EndpointId, Payload, PayloadId};
 const MAX_ENTRY_BYTES: u32 = 256 * 1024 * 1024;
 /// How many records are read at a time.
 const BLOCK_ENTRIES: u32 = 512;
+/// How many blocks of records are kept: the chunks of a frame lie among those of other connections, and the frames of
+/// neighbouring rows among the same.
+const MAX_BLOCKS: usize = 8;
 /// In how many damaged rows of flows one changed bit is looked for: that takes time.
 const MAX_REPAIRS: usize = 1_024;
 /// Bytes up to this length are checked even if only their beginning is asked for.
@@ -46,8 +49,8 @@ pub(crate) struct OpenSegment {
     repairs: BTreeMap<u32, Option<(Flow, FlowBody)>>,
     /// If a row is damaged, the rows after it are read one at a time; this is the last one read.
     lone_flow: Option<Flow>,
-    /// The number of the block's first record, and the block.
-    block: (u32, Vec<EntryRecord>),
+    /// The blocks of records read last, newest first: the number of the first record, and the block.
+    blocks: VecDeque<(u32, Vec<EntryRecord>)>,
     /// The index, and how many entries it covers.
     index: Option<(Arc<Index>, u32)>,
     ahead: Ahead,
@@ -87,7 +90,7 @@ impl OpenSegment {
             repairs: BTreeMap::new(),
             lone_flow: None,
             ahead: Ahead::default(),
-            block: (0, Vec::new()),
+            blocks: VecDeque::new(),
             index: None,
         })
     }
@@ -114,14 +117,18 @@ impl OpenSegment {
             return Ok(record);
         }
         let first = entry - entry % BLOCK_ENTRIES;
-        match self
+        let block = match self
             .records
             .read(first..first.saturating_add(BLOCK_ENTRIES))
         {
-            Ok(records) => self.block = (first, records),
+            Ok(records) => (first, records),
             // A bad record does not affect its neighbours.
-            Err(_) => self.block = (entry, self.records.read(entry..entry.saturating_add(1))?),
-        }
+            Err(_) => (entry, self.records.read(entry..entry.saturating_add(1))?),
+        };
+        // A block of a growing segment is read again once more of it is needed.
+        self.blocks.retain(|(first, _)| *first != block.0);
+        self.blocks.truncate(MAX_BLOCKS - 1);
+        self.blocks.push_front(block);
         self.in_block(entry).ok_or_else(|| {
             let position = record_position(entry);
             damaged(&self.path(Part::Entries), position, Damage::Short)
@@ -129,9 +136,10 @@ impl OpenSegment {
     }
 
     fn in_block(&self, entry: u32) -> Option<EntryRecord> {
-        let (first, records) = &self.block;
-        let place = entry.checked_sub(*first)?;
-        records.get(place as usize).copied()
+        self.blocks.iter().find_map(|(first, records)| {
+            let place = entry.checked_sub(*first)?;
+            records.get(place as usize).copied()
+        })
     }
 
     /// Reads a flow.

@@ -1,13 +1,13 @@
 //! A row of the list: an endpoint in two lines, the button that starts or ends it, and what is wrong with it.
 
 use egui::{
-    Align, Color32, Id, Key, Label, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
+    Align, Color32, Key, Label, Layout, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
 };
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::super::endpoint::Shown;
 use super::super::inspector::Tab;
-use super::super::widgets::{alert, button, paint_sign, spoken_label};
+use super::super::widgets::{alert, button, list_row, paint_sign, spoken_label};
 use super::super::{Action, Tokens, Wish, diagnosis};
 use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
@@ -130,7 +130,7 @@ impl EndpointList {
         if !response.has_focus() {
             return None;
         }
-        keep_arrows(ui, response.id);
+        list_row::keep_arrows(ui, response.id);
         let pressed = |modifiers, key| ui.input_mut(|it| it.consume_key(modifiers, key));
         let (cx, id) = (shown.cx, shown.form.id);
         for (key, places) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
@@ -166,15 +166,6 @@ fn is_next(shown: Shown<'_>, action: &Action) -> bool {
     };
     let mut ends = lesson.ends.all();
     ends.any(|end| end == id) && cx.lesson_control() == Some(control)
-}
-
-/// Keeps the arrows up and down for the list, where they would move the keyboard elsewhere.
-fn keep_arrows(ui: &Ui, id: Id) {
-    let filter = egui::EventFilter {
-        vertical_arrows: true,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
 fn paint_ground(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {

@@ -1,9 +1,10 @@
 //! A row of the list: a message on two lines.
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::super::Tokens;
+use super::super::widgets::list_row;
 use crate::payload::VisibleText;
 use crate::workspace::SavedMessage;
 
@@ -37,21 +38,8 @@ pub(super) fn row_ui(
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let ground = if is_selected {
-        Some(tokens.selection)
-    } else if response.hovered() || response.has_focus() {
-        Some(tokens.hover)
-    } else {
-        None
-    };
+    list_row::paint_ground(ui, rect, &response, is_selected);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if let Some(ground) = ground {
-        painter.rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
-    }
-    if response.has_focus() {
-        let stroke = Stroke::new(1.0, tokens.accent);
-        painter.rect_stroke(rect, Tokens::CONTROL_RADIUS, stroke, StrokeKind::Inside);
-    }
     let quiet = if is_selected {
         tokens.muted_text
     } else {

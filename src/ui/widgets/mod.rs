@@ -4,6 +4,7 @@ pub(in crate::ui) mod alert;
 pub(in crate::ui) mod button;
 pub(in crate::ui) mod choice;
 pub(in crate::ui) mod field;
+pub(in crate::ui) mod list_row;
 pub(in crate::ui) mod popup;
 pub(in crate::ui) mod row_list;
 mod scroll_bar;

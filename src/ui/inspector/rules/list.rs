@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use egui::{EventFilter, Key, Modifiers, Rect, Role, Ui, UiBuilder};
+use egui::{Key, Modifiers, Rect, Role, Ui, UiBuilder};
 
 use super::super::super::endpoint::Shown;
-use super::super::super::widgets::button;
+use super::super::super::widgets::{button, list_row};
 use super::super::super::{Action, key_text};
 use super::change::Change;
 use super::form::Form;
@@ -91,12 +91,7 @@ impl RulesTab {
             response.scroll_to_me(None);
         }
         if response.has_focus() {
-            // The arrows are for the list, where they would move the keyboard elsewhere.
-            let filter = EventFilter {
-                vertical_arrows: true,
-                ..EventFilter::default()
-            };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            list_row::keep_arrows(ui, response.id);
             self.has_focus = Some(rule.id);
         }
         response.context_menu(|ui| {

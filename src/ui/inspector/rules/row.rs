@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align, Checkbox, Color32, FontId, Galley, Layout, Painter, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Checkbox, Color32, FontId, Galley, Layout, Painter, Rect, Response, Role, Sense, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::super::super::widgets::{Sign, button, paint_chevron, paint_sign};
+use super::super::super::widgets::{Sign, button, list_row, paint_chevron, paint_sign};
 use super::super::super::{Cx, Tokens};
 use super::problem_words;
 use crate::payload::VisibleText;
@@ -79,7 +79,7 @@ pub(super) fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>) -> Pressed {
             shows_rows: false,
         };
     }
-    ground(ui, row, rect, &response);
+    list_row::paint_ground(ui, rect, &response, row.is_open);
     let first = Rect::from_min_size(rect.min + vec2(0.0, MARGIN), vec2(width, LINE));
     let switched = switch_ui(ui, row, first, words, number);
     let (shows_rows, right) = count_ui(ui, row, first, words, number);
@@ -166,27 +166,6 @@ fn wrapped(ui: &Ui, text: String, (font, color): (FontId, Color32), width: f32) 
         ..TextWrapping::default()
     };
     ui.painter().layout_job(job)
-}
-
-fn ground(ui: &Ui, row: &Row<'_>, rect: Rect, response: &Response) {
-    let tokens = Tokens::of(ui);
-    let ground = if row.is_open {
-        Some(tokens.selection)
-    } else if response.hovered() || response.has_focus() {
-        Some(tokens.hover)
-    } else {
-        None
-    };
-    if let Some(ground) = ground {
-        ui.painter()
-            .rect_filled(rect, Tokens::CONTROL_RADIUS, ground);
-    }
-    if response.has_focus() {
-        let stroke = Stroke::new(1.0, tokens.accent);
-        let radius = Tokens::CONTROL_RADIUS;
-        ui.painter()
-            .rect_stroke(rect, radius, stroke, StrokeKind::Inside);
-    }
 }
 
 /// Shows the switch. Returns whether it was pressed.

@@ -1,17 +1,14 @@
 //! How the keys and the pointer select rows and move through a list.
 
-use egui::{Event, EventFilter, Id, InputState, Key, Modifiers, Ui};
+use egui::{Event, Id, InputState, Key, Modifiers, Ui};
 
+use super::super::list_row;
 use super::{RowList, Rows};
 
 impl RowList {
     /// Acts on the keys; returns whether a copy is wanted.
     pub(super) fn keys(&mut self, ui: &Ui, id: Id, rows: &Rows<'_>) -> bool {
-        let filter = EventFilter {
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        list_row::keep_arrows(ui, id);
         if rows.len == 0 {
             return false;
         }

@@ -81,7 +81,7 @@ pub(super) fn check(
 /// # Errors
 ///
 /// The document cannot be read, or there is no such server, or its rules cannot be followed.
-pub(super) fn rules(
+pub(super) fn behaviour(
     file: &Path,
     allow_files: bool,
 ) -> Result<(BehaviourForm, ProtocolForm), CliError> {
