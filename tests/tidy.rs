@@ -1,8 +1,8 @@
 //! The shape of the house, kept by a test: use runs one way, folders hold no circles, what is said stands in words.
 //!
 //! It reads every file as tokens, so comments and strings are no code, and macros, unit tests and each form of import
-//! are: `use a::{b, c as d}`, `super::x`, `self::x`, and paths in the middle of code. A name that a module hands on
-//! (`pub use entry::Entry`) counts as a use of the file that it comes from.
+//! are: `use a::{b, c as d}`, `super::x`, `self::x`, and paths in the middle of code. A name that a module imports, for
+//! everyone (`pub use entry::Entry`) or for its children (`use cx::Cx`), counts as a use of the file that it comes from.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
@@ -31,7 +31,7 @@ const SAYS: &str = "words";
 
 /// Paths that a module must not hold, with the reason.
 // `core::net` and `core::time` have addresses and durations only, which are data.
-const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
+const FORBIDDEN: [(&[&str], &[&str], &str); 7] = [
     (
         &["payload", "script"],
         &[
@@ -61,7 +61,13 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
     ),
     (
         &["capture", "workspace", "session", "export", "words"],
-        &["TcpStream", "TcpListener", "UdpSocket", "socket2"],
+        &[
+            "TcpStream",
+            "TcpListener",
+            "UdpSocket",
+            "UnixStream",
+            "socket2",
+        ],
         "only net opens sockets",
     ),
     (
@@ -69,7 +75,10 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
         &[
             "TcpStream",
             "TcpListener",
+            "UdpSocket",
+            "UnixStream",
             "std::thread",
+            "std::sync::mpsc",
             "crossbeam_channel",
             "std::fs",
             "now",
@@ -81,7 +90,10 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
         &[
             "TcpStream",
             "TcpListener",
+            "UdpSocket",
+            "UnixStream",
             "std::thread",
+            "std::sync::mpsc",
             "crossbeam_channel",
             "std::fs",
             "Instant::now",
@@ -90,16 +102,49 @@ const FORBIDDEN: [(&[&str], &[&str], &str); 6] = [
         "the window's views hold no socket, thread, channel, file or clock",
     ),
     (
+        &["app"],
+        &["std::fs"],
+        "the window's thread reads and writes no file",
+    ),
+    (
         &["net", "capture", "session", "payload"],
         &["crossbeam_channel::unbounded"],
         "every channel is bounded",
     ),
 ];
 
+/// What looks at the disk: methods of paths, which name no module.
+const LOOKS: [&str; 8] = [
+    "canonicalize",
+    "exists",
+    "is_dir",
+    "is_file",
+    "metadata",
+    "read_dir",
+    "symlink_metadata",
+    "try_exists",
+];
+/// The modules that run on the window's thread, which never waits for a disk: a share may be gone.
+const ON_WINDOWS_THREAD: [&str; 4] = ["app", "ui", "model", "words"];
+/// Files of theirs that look at the disk on a thread of their own.
+const LOOKING: [&str; 1] = ["app/file_dialog/mod.rs"];
+
 /// Files right of words whose literals are terms of a specification or code, the same in every language.
-const TERMS: [&str; 2] = ["payload/pretty/", "export/code/"];
-/// Literals that are bytes to send, code to paste, a program's name, or names that files and formats keep.
-const DATA: [&str; 9] = [
+const TERMS: [&str; 3] = ["payload/pretty/", "export/code/", "export/picture/svg.rs"];
+/// Literals that are bytes to send, code to paste, a program's name, what others say, or names that files and formats
+/// keep: those in certificates, and those of the first document, by which it is known later.
+const DATA: [&str; 20] = [
+    "Bothends",
+    "Bothends ",
+    "Client 1",
+    "Client ({})",
+    "DSA {bits}",
+    "Intermediate CA",
+    "RSA {bits}",
+    "Server 1",
+    "Temporary",
+    "Unknown CA",
+    "a string",
     "rule {}",
     "endpoint {}",
     "Bothends CA of {} since {made}",
@@ -143,6 +188,13 @@ impl Token {
     fn word(&self) -> Option<&str> {
         match &self.kind {
             TokenKind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match &self.kind {
+            TokenKind::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -281,7 +333,7 @@ struct Use {
     path: Vec<String>,
     /// Whether it stands in a unit test.
     in_test: bool,
-    /// The name that a `pub use` gives it here.
+    /// The name that it has in the module of the file, where a child may take it: `super::Name`.
     handed_on_as: Option<String>,
 }
 
@@ -297,6 +349,10 @@ struct Source {
     module: Vec<String>,
     opening: String,
     uses: Vec<Use>,
+    /// The methods that it calls outside of tests, each with its line.
+    methods: Vec<(usize, String)>,
+    /// The lines with code that stands elsewhere: `#[path]` and `include!`.
+    elsewhere: Vec<usize>,
     literals: Vec<Literal>,
 }
 
@@ -328,7 +384,10 @@ impl Source {
         let mut reader = Reader {
             module: module.clone(),
             in_test: file.ends_with("tests.rs") || file.ends_with("synthetic.rs"),
+            is_inside: false,
             uses: Vec::new(),
+            methods: Vec::new(),
+            elsewhere: Vec::new(),
             literals: Vec::new(),
         };
         reader.read(&tokens);
@@ -337,6 +396,8 @@ impl Source {
             module,
             opening: text.lines().next().unwrap_or_default().to_owned(),
             uses: reader.uses,
+            methods: reader.methods,
+            elsewhere: reader.elsewhere,
             literals: reader.literals,
         }
     }
@@ -352,7 +413,11 @@ struct Reader {
     /// The module that the tokens stand in.
     module: Vec<String>,
     in_test: bool,
+    /// Whether they stand in a body or a module within the file: its imports are its own.
+    is_inside: bool,
     uses: Vec<Use>,
+    methods: Vec<(usize, String)>,
+    elsewhere: Vec<usize>,
     literals: Vec<Literal>,
 }
 
@@ -360,7 +425,6 @@ impl Reader {
     fn read(&mut self, tokens: &[Token]) {
         let mut at = 0;
         let mut next_is_test = false;
-        let mut is_public = false;
         while let Some(token) = tokens.get(at) {
             let was_test = self.in_test;
             self.in_test |= next_is_test;
@@ -370,6 +434,9 @@ impl Reader {
                     let attribute = tokens.get(at + 1 + inner).and_then(Token::group);
                     if let Some(('[', attribute)) = attribute {
                         next_is_test |= is_cfg_test(attribute);
+                        if attribute.first().and_then(Token::word) == Some("path") {
+                            self.elsewhere.push(token.line);
+                        }
                         // What an error says is said; what documentation and reasons say is for the reader of the code.
                         if attribute.first().and_then(Token::word) == Some("error") {
                             self.read(attribute);
@@ -381,7 +448,6 @@ impl Reader {
                     1
                 }
                 TokenKind::Word(word) if word == "pub" => {
-                    is_public = true;
                     self.in_test = was_test;
                     at += 1 + usize::from(matches!(
                         tokens.get(at + 1).and_then(Token::group),
@@ -391,7 +457,7 @@ impl Reader {
                 }
                 TokenKind::Word(word) if word == "use" => {
                     let end = tokens[at..].iter().position(|it| it.is(';')).unwrap_or(1);
-                    self.tree(&tokens[at + 1..at + end], &[], is_public);
+                    self.tree(&tokens[at + 1..at + end], &[]);
                     end
                 }
                 TokenKind::Word(word) if word == "mod" => {
@@ -400,25 +466,31 @@ impl Reader {
                         (name, tokens.get(at + 2).and_then(Token::group))
                     {
                         self.module.push(name.to_owned());
-                        self.read(body);
+                        self.read_inside(body);
                         self.module.pop();
                         3
                     } else {
                         2
                     }
                 }
-                TokenKind::Word(_) => self.path(&tokens[at..]),
+                TokenKind::Word(_) if is_member(&tokens[..at]) => self.method(&tokens[at..]),
+                TokenKind::Word(_) => match Self::macro_call(&tokens[at..]) {
+                    Some(("concat", inner)) => {
+                        self.literal(token.line, inner.iter().filter_map(Token::text).collect());
+                        3
+                    }
+                    Some(("include", _)) => {
+                        self.elsewhere.push(token.line);
+                        3
+                    }
+                    _ => self.path(&tokens[at..]),
+                },
                 TokenKind::Group(_, inner) => {
-                    self.read(inner);
+                    self.read_inside(inner);
                     1
                 }
                 TokenKind::Text(text) => {
-                    if !self.in_test {
-                        self.literals.push(Literal {
-                            line: token.line,
-                            text: text.clone(),
-                        });
-                    }
+                    self.literal(token.line, text.clone());
                     1
                 }
                 TokenKind::Sign(_) => 1,
@@ -429,9 +501,40 @@ impl Reader {
                 || matches!(token.group(), Some(('{', _)))
                 || tokens.get(at).is_some_and(|it| it.is(';'))
             {
-                (next_is_test, is_public) = (false, false);
+                next_is_test = false;
             }
         }
+    }
+
+    fn read_inside(&mut self, tokens: &[Token]) {
+        let was_inside = std::mem::replace(&mut self.is_inside, true);
+        self.read(tokens);
+        self.is_inside = was_inside;
+    }
+
+    /// Returns the name of a macro that is called here, and its arguments.
+    fn macro_call(tokens: &[Token]) -> Option<(&str, &[Token])> {
+        let (_, inner) = tokens.get(2)?.group()?;
+        tokens[1].is('!').then_some((tokens[0].word()?, inner))
+    }
+
+    fn literal(&mut self, line: usize, text: String) {
+        if !self.in_test {
+            self.literals.push(Literal { line, text });
+        }
+    }
+
+    /// Takes the name of a method or a field; returns how many tokens it has.
+    fn method(&mut self, tokens: &[Token]) -> usize {
+        let name = tokens[0].word().unwrap_or_default();
+        if let Some(Some(('(', _))) = tokens.get(1).map(Token::group) {
+            if !self.in_test {
+                self.methods.push((tokens[0].line, name.to_owned()));
+            }
+            // The name of a type, as its `Debug` writes it.
+            return 1 + usize::from(["debug_struct", "debug_tuple"].contains(&name));
+        }
+        1
     }
 
     /// Takes a path in the middle of code; returns how many tokens it has.
@@ -453,20 +556,21 @@ impl Reader {
     }
 
     /// Takes the tree of an import.
-    fn tree(&mut self, tokens: &[Token], before: &[String], is_public: bool) {
+    fn tree(&mut self, tokens: &[Token], before: &[String]) {
         let mut path = before.to_vec();
         let line = tokens.last().map_or(0, |it| it.line);
         for (at, token) in tokens.iter().enumerate() {
             match &token.kind {
                 TokenKind::Word(word) if word == "as" => {
                     let name = tokens.get(at + 1).and_then(Token::word).map(str::to_owned);
-                    self.note(line, &path, name.filter(|_| is_public));
+                    self.note(line, &path, name);
                     return;
                 }
                 TokenKind::Word(word) => path.push(word.clone()),
+                TokenKind::Sign('*') => path.push("*".to_owned()),
                 TokenKind::Group(_, inner) => {
                     for part in inner.split(|it| it.is(',')).filter(|it| !it.is_empty()) {
-                        self.tree(part, &path, is_public);
+                        self.tree(part, &path);
                     }
                     return;
                 }
@@ -477,7 +581,7 @@ impl Reader {
             path.pop();
         }
         let name = path.last().cloned();
-        self.note(line, &path, name.filter(|_| is_public));
+        self.note(line, &path, name);
     }
 
     /// Notes a use, by its path from the crate where it begins in this crate.
@@ -513,9 +617,15 @@ impl Reader {
             line,
             path: whole,
             in_test: self.in_test,
-            handed_on_as,
+            handed_on_as: handed_on_as.filter(|it| !self.is_inside && it != "*"),
         });
     }
+}
+
+/// Whether what stands before a name makes it that of a method or a field, not of the end of a range.
+fn is_member(before: &[Token]) -> bool {
+    let mut before = before.iter().rev();
+    before.next().is_some_and(|it| it.is('.')) && !before.next().is_some_and(|it| it.is('.'))
 }
 
 /// Whether an attribute says that what follows is for tests.
@@ -525,7 +635,14 @@ fn is_cfg_test(attribute: &[Token]) -> bool {
         .and_then(Token::group)
         .map(|(_, inner)| inner);
     attribute.first().and_then(Token::word) == Some("cfg")
-        && inner.is_some_and(|inner| inner.len() == 1 && inner[0].word() == Some("test"))
+        && inner.is_some_and(|inner| match inner {
+            [only] => only.word() == Some("test"),
+            [all, conditions] if all.word() == Some("all") => {
+                let conditions = conditions.group().map(|(_, conditions)| conditions);
+                conditions.is_some_and(|it| it.iter().any(|it| it.word() == Some("test")))
+            }
+            _ => false,
+        })
 }
 
 /// All source files, and what their names mean.
@@ -569,7 +686,7 @@ impl House {
                 if let Some(name) = &used.handed_on_as {
                     let module = source.module.join("::");
                     let mut path = used.path.clone();
-                    // `pub use entry::Entry` names a child of the module that it stands in.
+                    // `use entry::Entry` names a child of the module that it stands in.
                     if path.first().is_some_and(|it| it != "crate") {
                         let child = [source.module.clone(), path.clone()].concat();
                         if house
@@ -700,6 +817,46 @@ fn modules_hold_only_what_is_theirs() {
     check(&wrong, "a module holds what is not its own");
 }
 
+#[test]
+fn the_windows_thread_looks_at_no_file() {
+    let mut wrong = Vec::new();
+    for source in House::read().sources {
+        if !ON_WINDOWS_THREAD.contains(&source.room()) || LOOKING.contains(&source.file.as_str()) {
+            continue;
+        }
+        let by_path = source.uses.iter().filter(|used| !used.in_test);
+        let by_path = by_path.filter_map(|used| Some((used.line, used.path.last()?)));
+        let by_name = source.methods.iter().map(|(line, name)| (*line, name));
+        for (line, name) in by_path.chain(by_name) {
+            if LOOKS.contains(&name.as_str()) {
+                wrong.push(format!("src/{}:{line}: {name}", source.file));
+            }
+        }
+    }
+    check(&wrong, "the window's thread waits for a disk");
+}
+
+/// Code stands in the file of its module, and what is imported has a name: otherwise these tests would not see it.
+#[test]
+fn all_code_can_be_seen() {
+    let house = House::read();
+    let mut wrong = Vec::new();
+    for source in &house.sources {
+        let globs = source.uses.iter().filter(|used| !used.in_test);
+        let globs = globs.filter(|used| used.path.last().is_some_and(|it| it == "*"));
+        // What a child has is its parent's.
+        let of_others = globs.filter(|used| {
+            let file = house.file_of(source, &used.path);
+            file.is_none_or(|file| !house.sources[file].module.starts_with(&source.module))
+        });
+        let lines = of_others.map(|used| used.line);
+        for line in lines.chain(source.elsewhere.iter().copied()) {
+            wrong.push(format!("src/{}:{line}", source.file));
+        }
+    }
+    check(&wrong, "code comes from where nobody looks");
+}
+
 /// In each folder, files and folders use each other without a circle; a parent and its own children may.
 #[test]
 fn folders_hold_no_circles() {
@@ -765,24 +922,104 @@ fn way_back(
     None
 }
 
-/// Whether a literal reads like words for people: two words of letters behind each other, or one beside an argument.
+/// What stands between two spaces of a literal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// A word, as in a sentence: `peer`, `Client`, `can't`, `a`.
+    Word,
+    /// `TLS`.
+    Acronym,
+    /// `{}`, `({name})`.
+    Argument,
+    /// What is in no sentence: `HTTP/1.1`, `17`, `crc32`.
+    Sign,
+}
+
+impl Said {
+    fn of(part: &str) -> Self {
+        let part = part.trim_matches(|it: char| ",.:;!?'\"\\()…".contains(it));
+        let is_lower = |it: char| it.is_ascii_lowercase() || "'’-".contains(it);
+        let mut letters = part.chars();
+        match letters.next() {
+            Some('{') if part.ends_with('}') => Self::Argument,
+            Some('a' | 'A' | 'I') if part.len() == 1 => Self::Word,
+            Some(first) if part.len() > 1 && first.is_ascii_alphabetic() => {
+                if letters.clone().all(is_lower) {
+                    Self::Word
+                } else if part.chars().all(|it| it.is_ascii_uppercase()) {
+                    Self::Acronym
+                } else {
+                    Self::Sign
+                }
+            }
+            _ => Self::Sign,
+        }
+    }
+}
+
+/// Whether a literal reads like words for people: a word beside another one, an acronym or an argument; an acronym
+/// beside an argument; a name, which is a word with a capital, alone or before a number.
 fn is_sentence(text: &str) -> bool {
-    let is_word = |word: &str| {
-        let word = word.trim_matches(|it: char| ",.:;!?'()".contains(it));
-        word.len() > 1
-            && word.chars().skip(1).all(|it| it.is_ascii_lowercase())
-            && word.starts_with(|it: char| it.is_ascii_alphabetic())
-    };
-    let words: Vec<_> = text
+    // The syntax of a template.
+    if text.starts_with("{{") {
+        return false;
+    }
+    let parts: Vec<_> = text
         .split([' ', '\n'])
         .filter(|it| !it.is_empty() && *it != "\\")
         .collect();
-    let is_argument = |word: &str| word.starts_with('{') && word.ends_with('}');
-    words.windows(2).any(|pair| {
-        let said = pair.iter().filter(|word| is_word(word)).count();
-        let filled_in = pair.iter().filter(|word| is_argument(word)).count();
-        said > 0 && said + filled_in == 2
-    })
+    let said: Vec<_> = parts.iter().map(|it| Said::of(it)).collect();
+    let is_number = |text: &str| text.chars().all(|it| it.is_ascii_digit());
+    let is_name = said.first() == Some(&Said::Word)
+        && parts[0].starts_with(|it: char| it.is_ascii_uppercase())
+        && parts[1..].iter().all(|it| is_number(it));
+    is_name
+        || said.windows(2).any(|pair| {
+            !pair.contains(&Said::Sign)
+                && (pair.contains(&Said::Word)
+                    || pair.contains(&Said::Acronym) && pair.contains(&Said::Argument))
+        })
+}
+
+#[test]
+fn sentences_are_known_from_data() {
+    let check = |expected: bool, texts: &[&str]| {
+        for text in texts {
+            assert_eq!(is_sentence(text), expected, "{text}");
+        }
+    };
+    check(
+        true,
+        &[
+            "connection refused",
+            "{address}: refused",
+            "Client ({})",
+            "TLS failed",
+            "RST received",
+            "TLS {version}",
+            "can't connect",
+            "a peer",
+            "Copy",
+            "Server 1",
+            "no \\\n    end",
+        ],
+    );
+    check(
+        false,
+        &[
+            "crc32",
+            "peer",
+            "{}: {}",
+            "{} {}",
+            "HTTP/1.1 200 OK",
+            "BEGIN PRIVATE KEY-----",
+            "Content-Length",
+            "bind_address",
+            "{{request [A..B | header NAME]}}",
+            "<rect {rect}/>",
+            "↻ {} s",
+        ],
+    );
 }
 
 #[test]
