@@ -224,6 +224,9 @@ pub(super) fn desktop(frame: &eframe::CreationContext<'_>) -> Option<Box<Service
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use super::*;
     use crate::words::ENGLISH;
 
@@ -239,5 +242,28 @@ mod tests {
         check(at.clone(), (Some(at.clone()), None));
         check(at.join("a b.bothends"), (Some(at), Some("a b.bothends")));
         check("a.bothends".into(), (None, Some("a.bothends")));
+    }
+
+    #[test]
+    fn a_dialog_is_shown_once_its_thread_knows_where_it_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let (shown, dialogs_shown) = crossbeam_channel::bounded(1);
+        let (wake, woken) = crossbeam_channel::bounded(2);
+        let mut dialogs = FileDialogs::none(Arc::new(move || wake.send(()).unwrap()));
+        dialogs.serve(Box::new(move |ask| {
+            shown.send(ask.at_folder).unwrap();
+            Box::new(|| Answer::Cancelled)
+        }));
+        let at = Some(folder.path().to_owned());
+        assert!(dialogs.ask(Ask::new(FileChoice::Open, at.clone(), &ENGLISH)));
+        // There is one at a time.
+        assert!(!dialogs.ask(Ask::new(FileChoice::Open, at, &ENGLISH)));
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(dialogs_shown.is_empty());
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs_shown.try_recv(), Ok(true));
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        let answer = Some((FileChoice::Open, Answer::Cancelled));
+        assert_eq!(dialogs.answer(), answer);
     }
 }
