@@ -338,7 +338,7 @@ impl App {
             _ => self.model.documents.path.clone(),
         });
         let ask = Ask::new(choice, at, self.model.words);
-        if self.file_dialogs.ask(&ask) {
+        if self.file_dialogs.ask(ask) {
             self.under_way.asked_for = self.model.documents.number;
         } else if choice == FileChoice::SaveDocument {
             self.ask_to_leave();

@@ -11,7 +11,7 @@ use egui::ViewportBuilder;
 use super::{App, file_dialog, language};
 use crate::capture::Library;
 use crate::session::OpenFiles;
-use crate::words::{ENGLISH, InWords as _};
+use crate::words::{ENGLISH, InWords as _, NoWindow};
 use crate::workspace::{ConfigFolder, Loaded, Preferences};
 
 /// The application's id: the Wayland `app_id` and the X11 class.
@@ -55,9 +55,9 @@ pub fn run(files: OpenFiles) -> ExitCode {
     }));
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
-        Ok(Err(error)) => fail(&words(&error)),
+        Ok(Err(error)) => fail(&reason(&error).in_english()),
         Err(panic) if shown.is_noted() => std::panic::resume_unwind(panic),
-        Err(panic) => fail(&missing_library(&panic_text(panic.as_ref()))),
+        Err(panic) => fail(&missing_library(&panic_text(panic.as_ref())).in_english()),
     }
 }
 
@@ -148,30 +148,31 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_default()
 }
 
-/// Says in one line why the window cannot open and what to do about it.
-fn words(error: &eframe::Error) -> String {
-    let text = error.to_string();
-    let text = text.as_str();
+/// Returns why the window cannot open.
+fn reason(error: &eframe::Error) -> NoWindow {
     match error {
-        eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) if is_library(text) => missing_library(text),
         eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => {
-            "there is no display to open a window on: start it from a desktop session, set DISPLAY or \
-             WAYLAND_DISPLAY, or use it without a window (bothends --help)"
-                .to_owned()
+            let text = error.to_string();
+            if is_library(&text) {
+                missing_library(&text)
+            } else {
+                NoWindow::Display
+            }
         }
-        eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => format!(
-            "there is no OpenGL driver to draw the window with: install {}",
-            packages("libgl1 libegl1 libgl1-mesa-dri", "libglvnd-glx libglvnd-egl mesa-dri-drivers")
-        ),
-        eframe::Error::AppCreation(source) => format!("the window cannot start: {source}"),
+        eframe::Error::NoGlutinConfigs(..)
+        | eframe::Error::Glutin(_)
+        | eframe::Error::OpenGL(_) => NoWindow::Driver,
+        eframe::Error::AppCreation(source) => NoWindow::Other(source.to_string()),
     }
 }
 
+/// Returns whether an error of winit's is that a library is missing. Its text alone says so: the error of the platform
+/// in it has a private type, and is no source of it.
 fn is_library(text: &str) -> bool {
     text.contains("library") || text.contains("libraries") || text.contains(".so")
 }
 
-fn missing_library(detail: &str) -> String {
+fn missing_library(detail: &str) -> NoWindow {
     // winit's message starts with a source location; the reason comes last.
     let detail = detail.lines().next().unwrap_or_default();
     let detail = detail
@@ -179,22 +180,7 @@ fn missing_library(detail: &str) -> String {
         .next()
         .unwrap_or(detail)
         .trim_end_matches('.');
-    let named = if detail.is_empty() {
-        String::new()
-    } else {
-        format!(" ({detail})")
-    };
-    format!(
-        "a system library that the window needs is missing{named}: install {}",
-        packages(
-            "libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1 libegl1 libgl1-mesa-dri",
-            "libX11 libX11-xcb libXcursor libXi libxkbcommon-x11 libglvnd-glx libglvnd-egl mesa-dri-drivers",
-        )
-    )
-}
-
-fn packages(debian: &str, fedora: &str) -> String {
-    format!("{debian} (Debian, Ubuntu) or {fedora} (Fedora)")
+    NoWindow::Library(detail.to_owned())
 }
 
 #[expect(

@@ -52,7 +52,7 @@ impl fmt::Debug for Target {
                 .field("path", path)
                 .field("replace", replace)
                 .finish(),
-            Self::Stream(_) => f.write_str("Stream"),
+            Self::Stream(_) => f.debug_tuple("Stream").finish(),
         }
     }
 }
@@ -179,7 +179,7 @@ impl fmt::Debug for Writer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Beside { path, .. } => f.debug_tuple("Beside").field(path).finish(),
-            Self::There(_) => f.write_str("There"),
+            Self::There(_) => f.debug_tuple("There").finish(),
         }
     }
 }

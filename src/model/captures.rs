@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(framing(&model), of("line", "mllp"));
         assert!(!has_current(&model));
         let document = Arc::make_mut(&mut model.document);
-        let id = document.add_server().unwrap();
+        let id = document.add_server("Server").unwrap();
         document.rename(id, "Spooler").unwrap();
         // What the endpoint of that name says now changes nothing.
         assert_eq!(framing(&model), of("line", "mllp"));

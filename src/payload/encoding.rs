@@ -83,12 +83,16 @@ const ESCAPE: u8 = 0x1B;
 impl Encoding {
     /// UTF-8.
     pub const UTF_8: Self = Self(Kind::Standard(rs::UTF_8));
+    /// Windows-1252, as which the standard reads ISO-8859-1.
+    pub const WINDOWS_1252: Self = Self(Kind::Standard(rs::WINDOWS_1252));
+    /// The true ISO-8859-1.
+    pub const LATIN_1: Self = Self(Kind::Latin1);
 
     /// Returns all encodings.
     pub fn all() -> impl Iterator<Item = Self> {
         ALL.into_iter().flat_map(|it| {
             // Those that are confused with each other stand side by side.
-            let strict = (it == rs::WINDOWS_1252).then_some(Self(Kind::Latin1));
+            let strict = (it == rs::WINDOWS_1252).then_some(Self::LATIN_1);
             iter::once(Self(Kind::Standard(it))).chain(strict)
         })
     }
@@ -98,15 +102,6 @@ impl Encoding {
         match self.0 {
             Kind::Standard(standard) => standard.name(),
             Kind::Latin1 => LATIN_1_NAME,
-        }
-    }
-
-    /// Returns a more helpful name where its own is not enough: the standard reads ISO-8859-1 as windows-1252.
-    pub fn label(self) -> &'static str {
-        match self.0 {
-            Kind::Standard(standard) if standard == rs::WINDOWS_1252 => "Windows-1252 (Latin-1)",
-            Kind::Latin1 => "ISO-8859-1 (strict)",
-            Kind::Standard(standard) => standard.name(),
         }
     }
 
@@ -201,7 +196,7 @@ impl FromStr for Encoding {
 
     fn from_str(label: &str) -> Result<Self, UnknownEncoding> {
         if label.trim().eq_ignore_ascii_case(LATIN_1_NAME) {
-            return Ok(Self(Kind::Latin1));
+            return Ok(Self::LATIN_1);
         }
         let standard = rs::Encoding::for_label_no_replacement(label.as_bytes());
         let unknown = || UnknownEncoding(label.to_owned());

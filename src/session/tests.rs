@@ -257,7 +257,7 @@ fn a_server_stopped_while_its_files_are_read_does_not_start() {
     let mut stage = Stage::new();
     let path = stage.file("reply", b"reply");
     stage.reply_with(&path, "");
-    let other = stage.session.edit(Document::add_server).unwrap();
+    let other = stage.session.edit(|it| it.add_server("Server")).unwrap();
     let held = stage.hold_files();
     stage.session.start_server(SERVER, None).unwrap();
     stage.session.stop(SERVER).unwrap();

@@ -220,25 +220,6 @@ fn keys() -> impl Iterator<Item = (&'static Command, KeyboardShortcut)> {
     })
 }
 
-/// A step of the find field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FindStep {
-    /// Go to the field.
-    Field,
-    /// Go to the next match.
-    Next,
-    /// Go to the previous match.
-    Previous,
-}
-
-/// A change of the zoom factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Zoom {
-    In,
-    Out,
-    Reset,
-}
-
 /// Returns what starts an endpoint, if it does not run.
 pub(super) fn start_of(cx: &Cx<'_>, id: EndpointId) -> Option<Action> {
     let is_idle =

@@ -16,9 +16,9 @@ use egui::text_edit::TextEditOutput;
 use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RectAlign, Ui, vec2};
 
 use super::completion::Completion;
-use super::left_pane::LeftTab;
 use super::room::is_compact;
 use super::widgets::button;
+use super::wish::LeftTab;
 use super::{Action, Cx, Tokens, Wish, messages};
 use crate::payload::Draft;
 use crate::payload::template::Names;

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use egui::Ui;
 
-use super::commands::FindStep;
 use super::find::{FindField, MatchesHere};
 use super::widgets::row_list::{RowList, RowOutput, Rows};
 use super::widgets::{button, hint};
+use super::wish::FindStep;
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};

@@ -2,22 +2,16 @@
 
 use std::cell::RefCell;
 use std::ops::Deref;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::Ui;
 
 use super::action::Action;
-use super::commands::{FindStep, Zoom};
-use super::inspector::Tab;
-use super::left_pane::LeftTab;
-use super::picture::PictureForm;
+use super::wish::Wish;
 use crate::capture::Request;
 use crate::model::{Model, Now, Wanted};
 use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
-use crate::payload::Draft;
-use crate::script::RuleNumber;
 
 /// The model, and the requests of this frame: actions for the app, wishes for the window.
 pub(super) struct Cx<'a> {
@@ -46,86 +40,6 @@ pub(super) struct Chosen {
     pub(super) connection: Option<FlowId>,
     /// The number of that row.
     pub(super) row: Option<u64>,
-}
-
-/// What a view asks of the window itself.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Wish {
-    /// Show the list of all commands.
-    Commands,
-    /// Show the list of problems.
-    Problems,
-    /// Show the keyboard shortcuts.
-    Keys,
-    /// Show what the program is, and under which licences.
-    About,
-    /// Show the lessons.
-    Lessons,
-    /// Close their pane.
-    CloseLessons,
-    /// Show the sessions on disk.
-    Sessions,
-    /// Show them with the field for the live session's name.
-    SaveSession,
-    /// Show them, asking whether to delete this one.
-    DeleteSession(PathBuf),
-    /// Show how much is recorded.
-    Recording,
-    /// Show the export for other tools.
-    Export,
-    /// Ask where to save a picture.
-    SavePicture(Box<PictureForm>),
-    /// Show the lifecycle of a connection in the middle.
-    ShowLifecycle(FlowId),
-    /// Put this into the composer.
-    Edit(Draft),
-    /// Go to this entry in the timeline.
-    GoTo(u64),
-    /// Go to the find field, or on to another match.
-    Find(FindStep),
-    /// Go to the first or the last match in an entry that was found, once the detail pane shows it.
-    ShowMatch {
-        /// The entry.
-        entry: u64,
-        /// Whether to the first one.
-        forward: bool,
-    },
-    /// Go to the next or the previous match in the detail pane.
-    Match {
-        /// Whether to the next one.
-        forward: bool,
-    },
-    /// Send the message.
-    Send,
-    /// Show the messages sent before.
-    History,
-    /// Change the zoom factor.
-    Zoom(Zoom),
-    /// Move the keyboard to the next pane, or to the previous one.
-    Pane {
-        /// Whether to the next one.
-        forward: bool,
-    },
-    /// Show what the rules say to the selected request, or to one that is typed.
-    WhyNot,
-    /// Select an endpoint.
-    Choose(EndpointId),
-    /// Type another name for an endpoint.
-    Rename(EndpointId),
-    /// Show a part of the selected endpoint in the inspector.
-    Inspect(Tab),
-    /// Show the rules of the selected endpoint.
-    Rules,
-    /// Add a rule to the selected endpoint, and show it.
-    AddRule,
-    /// Show the rule of this number of an endpoint.
-    ShowRule(EndpointId, RuleNumber),
-    /// Show the presets that there are.
-    Presets,
-    /// Show a tab of the pane at the left.
-    Left(LeftTab),
-    /// Show the inspector, or hide it.
-    ToggleInspector,
 }
 
 impl<'a> Cx<'a> {

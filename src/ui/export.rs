@@ -183,7 +183,9 @@ fn path_text(proposed: Option<&Path>, format: ExportFormat) -> String {
 fn outcome_ui(ui: &mut Ui, model: &Model) {
     if let Some(work) = &model.work {
         let percent = work.progress.percent().unwrap_or(0);
-        ui.add(ProgressBar::new(work.progress.fraction()).text(format!("{percent}%")));
+        ui.add(
+            ProgressBar::new(work.progress.fraction()).text(model.words.numbers.percent(percent)),
+        );
         return;
     }
     let tokens = Tokens::of(ui);

@@ -7,9 +7,10 @@ use egui::{
     RichText, TextEdit, Ui, UiBuilder, Vec2, vec2,
 };
 
-use super::commands::{self, FindStep};
+use super::commands;
 use super::marks::Marks;
 use super::widgets::{button, field, text_width};
+use super::wish::FindStep;
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::Request;
 use crate::model::{Find, Model, TimelineModel};

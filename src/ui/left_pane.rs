@@ -5,6 +5,7 @@ use egui::{Align, Layout, Role, Ui, UiBuilder};
 use super::endpoints::EndpointList;
 use super::messages::MessagesView;
 use super::widgets::button;
+use super::wish::LeftTab;
 use super::{Cx, Tokens};
 
 /// The pane's own state.
@@ -13,16 +14,6 @@ pub(super) struct LeftPane {
     tab: LeftTab,
     pub(super) endpoints: EndpointList,
     messages: MessagesView,
-}
-
-/// What the pane shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum LeftTab {
-    /// The endpoints.
-    #[default]
-    Endpoints,
-    /// The saved messages.
-    Messages,
 }
 
 impl LeftPane {

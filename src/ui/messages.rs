@@ -167,7 +167,8 @@ impl MessagesView {
             shown += sought_here.len();
             let top = ui.cursor().top();
             let is_open = folder.is_empty() || sought_here.is_empty() || {
-                self.folder_ui(ui, folder, sought_here.len(), !sought.is_empty())
+                let count = cx.words.numbers.grouped(sought_here.len() as u64);
+                self.folder_ui(ui, folder, count, !sought.is_empty())
             };
             places.begin(folder, top, is_open);
             for (message, place) in sought_here.into_iter().filter(|_| is_open) {
@@ -193,12 +194,12 @@ impl MessagesView {
     }
 
     /// Shows a folder; returns whether its messages are shown. A filter opens all folders.
-    fn folder_ui(&mut self, ui: &mut Ui, folder: &str, count: usize, is_filtered: bool) -> bool {
+    fn folder_ui(&mut self, ui: &mut Ui, folder: &str, count: String, is_filtered: bool) -> bool {
         let tokens = Tokens::of(ui);
         let is_open = is_filtered || !self.folded.contains(folder);
         let shown = VisibleText::plain(folder).text;
         let response = button::fold(ui, &shown, is_open, |ui| {
-            ui.label(Tokens::small_words(count.to_string(), tokens.faint_text));
+            ui.label(Tokens::small_words(count, tokens.faint_text));
         });
         if response.clicked() && !self.folded.remove(folder) {
             self.folded.insert(folder.to_owned());

@@ -56,11 +56,13 @@ mod tried;
 mod why;
 mod widgets;
 mod window;
+mod wish;
 
 pub use action::Action;
 pub use documents::proposed_document;
 pub use theme::Theme;
 pub use window::Window;
 
-use cx::{Cx, Wish};
+use cx::Cx;
 use theme::Tokens;
+use wish::Wish;

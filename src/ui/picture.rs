@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use egui::{Label, RichText, Ui};
 
 use super::widgets::{alert, button, choice, field, muted_label};
+use super::wish::Picture;
 use super::{Action, Cx, Tokens, path_field};
-use crate::export::picture::{Palette, PictureFormat, PictureJob, Sketch};
+use crate::export::picture::{PictureFormat, PictureJob};
 use crate::model::{FileChoice, Model};
 
 /// What is being chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PictureForm {
-    sketch: Sketch,
-    palette: Palette,
+    picture: Picture,
     format: PictureFormat,
     path_text: String,
     /// The proposed path, without the ending of the format.
@@ -22,15 +22,14 @@ pub(super) struct PictureForm {
 }
 
 impl PictureForm {
-    /// Makes the form for a picture of a connection.
-    pub(super) fn new(model: &Model, sketch: Sketch, palette: Palette, connection: u64) -> Self {
-        let name = model.words.lifecycles.file_name(connection);
+    /// Makes the form for a picture.
+    pub(super) fn new(model: &Model, picture: Picture) -> Self {
+        let name = model.words.lifecycles.file_name(picture.connection);
         let documents = model.library.documents.as_ref();
         let proposed = documents.map(|it| it.join(name));
         let format = PictureFormat::Svg;
         Self {
-            sketch,
-            palette,
+            picture,
             format,
             path_text: path_text(proposed.as_deref(), format),
             proposed,
@@ -97,8 +96,8 @@ impl PictureForm {
             path.with_extension(self.format.ending())
         };
         PictureJob {
-            sketch: self.sketch.clone(),
-            palette: self.palette,
+            sketch: self.picture.sketch.clone(),
+            palette: self.picture.palette,
             format: self.format,
             path,
             replace: self.replace,

@@ -19,11 +19,11 @@ use std::time::SystemTime;
 
 use egui::{Color32, Ui};
 
-use super::commands::FindStep;
 use super::find::{FindField, MatchesHere};
 use super::lanes::Lanes;
 use super::lifecycle::LifecyclePanel;
 use super::widgets::row_list::{RowList, RowOutput, Rows};
+use super::wish::FindStep;
 use super::{Action, Cx, Tokens, reuse};
 use crate::capture::{Filter, Progress, Row};
 use crate::model::{Model, Need, RowAt, TimelineModel};

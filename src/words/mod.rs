@@ -64,6 +64,7 @@ pub(crate) mod rules;
 mod sequences;
 mod session;
 mod sessions;
+mod startup;
 mod status;
 mod structure;
 mod syn;
@@ -92,6 +93,7 @@ use std::sync::Arc;
 
 pub use languages::{Spoken, spoken};
 pub(crate) use menus::Menus;
+pub(crate) use startup::NoWindow;
 
 /// Declares the sections of a language, one a line, and `language!`, which is the language that they have by a name.
 macro_rules! sections {

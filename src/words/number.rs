@@ -13,6 +13,7 @@ phrases! {
         rate(bytes_per_second: f64) = { rate(bytes_per_second) };
         duration(time: Duration) = { duration(time) };
         seconds(count: u64) = "{count} s";
+        percent(number: u64) = "{number}%";
     }
 }
 

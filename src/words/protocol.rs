@@ -1,12 +1,15 @@
 //! How bytes are read: encoding, framing and check, with ready rules to choose from.
 
 use super::phrases::phrases;
+use crate::payload::Encoding;
 
 phrases! {
     /// How bytes are read: encoding, framing and check, with ready rules to choose from.
     Protocol {
         recorded_data = "Also applies to recorded data";
         encoding = "Encoding";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1 (strict)";
         framing = "Framing";
         framing_why = "How each stream is split into frames, for the timeline and for a fixed reply. The chunks stay as they are.";
         check = "Check";
@@ -50,5 +53,18 @@ phrases! {
         sum = "Sum of all bytes modulo 256";
         nmea = "NMEA 0183: $…*HH";
         modbus_ascii = "Modbus ASCII: :…LRC";
+    }
+}
+
+impl Protocol {
+    /// Returns the name of an encoding, a more helpful one where its own is not enough.
+    pub(crate) fn encoding_name(&self, encoding: Encoding) -> &'static str {
+        if encoding == Encoding::WINDOWS_1252 {
+            self.windows_1252
+        } else if encoding == Encoding::LATIN_1 {
+            self.latin_1
+        } else {
+            encoding.name()
+        }
     }
 }

@@ -259,7 +259,7 @@ mod tests {
 
     fn check(change: impl FnOnce(&mut RuleForm), expected: &str) {
         let mut document = Document::empty(EndpointIds::default());
-        let display = document.add_server().unwrap();
+        let display = document.add_server("Server").unwrap();
         document.rename(display, "Display").unwrap();
         let mut rule = RuleForm::default();
         change(&mut rule);

@@ -74,7 +74,8 @@ impl Document {
         }
     }
 
-    /// Returns the document of the first start: an echo server, and a client that follows it.
+    /// Returns the document of the first start: an echo server, and a client that follows it. Their names are the same
+    /// in every language: by them, a document in which nobody has set anything up is known later.
     pub fn first(ids: EndpointIds) -> Self {
         let (server, client) = (ids.next(), ids.next());
         let endpoints = vec![

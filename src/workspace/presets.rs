@@ -183,7 +183,7 @@ mod tests {
     fn presets_that_do_not_fit_are_refused_as_a_whole() {
         let mut document = Document::empty(EndpointIds::default());
         for _ in 1..MAX_ENDPOINTS {
-            document.add_client().unwrap();
+            document.add_client("Client").unwrap();
         }
         let ftp = PRESETS.iter().find(|it| it.name() == "FTP").unwrap();
         let refused = document.add_preset(ftp);

@@ -55,7 +55,7 @@ fn a_port_that_our_own_server_holds_is_blamed_on_it_and_it_can_be_stopped() {
     drop(socket);
     let mut window = window_with(|loaded| {
         server_form(&mut loaded.document).bind.port_text = address.port().to_string();
-        let copy = loaded.document.add_server().unwrap();
+        let copy = loaded.document.add_server("Server").unwrap();
         let EndpointKind::Server(copy) = &mut loaded.document.endpoint_mut(copy).unwrap().kind
         else {
             panic!("no server");

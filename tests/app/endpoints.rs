@@ -134,7 +134,7 @@ fn choosing_a_fixed_reply_moves_the_keyboard_to_its_field() {
 fn escape_clears_the_filter_of_the_endpoints() {
     let mut window = window_with(|loaded| {
         for _ in 0..8 {
-            loaded.document.add_client().unwrap();
+            loaded.document.add_client("Client").unwrap();
         }
     });
     type_into(&mut window, Role::TextInput, "Filter endpoints", "nothing");

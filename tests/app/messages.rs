@@ -354,7 +354,7 @@ fn send_answers_whatever_the_timeline_shows() {
 #[test]
 fn several_recipients_are_sent_a_message_at_once() {
     let mut window = window_with(|loaded| {
-        loaded.document.add_client().unwrap();
+        loaded.document.add_client("Client").unwrap();
     });
     start_server(&mut window);
     window

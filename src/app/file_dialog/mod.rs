@@ -7,8 +7,9 @@ mod native;
 #[cfg(target_os = "linux")]
 mod portal;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::capture::progress::OnProgress;
 use crate::model::{FileChoice, TlsFile};
 use crate::session::Wake;
 use crate::session::worker::Worker;
@@ -33,6 +34,8 @@ pub struct Ask {
     pub title: &'static str,
     /// Where it begins: a folder, or a file with its name.
     pub at: Option<PathBuf>,
+    /// Whether that is a folder.
+    pub at_folder: bool,
     /// The kinds of files that are offered: name and patterns, the first one first.
     pub kinds: Vec<(&'static str, Vec<String>)>,
 }
@@ -56,9 +59,17 @@ pub type Service = dyn Fn(&Ask) -> Box<dyn FnOnce() -> Answer + Send>;
 /// The dialog that is open, if one is.
 pub(super) struct FileDialogs {
     service: Option<Box<Service>>,
-    worker: Worker<(FileChoice, Answer)>,
+    worker: Worker<Step>,
     /// What was asked where there are no dialogs.
     unanswered: Option<FileChoice>,
+}
+
+/// What the dialogs' thread has done.
+enum Step {
+    /// Looked at where the dialog begins.
+    Looked(Ask),
+    /// Waited for the user.
+    Waited(FileChoice, Answer),
 }
 
 impl FileDialogs {
@@ -77,27 +88,37 @@ impl FileDialogs {
     }
 
     /// Shows a dialog, unless one is open; returns whether an answer to this follows.
-    pub(super) fn ask(&mut self, ask: &Ask) -> bool {
+    pub(super) fn ask(&mut self, ask: Ask) -> bool {
         let choice = ask.choice;
-        let Some(service) = &self.service else {
-            self.unanswered = Some(choice);
-            return true;
-        };
-        if self.worker.progress().is_some() {
+        if self.service.is_some() && self.worker.progress().is_some() {
             return false;
         }
-        let wait = service(ask);
-        if self.worker.order(move |_| (choice, wait())).is_err() {
+        // A share that is gone takes its time to say so, which must not hold up the window.
+        let look = move |_: &mut OnProgress<'_>| Step::Looked(ask.look());
+        if self.service.is_none() || self.worker.order(look).is_err() {
             self.unanswered = Some(choice);
         }
         true
     }
 
-    /// Returns what the user did, once.
+    /// Shows a dialog once it is known where it begins; returns what the user did, once.
     pub(super) fn answer(&mut self) -> Option<(FileChoice, Answer)> {
+        match self.worker.outcome() {
+            Some(Step::Waited(choice, answer)) => return Some((choice, answer)),
+            Some(Step::Looked(ask)) => self.show(&ask),
+            None => {}
+        }
         let unanswered = self.unanswered.take();
-        let unanswered = unanswered.map(|choice| (choice, Answer::Unavailable));
-        unanswered.or_else(|| self.worker.outcome())
+        unanswered.map(|choice| (choice, Answer::Unavailable))
+    }
+
+    fn show(&mut self, ask: &Ask) {
+        let choice = ask.choice;
+        let wait = self.service.as_ref().map(|service| service(ask));
+        let order = wait.map(|wait| self.worker.order(move |_| Step::Waited(choice, wait())));
+        if !matches!(order, Some(Ok(()))) {
+            self.unanswered = Some(choice);
+        }
     }
 }
 
@@ -147,8 +168,15 @@ impl Ask {
             choice,
             title,
             at,
+            at_folder: false,
             kinds,
         }
+    }
+
+    /// Looks at where it begins, which may take long.
+    fn look(self) -> Self {
+        let at_folder = self.at.as_deref().is_some_and(Path::is_dir);
+        Self { at_folder, ..self }
     }
 
     /// Returns whether a folder is chosen.
@@ -169,7 +197,7 @@ impl Ask {
         let Some(at) = &self.at else {
             return (None, None);
         };
-        if at.is_dir() {
+        if self.at_folder {
             return (Some(at.clone()), None);
         }
         let name = at
@@ -196,6 +224,9 @@ pub(super) fn desktop(frame: &eframe::CreationContext<'_>) -> Option<Box<Service
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
     use super::*;
     use crate::words::ENGLISH;
 
@@ -203,7 +234,7 @@ mod tests {
     fn a_dialog_begins_where_the_path_says() {
         let folder = tempfile::tempdir().unwrap();
         let check = |at: PathBuf, expected: (Option<PathBuf>, Option<&str>)| {
-            let ask = Ask::new(FileChoice::SaveDocument, Some(at), &ENGLISH);
+            let ask = Ask::new(FileChoice::SaveDocument, Some(at), &ENGLISH).look();
             let (folder, name) = ask.beginning();
             assert_eq!((folder, name.as_deref()), expected);
         };
@@ -211,5 +242,28 @@ mod tests {
         check(at.clone(), (Some(at.clone()), None));
         check(at.join("a b.bothends"), (Some(at), Some("a b.bothends")));
         check("a.bothends".into(), (None, Some("a.bothends")));
+    }
+
+    #[test]
+    fn a_dialog_is_shown_once_its_thread_knows_where_it_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let (shown, dialogs_shown) = crossbeam_channel::bounded(1);
+        let (wake, woken) = crossbeam_channel::bounded(2);
+        let mut dialogs = FileDialogs::none(Arc::new(move || wake.send(()).unwrap()));
+        dialogs.serve(Box::new(move |ask| {
+            shown.send(ask.at_folder).unwrap();
+            Box::new(|| Answer::Cancelled)
+        }));
+        let at = Some(folder.path().to_owned());
+        assert!(dialogs.ask(Ask::new(FileChoice::Open, at.clone(), &ENGLISH)));
+        // There is one at a time.
+        assert!(!dialogs.ask(Ask::new(FileChoice::Open, at, &ENGLISH)));
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(dialogs_shown.is_empty());
+        assert_eq!(dialogs.answer(), None);
+        assert_eq!(dialogs_shown.try_recv(), Ok(true));
+        woken.recv_timeout(Duration::from_secs(10)).unwrap();
+        let answer = Some((FileChoice::Open, Answer::Cancelled));
+        assert_eq!(dialogs.answer(), answer);
     }
 }

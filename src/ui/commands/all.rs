@@ -2,8 +2,9 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Command, FindStep, Menu, Zoom, start_of, stop_of};
+use super::{Command, Menu, start_of, stop_of};
 use crate::export::code::CodeForm;
+use crate::ui::wish::{FindStep, Zoom};
 use crate::ui::{Action, Cx, Wish};
 use crate::workspace::{ThemeChoice, TimelineAs};
 

@@ -8,7 +8,7 @@ use super::super::widgets::small_label;
 use super::super::{Action, Cx, Tokens, clock};
 use crate::capture::Row;
 use crate::capture::packets::{Packet, PacketEnds, PacketQuery, PacketRun};
-use crate::words::InWords as _;
+use crate::words::{InWords as _, Language};
 
 /// How far from the entry packets are shown.
 const AROUND: Duration = Duration::from_secs(1);
@@ -73,7 +73,7 @@ fn table_ui(ui: &mut Ui, cx: &Cx<'_>, ends: PacketEnds, run: &PacketRun) {
             }
             ui.end_row();
             for packet in &run.packets {
-                packet_ui(ui, words, packet, ends.is_sent(packet), run.began);
+                packet_ui(ui, cx.words, packet, ends.is_sent(packet), run.began);
                 ui.end_row();
             }
         });
@@ -82,29 +82,29 @@ fn table_ui(ui: &mut Ui, cx: &Cx<'_>, ends: PacketEnds, run: &PacketRun) {
 
 fn packet_ui(
     ui: &mut Ui,
-    words: &crate::words::packets::PacketsShown,
+    language: &Language,
     packet: &Packet,
     is_sent: bool,
     began: (Option<u32>, Option<u32>),
 ) {
-    let tokens = Tokens::of(ui);
+    let (tokens, words) = (Tokens::of(ui), &language.packets_shown);
     let (sign, name, color) = if is_sent {
         ("→", words.sent, tokens.sent)
     } else {
         ("←", words.received, tokens.received)
     };
     let (own, other) = if is_sent { began } else { (began.1, began.0) };
-    let number =
-        |number: u32, from: Option<u32>| number.wrapping_sub(from.unwrap_or(0)).to_string();
+    let grouped = |number: u32| language.numbers.grouped(number.into());
+    let relative = |number: u32, from: Option<u32>| grouped(number.wrapping_sub(from.unwrap_or(0)));
     let cell = |text: String| RichText::new(text).font(Tokens::data()).color(tokens.text);
     ui.label(cell(clock::micros(packet.time)));
     ui.label(RichText::new(sign).font(Tokens::data()).color(color))
         .on_hover_text(name);
     ui.label(cell(packet.flags.to_string()).color(color))
         .on_hover_text(packet.flags.names().collect::<Vec<_>>().join(", "));
-    ui.label(cell(number(packet.sequence, own)));
-    let acknowledged = packet.acknowledgment.map(|it| number(it, other));
+    ui.label(cell(relative(packet.sequence, own)));
+    let acknowledged = packet.acknowledgment.map(|it| relative(it, other));
     ui.label(cell(acknowledged.unwrap_or_default()));
-    ui.label(cell(packet.window.to_string()));
-    ui.label(cell(packet.payload_bytes.to_string()));
+    ui.label(cell(grouped(packet.window.into())));
+    ui.label(cell(grouped(packet.payload_bytes)));
 }

@@ -6,8 +6,8 @@ use egui::{
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::super::endpoint::Shown;
-use super::super::inspector::Tab;
 use super::super::widgets::{alert, button, list_row, paint_sign, spoken_label};
+use super::super::wish::InspectorTab;
 use super::super::{Action, Tokens, Wish, diagnosis};
 use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
@@ -58,7 +58,7 @@ impl EndpointList {
             response.request_focus();
         }
         if response.double_clicked() {
-            cx.wish(Wish::Inspect(Tab::Setup));
+            cx.wish(Wish::Inspect(InspectorTab::Setup));
         }
         if self.is_arranged() {
             drag_ui(ui, shown, &response, place);

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::super::Wish;
 use super::super::endpoint::Shown;
 use super::super::widgets::{alert, button, choice, field, small_label};
-use super::Tab;
+use super::super::wish::InspectorTab;
 use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
 use crate::words::endpoints::Endpoints;
@@ -103,7 +103,7 @@ fn rules_ui(ui: &mut Ui, shown: Shown<'_>, edited: &BehaviourForm, is_new: bool)
     ui.horizontal(|ui| {
         let edit = button::plain(ui, words.edit_them);
         if is_new || edit.clicked() {
-            shown.cx.wish(Wish::Inspect(Tab::Rules));
+            shown.cx.wish(Wish::Inspect(InspectorTab::Rules));
         }
         let rules = &edited.rules.rules;
         let on = rules.iter().filter(|it| it.is_on).count();

@@ -22,6 +22,7 @@ use egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, UiBuilder};
 use super::endpoint::Shown;
 use super::pane_height::{Pane, PaneHeight};
 use super::widgets::{button, hint, sign_ui};
+use super::wish::InspectorTab;
 use super::{Action, Cx, Tokens, Wish, made_rule};
 use crate::net::EndpointId;
 use crate::script::RuleNumber;
@@ -32,20 +33,8 @@ pub(super) use protocol::{PROTOCOL_LINE_WIDTH, protocol_lines_ui};
 /// The inspector's own state.
 #[derive(Default)]
 pub(super) struct Inspector {
-    tab: Tab,
+    tab: InspectorTab,
     endpoints: BTreeMap<EndpointId, Inspected>,
-}
-
-/// What is shown of the endpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Tab {
-    /// Its settings.
-    #[default]
-    Setup,
-    /// Its rules.
-    Rules,
-    /// One connection.
-    Connection,
 }
 
 /// What is being typed and selected for one endpoint.
@@ -61,13 +50,13 @@ struct Inspected {
 
 impl Inspector {
     /// Shows another part of the endpoint.
-    pub(super) fn show(&mut self, tab: Tab) {
+    pub(super) fn show(&mut self, tab: InspectorTab) {
         self.tab = tab;
     }
 
     /// Returns whether it shows a connection.
     pub(super) fn shows_connection(&self) -> bool {
-        self.tab == Tab::Connection
+        self.tab == InspectorTab::Connection
     }
 
     /// Returns whether it shows rules or the steps of a sequence, which need more room than settings.
@@ -81,21 +70,21 @@ impl Inspector {
             Some(inspected.sequences.is_editing(client))
         };
         match self.tab {
-            Tab::Setup => edits_steps().unwrap_or(false),
-            Tab::Rules => true,
-            Tab::Connection => false,
+            InspectorTab::Setup => edits_steps().unwrap_or(false),
+            InspectorTab::Rules => true,
+            InspectorTab::Connection => false,
         }
     }
 
     /// Adds a rule to an endpoint, and shows it.
     pub(super) fn add_rule(&mut self, endpoint: EndpointId) {
-        self.tab = Tab::Rules;
+        self.tab = InspectorTab::Rules;
         self.endpoints.entry(endpoint).or_default().rules.add();
     }
 
     /// Shows the rule of this number of an endpoint.
     pub(super) fn show_rule(&mut self, form: &EndpointForm, number: RuleNumber) {
-        self.tab = Tab::Rules;
+        self.tab = InspectorTab::Rules;
         let inspected = self.endpoints.entry(form.id).or_default();
         let rules = &form.kind.behaviour().rules;
         inspected.rules.select(rules, number);
@@ -117,11 +106,11 @@ impl Inspector {
         made_rule::ui(ui, shown);
         ui.push_id(id.0, |ui| {
             // Rules need the room.
-            if tab != Tab::Rules {
+            if tab != InspectorTab::Rules {
                 peers_ui(ui, shown, &mut inspected.peers, &mut inspected.peers_height);
             }
             match tab {
-                Tab::Setup => {
+                InspectorTab::Setup => {
                     let group = UiBuilder::new()
                         .accessibility_role(egui::Role::Group)
                         .accessibility_label(cx.words.endpoints.setup_of(&shown.form.name));
@@ -132,8 +121,8 @@ impl Inspector {
                         ui.scope_builder(group, |ui| setup::ui(ui, shown, typed, sequences));
                     });
                 }
-                Tab::Rules => scroll_ui(ui, |ui| inspected.rules.ui(ui, shown)),
-                Tab::Connection => {
+                InspectorTab::Rules => scroll_ui(ui, |ui| inspected.rules.ui(ui, shown)),
+                InspectorTab::Connection => {
                     let pressed = inspected.peers.pressed(cx.selected_row);
                     scroll_ui(ui, |ui| inspected.connection.ui(ui, shown, pressed));
                 }
@@ -149,10 +138,11 @@ impl Inspector {
     }
 
     /// Applies what was typed about all endpoints, but in the tab of the one that is shown.
-    fn leave_all_but(&mut self, shown: Option<(EndpointId, Tab)>, cx: &Cx<'_>) {
+    fn leave_all_but(&mut self, shown: Option<(EndpointId, InspectorTab)>, cx: &Cx<'_>) {
         for (id, inspected) in &mut self.endpoints {
-            let leaves_setup = shown != Some((*id, Tab::Setup));
-            let leaves_rules = shown != Some((*id, Tab::Rules)) && inspected.rules.is_typing();
+            let leaves_setup = shown != Some((*id, InspectorTab::Setup));
+            let leaves_rules =
+                shown != Some((*id, InspectorTab::Rules)) && inspected.rules.is_typing();
             if (leaves_setup || leaves_rules)
                 && let Some(form) = cx.form(*id)
             {
@@ -174,9 +164,9 @@ impl Inspector {
     fn tabs_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
         let words = &shown.cx.words.endpoints;
         let tabs = [
-            (Tab::Setup, words.setup),
-            (Tab::Rules, shown.cx.words.rules.tab),
-            (Tab::Connection, words.connection),
+            (InspectorTab::Setup, words.setup),
+            (InspectorTab::Rules, shown.cx.words.rules.tab),
+            (InspectorTab::Connection, words.connection),
         ];
         let bar = UiBuilder::new()
             .accessibility_role(egui::Role::TabList)

@@ -7,8 +7,8 @@ use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
 
 use super::super::endpoint::Shown;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
+use super::super::wish::InspectorTab;
 use super::super::{Action, Cx, Tokens, Wish, acts, clock};
-use super::Tab;
 use super::connection::ask_process;
 use crate::capture::{ConnectionState, ConnectionStatus};
 use crate::model::{EndpointModel, Recipients};
@@ -163,7 +163,7 @@ impl Peers {
             selected = [connection].into();
             self.anchor = Some(connection);
             self.pressed = Some((connection, shown.cx.selected_row));
-            shown.cx.wish(Wish::Inspect(Tab::Connection));
+            shown.cx.wish(Wish::Inspect(InspectorTab::Connection));
         }
         let peer = |it: &FlowId| endpoint.connections.get(it);
         let is_live = |it: &FlowId| peer(it).is_some_and(|it| it.state.is_live());

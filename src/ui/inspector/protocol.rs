@@ -253,7 +253,9 @@ fn encoding_box(
     width: f32,
     encoding: &mut Encoding,
 ) {
-    let choices: Vec<_> = Encoding::all().map(|it| (it, it.label())).collect();
+    let choices: Vec<_> = Encoding::all()
+        .map(|it| (it, words.encoding_name(it)))
+        .collect();
     let name = which.name(words, words.encoding);
     let list = choice::list(ui, &name, width, encoding, &choices);
     which.link(list, label);

@@ -32,8 +32,8 @@ use std::time::Duration;
 
 use egui::{Frame, Margin, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::picture::PictureForm;
 use super::widgets::{button, hint, hint_above, muted_label};
+use super::wish::Picture;
 use super::{Action, Cx, Tokens, Wish};
 use crate::capture::{ConnectionStatus, Request, Traced};
 use crate::net::FlowId;
@@ -150,8 +150,8 @@ impl LifecyclePanel {
             measure: &measure,
         };
         if save {
-            let form = form_to_save(cx, subject, Tokens::of(ui), scale, &drawing);
-            cx.wish(Wish::SavePicture(Box::new(form)));
+            let picture = picture_to_save(cx, subject, Tokens::of(ui), scale, &drawing);
+            cx.wish(Wish::SavePicture(Box::new(picture)));
         }
         let ends = [subject.flow, subject.flow.other_end()];
         let side = cx
@@ -357,14 +357,14 @@ fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
     });
 }
 
-/// Returns the dialog that saves what is drawn, at its full width.
-fn form_to_save(
+/// Returns the picture of what is drawn, at its full width.
+fn picture_to_save(
     cx: &Cx<'_>,
     subject: &Subject,
     tokens: &Tokens,
     scale: Scale,
     drawing: &Drawing<'_>,
-) -> PictureForm {
+) -> Picture {
     let number = subject.flow.number;
     let plan = Plan::of(drawing.plan.ladder.reports.clone(), scale, false);
     // A file is English, and its fonts are ours.
@@ -378,5 +378,9 @@ fn form_to_save(
         ..*drawing
     };
     let sketch = saved.sketch(language.lifecycles.title(number));
-    PictureForm::new(cx, sketch, paint::palette(tokens), number)
+    Picture {
+        sketch,
+        palette: paint::palette(tokens),
+        connection: number,
+    }
 }

@@ -1,7 +1,7 @@
 //! The timeline, headless, with rows that are made when they are asked for.
 
-use super::super::commands::FindStep;
 use super::super::cx::Chosen;
+use super::super::wish::FindStep;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 

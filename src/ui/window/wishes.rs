@@ -3,15 +3,14 @@
 use egui::Ui;
 
 use super::Window;
-use crate::ui::commands::Zoom;
 use crate::ui::dialogs::Dialog;
 use crate::ui::export::ExportForm;
-use crate::ui::inspector::Tab;
-use crate::ui::left_pane::LeftTab;
 use crate::ui::palette::Palette;
+use crate::ui::picture::PictureForm;
 use crate::ui::presets::PresetList;
 use crate::ui::recording::RecordingForm;
 use crate::ui::sessions::SessionsDialog;
+use crate::ui::wish::{InspectorTab, LeftTab, Zoom};
 use crate::ui::{Action, Cx, Wish};
 use crate::workspace::TimelineAs;
 
@@ -43,8 +42,9 @@ impl Window {
                     self.dialog = Some(Dialog::Export(form));
                     cx.push(Action::ForgetExport);
                 }
-                Wish::SavePicture(form) => {
-                    self.dialog = Some(Dialog::Picture(form));
+                Wish::SavePicture(picture) => {
+                    let form = PictureForm::new(cx, *picture);
+                    self.dialog = Some(Dialog::Picture(Box::new(form)));
                     cx.push(Action::ForgetPicture);
                 }
                 Wish::ShowLifecycle(connection) => {
@@ -71,7 +71,7 @@ impl Window {
                     self.left.endpoints.rename(endpoint, cx);
                 }
                 Wish::Rules => {
-                    self.inspector.show(Tab::Rules);
+                    self.inspector.show(InspectorTab::Rules);
                     self.show_inspector(cx);
                 }
                 Wish::AddRule => {

@@ -11,5 +11,6 @@ translated! { CHINESE:
         rate(bytes_per_second) = { rate(bytes_per_second) };
         duration(time) = { duration(time) };
         seconds(count) = "{count} 秒";
+        percent(number) = "{number}%";
     }
 }

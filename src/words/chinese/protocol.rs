@@ -7,6 +7,8 @@ translated! { CHINESE:
     Protocol {
         recorded_data = "对已记录的数据也生效";
         encoding = "编码";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1（严格）";
         framing = "分帧";
         framing_why = "怎样把每个流切成帧，用于时间线和固定回复。数据块保持原样。";
         check = "校验";

@@ -11,5 +11,6 @@ translated! { FRENCH:
         rate(bytes_per_second) = { rate(bytes_per_second) };
         duration(time) = { duration(time) };
         seconds(count) = "{count} s";
+        percent(number) = "{number} %";
     }
 }

@@ -7,6 +7,8 @@ translated! { FRENCH:
     Protocol {
         recorded_data = "S’applique aussi aux données déjà capturées";
         encoding = "Encodage";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1 (strict)";
         framing = "Découpage";
         framing_why = "Comment chaque flux est découpé en trames, pour la chronologie et pour une réponse fixe. Les morceaux restent tels quels.";
         check = "Contrôle";

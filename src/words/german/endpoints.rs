@@ -9,6 +9,9 @@ translated! { GERMAN:
         tab = "Endpunkte";
         left_tabs = "Inhalt des Dokuments";
         add = "Endpunkt hinzufügen";
+        new_server = "Server";
+        new_client = "Client";
+        new_copy = "Kopie";
         list_menu = "Reihenfolge der Endpunkte";
         as_arranged = "Eigene Reihenfolge";
         by_name = "Nach Namen";

@@ -7,6 +7,8 @@ translated! { GERMAN:
     Protocol {
         recorded_data = "Gilt auch für Aufgezeichnetes";
         encoding = "Kodierung";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1 (streng)";
         framing = "Framing";
         framing_why = "Wie jeder Datenstrom in Frames zerlegt wird, für die Zeitleiste und für eine feste Antwort. Die Chunks bleiben, wie sie sind.";
         check = "Prüfung";

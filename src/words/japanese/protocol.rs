@@ -7,6 +7,8 @@ translated! { JAPANESE:
     Protocol {
         recorded_data = "記録済みのデータにも適用";
         encoding = "エンコード";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1（厳密）";
         framing = "フレーミング";
         framing_why = "タイムラインと固定の応答のために、ストリームをフレームに区切る方法です。チャンクはそのまま残ります。";
         check = "検査";

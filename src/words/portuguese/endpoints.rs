@@ -9,6 +9,9 @@ translated! { PORTUGUESE:
         tab = "Endpoints";
         left_tabs = "Conteúdo do documento";
         add = "Adicionar um endpoint";
+        new_server = "Servidor";
+        new_client = "Cliente";
+        new_copy = "Cópia";
         list_menu = "Ordem dos endpoints";
         as_arranged = "Ordem manual";
         by_name = "Por nome";

@@ -7,6 +7,8 @@ translated! { PORTUGUESE:
     Protocol {
         recorded_data = "Vale também para dados já gravados";
         encoding = "Codificação";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1 (estrito)";
         framing = "Enquadramento";
         framing_why = "Como cada fluxo é dividido em quadros, para a linha do tempo e para uma resposta fixa. Os blocos continuam como estão.";
         check = "Verificação";

@@ -7,6 +7,8 @@ translated! { SPANISH:
     Protocol {
         recorded_data = "Se aplica también a los datos grabados";
         encoding = "Codificación";
+        windows_1252 = "Windows-1252 (Latin-1)";
+        latin_1 = "ISO-8859-1 (estricto)";
         framing = "Entramado";
         framing_why = "Cómo se divide cada flujo en tramas, para la cronología y para una respuesta fija. Los fragmentos quedan como están.";
         check = "Comprobación";

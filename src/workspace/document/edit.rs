@@ -63,8 +63,8 @@ impl Document {
         self.endpoints.iter().find(|endpoint| endpoint.name == name)
     }
 
-    /// Adds an echo server on the next port that no other server of the document has.
-    pub fn add_server(&mut self) -> Result<EndpointId, EditError> {
+    /// Adds an echo server on the next port that no other server of the document has. Its name is `base` with a number.
+    pub fn add_server(&mut self, base: &str) -> Result<EndpointId, EditError> {
         let form = ServerForm {
             bind: AddressForm {
                 port_text: self.unused_port().to_string(),
@@ -72,11 +72,11 @@ impl Document {
             },
             ..ServerForm::default()
         };
-        self.add("Server", EndpointKind::Server(form), self.endpoints.len())
+        self.add(base, EndpointKind::Server(form), self.endpoints.len())
     }
 
-    /// Adds a client, which follows the first server where there is one.
-    pub fn add_client(&mut self) -> Result<EndpointId, EditError> {
+    /// Adds a client, which follows the first server where there is one. Its name is `base` with a number.
+    pub fn add_client(&mut self, base: &str) -> Result<EndpointId, EditError> {
         let mut servers = self
             .endpoints
             .iter()
@@ -88,7 +88,7 @@ impl Document {
             target,
             ..ClientForm::default()
         };
-        self.add("Client", EndpointKind::Client(form), self.endpoints.len())
+        self.add(base, EndpointKind::Client(form), self.endpoints.len())
     }
 
     /// Adds an endpoint that is here for a while only: it is in no file. Its name is `base`, with a number if another
@@ -103,8 +103,9 @@ impl Document {
         Ok(id)
     }
 
-    /// Adds a copy of an endpoint below it, with a name of its own; a server's copy has a port of its own.
-    pub fn duplicate(&mut self, id: EndpointId) -> Result<EndpointId, EditError> {
+    /// Adds a copy of an endpoint below it, with a name of its own: the original's with another number, or `base` with one
+    /// if that is nothing but a number. A server's copy has a port of its own.
+    pub fn duplicate(&mut self, id: EndpointId, base: &str) -> Result<EndpointId, EditError> {
         let place = self.endpoints.iter().position(|endpoint| endpoint.id == id);
         let (Some(place), Some(original)) = (place, self.endpoint(id).cloned()) else {
             return Err(EditError::Gone);
@@ -120,11 +121,11 @@ impl Document {
         {
             form.bind.port_text = self.unused_port().to_string();
         }
-        let base = original
+        let own_base = original
             .name
             .trim_end_matches(|c: char| c.is_ascii_digit())
             .trim_end();
-        let base = if base.is_empty() { "Copy" } else { base };
+        let base = if own_base.is_empty() { base } else { own_base };
         self.add(base, kind, place + 1)
     }
 
@@ -288,8 +289,8 @@ mod tests {
     #[test]
     fn a_further_server_has_the_next_name_and_port() {
         let mut document = Document::default();
-        let second = document.add_server().unwrap();
-        let third = document.add_server().unwrap();
+        let second = document.add_server("Server").unwrap();
+        let third = document.add_server("Server").unwrap();
         assert_eq!(
             names(&document),
             ["Server 1", "Client 1", "Server 2", "Server 3"]
@@ -301,13 +302,13 @@ mod tests {
     #[test]
     fn a_further_client_follows_the_first_server() {
         let mut document = Document::default();
-        let added = document.add_client().unwrap();
+        let added = document.add_client("Client").unwrap();
         assert_eq!(
             client(&document, added).target,
             TargetForm::Server(EndpointId(1))
         );
         let alone = Document::empty(EndpointIds::default())
-            .add_client()
+            .add_client("Client")
             .unwrap();
         assert_eq!(alone, EndpointId(1));
     }
@@ -315,20 +316,23 @@ mod tests {
     #[test]
     fn a_duplicate_stands_below_with_its_own_name_and_port() {
         let mut document = Document::default();
-        let copy = document.duplicate(EndpointId(1)).unwrap();
-        document.duplicate(EndpointId(2)).unwrap();
+        let copy = document.duplicate(EndpointId(1), "Copy").unwrap();
+        document.duplicate(EndpointId(2), "Copy").unwrap();
         assert_eq!(
             names(&document),
             ["Server 1", "Server 2", "Client 1", "Client 2"]
         );
         assert_eq!(server(&document, copy).bind.port_text, "9001");
-        assert_eq!(document.duplicate(EndpointId(99)), Err(EditError::Gone));
+        assert_eq!(
+            document.duplicate(EndpointId(99), "Copy"),
+            Err(EditError::Gone)
+        );
     }
 
     #[test]
     fn an_endpoint_moves_as_far_as_there_are_places() {
         let mut document = Document::default();
-        document.add_server().unwrap();
+        document.add_server("Server").unwrap();
         let mut check = |id: u32, places: isize, expected: [&str; 3]| {
             document.move_endpoint(EndpointId(id), places);
             assert_eq!(names(&document), expected, "{id} by {places}");
@@ -371,9 +375,9 @@ mod tests {
     #[test]
     fn an_id_is_never_used_twice() {
         let mut document = Document::default();
-        let first = document.add_server().unwrap();
+        let first = document.add_server("Server").unwrap();
         document.remove(first).unwrap();
-        assert_ne!(document.add_server().unwrap(), first);
+        assert_ne!(document.add_server("Server").unwrap(), first);
         assert_eq!(document.remove(first), Err(EditError::Gone));
     }
 
@@ -424,9 +428,12 @@ mod tests {
     fn endpoints_are_bounded() {
         let mut document = Document::empty(EndpointIds::default());
         for _ in 0..MAX_ENDPOINTS {
-            document.add_server().unwrap();
+            document.add_server("Server").unwrap();
         }
-        assert_eq!(document.add_client(), Err(EditError::TooMany));
-        assert_eq!(document.duplicate(EndpointId(1)), Err(EditError::TooMany));
+        assert_eq!(document.add_client("Client"), Err(EditError::TooMany));
+        assert_eq!(
+            document.duplicate(EndpointId(1), "Copy"),
+            Err(EditError::TooMany)
+        );
     }
 }

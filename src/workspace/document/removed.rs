@@ -118,7 +118,7 @@ mod tests {
         let mut document = Document::default();
         let (server, client) = (document.endpoints[0].id, document.endpoints[1].id);
         document.remove(server).unwrap();
-        let other = document.add_server().unwrap();
+        let other = document.add_server("Server").unwrap();
         assert_eq!(document.name(other), Some("Server 1"));
         let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind else {
             unreachable!("a client");

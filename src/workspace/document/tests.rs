@@ -151,7 +151,7 @@ fn all_that_can_be_set_has_its_words() {
         framing_text: "line".to_owned(),
         check_text: "sum".to_owned(),
     });
-    let client = document.add_client().unwrap();
+    let client = document.add_client("Client").unwrap();
     if let EndpointKind::Client(form) = &mut document.endpoint_mut(client).unwrap().kind {
         form.target = TargetForm::Address;
         form.remote.host_text = "example.org".to_owned();
@@ -351,7 +351,9 @@ fn a_folder_or_note_that_cannot_be_is_refused_where_it_stands() {
 #[test]
 fn what_is_new_stands_where_the_window_shows_it() {
     let mut document = parse(BY_HAND);
-    document.duplicate(document.endpoints[0].id).unwrap();
+    document
+        .duplicate(document.endpoints[0].id, "Copy")
+        .unwrap();
     let text = document.to_text();
     let names = |text: &str| {
         let document = parse(text);
@@ -359,7 +361,7 @@ fn what_is_new_stands_where_the_window_shows_it() {
         names.collect::<Vec<_>>()
     };
     assert_eq!(names(&text), ["Meter", "Meter 1", "Client 1", "Printer"]);
-    document.add_server().unwrap();
+    document.add_server("Server").unwrap();
     document.save_message("a", Draft::default()).unwrap();
     let text = document.to_text();
     assert_eq!(
@@ -552,7 +554,7 @@ fn no_id_is_used_twice_whatever_is_loaded() {
     let first = Document::first(ids.clone());
     let second = Document::parse(&first.to_text(), ids.clone()).unwrap().0;
     let mut third = Document::parse(BY_HAND, ids).unwrap().0;
-    let added = third.add_server().unwrap();
+    let added = third.add_server("Server").unwrap();
     let all = [&first, &second, &third].map(|document| document.endpoints.iter());
     let mut numbers: Vec<_> = all.into_iter().flatten().map(|it| it.id.0).collect();
     numbers.sort_unstable();

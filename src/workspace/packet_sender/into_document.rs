@@ -5,10 +5,8 @@ use crate::workspace::document::{
     Document, EditError, MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage,
 };
 
-/// The folder of the messages.
+/// The folder of the messages, and the name of one that has none.
 pub const PACKETS_FOLDER: &str = "Packet Sender";
-/// The name of a message that has none.
-const NAMELESS: &str = "Packet";
 
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,7 +77,7 @@ impl Document {
     fn import_message(&mut self, found: Found) -> Result<SavedMessage, EditError> {
         let mut name = line(&found.name, MAX_NAME_CHARS);
         if name.is_empty() {
-            NAMELESS.clone_into(&mut name);
+            PACKETS_FOLDER.clone_into(&mut name);
         }
         if !self.is_free_message_name(&name) {
             name = self.unused_message_name(&name);

@@ -135,7 +135,7 @@ fn packets_of_a_json_export_become_messages_with_names_of_their_own() {
     let expected = [
         ("Hello", "TCP 192.0.2.30:43", b"hello\r".to_vec()),
         ("Hello 2", "SSL [::1]:443 · ↻ 2.5 s", b"\xFF\0".to_vec()),
-        ("Packet", "", Vec::new()),
+        ("Packet Sender", "", Vec::new()),
     ];
     assert_eq!(messages(&document), expected);
     assert_eq!((import.not_tcp, import.renamed), (1, 2));

@@ -64,7 +64,9 @@ fn files(folder: &TempDir) -> Vec<String> {
 
 fn full_document() -> Document {
     let mut document = Document::default();
-    let copy = document.duplicate(document.endpoints[0].id).unwrap();
+    let copy = document
+        .duplicate(document.endpoints[0].id, "Copy")
+        .unwrap();
     document.rename(copy, "Drucker \"zwei\"").unwrap();
     if let EndpointKind::Server(form) = &mut document.endpoint_mut(copy).unwrap().kind {
         form.bind.host_text = "::".to_owned();
@@ -195,7 +197,7 @@ fn what_this_program_saved_is_approved_and_what_comes_from_elsewhere_is_not() {
     save(folder.path(), &Document::default(), &Preferences::default()).unwrap();
     assert!(is_approved());
     let (mut inside, mut loaded) = ConfigFolder::open_in(folder.path());
-    loaded.document.add_server().unwrap();
+    loaded.document.add_server("Server").unwrap();
     inside.save(&loaded.document, &loaded.preferences).unwrap();
     assert!(is_approved());
     assert_eq!(open(&folder).preferences.approved.len(), 1);
@@ -203,7 +205,7 @@ fn what_this_program_saved_is_approved_and_what_comes_from_elsewhere_is_not() {
     fs::write(&path, full_document().to_text()).unwrap();
     assert!(!is_approved());
     let (mut inside, mut loaded) = ConfigFolder::open_in(folder.path());
-    loaded.document.add_client().unwrap();
+    loaded.document.add_client("Client").unwrap();
     inside.save(&loaded.document, &loaded.preferences).unwrap();
     assert!(!is_approved());
     loaded.document.is_approved = true;

@@ -1,5 +1,6 @@
 //! What everybody sees: a conversation, its entries, the dialogs, the settings of endpoints, rules, an opened capture.
 
+use bothends::payload::Encoding;
 use bothends::workspace::ConfigFolder;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -31,6 +32,23 @@ fn every_text_in_the_window_comes_from_its_language() {
     reader.finish();
 }
 
+#[test]
+fn what_is_added_and_chosen_is_called_in_the_language() {
+    let mut reader = Reader::new(|_| {});
+    for command in ["Add server", "Add client"] {
+        reader.command(command);
+        reader.read("an added endpoint");
+    }
+    reader.wait_for("[Server] 1");
+    reader.wait_for("[Client] 1");
+    // The standard's names are the same in every language.
+    reader.know(Encoding::all().map(Encoding::name));
+    reader.click("Encoding");
+    reader.wait_for("[ISO-8859-1 (strict)]");
+    reader.read("the encodings");
+    reader.finish();
+}
+
 fn conversation(reader: &mut Reader) {
     reader.inspect(1);
     reader.click("Target");
@@ -43,6 +61,10 @@ fn conversation(reader: &mut Reader) {
     reader.click("Send");
     reader.until("the echo", 7);
     reader.read("answered");
+    reader.menu("[127.0.0.1:");
+    reader.wait_for("[Show only this peer]");
+    reader.read("a peer's menu");
+    reader.escape();
     reader.inspect(1);
     reader.tab("Connection");
     reader.read("a connection");
@@ -122,6 +144,10 @@ fn detail(reader: &mut Reader) {
 }
 
 fn timeline(reader: &mut Reader) {
+    reader.menu_of(Role::Row, "[Columns]");
+    reader.wait_for("[Reset columns]");
+    reader.read("the columns' menu");
+    reader.escape();
     reader.click("Plot");
     reader.read("the plot");
     reader.choose("Count", "Entries");

@@ -176,6 +176,10 @@ fn imports_speak_the_language() {
     reader.click("Import");
     reader.wait_for("imported into folder");
     reader.read("what was imported");
+    reader.menu_of(Role::Button, "1");
+    reader.wait_for("[Edit]");
+    reader.read("a saved message's menu");
+    reader.escape();
     reader.command("Import messages");
     let path = written(&folder, "2.ini", "[1]\n2=3\n?\n")
         .display()

@@ -322,6 +322,14 @@ impl Reader {
         self.window.run_steps(8);
     }
 
+    /// Opens the menu of what has this name.
+    pub(super) fn menu_of(&mut self, role: Role, name: &str) {
+        let node = self.window.get_by_role_and_label(role, name);
+        node.click_secondary();
+        self.window.run_steps(6);
+    }
+
+    /// Opens the menu of the first row that holds a text.
     pub(super) fn menu(&mut self, text: &str) {
         {
             let mut rows = self.window.query_all_by_role(Role::ListBoxOption);

@@ -281,7 +281,7 @@ fn rules_follow_the_name_of_an_endpoint_until_it_is_removed() {
 fn the_copy_of_an_endpoint_has_the_same_rules_without_the_comments() {
     let mut document = parse(BY_HAND);
     let meter = document.named("Meter").unwrap().id;
-    document.duplicate(meter).unwrap();
+    document.duplicate(meter, "Copy").unwrap();
     let text = document.to_text();
     assert_eq!(text.matches("# As slow as the real one.").count(), 1);
     assert_eq!(text.matches("[[server.rule]]").count(), 4);

@@ -153,7 +153,7 @@ fn a_new_sequence_stands_last_and_a_copy_below_its_original() {
 fn the_copy_of_a_client_has_its_sequences() {
     let mut document = parse(BY_HAND);
     let id = mail(&mut document).0;
-    let copy = document.duplicate(id).unwrap();
+    let copy = document.duplicate(id, "Copy").unwrap();
     let of = |document: &Document, id| {
         let sequences = document.endpoint(id).unwrap().kind.sequences();
         sequences.to_vec()
