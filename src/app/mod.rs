@@ -26,7 +26,7 @@ use std::time::{Duration, Instant, SystemTime};
 use directories::UserDirs;
 
 use crate::capture::store::ReadError;
-use crate::capture::{COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library};
+use crate::capture::{self, COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library, RecordUpdate};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
 use crate::net::{EndpointId, Fed, Observe};
@@ -193,6 +193,10 @@ impl App {
 
     fn fold(&mut self, update: Update) {
         match update {
+            Update::Live(RecordUpdate::Answer(capture::Answer::Exchange(of, exchange)))
+            | Update::Answer(_, capture::Answer::Exchange(of, exchange)) => {
+                self.take_exchange(&of, exchange.as_deref());
+            }
             Update::Live(update) => {
                 let now = self.now();
                 self.model.fold(update, now);
@@ -456,7 +460,6 @@ impl eframe::App for App {
         self.follow_keys();
         self.follow_pictures();
         self.take_copied(ctx);
-        self.take_exchange();
         self.follow_dialogs();
         self.follow_focus(ctx);
         self.follow_title(ctx);
