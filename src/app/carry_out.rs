@@ -77,8 +77,8 @@ impl App {
                 self.model.toggle_recipients(recipients);
                 self.recipients_chosen();
             }
-            Action::Send => self.send(),
-            Action::Repeat(repetition) => self.repeat(repetition),
+            Action::Send => self.send(None),
+            Action::Repeat(repetition) => self.send(Some(repetition)),
             Action::StopRepeating => self.session.stop_repeating(),
             Action::ForgetRepeated => self.model.repeated = None,
             Action::SendSaved(name) => self.send_saved(&name),
