@@ -1,6 +1,7 @@
 //! The program with a window: an adapter between egui and a session. Actions of the views become calls to the session,
 //! and its updates are folded into the model.
 
+mod asking;
 mod carry_out;
 mod code;
 mod documents;
@@ -18,7 +19,6 @@ mod sending;
 mod startup;
 mod watching;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -26,15 +26,14 @@ use std::time::{Duration, Instant, SystemTime};
 use directories::UserDirs;
 
 use crate::capture::store::ReadError;
-use crate::capture::{self, COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library, RecordUpdate};
+use crate::capture::{self, COPY_LIMIT_BYTES, ExchangeOf, Library, RecordUpdate};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
 use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
-    CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update,
-    begin_record, user_tls,
+    ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record, user_tls,
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language, Spoken};
@@ -64,10 +63,6 @@ pub struct App {
     pictures: Pictures,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
-    /// The encodings that the reader of each capture was asked to use.
-    encodings: HashMap<CaptureId, Encodings>,
-    /// The capture whose reader makes rows.
-    looked_at: CaptureId,
     model: Model,
     window: Window,
     actions: Vec<Action>,
@@ -145,8 +140,6 @@ impl App {
             exporter: Worker::new("exporter", Arc::new(wake.clone())),
             pictures: Worker::new("picture", Arc::new(wake.clone())),
             exporting: None,
-            encodings: HashMap::new(),
-            looked_at: CaptureId::Live,
             model,
             window: Window::default(),
             actions: Vec::new(),
@@ -330,7 +323,7 @@ impl App {
         self.model.follow_lanes();
         self.follow_encodings();
         self.follow_language();
-        self.follow_shown();
+        self.session.show(self.model.shown());
     }
 
     /// Applies what is still being typed in the document.

@@ -72,7 +72,7 @@ use document::Filing;
 use endpoints::Preparing;
 use lesson::{Lessons, RunningLesson};
 use library::Desk;
-use opened::{Import, Opened};
+use opened::{Import, Opened, Told};
 use repeat::Repeater;
 use sending::FileSend;
 use watching::{FoundProcess, Watching};
@@ -108,8 +108,9 @@ pub struct Session {
     wake: Wake,
     /// What everything is said in.
     voice: Voice,
-    /// What the live capture's reader says things in.
-    live_voice: Voice,
+    live_told: Told,
+    /// The capture that is shown.
+    looked_at: CaptureId,
     clock: Clock,
     observe: Observe,
     document: Arc<Document>,
@@ -358,7 +359,8 @@ impl Session {
         };
         let mut session = Self {
             voice: Voice(config.say),
-            live_voice: Voice(config.say),
+            live_told: Told::new(Voice(config.say)),
+            looked_at: CaptureId::Live,
             clock,
             observe: config.observe,
             document: Arc::new(config.document),
