@@ -82,7 +82,7 @@ impl App {
             Action::SendSaved(name) => self.send_saved(&name),
             Action::SendSavedOn(id, connection, name) => self.send_saved_on(id, connection, &name),
             Action::StopEverything => self.session.cancel_all(),
-            Action::LogKeys(is_on) => self.log_keys(is_on),
+            Action::LogKeys(is_on) => self.session.switch_key_log(is_on),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SendFile(order) => self.send_file(order),
             Action::CancelFile => self.cancel_file(),

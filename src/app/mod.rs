@@ -9,7 +9,6 @@ mod exporting;
 mod file_dialog;
 mod fonts;
 mod importing;
-mod keys;
 mod language;
 mod lessons;
 mod picture;
@@ -33,7 +32,8 @@ use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
-    ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record, user_tls,
+    ImportLacks, KeyLog, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
+    user_tls,
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language, Spoken};
@@ -122,7 +122,6 @@ impl App {
         model.words = words;
         if let Some(tls) = session.tls() {
             model.authority = tls.certificate_path();
-            model.key_log = tls.key_log();
         }
         model.notices.set_time(SystemTime::now());
         for notice in loaded.notices {
@@ -230,6 +229,14 @@ impl App {
                 self.model.fold_answered(answered, now);
             }
             Update::Repeating(status) => self.model.repeated = Some(status),
+            Update::RulesApplied(id, counts) => {
+                if let Some(endpoint) = self.model.endpoints.get_mut(&id) {
+                    endpoint.rules = counts;
+                }
+            }
+            Update::KeysLogged(KeyLog { path, errors }) => {
+                (self.model.key_log, self.model.key_log_errors) = (path, errors);
+            }
             Update::Approved(hash) => {
                 self.model.preferences.approve(hash);
                 // At once, so that the saved document is not asked about after a crash.
@@ -447,10 +454,8 @@ impl eframe::App for App {
             placement::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
-        self.follow_rules();
         self.rest_while_hidden(ctx);
         self.follow_work();
-        self.follow_keys();
         self.follow_pictures();
         self.take_copied(ctx);
         self.follow_dialogs();

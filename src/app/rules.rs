@@ -1,4 +1,4 @@
-//! Rules: how often they applied, what they would do with a request, and new ones made from what was received and sent.
+//! Rules: what they would do with a request, and new ones made from what was received and sent.
 
 use std::sync::Arc;
 
@@ -9,20 +9,6 @@ use crate::net::EndpointId;
 use crate::session::WhyOrder;
 
 impl App {
-    /// Notes how often rules applied. What a rule answers is on record, so an update has come for it by then.
-    pub(super) fn follow_rules(&mut self) {
-        for (id, endpoint) in &mut self.model.endpoints {
-            let Some(set) = self.session.rule_set(*id) else {
-                continue;
-            };
-            let names = set.rules().rules.iter().map(|it| Arc::clone(&it.name));
-            let counts = &mut endpoint.rules;
-            counts.applied.clear();
-            counts.applied.extend(names.zip(set.applied()));
-            counts.unmatched = set.unmatched();
-        }
-    }
-
     /// Finds out what rules would do with a request. If too many wait, the view asks again.
     pub(super) fn explain(&mut self, order: WhyOrder) {
         let now = self.now();

@@ -37,7 +37,7 @@ pub(super) fn document_of(name: &str, kind: EndpointKind) -> (Document, Endpoint
 
 impl Running {
     /// Logs the keys of TLS to a file, if one is named.
-    pub(super) fn log_keys(&self, file: Option<&PathBuf>) {
+    pub(super) fn log_keys(&mut self, file: Option<&PathBuf>) {
         if let Some(file) = file {
             self.session.log_keys(Some(file.clone()));
         }

@@ -36,7 +36,7 @@ pub use conversation::ConversationModel;
 pub use diagnoses::Diagnoses;
 pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange, TlsFile};
 pub(crate) use documents::{document_name, expected};
-pub use endpoint::{EndpointModel, RuleCounts};
+pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;

@@ -345,7 +345,7 @@ impl Session {
     pub(super) fn remove_running(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
-        self.rule_sets.remove(&id);
+        self.rules_at_work.remove(&id);
         self.note_runs_cancelled(id);
         if let Some(repeater) = self.repeater.as_ref().filter(|it| it.names(id)) {
             repeater.stop();

@@ -50,7 +50,8 @@ pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use opening::{OpenFiles, Opening, OpeningError, OpeningProblem};
 pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
-pub use tls::user_tls;
+pub use rules::RuleCounts;
+pub use tls::{KeyLog, user_tls};
 pub use why::{Explained, RequestSeen, WhyOrder};
 pub use worker::JobRefused;
 
@@ -62,7 +63,6 @@ use crate::capture::{
 use crate::net::kernel::{LocalProcess, NoProcess};
 use crate::net::tls::TlsHome;
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe};
-use crate::script::rules::RuleSet;
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, MessageImport, Outside, ReadDocument,
     Recording, SaveError, SavedFile, UnsavedChanges,
@@ -74,6 +74,7 @@ use lesson::{Lessons, RunningLesson};
 use library::Desk;
 use opened::{Import, Opened, Told};
 use repeat::Repeater;
+use rules::RulesAtWork;
 use sending::FileSend;
 use watching::{FoundProcess, Watching};
 use worker::Worker;
@@ -126,7 +127,7 @@ pub struct Session {
     /// The clients that connect once a server that was started for them listens.
     connect_next: BTreeMap<EndpointId, EndpointId>,
     /// The rules that endpoints follow, or followed last.
-    rule_sets: BTreeMap<EndpointId, RuleSet>,
+    rules_at_work: BTreeMap<EndpointId, RulesAtWork>,
     /// How often sequences were cancelled on an endpoint.
     cancelled_runs: BTreeMap<EndpointId, u64>,
     /// What comes of the last message.
@@ -160,6 +161,8 @@ pub struct Session {
     /// How far the lesson has come.
     lessons: Lessons,
     lesson: Option<RunningLesson>,
+    /// How keys of TLS are logged, as reported last.
+    key_log: KeyLog,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
@@ -212,6 +215,10 @@ pub enum Update {
     Answered(Answered),
     /// How far the repeated message has come, and why it ended.
     Repeating(RepeatStatus),
+    /// How often the rules of an endpoint applied has changed, or which rules it follows.
+    RulesApplied(EndpointId, RuleCounts),
+    /// Where keys of TLS are logged to has changed, or how many of them could not be written.
+    KeysLogged(KeyLog),
     /// The document was saved, and as this person approves it.
     Approved(DocumentHash),
     /// The untitled document could not be saved.
@@ -376,7 +383,7 @@ impl Session {
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
             connect_next: BTreeMap::new(),
-            rule_sets: BTreeMap::new(),
+            rules_at_work: BTreeMap::new(),
             cancelled_runs: BTreeMap::new(),
             answers,
             repeater: None,
@@ -400,23 +407,18 @@ impl Session {
             explainer: Worker::new("explainer", Arc::clone(&wake)),
             lessons: Lessons::default(),
             lesson: None,
+            key_log: KeyLog::default(),
             updates: VecDeque::new(),
             wake,
         };
         session.follow_facts();
+        session.report_key_log();
         Ok(session)
     }
 
     /// Returns what the TLS of its endpoints shares: the own authority and the key log. `None` once it is shut down.
     pub fn tls(&self) -> Option<&TlsHome> {
         self.engine.as_ref().map(Engine::tls)
-    }
-
-    /// Logs the keys of connections to a file from now on, or no longer.
-    pub fn log_keys(&self, path: Option<PathBuf>) {
-        if let Some(tls) = self.tls() {
-            tls.set_key_log(path);
-        }
     }
 
     /// Returns the clock of the events' timestamps.
@@ -455,6 +457,8 @@ impl Session {
                 self.fed(fed);
             }
             self.note_lesson_port();
+            self.report_rules();
+            self.report_key_log();
         }
         Some(Update::Live(update))
     }

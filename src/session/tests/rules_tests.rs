@@ -101,6 +101,28 @@ fn what_is_remembered_and_counted_outlives_a_change_of_the_rules() {
 }
 
 #[test]
+fn how_often_rules_applied_is_reported_when_it_changes_and_only_then() {
+    let mut stage = Stage::new();
+    stage.follow(vec![rule("get", "ok")]);
+    stage.session.start_server(SERVER, None).unwrap();
+    let check = |stage: &mut Stage, applied: u64, unmatched: u64| {
+        let counts = stage.wait("the counts", |_, update| match update {
+            Some(Update::RulesApplied(SERVER, counts)) => Some(counts.clone()),
+            _ => None,
+        });
+        let applied = vec![("get".into(), applied)];
+        assert_eq!(counts, RuleCounts { applied, unmatched });
+    };
+    check(&mut stage, 0, 0);
+    let address = stage.wait("the server", |session, _| session.bound(SERVER)?.ip());
+    let mut peer = connect(address);
+    assert_eq!(ask_for(&mut peer, "get", 2), "ok");
+    check(&mut stage, 1, 0);
+    peer.write_all(b"put").unwrap();
+    check(&mut stage, 1, 1);
+}
+
+#[test]
 fn a_rule_is_made_of_a_request_and_what_was_sent_in_answer() {
     let folder = tempfile::tempdir().unwrap();
     let keep = Keep::everything(folder.path());
