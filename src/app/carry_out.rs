@@ -46,7 +46,9 @@ impl App {
             }
             Action::StartAndConnect { server, client } => {
                 self.endpoint_problem(client, None);
-                self.order(server, |session| session.start_and_connect(server, client));
+                self.order(server, |session| {
+                    session.start_together(&[server], [(client, None)])
+                });
             }
             Action::Connect(id) => self.order(id, |session| session.connect(id)),
             Action::RunSequence {

@@ -29,6 +29,7 @@ mod sight;
 mod tests;
 mod tls;
 mod unsaved;
+mod waiting;
 mod watching;
 mod why;
 pub(crate) mod worker;
@@ -76,6 +77,7 @@ use opened::{Import, Opened, Told};
 use repeat::Repeater;
 use rules::RulesAtWork;
 use sending::FileSend;
+use waiting::Waiting;
 use watching::{FoundProcess, Watching};
 use worker::Worker;
 
@@ -124,8 +126,8 @@ pub struct Session {
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
     /// The endpoints whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
-    /// The clients that connect once a server that was started for them listens.
-    connect_next: BTreeMap<EndpointId, EndpointId>,
+    /// The clients that begin once servers listen.
+    waiting: BTreeMap<EndpointId, Waiting>,
     /// The rules that endpoints follow, or followed last.
     rules_at_work: BTreeMap<EndpointId, RulesAtWork>,
     /// How often sequences were cancelled on an endpoint.
@@ -382,7 +384,7 @@ impl Session {
             live,
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
-            connect_next: BTreeMap::new(),
+            waiting: BTreeMap::new(),
             rules_at_work: BTreeMap::new(),
             cancelled_runs: BTreeMap::new(),
             answers,
@@ -451,7 +453,7 @@ impl Session {
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
             self.follow_ends(status);
-            self.connect_waiting(status);
+            self.follow_servers(status);
             self.reconnect_to(&begun);
             for fed in &status.fed {
                 self.fed(fed);

@@ -334,7 +334,7 @@ impl Session {
     /// do again and again, and connecting again. Connections stay open, and requests are still answered.
     pub fn cancel_all(&mut self) {
         self.stop_repeating();
-        self.connect_next.clear();
+        self.waiting.clear();
         if let Err(problem) = self.cancel_file() {
             self.updates.push_back(Update::NotSent(problem));
         }

@@ -231,6 +231,48 @@ fn each_endpoint_sends_a_message_in_its_own_encoding() {
 }
 
 #[test]
+fn clients_begin_once_all_servers_that_were_started_with_them_listen() {
+    let mut stage = Stage::new();
+    let other = stage.session.edit(Document::add_server).unwrap();
+    let kind = stage
+        .session
+        .document
+        .endpoint(SERVER)
+        .unwrap()
+        .kind
+        .clone();
+    stage.session.set_up(other, kind).unwrap();
+    let path = stage.file("reply", b"x");
+    stage.reply_with(&path, "");
+    let held = stage.hold_files();
+    let begin = |stage: &mut Stage| {
+        let clients = [(CLIENT, None)];
+        stage.session.start_together(&[SERVER, other], clients)
+    };
+    begin(&mut stage).unwrap();
+    stage.wait("one server", |session, _| session.bound(other).map(drop));
+    assert!(!stage.session.is_running(CLIENT));
+    drop(held);
+    stage.wait("the client", |session, _| session.connected(CLIENT));
+    assert!(stage.session.bound(SERVER).is_some());
+    // Both listen already.
+    stage.session.stop(CLIENT).unwrap();
+    stage.wait("the end", |session, _| {
+        session.connected(CLIENT).is_none().then_some(())
+    });
+    begin(&mut stage).unwrap();
+    stage.wait("the client", |session, _| session.connected(CLIENT));
+    // What is wrong with a client is reported at the client.
+    let missing = Some("missing".to_owned());
+    let alone = stage.session.start_together(&[], [(CLIENT, missing)]);
+    assert!(alone.is_ok(), "{alone:?}");
+    stage.wait("the refusal", |_, update| match update {
+        Some(Update::Refused(CLIENT, SessionError::NoSequence)) => Some(()),
+        _ => None,
+    });
+}
+
+#[test]
 fn messages_keep_their_order_while_files_are_read_in_the_background() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
