@@ -9,7 +9,8 @@ use crate::net::{
 };
 use crate::script::{Act, Message, Script};
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
+    ClientForm, Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed,
+    TargetForm,
 };
 
 /// The configuration of an endpoint.
@@ -201,16 +202,7 @@ impl Session {
             let (field, problem) = (Field::Server, FieldProblem::NoServer);
             return Err(FieldError { field, problem });
         };
-        let followed = match form.target {
-            TargetForm::Address => None,
-            TargetForm::Server(server) => self.document.endpoint(server).map(|it| Followed {
-                name: &it.name,
-                bound: self.bound(server),
-                network: it.network(),
-                is_tls: it.is_tls(),
-            }),
-        };
-        let mut config = form.parse(followed)?;
+        let mut config = self.parse_client(form, |server| self.bound(server.id).cloned())?;
         settle(&mut config.behaviour, id, &self.document, self.observe);
         Ok(config)
     }
@@ -231,18 +223,28 @@ impl Session {
                 return Err(FieldError { field, problem });
             }
         };
+        let bound = |server: &EndpointForm| self.bound(server.id).cloned();
+        let config = self.parse_client(form, |it| bound(it).or_else(|| planned(it)))?;
+        Ok(Configured::Client(Box::new(config)))
+    }
+
+    /// Parses a client's setup; `bound` returns the address of the server that it follows.
+    fn parse_client(
+        &self,
+        form: &ClientForm,
+        bound: impl FnOnce(&EndpointForm) -> Option<Address>,
+    ) -> Result<ClientConfig, FieldError> {
         let server = match form.target {
             TargetForm::Address => None,
             TargetForm::Server(server) => self.document.endpoint(server),
         };
-        let bound = server.and_then(|it| self.bound(it.id).cloned().or_else(|| planned(it)));
-        let followed = server.map(|it| Followed {
+        let bound = server.and_then(bound);
+        form.parse(server.map(|it| Followed {
             name: &it.name,
             bound: bound.as_ref(),
             network: it.network(),
             is_tls: it.is_tls(),
-        });
-        Ok(Configured::Client(Box::new(form.parse(followed)?)))
+        }))
     }
 
     /// Requests an act of one connection.
