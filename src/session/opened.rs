@@ -16,7 +16,7 @@ use crate::capture::{
     Encodings, Progress, Reading, RecordStatus, RecordUpdate, Request, Say, Voice, title,
 };
 use crate::net::EndpointId;
-use crate::workspace::{FieldError, ProtocolForm};
+use crate::workspace::{FieldError, ProtocolForm, RecordedEndpoints};
 
 /// The most captures that can be open besides the live one.
 pub const MAX_OPENED: usize = 16;
@@ -232,24 +232,18 @@ impl Session {
         let (reading, updates) = reading.map_err(SessionError::NoThread)?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
+        let endpoints = RecordedEndpoints::of(&store);
         let mut opened = OpenedCapture {
             id,
             name: title(&store),
             place,
             record: store.status(),
-            names: HashMap::new(),
-            protocols: HashMap::new(),
-            unknown: None,
+            names: endpoints.names,
+            protocols: endpoints.protocols,
+            unknown: endpoints.unknown.into_iter().next(),
             damage: store.soundness().damage.clone(),
         };
         opened.damage.retain(|error| !store.has_given_up(error));
-        for (endpoint, facts) in store.manifest().endpoints() {
-            let (protocol, problem) = ProtocolForm::of_facts(&facts);
-            let problem = problem.map(|problem| (facts.name.clone(), problem));
-            opened.unknown = opened.unknown.take().or(problem);
-            opened.names.insert(endpoint, facts.name);
-            opened.protocols.insert(endpoint, protocol);
-        }
         self.updates.push_back(Update::Opened(opened));
         self.opened.push(Opened {
             id,
