@@ -345,10 +345,10 @@ impl EndpointWatch {
             }
             EventKind::SequenceEnded { name, end } => self.sequence_ended(endpoint, name, end),
             EventKind::AcceptPaused { error } => {
-                let words = advised(&**error);
-                self.say(endpoint, &format!("accepting paused: {words}"));
+                let words = ENGLISH.entries.accept_paused(&advised(&**error));
+                self.say(endpoint, &words);
             }
-            EventKind::AcceptResumed => self.say(endpoint, "accepting resumed"),
+            EventKind::AcceptResumed => self.say(endpoint, ENGLISH.entries.accept_resumed),
             EventKind::Closed(closed)
                 if matches!(closed.by, ClosedBy::Stop) && closed.unsent_bytes > 0 =>
             {
