@@ -4,10 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
-use crate::capture::{Encodings, Filter, Request};
 use crate::model::{Place, WindowProblem};
-use crate::net::{EndpointId, FlowId};
-use crate::payload::{CopyFormat, Pattern};
+use crate::net::EndpointId;
 use crate::session::diagnose::Subject;
 use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
@@ -49,7 +47,9 @@ impl App {
             }
             Action::StartAndConnect { server, client } => {
                 self.endpoint_problem(client, None);
-                self.order(server, |session| session.start_and_connect(server, client));
+                self.order(server, |session| {
+                    session.start_together(&[server], [(client, None)])
+                });
             }
             Action::Connect(id) => self.order(id, |session| session.connect(id)),
             Action::RunSequence {
@@ -78,14 +78,14 @@ impl App {
                 self.model.toggle_recipients(recipients);
                 self.recipients_chosen();
             }
-            Action::Send => self.send(),
-            Action::Repeat(repetition) => self.repeat(repetition),
+            Action::Send => self.send(None),
+            Action::Repeat(repetition) => self.send(Some(repetition)),
             Action::StopRepeating => self.session.stop_repeating(),
             Action::ForgetRepeated => self.model.repeated = None,
             Action::SendSaved(name) => self.send_saved(&name),
             Action::SendSavedOn(id, connection, name) => self.send_saved_on(id, connection, &name),
             Action::StopEverything => self.session.cancel_all(),
-            Action::LogKeys(is_on) => self.log_keys(is_on),
+            Action::LogKeys(is_on) => self.session.switch_key_log(is_on),
             Action::SendBytes(bytes) => self.send_bytes(&bytes),
             Action::SendFile(order) => self.send_file(order),
             Action::CancelFile => self.cancel_file(),
@@ -189,62 +189,11 @@ impl App {
         }
     }
 
-    /// Copies rows of the timeline; in a followed connection, which is not filtered, the entry whose detail is shown.
-    fn copy(&mut self, rows: (u64, u64), format: CopyFormat) {
-        let timeline = &self.model.timeline;
-        let filter = match timeline.frames_shown() {
-            _ if timeline.conversation.is_some() => Filter::default(),
-            Some(filter) => filter.clone(),
-            None => timeline.filter().of_entries(),
-        };
-        let names = self.model.shown_names();
-        self.ask(Request::Copy {
-            filter,
-            rows,
-            format,
-            names,
-        });
-    }
-
-    /// Shows the timeline with the entries of an endpoint, of a connection, or all entries.
-    pub(super) fn show_only(&mut self, endpoint: Option<EndpointId>, connection: Option<FlowId>) {
-        self.leave_conversation();
-        self.model.timeline.show_only(endpoint, connection);
-    }
-
-    /// Shows the timeline again.
-    fn leave_conversation(&mut self) {
-        if self.model.timeline.conversation.take().is_some() {
-            self.ask(Request::LeaveConversation);
-        }
-    }
-
     /// Has a failure explained. If too many wait, the view asks again.
     fn diagnose(&mut self, subject: &Subject) {
         if self.session.diagnose(subject.clone()).is_ok() {
             self.model.diagnoses.asked(subject);
         }
-    }
-
-    fn find(&mut self, pattern: Pattern, from: Option<u64>, forward: bool) {
-        let encodings = match self.model.encodings_for(&pattern) {
-            Ok(encodings) => encodings,
-            Err(error) => {
-                let problem = Arc::new(WindowProblem::FindRefused(error));
-                self.model.notices.push(Place::Find, problem);
-                return self.model.timeline.find_refused(pattern);
-            }
-        };
-        let filter = Filter {
-            encodings,
-            ..self.model.timeline.find_filter()
-        };
-        self.ask(Request::Find {
-            filter,
-            pattern,
-            from,
-            forward,
-        });
     }
 
     fn add(&mut self, add: impl FnOnce(&mut Document) -> Result<EndpointId, EditError>) {
@@ -376,67 +325,6 @@ impl App {
         self.model.preferences.recording = recording;
         self.save_soon();
         self.session.keep(recording);
-    }
-
-    /// Makes the reader decode and search text in the endpoints' current encodings.
-    pub(super) fn follow_encodings(&mut self) {
-        self.model.follow_encodings();
-        let shown = self.model.shown();
-        let encodings = self.model.encodings();
-        let current = self.encodings.get(&shown);
-        if current.map_or(encodings == Encodings::default(), |current| {
-            *current == encodings
-        }) {
-            return;
-        }
-        // A busy reader refuses; the next action asks again.
-        if self.try_ask(Request::ReadTextIn(encodings.clone())) {
-            self.encodings.insert(shown, encodings);
-        }
-    }
-
-    /// Notes which capture is shown: the reader of the one that was makes no more rows.
-    pub(super) fn follow_shown(&mut self) {
-        let (before, shown) = (self.looked_at, self.model.shown());
-        if before == shown {
-            return;
-        }
-        let is_open = |id| {
-            let mut opened = self.model.opened().iter();
-            id == CaptureId::Live || opened.any(|it| it.id == id)
-        };
-        // A busy reader refuses; the next action asks again.
-        if self.session.request(before, Request::LookAway).is_ok() || !is_open(before) {
-            self.looked_at = shown;
-        }
-    }
-
-    /// Asks the reader. If its queue is full, views ask again in the next frame; a refused one-time request of the
-    /// user's is reported.
-    pub(super) fn ask(&mut self, request: Request) {
-        let is_wish = matches!(
-            request,
-            Request::Copy { .. }
-                | Request::CopyConversation { .. }
-                | Request::Exchange(_)
-                | Request::Find { .. }
-        );
-        if !self.try_ask(request) && is_wish {
-            let problem = Arc::new(WindowProblem::ReaderBusy);
-            self.model.notices.push(Place::Timeline, problem);
-        }
-    }
-
-    /// Asks the reader; returns whether it had room.
-    fn try_ask(&mut self, request: Request) -> bool {
-        let shown = self.model.shown();
-        let asked = request.clone();
-        let is_asked = self.session.request(shown, request).is_ok();
-        if is_asked {
-            let now = self.now();
-            self.model.timeline.asked(&asked, now);
-        }
-        is_asked
     }
 }
 

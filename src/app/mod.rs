@@ -1,6 +1,7 @@
 //! The program with a window: an adapter between egui and a session. Actions of the views become calls to the session,
 //! and its updates are folded into the model.
 
+mod asking;
 mod carry_out;
 mod code;
 mod documents;
@@ -8,7 +9,6 @@ mod exporting;
 mod file_dialog;
 mod fonts;
 mod importing;
-mod keys;
 mod language;
 mod lessons;
 mod picture;
@@ -18,7 +18,6 @@ mod sending;
 mod startup;
 mod watching;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -26,15 +25,15 @@ use std::time::{Duration, Instant, SystemTime};
 use directories::UserDirs;
 
 use crate::capture::store::ReadError;
-use crate::capture::{COPY_LIMIT_BYTES, Encodings, ExchangeOf, Library};
+use crate::capture::{self, COPY_LIMIT_BYTES, ExchangeOf, Library, RecordUpdate};
 use crate::export::{ExportError, Summary};
 use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
 use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
 use crate::session::worker::Worker;
 use crate::session::{
-    CaptureId, ImportLacks, LibraryTask, Session, SessionConfig, SessionError, Update,
-    begin_record, user_tls,
+    ImportLacks, KeyLog, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
+    user_tls,
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language, Spoken};
@@ -64,10 +63,6 @@ pub struct App {
     pictures: Pictures,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
-    /// The encodings that the reader of each capture was asked to use.
-    encodings: HashMap<CaptureId, Encodings>,
-    /// The capture whose reader makes rows.
-    looked_at: CaptureId,
     model: Model,
     window: Window,
     actions: Vec<Action>,
@@ -127,7 +122,6 @@ impl App {
         model.words = words;
         if let Some(tls) = session.tls() {
             model.authority = tls.certificate_path();
-            model.key_log = tls.key_log();
         }
         model.notices.set_time(SystemTime::now());
         for notice in loaded.notices {
@@ -145,8 +139,6 @@ impl App {
             exporter: Worker::new("exporter", Arc::new(wake.clone())),
             pictures: Worker::new("picture", Arc::new(wake.clone())),
             exporting: None,
-            encodings: HashMap::new(),
-            looked_at: CaptureId::Live,
             model,
             window: Window::default(),
             actions: Vec::new(),
@@ -193,6 +185,10 @@ impl App {
 
     fn fold(&mut self, update: Update) {
         match update {
+            Update::Live(RecordUpdate::Answer(capture::Answer::Exchange(of, exchange)))
+            | Update::Answer(_, capture::Answer::Exchange(of, exchange)) => {
+                self.take_exchange(&of, exchange.as_deref());
+            }
             Update::Live(update) => {
                 let now = self.now();
                 self.model.fold(update, now);
@@ -233,6 +229,14 @@ impl App {
                 self.model.fold_answered(answered, now);
             }
             Update::Repeating(status) => self.model.repeated = Some(status),
+            Update::RulesApplied(id, counts) => {
+                if let Some(endpoint) = self.model.endpoints.get_mut(&id) {
+                    endpoint.rules = counts;
+                }
+            }
+            Update::KeysLogged(KeyLog { path, errors }) => {
+                (self.model.key_log, self.model.key_log_errors) = (path, errors);
+            }
             Update::Approved(hash) => {
                 self.model.preferences.approve(hash);
                 // At once, so that the saved document is not asked about after a crash.
@@ -326,7 +330,7 @@ impl App {
         self.model.follow_lanes();
         self.follow_encodings();
         self.follow_language();
-        self.follow_shown();
+        self.session.show(self.model.shown());
     }
 
     /// Applies what is still being typed in the document.
@@ -450,13 +454,10 @@ impl eframe::App for App {
             placement::bring_on_screen(frame);
         }
         self.fold_updates(ctx);
-        self.follow_rules();
         self.rest_while_hidden(ctx);
         self.follow_work();
-        self.follow_keys();
         self.follow_pictures();
         self.take_copied(ctx);
-        self.take_exchange();
         self.follow_dialogs();
         self.follow_focus(ctx);
         self.follow_title(ctx);

@@ -4,10 +4,8 @@ use super::App;
 use super::carry_out::as_problem;
 use crate::model::{AnswerModel, Recipients};
 use crate::net::{EndpointId, FlowId};
-use crate::payload::template::Template;
-use crate::payload::{Draft, Encoding};
+use crate::payload::Draft;
 use crate::session::{Parcel, SendTarget, SessionError};
-use crate::words::Problem;
 use crate::workspace::{FileOrder, MessageEdit, Repetition};
 
 impl App {
@@ -39,28 +37,17 @@ impl App {
         self.model.send_problem = edited.err().map(as_problem);
     }
 
-    /// Sends the message; if it cannot be sent, the composer shows why.
-    pub(super) fn send(&mut self) {
+    /// Sends the message, once or again and again; if it cannot be sent, the composer shows why.
+    pub(super) fn send(&mut self, repetition: Option<Repetition>) {
         let draft = self.model.preferences.composer.draft.clone();
-        let sent = self.send_draft(&draft, None);
-        self.sent(sent.map(|()| Some(draft)));
-    }
-
-    /// Sends the message again and again.
-    pub(super) fn repeat(&mut self, repetition: Repetition) {
-        let draft = self.model.preferences.composer.draft.clone();
-        let sent = self.send_draft(&draft, Some(repetition));
-        self.sent(sent.map(|()| Some(draft)));
+        self.send_draft(draft, repetition);
     }
 
     /// Sends a saved message.
     pub(super) fn send_saved(&mut self, name: &str) {
-        let Some(saved) = self.model.document.message(name) else {
-            return;
-        };
-        let draft = saved.draft.clone();
-        let sent = self.send_draft(&draft, None);
-        self.sent(sent.map(|()| Some(draft)));
+        if let Some(saved) = self.model.document.message(name) {
+            self.send_draft(saved.draft.clone(), None);
+        }
     }
 
     /// Sends a saved message on one connection.
@@ -68,74 +55,41 @@ impl App {
         let Some(saved) = self.model.document.message(name) else {
             return;
         };
-        let draft = saved.draft.clone();
-        let compiled = draft
-            .compile(self.model.encoding_of(id))
-            .map_err(as_problem);
-        let sent = compiled.and_then(|template| {
-            let target = SendTarget::Peers(id, vec![connection]);
-            let parcels = vec![Parcel { target, template }];
-            self.session.send(parcels).map_err(as_problem)
-        });
-        self.endpoint_problem(id, sent.err());
+        let target = SendTarget::Peers(id, vec![connection]);
+        let sent = self.session.send(Parcel::Draft(&saved.draft), vec![target]);
+        self.endpoint_problem(id, sent.err().map(as_problem));
     }
 
     pub(super) fn send_bytes(&mut self, bytes: &[u8]) {
-        let template = |_| Ok(Template::literal(bytes.to_vec()));
-        let sent = self.send_message(template, None);
-        self.sent(sent.map(|()| None));
+        let sent = self.session.send(Parcel::Bytes(bytes), self.send_targets());
+        self.sent(sent);
     }
 
-    /// Notes how sending a message began, and remembers one that was written.
-    fn sent(&mut self, sent: Result<Option<Draft>, Problem>) {
-        self.model.answer = None;
-        self.model.send_problem = None;
-        match sent {
-            Ok(written) => {
-                self.model.answer = Some(AnswerModel::new(self.model.recipients(), self.now()));
-                if let Some(draft) = written {
-                    self.model.preferences.composer.remember(draft);
-                    self.save_soon();
-                }
-            }
-            Err(problem) => self.model.send_problem = Some(problem),
-        }
-    }
-
-    fn send_draft(&mut self, draft: &Draft, repetition: Option<Repetition>) -> Result<(), Problem> {
-        let compile = |encoding| draft.compile(encoding).map_err(as_problem);
-        self.send_message(compile, repetition)
-    }
-
-    /// Sends a message to its recipients, to each in the encoding of the endpoint that sends it.
-    fn send_message(
-        &mut self,
-        template: impl Fn(Encoding) -> Result<Template, Problem>,
-        repetition: Option<Repetition>,
-    ) -> Result<(), Problem> {
-        let mut parcels = Vec::new();
-        for recipients in self.model.recipients() {
-            let encoding = self.model.encoding_of(recipients.endpoint());
-            parcels.push(Parcel {
-                target: self.send_target(recipients),
-                template: template(encoding)?,
-            });
-        }
-        let begun = match repetition {
-            Some(repetition) => self.session.repeat(parcels, repetition),
-            None => self.session.send(parcels),
+    /// Sends what was written to the recipients of the message, and remembers it.
+    fn send_draft(&mut self, draft: Draft, repetition: Option<Repetition>) {
+        let (parcel, targets) = (Parcel::Draft(&draft), self.send_targets());
+        let sent = match repetition {
+            Some(repetition) => self.session.repeat(parcel, targets, repetition),
+            None => self.session.send(parcel, targets),
         };
-        begun.map_err(as_problem)
+        if sent.is_ok() {
+            self.model.preferences.composer.remember(draft);
+            self.save_soon();
+        }
+        self.sent(sent);
+    }
+
+    /// Notes how sending a message began.
+    fn sent(&mut self, sent: Result<(), SessionError>) {
+        let answer = AnswerModel::new(self.model.recipients(), self.now());
+        self.model.answer = sent.is_ok().then_some(answer);
+        self.model.send_problem = sent.err().map(as_problem);
     }
 
     pub(super) fn send_file(&mut self, order: FileOrder) {
-        let recipients: Vec<_> = self.model.recipients().collect();
-        let begun = match recipients[..] {
+        let begun = match &self.send_targets()[..] {
             [] => Err(SessionError::NoTarget),
-            [one] => {
-                let target = self.send_target(one);
-                self.session.send_file(&target, order)
-            }
+            [one] => self.session.send_file(one, order),
             _ => Err(SessionError::NotOneConnection),
         };
         self.model.send_problem = begun.err().map(as_problem);
@@ -144,6 +98,12 @@ impl App {
     pub(super) fn cancel_file(&mut self) {
         let cancelled = self.session.cancel_file();
         self.model.send_problem = cancelled.err().map(as_problem);
+    }
+
+    /// Returns who gets the message.
+    fn send_targets(&self) -> Vec<SendTarget> {
+        let recipients = self.model.recipients();
+        recipients.map(|it| self.send_target(it)).collect()
     }
 
     fn send_target(&self, recipients: Recipients) -> SendTarget {

@@ -21,7 +21,7 @@ use crate::capture::{Encodings, Filter, Record};
 use crate::export::{ExportFormat, ExportJob, PacketOrigin, Source, Target};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::{Field, ProtocolForm};
+use crate::workspace::{Field, RecordedEndpoints};
 
 /// The path that means standard input.
 const STDIN: &str = "-";
@@ -90,18 +90,18 @@ impl Captured {
     }
 
     fn new(store: Store, folder: Option<PartialFolder>, is_cut: bool) -> Self {
-        let mut encodings = Encodings::default();
-        for (endpoint, facts) in store.manifest().endpoints() {
-            let (protocol, unknown) = ProtocolForm::of_facts(&facts);
-            encodings.0.insert(endpoint, protocol.encodings());
-            if let Some(problem) = unknown.filter(|it| it.field == Field::Encoding) {
-                let (name, problem) = (facts.name, problem.problem.in_words(&ENGLISH));
+        let endpoints = RecordedEndpoints::of(&store);
+        for (name, error) in &endpoints.unknown {
+            if error.field == Field::Encoding {
+                let problem = error.problem.in_words(&ENGLISH);
                 say(format_args!("bothends: {name} is read as UTF-8: {problem}"));
             }
         }
+        let protocols = endpoints.protocols.iter();
+        let encodings = protocols.map(|(id, protocol)| (*id, protocol.encodings()));
         Self {
-            names: store.manifest().names(),
-            encodings,
+            names: endpoints.names,
+            encodings: Encodings(encodings.collect()),
             record: Record::new(Arc::new(store)),
             import: folder,
             is_cut,

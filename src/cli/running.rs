@@ -10,7 +10,7 @@ use super::args::RecordArgument;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::store::{StopCause, Store};
-use crate::capture::{Record, RecordStatus, RecordUpdate, StatusUpdate, Watch};
+use crate::capture::{Record, RecordStatus, RecordUpdate, Watch};
 use crate::net::{EndpointId, EndpointIds, Observe};
 use crate::session::{Session, SessionConfig, Update, user_tls};
 use crate::words::{ENGLISH, InWords as _};
@@ -37,7 +37,7 @@ pub(super) fn document_of(name: &str, kind: EndpointKind) -> (Document, Endpoint
 
 impl Running {
     /// Logs the keys of TLS to a file, if one is named.
-    pub(super) fn log_keys(&self, file: Option<&PathBuf>) {
+    pub(super) fn log_keys(&mut self, file: Option<&PathBuf>) {
         if let Some(file) = file {
             self.session.log_keys(Some(file.clone()));
         }
@@ -105,18 +105,9 @@ impl Running {
     ///
     /// The endpoint could not carry out an order.
     pub(super) fn take_updates(&mut self) -> Result<(), CliError> {
-        self.take_updates_and(|_| ())
-    }
-
-    /// As [`Self::take_updates`]; `see` sees how the endpoints stand.
-    pub(super) fn take_updates_and(
-        &mut self,
-        mut see: impl FnMut(&StatusUpdate),
-    ) -> Result<(), CliError> {
         while let Some(update) = self.session.update() {
             match update {
                 Update::Live(RecordUpdate::Status(status)) => {
-                    see(&status);
                     self.report_stopped(&status.record);
                 }
                 Update::Refused(_, problem) => return Err(problem.into()),

@@ -19,7 +19,7 @@ use super::pending::{PendingSender, pending};
 use super::running::Running;
 use super::signals::Signals;
 use super::writing::Writing;
-use crate::capture::{EndpointState, Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
+use crate::capture::{Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
 use crate::net::{Accepting, Address, ClosedBy, EndpointId, NetError, Observe, SequenceEnd};
 use crate::words::ENGLISH;
 use crate::workspace::{Document, EndpointKind};
@@ -100,17 +100,18 @@ impl Plan<'_> {
         }
         let log = Log::new(running.session.clock(), &self.log());
         let writing = has_output.then(|| Writing::start(log, receiver, sender.clone()));
-        for server in &servers {
-            running.session.start_server(*server, None)?;
-            if self.accepting != Accepting::Accept {
+        let begins = clients.iter().map(|client| {
+            let runs = running_sequences.contains(client);
+            (*client, self.sequence.clone().filter(|_| runs))
+        });
+        running.session.start_together(&servers, begins)?;
+        if self.accepting != Accepting::Accept {
+            for server in &servers {
                 running.session.set_accepting(*server, self.accepting)?;
             }
         }
         let mut serving = Serving {
             running,
-            starting: if needs_status { servers } else { Vec::new() },
-            waiting: clients,
-            sequence: self.sequence.clone().map(|name| (name, running_sequences)),
             signals,
             deadline: self.deadline,
             over,
@@ -164,12 +165,6 @@ impl Plan<'_> {
 /// Running endpoints.
 struct Serving {
     running: Running,
-    /// The servers that do not listen yet.
-    starting: Vec<EndpointId>,
-    /// The clients that connect once all servers listen.
-    waiting: Vec<EndpointId>,
-    /// The sequence that some of them run.
-    sequence: Option<(String, HashSet<EndpointId>)>,
     signals: Receiver<()>,
     deadline: Option<Deadline>,
     /// Receives why an endpoint cannot go on, or that all clients or sequences have ended.
@@ -225,34 +220,9 @@ impl Serving {
                         return Ok(());
                     }
                 }
-                recv(self.running.wakes) -> _ => self.go_on()?,
+                recv(self.running.wakes) -> _ => self.running.take_updates()?,
             }
         }
-    }
-
-    /// Takes updates, and connects the clients once all servers listen.
-    fn go_on(&mut self) -> Result<(), CliError> {
-        let starting = &mut self.starting;
-        self.running.take_updates_and(|status| {
-            let listens = |id: EndpointId| {
-                let mut endpoints = status.endpoints.iter();
-                endpoints.any(|it| {
-                    it.endpoint == id && matches!(it.state, EndpointState::Listening { .. })
-                })
-            };
-            starting.retain(|id| !listens(*id));
-        })?;
-        if self.starting.is_empty() {
-            for client in std::mem::take(&mut self.waiting) {
-                match &self.sequence {
-                    Some((name, runs)) if runs.contains(&client) => {
-                        self.running.session.run_sequence(client, name, None)?;
-                    }
-                    _ => self.running.session.connect(client)?,
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Notes that standard output cannot be written any more; returns whether that ends them. A record goes on.
@@ -375,10 +345,10 @@ impl EndpointWatch {
             }
             EventKind::SequenceEnded { name, end } => self.sequence_ended(endpoint, name, end),
             EventKind::AcceptPaused { error } => {
-                let words = advised(&**error);
-                self.say(endpoint, &format!("accepting paused: {words}"));
+                let words = ENGLISH.entries.accept_paused(&advised(&**error));
+                self.say(endpoint, &words);
             }
-            EventKind::AcceptResumed => self.say(endpoint, "accepting resumed"),
+            EventKind::AcceptResumed => self.say(endpoint, ENGLISH.entries.accept_resumed),
             EventKind::Closed(closed)
                 if matches!(closed.by, ClosedBy::Stop) && closed.unsent_bytes > 0 =>
             {

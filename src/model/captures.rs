@@ -3,10 +3,9 @@
 //! [`Model::timeline`] belongs to the one in view; the other timelines are set aside and come back unchanged.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 use super::{Model, TimelineModel};
-use crate::capture::{Answer, Copied, Exchange, ExchangeOf};
+use crate::capture::{Answer, Copied};
 use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
 use crate::workspace::ProtocolForm;
@@ -159,13 +158,6 @@ impl Model {
         timelines.find_map(TimelineModel::take_copied)
     }
 
-    /// Takes a request with what was sent in answer, as [`TimelineModel::take_exchange`].
-    pub fn take_exchange(&mut self) -> Option<(ExchangeOf, Option<Arc<Exchange>>)> {
-        let aside = self.captures.aside.values_mut();
-        let mut timelines = std::iter::once(&mut self.timeline).chain(aside);
-        timelines.find_map(TimelineModel::take_exchange)
-    }
-
     /// Returns the endpoint of the document that an endpoint of the capture in view stands for: of an opened one, that of
     /// the same name.
     pub fn own_endpoint(&self, id: EndpointId) -> Option<EndpointId> {
@@ -222,6 +214,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     use super::*;
     use crate::capture::{Filter, Page, RecordStatus, RecordUpdate, Request, Span, StatusUpdate};

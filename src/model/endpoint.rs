@@ -7,6 +7,7 @@ use super::Now;
 use super::rate::RateMeter;
 use crate::capture::{CLOSED_KEPT, ConnectionStatus, EndpointState, EndpointStatus};
 use crate::net::{Address, EndpointId, FlowId, NetError};
+use crate::session::RuleCounts;
 use crate::words::Problem;
 use crate::workspace::FieldError;
 
@@ -33,25 +34,6 @@ pub struct EndpointModel {
     pub problem: Option<Problem>,
     closed: BTreeSet<FlowId>,
     listing_is_old: bool,
-}
-
-/// How often the rules of an endpoint applied since it started.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RuleCounts {
-    /// The names of the rules that it follows, in order, each with how often it applied.
-    pub applied: Vec<(Arc<str>, u64)>,
-    /// How many requests matched no rule.
-    pub unmatched: u64,
-}
-
-impl RuleCounts {
-    /// Returns how often the rule of this name applied, which is likely to be at this place; `None` if the endpoint does
-    /// not follow it.
-    pub fn of(&self, place: usize, name: &str) -> Option<u64> {
-        let here = self.applied.get(place).into_iter();
-        let mut known = here.chain(&self.applied);
-        known.find(|(it, _)| **it == *name).map(|(_, count)| *count)
-    }
 }
 
 impl EndpointModel {

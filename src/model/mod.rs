@@ -36,7 +36,7 @@ pub use conversation::ConversationModel;
 pub use diagnoses::Diagnoses;
 pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange, TlsFile};
 pub(crate) use documents::{document_name, expected};
-pub use endpoint::{EndpointModel, RuleCounts};
+pub use endpoint::EndpointModel;
 pub(crate) use exchange::Exported;
 pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
@@ -61,28 +61,16 @@ use crate::capture::{
 use crate::net::EndpointId;
 use crate::net::kernel::Marks;
 use crate::script::RuleNumber;
-use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
+use crate::session::{Answered, CaptureId, Explained, MadeRule, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem, Spoken};
-use crate::workspace::rules::RuleId;
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, ReplyKind,
-    TargetForm, Transport, parse_size,
+    Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, TargetForm,
+    Transport, parse_size,
 };
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Now(pub f64);
-
-/// A rule that was made from what was received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MadeRule {
-    /// The endpoint that has it.
-    pub endpoint: EndpointId,
-    /// The rule.
-    pub rule: RuleId,
-    /// What the endpoint replied before it replied by rules, if that was changed for it.
-    pub replied: Option<ReplyKind>,
-}
 
 /// Everything that the window shows.
 pub struct Model {

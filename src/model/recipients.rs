@@ -28,13 +28,7 @@ impl Recipients {
 impl Model {
     /// Returns the encoding of a message's text: that of the first endpoint that sends it.
     pub fn send_encoding(&self) -> Encoding {
-        let endpoint = self.send_to.map(Recipients::endpoint);
-        endpoint.map_or_else(Encoding::default, |id| self.encoding_of(id))
-    }
-
-    /// Returns the encoding of what an endpoint sends.
-    pub fn encoding_of(&self, endpoint: EndpointId) -> Encoding {
-        let form = self.form(endpoint);
+        let form = self.send_to.and_then(|it| self.form(it.endpoint()));
         form.map(|form| form.protocol().sent.encoding)
             .unwrap_or_default()
     }

@@ -15,9 +15,8 @@ use crate::capture::frames::{FrameCounts, FrameRules};
 use crate::capture::packets::{PacketQuery, PacketRun};
 use crate::capture::pcap::ImportError;
 use crate::capture::{
-    Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, Exchange,
-    ExchangeOf, Filter, Page, PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage,
-    Ticks,
+    Answer, ChunkAt, ConversationQuery, Copied, Crossings, Detail, DetailOf, Ends, ExchangeOf,
+    Filter, Page, PlotOf, Progress, RecordStatus, Request, Row, SamplesOf, SamplesPage, Ticks,
 };
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Pattern;
@@ -39,7 +38,6 @@ pub struct TimelineModel {
     packets_at: u64,
     find: Find,
     copied: Option<Copied>,
-    exchange: Option<(ExchangeOf, Option<Arc<Exchange>>)>,
     derived_bytes: u64,
     /// The connection that is followed instead of the timeline.
     pub conversation: Option<ConversationModel>,
@@ -363,11 +361,6 @@ impl TimelineModel {
         self.copied.take()
     }
 
-    /// Takes a request with what was sent in answer, nothing in it if it is no longer kept.
-    pub fn take_exchange(&mut self) -> Option<(ExchangeOf, Option<Arc<Exchange>>)> {
-        self.exchange.take()
-    }
-
     /// Returns what asks for the request of a received row, with the row of what was sent in answer; without that one, with
     /// what was sent next.
     pub fn exchange_of(&self, request: u64, reply: Option<u64>) -> ExchangeOf {
@@ -510,7 +503,8 @@ impl TimelineModel {
             Answer::Packets(query, found) => {
                 self.packets.fold(|asked| *asked == query, found);
             }
-            Answer::Exchange(of, exchange) => self.exchange = Some((*of, exchange)),
+            // A rule is made of it; nothing of it is shown.
+            Answer::Exchange(..) => {}
             Answer::Copied(copied) => self.copied = Some(copied),
             Answer::Found {
                 pattern,

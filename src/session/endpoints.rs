@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Session, SessionError, Update};
-use crate::capture::{EndpointState, StatusUpdate};
+use super::{Session, SessionError};
+use crate::capture::EndpointState;
 use crate::net::{
     Accepting, Address, Behaviour, ClientConfig, Command, EndpointId, FlowId, Observe, ServerConfig,
 };
 use crate::script::{Act, Message, Script};
 use crate::workspace::{
-    Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed, TargetForm,
+    ClientForm, Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed,
+    TargetForm,
 };
 
 /// The configuration of an endpoint.
@@ -163,7 +164,7 @@ impl Session {
             return Ok(());
         };
         if order.is_err() {
-            self.connect_next.retain(|_, server| *server != id);
+            self.forget_waiting_for(id);
         }
         match preparing.then {
             Then::CarryOut => self.command(id, order?.into_command()),
@@ -174,8 +175,8 @@ impl Session {
 
     /// Stops an endpoint, and cancels its pending order.
     pub fn stop(&mut self, id: EndpointId) -> Result<(), SessionError> {
-        self.connect_next
-            .retain(|client, server| *client != id && *server != id);
+        self.waiting.remove(&id);
+        self.forget_waiting_for(id);
         if let Some(preparing) = self.preparing.get_mut(&id) {
             preparing.starts = false;
             preparing.then = Then::Nothing;
@@ -190,74 +191,9 @@ impl Session {
     ///
     /// A field of its setup is invalid, the server that it follows does not listen, or the engine cannot start it.
     pub fn connect(&mut self, id: EndpointId) -> Result<(), SessionError> {
-        self.connect_next.remove(&id);
+        self.waiting.remove(&id);
         let config = self.client_config(id)?;
         self.order_endpoint(id, Order::Connect(Box::new(config)))
-    }
-
-    /// Starts a server, and connects a client as soon as it listens.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Session::start_server`], or of [`Session::connect`] if the server listens already. Later errors are an
-    /// [`Update::Refused`] of the client.
-    pub fn start_and_connect(
-        &mut self,
-        server: EndpointId,
-        client: EndpointId,
-    ) -> Result<(), SessionError> {
-        if self.bound(server).is_some() {
-            return self.connect(client);
-        }
-        self.start_server(server, None)?;
-        self.connect_next.insert(client, server);
-        Ok(())
-    }
-
-    /// Connects the clients whose server listens now, and forgets those whose server cannot listen.
-    pub(super) fn connect_waiting(&mut self, status: &StatusUpdate) {
-        for server in &status.endpoints {
-            let listens = matches!(server.state, EndpointState::Listening { .. });
-            if !listens && server.state != EndpointState::Failed {
-                continue;
-            }
-            let waiting = self.connect_next.iter();
-            let waiting: Vec<_> = waiting
-                .filter(|(_, it)| **it == server.endpoint)
-                .map(|(client, _)| *client)
-                .collect();
-            for client in waiting {
-                self.connect_next.remove(&client);
-                if let Some(problem) = listens.then(|| self.connect(client).err()).flatten() {
-                    self.updates.push_back(Update::Refused(client, problem));
-                }
-            }
-        }
-    }
-
-    /// Returns the servers that, by their new status, have begun to listen.
-    pub(super) fn begun(&self, status: &StatusUpdate) -> Vec<EndpointId> {
-        let begun = status.endpoints.iter().filter(|it| match &it.state {
-            EndpointState::Listening { local, .. } => self.bound(it.endpoint) != Some(local),
-            _ => false,
-        });
-        begun.map(|it| it.endpoint).collect()
-    }
-
-    /// Connects the clients that wait to connect again to one of these servers: it may listen elsewhere than before.
-    pub(super) fn reconnect_to(&mut self, servers: &[EndpointId]) {
-        let forms = self.document.endpoints.iter();
-        let follow = forms.filter(|it| it.kind.follows().is_some_and(|it| servers.contains(&it)));
-        let waits = |id: &EndpointId| {
-            let status = self.endpoints.get(id);
-            status.is_some_and(|it| matches!(it.state, EndpointState::Reconnecting { .. }))
-        };
-        let waiting: Vec<_> = follow.map(|it| it.id).filter(waits).collect();
-        for client in waiting {
-            if let Err(problem) = self.connect(client) {
-                self.updates.push_back(Update::Refused(client, problem));
-            }
-        }
     }
 
     /// Makes a client's configuration from its setup and the address of the server that it follows.
@@ -266,16 +202,7 @@ impl Session {
             let (field, problem) = (Field::Server, FieldProblem::NoServer);
             return Err(FieldError { field, problem });
         };
-        let followed = match form.target {
-            TargetForm::Address => None,
-            TargetForm::Server(server) => self.document.endpoint(server).map(|it| Followed {
-                name: &it.name,
-                bound: self.bound(server),
-                network: it.network(),
-                is_tls: it.is_tls(),
-            }),
-        };
-        let mut config = form.parse(followed)?;
+        let mut config = self.parse_client(form, |server| self.bound(server.id).cloned())?;
         settle(&mut config.behaviour, id, &self.document, self.observe);
         Ok(config)
     }
@@ -296,18 +223,28 @@ impl Session {
                 return Err(FieldError { field, problem });
             }
         };
+        let bound = |server: &EndpointForm| self.bound(server.id).cloned();
+        let config = self.parse_client(form, |it| bound(it).or_else(|| planned(it)))?;
+        Ok(Configured::Client(Box::new(config)))
+    }
+
+    /// Parses a client's setup; `bound` returns the address of the server that it follows.
+    fn parse_client(
+        &self,
+        form: &ClientForm,
+        bound: impl FnOnce(&EndpointForm) -> Option<Address>,
+    ) -> Result<ClientConfig, FieldError> {
         let server = match form.target {
             TargetForm::Address => None,
             TargetForm::Server(server) => self.document.endpoint(server),
         };
-        let bound = server.and_then(|it| self.bound(it.id).cloned().or_else(|| planned(it)));
-        let followed = server.map(|it| Followed {
+        let bound = server.and_then(bound);
+        form.parse(server.map(|it| Followed {
             name: &it.name,
             bound: bound.as_ref(),
             network: it.network(),
             is_tls: it.is_tls(),
-        });
-        Ok(Configured::Client(Box::new(form.parse(followed)?)))
+        }))
     }
 
     /// Requests an act of one connection.
@@ -345,7 +282,7 @@ impl Session {
     pub(super) fn remove_running(&mut self, id: EndpointId) {
         self.preparing.remove(&id);
         self.endpoints.remove(&id);
-        self.rule_sets.remove(&id);
+        self.rules_at_work.remove(&id);
         self.note_runs_cancelled(id);
         if let Some(repeater) = self.repeater.as_ref().filter(|it| it.names(id)) {
             repeater.stop();

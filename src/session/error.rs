@@ -9,6 +9,7 @@ use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::capture::store::StoreError;
 use crate::net::CommandError;
+use crate::payload::DraftError;
 use crate::workspace::{
     DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, PacketFileError,
     SequenceError, TemplateFileError,
@@ -26,6 +27,8 @@ pub enum SessionError {
     Field(#[from] FieldError),
     /// The document did not take a change.
     Edit(#[from] EditError),
+    /// What was written stands for no message.
+    Message(#[from] DraftError),
     /// The client has no sequence of this name.
     NoSequence,
     /// A sequence cannot run.

@@ -15,6 +15,7 @@ mod error;
 mod files;
 pub mod lesson;
 mod library;
+mod made_rule;
 mod opened;
 mod opening;
 mod parcel;
@@ -28,6 +29,7 @@ mod sight;
 mod tests;
 mod tls;
 mod unsaved;
+mod waiting;
 mod watching;
 mod why;
 pub(crate) mod worker;
@@ -44,12 +46,14 @@ pub use answers::{Answered, MAX_REPLIES, ProblemPlace, SendProblem};
 pub use endpoints::Configured;
 pub use error::SessionError;
 pub use library::{LibraryTask, Listing, Offer};
+pub use made_rule::MadeRule;
 pub use opened::{CaptureId, ImportLacks, MAX_OPENED, OpenedCapture};
 pub use opening::{OpenFiles, Opening, OpeningError, OpeningProblem};
 pub use parcel::{Parcel, SendTarget};
 pub use repeat::{RepeatEnd, RepeatStatus, Schedule};
-pub use tls::user_tls;
-pub use why::{Explained, RequestSeen, WhyOrder, request_seen};
+pub use rules::RuleCounts;
+pub use tls::{KeyLog, user_tls};
+pub use why::{Explained, RequestSeen, WhyOrder};
 pub use worker::JobRefused;
 
 use crate::capture::packets::PacketFile;
@@ -60,7 +64,6 @@ use crate::capture::{
 use crate::net::kernel::{LocalProcess, NoProcess};
 use crate::net::tls::TlsHome;
 use crate::net::{Clock, EndpointId, Engine, EventCount, EventReceiver, Fed, FlowId, Observe};
-use crate::script::rules::RuleSet;
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, MessageImport, Outside, ReadDocument,
     Recording, SaveError, SavedFile, UnsavedChanges,
@@ -70,9 +73,11 @@ use document::Filing;
 use endpoints::Preparing;
 use lesson::{Lessons, RunningLesson};
 use library::Desk;
-use opened::{Import, Opened};
+use opened::{Import, Opened, Told};
 use repeat::Repeater;
+use rules::RulesAtWork;
 use sending::FileSend;
+use waiting::Waiting;
 use watching::{FoundProcess, Watching};
 use worker::Worker;
 
@@ -106,8 +111,9 @@ pub struct Session {
     wake: Wake,
     /// What everything is said in.
     voice: Voice,
-    /// What the live capture's reader says things in.
-    live_voice: Voice,
+    live_told: Told,
+    /// The capture that is shown.
+    looked_at: CaptureId,
     clock: Clock,
     observe: Observe,
     document: Arc<Document>,
@@ -120,10 +126,10 @@ pub struct Session {
     endpoints: BTreeMap<EndpointId, EndpointStatus>,
     /// The endpoints whose files are being read.
     preparing: BTreeMap<EndpointId, Preparing>,
-    /// The clients that connect once a server that was started for them listens.
-    connect_next: BTreeMap<EndpointId, EndpointId>,
+    /// The clients that begin once servers listen.
+    waiting: BTreeMap<EndpointId, Waiting>,
     /// The rules that endpoints follow, or followed last.
-    rule_sets: BTreeMap<EndpointId, RuleSet>,
+    rules_at_work: BTreeMap<EndpointId, RulesAtWork>,
     /// How often sequences were cancelled on an endpoint.
     cancelled_runs: BTreeMap<EndpointId, u64>,
     /// What comes of the last message.
@@ -157,6 +163,8 @@ pub struct Session {
     /// How far the lesson has come.
     lessons: Lessons,
     lesson: Option<RunningLesson>,
+    /// How keys of TLS are logged, as reported last.
+    key_log: KeyLog,
     /// Updates from calls and jobs that have not been taken yet.
     updates: VecDeque<Update>,
 }
@@ -209,6 +217,10 @@ pub enum Update {
     Answered(Answered),
     /// How far the repeated message has come, and why it ended.
     Repeating(RepeatStatus),
+    /// How often the rules of an endpoint applied has changed, or which rules it follows.
+    RulesApplied(EndpointId, RuleCounts),
+    /// Where keys of TLS are logged to has changed, or how many of them could not be written.
+    KeysLogged(KeyLog),
     /// The document was saved, and as this person approves it.
     Approved(DocumentHash),
     /// The untitled document could not be saved.
@@ -356,7 +368,8 @@ impl Session {
         };
         let mut session = Self {
             voice: Voice(config.say),
-            live_voice: Voice(config.say),
+            live_told: Told::new(Voice(config.say)),
+            looked_at: CaptureId::Live,
             clock,
             observe: config.observe,
             document: Arc::new(config.document),
@@ -371,8 +384,8 @@ impl Session {
             live,
             endpoints: BTreeMap::new(),
             preparing: BTreeMap::new(),
-            connect_next: BTreeMap::new(),
-            rule_sets: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            rules_at_work: BTreeMap::new(),
             cancelled_runs: BTreeMap::new(),
             answers,
             repeater: None,
@@ -396,23 +409,18 @@ impl Session {
             explainer: Worker::new("explainer", Arc::clone(&wake)),
             lessons: Lessons::default(),
             lesson: None,
+            key_log: KeyLog::default(),
             updates: VecDeque::new(),
             wake,
         };
         session.follow_facts();
+        session.report_key_log();
         Ok(session)
     }
 
     /// Returns what the TLS of its endpoints shares: the own authority and the key log. `None` once it is shut down.
     pub fn tls(&self) -> Option<&TlsHome> {
         self.engine.as_ref().map(Engine::tls)
-    }
-
-    /// Logs the keys of connections to a file from now on, or no longer.
-    pub fn log_keys(&self, path: Option<PathBuf>) {
-        if let Some(tls) = self.tls() {
-            tls.set_key_log(path);
-        }
     }
 
     /// Returns the clock of the events' timestamps.
@@ -445,12 +453,14 @@ impl Session {
             let stand = status.endpoints.iter().cloned();
             self.endpoints.extend(stand.map(|it| (it.endpoint, it)));
             self.follow_ends(status);
-            self.connect_waiting(status);
+            self.follow_servers(status);
             self.reconnect_to(&begun);
             for fed in &status.fed {
                 self.fed(fed);
             }
             self.note_lesson_port();
+            self.report_rules();
+            self.report_key_log();
         }
         Some(Update::Live(update))
     }

@@ -12,9 +12,11 @@ use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
 use crate::capture::pcap::{ImportError, Summary};
 use crate::capture::store::{ReadError, Store};
-use crate::capture::{Progress, Reading, RecordStatus, RecordUpdate, Request, Say, Voice, title};
+use crate::capture::{
+    Encodings, Progress, Reading, RecordStatus, RecordUpdate, Request, Say, Voice, title,
+};
 use crate::net::EndpointId;
-use crate::workspace::{FieldError, ProtocolForm};
+use crate::workspace::{FieldError, ProtocolForm, RecordedEndpoints};
 
 /// The most captures that can be open besides the live one.
 pub const MAX_OPENED: usize = 16;
@@ -65,12 +67,28 @@ pub(super) struct Opened {
     pub(super) store: Arc<Store>,
     reading: Reading,
     updates: Receiver<RecordUpdate>,
-    /// What its reader says things in.
+    told: Told,
+}
+
+/// What the reader of a capture was told.
+pub(super) struct Told {
+    /// What it says things in.
     voice: Voice,
+    /// What it reads text in.
+    encodings: Encodings,
 }
 
 /// A file, and the outcome of importing it.
 pub(super) type Import = (PathBuf, Result<Imported, ImportFailure>);
+
+impl Told {
+    pub(super) fn new(voice: Voice) -> Self {
+        Self {
+            voice,
+            encodings: Encodings::default(),
+        }
+    }
+}
 
 impl Session {
     /// Opens a path: a capture's folder, or another tool's file. [`Update::Opened`] follows, or [`Update::Shown`] if it
@@ -133,20 +151,63 @@ impl Session {
     pub fn speak_in(&mut self, say: &'static dyn Say) -> Vec<CaptureId> {
         let voice = Voice(say);
         self.voice = voice;
-        let mut learned = Vec::new();
-        let opened = self.opened.iter().map(|it| (it.id, it.voice));
-        for (id, known) in std::iter::once((CaptureId::Live, self.live_voice)).chain(opened) {
-            if known != voice && self.request(id, Request::SpeakIn(voice)).is_ok() {
-                learned.push(id);
+        let opened = self.opened.iter().map(|it| it.id);
+        let mut learned: Vec<_> = std::iter::once(CaptureId::Live).chain(opened).collect();
+        learned.retain(|id| {
+            let request = Request::SpeakIn(voice);
+            let is_new = self.told(*id).is_some_and(|it| it.voice != voice);
+            let has_learned = is_new && self.request(*id, request).is_ok();
+            if let Some(told) = self.told_mut(*id).filter(|_| has_learned) {
+                told.voice = voice;
             }
-        }
-        for id in &learned {
-            match self.opened.iter_mut().find(|it| it.id == *id) {
-                Some(opened) => opened.voice = voice,
-                None => self.live_voice = voice,
-            }
-        }
+            has_learned
+        });
         learned
+    }
+
+    /// Has the reader of a capture read text in these encodings from now on. Returns whether it learned them just now; one
+    /// that is too busy learns them when this is called again.
+    pub fn read_text_in(&mut self, id: CaptureId, encodings: &Encodings) -> bool {
+        let request = || Request::ReadTextIn(encodings.clone());
+        let is_new = self.told(id).is_some_and(|it| it.encodings != *encodings);
+        let has_learned = is_new && self.request(id, request()).is_ok();
+        if let Some(told) = self.told_mut(id).filter(|_| has_learned) {
+            told.encodings = encodings.clone();
+        }
+        has_learned
+    }
+
+    /// Notes which capture is shown: the reader of the one that was makes no more rows. One that is too busy learns it when
+    /// this is called again.
+    pub fn show(&mut self, id: CaptureId) {
+        let before = self.looked_at;
+        if before == id {
+            return;
+        }
+        let is_closed = self.told(before).is_none();
+        if is_closed || self.request(before, Request::LookAway).is_ok() {
+            self.looked_at = id;
+        }
+    }
+
+    fn told(&self, id: CaptureId) -> Option<&Told> {
+        match id {
+            CaptureId::Live => Some(&self.live_told),
+            CaptureId::Opened(_) => {
+                let opened = self.opened.iter().find(|it| it.id == id);
+                opened.map(|it| &it.told)
+            }
+        }
+    }
+
+    fn told_mut(&mut self, id: CaptureId) -> Option<&mut Told> {
+        match id {
+            CaptureId::Live => Some(&mut self.live_told),
+            CaptureId::Opened(_) => {
+                let opened = self.opened.iter_mut().find(|it| it.id == id);
+                opened.map(|it| &mut it.told)
+            }
+        }
     }
 
     /// Returns the next answer of an opened capture's reader.
@@ -171,31 +232,25 @@ impl Session {
         let (reading, updates) = reading.map_err(SessionError::NoThread)?;
         self.ever_opened += 1;
         let id = CaptureId::Opened(self.ever_opened);
+        let endpoints = RecordedEndpoints::of(&store);
         let mut opened = OpenedCapture {
             id,
             name: title(&store),
             place,
             record: store.status(),
-            names: HashMap::new(),
-            protocols: HashMap::new(),
-            unknown: None,
+            names: endpoints.names,
+            protocols: endpoints.protocols,
+            unknown: endpoints.unknown.into_iter().next(),
             damage: store.soundness().damage.clone(),
         };
         opened.damage.retain(|error| !store.has_given_up(error));
-        for (endpoint, facts) in store.manifest().endpoints() {
-            let (protocol, problem) = ProtocolForm::of_facts(&facts);
-            let problem = problem.map(|problem| (facts.name.clone(), problem));
-            opened.unknown = opened.unknown.take().or(problem);
-            opened.names.insert(endpoint, facts.name);
-            opened.protocols.insert(endpoint, protocol);
-        }
         self.updates.push_back(Update::Opened(opened));
         self.opened.push(Opened {
             id,
             store,
             reading,
             updates,
-            voice: self.voice,
+            told: Told::new(self.voice),
         });
         Ok(())
     }

@@ -1,7 +1,8 @@
-//! A message with its recipients, as it is handed in and as it is passed on.
+//! A message, as it is handed in and as it is passed on.
 
 use crate::net::{EndpointId, FlowId, SendTo};
 use crate::payload::template::Template;
+use crate::payload::{Draft, DraftError, Encoding};
 use crate::script::Message;
 
 /// The recipient of a message or file.
@@ -24,13 +25,23 @@ impl SendTarget {
     }
 }
 
-/// A message for one endpoint's recipients, as it is written for them.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    /// Who gets it.
-    pub target: SendTarget,
-    /// The message, in the encoding of the endpoint that sends it.
-    pub template: Template,
+/// A message, as it is handed in.
+#[derive(Clone, Copy, Debug)]
+pub enum Parcel<'a> {
+    /// As it was written: each endpoint sends it in its own encoding.
+    Draft(&'a Draft),
+    /// Exactly these bytes.
+    Bytes(&'a [u8]),
+}
+
+impl Parcel<'_> {
+    /// Returns what is sent in an encoding.
+    pub(super) fn template(self, encoding: Encoding) -> Result<Template, DraftError> {
+        match self {
+            Self::Draft(draft) => draft.compile(encoding),
+            Self::Bytes(bytes) => Ok(Template::literal(bytes.to_vec())),
+        }
+    }
 }
 
 /// A message with the connections of one endpoint that it goes to.

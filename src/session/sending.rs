@@ -51,15 +51,15 @@ enum FileStage {
 }
 
 impl Session {
-    /// Sends a message to all of these as soon as the files that its template names have been read. What comes of it
-    /// follows as [`Update::Answered`].
+    /// Sends a message to all of these, in the encoding of each endpoint that sends it, as soon as the files that its
+    /// template names have been read. What comes of it follows as [`Update::Answered`].
     ///
     /// # Errors
     ///
-    /// There is nothing to send, there is no recipient, or the message names files and the document is not approved:
-    /// then nobody is sent anything. Later errors are an [`Update::NotSent`].
-    pub fn send(&mut self, parcels: Vec<Parcel>) -> Result<(), SessionError> {
-        self.send_out(parcels, None)
+    /// What was written stands for no message, there is nothing to send, there is no recipient, or the message names files
+    /// and the document is not approved: then nobody is sent anything. Later errors are an [`Update::NotSent`].
+    pub fn send(&mut self, parcel: Parcel<'_>, to: Vec<SendTarget>) -> Result<(), SessionError> {
+        self.send_out(parcel, to, None)
     }
 
     /// Sends a message as [`Self::send`] does, and then again and again. Each time its fields are computed anew.
@@ -70,13 +70,14 @@ impl Session {
     /// As for [`Self::send`], or a message is being repeated already.
     pub fn repeat(
         &mut self,
-        parcels: Vec<Parcel>,
+        parcel: Parcel<'_>,
+        to: Vec<SendTarget>,
         repetition: Repetition,
     ) -> Result<(), SessionError> {
         if self.repeater.is_some() {
             return Err(SessionError::Repeating);
         }
-        self.send_out(parcels, Some(repetition))
+        self.send_out(parcel, to, Some(repetition))
     }
 
     /// Stops repeating a message. What was passed on is still sent.
@@ -88,12 +89,17 @@ impl Session {
 
     fn send_out(
         &mut self,
-        parcels: Vec<Parcel>,
+        parcel: Parcel<'_>,
+        to: Vec<SendTarget>,
         repetition: Option<Repetition>,
     ) -> Result<(), SessionError> {
-        let mut addressed = Vec::with_capacity(parcels.len());
-        for Parcel { target, template } in parcels {
-            let is_udp = self.document.transport(target.endpoint()).is_udp();
+        let mut addressed = Vec::with_capacity(to.len());
+        for target in to {
+            let id = target.endpoint();
+            let form = self.document.endpoint(id);
+            let encoding = form.map(|it| it.protocol().sent.encoding);
+            let template = parcel.template(encoding.unwrap_or_default())?;
+            let is_udp = self.document.transport(id).is_udp();
             // A datagram may be empty.
             if template.is_empty() && !is_udp {
                 return Err(SessionError::NothingToSend);
@@ -328,7 +334,7 @@ impl Session {
     /// do again and again, and connecting again. Connections stay open, and requests are still answered.
     pub fn cancel_all(&mut self) {
         self.stop_repeating();
-        self.connect_next.clear();
+        self.waiting.clear();
         if let Err(problem) = self.cancel_file() {
             self.updates.push_back(Update::NotSent(problem));
         }

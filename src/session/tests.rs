@@ -17,8 +17,7 @@ use crate::capture::store::Keep;
 use crate::capture::synthetic::VariantNames;
 use crate::capture::{Entry, EventKind, RecordStatus};
 use crate::net::{FlowId, NetError, Stamp};
-use crate::payload::template::Template;
-use crate::payload::{Draft, Encoding};
+use crate::payload::Draft;
 use crate::workspace::{AddressForm, Repetition};
 use crate::workspace::{
     ClientForm, ConfigFolder, DOCUMENT_NAME, EndpointKind, ReadDocument, ReplyKind, ServerForm,
@@ -148,9 +147,14 @@ impl Stage {
         peer
     }
 
-    fn send(&mut self, template: Template) -> Result<(), SessionError> {
-        let target = SendTarget::Client(CLIENT);
-        self.session.send(vec![Parcel { target, template }])
+    fn send(&mut self, draft: &Draft) -> Result<(), SessionError> {
+        let to = vec![SendTarget::Client(CLIENT)];
+        self.session.send(Parcel::Draft(draft), to)
+    }
+
+    fn send_bytes(&mut self, bytes: &[u8]) {
+        let to = vec![SendTarget::Client(CLIENT)];
+        self.session.send(Parcel::Bytes(bytes), to).unwrap();
     }
 }
 
@@ -177,21 +181,95 @@ fn a_client_follows_our_server_to_wherever_it_listens() {
         "{refused:?}"
     );
     let address = stage.start_server();
-    stage.send(Template::literal(b"Hello".to_vec())).unwrap();
+    stage.send_bytes(b"Hello");
     stage.wait("the echo", |session, _| {
         let client = session.endpoints.get(&CLIENT)?;
         (client.received_bytes == 5).then_some(())
     });
     assert_ne!(address.port(), 0);
-    let nobody = Parcel {
-        target: SendTarget::Peers(SERVER, Vec::new()),
-        template: Template::literal(vec![0]),
-    };
-    let refused = stage.session.send(vec![nobody]);
+    let nobody = vec![SendTarget::Peers(SERVER, Vec::new())];
+    let refused = stage.session.send(Parcel::Bytes(&[0]), nobody);
     assert!(
         matches!(refused, Err(SessionError::NoPeerSelected)),
         "{refused:?}"
     );
+}
+
+#[test]
+fn each_endpoint_sends_a_message_in_its_own_encoding() {
+    let mut stage = Stage::new();
+    stage.set_up_server(|form| {
+        form.behaviour.reply = ReplyKind::None;
+        form.protocol.sent.encoding = "windows-1252".parse().unwrap();
+    });
+    stage.start_server();
+    stage.session.connect(CLIENT).unwrap();
+    stage.wait("the peer", |session, _| {
+        let server = session.endpoints.get(&SERVER)?;
+        (server.open_connections == 1).then_some(())
+    });
+    let draft = Draft {
+        text: "é".to_owned(),
+        ..Draft::default()
+    };
+    let to = vec![SendTarget::Client(CLIENT), SendTarget::AllPeers(SERVER)];
+    stage.session.send(Parcel::Draft(&draft), to).unwrap();
+    stage.wait("both messages", |session, _| {
+        let received = |id| Some(session.endpoints.get(&id)?.received_bytes);
+        (received(SERVER)? == 2 && received(CLIENT)? == 1).then_some(())
+    });
+    let unwritable = Draft {
+        text: "\u{4e16}".to_owned(),
+        ..Draft::default()
+    };
+    let to = vec![SendTarget::Client(CLIENT), SendTarget::AllPeers(SERVER)];
+    let refused = stage.session.send(Parcel::Draft(&unwritable), to);
+    assert!(
+        matches!(refused, Err(SessionError::Message(_))),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn clients_begin_once_all_servers_that_were_started_with_them_listen() {
+    let mut stage = Stage::new();
+    let other = stage.session.edit(Document::add_server).unwrap();
+    let kind = stage
+        .session
+        .document
+        .endpoint(SERVER)
+        .unwrap()
+        .kind
+        .clone();
+    stage.session.set_up(other, kind).unwrap();
+    let path = stage.file("reply", b"x");
+    stage.reply_with(&path, "");
+    let held = stage.hold_files();
+    let begin = |stage: &mut Stage| {
+        let clients = [(CLIENT, None)];
+        stage.session.start_together(&[SERVER, other], clients)
+    };
+    begin(&mut stage).unwrap();
+    stage.wait("one server", |session, _| session.bound(other).map(drop));
+    assert!(!stage.session.is_running(CLIENT));
+    drop(held);
+    stage.wait("the client", |session, _| session.connected(CLIENT));
+    assert!(stage.session.bound(SERVER).is_some());
+    // Both listen already.
+    stage.session.stop(CLIENT).unwrap();
+    stage.wait("the end", |session, _| {
+        session.connected(CLIENT).is_none().then_some(())
+    });
+    begin(&mut stage).unwrap();
+    stage.wait("the client", |session, _| session.connected(CLIENT));
+    // What is wrong with a client is reported at the client.
+    let missing = Some("missing".to_owned());
+    let alone = stage.session.start_together(&[], [(CLIENT, missing)]);
+    assert!(alone.is_ok(), "{alone:?}");
+    stage.wait("the refusal", |_, update| match update {
+        Some(Update::Refused(CLIENT, SessionError::NoSequence)) => Some(()),
+        _ => None,
+    });
 }
 
 #[test]
@@ -200,10 +278,10 @@ fn messages_keep_their_order_while_files_are_read_in_the_background() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
     let path = stage.file("first", b"from a file, ");
-    let first = draft(&path, "one, ").compile(Encoding::UTF_8).unwrap();
+    let first = draft(&path, "one, ");
     let held = stage.hold_files();
-    stage.send(first).unwrap();
-    stage.send(Template::literal(b"two".to_vec())).unwrap();
+    stage.send(&first).unwrap();
+    stage.send_bytes(b"two");
     drop(held);
     stage.wait("the messages to go", |session, _| {
         (session.outgoing == 0).then_some(())
@@ -217,9 +295,9 @@ fn a_message_with_a_missing_file_is_not_sent_but_the_next_one_is() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
     let missing = stage.folder.path().join("missing");
-    let first = draft(&missing, "one").compile(Encoding::UTF_8).unwrap();
-    stage.send(first).unwrap();
-    stage.send(Template::literal(b"two".to_vec())).unwrap();
+    let first = draft(&missing, "one");
+    stage.send(&first).unwrap();
+    stage.send_bytes(b"two");
     stage.wait("what went wrong", |_, update| match update {
         Some(Update::NotSent(SessionError::TemplateFile(error))) => {
             assert_eq!(error.path, missing);
@@ -346,7 +424,7 @@ fn a_reply_is_counted_with_the_time_between_the_two_entries() {
     });
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     let sent = answered(&mut stage, "the message", |it| it.sent_bytes == 4);
     assert_eq!((sent.recipients, sent.replies, sent.waited), (1, 0, None));
     assert_eq!(read(&mut peer, 4), "ping");
@@ -373,7 +451,7 @@ fn with_a_framing_replies_are_frames() {
         let client = session.endpoints.get(&CLIENT)?;
         (client.received_bytes == 8).then_some(())
     });
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     assert_eq!(read(&mut peer, 4), "ping");
     peer.write_all(b"a\nb\nc").unwrap();
     let two = answered(&mut stage, "two frames", |it| it.replies > 0);
@@ -391,7 +469,7 @@ fn bytes_that_are_no_whole_frame_are_no_reply_but_are_counted() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
     stage.frame_replies("length:u8");
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     assert_eq!(read(&mut peer, 4), "ping");
     peer.write_all(b"\x05ab").unwrap();
     let some = answered(&mut stage, "its beginning", |it| it.incomplete_bytes > 0);
@@ -407,7 +485,7 @@ fn a_line_whose_break_may_go_on_is_one_reply() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = stage.connect_to(&listener);
     stage.frame_replies("line");
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     assert_eq!(read(&mut peer, 4), "ping");
     peer.write_all(b"one\r").unwrap();
     answered(&mut stage, "the line", |it| it.replies == 1);
@@ -421,7 +499,7 @@ fn a_message_that_nobody_takes_or_answers_says_why() {
     let mut stage = Stage::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let peer = stage.connect_to(&listener);
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     answered(&mut stage, "the message", |it| it.sent_bytes == 4);
     drop((peer, listener));
     let ended = answered(&mut stage, "the end", |it| it.problem.is_some());
@@ -432,7 +510,7 @@ fn a_message_that_nobody_takes_or_answers_says_why() {
         session.connected(CLIENT).is_none().then_some(())
     });
     // Nothing listens there any more.
-    stage.send(Template::literal(b"ping".to_vec())).unwrap();
+    stage.send_bytes(b"ping");
     let refused = answered(&mut stage, "the refusal", |it| it.problem.is_some());
     assert!(matches!(refused.problem, Some(SendProblem::Failed(_))));
     assert_eq!(refused.problem_at.unwrap().connection, None);
@@ -465,11 +543,12 @@ impl Stage {
             template: true,
             ..Draft::default()
         };
-        let parcel = Parcel {
-            target: SendTarget::Client(CLIENT),
-            template: draft.compile(Encoding::UTF_8).unwrap(),
-        };
-        self.session.repeat(vec![parcel], repetition).unwrap();
+        self.repeat_draft(&draft, repetition);
+    }
+
+    fn repeat_draft(&mut self, draft: &Draft, repetition: Repetition) {
+        let (parcel, to) = (Parcel::Draft(draft), vec![SendTarget::Client(CLIENT)]);
+        self.session.repeat(parcel, to, repetition).unwrap();
     }
 
     fn repeated(&mut self) -> RepeatStatus {
@@ -491,7 +570,7 @@ fn a_message_is_repeated_with_its_fields_computed_anew() {
     assert!(matches!(status.end, Some(RepeatEnd::Done)), "{status:?}");
     assert_eq!(status.times, 5);
     // The next message follows the last of them.
-    stage.send(Template::literal(b"end".to_vec())).unwrap();
+    stage.send_bytes(b"end");
     assert_eq!(read(&mut peer, 3), "end");
 }
 
@@ -514,7 +593,7 @@ fn a_repetition_ends_with_its_connection_and_does_not_connect_again() {
     stage.session.connect(CLIENT).unwrap();
     let (mut peer, _) = listener.accept().unwrap();
     peer.set_read_timeout(Some(PATIENCE)).unwrap();
-    stage.send(Template::literal(b"end".to_vec())).unwrap();
+    stage.send_bytes(b"end");
     assert_eq!(read(&mut peer, 3), "end");
 }
 
@@ -540,15 +619,10 @@ fn a_repetition_waits_for_its_first_message_and_ends_when_that_fails() {
 fn a_repetition_does_not_wait_for_peers_that_ended_before_its_first_message() {
     let mut stage = Stage::new();
     stage.start_server();
-    let parcel = Parcel {
-        target: SendTarget::Peers(
-            SERVER,
-            vec![FlowId::server(1_000_001), FlowId::server(1_000_002)],
-        ),
-        template: Template::literal(b"x".to_vec()),
-    };
+    let peers = vec![FlowId::server(1_000_001), FlowId::server(1_000_002)];
+    let (parcel, to) = (Parcel::Bytes(b"x"), vec![SendTarget::Peers(SERVER, peers)]);
     let forever = repetition(0, Duration::from_millis(1));
-    stage.session.repeat(vec![parcel], forever).unwrap();
+    stage.session.repeat(parcel, to, forever).unwrap();
     let status = stage.repeated();
     let is_not_open = |end: &RepeatEnd| match end {
         RepeatEnd::Failed(error) => matches!(**error, NetError::NotOpen { .. }),
@@ -564,19 +638,15 @@ fn a_message_whose_fields_stand_for_no_bytes_is_refused_once_and_repeated() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let _peer = stage.connect_to(&listener);
     let empty = stage.file("empty", b"");
-    let parcel = || Parcel {
-        target: SendTarget::Client(CLIENT),
-        template: draft(&empty, "").compile(Encoding::UTF_8).unwrap(),
-    };
-    let forever = repetition(0, Duration::from_millis(1));
-    stage.session.repeat(vec![parcel()], forever).unwrap();
+    let void = draft(&empty, "");
+    stage.repeat_draft(&void, repetition(0, Duration::from_millis(1)));
     let refused = |stage: &mut Stage| {
         stage.wait("the refusal", |_, update| {
             matches!(update, Some(Update::NotSent(SessionError::Void))).then_some(())
         });
     };
     refused(&mut stage);
-    stage.session.send(vec![parcel()]).unwrap();
+    stage.send(&void).unwrap();
     refused(&mut stage);
     // Nothing is being repeated.
     stage.repeat("x", repetition(1, Duration::from_millis(1)));
@@ -587,7 +657,7 @@ fn a_message_whose_fields_stand_for_no_bytes_is_refused_once_and_repeated() {
         template: true,
         ..Draft::default()
     };
-    let sent = stage.send(hidden.compile(Encoding::UTF_8).unwrap());
+    let sent = stage.send(&hidden);
     assert!(matches!(sent, Err(SessionError::Void)), "{sent:?}");
 }
 

@@ -89,7 +89,7 @@ impl Explained {
 }
 
 /// Returns the first request in bytes that were received, as rules see it.
-pub fn request_seen(bytes: &Bytes, framing: Option<&Framing>) -> RequestSeen {
+pub(super) fn request_seen(bytes: &Bytes, framing: Option<&Framing>) -> RequestSeen {
     request_for(bytes, framing, |_| true)
 }
 
@@ -168,29 +168,6 @@ impl Session {
             explained(order, rules, is_running, is_in_use)
         })?;
         Ok(())
-    }
-
-    /// Returns the place for a rule that answers a request: before the first one that answers it already, which would keep
-    /// it from applying, or else at the end.
-    pub fn rule_place(&self, endpoint: EndpointId, request: &[u8]) -> usize {
-        let Some(form) = self.document.endpoint(endpoint) else {
-            return 0;
-        };
-        let rules = &form.kind.behaviour().rules;
-        let protocol = self.document.protocol(endpoint).unwrap_or_default();
-        let Ok(parsed) = rules.parse(&protocol) else {
-            return rules.rules.len();
-        };
-        let case = Case {
-            request,
-            state: None,
-            count: None,
-            peer: None,
-        };
-        let reports = explain(&RuleSet::starting(parsed), &case);
-        let applying = reports.iter().filter(|it| it.applies());
-        let first = applying.map(|it| it.place).min();
-        first.unwrap_or(rules.rules.len())
     }
 
     pub(super) fn take_explained(&mut self) {

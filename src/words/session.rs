@@ -10,6 +10,7 @@ use super::{InWords, Language};
 use crate::capture::LibraryError;
 use crate::capture::import::ImportFailure;
 use crate::net::CommandError;
+use crate::payload::DraftError;
 use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
 use crate::workspace::{
     DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem,
@@ -31,6 +32,7 @@ kinds! {
         Command(error: &CommandError) = { error.in_words(language) };
         Field(error: &FieldError) = { wrong_field(error, language) };
         Edit(error: &EditError) = { error.in_words(language) };
+        Message(error: &DraftError) = { error.in_words(language) };
         NoSequence = "This sequence was deleted";
         Sequence(error: &SequenceError) = { error.in_words(language) };
         NothingToSend = "There is nothing to send: write a message first";

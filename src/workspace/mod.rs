@@ -15,6 +15,7 @@ mod packet_sender;
 mod preferences;
 mod presets;
 mod protocol;
+mod recorded_endpoints;
 mod recording;
 mod repetition;
 mod rule_problem;
@@ -60,6 +61,7 @@ pub use preferences::{
 };
 pub use presets::{PRESETS, Preset, PresetError, PresetKind};
 pub use protocol::{ProtocolForm, ReadingForm};
+pub use recorded_endpoints::RecordedEndpoints;
 pub use recording::{
     AmountProblem, Recording, RecordingMode, limit_text, parse_chunk_limit, parse_limit,
 };

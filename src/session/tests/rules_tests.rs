@@ -1,6 +1,7 @@
 //! Rules at work: what outlives their changes, and what begins anew.
 
 use super::*;
+use crate::capture::{DetailOf, ExchangeOf, Request};
 use crate::workspace::BehaviourForm;
 use crate::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, RulesForm, WhenForm, WhenKind,
@@ -97,6 +98,81 @@ fn what_is_remembered_and_counted_outlives_a_change_of_the_rules() {
     let mut peer = connect(address);
     assert_eq!(ask_for(&mut peer, "get", 2), "no");
     assert_eq!(stage.applied(SERVER), [0, 0, 0, 1]);
+}
+
+#[test]
+fn how_often_rules_applied_is_reported_when_it_changes_and_only_then() {
+    let mut stage = Stage::new();
+    stage.follow(vec![rule("get", "ok")]);
+    stage.session.start_server(SERVER, None).unwrap();
+    let check = |stage: &mut Stage, applied: u64, unmatched: u64| {
+        let counts = stage.wait("the counts", |_, update| match update {
+            Some(Update::RulesApplied(SERVER, counts)) => Some(counts.clone()),
+            _ => None,
+        });
+        let applied = vec![("get".into(), applied)];
+        assert_eq!(counts, RuleCounts { applied, unmatched });
+    };
+    check(&mut stage, 0, 0);
+    let address = stage.wait("the server", |session, _| session.bound(SERVER)?.ip());
+    let mut peer = connect(address);
+    assert_eq!(ask_for(&mut peer, "get", 2), "ok");
+    check(&mut stage, 1, 0);
+    peer.write_all(b"put").unwrap();
+    check(&mut stage, 1, 1);
+}
+
+#[test]
+fn a_rule_is_made_of_a_request_and_what_was_sent_in_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = Keep::everything(folder.path());
+    let store = Store::create(&folder.path().join("capture"), keep, SystemTime::now());
+    let store = Arc::new(store.unwrap());
+    let mut stage = Stage::with(|config, wake| {
+        Session::start(SessionConfig { store, ..config }, wake).unwrap()
+    });
+    let address = stage.start_server();
+    let mut peer = connect(address);
+    assert_eq!(ask_for(&mut peer, "ping", 4), "ping");
+    // Listening, accepted, received, sent.
+    stage.wait("the record", |session, _| {
+        let record = session.store(CaptureId::Live)?.status();
+        (record.entries == 4).then_some(())
+    });
+    let request = DetailOf {
+        number: 2,
+        frames: None,
+        chunk: None,
+    };
+    let of = ExchangeOf {
+        request,
+        reply: None,
+    };
+    let request = Request::Exchange(Box::new(of));
+    stage.session.request(CaptureId::Live, request).unwrap();
+    let exchange = stage.wait("the exchange", |_, update| match update {
+        Some(Update::Live(RecordUpdate::Answer(Answer::Exchange(_, exchange)))) => exchange.clone(),
+        _ => None,
+    });
+    let made = stage.session.make_rule(SERVER, &exchange).unwrap();
+    assert_eq!(made.replied, Some(ReplyKind::Echo));
+    let form = stage.session.document.endpoint(SERVER).unwrap();
+    let behaviour = form.kind.behaviour();
+    assert_eq!(behaviour.reply, ReplyKind::Rules);
+    let rules: Vec<_> = behaviour
+        .rules
+        .rules
+        .iter()
+        .map(|it| (it.id, &*it.name))
+        .collect();
+    assert_eq!(rules, [(made.rule, "ping")]);
+    // The server follows it while it runs.
+    let deadline = Instant::now() + PATIENCE;
+    while stage.applied(SERVER) == [0] {
+        assert_eq!(ask_for(&mut peer, "ping", 4), "ping");
+        assert!(Instant::now() < deadline);
+    }
+    assert!(stage.session.make_rule(EndpointId(99), &exchange).is_none());
 }
 
 #[test]

@@ -21,6 +21,7 @@ translated! { CHINESE:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "这个序列已删除";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "没有可发送的内容：请先写一条消息";

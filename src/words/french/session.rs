@@ -20,6 +20,7 @@ translated! { FRENCH:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "Cette séquence a été supprimée";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "Il n’y a rien à envoyer : écrivez d’abord un message";

@@ -20,6 +20,7 @@ translated! { GERMAN:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "Dieser Ablauf wurde gelöscht";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "Es gibt nichts zu senden: zuerst eine Nachricht schreiben";

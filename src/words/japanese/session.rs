@@ -20,6 +20,7 @@ translated! { JAPANESE:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "このシーケンスは削除されました";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "送るものがありません。先にメッセージを書いてください";

@@ -20,6 +20,7 @@ translated! { PORTUGUESE:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "Esta sequência foi excluída";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "Não há nada a enviar: escreva antes uma mensagem";

@@ -20,6 +20,7 @@ translated! { SPANISH:
         Command(error) = { error.in_words(language) };
         Field(error) = { wrong_field(error, language) };
         Edit(error) = { error.in_words(language) };
+        Message(error) = { error.in_words(language) };
         NoSequence = "Esta secuencia se ha eliminado";
         Sequence(error) = { error.in_words(language) };
         NothingToSend = "No hay nada que enviar: escriba antes un mensaje";
