@@ -259,7 +259,7 @@ impl App {
             Update::Process {
                 connection,
                 process,
-            } => self.model.processes.fold(connection, process),
+            } => self.model.processes.fold(&connection, process),
             Update::FileProgress(Fed {
                 sent_bytes, end, ..
             }) => {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Model, TimelineModel};
+use super::{Model, Renewed, TimelineModel};
 use crate::capture::{Answer, Copied, Exchange, ExchangeOf};
 use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
@@ -143,6 +143,7 @@ impl Model {
             *timeline = TimelineModel::default();
         }
         self.diagnoses.clear();
+        self.why = Renewed::default();
     }
 
     /// Folds an answer about a capture; ignored if the capture has been closed.

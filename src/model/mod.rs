@@ -14,7 +14,6 @@ mod lesson;
 mod library;
 mod notices;
 mod plot;
-mod processes;
 mod rate;
 mod reading;
 mod recipients;
@@ -30,7 +29,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use answer::AnswerModel;
-pub use asked::{Asked, LoadedRows, Need};
+pub use asked::{Asked, AskedOnce, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
 pub use diagnoses::Diagnoses;
@@ -45,7 +44,6 @@ pub use lesson::LessonModel;
 pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::PlotModel;
-pub use processes::Processes;
 pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
 pub use renewed::{Renewed, Wanted};
@@ -58,8 +56,8 @@ use captures::Captures;
 use crate::capture::{
     ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, RecordUpdate, StatusUpdate,
 };
-use crate::net::EndpointId;
-use crate::net::kernel::Marks;
+use crate::net::kernel::{LocalProcess, Marks, NoProcess};
+use crate::net::{EndpointId, FlowId};
 use crate::script::RuleNumber;
 use crate::session::{Answered, CaptureId, Explained, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem, Spoken};
@@ -68,6 +66,9 @@ use crate::workspace::{
     Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, ReplyKind,
     TargetForm, Transport, parse_size,
 };
+
+/// Of how many peers it is known which process they are.
+const MAX_PROCESSES: usize = 256;
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -113,7 +114,7 @@ pub struct Model {
     /// How many of them could not be written.
     pub key_log_errors: u64,
     /// The processes of peers on this machine.
-    pub processes: Processes,
+    pub processes: AskedOnce<FlowId, Result<LocalProcess, NoProcess>, MAX_PROCESSES>,
     /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
@@ -178,7 +179,7 @@ impl Model {
             authority: None,
             key_log: None,
             key_log_errors: 0,
-            processes: Processes::default(),
+            processes: AskedOnce::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
             work: None,

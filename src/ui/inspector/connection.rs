@@ -104,7 +104,8 @@ impl ConnectionTab {
         let (cx, language) = (shown.cx, shown.cx.words);
         self.known.follow(ui, cx, status);
         let kernel = cx.kernel.ends.get(&status.connection);
-        let ways = Ways::of(&status.state, self.known.trace(), kernel);
+        let traced = cx.timeline.traced.get(&status.connection);
+        let ways = Ways::of(&status.state, traced.map(|it| &it.trace), kernel);
         state::ends_ui(ui, language, status, &ways, kernel);
         if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
             muted_label(ui, lack);

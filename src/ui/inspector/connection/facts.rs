@@ -124,7 +124,7 @@ fn queue_fact(language: &Language, queue: AcceptQueue) -> Fact {
 /// Returns which process has the peer's end, or why that is not known.
 fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
     let (cx, language) = (shown.cx, shown.cx.words);
-    match cx.processes.get(status.connection) {
+    match cx.processes.get(&status.connection) {
         Some(Ok(process)) => Some(language.tcp.process_of(process)),
         Some(Err(why)) => Some(why.in_words(language)),
         None => None,

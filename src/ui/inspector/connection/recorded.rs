@@ -14,6 +14,7 @@ use crate::capture::{Request, SamplesOf, SamplesPage, Traced};
 use crate::model::EndKernel;
 use crate::net::kernel::TcpState;
 use crate::net::{Address, FlowId, Stamp};
+use crate::session::CaptureId;
 
 /// How many numbers are asked for.
 const MOST: usize = 600;
@@ -21,8 +22,7 @@ const MOST: usize = 600;
 /// What is known of the connection, and what of it is unfolded.
 #[derive(Default)]
 pub(super) struct Recorded {
-    of: Option<FlowId>,
-    traced: Option<Arc<Traced>>,
+    of: Option<(CaptureId, FlowId)>,
     /// The numbers as last answered, and what they are made of.
     samples: Option<(Arc<SamplesPage>, EndKernel)>,
     state: Option<TcpState>,
@@ -50,9 +50,10 @@ impl Recorded {
         {
             return hint(ui, language.tcp.other_transport);
         }
-        if self.of != Some(flow) {
+        let of = Some((cx.shown(), flow));
+        if self.of != of {
             *self = Self {
-                of: Some(flow),
+                of,
                 ..Self::default()
             };
         }
@@ -63,7 +64,9 @@ impl Recorded {
             ui.label(RichText::new(number).heading().color(tokens.muted_text));
             ui.label(RichText::new(language.tcp.recorded).heading());
         });
-        let Some(traced) = &self.traced else { return };
+        let Some(traced) = cx.timeline.traced.get(&flow) else {
+            return;
+        };
         let kernel = self.samples.as_ref().map(|(_, kernel)| kernel);
         let ways = Ways::on_record(&traced.trace);
         muted_label(ui, language.tcp.recorded_why);
@@ -92,13 +95,8 @@ impl Recorded {
         let timeline = &cx.timeline;
         let version = timeline.version();
         let is_whole = |it: &Traced| it.progress.is_whole();
-        if let Some(traced) = timeline.traced.get(&flow) {
-            self.traced = Some(Arc::clone(traced));
-        }
-        if !self.traced.as_deref().is_some_and(is_whole) {
-            let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
-            cx.renew(ui, wanted, Request::Trace(flow));
-        }
+        let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
+        cx.renew(ui, wanted, Request::Trace(flow));
         let of = SamplesOf {
             connection: flow,
             time: (Stamp(0), Stamp(u64::MAX)),
