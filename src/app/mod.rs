@@ -133,7 +133,7 @@ impl App {
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));
         }
-        model.library.documents = documents();
+        model.library.documents_folder = documents();
         Theme::choose(ctx, model.preferences.theme);
         ctx.set_zoom_factor(model.preferences.zoom);
         let file_dialogs = FileDialogs::none(Arc::new(wake.clone()));

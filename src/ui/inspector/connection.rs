@@ -26,7 +26,7 @@ use super::super::widgets::{alert, button, field, hint, muted_label};
 use super::super::{Action, Wish};
 use super::form::{kept_section_ui, section_ui};
 use crate::capture::ConnectionStatus;
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::{Lack, TcpState};
 use crate::net::{Address, FlowId};
 use crate::script::{Act, Slices};
@@ -128,7 +128,7 @@ impl ConnectionTab {
             language.tcp_numbers.heading,
             &mut form.numbers,
             |ui| match (kernel, &cx.kernel.lack) {
-                (Some(kernel), _) if kernel.is_states_alone() => {
+                (Some(kernel), _) if kernel.has_states_only() => {
                     muted_label(ui, language.tcp_numbers.not_here);
                 }
                 (Some(kernel), _) => self.numbers.ui(ui, language, kernel),
@@ -263,7 +263,7 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
 }
 
 /// Shows the facts.
-fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&EndKernel>) {
+fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&KernelEnd>) {
     ui.add_space(4.0);
     if status.peer.is_udp() {
         udp::facts_ui(ui, shown, status);

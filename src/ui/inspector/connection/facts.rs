@@ -8,7 +8,7 @@ use super::super::super::{Tokens, clock};
 use super::grid::grid;
 use super::state::full_queue_ui;
 use crate::capture::{ConnectionStatus, ConnectionTls, EndpointState};
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::{AcceptQueue, KernelWatch, Marks, Watched};
 use crate::words::{InWords as _, Language};
 
@@ -30,7 +30,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     shown: Shown<'_>,
     status: &ConnectionStatus,
-    kernel: Option<&EndKernel>,
+    kernel: Option<&KernelEnd>,
 ) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let fact = |name, text: Option<String>| {

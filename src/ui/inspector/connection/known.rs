@@ -6,7 +6,7 @@ use egui::Ui;
 use super::super::super::{Action, Cx};
 use super::pulse::Pulse;
 use crate::capture::{ConnectionStatus, Request, Traced};
-use crate::model::{EndKernel, Side};
+use crate::model::{KernelEnd, Side};
 use crate::net::Address;
 use crate::net::kernel::{KernelWatch, Marks, TcpState, Watched};
 
@@ -30,7 +30,7 @@ impl Known {
     /// Asks for what is shown of the connection, as often as it changes.
     pub(super) fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
         let kernel = cx.kernel.ends.get(&status.connection);
-        let newest = kernel.and_then(EndKernel::latest);
+        let newest = kernel.and_then(KernelEnd::latest);
         let watch = KernelWatch {
             of: Watched::Connection {
                 connection: status.connection,
@@ -50,7 +50,7 @@ impl Known {
         ui: &Ui,
         cx: &Cx<'_>,
         status: &ConnectionStatus,
-        kernel: Option<&EndKernel>,
+        kernel: Option<&KernelEnd>,
     ) {
         let (timeline, flow) = (&cx.timeline, status.connection);
         let moment = Moment {

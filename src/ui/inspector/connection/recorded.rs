@@ -11,7 +11,7 @@ use super::numbers::NumbersPart;
 use super::ways::{self, Ways};
 use super::{machine, state};
 use crate::capture::{Request, SamplesOf, SamplesPage, Traced};
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::TcpState;
 use crate::net::{Address, FlowId, Stamp};
 use crate::session::CaptureId;
@@ -24,7 +24,7 @@ const MOST: usize = 600;
 pub(super) struct Recorded {
     of: Option<(CaptureId, FlowId)>,
     /// The numbers as last answered, and what they are made of.
-    samples: Option<(Arc<SamplesPage>, EndKernel)>,
+    samples: Option<(Arc<SamplesPage>, KernelEnd)>,
     state: Option<TcpState>,
     numbers: NumbersPart,
 }
@@ -80,7 +80,7 @@ impl Recorded {
         });
         let numbers = &language.tcp_numbers;
         kept_section_ui(ui, numbers.heading, &mut form.numbers, |ui| match kernel {
-            Some(kernel) if !kernel.history.is_empty() && !kernel.is_states_alone() => {
+            Some(kernel) if !kernel.history.is_empty() && !kernel.has_states_only() => {
                 self.numbers.ui(ui, language, kernel);
             }
             _ => muted_label(ui, numbers.none_on_record),
@@ -109,9 +109,9 @@ impl Recorded {
                 .as_ref()
                 .is_some_and(|it| Arc::ptr_eq(&it.0, page));
             if !is_known {
-                let kernel = EndKernel {
+                let kernel = KernelEnd {
                     history: page.numbers.iter().cloned().collect(),
-                    ..EndKernel::default()
+                    ..KernelEnd::default()
                 };
                 self.samples = Some((Arc::clone(page), kernel));
             }
