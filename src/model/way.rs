@@ -94,7 +94,7 @@ pub enum Segment {
 }
 
 impl Way {
-    /// Returns the way of an end: what its trace tells, and what the kernel said since.
+    /// Returns the way of an end: what its trace shows, and what the kernel said since.
     pub fn of(trace: &Trace, kernel: Option<&KernelEnd>, side: Side) -> Self {
         let first = match (trace.role, side) {
             (Role::Client, Side::Ours) | (Role::Server, Side::Peer) => Closed,
