@@ -98,7 +98,7 @@ fn every_text_can_be_read_and_every_step_be_done() {
 }
 
 #[test]
-fn a_wrong_text_is_told_by_what_is_wrong_in_it() {
+fn a_wrong_text_is_reported_by_what_is_wrong_in_it() {
     let step = |until: &str, act: &str| {
         format!(
             "title = 't'\nsummary = 's'\nabout = 'a'\nend = 'e'\n[[step]]\ntitle = 's'\ntext = 't'\nlook = 'l'\nuntil = [{until}]\n\

@@ -127,7 +127,7 @@ impl App {
         for notice in loaded.notices {
             model.notices.push(Place::Document, Arc::new(notice));
         }
-        model.library.documents = documents();
+        model.library.documents_folder = documents();
         Theme::choose(ctx, model.preferences.theme);
         ctx.set_zoom_factor(model.preferences.zoom);
         let file_dialogs = FileDialogs::none(Arc::new(wake.clone()));
@@ -263,7 +263,7 @@ impl App {
             Update::Process {
                 connection,
                 process,
-            } => self.model.processes.fold(connection, process),
+            } => self.model.processes.fold(&connection, process),
             Update::FileProgress(Fed {
                 sent_bytes, end, ..
             }) => {

@@ -28,10 +28,10 @@ impl App {
 
     /// Finds out which process has the peer's end of a connection.
     pub(super) fn ask_process(&mut self, connection: FlowId, local: SocketAddr, peer: SocketAddr) {
-        let is_wanted = self.model.processes.wants(connection);
+        let is_wanted = self.model.processes.wants(&connection);
         // While too many wait, the next frame asks again.
         if is_wanted && self.session.ask_process(connection, local, peer).is_ok() {
-            self.model.processes.asked(connection);
+            self.model.processes.ask(connection);
         }
     }
 }

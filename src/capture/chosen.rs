@@ -245,7 +245,7 @@ impl Choice {
         self.sifted = None;
     }
 
-    /// Determines what of the segment may matter to the search, if the buffer tells that.
+    /// Determines what of the segment may matter to the search, if the buffer shows that.
     fn sift(&mut self, open: &mut OpenSegment) {
         let Some(sieve) = self.streams.sieve().filter(|_| self.has_payload) else {
             return;

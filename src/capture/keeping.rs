@@ -16,12 +16,12 @@ const IDLE_LIMIT: Duration = Duration::from_secs(2);
 
 /// How far a thread has got; it is shared with those who wait for it.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct Headway {
     done: AtomicU64,
     is_idle: AtomicBool,
 }
 
-impl Pace {
+impl Headway {
     /// Notes that these many entries more have been dealt with.
     pub(super) fn add(&self, entries: u64) {
         self.done.fetch_add(entries, Ordering::Relaxed);
@@ -39,23 +39,26 @@ impl Pace {
 
 /// A running thread. Once dropped, it ends by itself with its source.
 pub(super) struct Keeping {
-    pace: Arc<Pace>,
+    headway: Arc<Headway>,
     ended: Receiver<HangUp>,
     thread: JoinHandle<()>,
 }
 
 impl Keeping {
     /// Starts a thread of this name.
-    pub(super) fn start(name: &str, body: impl FnOnce(&Pace) + Send + 'static) -> io::Result<Self> {
-        let pace = Arc::new(Pace::default());
-        let shared = Arc::clone(&pace);
+    pub(super) fn start(
+        name: &str,
+        body: impl FnOnce(&Headway) + Send + 'static,
+    ) -> io::Result<Self> {
+        let headway = Arc::new(Headway::default());
+        let shared = Arc::clone(&headway);
         let (ending, ended) = bounded(0);
         let thread = spawn(name, move || {
             body(&shared);
             drop::<Sender<HangUp>>(ending);
         })?;
         Ok(Self {
-            pace,
+            headway,
             ended,
             thread,
         })
@@ -67,13 +70,13 @@ impl Keeping {
     /// Returns how many entries it has dealt with.
     pub(super) fn finish(self) -> u64 {
         loop {
-            let done = self.pace.done();
-            let is_idle = self.pace.is_idle.load(Ordering::Relaxed);
+            let done = self.headway.done();
+            let is_idle = self.headway.is_idle.load(Ordering::Relaxed);
             let patience = if is_idle { IDLE_LIMIT } else { STALL_LIMIT };
             match self.ended.recv_timeout(patience) {
-                Err(RecvTimeoutError::Timeout) if self.pace.done() == done => {
+                Err(RecvTimeoutError::Timeout) if self.headway.done() == done => {
                     // One that has just become idle, or busy, is given the time for that.
-                    if self.pace.is_idle.load(Ordering::Relaxed) == is_idle {
+                    if self.headway.is_idle.load(Ordering::Relaxed) == is_idle {
                         return done;
                     }
                 }
@@ -83,6 +86,6 @@ impl Keeping {
         }
         // A thread that panicked has nothing left to clean up.
         self.thread.join().ok();
-        self.pace.done()
+        self.headway.done()
     }
 }

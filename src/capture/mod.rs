@@ -46,7 +46,6 @@ mod reader;
 mod reading;
 mod record;
 mod recorder;
-mod relay;
 mod request;
 mod row;
 mod sample;
@@ -68,6 +67,7 @@ pub(crate) mod texts;
 mod ticks;
 pub mod trace;
 mod tracing;
+mod unrecorded;
 mod view;
 mod watch;
 
@@ -100,7 +100,6 @@ pub use plot::{Bucket, MAX_BUCKETS, PlotOf, Series, Traffic};
 pub use progress::Progress;
 pub use reading::Reading;
 pub use record::{Depth, PREVIEW_BYTES, Record};
-pub use relay::Relay;
 pub use request::{
     Answer, CLOSED_KEPT, DetailOf, Exchange, ExchangeOf, MAX_SAMPLES, MAX_THINNED, RecordUpdate,
     Request, SamplesOf, SamplesPage, StatusUpdate, Traced,
@@ -119,6 +118,7 @@ pub use status::{
 };
 pub use store::RecordStatus;
 pub use ticks::Ticks;
+pub use unrecorded::Unrecorded;
 pub use watch::Watch;
 
 use crate::net::Clock;
@@ -182,7 +182,7 @@ impl Capture {
         )?;
         let window = Outlet::new(updates, end, wake, current.store().status());
         let recorder = Recorder::new(source, clock, current.clone(), window, watch);
-        let recorder = Keeping::start("recorder", move |pace| recorder.run(pace))?;
+        let recorder = Keeping::start("recorder", move |headway| recorder.run(headway))?;
         let capture = Self {
             current,
             reading,

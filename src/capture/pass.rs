@@ -7,6 +7,7 @@
 //!
 //! Filters ([`Chosen`](super::chosen::Chosen)), finds (filters with an additional pattern), frames, bundles, texts and
 //! the plot are walks. A followed connection is a pass in both directions, over the entries that filters choose.
+//! The samples of a connection stand beside the entries, and have a pass of their own.
 //!
 //! A pass always makes progress: what cannot be read is reported to it and skipped, and so is what is dropped before it
 //! was examined.

@@ -261,7 +261,7 @@ impl Reader {
                 return Some(Answer::Plot { of, series });
             }
             Request::Trace(connection) => return Some(self.trace(connection, end)),
-            Request::Samples(of) => return Some(self.samples(of)),
+            Request::Samples(of) => return Some(self.samples(of, end)),
             Request::Find {
                 filter,
                 pattern,
@@ -583,7 +583,7 @@ impl Reader {
         };
         tracing.end = end;
         tracing.work(&self.record);
-        let samples = self.sample_table(connection);
+        let samples = self.sample_table(connection, end);
         let (marks, observed) = (samples.marks(MAX_TRACED), samples.observed());
         let (are_samples_cut, are_whole) = (samples.is_cut(), samples.is_whole());
         let first = self.record.status().first_kept;
@@ -606,18 +606,19 @@ impl Reader {
     }
 
     /// Returns what the kernel said of a connection, as far as it is gathered within a turn.
-    fn samples(&mut self, of: SamplesOf) -> Answer {
-        let page = self.sample_table(of.connection).page(of);
+    fn samples(&mut self, of: SamplesOf, end: u64) -> Answer {
+        let page = self.sample_table(of.connection, end).page(of);
         Answer::Samples(Arc::new(page))
     }
 
-    fn sample_table(&mut self, connection: FlowId) -> &SampleTable {
+    fn sample_table(&mut self, connection: FlowId, end: u64) -> &SampleTable {
         let is_same = |it: &SampleTable| it.connection() == connection;
         let mut table = match self.samples.iter().position(is_same) {
             Some(place) => self.samples.remove(place),
             None => SampleTable::of(connection),
         };
-        table.work(&self.record, Turn::begin());
+        table.look_again();
+        table.work(&self.record, end, Turn::begin());
         if self.samples.len() >= MAX_TRACINGS {
             self.samples.remove(0);
         }

@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError};
 use super::anchor::Moment;
 use super::current::Current;
 use super::entry::{Entry, SESSION};
-use super::keeping::Pace;
+use super::keeping::Headway;
 use super::request::{MAX_SAMPLES, RecordUpdate, StatusUpdate};
 use super::sample::Sample;
 use super::sequencer::{HOLD_BACK, Sequencer};
@@ -75,19 +75,19 @@ impl<S: EventSource> Recorder<S> {
     }
 
     /// Records until the source is closed, then sends the last report to the window, unless it has hung up.
-    pub(super) fn run(mut self, pace: &Pace) {
+    pub(super) fn run(mut self, headway: &Headway) {
         loop {
-            pace.set_idle(true);
+            headway.set_idle(true);
             let arrival = self.wait();
-            pace.set_idle(false);
+            headway.set_idle(false);
             match arrival {
                 Arrival::Events(batch) => {
-                    self.take(batch, pace);
+                    self.take(batch, headway);
                     for _ in 1..MAX_BATCHES {
                         let Some(batch) = self.source.take() else {
                             break;
                         };
-                        self.take(batch, pace);
+                        self.take(batch, headway);
                     }
                 }
                 Arrival::TimedOut => {}
@@ -95,14 +95,14 @@ impl<S: EventSource> Recorder<S> {
             }
             let now = Moment::now(&self.clock);
             self.sequencer.release(now, &mut self.entries);
-            self.record(pace);
+            self.record(headway);
         }
         let now = Moment::now(&self.clock);
         self.sequencer.flush(now, &mut self.entries);
         let lost = self.source.lost();
         self.current.note_unrecorded(lost);
-        pace.add(lost);
-        self.record(pace);
+        headway.add(lost);
+        self.record(headway);
         while self.window.waits() && !self.window.has_hung_up(RETRY) {
             self.window.report(&mut self.tally);
         }
@@ -122,9 +122,9 @@ impl<S: EventSource> Recorder<S> {
             .map_or(Arrival::TimedOut, Arrival::Events)
     }
 
-    fn take(&mut self, batch: Batch, pace: &Pace) {
+    fn take(&mut self, batch: Batch, headway: &Headway) {
         // What is no entry has been dealt with once it is here.
-        pace.add((batch.fed.len() + batch.samples.len()) as u64);
+        headway.add((batch.fed.len() + batch.samples.len()) as u64);
         self.sequencer.push(batch.events);
         self.window.note_fed(batch.fed);
         self.samples.extend(batch.samples);
@@ -138,7 +138,7 @@ impl<S: EventSource> Recorder<S> {
         report.into_iter().chain(calm).min()
     }
 
-    fn record(&mut self, pace: &Pace) {
+    fn record(&mut self, headway: &Headway) {
         let mut rest = self.entries.as_mut_slice();
         // Even without entries the status may have changed: resumed, given a new limit, or replaced.
         loop {
@@ -149,7 +149,7 @@ impl<S: EventSource> Recorder<S> {
                 self.tally.fold(entry);
             }
             let events = stretch.iter().filter(|it| it.event.endpoint != SESSION);
-            pace.add(events.count() as u64);
+            headway.add(events.count() as u64);
             self.source.note_progress();
             rest = after;
             if rest.is_empty() {
@@ -358,7 +358,7 @@ mod tests {
         let record = empty_record();
         let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run(&Pace::default()))
+            .spawn(move || recorder.run(&Headway::default()))
             .unwrap();
         for id in 1..=CONNECTIONS {
             let kinds = [accepted(), received(id, b"abc"), closed()];
@@ -435,7 +435,7 @@ mod tests {
         let record = empty_record();
         let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run(&Pace::default()))
+            .spawn(move || recorder.run(&Headway::default()))
             .unwrap();
         for id in 1..=10 {
             let batch = vec![event(id, 1, id, accepted())];
@@ -455,7 +455,7 @@ mod tests {
         let current = current(&first);
         let recorder = Recorder::new(Feed(feed), Clock::start(), current.clone(), window, None);
         let thread = thread::Builder::new()
-            .spawn(move || recorder.run(&Pace::default()))
+            .spawn(move || recorder.run(&Headway::default()))
             .unwrap();
         let record = |id: u64, expected: &dyn Fn(&RecordStatus) -> bool| {
             let batch = vec![event(id, 1, id, accepted())];

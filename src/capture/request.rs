@@ -114,7 +114,7 @@ pub enum Request {
     },
     /// The traffic over the session. While it is being counted, the answer holds what has been counted so far.
     Plot(PlotOf),
-    /// The lifecycle of a connection as one end of it tells. While it is being gathered, the answer holds what has been
+    /// The lifecycle of a connection as one end of it reports it. While it is being gathered, the answer holds what has been
     /// gathered so far; ask again.
     Trace(FlowId),
     /// What the kernel said of one end of a connection.
@@ -162,7 +162,7 @@ pub struct SamplesPage {
 /// The lifecycle of a connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traced {
-    /// The end that tells it.
+    /// The end that reports it.
     pub connection: FlowId,
     /// The lifecycle, derived from entries, marks and states on record.
     pub trace: Trace,

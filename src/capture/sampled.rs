@@ -1,8 +1,8 @@
-//! Gathers the samples of one connection from a record, within bounds, and answers from them.
+//! A pass that gathers the samples of one connection, within bounds, and answers from them.
 
 use std::sync::Arc;
 
-use super::pass::Turn;
+use super::pass::Pass;
 use super::record::Record;
 use super::request::{MAX_THINNED, SamplesOf, SamplesPage};
 use super::store::{OpenSegment, SampleCursor, Segment, StoredKind};
@@ -21,8 +21,8 @@ pub(super) struct SampleTable {
     numbers: Thinned<(Stamp, KernelNumbers)>,
     /// By kind.
     marks: [Thinned<Mark>; 4],
-    /// The first entry of the segment that is read, and where in its samples.
-    segment: u64,
+    /// The segment that is read, and where in its samples.
+    segment: Option<Arc<Segment>>,
     cursor: SampleCursor,
     open: Option<OpenSegment>,
     is_cut: bool,
@@ -37,7 +37,7 @@ impl SampleTable {
             of: connection,
             numbers: Thinned::up_to(MAX_NUMBERS),
             marks: [marks(), marks(), marks(), marks()],
-            segment: 0,
+            segment: None,
             cursor: SampleCursor::default(),
             open: None,
             is_cut: false,
@@ -49,7 +49,7 @@ impl SampleTable {
         self.of
     }
 
-    /// Returns whether some samples are not kept, or cannot be read.
+    /// Returns whether some samples are not kept, cannot be read, or were dropped before they were read.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
@@ -59,31 +59,22 @@ impl SampleTable {
         self.is_whole
     }
 
-    /// Reads samples until the turn is over, at least a block of them. Returns whether none is left.
-    pub(super) fn work(&mut self, record: &Record, turn: Turn) -> bool {
-        self.is_whole = self.read_on(record, turn);
-        self.is_whole
+    /// Notes that there may be more samples than when the record was last looked at.
+    pub(super) fn look_again(&mut self) {
+        self.is_whole = false;
     }
 
-    fn read_on(&mut self, record: &Record, turn: Turn) -> bool {
-        let segments = record.store().segments();
-        let from = segments.partition_point(|it| it.first_entry() < self.segment);
-        for segment in segments.iter().skip(from) {
-            if segment.first_entry() != self.segment {
-                self.segment = segment.first_entry();
-                self.cursor = SampleCursor::default();
-                self.open = None;
-            }
-            while self.cursor.is_behind(segment) {
-                self.read(segment);
-                if turn.is_over() {
-                    return false;
-                }
-            }
+    /// Goes on to a segment, unless it is the one that is read.
+    fn enter(&mut self, segment: &Arc<Segment>) {
+        if !self
+            .segment
+            .as_ref()
+            .is_some_and(|it| Arc::ptr_eq(it, segment))
+        {
+            self.segment = Some(Arc::clone(segment));
+            self.cursor = SampleCursor::default();
+            self.open = None;
         }
-        // Files are not kept open while nothing is to be read.
-        self.open = None;
-        true
     }
 
     fn read(&mut self, segment: &Arc<Segment>) {
@@ -184,6 +175,40 @@ impl SampleTable {
     }
 }
 
+/// Samples stand beside the entries, and more of them may follow without another entry: the pass is behind until it has
+/// been through the segments since [`SampleTable::look_again`], whatever the number of entries.
+impl Pass for SampleTable {
+    fn is_behind(&self, _end: u64) -> bool {
+        !self.is_whole
+    }
+
+    fn step(&mut self, record: &Record, _end: u64) {
+        let segments = record.store().segments();
+        self.give_up(segments.first().map_or(0, |it| it.first_entry()));
+        let reached = self.segment.as_ref().map_or(0, |it| it.first_entry());
+        let from = segments.partition_point(|it| it.first_entry() < reached);
+        for segment in segments.iter().skip(from) {
+            self.enter(segment);
+            if self.cursor.is_behind(segment) {
+                return self.read(segment);
+            }
+        }
+        self.is_whole = true;
+    }
+
+    fn give_up(&mut self, first_kept: u64) {
+        let is_dropped = |it: &mut Arc<Segment>| it.first_entry() < first_kept;
+        if let Some(dropped) = self.segment.take_if(is_dropped) {
+            self.is_cut |= self.cursor.is_behind(&dropped) || dropped.end_entry() < first_kept;
+        }
+    }
+
+    fn free_memory(&mut self) {
+        // Files are not kept open while nothing is to be read.
+        self.open = None;
+    }
+}
+
 /// Values in their order, of which some are left out evenly once there are too many.
 #[derive(Debug)]
 struct Thinned<T> {
@@ -233,8 +258,9 @@ fn evenly<T: Clone>(values: &[T], most: usize) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::pass::Turn;
     use crate::capture::sample::Sample;
-    use crate::capture::store::Keep;
+    use crate::capture::store::{AtLimit, Keep};
     use crate::capture::synthetic::{accepted, empty_record_of, entries, event};
     use crate::net::EndpointId;
 
@@ -244,6 +270,11 @@ mod tests {
             end,
             at: Stamp(end),
         })
+    }
+
+    fn read(table: &mut SampleTable, record: &Record) {
+        table.look_again();
+        while !table.work(record, 0, Turn::one_step()) {}
     }
 
     #[test]
@@ -267,7 +298,7 @@ mod tests {
             record
                 .store()
                 .append_samples(&[sample(mark(round + 1)), sample(numbers)]);
-            while !table.work(&record, Turn::one_step()) {}
+            read(table, &record);
             assert_eq!(table.marks(100).len() as u64, round + 1);
         }
         let table = table.unwrap();
@@ -292,7 +323,7 @@ mod tests {
         assert!(other.marks(1).is_empty());
         // What was there before is found by whoever comes later.
         let mut late = SampleTable::of(table.of);
-        while !late.work(&record, Turn::one_step()) {}
+        read(&mut late, &record);
         assert_eq!(late.marks(100), table.marks(100));
         let verified = record
             .store()
@@ -300,6 +331,45 @@ mod tests {
         let verified = verified.unwrap();
         assert!(verified.is_sound());
         assert_eq!((verified.samples, verified.unknown_samples), (20, 0));
+    }
+
+    #[test]
+    fn samples_that_were_dropped_unread_are_missed() {
+        let keep = Keep {
+            at_limit: AtLimit::GiveUpOldest,
+            ..Keep::up_to(0)
+        };
+        let record = empty_record_of(keep, 4);
+        let mut round = 0_u64;
+        let mut append = || {
+            let mut entries = entries((0..3).map(|n| event(round * 10 + n, 1, 7, accepted())));
+            record.store().append(&mut entries);
+            let link = entries[0].event.link.clone();
+            let connection = link.as_ref().unwrap().connection;
+            let (stamp, what) = (Stamp(round), mark(round));
+            let endpoint = EndpointId(1);
+            let sample = Sample {
+                stamp,
+                endpoint,
+                link,
+                what,
+            };
+            record.store().append_samples(&[sample]);
+            round += 1;
+            connection
+        };
+        let mut table = SampleTable::of(append());
+        while record.status().first_kept == 0 {
+            append();
+            read(&mut table, &record);
+        }
+        assert!(!table.is_cut(), "each was read before it was dropped");
+        let reached = record.status().entries;
+        while record.status().first_kept < reached + 8 {
+            append();
+        }
+        read(&mut table, &record);
+        assert!(table.is_cut());
     }
 
     #[test]
@@ -328,7 +398,7 @@ mod tests {
         assert!(status.stopped.is_none());
         assert!(status.kept_bytes <= status.limit_bytes, "{status:?}");
         let mut table = SampleTable::of(connection);
-        while !table.work(&record, Turn::one_step()) {}
+        read(&mut table, &record);
         assert!(table.is_cut());
         let marks = table.marks(MAX_THINNED);
         assert!(marks.len() > 100);

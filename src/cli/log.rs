@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::error::CliError;
 use super::frames::{Counts, Framed, Frames};
-use super::pending::{Gap, Unrecorded, WhenFull};
+use super::pending::{Gap, Shortfall, WhenFull};
 use super::visible::Visible;
 use crate::capture::frames::FrameRule;
 use crate::capture::{Encodings, Entry, EventKind, HOLD_BACK};
@@ -174,7 +174,7 @@ impl Log {
     }
 
     /// Notes that recording has stopped, or what is not recorded at the end. The lines go on.
-    pub(super) fn push_unrecorded(&mut self, what: &Unrecorded, output: &mut Vec<u8>) {
+    pub(super) fn push_unrecorded(&mut self, what: &Shortfall, output: &mut Vec<u8>) {
         if let Form::Json(json) = &mut self.form {
             let now = || (self.clock.now(), SystemTime::now());
             let (stamp, time) = what.first.unwrap_or_else(now);

@@ -34,7 +34,7 @@ pub(super) enum Next {
     /// Nothing: entries are missing here.
     Gap(Gap),
     /// Nothing: from here on, entries are not recorded, or this many were not.
-    Unrecorded(Unrecorded),
+    Unrecorded(Shortfall),
     /// Nothing happened in time.
     Paused,
     /// There are no more entries.
@@ -53,7 +53,7 @@ pub(super) struct Gap {
 
 /// What a record lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unrecorded {
+pub(super) struct Shortfall {
     /// How many entries; `None` if that is not over yet.
     pub(super) entries: Option<u64>,
     /// Why.
@@ -169,12 +169,12 @@ impl PendingSender {
         if std::mem::replace(&mut state.has_stopped, true) {
             return;
         }
-        let unrecorded = Unrecorded {
+        let shortfall = Shortfall {
             entries: None,
             cause: Some(cause.clone()),
             first: first.map(|entry| (entry.event.stamp, entry.time)),
         };
-        let note = Waiting::Note(Next::Unrecorded(unrecorded));
+        let note = Waiting::Note(Next::Unrecorded(shortfall));
         state.waiting.push_back(note);
         drop(state);
         self.0.changed.notify_all();
@@ -194,7 +194,7 @@ impl PendingSender {
         let mut state = self.0.state();
         let gap = state.gap.take().map(Next::Gap);
         state.waiting.extend(gap.map(Waiting::Note));
-        let note = Waiting::Note(Next::Unrecorded(Unrecorded {
+        let note = Waiting::Note(Next::Unrecorded(Shortfall {
             entries: Some(entries),
             cause: None,
             first: None,

@@ -63,7 +63,7 @@ impl AnswerModel {
 }
 
 impl Model {
-    /// Forgets what came of the last message once it belongs to other recipients than the chosen ones, or tells of a
+    /// Forgets what came of the last message once it belongs to other recipients than the chosen ones, or is about a
     /// connection in whose place there is a newer one.
     pub fn forget_old_answer(&mut self) {
         let is_old = |answer: &AnswerModel| {

@@ -3,6 +3,7 @@
 //! A view says what it needs; the reader is asked if no question of that kind is pending and the shown answer is not
 //! enough. A request that the reader's full queue refused was never asked, so the view asks again in its next frame.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::capture::{MAX_ROWS, Page, RecordStatus, RowSource, Span};
@@ -79,6 +80,52 @@ impl<Q: PartialEq, T> Asked<Q, T> {
     /// Returns whether to ask: nothing is pending, and this is not shown.
     pub fn wants(&self, question: &Q) -> bool {
         self.awaited.is_none() && self.answer(question).is_none()
+    }
+}
+
+/// Answers `T` to several questions `Q`, each asked once, or again when somebody says so. The oldest of more than `MOST`
+/// gives way.
+#[derive(Debug)]
+pub struct AskedOnce<Q, T, const MOST: usize>(VecDeque<(Q, Option<T>)>);
+
+impl<Q, T, const MOST: usize> Default for AskedOnce<Q, T, MOST> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
+}
+
+impl<Q: PartialEq, T, const MOST: usize> AskedOnce<Q, T, MOST> {
+    /// Returns the answer; nothing if it was not asked for, nothing in it while it is awaited.
+    pub fn state(&self, question: &Q) -> Option<Option<&T>> {
+        let (_, answer) = self.0.iter().find(|(it, _)| it == question)?;
+        Some(answer.as_ref())
+    }
+
+    /// Returns the answer, once it is known.
+    pub fn get(&self, question: &Q) -> Option<&T> {
+        self.state(question).flatten()
+    }
+
+    /// Returns whether nobody has asked for it.
+    pub fn wants(&self, question: &Q) -> bool {
+        self.state(question).is_none()
+    }
+
+    /// Notes that this was asked. Until it is answered anew, its answer stays.
+    pub fn ask(&mut self, question: Q) {
+        if self.wants(&question) {
+            if self.0.len() >= MOST {
+                self.0.pop_front();
+            }
+            self.0.push_back((question, None));
+        }
+    }
+
+    /// Takes an answer. One that nobody waits for any more is left out.
+    pub fn fold(&mut self, question: &Q, answer: T) {
+        if let Some((_, known)) = self.0.iter_mut().find(|(it, _)| it == question) {
+            *known = Some(answer);
+        }
     }
 }
 
@@ -232,5 +279,34 @@ impl<S: RowSource> LoadedRows<S> {
         let (of, span) = (page.of.clone(), page.span);
         let is_it = |asked: &RowsAsked<S>| asked.of == of && asked.span == span;
         self.asked.fold_over(is_it, page, &mut self.before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_question_is_asked_once_and_few_are_kept() {
+        let mut asked = AskedOnce::<u8, &str, 3>::default();
+        assert!(asked.wants(&1));
+        asked.ask(1);
+        assert!(!asked.wants(&1));
+        assert_eq!((asked.state(&1), asked.get(&1)), (Some(None), None));
+        asked.fold(&1, "one");
+        assert_eq!(asked.get(&1), Some(&"one"));
+        asked.ask(1);
+        assert_eq!(
+            asked.get(&1),
+            Some(&"one"),
+            "shown until it is answered anew"
+        );
+        for question in 2..=4 {
+            asked.ask(question);
+        }
+        assert_eq!(asked.0.len(), 3);
+        assert!(asked.wants(&1));
+        asked.fold(&1, "late");
+        assert_eq!(asked.get(&1), None);
     }
 }

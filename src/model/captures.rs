@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Model, TimelineModel};
+use super::{Model, Renewed, TimelineModel};
 use crate::capture::{Answer, Copied};
 use crate::net::EndpointId;
 use crate::session::{CaptureId, OpenedCapture};
@@ -142,6 +142,7 @@ impl Model {
             *timeline = TimelineModel::default();
         }
         self.diagnoses.clear();
+        self.why = Renewed::default();
     }
 
     /// Folds an answer about a capture; ignored if the capture has been closed.

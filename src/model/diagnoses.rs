@@ -1,8 +1,9 @@
 //! What explains the failures that the user looked at last.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::AskedOnce;
 use crate::net::EndpointId;
 use crate::session::diagnose::{Diagnosis, Subject};
 
@@ -14,8 +15,7 @@ const MAX_ENDPOINTS: usize = 1024;
 /// The newest diagnoses, by the entry of the failure.
 #[derive(Debug, Default)]
 pub struct Diagnoses {
-    /// `None` while it is being made.
-    newest: VecDeque<(u64, Option<Arc<Diagnosis>>)>,
+    newest: AskedOnce<u64, Arc<Diagnosis>, MAX_DIAGNOSES>,
     /// The failure of each endpoint that was asked about last.
     asked: BTreeMap<EndpointId, u64>,
 }
@@ -23,9 +23,7 @@ pub struct Diagnoses {
 impl Diagnoses {
     /// Returns the diagnosis of a failure: nothing if it was not asked for, nothing in it while it is being made.
     pub fn of(&self, entry: u64) -> Option<Option<&Arc<Diagnosis>>> {
-        let mut all = self.newest.iter();
-        let (_, diagnosis) = all.find(|(of, _)| *of == entry)?;
-        Some(diagnosis.as_ref())
+        self.newest.state(&entry)
     }
 
     /// Returns whether a failure of an endpoint is still to be looked into; one at a time, so that an endpoint that fails
@@ -42,31 +40,21 @@ impl Diagnoses {
 
     /// Notes that one was asked for. One that is made again is shown until then.
     pub fn asked(&mut self, subject: &Subject) {
-        let entry = subject.entry;
-        self.asked.insert(subject.endpoint, entry);
+        self.newest.ask(subject.entry);
+        self.asked.insert(subject.endpoint, subject.entry);
         if self.asked.len() > MAX_ENDPOINTS {
             self.asked.pop_first();
-        }
-        if self.of(entry).is_some() {
-            return;
-        }
-        self.newest.push_back((entry, None));
-        if self.newest.len() > MAX_DIAGNOSES {
-            self.newest.pop_front();
         }
     }
 
     /// Takes one that was made.
     pub fn fold(&mut self, diagnosis: Arc<Diagnosis>) {
-        let mut all = self.newest.iter_mut();
-        if let Some(known) = all.find(|(entry, _)| *entry == diagnosis.entry) {
-            known.1 = Some(diagnosis);
-        }
+        let entry = diagnosis.entry;
+        self.newest.fold(&entry, diagnosis);
     }
 
     /// Forgets all: the entries count anew.
     pub fn clear(&mut self) {
-        self.newest.clear();
-        self.asked.clear();
+        *self = Self::default();
     }
 }

@@ -20,7 +20,7 @@ pub struct KernelModel {
     /// What is watched, and at which endpoint.
     pub watched: Option<(EndpointId, KernelWatch)>,
     /// The ends of the watched connection: ours, and the other one if it is ours too.
-    pub ends: BTreeMap<FlowId, EndKernel>,
+    pub ends: BTreeMap<FlowId, KernelEnd>,
     /// The accept queue of a listener that is watched by itself.
     pub queue: Option<(Stamp, AcceptQueue)>,
     /// What of that cannot be had.
@@ -29,7 +29,7 @@ pub struct KernelModel {
 
 /// What the kernel said of one end of a connection.
 #[derive(Clone, Debug, Default)]
-pub struct EndKernel {
+pub struct KernelEnd {
     /// The numbers over time, oldest first.
     pub history: VecDeque<(Stamp, KernelNumbers)>,
     /// The marks, oldest first.
@@ -123,20 +123,20 @@ impl KernelModel {
     }
 
     /// Returns what is known of the watched connection's end at its endpoint.
-    pub fn end(&self) -> Option<&EndKernel> {
+    pub fn end(&self) -> Option<&KernelEnd> {
         let (_, watch) = self.watched.as_ref()?;
         self.ends.get(&watch.connection()?)
     }
 }
 
-impl EndKernel {
+impl KernelEnd {
     /// Returns the newest numbers.
     pub fn latest(&self) -> Option<&KernelNumbers> {
         self.history.back().map(|(_, numbers)| numbers)
     }
 
     /// Returns whether the system says the states of the ends and no numbers.
-    pub fn is_states_alone(&self) -> bool {
+    pub fn has_states_only(&self) -> bool {
         let mut ends = self.history.iter().flat_map(|(_, it)| [&it.ours, &it.peer]);
         !self.history.is_empty()
             && !ends.any(|end| end.as_ref().is_some_and(SocketNumbers::has_numbers))

@@ -17,7 +17,7 @@ pub struct LibraryModel {
     /// The folder of the live session.
     pub live_folder: Option<PathBuf>,
     /// The user's documents folder, where exports go by default.
-    pub documents: Option<PathBuf>,
+    pub documents_folder: Option<PathBuf>,
     /// How much is kept by default, once it is known.
     pub default_keep: Option<Keep>,
     /// An interrupted session of an earlier run that is offered.

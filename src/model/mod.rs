@@ -7,14 +7,13 @@ mod conversation;
 mod diagnoses;
 mod documents;
 mod endpoint;
-mod exchange;
 mod file_send;
+mod import_export;
 mod kernel;
 mod lesson;
 mod library;
 mod notices;
 mod plot;
-mod processes;
 mod rate;
 mod reading;
 mod recipients;
@@ -30,22 +29,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use answer::AnswerModel;
-pub use asked::{Asked, LoadedRows, Need};
+pub use asked::{Asked, AskedOnce, LoadedRows, Need};
 pub use captures::ReadAs;
 pub use conversation::ConversationModel;
 pub use diagnoses::Diagnoses;
 pub use documents::{DocumentsModel, FileChoice, Kept, Leaving, Next, OutsideChange, TlsFile};
 pub(crate) use documents::{document_name, expected};
 pub use endpoint::EndpointModel;
-pub(crate) use exchange::Exported;
-pub use exchange::{ExportOrder, Extent, Work, WorkKind};
 pub use file_send::FileSendModel;
-pub use kernel::{EndKernel, KernelModel, Limits, MAX_HISTORY, MAX_MARKS, Side};
+pub(crate) use import_export::Exported;
+pub use import_export::{ExportOrder, Extent, Work, WorkKind};
+pub use kernel::{KernelEnd, KernelModel, Limits, MAX_HISTORY, MAX_MARKS, Side};
 pub use lesson::LessonModel;
 pub use library::LibraryModel;
 pub use notices::{Notice, Notices, Place, WindowProblem};
 pub use plot::PlotModel;
-pub use processes::Processes;
 pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
 pub use renewed::{Renewed, Wanted};
@@ -58,8 +56,8 @@ use captures::Captures;
 use crate::capture::{
     ConnectionStatus, ConnectionTls, EndpointState, RecordStatus, RecordUpdate, StatusUpdate,
 };
-use crate::net::EndpointId;
-use crate::net::kernel::Marks;
+use crate::net::kernel::{LocalProcess, Marks, NoProcess};
+use crate::net::{EndpointId, FlowId};
 use crate::script::RuleNumber;
 use crate::session::{Answered, CaptureId, Explained, MadeRule, RepeatStatus, WhyOrder};
 use crate::words::{ENGLISH, Language, Problem, Spoken};
@@ -67,6 +65,9 @@ use crate::workspace::{
     Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, TargetForm,
     Transport, parse_size,
 };
+
+/// Of how many peers it is known which process they are.
+const MAX_PROCESSES: usize = 256;
 
 /// A moment on the window's own clock, in seconds since it opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
@@ -101,7 +102,7 @@ pub struct Model {
     /// How many of them could not be written.
     pub key_log_errors: u64,
     /// The processes of peers on this machine.
-    pub processes: Processes,
+    pub processes: AskedOnce<FlowId, Result<LocalProcess, NoProcess>, MAX_PROCESSES>,
     /// The timeline in view: the live session's or an opened capture's.
     pub timeline: TimelineModel,
     /// The captures on disk.
@@ -166,7 +167,7 @@ impl Model {
             authority: None,
             key_log: None,
             key_log_errors: 0,
-            processes: Processes::default(),
+            processes: AskedOnce::default(),
             timeline: TimelineModel::default(),
             library: LibraryModel::default(),
             work: None,

@@ -41,7 +41,7 @@ impl<K: Clone + PartialEq, T> Renewed<K, T> {
         self.0.shown().map(|(_, answer)| answer)
     }
 
-    /// Returns whether to request it, given the version of what it depends on: a number that changes with it.
+    /// Returns whether to request it, given the version of what it depends on: a number that grows when that changes.
     pub fn wanted(&self, of: &K, now: Now, version: u64, is_whole: impl Fn(&T) -> bool) -> Wanted {
         if self.0.awaited().is_some() {
             return Wanted::No;
@@ -50,7 +50,7 @@ impl<K: Clone + PartialEq, T> Renewed<K, T> {
         let Some(((_, asked_at, asked), answer)) = shown else {
             return Wanted::Now;
         };
-        if *asked == version && is_whole(answer) {
+        if *asked >= version && is_whole(answer) {
             return Wanted::No;
         }
         let wait = asked_at.0 + INTERVAL - now.0;
@@ -92,6 +92,7 @@ mod tests {
         assert_eq!(renewed.get(&1).map(|it| **it), Some(5));
         assert_eq!(renewed.get(&2), None);
         assert_eq!(wanted(&renewed, 1, 1.0, 10), Wanted::No, "nothing is new");
+        assert_eq!(wanted(&renewed, 1, 1.0, 9), Wanted::No, "it is newer");
         assert_eq!(wanted(&renewed, 1, 0.125, 11), Wanted::In(0.125));
         assert_eq!(wanted(&renewed, 1, 1.0, 11), Wanted::Now);
         assert_eq!(wanted(&renewed, 2, 1.0, 10), Wanted::Now);

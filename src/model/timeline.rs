@@ -33,9 +33,7 @@ pub struct TimelineModel {
     /// What both ends of a connection saw of some bytes.
     ends: Asked<EndsOf, Option<Arc<Ends>>>,
     /// Packets of a connection of the lab.
-    packets: Asked<PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>>,
-    /// How many entries there were when they were asked for.
-    packets_at: u64,
+    pub packets: Renewed<PacketQuery, Result<Arc<PacketRun>, Arc<ImportError>>>,
     find: Find,
     copied: Option<Copied>,
     derived_bytes: u64,
@@ -317,21 +315,6 @@ impl TimelineModel {
             .then_some(Request::Ends { entry, range })
     }
 
-    /// Returns packets of the lab, or why they cannot be read: `None` until they are loaded.
-    pub fn packets(
-        &self,
-        query: &PacketQuery,
-    ) -> Option<&Result<Arc<PacketRun>, Arc<ImportError>>> {
-        self.packets.answer(query)
-    }
-
-    /// Returns what to request from the reader for packets of the lab: once, and again when something has happened.
-    pub fn packets_wanted(&self, query: &PacketQuery) -> Option<Request> {
-        let is_stale = self.packets_at != self.record.entries && self.packets.awaited().is_none();
-        let is_wanted = self.packets.wants(query) || is_stale;
-        is_wanted.then(|| Request::Packets(query.clone()))
-    }
-
     /// Returns whose traffic the plot shows: that of the followed connection, or of the view.
     pub fn plot_of(&self) -> PlotOf {
         match &self.conversation {
@@ -387,10 +370,7 @@ impl TimelineModel {
             }
             Request::Detail(of) => self.detail.ask(of.clone()),
             Request::Ends { entry, range } => self.ends.ask((*entry, range.clone())),
-            Request::Packets(query) => {
-                self.packets.ask(query.clone());
-                self.packets_at = self.record.entries;
-            }
+            Request::Packets(query) => self.packets.ask(query.clone(), now, self.record.entries),
             Request::Plot(of) => self.plot.ask(*of, now, self.record.entries),
             Request::Trace(of) => self.traced.ask(*of, now, self.version()),
             Request::Samples(of) => self.samples.ask(*of, now, self.version()),
@@ -500,9 +480,7 @@ impl TimelineModel {
                 let of = (entry, range);
                 self.ends.fold(|asked| *asked == of, ends);
             }
-            Answer::Packets(query, found) => {
-                self.packets.fold(|asked| *asked == query, found);
-            }
+            Answer::Packets(query, found) => self.packets.fold(&query, Arc::new(found)),
             // A rule is made of it; nothing of it is shown.
             Answer::Exchange(..) => {}
             Answer::Copied(copied) => self.copied = Some(copied),

@@ -1,4 +1,4 @@
-//! The lifecycles of the connections that are shown: a few of them, for both ends of one may tell.
+//! The lifecycles of the connections that are shown: a few of them, for both ends of one may report it.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ const KEPT: usize = 4;
 pub struct Traces(Vec<(FlowId, Renewed<FlowId, Traced>)>);
 
 impl Traces {
-    /// Returns the lifecycle of a connection, as this end tells it, once it is known.
+    /// Returns the lifecycle of a connection, as this end reports it, once it is known.
     pub fn get(&self, of: &FlowId) -> Option<&Arc<Traced>> {
         self.of(of)?.get(of)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::kernel::{EndKernel, Side};
+use super::kernel::{KernelEnd, Side};
 use crate::capture::trace::{Evidence, Trace, TraceEvent, TraceKind};
 use crate::net::kernel::TcpState;
 use crate::net::{Direction, Role, Stamp};
@@ -94,8 +94,8 @@ pub enum Segment {
 }
 
 impl Way {
-    /// Returns the way of an end: what its trace tells, and what the kernel said since.
-    pub fn of(trace: &Trace, kernel: Option<&EndKernel>, side: Side) -> Self {
+    /// Returns the way of an end: what its trace shows, and what the kernel said since.
+    pub fn of(trace: &Trace, kernel: Option<&KernelEnd>, side: Side) -> Self {
         let first = match (trace.role, side) {
             (Role::Client, Side::Ours) | (Role::Server, Side::Peer) => Closed,
             (Role::Client, Side::Peer) | (Role::Server, Side::Ours) => Listen,
@@ -146,7 +146,7 @@ impl Way {
     }
 
     /// Goes on with what the kernel said after the last event of the trace.
-    fn go_on(&mut self, kernel: &EndKernel, since: Stamp, side: Side) {
+    fn go_on(&mut self, kernel: &KernelEnd, since: Stamp, side: Side) {
         let mut was_there = side == Side::Ours;
         for (stamp, numbers) in &kernel.history {
             let state = side.of(numbers).map(|it| it.state);
@@ -292,11 +292,11 @@ mod tests {
         }
     }
 
-    fn kernel(said: &[(u64, Option<TcpState>, Option<TcpState>)]) -> EndKernel {
+    fn kernel(said: &[(u64, Option<TcpState>, Option<TcpState>)]) -> KernelEnd {
         let history = said
             .iter()
             .map(|(at, ours, peer)| (Stamp(*at), numbers(*ours, *peer)));
-        EndKernel {
+        KernelEnd {
             history: history.collect(),
             marks: VecDeque::new(),
         }

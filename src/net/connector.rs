@@ -22,6 +22,7 @@ use super::event::{ClosedBy, EngineEventKind, Link, Requester, SequenceEnd};
 use super::hops::End;
 use super::id::FlowId;
 use super::lab_error::LabError;
+use super::look_up_error::LookUpError;
 use super::message::Held;
 use super::network::Network;
 use super::resolver::{Found, Resolver};
@@ -209,7 +210,7 @@ impl Attempt {
                 Ok(Err(source)) => self.look_up_failed(source, context),
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => {
-                    self.look_up_failed(io::ErrorKind::NotFound.into(), context);
+                    self.look_up_failed(io::Error::from(io::ErrorKind::NotFound).into(), context);
                 }
             }
         }
@@ -366,20 +367,12 @@ impl Attempt {
         self.dial_next(context);
     }
 
-    fn look_up_failed(&mut self, source: io::Error, context: &mut Context) {
+    fn look_up_failed(&mut self, source: LookUpError, context: &mut Context) {
         let host = match &self.config.target {
             Target::Host { name, .. } => name.clone(),
             Target::Address(address) => address.to_string(),
         };
-        emit_failure(
-            None,
-            NetError::LookUp {
-                host,
-                source: source.into(),
-            },
-            true,
-            context,
-        );
+        emit_failure(None, NetError::LookUp { host, source }, true, context);
         self.stage = Stage::Failed;
     }
 

@@ -7,6 +7,7 @@ use super::address::Address;
 use super::icmp::Icmp;
 use super::id::EndpointId;
 use super::lab_error::LabError;
+use super::look_up_error::LookUpError;
 use super::system_error::SystemError;
 use super::tls::{TlsFailure, TlsSettingError};
 use crate::payload::template::RenderError;
@@ -55,8 +56,8 @@ pub enum NetError {
     LookUp {
         /// The name, as typed.
         host: String,
-        /// The OS error.
-        source: SystemError,
+        /// Why.
+        source: LookUpError,
     },
     /// All look-up threads are waiting for name servers that do not answer.
     TooManyLookUps {

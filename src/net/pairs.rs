@@ -161,7 +161,7 @@ fn is_ours(listeners: &[Address], server: &Address) -> bool {
     listeners.iter().any(listens)
 }
 
-/// Returns whether an address tells its connection from others.
+/// Returns whether an address distinguishes its connection from others.
 fn is_named(address: &Address) -> bool {
     !matches!(address, Address::Unix(UnixName::Unnamed))
 }

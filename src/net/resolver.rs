@@ -9,13 +9,14 @@ use std::thread;
 use crossbeam_channel::Receiver;
 
 use super::error::NetError;
+use super::look_up_error::LookUpError;
 use super::poller::Waker;
 
 /// How many look-ups may run at once. Any more are refused.
 const LOOK_UPS: usize = 8;
 
 /// The result of a look-up: at least one address, without duplicates, in the resolver's order.
-pub(super) type Found = io::Result<Vec<SocketAddr>>;
+pub(super) type Found = Result<Vec<SocketAddr>, LookUpError>;
 
 /// Starts look-ups. Clones share their limit.
 #[derive(Clone, Default)]
@@ -84,7 +85,7 @@ fn addresses(host: &str, port: u16) -> Found {
         }
     }
     if addresses.is_empty() {
-        return Err(io::ErrorKind::NotFound.into());
+        return Err(io::Error::from(io::ErrorKind::NotFound).into());
     }
     Ok(addresses)
 }

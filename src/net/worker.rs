@@ -260,8 +260,12 @@ impl Worker {
     fn serve_key(&mut self, key: Key, readiness: Readiness) {
         if key == LISTENER_KEY && self.listener.is_some() {
             // Where one connection alone was waiting, as mostly, a look for another one would be in vain.
-            let is_row = self.accepted_in + 1 == self.turn;
-            self.accept(if is_row { ACCEPTS_PER_TURN } else { 1 });
+            let accepted_last_turn = self.accepted_in + 1 == self.turn;
+            self.accept(if accepted_last_turn {
+                ACCEPTS_PER_TURN
+            } else {
+                1
+            });
             return;
         }
         if self.serve_mouth(key, readiness) {

@@ -59,7 +59,7 @@ pub use worker::JobRefused;
 use crate::capture::packets::PacketFile;
 use crate::capture::store::{EndpointFacts, StopCause, Store};
 use crate::capture::{
-    Answer, Capture, Current, EndpointStatus, Library, RecordUpdate, Relay, Say, Voice, Watch,
+    Answer, Capture, Current, EndpointStatus, Library, RecordUpdate, Say, Unrecorded, Voice, Watch,
 };
 use crate::net::kernel::{LocalProcess, NoProcess};
 use crate::net::tls::TlsHome;
@@ -174,7 +174,7 @@ enum Keeper {
     /// The record.
     Record(Capture),
     /// Only whoever watches the session.
-    Watch(Relay),
+    Watch(Unrecorded),
 }
 
 /// Something that happened in a session.
@@ -338,8 +338,8 @@ impl Session {
         let current = Current::new(Arc::clone(&config.store));
         let answers = Answers::default();
         Self::with(config, Arc::new(wake), answers, |events, clock, _| {
-            let relay = Relay::start(events, clock, watch)?;
-            Ok((Keeper::Watch(relay), current, never()))
+            let unrecorded = Unrecorded::start(events, clock, watch)?;
+            Ok((Keeper::Watch(unrecorded), current, never()))
         })
     }
 
@@ -496,7 +496,9 @@ impl Session {
         self.librarian.finish();
         let given_up = match self.keeper.take() {
             Some(Keeper::Record(capture)) => self.end_record(capture),
-            Some(Keeper::Watch(relay)) => self.events.emitted().saturating_sub(relay.shutdown()),
+            Some(Keeper::Watch(unrecorded)) => {
+                self.events.emitted().saturating_sub(unrecorded.shutdown())
+            }
             None => 0,
         };
         self.files.finish();

@@ -233,7 +233,10 @@ fn each_endpoint_sends_a_message_in_its_own_encoding() {
 #[test]
 fn clients_begin_once_all_servers_that_were_started_with_them_listen() {
     let mut stage = Stage::new();
-    let other = stage.session.edit(Document::add_server).unwrap();
+    let other = stage
+        .session
+        .edit(|document| document.add_server("Server"))
+        .unwrap();
     let kind = stage
         .session
         .document

@@ -202,15 +202,17 @@ impl ConversationPanel {
                 .filter(|_| self.find.is_shown()),
         };
         let top = ui.available_rect_before_wrap().top();
-        let mut marks = self.find.marks(cx.timeline.find());
+        let mut highlights = self.find.highlights(cx.timeline.find());
         let connection = page.of.connection;
         let lines = cx.timeline.conversation.as_ref().map(|it| &it.lines);
         self.list.ui(ui, &rows, |ui, place| {
             let line = known.zip(lines);
             let line = line.and_then(|(of, lines)| lines.row(&of.of, page.gone + place.row));
             let is_top = place.rect.top() <= top;
-            let marks = marks.as_mut().map(|marks| (marks, connection));
-            row::row_ui(ui, cx.words, place, columns, (line, is_top), marks)
+            let highlights = highlights
+                .as_mut()
+                .map(|highlights| (highlights, connection));
+            row::row_ui(ui, cx.words, place, columns, (line, is_top), highlights)
         })
     }
 

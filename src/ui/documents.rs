@@ -237,7 +237,7 @@ impl SaveDialog {
 pub fn proposed_document(model: &Model) -> Option<PathBuf> {
     let own = model.documents.path.clone();
     own.or_else(|| {
-        let folder = model.library.documents.as_ref()?;
+        let folder = model.library.documents_folder.as_ref()?;
         let name = model.document_name();
         Some(folder.join(format!("{name}.{DOCUMENT_ENDING}")))
     })

@@ -164,7 +164,7 @@ fn proposed(model: &Model) -> Option<PathBuf> {
     };
     // Windows allows no colon in a file name, and no system allows a path separator.
     let name = name.replace([':', '/', '\\'], ".");
-    let documents = model.library.documents.as_ref()?;
+    let documents = model.library.documents_folder.as_ref()?;
     Some(documents.join(format!("Bothends {name}")))
 }
 

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::commands;
-use super::marks::Marks;
+use super::highlights::Highlights;
 use super::widgets::{button, field, text_width};
 use super::wish::FindStep;
 use super::{Action, Cx, Tokens, Wish};
@@ -221,12 +221,12 @@ impl FindField {
         }
     }
 
-    /// Returns what marks the matches of what is typed.
-    pub(super) fn marks<'a>(&'a mut self, find: &'a Find) -> Option<Marks<'a>> {
+    /// Returns what highlights the matches of what is typed.
+    pub(super) fn highlights<'a>(&'a mut self, find: &'a Find) -> Option<Highlights<'a>> {
         let matcher = self.matcher.as_mut()?;
         let is_found = find.pattern.as_ref() == Some(matcher.pattern());
         let crossings = is_found.then_some(&*find.crossings);
-        Some(Marks::new(matcher, crossings))
+        Some(Highlights::new(matcher, crossings))
     }
 
     /// Returns whether there is something to look for, and to mark.

@@ -25,7 +25,7 @@ impl PictureForm {
     /// Makes the form for a picture.
     pub(super) fn new(model: &Model, picture: Picture) -> Self {
         let name = model.words.lifecycles.file_name(picture.connection);
-        let documents = model.library.documents.as_ref();
+        let documents = model.library.documents_folder.as_ref();
         let proposed = documents.map(|it| it.join(name));
         let format = PictureFormat::Svg;
         Self {

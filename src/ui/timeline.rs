@@ -307,11 +307,11 @@ impl TimelinePanel {
         let model: &Model = cx;
         let just_sent = row::just_sent(ui, model, cx.now);
         let has_ticks = self.find.is_shown();
-        let marks = RefCell::new(self.find.marks(model.timeline.find()));
+        let highlights = RefCell::new(self.find.highlights(model.timeline.find()));
         let form = model.preferences.timeline.payloads;
         let payload = |ui: &Ui, row: &Row, width: f32, color: Color32| {
-            let mut marks = marks.borrow_mut();
-            let shown = (form, marks.as_mut());
+            let mut highlights = highlights.borrow_mut();
+            let shown = (form, highlights.as_mut());
             let text = text::lay_out(ui, cx.words, row, shown, (width, color));
             (text.galley, text.found)
         };
@@ -359,7 +359,7 @@ impl TimelinePanel {
             columns,
             payloads: model.preferences.timeline.payloads,
         };
-        let mut marks = self.find.marks(timeline.find());
+        let mut highlights = self.find.highlights(timeline.find());
         self.list.ui(ui, &rows, |ui, place| {
             let Some(number) = place.row.checked_sub(notice) else {
                 return row::notice_ui(ui, place, notice_words(model));
@@ -368,7 +368,7 @@ impl TimelinePanel {
                 Some(row) => {
                     let name = row.endpoint.and_then(|id| model.shown_name(id));
                     let shown = (name, row_menu::kind_now(model, row));
-                    let spoken = row::row_ui(ui, &look, place, row, shown, marks.as_mut());
+                    let spoken = row::row_ui(ui, &look, place, row, shown, highlights.as_mut());
                     if just_sent.contains(&row.entry) {
                         row::just_sent_ui(ui, place);
                     }

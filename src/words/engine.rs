@@ -10,8 +10,8 @@ use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::net::tls::{TlsFailure, TlsSettingError};
 use crate::net::{
-    Address, CommandError, EndpointId, Icmp, LabError, MAX_DATAGRAM_BYTES, NetError, SystemError,
-    Unreached,
+    Address, CommandError, EndpointId, Icmp, LabError, LookUpError, MAX_DATAGRAM_BYTES, NetError,
+    SystemError, Unreached,
 };
 use crate::payload::template::RenderError;
 
@@ -88,7 +88,7 @@ kinds! {
     /// What failed on a socket.
     NetErrors for NetError as net_errors |language|, advice: net_advice {
         Listen { address: &Address, source: &SystemError } = { format!("cannot listen on {address}: {}", language.reason_at(address, source)) };
-        LookUp { host: &str, source: &SystemError } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
+        LookUp { host: &str, source: &LookUpError } = { format!("cannot find {host}: {}", language.lookup_reason(source)) };
         TooManyLookUps { host: &str, limit: &usize } = "cannot look up {host}: {limit} other look-ups are still waiting";
         Connect { address: &Address, source: &SystemError } = { language.engine.not_connected(address, &source.in_words(language)) };
         ConnectTimeout { address: &Address, timeout: &Duration } = { language.engine.not_connected(address, &language.engine.timed_out(timeout.as_secs_f64())) };

@@ -4,7 +4,7 @@ use std::io;
 
 use super::phrases::phrases;
 use super::{InWords, Language};
-use crate::net::{Address, SystemError};
+use crate::net::{Address, LookUpError, LookUpErrorKind, SystemError};
 
 phrases! {
     /// The system's errors, of sockets and of files.
@@ -105,14 +105,19 @@ impl Language {
     }
 
     /// Returns why a name look-up failed.
-    ///
-    /// `getaddrinfo(3)` has error codes of its own that [`SystemError`] carries as text only.
-    pub(super) fn lookup_reason(&self, error: &SystemError) -> String {
-        let text = error.text.as_str();
-        match text.strip_prefix("failed to lookup address information: ") {
-            Some(text) => self.reasons.name_not_found_as(text),
-            None if error.kind == io::ErrorKind::NotFound => self.reasons.name_not_found.to_owned(),
-            None => self.system_text(text),
+    pub(super) fn lookup_reason(&self, error: &LookUpError) -> String {
+        let SystemError {
+            kind, code, text, ..
+        } = &error.source;
+        match error.kind {
+            // It was looked up without an error, and has no address.
+            LookUpErrorKind::NotFound if *kind == io::ErrorKind::NotFound => {
+                self.reasons.name_not_found.to_owned()
+            }
+            LookUpErrorKind::NotFound | LookUpErrorKind::TryAgain if code.is_none() => {
+                self.reasons.name_not_found_as(text)
+            }
+            _ => self.system_text(text),
         }
     }
 }
@@ -153,5 +158,24 @@ mod tests {
             "refused (nothing accepts connections there)",
         );
         check(io::ErrorKind::StorageFull, "the disk is full");
+    }
+
+    #[test]
+    fn a_failed_look_up_says_what_the_system_says() {
+        let check = |error: io::Error, expected: &str| {
+            assert_eq!(ENGLISH.lookup_reason(&error.into()), expected);
+        };
+        let of_std =
+            |said| io::Error::other(format!("failed to lookup address information: {said}"));
+        check(
+            of_std("Name or service not known"),
+            "no address found for it (Name or service not known)",
+        );
+        check(of_std("Try again"), "no address found for it (Try again)");
+        check(
+            of_std("Memory allocation failure"),
+            "Memory allocation failure",
+        );
+        check(io::ErrorKind::NotFound.into(), "no address found for it");
     }
 }

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_checks_its_server_unless_it_is_told_not_to() {
+    fn a_client_checks_its_server_unless_it_is_set_not_to() {
         let mut form = ClientTlsForm::default();
         let check = |form: &ClientTlsForm| form.parse().map(|it| it.settings.check);
         assert_eq!(check(&form), Ok(PeerCheck::System));

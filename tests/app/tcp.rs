@@ -98,7 +98,7 @@ fn both_ends_go_through_their_states_to_time_wait() {
 }
 
 #[test]
-fn a_server_that_closes_first_is_told_why_its_port_is_busy() {
+fn a_server_that_closes_first_sees_why_its_port_is_busy() {
     let mut window = window();
     let server = start_server(&mut window);
     let mut peer = connect(server);
@@ -238,7 +238,7 @@ fn the_process_of_a_peer_is_named_on_both_families() {
 }
 
 #[test]
-fn a_full_accept_queue_is_told() {
+fn a_full_accept_queue_is_reported() {
     let mut window = window_with(|loaded| {
         let server = server_form(&mut loaded.document);
         server.backlog_text = "1".to_owned();

@@ -121,7 +121,7 @@ fn the_certificate_of_the_authority_is_what_roots_take() {
     assert!(written.stderr.contains("curl"), "{written:?}");
     let path = ground.path("copy.pem");
     fs::write(&path, &written.stdout).unwrap();
-    // Another installation trusts it only if it is told to.
+    // Another installation trusts it only with `--roots`.
     assert_eq!(stranger.send(bound, &[]).code, Some(1));
     stranger
         .send(bound, &["--roots", &path])

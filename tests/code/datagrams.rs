@@ -43,7 +43,7 @@ fn receive(socket: &UdpSocket) -> Vec<u8> {
 }
 
 /// Sends a datagram, whatever comes of it.
-pub(crate) fn tell(address: SocketAddr, bytes: &[u8]) {
+pub(crate) fn send(address: SocketAddr, bytes: &[u8]) {
     peer_of(address).send(bytes).unwrap();
 }
 

@@ -235,7 +235,7 @@ pub(crate) fn presets() {
         for _ in 0..2 {
             let strange = b"?\r\n\0\xFF{{\r\n\r\n";
             if config.bind.is_udp() {
-                super::datagrams::tell(address, strange);
+                super::datagrams::send(address, strange);
             } else {
                 converse(address, strange);
             }

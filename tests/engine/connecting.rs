@@ -6,7 +6,9 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use bothends::capture::EventKind;
-use bothends::net::{ClientConfig, Command, FlowId, NetError, Reconnect, SendTo, Target};
+use bothends::net::{
+    ClientConfig, Command, FlowId, LookUpErrorKind, NetError, Reconnect, SendTo, Target,
+};
 use bothends::script::Act;
 
 #[cfg(target_os = "linux")]
@@ -94,10 +96,10 @@ fn an_unknown_name_fails_without_an_address() {
     let config = ClientConfig::new(Target::new(&name, 9));
     rig.command(CLIENT, Command::connect(config));
     let (host, last) = rig.connect_failed(|error| match error {
-        NetError::LookUp { host, .. } => Some(host.clone()),
+        NetError::LookUp { host, source } => Some((host.clone(), source.kind)),
         _ => None,
     });
-    assert_eq!((host, last), (name, true));
+    assert_eq!((host, last), ((name, LookUpErrorKind::NotFound), true));
     assert!(rig.log.iter().all(|event| event.link.is_none()));
 }
 

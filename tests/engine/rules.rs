@@ -113,9 +113,9 @@ fn what_chance_did_is_reported_in_its_place() {
     let (mut peer, _) = rig.serve_one(config);
     peer.write_all(b"x\n").unwrap();
     assert_eq!(read_exactly(&mut peer, 11), b"beforeafter");
-    let mut told = Vec::new();
-    while told.len() < 3 {
-        told.push(rig.wait("a report", |event| match &event.kind {
+    let mut reported = Vec::new();
+    while reported.len() < 3 {
+        reported.push(rig.wait("a report", |event| match &event.kind {
             EventKind::Sent { payload, .. } => Some((event.by, payload.bytes.len())),
             EventKind::Disturbed(disturbance) => {
                 assert_eq!(*disturbance, dropped);
@@ -124,7 +124,7 @@ fn what_chance_did_is_reported_in_its_place() {
             _ => None,
         }));
     }
-    assert_eq!(told, [(rule(2), 6), (rule(2), 0), (rule(2), 5)]);
+    assert_eq!(reported, [(rule(2), 6), (rule(2), 0), (rule(2), 5)]);
 }
 
 /// Two ends of ours that answer each other: a pause after some hops, and an end as soon as one is stopped.
@@ -243,7 +243,7 @@ fn many_answers_are_no_circle() {
     assert!(!rig.log.iter().any(waits));
 }
 
-/// Counts requests, and tells the number to its successor. `tick` is how often it says so by itself.
+/// Counts requests, and hands the number to its successor. `tick` is how often it says so by itself.
 #[derive(Debug)]
 struct Counter {
     name: &'static str,

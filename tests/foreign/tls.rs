@@ -454,7 +454,7 @@ pub(super) fn python_server() {
     assert_eq!(rest, "True b'question'\n");
 }
 
-/// What nginx is told. It writes where it was told only.
+/// The configuration of nginx. It writes only where that says.
 const NGINX: &str = "
 daemon off;
 master_process off;

@@ -189,7 +189,7 @@ impl Lab {
     }
 
     /// Ends the story of a connection once its lifecycle is as expected, and nothing is watched any more.
-    fn tell(
+    fn end_story(
         &mut self,
         name: &str,
         endpoint: EndpointId,
@@ -270,7 +270,7 @@ fn peer_finishes_first(lab: &mut Lab, any: SocketAddr) -> Story {
     }
     peer.shutdown(Shutdown::Write).unwrap();
     assert!(read_to_fin(&mut peer).is_empty());
-    lab.tell("the peer finishes first", SERVER, flow, |trace| {
+    lab.end_story("the peer finishes first", SERVER, flow, |trace| {
         has(TraceKind::FinAck, Direction::Received)(trace)
     })
 }
@@ -284,7 +284,7 @@ fn we_finish_first(lab: &mut Lab, any: SocketAddr) -> Story {
     lab.act(SERVER, flow, Act::Close);
     assert!(read_to_fin(&mut peer).is_empty());
     drop(peer);
-    lab.tell("we finish first", SERVER, flow, |trace| {
+    lab.end_story("we finish first", SERVER, flow, |trace| {
         let last = trace.events.last().map(|it| it.ours);
         last.is_some_and(|it| it.is_seen && it.state == TcpState::TimeWait)
     })
@@ -309,7 +309,7 @@ fn half_closed(lab: &mut Lab, any: SocketAddr) -> Story {
     }
     lab.act(SERVER, flow, Act::Finish);
     assert!(read_to_fin(&mut peer).is_empty());
-    lab.tell("half closed", SERVER, flow, |trace| {
+    lab.end_story("half closed", SERVER, flow, |trace| {
         has(TraceKind::FinAck, Direction::Received)(trace)
     })
 }
@@ -330,7 +330,7 @@ fn reset_by_peer(lab: &mut Lab, any: SocketAddr) -> Story {
         .set_linger(Some(Duration::ZERO))
         .unwrap();
     drop(peer);
-    lab.tell(
+    lab.end_story(
         "reset by the peer",
         SERVER,
         flow,
@@ -351,7 +351,7 @@ fn reset_by_us(lab: &mut Lab, any: SocketAddr) -> Story {
     });
     lab.act(SERVER, flow, Act::Reset);
     assert!(peer.read(&mut [0]).is_err());
-    lab.tell(
+    lab.end_story(
         "reset by us",
         SERVER,
         flow,
@@ -363,7 +363,7 @@ fn refused(lab: &mut Lab, any: SocketAddr) -> Story {
     let closed = TcpListener::bind(any).unwrap().local_addr().unwrap();
     lab.command(CLIENT, Command::connect(client_of(closed)));
     let flow = connecting(lab, closed);
-    lab.tell(
+    lab.end_story(
         "refused",
         CLIENT,
         flow,
@@ -407,7 +407,7 @@ fn backlog_overflow(lab: &mut Lab) -> Story {
     };
     lab.command(CLIENT, Command::connect(config));
     let flow = connecting(lab, address);
-    lab.tell(
+    lab.end_story(
         "the backlog is full",
         CLIENT,
         flow,
@@ -453,7 +453,7 @@ fn peer_killed(lab: &mut Lab) -> Story {
             .any(|it| it.kind == TraceKind::Data { range: 0..2 })
     });
     child.0.kill().unwrap();
-    lab.tell(
+    lab.end_story(
         "the peer is killed",
         SERVER,
         flow,
@@ -478,7 +478,7 @@ fn zero_window(lab: &mut Lab) -> Story {
     lab.act(SERVER, flow, Act::Finish);
     assert!(read_to_fin(&mut peer).is_empty());
     drop(peer);
-    lab.tell(
+    lab.end_story(
         "zero window",
         SERVER,
         flow,
@@ -495,7 +495,7 @@ fn unread_bytes(lab: &mut Lab) -> Story {
     lab.waits_unread(flow, 17);
     lab.act(SERVER, flow, Act::Close);
     assert!(peer.read(&mut [0]).is_err());
-    lab.tell(
+    lab.end_story(
         "unread bytes",
         SERVER,
         flow,
@@ -651,14 +651,14 @@ fn compare_bytes(story: &Story, packets: &[&Packet]) {
         let on_wire = carried
             .map(|it| offset(it.sequence) + u64::from(it.payload))
             .max();
-        let told = events.iter().filter(|it| it.direction == way);
-        let told = told.filter_map(|it| match &it.kind {
+        let reported = events.iter().filter(|it| it.direction == way);
+        let reported = reported.filter_map(|it| match &it.kind {
             TraceKind::Data { range } => Some(range.end),
             _ => None,
         });
-        let (on_wire, told) = (on_wire.unwrap_or(0), told.max().unwrap_or(0));
+        let (on_wire, reported) = (on_wire.unwrap_or(0), reported.max().unwrap_or(0));
         if name != "unread bytes" || way == Direction::Sent {
-            assert_eq!(told, on_wire, "{name}: bytes {way:?}");
+            assert_eq!(reported, on_wire, "{name}: bytes {way:?}");
         }
         if way == Direction::Received {
             continue;

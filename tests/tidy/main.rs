@@ -136,7 +136,12 @@ const ON_WINDOWS_THREAD: [&str; 4] = ["app", "ui", "model", "words"];
 const LOOKING: [&str; 1] = ["app/file_dialog/mod.rs"];
 
 /// Files right of words whose literals are terms of a specification or code, the same in every language.
-const TERMS: [&str; 3] = ["payload/pretty/", "export/code/", "export/picture/svg.rs"];
+const TERMS: [&str; 4] = [
+    "payload/pretty/",
+    "net/look_up_error.rs",
+    "export/code/",
+    "export/picture/svg.rs",
+];
 /// Literals that are bytes to send, code to paste, a program's name, what others say, or names that files and formats
 /// keep: those in certificates, and those of the first document, by which it is known later.
 const DATA: [&str; 20] = [

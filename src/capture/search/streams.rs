@@ -119,7 +119,7 @@ impl EntrySearch {
         &self.buffer
     }
 
-    /// Returns what tells which pieces in the buffer matter, if that can be told. See [`Sieve`].
+    /// Returns what decides which pieces in the buffer matter, if that can be decided. See [`Sieve`].
     pub(in crate::capture) fn sieve(&self) -> Option<Sieve> {
         let literals = self
             .searches

@@ -264,7 +264,7 @@ impl Store {
         })
     }
 
-    /// Returns whether the capture was whole when it was opened, as far as heads, lengths and seals tell. A capture that
+    /// Returns whether the capture was whole when it was opened, as far as heads, lengths and seals show. A capture that
     /// is being recorded here is.
     pub fn soundness(&self) -> &Soundness {
         &self.soundness

@@ -50,7 +50,7 @@ pub(super) struct Found {
     pub(super) segment: Segment,
     /// Its seal, if that can be read.
     pub(super) seal: Option<Seal>,
-    /// What is wrong with it, as far as its heads, lengths and seal tell.
+    /// What is wrong with it, as far as its heads, lengths and seal show.
     pub(super) damage: Vec<ReadError>,
 }
 

@@ -9,7 +9,7 @@ use crate::net::{Direction, Role, Stamp};
 use Direction::{Received, Sent};
 use Evidence::{Inferred, Made, Seen};
 
-/// Derives the lifecycle of a connection as its end in this role tells it. All three are in order of time.
+/// Derives the lifecycle of a connection as its end in this role reports it. All three are in order of time.
 ///
 /// What was not seen is inferred only if it must have happened. So the end of a connection may stay open: nobody knows
 /// whether a FIN arrived before something answers it.
@@ -200,7 +200,7 @@ impl Derivation {
         self.emit(latest, Received, TraceKind::SynAck, Seen(Call::Connect));
         self.machine
             .set(TcpState::Established, TcpState::Established);
-        // The entry tells of the SYN-ACK.
+        // The entry reports the SYN-ACK.
         let unsaid = Origin {
             entry: None,
             ..latest

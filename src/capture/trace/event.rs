@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::net::kernel::{Inquiry, Syn, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
-/// The lifecycle of one connection, as one end of it can tell.
+/// The lifecycle of one connection, as one end of it reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// Which end tells it.
+    /// Which end reports it.
     pub role: Role,
     /// What happened, in order.
     pub events: Vec<TraceEvent>,
@@ -43,7 +43,7 @@ pub struct TraceEvent {
     pub ours: EndState,
     /// The state of the peer's end after it.
     pub peer: EndState,
-    /// The entry that tells of it; `None` for what no entry tells.
+    /// The entry that reports it; `None` for what no entry reports.
     pub entry: Option<u64>,
 }
 
@@ -83,7 +83,7 @@ pub enum TraceKind {
         /// Their offsets in the stream.
         range: Range<u64>,
     },
-    /// A long run of data, too long to be told one by one.
+    /// A long run of data, too long to be shown one by one.
     Run {
         /// What was sent.
         sent: Range<u64>,
@@ -152,13 +152,13 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// Returns whether a call made it or told it.
+    /// Returns whether a call made it or reported it.
     pub fn is_seen(self) -> bool {
         matches!(self, Self::Seen(_) | Self::Made(_))
     }
 }
 
-/// A call that tells something.
+/// A call that reports something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Call {
     /// `connect(2)`.

@@ -260,7 +260,7 @@ fn what_the_kernel_says_comes_before_what_would_be_inferred() {
 }
 
 #[test]
-fn a_closed_window_and_retransmissions_are_told() {
+fn a_closed_window_and_retransmissions_are_reported() {
     let kinds = vec![FactKind::Connecting, FactKind::Connected];
     let seen = |at, window, retransmits| Observed {
         at: Stamp(at),

@@ -161,14 +161,14 @@ fn what_is_on_record_is_read_from_it_and_what_is_not_comes_after_it() {
         }
     }
     assert!(read.into_iter().eq(0..40));
-    let [(stopped_at, stopped), (told_at, told)] = &lacks[..] else {
+    let [(stopped_at, stopped), (counted_at, counted)] = &lacks[..] else {
         panic!("{lacks:?}");
     };
-    assert_eq!((*stopped_at, *told_at), (status.entries, 40));
+    assert_eq!((*stopped_at, *counted_at), (status.entries, 40));
     assert_eq!((&stopped.cause, stopped.entries), (&status.stopped, None));
     let first = stopped.first.map(|(stamp, _)| stamp.0 / 1_000);
     assert_eq!(first, Some(status.entries));
-    assert_eq!((&told.cause, told.entries), (&None, Some(unrecorded)));
+    assert_eq!((&counted.cause, counted.entries), (&None, Some(unrecorded)));
     assert_eq!(sender.not_written(), 0);
 }
 

@@ -8,7 +8,7 @@ use crate::net::address::Address;
 use crate::net::id::FlowId;
 use crate::net::system_error::SystemError;
 
-/// What an endpoint watches in the kernel. An endpoint watches one thing at a time, and nothing unless it is told to.
+/// What an endpoint watches in the kernel. An endpoint watches one thing at a time, and nothing unless asked to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KernelWatch {
     /// What is watched.

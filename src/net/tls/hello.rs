@@ -26,7 +26,7 @@ pub struct Hello {
     pub groups: Vec<String>,
     /// The signature schemes, named likewise.
     pub schemes: Vec<String>,
-    /// Whether it offers to resume an earlier session. One of TLS 1.2 without a ticket cannot be told from none where TLS 1.3
+    /// Whether it offers to resume an earlier session. One of TLS 1.2 without a ticket cannot be distinguished from none where TLS 1.3
     /// is offered as well.
     pub resumes: bool,
     /// Its random number, which key logs are ordered by.

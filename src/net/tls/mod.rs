@@ -9,7 +9,7 @@
 //! the [`Authority`] of this installation, which makes certificates for any name, and bad ones on purpose ([`Flaw`]).
 //! [`CertificateFacts`] are what a certificate says, whoever made it.
 //!
-//! A [`TlsStream`] owns a socket and knows no poller and no engine. What rustls tells is kept as it happens (`witness`,
+//! A [`TlsStream`] owns a socket and knows no poller and no engine. What rustls reports is kept as it happens (`witness`,
 //! `check`), and what it hides is heard on the wire (`tap`, `hello`); `explain` makes a failure of both.
 
 mod alert;

@@ -1,4 +1,4 @@
-//! Listens to the bytes of a handshake on their way, for what rustls does not tell: the hellos, alerts that nobody
+//! Listens to the bytes of a handshake on their way, for what rustls does not report: the hellos, alerts that nobody
 //! encrypted, and the first bytes of a peer that speaks something else. Kept in memory only until the handshake is over.
 
 use super::hello::{Chosen, Hello};

@@ -12,7 +12,10 @@ pub(in crate::net) struct Departing<'a> {
     /// The address of ours that it is from, where the socket has several.
     #[cfg_attr(
         not(target_os = "linux"),
-        expect(dead_code, reason = "only Linux is told which address to send from")
+        expect(
+            dead_code,
+            reason = "only Linux lets us choose the address to send from"
+        )
     )]
     pub(in crate::net) from: Option<IpAddr>,
 }
@@ -30,14 +33,14 @@ pub(super) fn send_in_order(
     mut send: impl FnMut(usize) -> io::Result<usize>,
     mut not_sent: impl FnMut(usize, io::Error),
 ) -> bool {
-    let (mut place, mut attempts, mut is_told) = (0, 0, false);
+    let (mut place, mut attempts, mut saw_trouble) = (0, 0, false);
     while place < count {
         match send(place) {
             Ok(taken) => {
                 // Zero would be none of its answers, and be repeated for ever.
                 place += taken.max(1);
                 // The next one had an error, which no call returns any more if it was about an earlier one (`sendmmsg(2)`).
-                is_told |= place < count;
+                saw_trouble |= place < count;
                 attempts = 0;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -45,13 +48,13 @@ pub(super) fn send_in_order(
                 for place in place..count {
                     not_sent(place, io::ErrorKind::WouldBlock.into());
                 }
-                return is_told;
+                return saw_trouble;
             }
             // What the network said of an earlier datagram is returned once, by whichever call comes next; the flow that
             // it concerns learns of it from the error queue. Any error can be such a one (`icmp(7)` has a dozen), and none of
             // them sent anything.
             Err(error) => {
-                is_told = true;
+                saw_trouble = true;
                 attempts += 1;
                 if attempts == MOST_ATTEMPTS {
                     not_sent(place, error);
@@ -61,7 +64,7 @@ pub(super) fn send_in_order(
             }
         }
     }
-    is_told
+    saw_trouble
 }
 
 #[cfg(test)]
@@ -78,14 +81,14 @@ mod tests {
         calls: &[(usize, Result<usize, ErrorKind>)],
         expected: &[(usize, ErrorKind)],
     ) {
-        let tells = |it: &(usize, Result<usize, ErrorKind>)| match it.1 {
+        let reports = |it: &(usize, Result<usize, ErrorKind>)| match it.1 {
             Ok(sent) => it.0 + sent < count,
             Err(kind) => !matches!(kind, Interrupted | WouldBlock),
         };
-        let is_told = calls.iter().any(tells);
+        let expected_trouble = calls.iter().any(reports);
         let mut calls = calls.iter();
         let mut refused = Vec::new();
-        let told = send_in_order(
+        let saw_trouble = send_in_order(
             count,
             |place| {
                 let (begins, answer) = calls.next().expect("a call too many");
@@ -95,7 +98,7 @@ mod tests {
             |place, error| refused.push((place, error.kind())),
         );
         assert_eq!(calls.next(), None, "a call too few");
-        assert_eq!((&refused[..], told), (expected, is_told));
+        assert_eq!((&refused[..], saw_trouble), (expected, expected_trouble));
     }
 
     #[test]

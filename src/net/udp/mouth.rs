@@ -114,8 +114,8 @@ impl Mouth {
     }
 
     /// Returns whether there may be such a message, as a send has found since this was last asked.
-    pub(in crate::net) fn was_told(&self) -> bool {
-        self.registered.was_told()
+    pub(in crate::net) fn saw_trouble(&self) -> bool {
+        self.registered.saw_trouble()
     }
 
     /// Removes and returns the error that is pending on the socket.

@@ -48,9 +48,10 @@ pub(super) fn send<'a>(
     socket: &UdpSocket,
     mut datagrams: impl Iterator<Item = Departing<'a>>,
 ) -> io::Result<usize> {
-    if let Some(first) = datagrams.next() {
-        socket.send_to(first.bytes, first.to)?;
-    }
+    let Some(first) = datagrams.next() else {
+        return Ok(0);
+    };
+    socket.send_to(first.bytes, first.to)?;
     Ok(1)
 }
 

@@ -29,7 +29,7 @@ pub(in crate::net) struct DatagramSocket(Arc<Inner>);
 struct Inner {
     socket: UdpSocket,
     /// Whether the network has said something that was not taken yet.
-    is_told: AtomicBool,
+    has_trouble: AtomicBool,
 }
 
 /// What a socket is made for.
@@ -68,7 +68,7 @@ impl DatagramSocket {
         system::prepare(&socket, address.is_ipv6(), is_any)?;
         Ok(Self(Arc::new(Inner {
             socket,
-            is_told: AtomicBool::new(false),
+            has_trouble: AtomicBool::new(false),
         })))
     }
 
@@ -102,8 +102,8 @@ impl DatagramSocket {
     }
 
     /// Returns whether a send since this was last asked found that the network had said something of an earlier datagram.
-    pub(super) fn was_told(&self) -> bool {
-        self.0.is_told.swap(false, Ordering::Relaxed)
+    pub(super) fn saw_trouble(&self) -> bool {
+        self.0.has_trouble.swap(false, Ordering::Relaxed)
     }
 
     /// Returns how many datagrams the system has dropped so far, if it says so.
@@ -138,7 +138,7 @@ impl DatagramSocket {
         let count = datagrams.len();
         let send = |place| system::send(&self.0.socket, datagrams.clone().skip(place));
         if send_in_order(count, send, not_sent) {
-            self.0.is_told.store(true, Ordering::Relaxed);
+            self.0.has_trouble.store(true, Ordering::Relaxed);
         }
     }
 

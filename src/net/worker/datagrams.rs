@@ -148,7 +148,7 @@ impl Worker {
                     }
                     // What the network says takes room in the receive buffer, which datagrams need.
                     let mouth = self.mouths.get(&key);
-                    if mouth.is_some_and(Mouth::was_told) {
+                    if mouth.is_some_and(Mouth::saw_trouble) {
                         self.take_troubles(key);
                     }
                 }

@@ -220,7 +220,7 @@ impl Worker {
     }
 
     /// Returns the connections that a client opened. Whoever else sends something to its UDP socket is a peer too, but
-    /// nobody that it was told to talk to.
+    /// nobody that it was set up to talk to.
     fn own_connections(&self) -> impl Iterator<Item = FlowId> + '_ {
         let all = self.connections.values();
         let own = all.filter(|it| it.flow().is_none_or(|flow| flow.is_kept));

@@ -5,7 +5,7 @@
 
 mod cutter;
 mod parse;
-mod websocket;
+mod websocket_frame;
 
 use core::time::Duration;
 use std::borrow::Cow;
@@ -133,7 +133,7 @@ impl Framing {
             Self::Postgres => postgres_payload(frame).into(),
             Self::Between(marks) => marks.payload(frame),
             Self::Slip => slip_payload(frame).into(),
-            Self::WebSocket => websocket::payload(frame),
+            Self::WebSocket => websocket_frame::payload(frame),
         }
     }
 
@@ -151,7 +151,7 @@ impl Framing {
             Self::Length(prefix) => prefix.head_bytes(),
             Self::Varint(prefix) => usize::from(prefix.offset) + usize::from(prefix.most_bytes),
             Self::Postgres => POSTGRES_HEAD_BYTES,
-            Self::WebSocket => websocket::MOST_HEAD_BYTES,
+            Self::WebSocket => websocket_frame::MOST_HEAD_BYTES,
             Self::Between(marks) => marks.start.len().max(marks.end.len()),
             Self::Line(_) | Self::Fixed(_) | Self::Slip | Self::Silence(_) => 2,
             Self::Http | Self::Resp => RESYNC_BYTES,

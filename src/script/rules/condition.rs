@@ -52,7 +52,7 @@ pub(super) struct Tried<'a> {
     pub(super) count: Option<u64>,
     pub(super) check: Option<&'a Check>,
     pub(super) memory: &'a Memory,
-    /// Whether it is told how near something is that is not there, which takes time.
+    /// Whether to report how near something is that is not there, which takes time.
     pub(super) explains: bool,
 }
 

@@ -169,7 +169,7 @@ fn causes(subject: &Subject, machine: &Machine) -> Vec<Cause> {
             NetError::ConnectTimeout { address, timeout } => address
                 .ip()
                 .map(|address| connect::timed_out(machine, address, *timeout)),
-            NetError::LookUp { host, source } => Some(names::causes(machine, host, source)),
+            NetError::LookUp { host, source } => Some(names::causes(machine, host, source.kind)),
             NetError::Tls { peer, .. } => peer.ip().map(|peer| connect::other_end(machine, peer)),
             _ => None,
         },

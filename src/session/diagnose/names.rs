@@ -2,7 +2,7 @@
 
 use super::machine::Machine;
 use super::{Cause, Finding, Remedy};
-use crate::net::SystemError;
+use crate::net::LookUpErrorKind;
 
 /// The name that every machine knows (RFC 6761).
 const LOCALHOST: &str = "localhost";
@@ -12,7 +12,7 @@ const LONG_NAME: usize = 6;
 const MAX_NAME: usize = 255;
 
 /// Returns the causes of a look-up that failed.
-pub(super) fn causes(machine: &Machine, host: &str, error: &SystemError) -> Vec<Cause> {
+pub(super) fn causes(machine: &Machine, host: &str, error: LookUpErrorKind) -> Vec<Cause> {
     if let Some(character) = odd_character(host) {
         return vec![Cause::new(Finding::OddCharacter { character }, None)];
     }
@@ -26,14 +26,16 @@ pub(super) fn causes(machine: &Machine, host: &str, error: &SystemError) -> Vec<
         })
         .into_iter()
         .collect();
-    // `EAI_AGAIN` of `getaddrinfo(3)` reaches us as its text only.
-    let is_silent = error.text.contains("Temporary");
-    causes.push(match machine.has_name_server {
-        Some(false) => Cause::new(Finding::NoNameServer, None),
-        _ if is_silent => Cause::new(Finding::NameServerSilent, [Remedy::TryAgain]),
-        _ if !host.contains('.') => Cause::new(Finding::NameWithoutDot, None),
-        _ => Cause::new(Finding::NameUnknown, None),
-    });
+    let cause = match error {
+        _ if machine.has_name_server == Some(false) => Cause::new(Finding::NoNameServer, None),
+        LookUpErrorKind::TryAgain => Cause::new(Finding::NameServerSilent, [Remedy::TryAgain]),
+        LookUpErrorKind::NotFound if !host.contains('.') => {
+            Cause::new(Finding::NameWithoutDot, None)
+        }
+        LookUpErrorKind::NotFound => Cause::new(Finding::NameUnknown, None),
+        LookUpErrorKind::Other => return causes,
+    };
+    causes.push(cause);
     causes
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::machine::Machine;
 use super::sockets::{Socket, State};
 use super::*;
-use crate::net::Closed;
 use crate::net::tls::{Accuser, TlsFailure, TlsProblem};
+use crate::net::{Closed, LookUpError, LookUpErrorKind};
 use crate::workspace::InterfaceAddress;
 
 const LOOPBACK: [&str; 2] = ["127.0.0.1", "::1"];
@@ -325,7 +325,7 @@ fn a_name_that_looks_like_a_known_one_is_offered() {
     let error = |host: &str| {
         subject(NetError::LookUp {
             host: host.to_owned(),
-            source: io::ErrorKind::NotFound.into(),
+            source: io::Error::from(io::ErrorKind::NotFound).into(),
         })
     };
     let diagnosis = diagnose(&error("localhsot"), Vec::new());
@@ -351,6 +351,29 @@ fn a_name_that_looks_like_a_known_one_is_offered() {
     check("a b", Finding::OddCharacter { character: ' ' });
     check("http://a", Finding::OddCharacter { character: ':' });
     check("192.168.1", Finding::MistypedAddress);
+}
+
+#[test]
+fn a_name_is_unknown_only_if_a_name_server_said_so() {
+    let check = |kind, host: &str, expected: &[Finding]| {
+        let source = io::Error::other("").into();
+        let subject = subject(NetError::LookUp {
+            host: host.to_owned(),
+            source: LookUpError { kind, source },
+        });
+        let causes = causes(&subject, &made_up());
+        let found: Vec<_> = causes.iter().map(|it| it.finding.clone()).collect();
+        assert_eq!(found, expected, "{kind:?}");
+    };
+    let (host, short) = ("printer.example.org", "printer");
+    check(LookUpErrorKind::NotFound, host, &[Finding::NameUnknown]);
+    check(LookUpErrorKind::NotFound, short, &[Finding::NameWithoutDot]);
+    check(
+        LookUpErrorKind::TryAgain,
+        host,
+        &[Finding::NameServerSilent],
+    );
+    check(LookUpErrorKind::Other, host, &[]);
 }
 
 /// A machine with one network and a reserved range of ports.

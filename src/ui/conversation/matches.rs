@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::marks::Marks;
+use super::super::highlights::Highlights;
 use crate::capture::{Excerpt, Line, LineText, RowKind, StreamId};
 use crate::net::{Direction, FlowId};
 use crate::payload::dump::BYTES_PER_LINE;
@@ -13,7 +13,7 @@ use crate::payload::{Encoding, HexLine, TextMap};
 pub(super) fn matches(
     line: &Line,
     words: &str,
-    (marks, connection): (&mut Marks<'_>, FlowId),
+    (highlights, connection): (&mut Highlights<'_>, FlowId),
 ) -> Vec<Range<usize>> {
     let chars = |bytes: Range<usize>| {
         let count = |end: usize| words.get(..end).unwrap_or(words).chars().count();
@@ -26,7 +26,7 @@ pub(super) fn matches(
     let stream = StreamId::new(connection, direction);
     let mut in_row = |excerpt: &Excerpt, encoding: Encoding| {
         let place = Some((stream, excerpt.around_offset()));
-        excerpt.within(marks.in_bytes(encoding, excerpt.around(), place))
+        excerpt.within(highlights.in_bytes(encoding, excerpt.around(), place))
     };
     match &line.text {
         LineText::Text { excerpt, start, .. } => {
@@ -48,7 +48,7 @@ pub(super) fn matches(
             found.map(|it| before + it.start..before + it.end).collect()
         }
         LineText::Words(_) => {
-            let found = marks.in_words(words);
+            let found = highlights.in_words(words);
             found.into_iter().map(chars).collect()
         }
         LineText::Escaped(_) | LineText::NotKept(_) => Vec::new(),
@@ -79,8 +79,8 @@ mod tests {
                 text: text.clone(),
             };
             let mut matcher = Matcher::new(pattern);
-            let mut marks = Marks::new(&mut matcher, None);
-            let found = matches(&line, words, (&mut marks, FlowId::server(1)));
+            let mut highlights = Highlights::new(&mut matcher, None);
+            let found = matches(&line, words, (&mut highlights, FlowId::server(1)));
             let all: Vec<char> = words.chars().collect();
             let found = found.into_iter().map(|it| all[it].iter().collect());
             assert_eq!(

@@ -3,7 +3,7 @@
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, Rect, Ui, pos2, vec2};
 
-use super::super::marks::Marks;
+use super::super::highlights::Highlights;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
@@ -80,7 +80,7 @@ pub(super) fn row_ui(
     place: &RowPlace,
     columns: &Columns,
     (line, is_top): (Option<&Line>, bool),
-    marks: Option<(&mut Marks<'_>, FlowId)>,
+    highlights: Option<(&mut Highlights<'_>, FlowId)>,
 ) -> String {
     let tokens = Tokens::of(ui);
     place.ground(ui, None);
@@ -120,7 +120,7 @@ pub(super) fn row_ui(
     let galley = ui.painter().layout_job(job);
     let corner = pos2(left, place.rect.center().y - galley.size().y / 2.0);
     let painter = ui.painter().with_clip_rect(clip.intersect(ui.clip_rect()));
-    for found in marks.map_or_else(Vec::new, |marks| matches(line, &text, marks)) {
+    for found in highlights.map_or_else(Vec::new, |highlights| matches(line, &text, highlights)) {
         visible::ground(&painter, &galley, corner, found, tokens.found);
     }
     painter.galley(corner, galley, Color32::PLACEHOLDER);

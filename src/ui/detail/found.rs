@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::find::MatchesHere;
-use super::super::marks::Marks;
+use super::super::highlights::Highlights;
 use crate::capture::{Crossings, StreamId};
 use crate::model::Find;
 use crate::payload::{Encoding, Matcher, joined};
@@ -58,10 +58,10 @@ impl FoundBytes {
         }
         let (matcher, crossings) = (&mut self.matcher, &self.crossings);
         self.matches.get_or_insert_with(|| {
-            let marks = matcher
+            let highlights = matcher
                 .as_mut()
-                .map(|it| Marks::new(it, Some(&**crossings)));
-            let each = marks.map(|mut it| it.matches(encoding, payload, place));
+                .map(|it| Highlights::new(it, Some(&**crossings)));
+            let each = highlights.map(|mut it| it.matches(encoding, payload, place));
             let each = each.unwrap_or_default();
             Matches {
                 bytes: joined(each.clone()),

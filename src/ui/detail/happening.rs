@@ -29,7 +29,7 @@ pub(super) fn happening_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail) {
             });
         }
         tls::refused_chain_ui(ui, cx, &detail.row);
-        if packets::has_packets(cx, &detail.row) == Some(true) {
+        if packets::has_packets(ui, cx, &detail.row) == Some(true) {
             packets::packets_ui(ui, cx, &detail.row);
         }
     });

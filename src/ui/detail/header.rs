@@ -38,7 +38,7 @@ impl DetailPane {
             (View::Structure, words.structure),
             (View::Ends, words.both_ends),
         ];
-        match packets::has_packets(cx, &detail.row) {
+        match packets::has_packets(ui, cx, &detail.row) {
             Some(true) => views.push((View::Packets, cx.words.packets_shown.packets)),
             Some(false) if self.view == View::Packets => self.view = View::Both,
             _ => {}

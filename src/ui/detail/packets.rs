@@ -5,9 +5,9 @@ use std::time::Duration;
 use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::super::widgets::small_label;
-use super::super::{Action, Cx, Tokens, clock};
-use crate::capture::Row;
+use super::super::{Cx, Tokens, clock};
 use crate::capture::packets::{Packet, PacketEnds, PacketQuery, PacketRun};
+use crate::capture::{Request, Row};
 use crate::words::{InWords as _, Language};
 
 /// How far from the entry packets are shown.
@@ -16,12 +16,14 @@ const AROUND: Duration = Duration::from_secs(1);
 const MOST: usize = 200;
 
 /// Asks for the packets around an entry, and returns whether there are any: `None` until that is known.
-pub(super) fn has_packets(cx: &Cx<'_>, row: &Row) -> Option<bool> {
+pub(super) fn has_packets(ui: &Ui, cx: &Cx<'_>, row: &Row) -> Option<bool> {
     let Some(query) = query(row) else {
         return Some(false);
     };
-    cx.extend(cx.timeline.packets_wanted(&query).map(Action::Ask));
-    let found = cx.timeline.packets(&query)?.as_ref();
+    let (packets, entries) = (&cx.timeline.packets, cx.timeline.record().entries);
+    let wanted = packets.wanted(&query, cx.now, entries, |_| true);
+    cx.renew(ui, wanted, Request::Packets(query.clone()));
+    let found = packets.get(&query)?.as_ref().as_ref();
     Some(found.map_or(true, |run| !run.packets.is_empty()))
 }
 
@@ -30,7 +32,7 @@ pub(super) fn packets_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
     let Some(query) = query(row) else {
         return;
     };
-    match cx.timeline.packets(&query) {
+    match cx.timeline.packets.get(&query).map(|it| &**it) {
         None => {}
         Some(Err(error)) => {
             small_label(ui, error.in_words(cx.words));

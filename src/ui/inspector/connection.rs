@@ -26,7 +26,7 @@ use super::super::widgets::{alert, button, field, hint, muted_label};
 use super::super::{Action, Wish};
 use super::form::{kept_section_ui, section_ui};
 use crate::capture::ConnectionStatus;
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::{Lack, TcpState};
 use crate::net::{Address, FlowId};
 use crate::script::{Act, Slices};
@@ -104,7 +104,8 @@ impl ConnectionTab {
         let (cx, language) = (shown.cx, shown.cx.words);
         self.known.follow(ui, cx, status);
         let kernel = cx.kernel.ends.get(&status.connection);
-        let ways = Ways::of(&status.state, self.known.trace(), kernel);
+        let traced = cx.timeline.traced.get(&status.connection);
+        let ways = Ways::of(&status.state, traced.map(|it| &it.trace), kernel);
         state::ends_ui(ui, language, status, &ways, kernel);
         if let Some(lack) = cx.kernel.lack.as_ref().and_then(|it| language.lack(it)) {
             muted_label(ui, lack);
@@ -127,7 +128,7 @@ impl ConnectionTab {
             language.tcp_numbers.heading,
             &mut form.numbers,
             |ui| match (kernel, &cx.kernel.lack) {
-                (Some(kernel), _) if kernel.is_states_alone() => {
+                (Some(kernel), _) if kernel.has_states_only() => {
                     muted_label(ui, language.tcp_numbers.not_here);
                 }
                 (Some(kernel), _) => self.numbers.ui(ui, language, kernel),
@@ -262,7 +263,7 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
 }
 
 /// Shows the facts.
-fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&EndKernel>) {
+fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&KernelEnd>) {
     ui.add_space(4.0);
     if status.peer.is_udp() {
         udp::facts_ui(ui, shown, status);

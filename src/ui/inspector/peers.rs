@@ -208,7 +208,7 @@ fn amounts(words: &Endpoints, peer: &ConnectionStatus) -> String {
 /// Returns which process the peer is, or why that is not known.
 fn process_words(cx: &Cx<'_>, peer: &ConnectionStatus) -> Option<String> {
     let words = cx.words;
-    Some(match cx.processes.get(peer.connection)? {
+    Some(match cx.processes.get(&peer.connection)? {
         Ok(process) => words.tcp.process_is(&words.tcp.process_of(process)),
         Err(why) => words.tcp.process_is(&why.in_words(words)),
     })

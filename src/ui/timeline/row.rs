@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use egui::{Color32, Galley, Pos2, Rect, Ui, pos2, vec2};
 
-use super::super::marks::Marks;
+use super::super::highlights::Highlights;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
@@ -40,7 +40,7 @@ pub(super) fn row_ui(
     place: &RowPlace,
     row: &Row,
     (name, kind): (Option<&str>, RowKind),
-    marks: Option<&mut Marks<'_>>,
+    highlights: Option<&mut Highlights<'_>>,
 ) -> String {
     let tokens = Tokens::of(ui);
     let Look { words, columns, .. } = *look;
@@ -62,7 +62,7 @@ pub(super) fn row_ui(
     if let (Some(span), Some(size)) = (columns.span(TimelineColumn::Bytes), row.kind.data_bytes()) {
         bytes_ui(ui, &words.numbers, place, span, size);
     }
-    text_ui(ui, look, place, row, color, marks);
+    text_ui(ui, look, place, row, color, highlights);
     words.row(row, name)
 }
 
@@ -73,7 +73,7 @@ fn text_ui(
     place: &RowPlace,
     row: &Row,
     mut color: Color32,
-    marks: Option<&mut Marks<'_>>,
+    highlights: Option<&mut Highlights<'_>>,
 ) {
     let tokens = Tokens::of(ui);
     let Span { mut left, right } = look.columns.text;
@@ -94,7 +94,7 @@ fn text_ui(
         look.columns.words_shift
     };
     let width = (right - left).max(0.0);
-    let shown = (look.payloads, marks);
+    let shown = (look.payloads, highlights);
     let text = text::lay_out(ui, look.words, row, shown, (width, color));
     let corner = corner(ui, place, (left, shift), &text.galley);
     for found in text.found {

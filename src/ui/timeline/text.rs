@@ -8,7 +8,7 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Galley, Ui};
 
 use super::super::Tokens;
-use super::super::marks::Marks;
+use super::super::highlights::Highlights;
 use super::super::widgets::visible;
 use super::columns::char_width;
 use crate::capture::{Preview, Row, RowText, Say as _};
@@ -29,14 +29,14 @@ pub(super) fn lay_out(
     ui: &Ui,
     words: &Language,
     row: &Row,
-    (form, marks): (PayloadForm, Option<&mut Marks<'_>>),
+    (form, highlights): (PayloadForm, Option<&mut Highlights<'_>>),
     (width, color): (f32, Color32),
 ) -> Text {
     let preview = match &row.text {
         RowText::Payload(preview) => preview,
         RowText::Words(happening) => {
             let text = words.happening(happening);
-            let found = marks.map(|it| it.in_words(&text.text));
+            let found = highlights.map(|it| it.in_words(&text.text));
             let found = found.into_iter().flatten();
             return Text {
                 found: found.map(|it| chars_of(&text.text, it)).collect(),
@@ -45,7 +45,7 @@ pub(super) fn lay_out(
         }
     };
     let encoding = preview.start.encoding;
-    let found = marks.map(|it| it.in_bytes(encoding, &preview.bytes, row.place()));
+    let found = highlights.map(|it| it.in_bytes(encoding, &preview.bytes, row.place()));
     let found = found.unwrap_or_default();
     if is_hex(form, preview) {
         let found = found.into_iter();

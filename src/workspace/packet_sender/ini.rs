@@ -30,7 +30,7 @@ struct Packets {
 
 /// Reads the packets, in the order of the list of names; also returns what is listed or there without the other.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Packet>, Vec<LeftOut>), PacketFileProblem> {
-    // Qt 6 writes UTF-8, and earlier ones only ASCII, unless told otherwise.
+    // Qt 6 writes UTF-8, and earlier ones only ASCII, unless set up otherwise.
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
         Err(_not_utf8) => bytes.iter().map(|it| char::from(*it)).collect::<String>(),

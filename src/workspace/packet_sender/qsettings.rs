@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_none_is_told_by_its_number() {
+    fn a_line_that_is_none_is_reported_by_its_number() {
         let first_error = |text: &str| Entries::new(text).find_map(Result::err);
         assert_eq!(first_error("[a]\nb=1\nnonsense\nc=2"), Some(3));
         assert_eq!(first_error("[a]\n=1"), Some(2));

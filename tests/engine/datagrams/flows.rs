@@ -291,7 +291,7 @@ fn whoever_else_answers_a_client_is_another_connection() {
     let to = SendTo::Connections(vec![accepted]);
     rig.send(CLIENT, to, &b"thanks"[..]);
     assert_eq!(receive_from(&other), (b"thanks".to_vec(), from));
-    // What the client sends is for the one whom it was told to talk to.
+    // What the client sends is for the one whom it was set up to talk to.
     let to = SendTo::Client(Box::new(client_of(asked.local_addr().unwrap())));
     rig.send(CLIENT, to, &b"secret"[..]);
     assert_eq!(receive_from(&asked).0, b"secret");

@@ -100,7 +100,7 @@ fn all_servers_of_a_group_hear_it_and_reply_by_themselves() {
     }
 }
 
-/// Linux hands over what is sent to groups that others have joined, unless it is told not to.
+/// Linux hands over what is sent to groups that others have joined, unless it is set not to.
 #[test]
 fn a_server_hears_no_group_that_it_has_not_joined() {
     let mut rig = Rig::new();

@@ -16,7 +16,7 @@ fn given(ground: &Ground, bytes: &[u8]) -> TlsProblem {
     let mut peer = dial(address);
     peer.write_all(bytes).unwrap();
     let failure = failure(&mut rig, SERVER);
-    // It is told so by an alert, and then by the end. A reset may take the alert away.
+    // An alert says so to it, and then the end. A reset may take the alert away.
     let mut got = Vec::new();
     peer.read_to_end(&mut got).ok();
     assert!(got.is_empty() || got[0] == 21, "{got:?}");

@@ -2,7 +2,7 @@
 
 use super::super::fields::{FieldWriter, Fields, decode_ips, encode_ips};
 use super::problem::{put_render_error, render_error};
-use super::system::{put_system_error, system_error};
+use super::system::{look_up_error, put_look_up_error, put_system_error, system_error};
 use super::tls_failure::{put_setting_error, put_tls_failure, setting_error, tls_failure};
 use super::{duration, nanos, tag};
 use crate::net::{
@@ -54,7 +54,7 @@ pub(super) fn put_failure(body: &mut FieldWriter, error: &NetError) {
             number::LISTEN
         }
         NetError::LookUp { host, source } => {
-            put_system_error(body.text(tag::HOST, host), source);
+            put_look_up_error(body.text(tag::HOST, host), source);
             number::LOOK_UP
         }
         NetError::TooManyLookUps { host, limit } => {
@@ -220,7 +220,7 @@ pub(super) fn net_error(fields: &Fields<'_>) -> Option<NetError> {
         },
         number::LOOK_UP => NetError::LookUp {
             host: host()?,
-            source: source()?,
+            source: look_up_error(fields)?,
         },
         number::TOO_MANY_LOOK_UPS => NetError::TooManyLookUps {
             host: host()?,

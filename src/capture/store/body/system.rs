@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use super::super::fields::{FieldWriter, Fields};
 use super::tag;
-use crate::net::SystemError;
+use crate::net::{LookUpError, LookUpErrorKind, SystemError};
 
 /// The kinds of system errors, in the order of their numbers.
 const ERROR_KINDS: [ErrorKind; 18] = [
@@ -46,5 +46,25 @@ pub(super) fn system_error(fields: &Fields<'_>) -> Option<SystemError> {
         code: fields.fixed(tag::OS_CODE).map(i32::from_le_bytes),
         kind: ERROR_KINDS.get(kind).copied().unwrap_or(ErrorKind::Other),
         text: fields.text(tag::OS_TEXT)?,
+    })
+}
+
+pub(super) fn put_look_up_error(body: &mut FieldWriter, error: &LookUpError) {
+    put_system_error(body, &error.source);
+    match error.kind {
+        LookUpErrorKind::NotFound => body.number(tag::LOOK_UP, 1),
+        LookUpErrorKind::TryAgain => body.number(tag::LOOK_UP, 2),
+        LookUpErrorKind::Other => body,
+    };
+}
+
+pub(super) fn look_up_error(fields: &Fields<'_>) -> Option<LookUpError> {
+    Some(LookUpError {
+        kind: match fields.number(tag::LOOK_UP) {
+            Some(1) => LookUpErrorKind::NotFound,
+            Some(2) => LookUpErrorKind::TryAgain,
+            _ => LookUpErrorKind::Other,
+        },
+        source: system_error(fields)?,
     })
 }

@@ -162,7 +162,9 @@ pub(super) const TLS_SETTING: u8 = 110;
 pub(super) const IDENTITY: u8 = 111;
 pub(super) const PATH: u8 = 112;
 pub(super) const KEY_PATH: u8 = 113;
+/// Why a name has no address. 1: it is not found, 2: no name server answered; absent for anything else.
+pub(super) const LOOK_UP: u8 = 114;
 
 pub(super) fn is_known(tag: u8) -> bool {
-    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=60 | 64..=113)
+    matches!(tag, 1..=4 | 8..=30 | 32..=36 | 40..=60 | 64..=114)
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::net::{
-    Address, EndpointId, LabCause, LabError, LabRefusal, LabStep, NetError, Network, SequenceEnd,
-    SystemError, Unreached,
+    Address, EndpointId, LabCause, LabError, LabRefusal, LabStep, LookUpError, LookUpErrorKind,
+    NetError, Network, SequenceEnd, SystemError, Unreached,
 };
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
@@ -49,7 +49,21 @@ fn all_failures() -> Vec<NetError> {
         },
         NetError::LookUp {
             host: host(),
-            source: of_kind,
+            source: of_kind.into(),
+        },
+        NetError::LookUp {
+            host: host(),
+            source: LookUpError {
+                kind: LookUpErrorKind::TryAgain,
+                source: source.clone(),
+            },
+        },
+        NetError::LookUp {
+            host: host(),
+            source: LookUpError {
+                kind: LookUpErrorKind::NotFound,
+                source: source.clone(),
+            },
         },
         NetError::TooManyLookUps {
             host: host(),

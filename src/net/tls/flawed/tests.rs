@@ -78,9 +78,9 @@ fn rustls_accepts_no_signature_of_a_weak_key() {
     assert_eq!(handshake(&authority, &good, NAME), Ok(()));
 }
 
-/// What the weak key signs is right: a client that is told to take such keys connects, in both versions.
+/// What the weak key signs is right: a client that is set up to take such keys connects, in both versions.
 #[test]
-fn openssl_refuses_a_weak_key_unless_told_otherwise() {
+fn openssl_refuses_a_weak_key_unless_set_up_otherwise() {
     let (_folder, authority) = authority();
     let weak = authority.flawed(Flaw::WeakKey, NAME).unwrap();
     let ca = authority.path().to_str().unwrap();

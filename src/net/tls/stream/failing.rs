@@ -1,4 +1,4 @@
-//! Failures: what is reported of them, and what the peer is told.
+//! Failures: what is reported of them, and what is sent to the peer.
 
 use std::io::{self, IoSlice, Read, Write};
 use std::time::Duration;

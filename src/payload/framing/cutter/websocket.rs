@@ -4,7 +4,9 @@
 use super::seek::Seek;
 use super::{Cut, take};
 use crate::payload::framing::MAX_FRAME_BYTES;
-use crate::payload::framing::websocket::{KEY_BYTES, LEAST_HEAD_BYTES, is_masked, length_bytes};
+use crate::payload::framing::websocket_frame::{
+    KEY_BYTES, LEAST_HEAD_BYTES, is_masked, length_bytes,
+};
 
 /// Where a stream of frames is.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::super::super::{Tokens, clock};
 use super::grid::grid;
 use super::state::full_queue_ui;
 use crate::capture::{ConnectionStatus, ConnectionTls, EndpointState};
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::{AcceptQueue, KernelWatch, Marks, Watched};
 use crate::words::{InWords as _, Language};
 
@@ -30,7 +30,7 @@ pub(super) fn ui(
     ui: &mut Ui,
     shown: Shown<'_>,
     status: &ConnectionStatus,
-    kernel: Option<&EndKernel>,
+    kernel: Option<&KernelEnd>,
 ) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let fact = |name, text: Option<String>| {
@@ -124,7 +124,7 @@ fn queue_fact(language: &Language, queue: AcceptQueue) -> Fact {
 /// Returns which process has the peer's end, or why that is not known.
 fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
     let (cx, language) = (shown.cx, shown.cx.words);
-    match cx.processes.get(status.connection) {
+    match cx.processes.get(&status.connection) {
         Some(Ok(process)) => Some(language.tcp.process_of(process)),
         Some(Err(why)) => Some(why.in_words(language)),
         None => None,

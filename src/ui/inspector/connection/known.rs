@@ -1,25 +1,21 @@
 //! What is asked for about the connection that is shown: its numbers from the kernel, its lifecycle from the record, and
 //! the process of its peer.
 
-use std::sync::Arc;
-
 use egui::Ui;
 
 use super::super::super::{Action, Cx};
 use super::pulse::Pulse;
-use crate::capture::trace::Trace;
 use crate::capture::{ConnectionStatus, Request, Traced};
-use crate::model::{EndKernel, Side, Wanted};
+use crate::model::{KernelEnd, Side};
 use crate::net::Address;
 use crate::net::kernel::{KernelWatch, Marks, TcpState, Watched};
 
-/// What is known of the connection, and what has been asked for.
+/// What of the connection changes what is asked for.
 #[derive(Default)]
 pub(super) struct Known {
     pulse: Pulse,
-    traced: Option<Arc<Traced>>,
-    /// What the lifecycle was last asked for about.
-    asked: Option<Moment>,
+    /// The states, and the version of the record in which they were first seen so.
+    since: Option<(Moment, u64)>,
 }
 
 /// What a change of the states shows in: whether we may send, whether it lives, what the kernel says of both ends.
@@ -34,7 +30,7 @@ impl Known {
     /// Asks for what is shown of the connection, as often as it changes.
     pub(super) fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
         let kernel = cx.kernel.ends.get(&status.connection);
-        let newest = kernel.and_then(EndKernel::latest);
+        let newest = kernel.and_then(KernelEnd::latest);
         let watch = KernelWatch {
             of: Watched::Connection {
                 connection: status.connection,
@@ -48,38 +44,26 @@ impl Known {
         ask_process(cx, status);
     }
 
-    /// Returns the lifecycle, as far as it was gathered.
-    pub(super) fn trace(&self) -> Option<&Trace> {
-        self.traced.as_deref().map(|it| &it.trace)
-    }
-
     /// Asks for the lifecycle when a state has changed: bytes alone do not matter here.
     fn follow_trace(
         &mut self,
         ui: &Ui,
         cx: &Cx<'_>,
         status: &ConnectionStatus,
-        kernel: Option<&EndKernel>,
+        kernel: Option<&KernelEnd>,
     ) {
         let (timeline, flow) = (&cx.timeline, status.connection);
-        if let Some(traced) = timeline.traced.get(&flow) {
-            self.traced = Some(Arc::clone(traced));
-        }
         let moment = Moment {
             can_send: status.state.can_send(),
             is_live: status.state.is_live(),
             ends: [Side::Ours, Side::Peer].map(|side| kernel?.state(side)),
         };
+        let since = self.since.filter(|(before, _)| *before == moment);
+        let (_, version) = *self
+            .since
+            .insert(since.unwrap_or((moment, timeline.version())));
         let is_whole = |it: &Traced| it.progress.is_whole();
-        let is_known = self.traced.as_deref().is_some_and(is_whole);
-        if is_known && self.asked == Some(moment) {
-            return;
-        }
-        let version = timeline.version();
         let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
-        if wanted == Wanted::Now {
-            self.asked = Some(moment);
-        }
         cx.renew(ui, wanted, Request::Trace(flow));
     }
 }
@@ -93,7 +77,7 @@ pub(in crate::ui::inspector) fn ask_process(cx: &Cx<'_>, status: &ConnectionStat
         .zip(status.peer.tcp());
     if let Some((local, peer)) = ends
         && status.state.is_live()
-        && cx.processes.wants(status.connection)
+        && cx.processes.wants(&status.connection)
     {
         cx.push(Action::AskProcess(status.connection, local, peer));
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{EndKernel, Side};
+use crate::model::{KernelEnd, Side};
 use crate::net::Stamp;
 use crate::net::kernel::{Field, SocketNumbers, Unit};
 use crate::words::Language;
@@ -137,7 +137,7 @@ impl Number {
     /// Returns it over time, oldest first; what is no number is left out.
     pub(super) fn over_time(
         self,
-        kernel: &EndKernel,
+        kernel: &KernelEnd,
         side: Side,
     ) -> impl Iterator<Item = (Stamp, u64)> {
         let numbers = kernel

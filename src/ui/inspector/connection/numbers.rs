@@ -6,7 +6,7 @@ use super::super::super::Tokens;
 use super::super::super::widgets::{choice, muted_label};
 use super::number::{About, Number};
 use super::sparkline::Sparkline;
-use crate::model::{EndKernel, Limits, Side};
+use crate::model::{KernelEnd, Limits, Side};
 use crate::net::kernel::{Field, SocketNumbers};
 use crate::words::Language;
 
@@ -45,7 +45,7 @@ enum Shown {
 
 impl NumbersPart {
     /// Shows the numbers of an end, or why there are none.
-    pub(super) fn ui(&mut self, ui: &mut Ui, language: &'static Language, kernel: &EndKernel) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, language: &'static Language, kernel: &KernelEnd) {
         let words = &language.tcp_numbers;
         if newest_of(kernel, Side::Peer).is_some() {
             let sides = [
@@ -81,7 +81,7 @@ impl NumbersPart {
         &mut self,
         ui: &mut Ui,
         language: &Language,
-        kernel: &EndKernel,
+        kernel: &KernelEnd,
         (number, end): (Number, &SocketNumbers),
     ) {
         let words = &language.tcp_numbers;
@@ -121,7 +121,7 @@ impl NumbersPart {
         &mut self,
         ui: &mut Ui,
         language: &Language,
-        kernel: &EndKernel,
+        kernel: &KernelEnd,
         end: &SocketNumbers,
     ) {
         let Some(limits) = kernel.limits() else {
@@ -261,7 +261,7 @@ fn paint_shares(ui: &Ui, rect: Rect, limits: Limits) {
 }
 
 /// Returns the newest numbers of an end that are any.
-fn newest_of(kernel: &EndKernel, side: Side) -> Option<&SocketNumbers> {
+fn newest_of(kernel: &KernelEnd, side: Side) -> Option<&SocketNumbers> {
     let mut newest = kernel.history.iter().rev();
     newest.find_map(|(_, numbers)| side.of(numbers).filter(|it| !it.info.is_empty()))
 }

@@ -11,9 +11,10 @@ use super::numbers::NumbersPart;
 use super::ways::{self, Ways};
 use super::{machine, state};
 use crate::capture::{Request, SamplesOf, SamplesPage, Traced};
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::kernel::TcpState;
 use crate::net::{Address, FlowId, Stamp};
+use crate::session::CaptureId;
 
 /// How many numbers are asked for.
 const MOST: usize = 600;
@@ -21,10 +22,9 @@ const MOST: usize = 600;
 /// What is known of the connection, and what of it is unfolded.
 #[derive(Default)]
 pub(super) struct Recorded {
-    of: Option<FlowId>,
-    traced: Option<Arc<Traced>>,
+    of: Option<(CaptureId, FlowId)>,
     /// The numbers as last answered, and what they are made of.
-    samples: Option<(Arc<SamplesPage>, EndKernel)>,
+    samples: Option<(Arc<SamplesPage>, KernelEnd)>,
     state: Option<TcpState>,
     numbers: NumbersPart,
 }
@@ -50,9 +50,10 @@ impl Recorded {
         {
             return hint(ui, language.tcp.other_transport);
         }
-        if self.of != Some(flow) {
+        let of = Some((cx.shown(), flow));
+        if self.of != of {
             *self = Self {
-                of: Some(flow),
+                of,
                 ..Self::default()
             };
         }
@@ -63,7 +64,9 @@ impl Recorded {
             ui.label(RichText::new(number).heading().color(tokens.muted_text));
             ui.label(RichText::new(language.tcp.recorded).heading());
         });
-        let Some(traced) = &self.traced else { return };
+        let Some(traced) = cx.timeline.traced.get(&flow) else {
+            return;
+        };
         let kernel = self.samples.as_ref().map(|(_, kernel)| kernel);
         let ways = Ways::on_record(&traced.trace);
         muted_label(ui, language.tcp.recorded_why);
@@ -77,7 +80,7 @@ impl Recorded {
         });
         let numbers = &language.tcp_numbers;
         kept_section_ui(ui, numbers.heading, &mut form.numbers, |ui| match kernel {
-            Some(kernel) if !kernel.history.is_empty() && !kernel.is_states_alone() => {
+            Some(kernel) if !kernel.history.is_empty() && !kernel.has_states_only() => {
                 self.numbers.ui(ui, language, kernel);
             }
             _ => muted_label(ui, numbers.none_on_record),
@@ -92,13 +95,8 @@ impl Recorded {
         let timeline = &cx.timeline;
         let version = timeline.version();
         let is_whole = |it: &Traced| it.progress.is_whole();
-        if let Some(traced) = timeline.traced.get(&flow) {
-            self.traced = Some(Arc::clone(traced));
-        }
-        if !self.traced.as_deref().is_some_and(is_whole) {
-            let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
-            cx.renew(ui, wanted, Request::Trace(flow));
-        }
+        let wanted = timeline.traced.wanted(&flow, cx.now, version, is_whole);
+        cx.renew(ui, wanted, Request::Trace(flow));
         let of = SamplesOf {
             connection: flow,
             time: (Stamp(0), Stamp(u64::MAX)),
@@ -111,9 +109,9 @@ impl Recorded {
                 .as_ref()
                 .is_some_and(|it| Arc::ptr_eq(&it.0, page));
             if !is_known {
-                let kernel = EndKernel {
+                let kernel = KernelEnd {
                     history: page.numbers.iter().cloned().collect(),
-                    ..EndKernel::default()
+                    ..KernelEnd::default()
                 };
                 self.samples = Some((Arc::clone(page), kernel));
             }

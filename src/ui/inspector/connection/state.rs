@@ -11,7 +11,7 @@ use super::grid::grid;
 use super::ways::Ways;
 use crate::capture::trace::EndState;
 use crate::capture::{ConnectionState, ConnectionStatus};
-use crate::model::EndKernel;
+use crate::model::KernelEnd;
 use crate::net::Role;
 use crate::net::kernel::{AcceptQueue, SocketNumbers, SocketTimer, TcpState, TimerKind};
 use crate::words::{Language, sentence};
@@ -64,7 +64,7 @@ pub(super) fn ends_ui(
     language: &Language,
     status: &ConnectionStatus,
     ways: &Ways,
-    kernel: Option<&EndKernel>,
+    kernel: Option<&KernelEnd>,
 ) {
     let ours = states_ui(ui, language, ways, kernel);
     waiting_ui(ui, language, status, ways.now().state, ours);
@@ -75,9 +75,9 @@ pub(super) fn states_ui(
     ui: &mut Ui,
     language: &Language,
     ways: &Ways,
-    kernel: Option<&EndKernel>,
+    kernel: Option<&KernelEnd>,
 ) -> Option<SocketTimer> {
-    let newest = kernel.and_then(EndKernel::latest);
+    let newest = kernel.and_then(KernelEnd::latest);
     let timer = |end: Option<&SocketNumbers>| end.and_then(|it| it.timer);
     let ours = timer(newest.and_then(|it| it.ours.as_ref()));
     let peer = timer(newest.and_then(|it| it.peer.as_ref()));

@@ -7,7 +7,7 @@ use super::super::super::Tokens;
 use super::super::super::widgets::{Sign, paint_sign};
 use crate::capture::ConnectionState;
 use crate::capture::trace::{EndState, Evidence, Trace};
-use crate::model::{Cause, EndKernel, Segment, Side, Step, Way};
+use crate::model::{Cause, KernelEnd, Segment, Side, Step, Way};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
 use crate::words::Language;
@@ -31,7 +31,7 @@ impl Ways {
     pub(super) fn of(
         state: &ConnectionState,
         trace: Option<&Trace>,
-        kernel: Option<&EndKernel>,
+        kernel: Option<&KernelEnd>,
     ) -> Self {
         let way = |side| trace.map(|it| Way::of(it, kernel, side)).filter(has_begun);
         Self {

@@ -39,7 +39,7 @@ next = "ready"
 times = "2 per connection"
 colour = "red"
 
-# What is not known is told to the log.
+# What is not known is written to the log.
 [[server.rule]]
 name = "anything"
 then = ["echo", { send = "seen\n", to = "Log" }]

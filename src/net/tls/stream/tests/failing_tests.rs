@@ -282,7 +282,7 @@ fn record(kind: u8, content: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn a_client_with_old_suites_or_versions_only_is_told_so() {
+fn a_client_with_old_suites_or_versions_only_gets_an_alert_that_says_so() {
     // Groups, schemes, and that it knows extended master secrets: all else that rustls asks for.
     let extensions = [
         0, 10, 0, 4, 0, 2, 0, 23, 0, 13, 0, 4, 0, 2, 4, 3, 0, 23, 0, 0, 0, 11, 0, 2, 1, 0,
@@ -536,7 +536,7 @@ fn records_and_messages_that_break_the_format_are_told_apart() {
 }
 
 #[test]
-fn an_alert_that_is_about_nothing_known_is_told_as_it_is() {
+fn an_alert_that_is_about_nothing_known_is_reported_as_it_is() {
     let (mut peer, mut client) = lone_client(&Bench::new());
     client.turn(8192);
     peer.write_all(&record(21, &[2, 80])).unwrap();
@@ -603,7 +603,7 @@ fn what_came_before_a_failure_is_still_read() {
 }
 
 #[test]
-fn servers_misbehave_as_they_are_told() {
+fn servers_misbehave_as_they_are_set_up() {
     let bench = Bench::new();
     let settings = |misbehaviour| ServerTls {
         misbehaviour: Some(misbehaviour),

@@ -4,17 +4,17 @@ use std::io;
 use std::thread;
 
 use super::anchor::Moment;
-use super::keeping::{Keeping, Pace};
+use super::keeping::{Headway, Keeping};
 use super::sequencer::Sequencer;
 use super::source::{Arrival, EventSource};
 use super::store::RecordStatus;
 use super::watch::Watch;
 use crate::net::Clock;
 
-/// A running relay: the thread `relay`. Once dropped, it ends by itself with its source.
-pub struct Relay(Keeping);
+/// The running thread `unrecorded`. Once dropped, it ends by itself with its source.
+pub struct Unrecorded(Keeping);
 
-impl Relay {
+impl Unrecorded {
     /// Starts taking events, stamped by `clock`, to `watch`, which may hold them up.
     ///
     /// Nothing is held back to be merged by stamp: the entries are numbered as their events arrive.
@@ -23,7 +23,9 @@ impl Relay {
         clock: Clock,
         watch: Box<dyn Watch>,
     ) -> io::Result<Self> {
-        let keeping = Keeping::start("relay", move |pace| run(&source, &clock, watch, pace))?;
+        let keeping = Keeping::start("unrecorded", move |headway| {
+            run(&source, &clock, watch, headway);
+        })?;
         Ok(Self(keeping))
     }
 
@@ -35,19 +37,19 @@ impl Relay {
     }
 }
 
-fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace: &Pace) {
+fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, headway: &Headway) {
     let mut sequencer = Sequencer::new(clock.started());
     let nothing = RecordStatus::default();
     let mut entries = Vec::new();
     loop {
-        pace.set_idle(true);
+        headway.set_idle(true);
         let arrival = if let Some(batch) = source.take() {
             Arrival::Events(batch)
         } else {
             thread::sleep(watch.patience());
             source.wait(None)
         };
-        pace.set_idle(false);
+        headway.set_idle(false);
         match arrival {
             Arrival::Events(batch) => {
                 let count = (batch.events.len() + batch.fed.len() + batch.samples.len()) as u64;
@@ -55,12 +57,12 @@ fn run(source: &impl EventSource, clock: &Clock, mut watch: Box<dyn Watch>, pace
                 sequencer.flush(Moment::now(clock), &mut entries);
                 watch.note(&mut entries, &nothing);
                 entries.clear();
-                pace.add(count);
+                headway.add(count);
                 source.note_progress();
             }
             Arrival::TimedOut => {}
             Arrival::Closed => {
-                pace.add(source.lost());
+                headway.add(source.lost());
                 return;
             }
         }

@@ -6,14 +6,14 @@ use std::ops::Range;
 use crate::capture::{Crossings, StreamId};
 use crate::payload::{Encoding, Matcher, joined};
 
-/// Marks what is looked for.
-pub(super) struct Marks<'a> {
+/// Highlights what is looked for.
+pub(super) struct Highlights<'a> {
     matcher: &'a mut Matcher,
     /// Known once it was looked for.
     crossings: Option<&'a Crossings>,
 }
 
-impl<'a> Marks<'a> {
+impl<'a> Highlights<'a> {
     pub(super) fn new(matcher: &'a mut Matcher, crossings: Option<&'a Crossings>) -> Self {
         Self { matcher, crossings }
     }
