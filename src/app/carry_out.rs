@@ -19,7 +19,7 @@ impl App {
     /// Carries one action out.
     #[expect(clippy::too_many_lines, reason = "a line or two for each action")]
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
-        let words = &self.model.words.endpoints;
+        let language = self.language;
         match action {
             Action::BeginLesson(place) => self.begin_lesson(place),
             Action::LeaveLesson => self.leave_lesson(),
@@ -30,9 +30,12 @@ impl App {
             Action::ForgetMadeRule => self.model.made_rule = None,
             Action::ApproveDocument => self.approve_document(),
             Action::AddPreset(preset) => self.add_preset(preset),
-            Action::AddServer => self.add(|it| it.add_server(words.new_server)),
-            Action::AddClient => self.add(|it| it.add_client(words.new_client)),
-            Action::Duplicate(id) => self.add(|it| it.duplicate(id, words.new_copy)),
+            Action::AddServer => self.add(|it| it.add_server(language.server_name())),
+            Action::AddClient => self.add(|it| it.add_client(language.client_name())),
+            Action::Duplicate(id) => {
+                let base = self.model.words.endpoints.new_copy;
+                self.add(|it| it.duplicate(id, base));
+            }
             Action::Remove(id) => self.remove(id),
             Action::RestoreEndpoint => self.add(Document::restore_endpoint),
             Action::Move(id, places) => {

@@ -149,7 +149,7 @@ impl App {
                 self.under_way.close_due = true;
             }
             Next::New => {
-                self.session.begin_document();
+                self.session.begin_document(self.language);
                 self.document_replaced(None);
             }
             Next::Open(_) | Next::Reload(_) => {

@@ -28,6 +28,7 @@ impl App {
         ctx.set_font_providers(vec![Arc::clone(&fonts) as Arc<_>]);
         self.fonts = Some(fonts);
         self.model.words = spoken.words;
+        self.language = spoken.id();
         self.model.undrawable = None;
         self.unseen = Some(spoken);
         ctx.request_repaint();

@@ -37,7 +37,7 @@ use crate::session::{
 };
 use crate::ui::{Action, Theme, Window};
 use crate::words::{InWords as _, Language, Spoken};
-use crate::workspace::{ConfigFolder, Document, LoadNotice, Loaded, SaveError};
+use crate::workspace::{ConfigFolder, Document, LanguageId, LoadNotice, Loaded, SaveError};
 use carry_out::as_problem;
 use documents::UnderWay;
 use file_dialog::FileDialogs;
@@ -79,6 +79,8 @@ pub struct App {
     /// How often in a row updates were folded without anything being painted.
     unpainted: u32,
     fonts: Option<Arc<SystemFonts>>,
+    /// What new endpoints and documents are named in.
+    language: LanguageId,
     /// The language of which it is not known yet whether there are fonts for it.
     unseen: Option<Spoken>,
     /// Whether the window has been moved onto a screen, if it was off all of them.
@@ -151,6 +153,7 @@ impl App {
             shown: startup::Shown::default(),
             unpainted: 0,
             fonts: None,
+            language: LanguageId::English,
             unseen: None,
             is_placed: false,
         })

@@ -63,7 +63,7 @@ pub fn run(files: OpenFiles) -> ExitCode {
 
 fn open(
     folder: ConfigFolder,
-    loaded: Loaded,
+    mut loaded: Loaded,
     library: Option<Library>,
     paths: Vec<PathBuf>,
     shown: Shown,
@@ -80,6 +80,7 @@ fn open(
         Box::new(move |creation| {
             let ctx = &creation.egui_ctx;
             let spoken = language::chosen(loaded.preferences.language);
+            loaded.begin_in(spoken.id());
             let mut app = App::new(ctx, spoken.words, folder, loaded, library.as_ref())?;
             app.speak(ctx, spoken);
             app.shown = shown;

@@ -8,7 +8,7 @@ use super::{Session, SessionError, Update, Wake};
 use crate::net::EndpointId;
 use crate::workspace::{
     Document, DocumentFile, DocumentFileError, DocumentHash, DocumentSaveError, EndpointKind,
-    Outside, ReadDocument, SaveError, SavedFile, UnsavedChanges,
+    LanguageId, Outside, ReadDocument, SaveError, SavedFile, UnsavedChanges,
 };
 
 /// No edit has this number: nothing was saved.
@@ -190,9 +190,9 @@ impl Session {
         self.replace(document, Some(read.file));
     }
 
-    /// Stops and removes all endpoints, and begins an untitled document.
-    pub fn begin_document(&mut self) {
-        let document = Document::first(self.document.ids().clone());
+    /// Stops and removes all endpoints, and begins an untitled document in a language.
+    pub fn begin_document(&mut self, language: LanguageId) {
+        let document = Document::first(self.document.ids().clone(), language);
         self.replace(document, None);
     }
 

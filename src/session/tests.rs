@@ -18,7 +18,7 @@ use crate::capture::synthetic::VariantNames;
 use crate::capture::{Entry, EventKind, RecordStatus};
 use crate::net::{FlowId, NetError, Stamp};
 use crate::payload::Draft;
-use crate::workspace::{AddressForm, Repetition};
+use crate::workspace::{AddressForm, LanguageId, Repetition};
 use crate::workspace::{
     ClientForm, ConfigFolder, DOCUMENT_NAME, EndpointKind, ReadDocument, ReplyKind, ServerForm,
     TargetForm,
@@ -794,7 +794,7 @@ fn another_document_takes_the_place_of_the_running_one_and_starts_nothing() {
     assert!(std::fs::read_to_string(kept).unwrap().contains("Mine"));
     assert!(!stage.folder.path().join(DOCUMENT_NAME).exists());
     // An untitled one is saved by itself again.
-    stage.session.begin_document();
+    stage.session.begin_document(LanguageId::French);
     assert_eq!(stage.session.document_path(), None);
     while !stage.session.save() {
         stage.wait("the saver", |session, _| {

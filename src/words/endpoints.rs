@@ -13,8 +13,6 @@ phrases! {
         tab = "Endpoints";
         left_tabs = "Endpoints and messages";
         add = "Add an endpoint";
-        new_server = "Server";
-        new_client = "Client";
         new_copy = "Copy";
         list_menu = "Sort endpoints";
         as_arranged = "As arranged";

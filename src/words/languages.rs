@@ -44,6 +44,11 @@ impl Spoken {
         LanguageId::ALL.into_iter().map(Self::of)
     }
 
+    /// Returns which language it is.
+    pub const fn id(&self) -> LanguageId {
+        self.id
+    }
+
     /// Returns its tag (BCP 47).
     pub const fn tag(&self) -> &'static str {
         self.id.tag()

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use super::address_form::Transport;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
+use super::language::LanguageId;
 use super::protocol::ProtocolForm;
 use crate::net::{EndpointId, EndpointIds};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
@@ -74,19 +75,18 @@ impl Document {
         }
     }
 
-    /// Returns the document of the first start: an echo server, and a client that follows it. Their names are the same
-    /// in every language: by them, a document in which nobody has set anything up is known later.
-    pub fn first(ids: EndpointIds) -> Self {
+    /// Returns the document of the first start: an echo server, and a client that follows it.
+    pub fn first(ids: EndpointIds, language: LanguageId) -> Self {
         let (server, client) = (ids.next(), ids.next());
         let endpoints = vec![
             EndpointForm {
                 id: server,
-                name: "Server 1".to_owned(),
+                name: format!("{} 1", language.server_name()),
                 kind: EndpointKind::Server(ServerForm::default()),
             },
             EndpointForm {
                 id: client,
-                name: "Client 1".to_owned(),
+                name: format!("{} 1", language.client_name()),
                 kind: EndpointKind::Client(ClientForm {
                     target: TargetForm::Server(server),
                     ..ClientForm::default()
@@ -122,7 +122,9 @@ impl Document {
     /// Returns whether it holds nothing that somebody set up.
     pub fn is_blank(&self) -> bool {
         let text = self.to_text();
-        text == Self::default().to_text() || text == Self::empty(EndpointIds::default()).to_text()
+        let is = |other: Self| text == other.to_text();
+        let first = |language| is(Self::first(EndpointIds::default(), language));
+        is(Self::empty(EndpointIds::default())) || LanguageId::ALL.into_iter().any(first)
     }
 
     /// Returns whether an endpoint is here for a while only: it is in no file.
@@ -157,9 +159,9 @@ impl Document {
 }
 
 impl Default for Document {
-    /// Returns the document of the first start, with a counter of its own.
+    /// Returns the document of the first start in English, with a counter of its own.
     fn default() -> Self {
-        Self::first(EndpointIds::default())
+        Self::first(EndpointIds::default(), LanguageId::English)
     }
 }
 

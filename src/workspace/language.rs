@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Declares the languages, each with its tag. What is said in one is in `words`, where the compiler asks for it.
+/// Declares the languages, each with its tag, and what servers and clients are called in it until somebody names them:
+/// that stands in documents. What is said in a language is in `words`, where the compiler asks for it.
 macro_rules! languages {
-    ($($(#[$about:meta])* $name:ident = $tag:literal;)+) => {
+    ($($(#[$about:meta])* $name:ident = $tag:literal, $server:literal, $client:literal;)+) => {
         /// A language of the window.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum LanguageId {
@@ -21,25 +22,39 @@ macro_rules! languages {
                     $(Self::$name => $tag,)+
                 }
             }
+
+            /// Returns what a server is called, with a number behind it, until somebody names it.
+            pub const fn server_name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $server,)+
+                }
+            }
+
+            /// Returns what a client is called, with a number behind it, until somebody names it.
+            pub const fn client_name(self) -> &'static str {
+                match self {
+                    $(Self::$name => $client,)+
+                }
+            }
         }
     };
 }
 
 languages! {
     /// English.
-    English = "en";
+    English = "en", "Server", "Client";
     /// German.
-    German = "de";
+    German = "de", "Server", "Client";
     /// Spanish.
-    Spanish = "es";
+    Spanish = "es", "Servidor", "Cliente";
     /// French.
-    French = "fr";
+    French = "fr", "Serveur", "Client";
     /// Portuguese as in Brazil.
-    Portuguese = "pt-BR";
+    Portuguese = "pt-BR", "Servidor", "Cliente";
     /// Chinese in simplified characters.
-    Chinese = "zh-Hans";
+    Chinese = "zh-Hans", "服务器", "客户端";
     /// Japanese.
-    Japanese = "ja";
+    Japanese = "ja", "サーバー", "クライアント";
 }
 
 /// Which language the window speaks.

@@ -14,6 +14,7 @@ use directories::ProjectDirs;
 use super::document::{Document, UnknownKey};
 use super::document_file::{DOCUMENT_ENDING, DocumentFile, DocumentFileError, ReadDocument};
 use super::document_hash::DocumentHash;
+use super::language::LanguageId;
 use super::preferences::Preferences;
 use super::text_file::{self, FILE_LIMIT_BYTES, LoadProblem, SaveError, new_file, replace};
 use super::unsaved::Unsaved;
@@ -166,6 +167,14 @@ impl ConfigFolder {
 }
 
 impl Loaded {
+    /// Has the document of the first start named in a language, unless somebody has set something up in it.
+    pub fn begin_in(&mut self, language: LanguageId) {
+        let is_first = self.file.is_none() && !self.document.endpoints.is_empty();
+        if is_first && self.document.is_blank() {
+            self.document = Document::first(self.document.ids().clone(), language);
+        }
+    }
+
     /// Opens the document of the last start, in place of the untitled one.
     fn reopen(&mut self, path: &Path) {
         match ReadDocument::open(path, EndpointIds::default()) {

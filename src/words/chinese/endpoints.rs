@@ -9,8 +9,6 @@ translated! { CHINESE:
         tab = "端点";
         left_tabs = "文档的内容";
         add = "添加端点";
-        new_server = "服务器";
-        new_client = "客户端";
         new_copy = "副本";
         list_menu = "端点的顺序";
         as_arranged = "按排列顺序";

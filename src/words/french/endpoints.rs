@@ -9,8 +9,6 @@ translated! { FRENCH:
         tab = "Extrémités";
         left_tabs = "Contenu du document";
         add = "Ajouter une extrémité";
-        new_server = "Serveur";
-        new_client = "Client";
         new_copy = "Copie";
         list_menu = "Ordre des extrémités";
         as_arranged = "Ordre manuel";

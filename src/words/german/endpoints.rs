@@ -9,8 +9,6 @@ translated! { GERMAN:
         tab = "Endpunkte";
         left_tabs = "Inhalt des Dokuments";
         add = "Endpunkt hinzufügen";
-        new_server = "Server";
-        new_client = "Client";
         new_copy = "Kopie";
         list_menu = "Reihenfolge der Endpunkte";
         as_arranged = "Eigene Reihenfolge";

@@ -9,8 +9,6 @@ translated! { JAPANESE:
         tab = "エンドポイント";
         left_tabs = "表示する一覧";
         add = "エンドポイントを追加";
-        new_server = "サーバー";
-        new_client = "クライアント";
         new_copy = "コピー";
         list_menu = "エンドポイントの並び順";
         as_arranged = "手動";

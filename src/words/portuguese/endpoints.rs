@@ -9,8 +9,6 @@ translated! { PORTUGUESE:
         tab = "Endpoints";
         left_tabs = "Conteúdo do documento";
         add = "Adicionar um endpoint";
-        new_server = "Servidor";
-        new_client = "Cliente";
         new_copy = "Cópia";
         list_menu = "Ordem dos endpoints";
         as_arranged = "Ordem manual";

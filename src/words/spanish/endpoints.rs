@@ -9,8 +9,6 @@ translated! { SPANISH:
         tab = "Extremos";
         left_tabs = "Partes del documento";
         add = "Añadir un extremo";
-        new_server = "Servidor";
-        new_client = "Cliente";
         new_copy = "Copia";
         list_menu = "Orden de los extremos";
         as_arranged = "Orden propio";

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::net::{ByDirection, Network};
 use crate::payload::{Draft, Format, LineEnding};
-use crate::workspace::{ProtocolForm, ReadingForm, ReplyKind};
+use crate::workspace::{LanguageId, ProtocolForm, ReadingForm, ReplyKind};
 
 fn parse(text: &str) -> Document {
     let (document, unknown) = Document::parse(text, EndpointIds::default()).unwrap();
@@ -551,7 +551,7 @@ fn hostile_text_is_refused_and_no_more() {
 #[test]
 fn no_id_is_used_twice_whatever_is_loaded() {
     let ids = EndpointIds::default();
-    let first = Document::first(ids.clone());
+    let first = Document::first(ids.clone(), LanguageId::Japanese);
     let second = Document::parse(&first.to_text(), ids.clone()).unwrap().0;
     let mut third = Document::parse(BY_HAND, ids).unwrap().0;
     let added = third.add_server("Server").unwrap();

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
+use crate::net::EndpointId;
 use crate::payload::{Draft, Format, LineEnding};
 use crate::workspace::{
     EndpointKind, PayloadForm, ReplyKind, ThemeChoice, TimelineColumn, WindowGeometry,
@@ -447,4 +448,30 @@ fn an_untitled_document_that_cannot_be_kept_is_not_written_over() {
     let mut kept = fs::read_dir(&obstacle).unwrap();
     let kept = kept.next().unwrap().unwrap().path();
     assert_eq!(fs::read_to_string(kept).unwrap(), text(&mine));
+}
+
+#[test]
+fn the_first_document_is_named_in_the_window_s_language_until_somebody_changes_it() {
+    for language in LanguageId::ALL {
+        let mut loaded = Loaded::default();
+        let ids = loaded.document.ids().clone();
+        loaded.begin_in(language);
+        let names = loaded.document.endpoints.iter().map(|it| it.name.clone());
+        let server = format!("{} 1", language.server_name());
+        let client = format!("{} 1", language.client_name());
+        assert_eq!(names.collect::<Vec<_>>(), [server.clone(), client]);
+        assert!(loaded.document.is_blank(), "{language:?}");
+        assert!(loaded.document.endpoints[0].id < ids.next());
+        let id = loaded.document.endpoints[1].id;
+        loaded.document.rename(id, "Meter").unwrap();
+        assert!(!loaded.document.is_blank(), "{language:?}");
+        loaded.begin_in(LanguageId::English);
+        assert_eq!(loaded.document.endpoints[0].name, server);
+    }
+    let mut emptied = Loaded::default();
+    for id in [1, 2].map(EndpointId) {
+        emptied.document.remove(id).unwrap();
+    }
+    emptied.begin_in(LanguageId::French);
+    assert!(emptied.document.endpoints.is_empty());
 }
