@@ -3,7 +3,7 @@
 use std::env;
 use std::process::ExitCode;
 
-use bothends::cli::{self, Outcome};
+use bothends::cli::{self, CommandOutcome};
 use bothends::net::run_lab_helper;
 use bothends::session::OpenFiles;
 
@@ -17,8 +17,8 @@ fn main() -> ExitCode {
         return open_window(OpenFiles::default());
     }
     match cli::run() {
-        Outcome::Done(code) => code,
-        Outcome::Window(files) => open_window(files),
+        CommandOutcome::Done(code) => code,
+        CommandOutcome::Window(files) => open_window(files),
     }
 }
 

@@ -3,12 +3,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use bothends::capture::pcap::Import;
+use bothends::capture::pcap::PcapImport;
 use bothends::capture::Say as _;
 use bothends::words::ENGLISH;
 
 fuzz_target!(|input: &[u8]| {
-    let Ok(mut import) = Import::open(input) else {
+    let Ok(mut import) = PcapImport::open(input) else {
         return;
     };
     let mut entries = Vec::new();

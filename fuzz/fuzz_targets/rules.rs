@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use bothends::net::EndpointIds;
-use bothends::payload::template::{Now, Scene, SceneAddress};
+use bothends::payload::template::{RenderTime, Scene, SceneAddress};
 use bothends::script::rules::MAX_ACTS;
 use bothends::script::{Acts, Requests, Responder, Script, Seen, TimerId, responder};
 use bothends::workspace::{Document, EndpointKind};
@@ -72,7 +72,7 @@ fn converse(script: &Arc<Script>, mut reads: &[u8]) {
 fn see(responder: &mut dyn Responder, seen: Seen, request: Option<&[u8]>) {
     let mut acts = Acts::default();
     let mut scene = Scene {
-        now: &Now::new(|| jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC)),
+        now: &RenderTime::new(|| jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC)),
         peer: "127.0.0.1:9000".parse().ok().map(SceneAddress::Ip),
         local: None,
         connection: 1,

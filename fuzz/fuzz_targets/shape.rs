@@ -6,7 +6,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use bothends::payload::Case;
-use bothends::payload::groups::Groups;
+use bothends::payload::groups::RegexGroups;
 use bothends::payload::shape::Shape;
 
 fuzz_target!(|input: &[u8]| {
@@ -37,7 +37,7 @@ fuzz_target!(|input: &[u8]| {
         }
         Err(error) => assert!(text.get(error.position.range).is_some()),
     }
-    if let Ok(groups) = Groups::parse(text, Case::Exact) {
+    if let Ok(groups) = RegexGroups::parse(text, Case::Exact) {
         let pieces = groups.find(request).unwrap_or_default();
         let mut names = groups.names();
         for piece in pieces {

@@ -7,7 +7,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use bothends::payload::shape::Shape;
-use bothends::payload::template::{Check, Names, Now, Recall, Scene, SceneAddress, complete};
+use bothends::payload::template::{Check, Names, RenderTime, Recall, Scene, SceneAddress, complete};
 use bothends::payload::{Draft, Encoding, Format, LineEnding, MESSAGE_LIMIT_BYTES};
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nA: b\r\n\r\n";
@@ -61,7 +61,7 @@ fuzz_target!(|input: &[u8]| {
             return;
         }
     };
-    let now = Now::new(|| jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC));
+    let now = RenderTime::new(|| jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC));
     let rendered = template.render(&mut Scene {
         now: &now,
         peer: "127.0.0.1:9000".parse().ok().map(SceneAddress::Ip),

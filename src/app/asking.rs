@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::capture::{Filter, Request};
-use crate::model::{Place, WindowProblem};
+use crate::model::{NoticePlace, WindowProblem};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::{CopyFormat, Pattern};
 
@@ -44,7 +44,7 @@ impl App {
             Ok(encodings) => encodings,
             Err(error) => {
                 let problem = Arc::new(WindowProblem::FindRefused(error));
-                self.model.notices.push(Place::Find, problem);
+                self.model.notices.push(NoticePlace::Find, problem);
                 return self.model.timeline.find_refused(pattern);
             }
         };
@@ -87,7 +87,7 @@ impl App {
             Ok(()) => self.model.timeline.asked(&asked, now),
             Err(_) if is_wish => {
                 let problem = Arc::new(WindowProblem::ReaderBusy);
-                self.model.notices.push(Place::Timeline, problem);
+                self.model.notices.push(NoticePlace::Timeline, problem);
             }
             Err(_) => {}
         }

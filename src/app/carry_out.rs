@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
-use crate::model::{Place, WindowProblem};
+use crate::model::{NoticePlace, WindowProblem};
 use crate::net::EndpointId;
 use crate::session::diagnose::Subject;
 use crate::session::{CaptureId, LibraryTask, Session, SessionError};
 use crate::ui::{Action, Theme};
 use crate::words::{InWords, Problem};
 use crate::workspace::{
-    Document, EditError, EndpointKind, Field, Preset, Recording, ThemeChoice, TimelineAs,
+    Document, EditError, EndpointKind, FormField, Preset, Recording, ThemeChoice, TimelineAs,
     interfaces,
 };
 
@@ -201,13 +201,17 @@ impl App {
 
     fn add(&mut self, add: impl FnOnce(&mut Document) -> Result<EndpointId, EditError>) {
         if let Err(error) = self.edit_document(add) {
-            self.model.notices.push(Place::Document, Arc::new(error));
+            self.model
+                .notices
+                .push(NoticePlace::Document, Arc::new(error));
         }
     }
 
     fn add_preset(&mut self, preset: &Preset) {
         if let Err(error) = self.edit_document(|document| document.add_preset(preset)) {
-            self.model.notices.push(Place::Document, Arc::new(error));
+            self.model
+                .notices
+                .push(NoticePlace::Document, Arc::new(error));
         }
     }
 
@@ -217,7 +221,7 @@ impl App {
             Ok(interfaces) => self.model.interfaces = interfaces,
             Err(error) => {
                 let problem = Arc::new(WindowProblem::NoAddresses(error));
-                self.model.notices.push(Place::Addresses, problem);
+                self.model.notices.push(NoticePlace::Addresses, problem);
             }
         }
     }
@@ -254,7 +258,7 @@ impl App {
         match order(&mut self.session) {
             // What is wrong with a path that was never written is not beside its field.
             Err(SessionError::Field(error))
-                if error.field.is_in_sight() && error.field != Field::SocketPath => {}
+                if error.field.is_in_sight() && error.field != FormField::SocketPath => {}
             outcome => self.endpoint_problem(id, outcome.err().map(as_problem)),
         }
     }

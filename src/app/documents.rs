@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::App;
 use super::carry_out::as_problem;
-use super::file_dialog::{Answer, Ask};
-use crate::model::{FileChoice, Kept, Leaving, Next, OutsideChange, Place, WindowProblem};
+use super::file_dialog::{Ask, DialogAnswer};
+use crate::model::{FileChoice, Kept, Leaving, Next, NoticePlace, OutsideChange, WindowProblem};
 use crate::session::{LibraryTask, SessionError};
 use crate::ui::proposed_document;
 use crate::words::Problem;
@@ -51,7 +51,7 @@ impl App {
     /// Shows why a path could not be opened, and keeps it in the list of problems.
     pub(super) fn opening_failed(&mut self, problem: Problem) {
         self.under_way.is_reloading = false;
-        self.model.notices.push(Place::OpenedFile, problem);
+        self.model.notices.push(NoticePlace::OpenedFile, problem);
         self.window.ask_open();
     }
 
@@ -167,7 +167,7 @@ impl App {
             let path = path.clone();
             let notice = LoadNotice::UnknownKeys { path, keys };
             let notices = &mut self.model.notices;
-            notices.push(Place::Document, Arc::new(notice));
+            notices.push(NoticePlace::Document, Arc::new(notice));
         }
         let is_approved = self.model.preferences.recall(read.file.hash());
         self.session.adopt(read, is_approved);
@@ -331,7 +331,7 @@ impl App {
     /// Asks for a file or folder in the desktop's own dialog; what comes of it is taken later.
     pub(super) fn browse(&mut self, choice: FileChoice, at: Option<PathBuf>) {
         if self.model.documents.lacks_dialogs {
-            return self.answer_dialog(choice, Answer::Unavailable);
+            return self.answer_dialog(choice, DialogAnswer::Unavailable);
         }
         let at = at.or_else(|| match choice {
             FileChoice::SaveDocument => proposed_document(&self.model),
@@ -352,27 +352,27 @@ impl App {
         }
     }
 
-    fn answer_dialog(&mut self, choice: FileChoice, answer: Answer) {
+    fn answer_dialog(&mut self, choice: FileChoice, answer: DialogAnswer) {
         match (answer, choice) {
-            (Answer::Cancelled, FileChoice::SaveDocument) => self.ask_to_leave(),
-            (Answer::Cancelled, _) => {}
-            (Answer::Chosen(_), FileChoice::SaveDocument)
+            (DialogAnswer::Cancelled, FileChoice::SaveDocument) => self.ask_to_leave(),
+            (DialogAnswer::Cancelled, _) => {}
+            (DialogAnswer::Chosen(_), FileChoice::SaveDocument)
                 if self.under_way.asked_for != self.model.documents.number =>
             {
                 let problem = Arc::new(WindowProblem::ChosenForAnother);
-                self.model.notices.push(Place::Document, problem);
+                self.model.notices.push(NoticePlace::Document, problem);
             }
-            (Answer::Chosen(path), choice) if self.window.has_field_for(choice) => {
+            (DialogAnswer::Chosen(path), choice) if self.window.has_field_for(choice) => {
                 self.model.documents.chosen = Some((choice, path));
             }
-            (Answer::Chosen(path), FileChoice::Open) => self.open(path),
-            (Answer::Chosen(path), FileChoice::Messages) => self.import_messages(path),
-            (Answer::Chosen(path), FileChoice::SaveDocument) => {
+            (DialogAnswer::Chosen(path), FileChoice::Open) => self.open(path),
+            (DialogAnswer::Chosen(path), FileChoice::Messages) => self.import_messages(path),
+            (DialogAnswer::Chosen(path), FileChoice::SaveDocument) => {
                 // The desktop's dialog asks itself before it returns a file that exists.
                 self.save_document_in(path, true);
             }
-            (Answer::Chosen(path), _) => self.model.documents.chosen = Some((choice, path)),
-            (Answer::Unavailable, choice) => {
+            (DialogAnswer::Chosen(path), _) => self.model.documents.chosen = Some((choice, path)),
+            (DialogAnswer::Unavailable, choice) => {
                 self.model.documents.lacks_dialogs = true;
                 match choice {
                     FileChoice::Open => self.window.ask_open(),

@@ -8,7 +8,9 @@ use super::carry_out::as_problem;
 use crate::capture::access::Access;
 use crate::capture::progress::OnProgress;
 use crate::capture::{Encodings, Progress, Record};
-use crate::export::{self, ExportError, ExportJob, PacketOrigin, Source, Summary, Target};
+use crate::export::{
+    self, ExportError, ExportJob, ExportSource, ExportSummary, ExportTarget, PacketOrigin,
+};
 use crate::model::{ExportOrder, Exported, Extent, Work, WorkKind};
 use crate::net::EndpointId;
 use crate::session::SessionError;
@@ -78,13 +80,13 @@ fn write(
     encodings: Encodings,
     language: &'static Language,
     progress: &mut OnProgress<'_>,
-) -> Result<Summary, ExportError> {
+) -> Result<ExportSummary, ExportError> {
     let access = Access::of_capture(record.store());
     let mut source = match &order.extent {
-        Extent::Whole => Source::whole(record),
-        Extent::View(filter) => Source::of_view(record, filter, None, language, progress)?,
+        Extent::Whole => ExportSource::whole(record),
+        Extent::View(filter) => ExportSource::of_view(record, filter, None, language, progress)?,
         Extent::Selection(filter, entries) => {
-            Source::of_view(record, filter, Some(*entries), language, progress)?
+            ExportSource::of_view(record, filter, Some(*entries), language, progress)?
         }
     };
     if let Some(endpoint) = order.endpoint {
@@ -92,7 +94,7 @@ fn write(
     }
     let job = ExportJob {
         format: order.format,
-        target: Target::Path {
+        target: ExportTarget::Path {
             path: order.path,
             replace: order.replace,
         },

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::App;
-use crate::model::{FileChoice, Place};
+use crate::model::{FileChoice, NoticePlace};
 use crate::session::LibraryTask;
 use crate::words::Problem;
 use crate::workspace::MessageImport;
@@ -24,7 +24,7 @@ impl App {
     pub(super) fn messages_imported(&mut self, import: MessageImport) {
         if !import.left_out.is_empty() {
             let problem = Arc::new(import.clone());
-            self.model.notices.push(Place::OpenedFile, problem);
+            self.model.notices.push(NoticePlace::OpenedFile, problem);
         }
         self.model.imported = Some(import);
         self.window.show_messages();
@@ -33,7 +33,7 @@ impl App {
 
     /// Shows why nothing was imported, and keeps it in the list of problems.
     pub(super) fn import_failed(&mut self, problem: Problem) {
-        self.model.notices.push(Place::OpenedFile, problem);
+        self.model.notices.push(NoticePlace::OpenedFile, problem);
         self.window.ask_import();
     }
 

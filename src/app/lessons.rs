@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::carry_out::as_problem;
-use crate::model::Place;
+use crate::model::NoticePlace;
 use crate::session::CaptureId;
 use crate::session::lesson::{Lesson, LessonProgress};
 
@@ -18,7 +18,10 @@ impl App {
         let lesson = match Lesson::read(files) {
             Ok(lesson) => Arc::new(lesson),
             Err(error) => {
-                return self.model.notices.push(Place::Document, Arc::new(error));
+                return self
+                    .model
+                    .notices
+                    .push(NoticePlace::Document, Arc::new(error));
             }
         };
         let words = &self.model.words.lessons;
@@ -36,7 +39,9 @@ impl App {
             }
             Err(error) => {
                 self.document_changed();
-                self.model.notices.push(Place::Document, Arc::new(error));
+                self.model
+                    .notices
+                    .push(NoticePlace::Document, Arc::new(error));
             }
         }
     }

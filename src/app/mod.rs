@@ -26,11 +26,11 @@ use directories::UserDirs;
 
 use crate::capture::store::ReadError;
 use crate::capture::{self, COPY_LIMIT_BYTES, ExchangeOf, Library, RecordUpdate};
-use crate::export::{ExportError, Summary};
-use crate::model::{FileSendModel, Model, Now, Place, WindowProblem};
+use crate::export::{ExportError, ExportSummary};
+use crate::model::{FileSendModel, Model, NoticePlace, Now, WindowProblem};
 use crate::net::{EndpointId, Fed, Observe};
 use crate::session::saver::Saver;
-use crate::session::worker::Worker;
+use crate::session::worker::JobThread;
 use crate::session::{
     ImportLacks, KeyLog, LibraryTask, Session, SessionConfig, SessionError, Update, begin_record,
     user_tls,
@@ -41,7 +41,7 @@ use crate::workspace::{ConfigFolder, Document, LanguageId, LoadNotice, Loaded, S
 use carry_out::as_problem;
 use documents::UnderWay;
 use file_dialog::FileDialogs;
-pub use file_dialog::{Answer, Ask, Service};
+pub use file_dialog::{Ask, DialogAnswer, Service};
 use fonts::SystemFonts;
 use picture::Pictures;
 pub use startup::run;
@@ -59,7 +59,7 @@ pub struct App {
     session: Session,
     file_dialogs: FileDialogs,
     under_way: UnderWay,
-    exporter: Worker<Result<Summary, ExportError>>,
+    exporter: JobThread<Result<ExportSummary, ExportError>>,
     pictures: Pictures,
     /// The file that is being exported.
     exporting: Option<PathBuf>,
@@ -75,7 +75,7 @@ pub struct App {
     /// Whether the window may close without asking.
     may_close: bool,
     opened: Instant,
-    shown: startup::Shown,
+    shown: startup::WindowShown,
     /// How often in a row updates were folded without anything being painted.
     unpainted: u32,
     fonts: Option<Arc<SystemFonts>>,
@@ -127,7 +127,7 @@ impl App {
         }
         model.notices.set_time(SystemTime::now());
         for notice in loaded.notices {
-            model.notices.push(Place::Document, Arc::new(notice));
+            model.notices.push(NoticePlace::Document, Arc::new(notice));
         }
         model.library.documents_folder = documents();
         Theme::choose(ctx, model.preferences.theme);
@@ -138,8 +138,8 @@ impl App {
             session,
             file_dialogs,
             under_way: UnderWay::default(),
-            exporter: Worker::new("exporter", Arc::new(wake.clone())),
-            pictures: Worker::new("picture", Arc::new(wake.clone())),
+            exporter: JobThread::new("exporter", Arc::new(wake.clone())),
+            pictures: JobThread::new("picture", Arc::new(wake.clone())),
             exporting: None,
             model,
             window: Window::default(),
@@ -150,7 +150,7 @@ impl App {
             is_shut_down: false,
             may_close: false,
             opened: Instant::now(),
-            shown: startup::Shown::default(),
+            shown: startup::WindowShown::default(),
             unpainted: 0,
             fonts: None,
             language: LanguageId::English,
@@ -206,7 +206,7 @@ impl App {
                     let problem = WindowProblem::NotReadAsRecorded { endpoint, problem };
                     self.model
                         .notices
-                        .push(Place::OpenedFile, Arc::new(problem));
+                        .push(NoticePlace::OpenedFile, Arc::new(problem));
                 }
                 self.report_damage(&capture.damage);
                 self.model.add_opened(capture);
@@ -216,7 +216,7 @@ impl App {
                 let lacks = Some(summary).filter(|summary| !summary.is_whole());
                 let problems = [lacks.map(as_problem), cut.map(as_problem)];
                 for problem in problems.into_iter().flatten() {
-                    self.model.notices.push(Place::OpenedFile, problem);
+                    self.model.notices.push(NoticePlace::OpenedFile, problem);
                 }
             }
             Update::MessagesImported(import) => self.messages_imported(import),
@@ -256,7 +256,9 @@ impl App {
             Update::Unsaved(found) => self.model.documents.unsaved = Some(found),
             Update::Unreadable(problem) => {
                 let notice = LoadNotice::NotReopened(problem);
-                self.model.notices.push(Place::Document, Arc::new(notice));
+                self.model
+                    .notices
+                    .push(NoticePlace::Document, Arc::new(notice));
             }
             // The title is followed anyway.
             Update::Unedited => {}
@@ -283,17 +285,21 @@ impl App {
         for error in damage.iter().take(MOST) {
             self.model
                 .notices
-                .push(Place::OpenedFile, Arc::<ReadError>::clone(error));
+                .push(NoticePlace::OpenedFile, Arc::<ReadError>::clone(error));
         }
         if damage.len() > MOST {
             let more = WindowProblem::MoreDamage((damage.len() - MOST) as u64);
-            self.model.notices.push(Place::OpenedFile, Arc::new(more));
+            self.model
+                .notices
+                .push(NoticePlace::OpenedFile, Arc::new(more));
         }
     }
 
     fn not_saved(&mut self, problem: SaveError) {
         let problem = WindowProblem::NotSaved(as_problem(problem));
-        self.model.notices.push(Place::Document, Arc::new(problem));
+        self.model
+            .notices
+            .push(NoticePlace::Document, Arc::new(problem));
     }
 
     fn library_ended(&mut self, task: LibraryTask, problem: Option<SessionError>) {
@@ -301,7 +307,7 @@ impl App {
         if let (LibraryTask::Aside, Some(problem)) = (task, &problem) {
             self.model
                 .notices
-                .push(Place::Sessions, Arc::clone(problem));
+                .push(NoticePlace::Sessions, Arc::clone(problem));
         }
         self.model.library.ended(task, problem.clone());
         match (task, problem) {
@@ -319,7 +325,7 @@ impl App {
         if copied.cut {
             let kept_bytes = COPY_LIMIT_BYTES as u64;
             let problem = Arc::new(WindowProblem::CopyCut { kept_bytes });
-            self.model.notices.push(Place::Copy, problem);
+            self.model.notices.push(NoticePlace::Copy, problem);
         }
         ctx.copy_text(copied.text);
     }

@@ -7,10 +7,10 @@ use super::carry_out::as_problem;
 use crate::export::ExportError;
 use crate::export::picture::PictureJob;
 use crate::session::SessionError;
-use crate::session::worker::Worker;
+use crate::session::worker::JobThread;
 
 /// The outcome of a picture: its file, or why there is none.
-pub(super) type Pictures = Worker<Result<PathBuf, ExportError>>;
+pub(super) type Pictures = JobThread<Result<PathBuf, ExportError>>;
 
 impl App {
     /// Saves a picture.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::capture::{Exchange, ExchangeOf, Request};
-use crate::model::{Place, WindowProblem};
+use crate::model::{NoticePlace, WindowProblem};
 use crate::net::EndpointId;
 use crate::session::WhyOrder;
 
@@ -30,7 +30,7 @@ impl App {
         };
         let Some(made) = exchange.and_then(|it| self.session.make_rule(endpoint, it)) else {
             let problem = Arc::new(WindowProblem::NothingToMakeARuleOf);
-            return self.model.notices.push(Place::Timeline, problem);
+            return self.model.notices.push(NoticePlace::Timeline, problem);
         };
         self.endpoint_problem(endpoint, None);
         self.document_changed();

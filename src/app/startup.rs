@@ -25,9 +25,9 @@ const MIN_SIZE: [f32; 2] = [640.0, 420.0];
 
 /// Whether the window has been shown; a panic before that means that a system library is missing.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shown(Arc<AtomicBool>);
+pub(super) struct WindowShown(Arc<AtomicBool>);
 
-impl Shown {
+impl WindowShown {
     /// Notes that the window has been shown.
     pub(super) fn note(&self) {
         self.0.store(true, Ordering::Relaxed);
@@ -47,7 +47,7 @@ pub fn run(files: OpenFiles) -> ExitCode {
         return fail(&error.in_words(&ENGLISH));
     }
     let library = Library::open_default();
-    let shown = Shown::default();
+    let shown = WindowShown::default();
     quiet_panics_until(shown.clone());
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let paths = files.captures.into_iter().chain(files.messages);
@@ -66,7 +66,7 @@ fn open(
     mut loaded: Loaded,
     library: Option<Library>,
     paths: Vec<PathBuf>,
-    shown: Shown,
+    shown: WindowShown,
 ) -> eframe::Result {
     let options = eframe::NativeOptions {
         viewport: viewport(&loaded.preferences),
@@ -133,7 +133,7 @@ fn icon() -> Arc<egui::IconData> {
 }
 
 /// Suppresses panic reports until the window is shown: [`run`] prints one plain line instead.
-fn quiet_panics_until(shown: Shown) {
+fn quiet_panics_until(shown: WindowShown) {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let in_main = std::thread::current().name() == Some("main");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::criteria::Filter;
 use super::hits::Hits;
-use super::pass::{Flows, Step, Walk};
+use super::pass::{Flows, PassStep, Walk};
 use super::record::{Depth, Record};
 use super::row::{BundleMark, ChunkAt, Row};
 use super::store::{Flow, Lane, OpenSegment, ReadError};
@@ -158,7 +158,7 @@ impl Bundles {
     }
 }
 
-impl Step for Runs {
+impl PassStep for Runs {
     fn begin(&mut self, first_entry: u64) {
         self.flows.clear();
         // A pass that was released opens the same segment again.

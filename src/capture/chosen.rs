@@ -15,7 +15,7 @@ use super::damage::UnreadRun;
 use super::entry::StreamId;
 use super::hits::Hits;
 use super::kind::RowKind;
-use super::pass::{Flows, Step, Walk};
+use super::pass::{Flows, PassStep, Walk};
 use super::say::Say;
 use super::search::{EntrySearch, FreshPlace, SearchChunk, SearchReport, Slot, StreamIn};
 use super::search_encodings::SearchEncodings;
@@ -148,7 +148,7 @@ impl Chosen {
     }
 }
 
-impl Step for Choice {
+impl PassStep for Choice {
     fn begin(&mut self, first_entry: u64) {
         self.segment = first_entry;
         self.taken.clear();

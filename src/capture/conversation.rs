@@ -53,7 +53,7 @@ pub struct ConnectionFacts {
 
 /// One row of a transcript.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct TranscriptLine {
     /// The number of its entry.
     pub entry: u64,
     /// The wall-clock time of the entry.

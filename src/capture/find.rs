@@ -8,7 +8,7 @@ use crate::payload::Pattern;
 
 /// What to find, and from where.
 #[derive(Debug)]
-pub(super) struct Find {
+pub(super) struct RunningFind {
     pub(super) filter: Filter,
     pub(super) pattern: Pattern,
     from: Option<u64>,
@@ -20,7 +20,7 @@ pub(super) struct Find {
     found: Option<u64>,
 }
 
-impl Find {
+impl RunningFind {
     /// Starts a find among the entries before `end`.
     pub(super) fn new(
         filter: Filter,
@@ -145,7 +145,7 @@ mod tests {
     ) -> (Option<u64>, u64, u64, bool) {
         let pattern = Pattern::parse_find(typed, Case::Ignored).unwrap();
         let end = record.status().entries;
-        let mut find = Find::new(filter.clone(), pattern.clone(), from, forward, end);
+        let mut find = RunningFind::new(filter.clone(), pattern.clone(), from, forward, end);
         let mut views = Views::new(&VariantNames);
         let view = views.get_found(filter, Some(&pattern));
         let mut answer = None;

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::pcap::{IMPORTED, Import, ImportError, Summary};
+use super::pcap::{IMPORTED, ImportError, ImportSummary, PcapImport};
 use super::progress::{OnProgress, Progress};
 use super::store::{EndpointFacts, Keep, StopCause, Store, StoreError};
 
@@ -23,7 +23,7 @@ pub(crate) struct Imported {
     /// Why its end is missing, if the file is truncated or damaged.
     pub(crate) cut: Option<ImportError>,
     /// What was found in it.
-    pub(crate) summary: Summary,
+    pub(crate) summary: ImportSummary,
 }
 
 /// Why a file could not be imported.
@@ -95,7 +95,7 @@ fn import_open(
         path: path.to_owned(),
         source,
     })?;
-    let mut packets = Import::open(file).map_err(|source| ImportFailure::File {
+    let mut packets = PcapImport::open(file).map_err(|source| ImportFailure::File {
         path: path.to_owned(),
         source,
     })?;

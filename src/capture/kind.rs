@@ -4,7 +4,7 @@ use super::entry::Entry;
 use super::event::EventKind;
 use crate::net::tls::{ChainCheck, TlsReport};
 use crate::net::{ClosedBy, NetError};
-use crate::script::sequence::Outcome;
+use crate::script::sequence::SequenceOutcome;
 
 /// The kind of an entry, which determines its sign and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,9 @@ impl RowKind {
             | EventKind::ClockAdjusted { .. } => Self::Caution,
             EventKind::Tls(report) => Self::of_tls(report),
             EventKind::SequenceEnded { end, .. } => match end.outcome {
-                Outcome::Passed => Self::Good,
-                Outcome::Failed { .. } => Self::Bad,
-                Outcome::Cancelled { .. } => Self::Ended,
+                SequenceOutcome::Passed => Self::Good,
+                SequenceOutcome::Failed { .. } => Self::Bad,
+                SequenceOutcome::Cancelled { .. } => Self::Ended,
             },
             EventKind::Closed(closed) if matches!(closed.by, ClosedBy::Failure(_)) => Self::Bad,
             EventKind::Closed(closed) if closed.unread || closed.unsent_bytes > 0 => Self::Caution,

@@ -80,7 +80,7 @@ use crossbeam_channel::{Receiver, bounded};
 
 pub use anchor::{ANCHOR_LIFETIME, CLOCK_TOLERANCE, Moment};
 pub use clipboard::{COPY_LIMIT_BYTES, Copied};
-pub use conversation::{ConnectionFacts, ConversationQuery, Excerpt, Line, LineText};
+pub use conversation::{ConnectionFacts, ConversationQuery, Excerpt, LineText, TranscriptLine};
 pub use criteria::{Filter, Kinds};
 pub use crossings::Crossings;
 pub use current::Current;

@@ -82,7 +82,7 @@ pub(crate) trait Pass {
 }
 
 /// What a [`Walk`] does with entries.
-pub(crate) trait Step {
+pub(crate) trait PassStep {
     /// Returns whether there is anything to do.
     fn is_needed(&self) -> bool {
         true
@@ -130,13 +130,13 @@ pub(crate) struct Walk<S> {
     pub(super) open: Option<OpenSegment>,
 }
 
-impl<S: Step + Default> Default for Walk<S> {
+impl<S: PassStep + Default> Default for Walk<S> {
     fn default() -> Self {
         Self::from(0, S::default())
     }
 }
 
-impl<S: Step> Walk<S> {
+impl<S: PassStep> Walk<S> {
     /// Starts at an entry.
     pub(crate) fn from(next: u64, step: S) -> Self {
         Self {
@@ -186,7 +186,7 @@ impl<S: Step> Walk<S> {
     }
 }
 
-impl<S: Step> Pass for Walk<S> {
+impl<S: PassStep> Pass for Walk<S> {
     fn is_behind(&self, end: u64) -> bool {
         (self.next < end && self.step.is_needed()) || self.step.is_undecided()
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::time::{Duration, SystemTime};
 
-use super::pass::{Flows, Step, Walk};
+use super::pass::{Flows, PassStep, Walk};
 use super::store::{Class, EntryRecord, Flow, OpenSegment, ReadError};
 use crate::net::{EndpointId, FlowId};
 
@@ -113,11 +113,11 @@ impl Traffic {
 }
 
 /// A pass that counts traffic.
-pub(super) type Plot = Walk<Counting>;
+pub(super) type Plot = Walk<SeriesCounting>;
 
 /// A series in progress. It counts the recording from its first entry on, whenever it is requested.
 #[derive(Debug, Default)]
-pub(super) struct Counting {
+pub(super) struct SeriesCounting {
     of: PlotOf,
     /// Whether the entries of each flow are counted.
     taken: Flows<bool>,
@@ -129,9 +129,9 @@ pub(super) struct Counting {
 impl Plot {
     /// Makes a series that counts only some entries.
     pub(super) fn of(of: PlotOf) -> Self {
-        let step = Counting {
+        let step = SeriesCounting {
             of,
-            ..Counting::default()
+            ..SeriesCounting::default()
         };
         Self::from(0, step)
     }
@@ -150,7 +150,7 @@ impl Plot {
     }
 }
 
-impl Step for Counting {
+impl PassStep for SeriesCounting {
     fn begin(&mut self, _first_entry: u64) {
         self.taken.clear();
     }

@@ -16,7 +16,7 @@ use super::criteria::Filter;
 use super::current::Current;
 use super::ends::ends;
 use super::exchange::sent_after;
-use super::find::Find;
+use super::find::RunningFind;
 use super::frames::Frames;
 use super::item::{detail, page};
 use super::packets::PacketLog;
@@ -67,7 +67,7 @@ pub(super) struct Reader {
     samples: Vec<SampleTable>,
     texts: Texts,
     packets: PacketLog,
-    find: Option<Find>,
+    find: Option<RunningFind>,
     /// Requests that have not been answered, each with the number after the entries it covers.
     jobs: VecDeque<(Job, u64)>,
     shown: Shown,
@@ -269,7 +269,13 @@ impl Reader {
                 forward,
             } => {
                 self.views.release();
-                self.find = Some(Find::new(filter.of_entries(), pattern, from, forward, end));
+                self.find = Some(RunningFind::new(
+                    filter.of_entries(),
+                    pattern,
+                    from,
+                    forward,
+                    end,
+                ));
                 return None;
             }
             Request::CancelFind => {

@@ -332,7 +332,7 @@ mod tests {
     use crate::capture::record::{Depth, Record};
     use crate::capture::status::{ConnectionState, EndpointStatus};
     use crate::capture::synthetic::{
-        DEADLINE, Feed, accepted, closed, empty_record, event, received,
+        DEADLINE, SyntheticFeed, accepted, closed, empty_record, event, received,
     };
     use crate::net::kernel::Sampled;
     use crate::net::{EndpointId, Stamp};
@@ -356,7 +356,13 @@ mod tests {
         // A rendezvous: each batch has been taken before the next one is offered.
         let (batches, feed) = bounded(0);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
+        let recorder = Recorder::new(
+            SyntheticFeed(feed),
+            Clock::start(),
+            current(&record),
+            window,
+            None,
+        );
         let thread = thread::Builder::new()
             .spawn(move || recorder.run(&Headway::default()))
             .unwrap();
@@ -433,7 +439,13 @@ mod tests {
         let (window, _hang_up) = window(sender);
         let (batches, feed) = bounded(4);
         let record = empty_record();
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current(&record), window, None);
+        let recorder = Recorder::new(
+            SyntheticFeed(feed),
+            Clock::start(),
+            current(&record),
+            window,
+            None,
+        );
         let thread = thread::Builder::new()
             .spawn(move || recorder.run(&Headway::default()))
             .unwrap();
@@ -453,7 +465,13 @@ mod tests {
         let (batches, feed) = bounded(0);
         let (first, second) = (empty_record(), empty_record());
         let current = current(&first);
-        let recorder = Recorder::new(Feed(feed), Clock::start(), current.clone(), window, None);
+        let recorder = Recorder::new(
+            SyntheticFeed(feed),
+            Clock::start(),
+            current.clone(),
+            window,
+            None,
+        );
         let thread = thread::Builder::new()
             .spawn(move || recorder.run(&Headway::default()))
             .unwrap();

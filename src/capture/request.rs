@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::clipboard::Copied;
-use super::conversation::{ConnectionFacts, ConversationQuery, Line};
+use super::conversation::{ConnectionFacts, ConversationQuery, TranscriptLine};
 use super::criteria::Filter;
 use super::crossings::Crossings;
 use super::ends::Ends;
@@ -36,7 +36,7 @@ impl RowSource for Filter {
 }
 
 impl RowSource for ConversationQuery {
-    type Row = Line;
+    type Row = TranscriptLine;
     type About = ConnectionFacts;
 }
 

@@ -6,5 +6,5 @@ mod stream;
 mod streams;
 
 pub(super) use run::Slot;
-pub(super) use sieve::{Found, Sieve};
+pub(super) use sieve::{Sieve, Sifted};
 pub(super) use streams::{EntrySearch, FreshPlace, SearchChunk, SearchReport, StreamIn};

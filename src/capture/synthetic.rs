@@ -261,9 +261,9 @@ fn batch(events: Vec<Event>) -> Batch {
 }
 
 /// A source of batches that a test provides.
-pub(crate) struct Feed(pub(crate) Receiver<Vec<Event>>);
+pub(crate) struct SyntheticFeed(pub(crate) Receiver<Vec<Event>>);
 
-impl EventSource for Feed {
+impl EventSource for SyntheticFeed {
     fn wait(&self, deadline: Option<Instant>) -> Arrival {
         let events = match deadline {
             Some(deadline) => self.0.recv_deadline(deadline),

@@ -8,7 +8,9 @@ use crossbeam_channel::{RecvTimeoutError, Sender};
 use super::entry::Entry;
 use super::event::Event;
 use super::store::RecordStatus;
-use super::synthetic::{DEADLINE, Feed, TestRecord, VariantNames, accepted, empty_record, event};
+use super::synthetic::{
+    DEADLINE, SyntheticFeed, TestRecord, VariantNames, accepted, empty_record, event,
+};
 use super::*;
 use crate::net::STALL_LIMIT;
 
@@ -21,7 +23,7 @@ fn start() -> (
     let record = empty_record();
     let (batches, feed) = bounded(4);
     let (capture, updates) = Capture::start(
-        Feed(feed),
+        SyntheticFeed(feed),
         Clock::start(),
         Arc::clone(record.store()),
         &VariantNames,
@@ -135,7 +137,7 @@ fn start_slow(time: Option<Duration>) -> (Capture, Sender<Vec<Event>>, TestRecor
     let record = empty_record();
     let (batches, feed) = bounded(1_000);
     let (capture, updates) = Capture::start_watched(
-        Feed(feed),
+        SyntheticFeed(feed),
         Clock::start(),
         Arc::clone(record.store()),
         &VariantNames,

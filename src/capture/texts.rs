@@ -7,7 +7,7 @@ use std::ops::{ControlFlow, Range};
 use bytes::Bytes;
 
 use super::entry::{Entry, StreamId};
-use super::pass::{Flows, Step, Walk};
+use super::pass::{Flows, PassStep, Walk};
 use super::record::{Depth, Record};
 use super::search_encodings::Encodings;
 use super::store::{Flow, OpenSegment, ReadError};
@@ -44,7 +44,7 @@ pub(super) struct TextPlaces {
     first_kept: u64,
 }
 
-impl Step for TextPlaces {
+impl PassStep for TextPlaces {
     fn is_needed(&self) -> bool {
         self.encodings.iter().any(Encoding::has_state)
     }

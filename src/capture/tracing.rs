@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::event::EventKind;
-use super::pass::{Flows, Step, Walk};
+use super::pass::{Flows, PassStep, Walk};
 use super::store::{Flow, OpenSegment, ReadError};
 use super::trace::{Fact, Facts};
 use crate::net::FlowId;
@@ -69,7 +69,7 @@ impl Tracing {
     }
 }
 
-impl Step for Gathering {
+impl PassStep for Gathering {
     fn begin(&mut self, _first_entry: u64) {
         self.ends.clear();
     }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::CliError;
-use super::output::Watched;
+use super::output::WatchedStdout;
 use super::signals::Signals;
 use crate::capture::Progress;
 
@@ -24,9 +24,9 @@ impl Cancel {
     /// the process within [`READER_PATIENCE`]; the second one does so at once.
     ///
     /// Returns standard output, too.
-    pub(super) fn on_signals(signals: &Signals) -> Result<(Self, Watched), CliError> {
+    pub(super) fn on_signals(signals: &Signals) -> Result<(Self, WatchedStdout), CliError> {
         let first = signals.listen()?;
-        let output = Watched::new();
+        let output = WatchedStdout::new();
         let (writes, signals) = (output.writes(), signals.clone());
         let cancel = Self(signals.clone());
         let thread = thread::Builder::new().name("patience".to_owned());

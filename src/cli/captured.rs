@@ -18,10 +18,10 @@ use crate::capture::partial::PartialFolder;
 use crate::capture::progress::OnProgress;
 use crate::capture::store::Store;
 use crate::capture::{Encodings, Filter, Record};
-use crate::export::{ExportFormat, ExportJob, PacketOrigin, Source, Target};
+use crate::export::{ExportFormat, ExportJob, ExportSource, ExportTarget, PacketOrigin};
 use crate::net::EndpointId;
 use crate::words::{ENGLISH, InWords as _};
-use crate::workspace::{Field, RecordedEndpoints};
+use crate::workspace::{FormField, RecordedEndpoints};
 
 /// The path that means standard input.
 const STDIN: &str = "-";
@@ -92,7 +92,7 @@ impl Captured {
     fn new(store: Store, folder: Option<PartialFolder>, is_cut: bool) -> Self {
         let endpoints = RecordedEndpoints::of(&store);
         for (name, error) in &endpoints.unknown {
-            if error.field == Field::Encoding {
+            if error.field == FormField::Encoding {
                 let problem = error.problem.in_words(&ENGLISH);
                 say(format_args!("bothends: {name} is read as UTF-8: {problem}"));
             }
@@ -128,7 +128,7 @@ impl Captured {
         &self,
         choice: &ChoiceArguments,
         format: ExportFormat,
-        target: Target,
+        target: ExportTarget,
         access: Option<Access>,
         packet_origin: PacketOrigin,
     ) -> ExportJob {
@@ -155,7 +155,7 @@ impl Captured {
         &self,
         choice: &ChoiceArguments,
         cancel: &Cancel,
-    ) -> Result<Source, CliError> {
+    ) -> Result<ExportSource, CliError> {
         let name = choice.endpoint.as_deref();
         let endpoints = name.map(|name| self.called(name)).transpose()?;
         let source = match &choice.find {
@@ -174,9 +174,9 @@ impl Captured {
                     ..Filter::default()
                 };
                 let (record, progress) = (self.record.clone(), &mut cancel.reporting("finding"));
-                Source::of_view(record, &filter, None, &ENGLISH, progress)?
+                ExportSource::of_view(record, &filter, None, &ENGLISH, progress)?
             }
-            None => Source::whole(self.record.clone()),
+            None => ExportSource::whole(self.record.clone()),
         };
         let source = if self.is_imported() {
             source.imported()

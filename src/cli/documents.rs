@@ -10,7 +10,7 @@ use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::rules::WhomForm;
 use crate::workspace::{
     BehaviourForm, Document, EndpointForm, EndpointKind, FieldError, LoadNotice, ProtocolForm,
-    ReadDocument, ReplyKind, Transport,
+    ReadDocument, ReplyKind, TransportKind,
 };
 
 /// Reads a document, and reports keys that are not known.
@@ -47,7 +47,7 @@ pub(super) fn read(path: &Path) -> Result<Document, CliError> {
 pub(super) fn check(
     (path, document): (&Path, &Document),
     endpoint: &EndpointForm,
-    transport: Transport,
+    transport: TransportKind,
     allow_files: bool,
 ) -> Result<(), CliError> {
     let name = || endpoint.name.clone();

@@ -234,7 +234,7 @@ pub(super) enum CliError {
     NotWritten { entries: u64 },
     /// A signal ended the command before it was done.
     #[error("ended by a signal{rest}")]
-    Interrupted { rest: Rest },
+    Interrupted { rest: UnsentRest },
     /// The capture has no endpoint of this name.
     #[error("the capture has no endpoint named {name}{}", known(.names))]
     NoEndpoint { name: String, names: Vec<String> },
@@ -264,7 +264,7 @@ pub(super) enum CliError {
     Damaged { entries: u64 },
     /// The peer reset the connection.
     #[error("reset by the peer {peer}{}{rest}", if .peer.is_unix() { "" } else { " (RST)" })]
-    Reset { peer: Address, rest: Rest },
+    Reset { peer: Address, rest: UnsentRest },
     /// Endpoints were stopped before they had sent everything.
     #[error("stopped before everything was sent: {} on {}", ENGLISH.counts.bytes(*.bytes), ENGLISH.counts.connections(*.connections))]
     Unsent { bytes: u64, connections: u64 },
@@ -278,14 +278,14 @@ pub(super) enum CliError {
     Stalled {
         wait: Duration,
         peer_finished: bool,
-        rest: Rest,
+        rest: UnsentRest,
     },
     /// The time given by `--max-time` was over before everything was sent.
     #[error("ended after {limit:?} (--max-time){}{rest}", if *.is_connected { "" } else { ", before it was connected" })]
     TimeOver {
         limit: Duration,
         is_connected: bool,
-        rest: Rest,
+        rest: UnsentRest,
     },
     /// Too few frames were received.
     #[error("received {} of {}{}{rest}", ENGLISH.numbers.grouped(*.received), ENGLISH.counts.frames(*.wanted), .why.words())]
@@ -293,7 +293,7 @@ pub(super) enum CliError {
         received: u64,
         wanted: u64,
         why: Unmet,
-        rest: Rest,
+        rest: UnsentRest,
     },
     /// The engine stopped unexpectedly.
     #[error("the connection ended unexpectedly")]
@@ -303,7 +303,7 @@ pub(super) enum CliError {
     Unmet {
         pattern: Pattern,
         why: Unmet,
-        rest: Rest,
+        rest: UnsentRest,
     },
 }
 
@@ -323,7 +323,7 @@ impl fmt::Display for FilePlace {
 
 /// The unsent rest of the input. Displays as the end of a sentence; as nothing if everything was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rest {
+pub(super) struct UnsentRest {
     /// How many bytes are known that were not written to the connection.
     pub(super) unsent_bytes: u64,
     /// Whether no more bytes than those are to come.
@@ -332,14 +332,14 @@ pub(super) struct Rest {
     pub(super) messages: Option<(u64, u64)>,
 }
 
-impl Rest {
+impl UnsentRest {
     /// Returns whether all of the input was sent.
     pub(super) fn is_nothing(self) -> bool {
         self.unsent_bytes == 0 && self.has_ended
     }
 }
 
-impl fmt::Display for Rest {
+impl fmt::Display for UnsentRest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.unsent_bytes > 0 {
             let verb = if self.unsent_bytes == 1 {
@@ -529,7 +529,7 @@ mod tests {
     #[test]
     fn unsent_input_is_reported() {
         let check = |unsent_bytes, has_ended, expected: &str| {
-            let rest = Rest {
+            let rest = UnsentRest {
                 unsent_bytes,
                 has_ended,
                 messages: None,
@@ -550,7 +550,7 @@ mod tests {
     #[test]
     fn messages_that_were_not_repeated_are_reported() {
         let check = |messages, has_ended, expected: &str| {
-            let rest = Rest {
+            let rest = UnsentRest {
                 unsent_bytes: 0,
                 has_ended,
                 messages: Some(messages),

@@ -6,11 +6,11 @@ use super::args::{ExportArguments, ShowArguments};
 use super::cancel::Cancel;
 use super::captured::Captured;
 use super::error::CliError;
-use super::output::{Watched, say};
+use super::output::{WatchedStdout, say};
 use super::signals::Signals;
 use super::{lapses, verify};
 use crate::capture::import::ImportFailure;
-use crate::export::{self, ExportError, ExportFormat, Lack, PacketOrigin, Target};
+use crate::export::{self, ExportError, ExportFormat, ExportTarget, OmissionKind, PacketOrigin};
 use crate::words::ENGLISH;
 
 /// The output path that means standard output.
@@ -63,18 +63,18 @@ fn try_show(arguments: &ShowArguments, signals: &Signals) -> Result<(), CliError
     } else {
         ExportFormat::Text
     };
-    let target = Target::Stream(Box::new(output));
+    let target = ExportTarget::Stream(Box::new(output));
     let job = captured.job(&arguments.choice, format, target, None, PacketOrigin::Real);
     let summary = export::run(&source, job, &mut |_| cancel.check())?;
-    let is_news = |lack: &Lack| lack.is_failure() || !lack.has_entry();
+    let is_news = |lack: &OmissionKind| lack.is_failure() || !lack.has_entry();
     lapses::conclude(&captured, &summary.unfaithful, is_news)
 }
 
-fn target(path: &Path, replace: bool, output: Watched) -> Target {
+fn target(path: &Path, replace: bool, output: WatchedStdout) -> ExportTarget {
     if path == Path::new(STDOUT) {
-        return Target::Stream(Box::new(output));
+        return ExportTarget::Stream(Box::new(output));
     }
-    Target::Path {
+    ExportTarget::Path {
         path: path.to_owned(),
         replace,
     }

@@ -11,7 +11,7 @@ const LIMIT_PIECES: usize = 128;
 
 /// Counts queued bytes against sent bytes.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct InputFlow {
     /// Whether each piece is a datagram: it is sent whole, and may be empty.
     keeps_edges: bool,
     queued_bytes: u64,
@@ -24,7 +24,7 @@ pub(super) struct Flow {
     sent_messages: u64,
 }
 
-impl Flow {
+impl InputFlow {
     pub(super) fn new(keeps_edges: bool) -> Self {
         Self {
             keeps_edges,
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn bytes_in_flight_are_bounded() {
-        let mut flow = Flow::default();
+        let mut flow = InputFlow::default();
         for _ in 0..LIMIT_BYTES / PIECE_BYTES as u64 {
             assert!(flow.has_room());
             flow.queued(PIECE_BYTES);
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_message_is_sent_with_its_last_byte() {
-        let mut flow = Flow::default();
+        let mut flow = InputFlow::default();
         for _ in 0..2 {
             flow.queued(2);
             flow.queued(1);
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn datagrams_are_sent_one_by_one_and_may_be_empty() {
-        let mut flow = Flow::new(true);
+        let mut flow = InputFlow::new(true);
         for len in [0, 3, 0] {
             flow.queued(len);
             flow.message_ended();
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn small_pieces_in_flight_are_bounded() {
-        let mut flow = Flow::default();
+        let mut flow = InputFlow::default();
         for _ in 0..LIMIT_PIECES {
             assert!(flow.has_room());
             flow.queued(1);

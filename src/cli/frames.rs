@@ -20,7 +20,7 @@ use crate::workspace::EndpointForm;
 pub(super) type Framed = (Entry, FrameKeys);
 
 /// Assembles frames.
-pub(super) struct Frames {
+pub(super) struct ReceivedFrames {
     rules: Arc<FrameRules>,
     framer: Framer,
     /// The newest data entry of each stream, without its bytes.
@@ -57,7 +57,7 @@ impl Counts {
     }
 }
 
-impl Frames {
+impl ReceivedFrames {
     /// Starts before the first entry of these endpoints; `None` if no direction of any has a framing or a check.
     pub(super) fn new(endpoints: &[EndpointForm]) -> Option<Self> {
         let rules = endpoints.iter().map(|it| (it.id, it.protocol().rules()));

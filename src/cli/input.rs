@@ -82,7 +82,7 @@ impl KnownBytes {
 }
 
 /// What the thread that reads the input hands over.
-pub(super) enum Piece {
+pub(super) enum InputPiece {
     /// The next bytes.
     Bytes(Bytes),
     /// A message to repeat is complete; the next one, if there is one, is not due yet.
@@ -90,7 +90,7 @@ pub(super) enum Piece {
 }
 
 /// The input while it is being read. The channel closes at its end.
-pub(super) type Pieces = Receiver<Result<Piece, CliError>>;
+pub(super) type InputPieces = Receiver<Result<InputPiece, CliError>>;
 
 impl Input {
     /// Checks and opens the input that the arguments name.
@@ -147,7 +147,7 @@ impl Input {
     /// Reads one piece ahead on its own thread.
     ///
     /// The thread is not joined: nothing can interrupt a read from a terminal.
-    pub(super) fn start(self, link: Option<Arc<Link>>) -> Result<Pieces, CliError> {
+    pub(super) fn start(self, link: Option<Arc<Link>>) -> Result<InputPieces, CliError> {
         let (sender, pieces) = bounded(0);
         let mut reader = Reader {
             source: self.source,
@@ -258,7 +258,7 @@ struct Reader {
     is_terminal: bool,
     /// The connection, for the fields of a template.
     link: Option<Arc<Link>>,
-    pieces: Sender<Result<Piece, CliError>>,
+    pieces: Sender<Result<InputPiece, CliError>>,
     known: KnownBytes,
 }
 
@@ -271,7 +271,7 @@ impl Reader {
         let mut schedule = Schedule::new(repetition.period, Instant::now());
         let mut count = 0;
         loop {
-            if self.send(count).is_err() || self.hand_over(Piece::MessageEnd).is_err() {
+            if self.send(count).is_err() || self.hand_over(InputPiece::MessageEnd).is_err() {
                 return;
             }
             count += 1;
@@ -318,7 +318,7 @@ impl Reader {
 
     fn read(&self, reader: &mut dyn Read) -> Result<(), Over> {
         while let Some(piece) = self.read_piece(reader)? {
-            self.hand_over(Piece::Bytes(piece.into()))?;
+            self.hand_over(InputPiece::Bytes(piece.into()))?;
         }
         Ok(())
     }
@@ -335,7 +335,7 @@ impl Reader {
         if whole.is_empty() && !self.is_known() {
             return Ok(());
         }
-        self.hand_over(Piece::Bytes(whole.into()))
+        self.hand_over(InputPiece::Bytes(whole.into()))
     }
 
     /// Reads the input as datagrams that a rule cuts. What is left at its end is one too.
@@ -373,7 +373,7 @@ impl Reader {
             return self.fail(CliError::DatagramTooLong { is_cut: true });
         }
         let datagram = open.split_to(len.min(open.len()));
-        self.hand_over(Piece::Bytes(datagram.freeze()))
+        self.hand_over(InputPiece::Bytes(datagram.freeze()))
     }
 
     /// Reads some of the input; `None` at its end.
@@ -401,7 +401,7 @@ impl Reader {
     }
 
     /// Hands a piece over, which fails once the command has ended.
-    fn hand_over(&self, piece: Piece) -> Result<(), Over> {
+    fn hand_over(&self, piece: InputPiece) -> Result<(), Over> {
         self.pieces.send(Ok(piece)).map_err(|_ended| Over)
     }
 

@@ -9,7 +9,7 @@ use super::captured::Captured;
 use super::error::CliError;
 use super::output::say;
 use crate::capture::store::{Ended, PACKET_FILE, PacketCheck, ReadError, Store};
-use crate::export::{Lack, Unfaithful};
+use crate::export::{OmissionKind, Unfaithful};
 use crate::words::{ENGLISH, InWords as _};
 
 /// The most places reported of each kind; the rest is counted.
@@ -23,7 +23,7 @@ const MAX_SHOWN: usize = 10;
 pub(super) fn conclude(
     captured: &Captured,
     unfaithful: &Unfaithful,
-    is_shown: impl Fn(&Lack) -> bool,
+    is_shown: impl Fn(&OmissionKind) -> bool,
 ) -> Result<(), CliError> {
     report_places(unfaithful, is_shown);
     let store = captured.store();
@@ -88,7 +88,7 @@ fn damage(store: &Store) -> Vec<Arc<ReadError>> {
     damage
 }
 
-fn report_places(unfaithful: &Unfaithful, is_shown: impl Fn(&Lack) -> bool) {
+fn report_places(unfaithful: &Unfaithful, is_shown: impl Fn(&OmissionKind) -> bool) {
     let mut shown = 0;
     let places = unfaithful.first.iter();
     for place in places.filter(|place| is_shown(&place.lack)).take(MAX_SHOWN) {

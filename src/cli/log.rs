@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::error::CliError;
-use super::frames::{Counts, Framed, Frames};
+use super::frames::{Counts, Framed, ReceivedFrames};
 use super::pending::{Gap, Shortfall, WhenFull};
 use super::visible::Visible;
 use crate::capture::frames::FrameRule;
@@ -23,7 +23,7 @@ pub(super) struct Log {
     names: HashMap<EndpointId, String>,
     clock: Clock,
     form: Form,
-    frames: Option<Frames>,
+    frames: Option<ReceivedFrames>,
 }
 
 /// What is written.
@@ -117,7 +117,7 @@ impl Log {
         };
         // Frames that nobody looks at are not cut.
         let are_seen = config.printed == Printed::Json || config.counts();
-        let frames = are_seen.then(|| Frames::new(config.endpoints));
+        let frames = are_seen.then(|| ReceivedFrames::new(config.endpoints));
         Self {
             names: names.collect(),
             clock,
@@ -158,7 +158,7 @@ impl Log {
 
     /// Notes that entries are missing.
     pub(super) fn push_gap(&mut self, gap: Gap, output: &mut Vec<u8>) {
-        let framed = self.frames.as_mut().map(Frames::skip);
+        let framed = self.frames.as_mut().map(ReceivedFrames::skip);
         self.push_frames(&framed.unwrap_or_default(), output);
         if let Form::Json(json) = &mut self.form {
             let lack = JsonLack {
@@ -217,7 +217,7 @@ impl Log {
 
     /// Ends the log with the frames that are still unfinished.
     pub(super) fn end(&mut self, output: &mut Vec<u8>) {
-        let framed = self.frames.as_mut().map(Frames::end);
+        let framed = self.frames.as_mut().map(ReceivedFrames::end);
         self.push_frames(&framed.unwrap_or_default(), output);
         if let Form::Visible(visible) = &mut self.form {
             visible.end(output);

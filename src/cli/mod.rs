@@ -39,7 +39,7 @@ use clap::{CommandFactory as _, Parser as _};
 use crate::net::EndpointId;
 use crate::session::OpenFiles;
 use crate::session::diagnose::{Failure, Subject, diagnose};
-use args::{Arguments, Command};
+use args::{Arguments, CliCommand};
 use error::{CliError, advised};
 use output::say;
 use signals::Signals;
@@ -49,7 +49,7 @@ const USAGE: u8 = 2;
 
 /// What becomes of a command.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum CommandOutcome {
     /// It is done, and the process ends with this.
     Done(ExitCode),
     /// A window is to be opened with these files.
@@ -60,23 +60,23 @@ pub enum Outcome {
 ///
 /// Messages go to standard error, data to standard output. Ends with 0 on success, 1 when a connection or an
 /// expectation failed, 2 for wrong arguments.
-pub fn run() -> Outcome {
+pub fn run() -> CommandOutcome {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return Outcome::Done(refuse(&error)),
+        Err(error) => return CommandOutcome::Done(refuse(&error)),
     };
     let signals = Signals::default();
     let done = match arguments.command {
-        Command::Open(arguments) => match open::open(&arguments) {
-            Ok(files) => return Outcome::Window(files),
+        CliCommand::Open(arguments) => match open::open(&arguments) {
+            Ok(files) => return CommandOutcome::Window(files),
             Err(error) => Err(error),
         },
-        Command::Serve(arguments) => serve::serve(&arguments, &signals),
-        Command::Run(arguments) => run::run(&arguments, &signals),
-        Command::Send(arguments) => send::send(arguments, &signals),
-        Command::Export(arguments) => export::export(&arguments, &signals),
-        Command::Ca => ca::ca(),
-        Command::Show(arguments) => export::show(&arguments, &signals),
+        CliCommand::Serve(arguments) => serve::serve(&arguments, &signals),
+        CliCommand::Run(arguments) => run::run(&arguments, &signals),
+        CliCommand::Send(arguments) => send::send(arguments, &signals),
+        CliCommand::Export(arguments) => export::export(&arguments, &signals),
+        CliCommand::Ca => ca::ca(),
+        CliCommand::Show(arguments) => export::show(&arguments, &signals),
     };
     let code = match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -89,7 +89,7 @@ pub fn run() -> Outcome {
         }
     };
     signals.settle();
-    Outcome::Done(code)
+    CommandOutcome::Done(code)
 }
 
 /// Returns the definition of the command line, for manual pages and completions.

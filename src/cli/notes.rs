@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::frame_count::FrameCount;
-use super::pattern::Matcher;
+use super::pattern::PatternMatcher;
 use super::pending::PendingSender;
 use crate::capture::{Entry, Event, EventKind, RecordStatus, Watch};
 use crate::net::Stamp;
@@ -41,7 +41,7 @@ struct Shared {
 pub(super) struct NoteTaker {
     shared: Arc<Mutex<Shared>>,
     changed: Sender<()>,
-    matcher: Option<Matcher>,
+    matcher: Option<PatternMatcher>,
     pending: PendingSender,
 }
 
@@ -54,7 +54,7 @@ pub(super) struct NoteReader {
 
 /// Makes both ends. The channel closes once the session has ended.
 pub(super) fn notes(
-    matcher: Option<Matcher>,
+    matcher: Option<PatternMatcher>,
     frames: Option<FrameCount>,
     pending: PendingSender,
 ) -> (NoteTaker, NoteReader) {

@@ -66,7 +66,7 @@ impl Output {
 }
 
 /// Standard output, for a writer that may have to be given up: whether its reader takes something can be seen.
-pub(super) struct Watched {
+pub(super) struct WatchedStdout {
     stdout: Stdout,
     writes: Writes,
 }
@@ -90,7 +90,7 @@ impl Writes {
     }
 }
 
-impl Watched {
+impl WatchedStdout {
     /// Opens standard output.
     pub(super) fn new() -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Watched {
     }
 }
 
-impl Write for Watched {
+impl Write for WatchedStdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.writes.during(|| self.stdout.write(bytes))
     }

@@ -4,7 +4,7 @@ use crate::payload::{Pattern, SPAN_BYTES};
 
 /// Searches a stream for a pattern, chunk by chunk.
 #[derive(Debug)]
-pub(super) struct Matcher {
+pub(super) struct PatternMatcher {
     pattern: Pattern,
     /// The newest bytes of the stream. Once older bytes are dropped, one of them is kept, so that `^` and `\b` see that
     /// the stream began earlier.
@@ -14,7 +14,7 @@ pub(super) struct Matcher {
     keeps_edges: bool,
 }
 
-impl Matcher {
+impl PatternMatcher {
     /// Starts at the beginning of a stream, or of datagrams.
     pub(super) fn new(pattern: Pattern, keeps_edges: bool) -> Self {
         Self {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     fn matches(typed: &str, chunks: &[&[u8]]) -> bool {
-        let mut matcher = Matcher::new(Pattern::parse(typed).unwrap(), false);
+        let mut matcher = PatternMatcher::new(Pattern::parse(typed).unwrap(), false);
         chunks.iter().any(|chunk| matcher.push(chunk))
     }
 
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_match_never_spans_datagrams() {
         let check = |typed: &str, datagrams: &[&[u8]], expected: bool| {
-            let mut matcher = Matcher::new(Pattern::parse(typed).unwrap(), true);
+            let mut matcher = PatternMatcher::new(Pattern::parse(typed).unwrap(), true);
             let is_found = datagrams.iter().any(|it| matcher.push(it));
             assert_eq!(is_found, expected, "{typed}");
         };
@@ -98,7 +98,7 @@ mod tests {
         assert!(!matches("regex:ax+b", &[b"a", &filler, b"x", b"b"]));
         assert!(!matches("regex:^x", &[b"a", &filler, &filler, b"x"]));
         assert!(!matches(r"regex:\bx", &[b"a", &filler, &filler, b"x"]));
-        let mut matcher = Matcher::new(Pattern::parse("never").unwrap(), false);
+        let mut matcher = PatternMatcher::new(Pattern::parse("never").unwrap(), false);
         for _ in 0..10 {
             matcher.push(&filler);
         }

@@ -28,7 +28,7 @@ pub(super) enum WhenFull {
 
 /// What is to be written next.
 #[derive(Debug)]
-pub(super) enum Next {
+pub(super) enum NextLine {
     /// These entries.
     Entries(Vec<Entry>),
     /// Nothing: entries are missing here.
@@ -133,7 +133,7 @@ enum Phase {
 enum Waiting {
     Entries(Vec<Entry>, usize),
     /// What carries no entries.
-    Note(Next),
+    Note(NextLine),
 }
 
 impl Shared {
@@ -174,7 +174,7 @@ impl PendingSender {
             cause: Some(cause.clone()),
             first: first.map(|entry| (entry.event.stamp, entry.time)),
         };
-        let note = Waiting::Note(Next::Unrecorded(shortfall));
+        let note = Waiting::Note(NextLine::Unrecorded(shortfall));
         state.waiting.push_back(note);
         drop(state);
         self.0.changed.notify_all();
@@ -192,9 +192,9 @@ impl PendingSender {
             return;
         };
         let mut state = self.0.state();
-        let gap = state.gap.take().map(Next::Gap);
+        let gap = state.gap.take().map(NextLine::Gap);
         state.waiting.extend(gap.map(Waiting::Note));
-        let note = Waiting::Note(Next::Unrecorded(Shortfall {
+        let note = Waiting::Note(NextLine::Unrecorded(Shortfall {
             entries: Some(entries),
             cause: None,
             first: None,
@@ -237,7 +237,7 @@ impl PendingSender {
             return;
         }
         if let Some(gap) = state.gap.take() {
-            state.waiting.push_back(Waiting::Note(Next::Gap(gap)));
+            state.waiting.push_back(Waiting::Note(NextLine::Gap(gap)));
         }
         let bytes = entries.iter().map(cost).sum();
         state.waiting.push_back(Waiting::Entries(entries, bytes));
@@ -283,7 +283,7 @@ impl State {
     }
 
     /// Takes what has waited longest.
-    fn take(&mut self) -> Option<Next> {
+    fn take(&mut self) -> Option<NextLine> {
         if let Some(Waiting::Note(_)) = self.waiting.front()
             && let Some(Waiting::Note(note)) = self.waiting.pop_front()
         {
@@ -303,9 +303,9 @@ impl State {
             self.is_full = false;
         }
         if taken.is_empty() {
-            return self.gap.take().map(Next::Gap);
+            return self.gap.take().map(NextLine::Gap);
         }
-        Some(Next::Entries(taken))
+        Some(NextLine::Entries(taken))
     }
 }
 
@@ -328,9 +328,9 @@ impl PendingReceiver {
     }
 
     /// Waits until there is something to write, or until `deadline`.
-    pub(super) fn next(&mut self, deadline: Option<Instant>) -> Next {
+    pub(super) fn next(&mut self, deadline: Option<Instant>) -> NextLine {
         if !self.ahead.is_empty() {
-            return Next::Entries(std::mem::take(&mut self.ahead));
+            return NextLine::Entries(std::mem::take(&mut self.ahead));
         }
         let shared = Arc::clone(&self.shared);
         let mut state = shared.state();
@@ -346,7 +346,7 @@ impl PendingReceiver {
                 return next;
             }
             if state.phase == Phase::Ended {
-                return Next::Ended;
+                return NextLine::Ended;
             }
             state =
                 match deadline.map(|deadline| deadline.saturating_duration_since(Instant::now())) {
@@ -354,7 +354,7 @@ impl PendingReceiver {
                         let waited = shared.changed.wait(state);
                         waited.unwrap_or_else(PoisonError::into_inner)
                     }
-                    Some(left) if left.is_zero() => return Next::Paused,
+                    Some(left) if left.is_zero() => return NextLine::Paused,
                     Some(left) => {
                         let waited = shared.changed.wait_timeout(state, left);
                         waited.unwrap_or_else(PoisonError::into_inner).0
@@ -369,10 +369,10 @@ impl PendingReceiver {
     }
 
     /// Reads the next entries on record, of which there are `until`. Those that cannot be read any more are a gap.
-    fn read(&mut self, until: u64) -> Next {
+    fn read(&mut self, until: u64) -> NextLine {
         let Some(record) = &self.record else {
             self.at = until;
-            return Next::Paused;
+            return NextLine::Paused;
         };
         let begin = self.at;
         let kept = begin.max(record.status().first_kept).min(until);
@@ -404,9 +404,9 @@ impl PendingReceiver {
             self.newest = (newest.event.stamp, newest.time);
         }
         if missing == 0 {
-            return Next::Entries(std::mem::take(&mut self.ahead));
+            return NextLine::Entries(std::mem::take(&mut self.ahead));
         }
-        Next::Gap(Gap {
+        NextLine::Gap(Gap {
             entries: missing,
             stamp,
             time,

@@ -4,7 +4,7 @@ use super::args::RunArguments;
 use super::documents;
 use super::error::{CliError, FilePlace};
 use super::patience::Deadline;
-use super::serving::Plan;
+use super::serving::ServingPlan;
 use super::signals::Signals;
 use crate::net::{Accepting, EndpointId};
 use crate::script::Message;
@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &RunArguments, signals: &Signals) -> Result<(), Cli
     }
     // Whoever names it approves it; its files were asked for.
     document.is_approved = true;
-    let plan = Plan {
+    let plan = ServingPlan {
         document,
         endpoints,
         is_named: true,

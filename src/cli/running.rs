@@ -17,7 +17,7 @@ use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{ConfigFolder, Document, EndpointForm, EndpointKind, SavedFile};
 
 /// A running session.
-pub(super) struct Running {
+pub(super) struct RunningSession {
     pub(super) session: Session,
     /// Signals that there are updates to [take](Self::take_updates).
     pub(super) wakes: Receiver<()>,
@@ -35,7 +35,7 @@ pub(super) fn document_of(name: &str, kind: EndpointKind) -> (Document, Endpoint
     (document, id)
 }
 
-impl Running {
+impl RunningSession {
     /// Logs the keys of TLS to a file, if one is named.
     pub(super) fn log_keys(&mut self, file: Option<&PathBuf>) {
         if let Some(file) = file {

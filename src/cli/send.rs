@@ -13,10 +13,10 @@ use super::log::{Log, LogConfig, Printed};
 use super::notes::notes;
 use super::output::{first_of, say};
 use super::patience::{Deadline, Patience};
-use super::pattern::Matcher;
+use super::pattern::PatternMatcher;
 use super::pending::pending;
-use super::running::{Running, document_of};
-use super::sending::{Ended, Orders, Sending};
+use super::running::{RunningSession, document_of};
+use super::sending::{Orders, Sending, WhyEnded};
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::net::{Address, ClientConfig, Network, Observe, Target};
@@ -25,7 +25,7 @@ use crate::session::SessionError;
 use crate::words::{ENGLISH, InWords as _};
 use crate::workspace::{
     AddressForm, BehaviourForm, ClientForm, Document, EndpointKind, ProtocolForm, ReplyKind,
-    TargetForm, Transport,
+    TargetForm, TransportKind,
 };
 
 const NAME: &str = "Client 1";
@@ -46,7 +46,7 @@ struct Plan<'a> {
 /// connection; JSON lines that it cannot take are dropped and counted.
 pub(super) fn send(arguments: SendArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
-    let is_udp = AddressForm::split(&arguments.target).transport == Transport::Udp;
+    let is_udp = AddressForm::split(&arguments.target).transport == TransportKind::Udp;
     let protocol = arguments.framing.protocol(&arguments.message, is_udp)?;
     let (document, endpoint) = document_of(NAME, client(&arguments, &protocol)?);
     let config = LogConfig {
@@ -98,10 +98,11 @@ impl Plan<'_> {
         let signals = signals.listen()?;
         let (sender, mut receiver) = pending(self.config.when_full());
         let expected = self.orders.expected.clone();
-        let matcher = expected.map(|it| Matcher::new(it, self.orders.is_udp));
+        let matcher = expected.map(|it| PatternMatcher::new(it, self.orders.is_udp));
         let (taker, notes) = notes(matcher, self.frames, sender.clone());
         let (observe, watch) = (Observe::Everything, Box::new(taker));
-        let mut running = Running::start(self.document, &self.record, observe, false, watch)?;
+        let mut running =
+            RunningSession::start(self.document, &self.record, observe, false, watch)?;
         running.log_keys(self.key_log);
         if let Some(record) = running.record() {
             receiver.read_from(record);
@@ -129,7 +130,7 @@ impl Plan<'_> {
             Some(written) => written,
             None => writing.finish(&signals, is_urgent),
         };
-        let is_met = matches!(ended, Ok(Ended::Met));
+        let is_met = matches!(ended, Ok(WhyEnded::Met));
         let concluded = ended.and_then(|ended| sending.conclude(ended));
         let mut checked = None;
         let written = written.map(|counts| checked = counts);
@@ -175,22 +176,22 @@ fn client(arguments: &SendArguments, protocol: &ProtocolForm) -> Result<Endpoint
 }
 
 /// Refuses options that the kind of address does not have.
-fn require_options(arguments: &SendArguments, transport: Transport) -> Result<(), CliError> {
+fn require_options(arguments: &SendArguments, transport: TransportKind) -> Result<(), CliError> {
     let datagrams = first_given([("--datagrams", arguments.datagrams.is_some())]);
     let of_udp = datagrams.or(arguments.udp.first());
-    if let Some(option) = of_udp.filter(|_| transport != Transport::Udp) {
+    if let Some(option) = of_udp.filter(|_| transport != TransportKind::Udp) {
         return Err(CliError::UdpOnly { option });
     }
     if let Some(option) = arguments
         .tls
         .first()
-        .filter(|_| transport != Transport::Tls)
+        .filter(|_| transport != TransportKind::Tls)
     {
         return Err(CliError::TlsOnly { option });
     }
     let refused = match transport {
-        Transport::Tcp | Transport::Tls => None,
-        Transport::Udp => {
+        TransportKind::Tcp | TransportKind::Tls => None,
+        TransportKind::Udp => {
             let given = first_given([
                 ("--finish", arguments.finish),
                 ("--connect-timeout", arguments.connect_timeout.is_some()),
@@ -198,7 +199,7 @@ fn require_options(arguments: &SendArguments, transport: Transport) -> Result<()
             let given = given.or(arguments.socket.first_of_tcp());
             given.map(|option| CliError::NotWithUdp { option })
         }
-        Transport::Unix => {
+        TransportKind::Unix => {
             let source = first_given([("--source", arguments.source().is_some())]);
             let given = source.or(arguments.socket.first());
             given.map(|option| CliError::NotWithUnix { option })

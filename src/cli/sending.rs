@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use crossbeam_channel::{Receiver, after, at, never, select};
 
-use super::error::{CliError, Rest, Unmet};
-use super::flow::Flow;
+use super::error::{CliError, Unmet, UnsentRest};
+use super::flow::InputFlow;
 use super::frames::Counts;
-use super::input::{Input, KnownBytes, Piece, Pieces};
+use super::input::{Input, InputPiece, InputPieces, KnownBytes};
 use super::log::LATE;
 use super::notes::NoteReader;
 use super::output::say;
 use super::patience::{Deadline, Patience};
 use super::pending::PendingSender;
-use super::running::Running;
+use super::running::RunningSession;
 use super::writing::Writing;
 use crate::capture::{Event, EventKind};
 use crate::net::{Clock, ClosedBy, EndpointId, FlowId, NetError, SendTo, Stamp};
@@ -35,9 +35,9 @@ enum Coming {
     /// The connection is not open yet.
     Unopened(Input),
     /// It is being read.
-    Pieces(Pieces),
+    Pieces(InputPieces),
     /// It is being read, and the next message to repeat is not due yet.
-    Pausing(Pieces),
+    Pausing(InputPieces),
     /// All of it was read.
     Ended,
 }
@@ -58,14 +58,14 @@ pub(super) struct Orders {
 
 /// Why the command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ended {
+pub(super) enum WhyEnded {
     /// What was waited for has arrived.
     Met,
     /// There is no reason to wait any longer.
     Over(Unmet),
 }
 
-impl Ended {
+impl WhyEnded {
     /// Returns whether nobody waits for the reader of standard output any more.
     pub(super) fn is_urgent(self) -> bool {
         matches!(self, Self::Over(Unmet::Signal | Unmet::TimeOver(_)))
@@ -86,7 +86,7 @@ pub(super) struct Sending {
     patience: Patience,
     deadline: Option<Deadline>,
     connection: Option<FlowId>,
-    flow: Flow,
+    flow: InputFlow,
     /// When the last byte passed, in either direction.
     last_byte: Instant,
     is_terminal: bool,
@@ -127,7 +127,7 @@ impl Sending {
             patience: orders.patience,
             deadline: orders.deadline,
             connection: None,
-            flow: Flow::new(orders.is_udp),
+            flow: InputFlow::new(orders.is_udp),
             last_byte: Instant::now(),
             is_terminal: input.is_terminal,
             known: input.known.clone(),
@@ -147,16 +147,16 @@ impl Sending {
     /// Runs until what is waited for has arrived, or until there is no reason to wait any longer.
     pub(super) fn run(
         &mut self,
-        running: &mut Running,
+        running: &mut RunningSession,
         signals: &Receiver<()>,
         writing: &Writing,
-    ) -> Result<Ended, CliError> {
+    ) -> Result<WhyEnded, CliError> {
         let nothing = never();
         let deadline = self.deadline.and_then(|deadline| deadline.at);
         let deadline = deadline.map_or(never(), at);
         loop {
             if self.is_over() {
-                return Ok(Ended::Over(Unmet::PeerFinished));
+                return Ok(WhyEnded::Over(Unmet::PeerFinished));
             }
             let pieces = match &self.coming {
                 Coming::Pieces(pieces) | Coming::Pausing(pieces) if self.flow.has_room() => pieces,
@@ -181,7 +181,7 @@ impl Sending {
                     // Bytes do not pass because nobody reads them here.
                     self.last_byte = Instant::now();
                 } else {
-                    return Ok(Ended::Over(Unmet::WaitOver));
+                    return Ok(WhyEnded::Over(Unmet::WaitOver));
                 },
                 recv(self.silence()) -> _ => {
                     self.notes.pass(self.late());
@@ -191,7 +191,7 @@ impl Sending {
                 }
                 recv(deadline) -> _ => {
                     let arrived = self.take_notes()?;
-                    return Ok(arrived.unwrap_or(Ended::Over(self.time_over())));
+                    return Ok(arrived.unwrap_or(WhyEnded::Over(self.time_over())));
                 }
                 recv(running.wakes) -> _ => running.take_updates()?,
                 recv(output) -> written => {
@@ -202,7 +202,7 @@ impl Sending {
                     }
                     self.written = Some(written);
                 }
-                recv(signals) -> _ => return Ok(Ended::Over(Unmet::Signal)),
+                recv(signals) -> _ => return Ok(WhyEnded::Over(Unmet::Signal)),
             }
         }
     }
@@ -265,7 +265,7 @@ impl Sending {
     }
 
     /// Returns the unsent rest of the input.
-    fn rest(&self) -> Rest {
+    fn rest(&self) -> UnsentRest {
         let has_all = self.has_all_input();
         let (known, queued) = (self.known.get(), self.flow.queued_bytes());
         let has_ended = match &self.coming {
@@ -273,7 +273,7 @@ impl Sending {
             Coming::Unopened(input) => input.has_end(),
             Coming::Ended => false,
             Coming::Pieces(pieces) | Coming::Pausing(pieces) => match pieces.try_recv() {
-                Ok(Ok(Piece::MessageEnd)) => self.is_endless(),
+                Ok(Ok(InputPiece::MessageEnd)) => self.is_endless(),
                 Ok(_) => false,
                 Err(error) => error.is_disconnected(),
             },
@@ -284,7 +284,7 @@ impl Sending {
             known.saturating_sub(queued)
         };
         let times = self.repetition.and_then(|it| it.times);
-        Rest {
+        UnsentRest {
             unsent_bytes: self.flow.unsent_bytes() + ahead,
             has_ended,
             messages: times.map(|times| (self.flow.sent_messages(), times.get())),
@@ -295,8 +295,8 @@ impl Sending {
     /// that are unread or arrive after the close make the system reset the connection, and what is under way is lost.
     pub(super) fn leave(
         &mut self,
-        ended: Ended,
-        running: &mut Running,
+        ended: WhyEnded,
+        running: &mut RunningSession,
         signals: &Receiver<()>,
     ) -> Result<(), CliError> {
         let is_over = self.is_gone || self.peer_finished;
@@ -321,7 +321,7 @@ impl Sending {
                     self.received_bytes += notes.received_bytes;
                     let end = notes.events.into_iter().find(|event| self.ends(event));
                     if let Some(end) = end {
-                        self.lost = self.lost_with(&end).filter(|_| ended != Ended::Met);
+                        self.lost = self.lost_with(&end).filter(|_| ended != WhyEnded::Met);
                         return Ok(());
                     }
                 }
@@ -377,7 +377,7 @@ impl Sending {
 
     /// Handles what happened; returns how the command ends if what is waited for has arrived. What happened afterwards
     /// does not matter then.
-    fn take_notes(&mut self) -> Result<Option<Ended>, CliError> {
+    fn take_notes(&mut self) -> Result<Option<WhyEnded>, CliError> {
         let notes = self.notes.take();
         if notes.has_received || notes.sent > 0 {
             self.last_byte = Instant::now();
@@ -386,12 +386,12 @@ impl Sending {
         self.flow.sent(notes.sent_bytes, notes.sent);
         self.is_gone |= notes.events.iter().any(|event| self.ends(event));
         if notes.is_met {
-            return Ok(Some(Ended::Met));
+            return Ok(Some(WhyEnded::Met));
         }
         if notes.has_all_frames {
             return Ok(Some(match self.expected {
-                Some(_) => Ended::Over(Unmet::FramesReceived),
-                None => Ended::Met,
+                Some(_) => WhyEnded::Over(Unmet::FramesReceived),
+                None => WhyEnded::Met,
             }));
         }
         notes.events.iter().try_for_each(|event| self.take(event))?;
@@ -446,18 +446,22 @@ impl Sending {
         Ok(())
     }
 
-    fn take_piece(&mut self, piece: Piece, running: &mut Running) -> Result<(), CliError> {
+    fn take_piece(
+        &mut self,
+        piece: InputPiece,
+        running: &mut RunningSession,
+    ) -> Result<(), CliError> {
         self.last_byte = Instant::now();
         let coming = std::mem::replace(&mut self.coming, Coming::Ended);
         let (Coming::Pieces(pieces) | Coming::Pausing(pieces)) = coming else {
             return Err(CliError::Ended);
         };
         match piece {
-            Piece::Bytes(bytes) => {
+            InputPiece::Bytes(bytes) => {
                 self.coming = Coming::Pieces(pieces);
                 self.send(bytes, running)
             }
-            Piece::MessageEnd => {
+            InputPiece::MessageEnd => {
                 self.coming = Coming::Pausing(pieces);
                 self.flow.message_ended();
                 Ok(())
@@ -465,14 +469,14 @@ impl Sending {
         }
     }
 
-    fn send(&mut self, bytes: Bytes, running: &mut Running) -> Result<(), CliError> {
+    fn send(&mut self, bytes: Bytes, running: &mut RunningSession) -> Result<(), CliError> {
         let connection = self.connection.ok_or(CliError::Ended)?;
         self.flow.queued(bytes.len());
         let to = SendTo::Connections(vec![connection]);
         Ok(running.session.send_bytes(self.endpoint, to, bytes)?)
     }
 
-    fn input_ended(&mut self, running: &mut Running) -> Result<(), CliError> {
+    fn input_ended(&mut self, running: &mut RunningSession) -> Result<(), CliError> {
         self.coming = Coming::Ended;
         self.last_byte = Instant::now();
         match self.connection {
@@ -485,8 +489,8 @@ impl Sending {
     }
 
     /// Returns whether the command succeeded.
-    pub(super) fn conclude(&mut self, ended: Ended) -> Result<(), CliError> {
-        let Ended::Over(why) = ended else {
+    pub(super) fn conclude(&mut self, ended: WhyEnded) -> Result<(), CliError> {
+        let WhyEnded::Over(why) = ended else {
             return self.arrived();
         };
         let rest = self.rest();

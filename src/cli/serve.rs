@@ -6,14 +6,14 @@ use super::error::CliError;
 use super::input::compile;
 use super::patience::Deadline;
 use super::running::document_of;
-use super::serving::Plan;
+use super::serving::ServingPlan;
 use super::signals::Signals;
 use crate::net::{DEFAULT_BACKLOG, DEFAULT_PORT, Network};
 use crate::payload::Draft;
 use crate::session::SessionError;
 use crate::workspace::{
-    AddressForm, BehaviourForm, EndpointKind, Field, FieldError, ProtocolForm, ReplyKind,
-    ServerForm, Transport,
+    AddressForm, BehaviourForm, EndpointKind, FieldError, FormField, ProtocolForm, ReplyKind,
+    ServerForm, TransportKind,
 };
 
 const NAME: &str = "Server 1";
@@ -21,7 +21,7 @@ const NAME: &str = "Server 1";
 /// Serves until a signal arrives, the time is over, or standard output is closed and there is no record.
 pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(), CliError> {
     let deadline = arguments.max_time.map(Deadline::after);
-    let is_udp = AddressForm::split(&arguments.bind).transport == Transport::Udp;
+    let is_udp = AddressForm::split(&arguments.bind).transport == TransportKind::Udp;
     let (behaviour, protocol) = match &arguments.rules {
         Some(file) => documents::behaviour(file, arguments.allow_files)?,
         None => (
@@ -32,7 +32,7 @@ pub(super) fn serve(arguments: &ServeArguments, signals: &Signals) -> Result<(),
     let uses_frames = arguments.rules.is_some() || behaviour.reply == ReplyKind::Fixed;
     let form = form(arguments, behaviour, protocol)?;
     let (document, endpoint) = document_of(NAME, EndpointKind::Server(form));
-    let plan = Plan {
+    let plan = ServingPlan {
         document,
         endpoints: vec![endpoint],
         is_named: false,
@@ -98,7 +98,7 @@ fn form(
 /// Returns why the form cannot be used. Each option was checked on its own.
 fn wrong(problem: FieldError) -> CliError {
     match problem.field {
-        Field::Groups => CliError::Setup {
+        FormField::Groups => CliError::Setup {
             place: None,
             name: "--group".to_owned(),
             source: Box::new(problem),
@@ -109,21 +109,21 @@ fn wrong(problem: FieldError) -> CliError {
 
 /// Refuses options that the kind of address does not have.
 fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(), CliError> {
-    let has_file = bind.transport == Transport::Unix && !bind.path_text.starts_with('@');
+    let has_file = bind.transport == TransportKind::Unix && !bind.path_text.starts_with('@');
     if arguments.mode.is_some() && !has_file {
         return Err(CliError::ModeWithoutFile);
     }
     let of_udp = arguments.udp_server.first().or(arguments.udp.first());
-    if let Some(option) = of_udp.filter(|_| bind.transport != Transport::Udp) {
+    if let Some(option) = of_udp.filter(|_| bind.transport != TransportKind::Udp) {
         return Err(CliError::UdpOnly { option });
     }
     let of_tls = arguments.tls.first();
-    if let Some(option) = of_tls.filter(|_| bind.transport != Transport::Tls) {
+    if let Some(option) = of_tls.filter(|_| bind.transport != TransportKind::Tls) {
         return Err(CliError::TlsOnly { option });
     }
     let refused = match bind.transport {
-        Transport::Tcp | Transport::Tls => None,
-        Transport::Udp => {
+        TransportKind::Tcp | TransportKind::Tls => None,
+        TransportKind::Udp => {
             let given = first_given([
                 ("--backlog", arguments.backlog.is_some()),
                 ("--accepting", arguments.accepting.is_some()),
@@ -132,7 +132,7 @@ fn require_options(arguments: &ServeArguments, bind: &AddressForm) -> Result<(),
             let given = given.or(arguments.socket.first_of_tcp());
             given.map(|option| CliError::NotWithUdp { option })
         }
-        Transport::Unix => {
+        TransportKind::Unix => {
             let given = arguments.socket.first();
             given.map(|option| CliError::NotWithUnix { option })
         }

@@ -16,7 +16,7 @@ use super::log::{Log, LogConfig, Printed};
 use super::output::{MessageWriter, Messages, first_of, say};
 use super::patience::Deadline;
 use super::pending::{PendingSender, pending};
-use super::running::Running;
+use super::running::RunningSession;
 use super::signals::Signals;
 use super::writing::Writing;
 use crate::capture::{Entry, EventKind, HOLD_BACK, RecordStatus, Watch};
@@ -25,7 +25,7 @@ use crate::words::ENGLISH;
 use crate::workspace::{Document, EndpointKind};
 
 /// What to run, checked.
-pub(super) struct Plan<'a> {
+pub(super) struct ServingPlan<'a> {
     pub(super) document: Document,
     /// The endpoints of it that run.
     pub(super) endpoints: Vec<EndpointId>,
@@ -43,7 +43,7 @@ pub(super) struct Plan<'a> {
     pub(super) key_log: Option<&'a PathBuf>,
 }
 
-impl Plan<'_> {
+impl ServingPlan<'_> {
     /// Returns what is written.
     pub(super) fn log(&self) -> LogConfig<'_> {
         LogConfig {
@@ -93,7 +93,8 @@ impl Plan<'_> {
         let needs_status = !clients.is_empty();
         let document = self.document.clone();
         let watch = Box::new(watch);
-        let mut running = Running::start(document, self.record, observe, needs_status, watch)?;
+        let mut running =
+            RunningSession::start(document, self.record, observe, needs_status, watch)?;
         running.log_keys(self.key_log);
         if let Some(record) = running.record() {
             receiver.read_from(record);
@@ -164,7 +165,7 @@ impl Plan<'_> {
 
 /// Running endpoints.
 struct Serving {
-    running: Running,
+    running: RunningSession,
     signals: Receiver<()>,
     deadline: Option<Deadline>,
     /// Receives why an endpoint cannot go on, or that all clients or sequences have ended.

@@ -1,6 +1,6 @@
 //! Received bytes as a terminal shows them: nothing in them can drive it.
 
-use crate::payload::{Encoding, MarkKind, StreamEnd, TextStart, VisibleText};
+use crate::payload::{Encoding, StreamEnd, TextStart, VisibleMarkKind, VisibleText};
 
 /// The escape of a line feed.
 const LINE_FEED: &str = r"\n";
@@ -49,7 +49,7 @@ impl Visible {
         let text = visible.text.as_str();
         let mut done = 0;
         let controls = visible.marks.iter();
-        for mark in controls.filter(|mark| mark.kind == MarkKind::Control) {
+        for mark in controls.filter(|mark| mark.kind == VisibleMarkKind::Control) {
             let escapes = text.get(mark.range.clone()).unwrap_or_default();
             for (at, found) in escapes.match_indices(LINE_FEED) {
                 let end = mark.range.start + at + found.len();

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::frames::Counts;
 use super::log::Log;
 use super::output::{Output, Taken};
-use super::pending::{Next, PendingReceiver, PendingSender};
+use super::pending::{NextLine, PendingReceiver, PendingSender};
 
 /// How long, after a signal, a reader of standard output may take nothing before it is given up.
 const READER_PATIENCE: Duration = Duration::from_secs(3);
@@ -115,7 +115,7 @@ impl Writer {
     fn run(&mut self) -> Result<Option<Counts>, CliError> {
         loop {
             match self.entries.next(self.log.deadline()) {
-                Next::Entries(entries) => {
+                NextLine::Entries(entries) => {
                     for entry in &entries {
                         self.log.push(entry, &mut self.buffer);
                         if self.buffer.len() >= BUFFER_BYTES {
@@ -125,10 +125,10 @@ impl Writer {
                     self.write()?;
                     self.entries.note_written(entries.len() as u64);
                 }
-                Next::Gap(gap) => self.log.push_gap(gap, &mut self.buffer),
-                Next::Unrecorded(what) => self.log.push_unrecorded(&what, &mut self.buffer),
-                Next::Paused => self.log.pass(&mut self.buffer),
-                Next::Ended => break,
+                NextLine::Gap(gap) => self.log.push_gap(gap, &mut self.buffer),
+                NextLine::Unrecorded(what) => self.log.push_unrecorded(&what, &mut self.buffer),
+                NextLine::Paused => self.log.pass(&mut self.buffer),
+                NextLine::Ended => break,
             }
             self.write()?;
         }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::str;
 
 use super::event_names;
-use super::names::Names;
+use super::names::ExportNames;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
@@ -54,7 +54,7 @@ const ESCAPE_LEN: usize = 10;
 /// Only the first row has a `length`, so that lengths add up.
 pub(super) struct CsvWriter<W> {
     output: W,
-    names: Names,
+    names: ExportNames,
     texts: ChunkTexts,
     say: &'static dyn Say,
     has_head: bool,
@@ -72,7 +72,7 @@ impl<W: Write> CsvWriter<W> {
     ) -> Self {
         Self {
             output,
-            names: Names::new(names),
+            names: ExportNames::new(names),
             texts: ChunkTexts::new(encodings),
             say,
             has_head: false,

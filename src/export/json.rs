@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::both_ends::BothEnds;
 use super::event_names::event_name;
-use super::names::Names;
+use super::names::ExportNames;
 use super::summary::{self, Unfaithful};
 use super::texts::ChunkTexts;
 use super::time;
@@ -21,7 +21,7 @@ use crate::capture::store::CutShort;
 use crate::capture::{Encodings, Entry, Remark, Say, UnreadRun};
 use crate::net::{EndpointId, Stamp};
 use crate::payload::{StreamEnd, TextStart, VisibleText, hex};
-use keys::{Head, Tail};
+use keys::{LineHead, Tail};
 
 /// The event of entries that are not on record.
 const NOT_RECORDED: &str = "not_recorded";
@@ -113,7 +113,7 @@ impl JsonLines {
         let reason = reason.map(|reason| VisibleText::plain(reason).text);
         push_line(output, entry, endpoint, text, reason.as_deref(), None)?;
         if self.ends.begins_pair(entry) {
-            serde_json::to_writer(&mut *output, &Head::of(entry, "paired", endpoint))?;
+            serde_json::to_writer(&mut *output, &LineHead::of(entry, "paired", endpoint))?;
             output.push(b'\n');
         }
         Ok(())
@@ -201,7 +201,7 @@ impl JsonLines {
 /// Writes JSON lines.
 pub(super) struct JsonWriter<W> {
     output: W,
-    names: Names,
+    names: ExportNames,
     lines: JsonLines,
     /// The current line; kept to use its memory again.
     line: Vec<u8>,
@@ -216,7 +216,7 @@ impl<W: Write> JsonWriter<W> {
     ) -> Self {
         Self {
             output,
-            names: Names::new(names),
+            names: ExportNames::new(names),
             lines: JsonLines::new(encodings, say),
             line: Vec::new(),
         }
@@ -256,7 +256,7 @@ fn push_line(
 ) -> serde_json::Result<()> {
     let kind = &entry.event.kind;
     let payload = entry.payload();
-    let head = Head::of(entry, event_name(kind), endpoint);
+    let head = LineHead::of(entry, event_name(kind), endpoint);
     serde_json::to_writer(&mut *output, &head)?;
     // The object continues.
     output.pop();

@@ -36,9 +36,9 @@ use std::sync::Arc;
 
 pub(crate) use error::ExportError;
 pub(crate) use json::{FrameKeys, JsonLack, JsonLines};
-pub(crate) use source::Source;
-pub(crate) use summary::{Lack, Place, Summary, Unfaithful};
-pub(crate) use target::Target;
+pub(crate) use source::ExportSource;
+pub(crate) use summary::{ExportSummary, Omission, OmissionKind, Unfaithful};
+pub(crate) use target::ExportTarget;
 
 use crate::capture::EventKind;
 use crate::capture::access::Access;
@@ -51,7 +51,7 @@ use csv::CsvWriter;
 use json::JsonWriter;
 use pcapng::{Connections, PcapngWriter, RealPackets};
 use raw::RawWriter;
-use source::Found;
+use source::AtPlace;
 use target::{Called, OutputFile, OutputFolder};
 use text::TextWriter;
 use writer::EntryWriter;
@@ -128,7 +128,7 @@ pub(crate) struct ExportJob {
     /// The format.
     pub(crate) format: ExportFormat,
     /// Where to.
-    pub(crate) target: Target,
+    pub(crate) target: ExportTarget,
     /// Who may use new files.
     pub(crate) access: Access,
     /// The names of the endpoints.
@@ -143,16 +143,16 @@ pub(crate) struct ExportJob {
 
 /// Exports the entries of a source.
 pub(crate) fn run(
-    source: &Source,
+    source: &ExportSource,
     job: ExportJob,
     progress: &mut OnProgress<'_>,
-) -> Result<Summary, ExportError> {
+) -> Result<ExportSummary, ExportError> {
     let mut export = Export {
         source,
         progress,
         passes: 1,
         pass: 0,
-        summary: Summary::default(),
+        summary: ExportSummary::default(),
         reported: 0,
         unread: None,
     };
@@ -204,12 +204,12 @@ pub(crate) fn run(
 
 /// A running export.
 struct Export<'a, 'p> {
-    source: &'a Source,
+    source: &'a ExportSource,
     progress: &'a mut OnProgress<'p>,
     /// How many passes over the entries there are, and how many are done.
     passes: u64,
     pass: u64,
-    summary: Summary,
+    summary: ExportSummary,
     /// How many of the source's unread entries were reported.
     reported: usize,
     /// Entries that could not be read just now, and are not reported yet.
@@ -226,7 +226,7 @@ impl Export<'_, '_> {
                 self.check(place)?;
             }
             // The pass that exports reports unreadable entries.
-            if let Found::Here(flow) = self.source.flow(place)?
+            if let AtPlace::Here(flow) = self.source.flow(place)?
                 && let Some(link) = &flow.link
             {
                 both_ends.add(link.connection);
@@ -251,7 +251,7 @@ impl Export<'_, '_> {
             Ok(Some(mut real)) => {
                 let (packets, damage) = real.lacks();
                 if packets > 0 {
-                    self.note(0, Lack::PacketsLost { packets });
+                    self.note(0, OmissionKind::PacketsLost { packets });
                 }
                 (Some(real), damage)
             }
@@ -259,7 +259,7 @@ impl Export<'_, '_> {
             Err(error) => (None, Some(error)),
         };
         if let Some(error) = damage {
-            self.note(0, Lack::PacketFile(Arc::new(error)));
+            self.note(0, OmissionKind::PacketFile(Arc::new(error)));
         }
         real
     }
@@ -269,7 +269,7 @@ impl Export<'_, '_> {
         let failed = |error: io::Error| called.write_error(error);
         let entries = self.source.given_up();
         if entries > 0 {
-            self.note(0, Lack::GivenUp { entries });
+            self.note(0, OmissionKind::GivenUp { entries });
         }
         let mut due = (0, 0);
         for place in 0..self.source.places() {
@@ -302,21 +302,21 @@ impl Export<'_, '_> {
     }
 
     /// Writes what was found at a place.
-    fn found(&mut self, found: Found<Entry>, writer: &mut impl EntryWriter) -> io::Result<()> {
+    fn found(&mut self, found: AtPlace<Entry>, writer: &mut impl EntryWriter) -> io::Result<()> {
         match found {
-            Found::Here(entry) => {
+            AtPlace::Here(entry) => {
                 self.report_unread(entry.number, writer)?;
                 self.note_lack(&entry);
                 let bytes = writer.write(&entry, &mut self.summary.unfaithful)?;
                 self.count(&entry, bytes);
                 Ok(())
             }
-            Found::NotChosen => Ok(()),
-            Found::GivenUp(number) => {
-                self.note(number, Lack::GivenUp { entries: 1 });
+            AtPlace::NotChosen => Ok(()),
+            AtPlace::GivenUp(number) => {
+                self.note(number, OmissionKind::GivenUp { entries: 1 });
                 Ok(())
             }
-            Found::Damaged(number, error) => self.unreadable(number, error, writer),
+            AtPlace::Damaged(number, error) => self.unreadable(number, error, writer),
         }
     }
 
@@ -355,7 +355,7 @@ impl Export<'_, '_> {
     }
 
     fn report(&mut self, run: &UnreadRun, writer: &mut impl EntryWriter) -> io::Result<()> {
-        let lack = Lack::Unreadable {
+        let lack = OmissionKind::Unreadable {
             entries: run.count,
             why: Arc::clone(&run.why),
         };
@@ -371,7 +371,7 @@ impl Export<'_, '_> {
 
     fn note_lack(&mut self, entry: &Entry) {
         if let Some(error) = &entry.damage {
-            self.note(entry.number, Lack::Damaged(Arc::clone(error)));
+            self.note(entry.number, OmissionKind::Damaged(Arc::clone(error)));
         } else if let Some(lack) = lack(entry, self.source) {
             let link = entry.event.link.as_deref();
             let connection = link.map(|link| link.connection);
@@ -380,16 +380,16 @@ impl Export<'_, '_> {
         }
     }
 
-    fn note(&mut self, entry: u64, lack: Lack) {
+    fn note(&mut self, entry: u64, lack: OmissionKind) {
         self.summary.unfaithful.note(entry, None, lack);
     }
 }
 
 /// Returns what is missing from the record at an entry or before it.
-fn lack(entry: &Entry, source: &Source) -> Option<Lack> {
+fn lack(entry: &Entry, source: &ExportSource) -> Option<OmissionKind> {
     let cut = |direction, kept: usize| {
         let (kept_bytes, size_bytes) = (kept as u64, entry.size_bytes);
-        (kept_bytes < size_bytes).then_some(Lack::Cut {
+        (kept_bytes < size_bytes).then_some(OmissionKind::Cut {
             direction,
             kept_bytes,
             size_bytes,
@@ -398,11 +398,11 @@ fn lack(entry: &Entry, source: &Source) -> Option<Lack> {
     match &entry.event.kind {
         EventKind::Received { payload } => cut(Direction::Received, payload.bytes.len()),
         EventKind::Sent { payload, .. } => cut(Direction::Sent, payload.bytes.len()),
-        EventKind::Missing { direction, bytes } => Some(Lack::Missing {
+        EventKind::Missing { direction, bytes } => Some(OmissionKind::Missing {
             direction: *direction,
             bytes: *bytes,
         }),
-        EventKind::NotRecorded { entries } => Some(Lack::NotRecorded {
+        EventKind::NotRecorded { entries } => Some(OmissionKind::NotRecorded {
             entries: *entries,
             ended: source.ended_before(entry.number),
         }),

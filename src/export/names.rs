@@ -9,9 +9,9 @@ use crate::payload::VisibleText;
 
 /// The endpoints' names, safe to show: control and invisible characters are escaped.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(HashMap<EndpointId, String>);
+pub(super) struct ExportNames(HashMap<EndpointId, String>);
 
-impl Names {
+impl ExportNames {
     pub(super) fn new(names: &HashMap<EndpointId, String>) -> Self {
         let visible = |(&id, name): (&EndpointId, &String)| (id, VisibleText::plain(name).text);
         Self(names.iter().map(visible).collect())

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::both_ends::BothEnds;
 use super::raw_datagrams::RawDatagrams;
-use super::summary::{self, Lack, Unfaithful};
+use super::summary::{self, OmissionKind, Unfaithful};
 use super::writer::{EntryWriter, payload_len, remark};
 use crate::capture::EventKind;
 use crate::capture::access::Access;
@@ -167,7 +167,7 @@ impl RawWriter {
         };
         let name = self.name(key);
         if !self.datagrams.write(key, &name, kept)? {
-            let lack = Lack::FilesFull { datagrams: 1 };
+            let lack = OmissionKind::FilesFull { datagrams: 1 };
             unfaithful.note(entry.number, Some(key.connection), lack);
             return Ok(());
         }
@@ -294,7 +294,7 @@ impl RawWriter {
         bytes: u64,
         unfaithful: &mut Unfaithful,
     ) -> io::Result<()> {
-        let lack = Lack::LeftOut {
+        let lack = OmissionKind::LeftOut {
             direction: key.direction,
             offset: place.1,
             bytes,

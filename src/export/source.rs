@@ -15,7 +15,7 @@ use crate::capture::{Depth, Record, Say, UnreadRun};
 use crate::net::EndpointId;
 
 /// Entries of a record in order, each at a place counted from 0. Entries recorded later are not included.
-pub(crate) struct Source {
+pub(crate) struct ExportSource {
     record: Record,
     places: u64,
     number: Box<dyn Fn(u64) -> Option<u64> + Send>,
@@ -31,7 +31,7 @@ pub(crate) struct Source {
 
 /// What is at a place.
 #[derive(Debug)]
-pub(super) enum Found<T> {
+pub(super) enum AtPlace<T> {
     /// This value.
     Here(T),
     /// Nothing: the entry was not chosen.
@@ -42,7 +42,7 @@ pub(super) enum Found<T> {
     Damaged(u64, ReadError),
 }
 
-impl Source {
+impl ExportSource {
     /// All entries recorded so far.
     pub(crate) fn whole(record: Record) -> Self {
         let status = record.status();
@@ -174,40 +174,40 @@ impl Source {
     }
 
     /// Returns the flow of the entry at a place, without reading the rest of it.
-    pub(super) fn flow(&self, place: u64) -> Result<Found<Flow>, ReadError> {
+    pub(super) fn flow(&self, place: u64) -> Result<AtPlace<Flow>, ReadError> {
         let Some(number) = (self.number)(place) else {
-            return Ok(Found::NotChosen);
+            return Ok(AtPlace::NotChosen);
         };
         let flow = self.found(number, self.record.flow(number))?;
         Ok(match (flow, &self.endpoints) {
-            (Found::Here(flow), Some(chosen)) if !chosen.contains(&flow.endpoint) => {
-                Found::NotChosen
+            (AtPlace::Here(flow), Some(chosen)) if !chosen.contains(&flow.endpoint) => {
+                AtPlace::NotChosen
             }
             (flow, _) => flow,
         })
     }
 
     /// Reads the entry at a place, with its whole kept payload.
-    pub(super) fn entry(&self, place: u64) -> Result<Found<Entry>, ReadError> {
+    pub(super) fn entry(&self, place: u64) -> Result<AtPlace<Entry>, ReadError> {
         if self.endpoints.is_some() {
             match self.flow(place)? {
-                Found::Here(_) => {}
-                Found::NotChosen => return Ok(Found::NotChosen),
-                Found::GivenUp(number) => return Ok(Found::GivenUp(number)),
-                Found::Damaged(number, error) => return Ok(Found::Damaged(number, error)),
+                AtPlace::Here(_) => {}
+                AtPlace::NotChosen => return Ok(AtPlace::NotChosen),
+                AtPlace::GivenUp(number) => return Ok(AtPlace::GivenUp(number)),
+                AtPlace::Damaged(number, error) => return Ok(AtPlace::Damaged(number, error)),
             }
         }
         let Some(number) = (self.number)(place) else {
-            return Ok(Found::NotChosen);
+            return Ok(AtPlace::NotChosen);
         };
         let entry = self.found(number, self.record.entry(number, Depth::Whole))?;
-        if let Found::Here(Entry {
+        if let AtPlace::Here(Entry {
             damage: Some(error),
             ..
         }) = &entry
             && self.is_given_up(number, error)
         {
-            return Ok(Found::GivenUp(number));
+            return Ok(AtPlace::GivenUp(number));
         }
         Ok(entry)
     }
@@ -222,21 +222,21 @@ impl Source {
         &self,
         number: u64,
         read: Result<Option<T>, ReadError>,
-    ) -> Result<Found<T>, ReadError> {
+    ) -> Result<AtPlace<T>, ReadError> {
         match read {
-            Ok(Some(value)) => Ok(Found::Here(value)),
-            Ok(None) => Ok(Found::GivenUp(number)),
-            Err(error) if self.is_given_up(number, &error) => Ok(Found::GivenUp(number)),
+            Ok(Some(value)) => Ok(AtPlace::Here(value)),
+            Ok(None) => Ok(AtPlace::GivenUp(number)),
+            Err(error) if self.is_given_up(number, &error) => Ok(AtPlace::GivenUp(number)),
             // Without its folder there is nothing left to export.
             Err(error @ ReadError::Damaged { .. }) if self.record.store().dir().is_dir() => {
-                Ok(Found::Damaged(number, error))
+                Ok(AtPlace::Damaged(number, error))
             }
             Err(error) => Err(error),
         }
     }
 }
 
-impl fmt::Debug for Source {
+impl fmt::Debug for ExportSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source")
             .field("record", &self.record)

@@ -11,7 +11,7 @@ pub(crate) const MAX_PLACES: usize = 100;
 
 /// The outcome of an export.
 #[derive(Debug, Default)]
-pub(crate) struct Summary {
+pub(crate) struct ExportSummary {
     /// How many entries were exported; none that could not be read.
     pub(crate) entries: u64,
     /// How many bytes of payload were exported.
@@ -26,17 +26,17 @@ pub(crate) struct Unfaithful {
     /// How many places there are.
     pub(crate) count: u64,
     /// The first of them, at most [`MAX_PLACES`].
-    pub(crate) first: Vec<Place>,
+    pub(crate) first: Vec<Omission>,
     /// How many of them are entries damaged on disk.
     pub(crate) damaged: u64,
-    /// How many of them are other failures: see [`Lack::is_failure`].
+    /// How many of them are other failures: see [`OmissionKind::is_failure`].
     pub(crate) lost: u64,
 }
 
 impl Unfaithful {
     /// Adds a place: an entry, its connection, and what is lacking there.
-    pub(super) fn note(&mut self, entry: u64, connection: Option<FlowId>, lack: Lack) {
-        let place = Place {
+    pub(super) fn note(&mut self, entry: u64, connection: Option<FlowId>, lack: OmissionKind) {
+        let place = Omission {
             entry,
             connection,
             lack,
@@ -46,8 +46,8 @@ impl Unfaithful {
         }
         self.count += 1;
         match place.lack {
-            Lack::Damaged(_) => self.damaged += 1,
-            Lack::Unreadable { entries, .. } => self.damaged += entries,
+            OmissionKind::Damaged(_) => self.damaged += 1,
+            OmissionKind::Unreadable { entries, .. } => self.damaged += entries,
             ref lack => self.lost += u64::from(lack.is_failure()),
         }
         if self.first.len() < MAX_PLACES {
@@ -56,24 +56,25 @@ impl Unfaithful {
     }
 
     /// Entries are dropped many at a time: a run of them is one place. So are the datagrams that have no file.
-    fn joins_last(&mut self, place: &Place) -> bool {
+    fn joins_last(&mut self, place: &Omission) -> bool {
         let full = self
             .first
             .iter_mut()
             .find_map(|place| match &mut place.lack {
-                Lack::FilesFull { datagrams } => Some(datagrams),
+                OmissionKind::FilesFull { datagrams } => Some(datagrams),
                 _ => None,
             });
-        if let (Some(all), Lack::FilesFull { datagrams }) = (full, &place.lack) {
+        if let (Some(all), OmissionKind::FilesFull { datagrams }) = (full, &place.lack) {
             *all += datagrams;
             return true;
         }
-        let (Some(last), Lack::GivenUp { entries: more }) = (self.first.last_mut(), &place.lack)
+        let (Some(last), OmissionKind::GivenUp { entries: more }) =
+            (self.first.last_mut(), &place.lack)
         else {
             return false;
         };
         match &mut last.lack {
-            Lack::GivenUp { entries } if last.entry + *entries == place.entry => {
+            OmissionKind::GivenUp { entries } if last.entry + *entries == place.entry => {
                 *entries += more;
                 true
             }
@@ -84,18 +85,18 @@ impl Unfaithful {
 
 /// Where something is missing, and why.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub(crate) struct Omission {
     /// The number of the entry.
     pub(crate) entry: u64,
     /// Its connection, if known.
     pub(crate) connection: Option<FlowId>,
     /// Why.
-    pub(crate) lack: Lack,
+    pub(crate) lack: OmissionKind,
 }
 
 /// What is missing.
 #[derive(Debug)]
-pub(crate) enum Lack {
+pub(crate) enum OmissionKind {
     /// Only the first bytes of the chunk were kept.
     Cut {
         /// Which stream.
@@ -156,7 +157,7 @@ pub(crate) enum Lack {
     PacketFile(Arc<ImportError>),
 }
 
-impl Lack {
+impl OmissionKind {
     /// Returns whether it was not the user's choice: neither a limit on what is kept, nor recording that was off.
     pub(crate) fn is_failure(&self) -> bool {
         match self {

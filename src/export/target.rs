@@ -14,7 +14,7 @@ use crate::capture::store::FileAction;
 const BUFFER_BYTES: usize = 256 * 1024;
 
 /// Where an export goes.
-pub(crate) enum Target {
+pub(crate) enum ExportTarget {
     /// A file, or a folder for raw streams. An existing device or pipe is written to directly.
     Path {
         /// Its path.
@@ -26,7 +26,7 @@ pub(crate) enum Target {
     Stream(Box<dyn Write + Send>),
 }
 
-impl Target {
+impl ExportTarget {
     /// Checks that nothing would be written into the folder of the capture that is read.
     pub(super) fn check_outside(&self, capture: &Path) -> Result<(), ExportError> {
         let Self::Path { path, .. } = self else {
@@ -44,7 +44,7 @@ impl Target {
     }
 }
 
-impl fmt::Debug for Target {
+impl fmt::Debug for ExportTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path { path, replace } => f
@@ -95,10 +95,10 @@ enum Writer {
 
 impl OutputFile {
     /// Opens a target for a single-file export.
-    pub(super) fn open(target: Target, access: Access) -> Result<Self, ExportError> {
+    pub(super) fn open(target: ExportTarget, access: Access) -> Result<Self, ExportError> {
         let (path, replace) = match target {
-            Target::Path { path, replace } => (path, replace),
-            Target::Stream(stream) => {
+            ExportTarget::Path { path, replace } => (path, replace),
+            ExportTarget::Stream(stream) => {
                 return Ok(Self {
                     called: Called::Stream,
                     writer: Writer::There(BufWriter::with_capacity(BUFFER_BYTES, stream)),
@@ -230,8 +230,8 @@ pub(super) struct OutputFolder {
 
 impl OutputFolder {
     /// Opens a target for a multi-file export.
-    pub(super) fn open(target: Target, access: Access) -> Result<Self, ExportError> {
-        let Target::Path { path, .. } = target else {
+    pub(super) fn open(target: ExportTarget, access: Access) -> Result<Self, ExportError> {
+        let ExportTarget::Path { path, .. } = target else {
             return Err(ExportError::NeedsFolder);
         };
         let is_there = match fs::read_dir(&path).map(|mut there| there.next().is_none()) {

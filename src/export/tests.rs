@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::source::Found;
+use super::source::AtPlace;
 use super::*;
 use crate::capture::Filter;
 use crate::capture::Record;
@@ -55,7 +55,7 @@ impl Write for Full {
     }
 }
 
-fn job(format: ExportFormat, target: Target) -> ExportJob {
+fn job(format: ExportFormat, target: ExportTarget) -> ExportJob {
     ExportJob {
         format,
         target,
@@ -67,8 +67,8 @@ fn job(format: ExportFormat, target: Target) -> ExportJob {
     }
 }
 
-fn to(path: &Path) -> Target {
-    Target::Path {
+fn to(path: &Path) -> ExportTarget {
+    ExportTarget::Path {
         path: path.to_owned(),
         replace: false,
     }
@@ -78,12 +78,16 @@ fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn export(source: &Source, format: ExportFormat, path: &Path) -> Result<Summary, ExportError> {
+fn export(
+    source: &ExportSource,
+    format: ExportFormat,
+    path: &Path,
+) -> Result<ExportSummary, ExportError> {
     run(source, job(format, to(path)), &mut go_on)
 }
 
-fn whole(record: &TestRecord) -> Source {
-    Source::whole(Record::clone(record))
+fn whole(record: &TestRecord) -> ExportSource {
+    ExportSource::whole(Record::clone(record))
 }
 
 fn names_in(dir: &Path) -> Vec<String> {
@@ -99,7 +103,7 @@ fn read(dir: &Path, name: &str) -> Vec<u8> {
     fs::read(dir.join(name)).unwrap()
 }
 
-fn places(summary: &Summary) -> Vec<String> {
+fn places(summary: &ExportSummary) -> Vec<String> {
     let places = summary.unfaithful.first.iter();
     places
         .map(|place| format!("{} {:?}", place.entry, place.lack))
@@ -153,7 +157,7 @@ fn text_is_in_the_encoding_of_its_endpoint() {
                 EndpointId(1),
                 ByDirection::both("gbk".parse().unwrap()),
             )])),
-            ..job(format, Target::Stream(Box::new(shared.clone())))
+            ..job(format, ExportTarget::Stream(Box::new(shared.clone())))
         };
         run(&whole(&record), job, &mut go_on).unwrap();
         shared.text()
@@ -216,7 +220,7 @@ fn packets_contain_each_connection_once() {
         ends(2, client, 50_000, 9_000, sent(1, b"ping")),
         ends(1, server, 9_000, 50_000, received(2, b"ping")),
     ]);
-    let check = |source: Source, expected: &str| {
+    let check = |source: ExportSource, expected: &str| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.pcapng");
         let summary = export(&source, ExportFormat::Pcapng, &path).unwrap();
@@ -224,8 +228,8 @@ fn packets_contain_each_connection_once() {
         let read = import(&path, &folder.path().join("capture"), &mut go_on).unwrap();
         assert!(read.cut.is_none());
         let shared = Shared::default();
-        let target = Target::Stream(Box::new(shared.clone()));
-        let source = Source::whole(Record::new(Arc::new(read.store)));
+        let target = ExportTarget::Stream(Box::new(shared.clone()));
+        let source = ExportSource::whole(Record::new(Arc::new(read.store)));
         run(&source, job(ExportFormat::Csv, target), &mut go_on).unwrap();
         let lines = shared.text();
         let data = lines.lines().filter(|line| line.contains(",70696e67,"));
@@ -335,7 +339,7 @@ fn raw_streams_of_a_connection_of_ours_are_told_apart_by_their_ends() {
 fn an_export_can_go_to_a_stream_but_raw_streams_need_a_folder() {
     let record = record(conversation());
     let shared = Shared::default();
-    let target = Target::Stream(Box::new(shared.clone()));
+    let target = ExportTarget::Stream(Box::new(shared.clone()));
     run(
         &whole(&record),
         job(ExportFormat::JsonLines, target),
@@ -343,7 +347,7 @@ fn an_export_can_go_to_a_stream_but_raw_streams_need_a_folder() {
     )
     .unwrap();
     assert_eq!(shared.text().lines().count(), 6);
-    let target = Target::Stream(Box::new(shared));
+    let target = ExportTarget::Stream(Box::new(shared));
     let refused = run(&whole(&record), job(ExportFormat::Raw, target), &mut go_on);
     assert!(matches!(refused, Err(ExportError::NeedsFolder)));
 }
@@ -352,9 +356,9 @@ fn an_export_can_go_to_a_stream_but_raw_streams_need_a_folder() {
 fn only_chosen_entries_are_exported() {
     let record = record(conversation());
     let shared = Shared::default();
-    let target = || Target::Stream(Box::new(shared.clone()));
+    let target = || ExportTarget::Stream(Box::new(shared.clone()));
     let chosen = [2_u64, 3, 4];
-    let source = Source::chosen(Record::clone(&record), 3, move |place| {
+    let source = ExportSource::chosen(Record::clone(&record), 3, move |place| {
         chosen.get(place as usize).copied()
     });
     let summary = run(&source, job(ExportFormat::Csv, target()), &mut go_on).unwrap();
@@ -389,7 +393,7 @@ fn a_raw_export_notes_missing_bytes() {
     let record = empty_record_of(keep, 4);
     record.store().append(&mut recorded);
     let numbers = [0_u64, 1, 2, 4];
-    let source = Source::chosen(Record::clone(&record), 4, move |place| {
+    let source = ExportSource::chosen(Record::clone(&record), 4, move |place| {
         numbers.get(place as usize).copied()
     });
     let folder = tempfile::tempdir().unwrap();
@@ -425,7 +429,7 @@ fn entries_dropped_by_a_ring_are_reported() {
         endpoint: Some(EndpointId(1)),
         ..Filter::default()
     };
-    let view = Source::of_view(
+    let view = ExportSource::of_view(
         Record::clone(&record),
         &filter,
         None,
@@ -439,7 +443,7 @@ fn entries_dropped_by_a_ring_are_reported() {
         record.store().append(&mut one);
     }
     let shared = Shared::default();
-    let target = Target::Stream(Box::new(shared.clone()));
+    let target = ExportTarget::Stream(Box::new(shared.clone()));
     let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
     let expected = "0 GivenUp { entries: 100 }";
     assert_eq!(places(&summary), [expected]);
@@ -452,12 +456,12 @@ fn entries_dropped_by_another_process_meanwhile_are_reported() {
     let record = empty_record_of(Keep::up_to(u64::MAX), 2);
     record.store().append(&mut entries(conversation()));
     let store = Store::open(&record.store().dir()).unwrap();
-    let source = Source::whole(Record::new(Arc::new(store)));
+    let source = ExportSource::whole(Record::new(Arc::new(store)));
     for part in ["entries", "payload", "flows"] {
         fs::remove_file(record.store().dir().join(format!("00000000.{part}"))).unwrap();
     }
     let shared = Shared::default();
-    let target = Target::Stream(Box::new(shared.clone()));
+    let target = ExportTarget::Stream(Box::new(shared.clone()));
     let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
     let expected = "0 GivenUp { entries: 2 }";
     assert_eq!(places(&summary), [expected]);
@@ -480,10 +484,11 @@ fn a_damaged_entry_is_reported_and_those_after_it_are_exported() {
         pattern: Some(Pattern::parse("regex:.").unwrap()),
         ..Filter::default()
     };
-    let view = Source::of_view(record.clone(), &filter, None, &VariantNames, &mut go_on).unwrap();
-    for source in [Source::whole(record), view] {
+    let view =
+        ExportSource::of_view(record.clone(), &filter, None, &VariantNames, &mut go_on).unwrap();
+    for source in [ExportSource::whole(record), view] {
         let text = Shared::default();
-        let target = Target::Stream(Box::new(text.clone()));
+        let target = ExportTarget::Stream(Box::new(text.clone()));
         let summary = run(&source, job(ExportFormat::Text, target), &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.count), (5, 1));
         let reported = places(&summary).concat();
@@ -519,8 +524,8 @@ fn a_run_of_unreadable_entries_is_reported_once_where_it_stood() {
     });
     let lines = |format: ExportFormat| {
         let output = Shared::default();
-        let job = job(format, Target::Stream(Box::new(output.clone())));
-        let summary = run(&Source::whole(record.clone()), job, &mut go_on).unwrap();
+        let job = job(format, ExportTarget::Stream(Box::new(output.clone())));
+        let summary = run(&ExportSource::whole(record.clone()), job, &mut go_on).unwrap();
         assert_eq!((summary.entries, summary.unfaithful.damaged), (4, 2));
         assert_eq!(summary.unfaithful.count, 1);
         let lines: Vec<_> = output.text().lines().map(str::to_owned).collect();
@@ -553,7 +558,7 @@ fn a_summary_counts_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let check = |format: ExportFormat, expected: (u64, u64)| {
         let path = folder.path().join(format.name());
-        let source = Source::whole(record.clone());
+        let source = ExportSource::whole(record.clone());
         let summary = export(&source, format, &path).unwrap();
         let counted = (summary.entries, summary.bytes);
         assert_eq!(counted, expected, "{format:?}");
@@ -585,7 +590,7 @@ fn damaged_bytes_are_noted_where_they_are_missing() {
     });
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("streams");
-    let summary = export(&Source::whole(record), ExportFormat::Raw, &path).unwrap();
+    let summary = export(&ExportSource::whole(record), ExportFormat::Raw, &path).unwrap();
     assert_eq!((summary.entries, summary.bytes), (5, 11));
     let notes = String::from_utf8(read(&path, "notes.txt")).unwrap();
     let expected =
@@ -597,7 +602,7 @@ fn damaged_bytes_are_noted_where_they_are_missing() {
 fn places_beyond_the_listed_ones_are_counted() {
     let mut unfaithful = summary::Unfaithful::default();
     for entry in (0..300).step_by(2) {
-        let lack = Lack::GivenUp { entries: 1 };
+        let lack = OmissionKind::GivenUp { entries: 1 };
         unfaithful.note(entry, Some(FlowId::server(1)), lack);
     }
     assert_eq!(unfaithful.count, 150);
@@ -635,7 +640,7 @@ fn progress_is_reported_by_bytes_too() {
         calls.push((progress.done, progress.total));
         ControlFlow::Continue(())
     };
-    let target = Target::Stream(Box::new(io::sink()));
+    let target = ExportTarget::Stream(Box::new(io::sink()));
     run(&whole(&record), job(ExportFormat::Text, target), &mut note).unwrap();
     assert_eq!(calls, [(0, 4), (2, 4)]);
 }
@@ -648,7 +653,7 @@ fn a_full_disk_is_an_error_that_says_so() {
         ExportFormat::Csv,
         ExportFormat::JsonLines,
     ] {
-        let target = Target::Stream(Box::new(Full));
+        let target = ExportTarget::Stream(Box::new(Full));
         let error = run(&whole(&record), job(format, target), &mut go_on).unwrap_err();
         assert!(
             matches!(&error, ExportError::Stream(why) if why.kind() == io::ErrorKind::StorageFull),
@@ -681,7 +686,7 @@ fn existing_files_are_replaced_only_on_request() {
     let refused = export(&whole(&record), ExportFormat::Text, &path);
     assert!(matches!(refused, Err(ExportError::Exists(there)) if there == path));
     assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
-    let target = Target::Path {
+    let target = ExportTarget::Path {
         path: path.clone(),
         replace: true,
     };
@@ -716,7 +721,7 @@ fn an_impossible_target_is_an_error_before_anything_is_read() {
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
     let check = |format: ExportFormat, path: PathBuf, expected: String| {
-        let source = Source::chosen(Record::clone(&record), 1, |_| panic!("read"));
+        let source = ExportSource::chosen(Record::clone(&record), 1, |_| panic!("read"));
         let error = export(&source, format, &path).unwrap_err();
         assert!(error.to_string().starts_with(&expected), "{error}");
     };
@@ -746,7 +751,7 @@ fn a_link_stays_a_link() {
     let (file, link) = (folder.path().join("file"), folder.path().join("link"));
     fs::write(&file, "old").unwrap();
     std::os::unix::fs::symlink(&file, &link).unwrap();
-    let target = Target::Path {
+    let target = ExportTarget::Path {
         path: link.clone(),
         replace: true,
     };
@@ -796,7 +801,7 @@ fn a_selection_has_its_part_of_a_match_that_extends_beyond_it() {
         ..Filter::default()
     };
     let check = |entries: Option<(u64, u64)>, expected: &[u64]| {
-        let source = Source::of_view(
+        let source = ExportSource::of_view(
             Record::clone(&record),
             &filter,
             entries,
@@ -805,7 +810,7 @@ fn a_selection_has_its_part_of_a_match_that_extends_beyond_it() {
         );
         let source = source.unwrap();
         let numbers = (0..source.places()).filter_map(|place| match source.entry(place) {
-            Ok(Found::Here(entry)) => Some(entry.number),
+            Ok(AtPlace::Here(entry)) => Some(entry.number),
             _ => None,
         });
         let numbers: Vec<_> = numbers.collect();
@@ -827,7 +832,7 @@ fn bytes_missing_at_the_end_of_a_stream_are_noted() {
     ]);
     let numbers = [0, 1, 3];
     let number = move |place: u64| numbers.get(place as usize).copied();
-    let source = Source::chosen(Record::clone(&record), 3, number);
+    let source = ExportSource::chosen(Record::clone(&record), 3, number);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("streams");
     let summary = export(&source, ExportFormat::Raw, &path).unwrap();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 
-use super::names::Names;
+use super::names::ExportNames;
 use super::summary::Unfaithful;
 use super::time;
 use super::writer::{EntryWriter, payload_len, remark};
@@ -18,7 +18,7 @@ use crate::payload::escape;
 /// restored.
 pub(super) struct TextWriter<W> {
     output: W,
-    names: Names,
+    names: ExportNames,
     say: &'static dyn Say,
     zone: TimeZone,
     /// The current line; kept to use its memory again.
@@ -33,7 +33,7 @@ impl<W: Write> TextWriter<W> {
     ) -> Self {
         Self {
             output,
-            names: Names::new(names),
+            names: ExportNames::new(names),
             say,
             zone: TimeZone::system(),
             line: Vec::new(),

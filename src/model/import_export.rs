@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::capture::{Filter, Progress};
-use crate::export::{ExportFormat, Summary};
+use crate::export::{ExportFormat, ExportSummary};
 use crate::net::EndpointId;
 use crate::words::Problem;
 
@@ -70,7 +70,7 @@ pub(crate) enum Exported {
     /// It was written.
     Written {
         /// How much, and where it is incomplete.
-        summary: Summary,
+        summary: ExportSummary,
         /// Where to.
         path: PathBuf,
     },

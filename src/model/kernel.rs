@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::capture::Sample;
 use crate::net::kernel::{
-    AcceptQueue, Field, KernelNumbers, KernelWatch, Lack, Mark, Sampled, SocketNumbers, TcpState,
-    Watched,
+    AcceptQueue, KernelNumbers, KernelWatch, Lack, Mark, Sampled, SocketNumbers, TcpInfoField,
+    TcpState, Watched,
 };
 use crate::net::{EndpointId, FlowId, Stamp};
 
@@ -148,7 +148,11 @@ impl KernelEnd {
     }
 
     /// Returns a number over time, oldest first, where the kernel gave it.
-    pub fn series(&self, side: Side, field: Field) -> impl Iterator<Item = (Stamp, u64)> + '_ {
+    pub fn series(
+        &self,
+        side: Side,
+        field: TcpInfoField,
+    ) -> impl Iterator<Item = (Stamp, u64)> + '_ {
         self.history
             .iter()
             .filter_map(move |(stamp, numbers)| Some((*stamp, side.of(numbers)?.info.get(field)?)))
@@ -173,7 +177,7 @@ impl KernelEnd {
             Some(after.saturating_sub(before.info.get(field)?) as f64)
         };
         let passed = now.since(*then).as_micros() as f64;
-        let busy = spent(Field::Busy)?;
+        let busy = spent(TcpInfoField::Busy)?;
         let share = |part: f64, whole: f64| {
             if whole > 0.0 {
                 (part / whole).clamp(0.0, 1.0)
@@ -183,8 +187,8 @@ impl KernelEnd {
         };
         Some(Limits {
             busy: share(busy, passed),
-            window: share(spent(Field::WindowLimited)?, busy),
-            buffer: share(spent(Field::BufferLimited)?, busy),
+            window: share(spent(TcpInfoField::WindowLimited)?, busy),
+            buffer: share(spent(TcpInfoField::BufferLimited)?, busy),
         })
     }
 }
@@ -216,10 +220,10 @@ mod tests {
 
     fn numbers(busy: u64, window: u64) -> KernelNumbers {
         let info = TcpInfo::of([
-            (Field::Busy, busy),
-            (Field::WindowLimited, window),
-            (Field::BufferLimited, 0),
-            (Field::RoundTrip, busy + 1),
+            (TcpInfoField::Busy, busy),
+            (TcpInfoField::WindowLimited, window),
+            (TcpInfoField::BufferLimited, 0),
+            (TcpInfoField::RoundTrip, busy + 1),
         ]);
         let ours = SocketNumbers {
             receive_queue_bytes: Some(0),
@@ -270,7 +274,10 @@ mod tests {
         model.fold((0..2 * MAX_MARKS).map(|_| sample(0, ours.other_end(), Sampled::Mark(mark))));
         model.fold([sample(0, other, Sampled::Mark(mark))]);
         assert_eq!(model.end().unwrap().history.len(), MAX_HISTORY);
-        let last = model.end().unwrap().series(Side::Ours, Field::RoundTrip);
+        let last = model
+            .end()
+            .unwrap()
+            .series(Side::Ours, TcpInfoField::RoundTrip);
         assert_eq!(last.last(), Some((Stamp(1_199), 1_200)));
         assert_eq!(model.ends[&ours.other_end()].marks.len(), MAX_MARKS);
         assert!(!model.ends.contains_key(&other));

@@ -42,14 +42,14 @@ pub use import_export::{ExportOrder, Extent, Work, WorkKind};
 pub use kernel::{KernelEnd, KernelModel, Limits, MAX_HISTORY, MAX_MARKS, Side};
 pub use lesson::LessonModel;
 pub use library::LibraryModel;
-pub use notices::{Notice, Notices, Place, WindowProblem};
+pub use notices::{Notice, NoticePlace, Notices, WindowProblem};
 pub use plot::PlotModel;
 pub use rate::{Rate, RateMeter};
 pub use recipients::Recipients;
-pub use renewed::{Renewed, Wanted};
+pub use renewed::{Renewal, Renewed};
 pub use timeline::{Find, Found, RowAt, TimelineModel};
 pub use traces::Traces;
-pub use way::{Cause, Segment, Step, TRANSITIONS, Way};
+pub use way::{SegmentKind, TRANSITIONS, Transition, TransitionCause, Way};
 
 use captures::Captures;
 
@@ -63,7 +63,7 @@ use crate::session::{Answered, CaptureId, Explained, MadeRule, RepeatStatus, Why
 use crate::words::{ENGLISH, Language, Problem, Spoken};
 use crate::workspace::{
     Document, EndpointForm, EndpointKind, InterfaceAddress, MessageImport, Preferences, TargetForm,
-    Transport, parse_size,
+    TransportKind, parse_size,
 };
 
 /// Of how many peers it is known which process they are.
@@ -291,7 +291,7 @@ impl Model {
     }
 
     /// Returns whether to ask what rules would do with a request.
-    pub fn why_wanted(&self, order: &WhyOrder, now: Now) -> Wanted {
+    pub fn why_wanted(&self, order: &WhyOrder, now: Now) -> Renewal {
         self.why.wanted(order, now, self.why_version(), |_| true)
     }
 
@@ -359,7 +359,7 @@ impl Model {
             EndpointKind::Client(form) => form.tls.on_request,
         };
         let is_plain = status.tls == ConnectionTls::Plain && status.state.can_send();
-        let is_tls = self.document.transport(id) == Transport::Tls;
+        let is_tls = self.document.transport(id) == TransportKind::Tls;
         is_plain && is_tls && status.peer.is_tcp() && self.form(id).is_some_and(begins)
     }
 

@@ -16,7 +16,7 @@ pub(super) const NOTICES_KEPT: usize = 200;
 #[derive(Clone, Debug)]
 pub struct Notice {
     /// Where.
-    pub place: Place,
+    pub place: NoticePlace,
     /// What.
     pub problem: Problem,
     /// When, as far as that is known.
@@ -29,7 +29,7 @@ pub struct Notice {
 
 /// Where something went wrong: at an endpoint, or in a part of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum NoticePlace {
     /// At the endpoint of this name.
     Endpoint(String),
     /// The document and the preferences.
@@ -50,7 +50,7 @@ pub enum Place {
     Addresses,
 }
 
-impl InWords for Place {
+impl InWords for NoticePlace {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.notices;
         let place = match self {
@@ -148,13 +148,13 @@ pub struct Notices {
 
 impl Notices {
     /// Adds one.
-    pub fn push(&mut self, place: Place, problem: Problem) {
+    pub fn push(&mut self, place: NoticePlace, problem: Problem) {
         self.add(place, problem, None);
     }
 
     /// Adds one of an endpoint with this name.
     pub(super) fn push_of(&mut self, endpoint: EndpointId, name: String, problem: Problem) {
-        self.add(Place::Endpoint(name), problem, Some(endpoint));
+        self.add(NoticePlace::Endpoint(name), problem, Some(endpoint));
     }
 
     /// Notes what time it is, for those that are added from now on.
@@ -170,7 +170,7 @@ impl Notices {
         self.unread = self.unread.min(self.unsolved());
     }
 
-    fn add(&mut self, place: Place, problem: Problem, endpoint: Option<EndpointId>) {
+    fn add(&mut self, place: NoticePlace, problem: Problem, endpoint: Option<EndpointId>) {
         if self.kept.len() == NOTICES_KEPT {
             self.kept.pop_front();
         }

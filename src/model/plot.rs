@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Now;
-use super::renewed::{Renewed, Wanted};
+use super::renewed::{Renewal, Renewed};
 use crate::capture::{PlotOf, Series};
 
 /// The state of the traffic plot.
@@ -27,7 +27,7 @@ impl PlotModel {
     }
 
     /// Returns whether to request the series, given the number of recorded entries.
-    pub fn wanted(&self, of: PlotOf, now: Now, entries: u64) -> Wanted {
+    pub fn wanted(&self, of: PlotOf, now: Now, entries: u64) -> Renewal {
         let is_whole = |series: &Series| series.uncounted == 0;
         self.series.wanted(&of, now, entries, is_whole)
     }
@@ -52,17 +52,17 @@ mod tests {
     #[test]
     fn the_series_is_requested_a_few_times_a_second_and_only_when_outdated() {
         let (mut plot, of) = (PlotModel::default(), PlotOf::default());
-        assert_eq!(plot.wanted(of, Now(1.0), 10), Wanted::Now);
+        assert_eq!(plot.wanted(of, Now(1.0), 10), Renewal::Now);
         plot.ask(of, Now(1.0), 10);
         assert_eq!(
             plot.wanted(of, Now(2.0), 20),
-            Wanted::No,
+            Renewal::No,
             "an answer is awaited"
         );
         plot.fold(of, Arc::default());
-        assert_eq!(plot.wanted(of, Now(2.0), 10), Wanted::No, "nothing is new");
-        assert_eq!(plot.wanted(of, Now(1.125), 20), Wanted::In(0.125));
-        assert_eq!(plot.wanted(of, Now(1.5), 20), Wanted::Now);
+        assert_eq!(plot.wanted(of, Now(2.0), 10), Renewal::No, "nothing is new");
+        assert_eq!(plot.wanted(of, Now(1.125), 20), Renewal::In(0.125));
+        assert_eq!(plot.wanted(of, Now(1.5), 20), Renewal::Now);
         plot.ask(of, Now(1.5), 20);
         plot.fold(
             of,
@@ -73,7 +73,7 @@ mod tests {
         );
         assert_eq!(
             plot.wanted(of, Now(2.0), 20),
-            Wanted::Now,
+            Renewal::Now,
             "it is not whole"
         );
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Model, Place, WindowProblem};
+use super::{Model, NoticePlace, WindowProblem};
 use crate::capture::frames::FrameRules;
 use crate::capture::{Encodings, Filter};
 use crate::net::{ByDirection, EndpointId};
@@ -45,7 +45,7 @@ impl Model {
         if let Some(error) = refused {
             filter.pattern = None;
             let problem = WindowProblem::FilterDropped(error);
-            self.notices.push(Place::Filter, Arc::new(problem));
+            self.notices.push(NoticePlace::Filter, Arc::new(problem));
         }
         self.timeline.narrow(filter);
     }

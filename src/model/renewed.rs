@@ -10,7 +10,7 @@ const INTERVAL: f64 = 0.25;
 
 /// Whether to request an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Wanted {
+pub enum Renewal {
     /// No: the loaded answer is current, or a request is pending.
     No,
     /// Now.
@@ -42,22 +42,22 @@ impl<K: Clone + PartialEq, T> Renewed<K, T> {
     }
 
     /// Returns whether to request it, given the version of what it depends on: a number that grows when that changes.
-    pub fn wanted(&self, of: &K, now: Now, version: u64, is_whole: impl Fn(&T) -> bool) -> Wanted {
+    pub fn wanted(&self, of: &K, now: Now, version: u64, is_whole: impl Fn(&T) -> bool) -> Renewal {
         if self.0.awaited().is_some() {
-            return Wanted::No;
+            return Renewal::No;
         }
         let shown = self.0.shown().filter(|((shown, ..), _)| shown == of);
         let Some(((_, asked_at, asked), answer)) = shown else {
-            return Wanted::Now;
+            return Renewal::Now;
         };
         if *asked >= version && is_whole(answer) {
-            return Wanted::No;
+            return Renewal::No;
         }
         let wait = asked_at.0 + INTERVAL - now.0;
         if wait > 0.0 {
-            Wanted::In(wait)
+            Renewal::In(wait)
         } else {
-            Wanted::Now
+            Renewal::Now
         }
     }
 
@@ -85,19 +85,23 @@ mod tests {
         let wanted = |renewed: &Renewed<u8, u8>, of, now, version| {
             renewed.wanted(&of, Now(now), version, is_whole)
         };
-        assert_eq!(wanted(&renewed, 1, 0.0, 10), Wanted::Now);
+        assert_eq!(wanted(&renewed, 1, 0.0, 10), Renewal::Now);
         renewed.ask(1, Now(0.0), 10);
-        assert_eq!(wanted(&renewed, 1, 1.0, 11), Wanted::No, "one is awaited");
+        assert_eq!(wanted(&renewed, 1, 1.0, 11), Renewal::No, "one is awaited");
         renewed.fold(&1, Arc::new(5));
         assert_eq!(renewed.get(&1).map(|it| **it), Some(5));
         assert_eq!(renewed.get(&2), None);
-        assert_eq!(wanted(&renewed, 1, 1.0, 10), Wanted::No, "nothing is new");
-        assert_eq!(wanted(&renewed, 1, 1.0, 9), Wanted::No, "it is newer");
-        assert_eq!(wanted(&renewed, 1, 0.125, 11), Wanted::In(0.125));
-        assert_eq!(wanted(&renewed, 1, 1.0, 11), Wanted::Now);
-        assert_eq!(wanted(&renewed, 2, 1.0, 10), Wanted::Now);
+        assert_eq!(wanted(&renewed, 1, 1.0, 10), Renewal::No, "nothing is new");
+        assert_eq!(wanted(&renewed, 1, 1.0, 9), Renewal::No, "it is newer");
+        assert_eq!(wanted(&renewed, 1, 0.125, 11), Renewal::In(0.125));
+        assert_eq!(wanted(&renewed, 1, 1.0, 11), Renewal::Now);
+        assert_eq!(wanted(&renewed, 2, 1.0, 10), Renewal::Now);
         renewed.ask(1, Now(1.0), 11);
         renewed.fold(&1, Arc::new(0));
-        assert_eq!(wanted(&renewed, 1, 2.0, 11), Wanted::Now, "it is not whole");
+        assert_eq!(
+            wanted(&renewed, 1, 2.0, 11),
+            Renewal::Now,
+            "it is not whole"
+        );
     }
 }

@@ -158,7 +158,7 @@ fn an_error_adds_one_notice() {
     fold(&mut model, failed, Vec::new());
     assert_eq!(model.notices.len(), 1);
     let notice = model.notices.newest_first().next().unwrap();
-    assert_eq!(notice.place, Place::Endpoint("Server 1".to_owned()));
+    assert_eq!(notice.place, NoticePlace::Endpoint("Server 1".to_owned()));
     let advice = notice.problem.advice(model.words);
     assert!(advice.is_some_and(|advice| advice.contains("free port")));
     assert_eq!((model.notices.unsolved(), model.notices.unread()), (1, 1));
@@ -180,7 +180,7 @@ fn a_problem_of_a_removed_endpoint_is_solved() {
     fold(&mut model, failed, Vec::new());
     model
         .notices
-        .push(Place::Copy, Arc::new(WindowProblem::ReaderBusy));
+        .push(NoticePlace::Copy, Arc::new(WindowProblem::ReaderBusy));
     assert_eq!(model.notices.unsolved(), 2);
     let mut document = Document::clone(&model.document);
     document.remove(CLIENT).unwrap();
@@ -223,7 +223,7 @@ fn a_filter_that_an_encoding_cannot_represent_is_dropped_with_a_notice() {
     model.follow_encodings();
     assert_eq!(model.timeline.filter().pattern, None);
     let newest = model.notices.newest_first().next().unwrap();
-    assert_eq!(newest.place, Place::Filter);
+    assert_eq!(newest.place, NoticePlace::Filter);
     narrow(&mut model, "short");
     model.follow_encodings();
     let filter = model.timeline.filter();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Now;
-use super::renewed::{Renewed, Wanted};
+use super::renewed::{Renewal, Renewed};
 use crate::capture::Traced;
 use crate::net::FlowId;
 
@@ -27,10 +27,10 @@ impl Traces {
         now: Now,
         version: u64,
         is_whole: impl Fn(&Traced) -> bool,
-    ) -> Wanted {
+    ) -> Renewal {
         match self.of(of) {
             Some(renewed) => renewed.wanted(of, now, version, is_whole),
-            None => Wanted::Now,
+            None => Renewal::Now,
         }
     }
 
@@ -90,9 +90,9 @@ mod tests {
         let mut traces = Traces::default();
         let (client, server) = (FlowId::client(1), FlowId::server(1));
         for flow in [client, server] {
-            assert_eq!(traces.wanted(&flow, Now(0.0), 1, |_| true), Wanted::Now);
+            assert_eq!(traces.wanted(&flow, Now(0.0), 1, |_| true), Renewal::Now);
             traces.ask(flow, Now(0.0), 1);
-            assert_eq!(traces.wanted(&flow, Now(0.0), 1, |_| true), Wanted::No);
+            assert_eq!(traces.wanted(&flow, Now(0.0), 1, |_| true), Renewal::No);
             traces.fold(traced(flow));
         }
         assert!(traces.get(&client).is_some() && traces.get(&server).is_some());

@@ -42,13 +42,13 @@ pub struct Way {
     /// The first state.
     pub first: TcpState,
     /// The steps, oldest first.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Transition>,
     is_seen: bool,
 }
 
 /// A step from one state to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct Transition {
     /// The state before it.
     pub from: TcpState,
     /// The state after it.
@@ -56,16 +56,16 @@ pub struct Step {
     /// When it was noticed.
     pub at: Stamp,
     /// What caused it.
-    pub cause: Cause,
+    pub cause: TransitionCause,
     /// How that is known; `None` for what the kernel said when it was asked.
     pub evidence: Option<Evidence>,
 }
 
 /// What causes a step, as its end sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum TransitionCause {
     /// A segment that it sent or received.
-    Segment(Direction, Segment),
+    Segment(Direction, SegmentKind),
     /// No answer came.
     Silence,
     /// The connection failed without a segment.
@@ -80,7 +80,7 @@ pub enum Cause {
 
 /// A kind of segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segment {
+pub enum SegmentKind {
     /// Asks for a connection.
     Syn,
     /// Accepts it.
@@ -155,8 +155,8 @@ impl Way {
             was_there |= state.is_some();
             if let Some(said) = said.filter(|_| *stamp >= since) {
                 let cause = match (self.now(), said) {
-                    (TimeWait, Closed) => Cause::Time,
-                    _ => Cause::Kernel,
+                    (TimeWait, Closed) => TransitionCause::Time,
+                    _ => TransitionCause::Kernel,
                 };
                 self.step(said, *stamp, cause, None);
                 self.is_seen = true;
@@ -165,28 +165,36 @@ impl Way {
     }
 
     /// Comes to a state, by the shortest way that there is.
-    fn step(&mut self, to: TcpState, at: Stamp, cause: Cause, evidence: Option<Evidence>) {
+    fn step(
+        &mut self,
+        to: TcpState,
+        at: Stamp,
+        cause: TransitionCause,
+        evidence: Option<Evidence>,
+    ) {
         let from = self.now();
         if from == to || self.steps.len() >= MAX_STEPS {
             return;
         }
         let is_abort = matches!(
             cause,
-            Cause::Segment(_, Segment::Rst) | Cause::Silence | Cause::Failure
+            TransitionCause::Segment(_, SegmentKind::Rst)
+                | TransitionCause::Silence
+                | TransitionCause::Failure
         );
         let between = if is_abort { None } else { between(from, to) };
         let mut from = from;
         for state in between.unwrap_or_default() {
-            self.steps.push(Step {
+            self.steps.push(Transition {
                 from,
                 to: state,
                 at,
-                cause: Cause::Between,
+                cause: TransitionCause::Between,
                 evidence: Some(Evidence::Inferred),
             });
             from = state;
         }
-        self.steps.push(Step {
+        self.steps.push(Transition {
             from,
             to,
             at,
@@ -196,26 +204,26 @@ impl Way {
     }
 }
 
-impl Step {
+impl Transition {
     /// Returns whether the state machine has this transition; otherwise the connection was broken off.
     pub fn is_transition(&self) -> bool {
         TRANSITIONS.contains(&(self.from, self.to))
     }
 }
 
-fn cause(event: &TraceEvent, direction: Direction, before: TcpState) -> Cause {
+fn cause(event: &TraceEvent, direction: Direction, before: TcpState) -> TransitionCause {
     let segment = match event.kind {
-        TraceKind::Syn(_) => Segment::Syn,
-        TraceKind::SynAck => Segment::SynAck,
-        TraceKind::HandshakeAck | TraceKind::FinAck => Segment::Ack,
-        TraceKind::Fin => Segment::Fin,
-        TraceKind::Rst => Segment::Rst,
-        TraceKind::TimedOut => return Cause::Silence,
-        TraceKind::Failed => return Cause::Failure,
-        _ if before == TimeWait => return Cause::Time,
-        _ => return Cause::Kernel,
+        TraceKind::Syn(_) => SegmentKind::Syn,
+        TraceKind::SynAck => SegmentKind::SynAck,
+        TraceKind::HandshakeAck | TraceKind::FinAck => SegmentKind::Ack,
+        TraceKind::Fin => SegmentKind::Fin,
+        TraceKind::Rst => SegmentKind::Rst,
+        TraceKind::TimedOut => return TransitionCause::Silence,
+        TraceKind::Failed => return TransitionCause::Failure,
+        _ if before == TimeWait => return TransitionCause::Time,
+        _ => return TransitionCause::Kernel,
     };
-    Cause::Segment(direction, segment)
+    TransitionCause::Segment(direction, segment)
 }
 
 /// Returns the states between two states on the shortest way, if there is a way that begins no new connection.
@@ -312,15 +320,21 @@ mod tests {
         let trace = closed_by_us();
         let ours = Way::of(&trace, None, Side::Ours);
         assert_eq!(states(&ours), [Closed, SynSent, Established, FinWait1]);
-        assert_eq!(ours.steps[0].cause, Cause::Segment(Sent, Segment::Syn));
+        assert_eq!(
+            ours.steps[0].cause,
+            TransitionCause::Segment(Sent, SegmentKind::Syn)
+        );
         assert_eq!(
             ours.steps[1].cause,
-            Cause::Segment(Received, Segment::SynAck)
+            TransitionCause::Segment(Received, SegmentKind::SynAck)
         );
         assert!(!ours.is_seen());
         let peer = Way::of(&trace, None, Side::Peer);
         assert_eq!(states(&peer), [Listen, SynReceived, Established]);
-        assert_eq!(peer.steps[1].cause, Cause::Segment(Received, Segment::Ack));
+        assert_eq!(
+            peer.steps[1].cause,
+            TransitionCause::Segment(Received, SegmentKind::Ack)
+        );
         assert!(peer.passes(Listen) && !peer.passes(SynSent));
     }
 
@@ -344,7 +358,14 @@ mod tests {
         ];
         assert_eq!(states(&ours), expected);
         let causes: Vec<_> = ours.steps[3..].iter().map(|it| it.cause).collect();
-        assert_eq!(causes, [Cause::Between, Cause::Kernel, Cause::Time]);
+        assert_eq!(
+            causes,
+            [
+                TransitionCause::Between,
+                TransitionCause::Kernel,
+                TransitionCause::Time
+            ]
+        );
         assert!(ours.is_seen());
         let peer = Way::of(&trace, Some(&kernel), Side::Peer);
         let expected = [Listen, SynReceived, Established, CloseWait, LastAck, Closed];
@@ -368,7 +389,10 @@ mod tests {
         let ours = Way::of(&trace, None, Side::Ours);
         assert_eq!(states(&ours), [Closed, SynSent, Established, Closed]);
         let last = ours.steps.last().unwrap();
-        assert_eq!(last.cause, Cause::Segment(Received, Segment::Rst));
+        assert_eq!(
+            last.cause,
+            TransitionCause::Segment(Received, SegmentKind::Rst)
+        );
         assert!(!last.is_transition());
     }
 

@@ -35,12 +35,12 @@ use super::transport::{Encrypted, Transport};
 use crate::payload::template::{RenderError, Rendered};
 use answering::Answering;
 pub(super) use delivered::Delivered;
-use ending::{End, Ending};
+use ending::{AfterQueue, EndedBy};
 use finishing::Finishing;
-use leaving::Leaving;
-use pace::{Pace, Rest};
+use leaving::LastAcknowledgement;
+use pace::{RestReason, SendingPace};
 pub(super) use relaying::RELAY_BYTES;
-use running::Running;
+use running::RunningSequence;
 use stamping::Stamping;
 
 /// The state of our sending direction.
@@ -48,13 +48,13 @@ use stamping::Stamping;
 enum Sending {
     Open,
     /// This follows once the queue is empty.
-    Ending(Ending),
+    Ending(AfterQueue),
     Finished,
 }
 
 /// Whether a connection is still open, and what it waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum Liveness {
     /// It waits for readiness, or for a timer.
     Open,
     /// It wants to do more, but events cannot be handed over. Reported once until [`Connection::unpark`].
@@ -77,7 +77,7 @@ pub(super) struct Connection {
     charge: Charge,
     answering: Answering,
     /// The sequence that runs on it, and answers meanwhile.
-    running: Option<Box<Running>>,
+    running: Option<Box<RunningSequence>>,
     /// How many templates have been queued.
     template_count: u64,
     sending: Sending,
@@ -94,10 +94,10 @@ pub(super) struct Connection {
     /// Set from the closing reply until the end.
     finishing: Option<Finishing>,
     /// Set while we leave.
-    leaving: Option<Leaving>,
-    pace: Option<Box<Pace>>,
+    leaving: Option<LastAcknowledgement>,
+    pace: Option<Box<SendingPace>>,
     /// When the queue goes on, if it waits for a time.
-    resumes: Option<(Instant, Rest)>,
+    resumes: Option<(Instant, RestReason)>,
     /// Whether the queue waits until what it has others do has begun: this connection may be one of them.
     is_passing_on: bool,
     /// Whether the queue waits for a piece of a feed.
@@ -107,7 +107,7 @@ pub(super) struct Connection {
     /// When its TLS handshake is given up.
     handshake_due: Option<Instant>,
     /// What it shares with its other end, if that is ours.
-    pair: Option<Box<hops::End>>,
+    pair: Option<Box<hops::CircleEnd>>,
     /// The connection that gets what this one receives.
     partner: Option<FlowId>,
     /// Whether the partner is not read because too much of what it read waits here.
@@ -128,7 +128,7 @@ impl Connection {
     pub(super) fn new(
         socket: Registered<Transport>,
         link: Arc<Link>,
-        pair: Option<hops::End>,
+        pair: Option<hops::CircleEnd>,
         context: &mut Context,
     ) -> Self {
         let queue = match socket.flow() {
@@ -226,7 +226,7 @@ impl Connection {
     }
 
     /// Begins: first what was requested of it, then whatever the socket is ready for.
-    pub(super) fn opened(&mut self, context: &mut Context) -> Outcome {
+    pub(super) fn opened(&mut self, context: &mut Context) -> Liveness {
         let begun = if self.wants_to_write() {
             self.write_queue(context)
         } else {
@@ -237,23 +237,23 @@ impl Connection {
     }
 
     /// Does whatever the socket is ready for.
-    pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Outcome {
+    pub(super) fn ready(&mut self, readiness: Readiness, context: &mut Context) -> Liveness {
         let exchanged = self.exchange(readiness, context);
         self.conclude(exchanged, context)
     }
 
     /// Goes on with the queue: its wait is over.
-    pub(super) fn resume(&mut self, context: &mut Context) -> Outcome {
+    pub(super) fn resume(&mut self, context: &mut Context) -> Liveness {
         self.resumes = None;
         self.proceed_if(true, context)
     }
 
     /// Goes on with the queue: a piece of a feed may have arrived.
-    pub(super) fn piece_arrived(&mut self, context: &mut Context) -> Outcome {
+    pub(super) fn piece_arrived(&mut self, context: &mut Context) -> Liveness {
         self.proceed_if(true, context)
     }
 
-    fn proceed_if(&mut self, proceeds: bool, context: &mut Context) -> Outcome {
+    fn proceed_if(&mut self, proceeds: bool, context: &mut Context) -> Liveness {
         let written = if proceeds {
             self.write_queue(context)
         } else {
@@ -264,11 +264,11 @@ impl Connection {
     }
 
     /// Waits until events can be handed over.
-    fn park(&mut self) -> Outcome {
+    fn park(&mut self) -> Liveness {
         if std::mem::replace(&mut self.parked, true) {
-            Outcome::Open
+            Liveness::Open
         } else {
-            Outcome::Parked
+            Liveness::Parked
         }
     }
 
@@ -277,7 +277,7 @@ impl Connection {
         self.parked = false;
     }
 
-    fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), End> {
+    fn exchange(&mut self, readiness: Readiness, context: &mut Context) -> Result<(), EndedBy> {
         // Stamps raise the error flag for as long as one lies in the error queue. What remains of the flag is an error.
         let is_error = readiness.error && !self.take_stamps(context);
         self.carry_tls_on();
@@ -337,16 +337,16 @@ impl Connection {
         self.resumes.is_some() || self.is_passing_on || self.is_awaiting_piece
     }
 
-    fn failed_to_receive(&self, source: io::Error) -> End {
+    fn failed_to_receive(&self, source: io::Error) -> EndedBy {
         let source = match self.tls_failure(source) {
             Ok(end) => return end,
             Err(source) => source,
         };
         if codes::is_reset(&source) {
-            return End::Reset;
+            return EndedBy::Reset;
         }
         let peer = self.link.peer.clone();
-        End::failure(NetError::Receive {
+        EndedBy::failure(NetError::Receive {
             peer,
             source: source.into(),
         })
@@ -357,7 +357,7 @@ impl Connection {
     ///
     /// An error of the socket ends the connection: at once after the FIN; before it, once the bytes that came first are
     /// read, even where reading is stopped. Without an error, the peer has only finished, and what it sent can wait.
-    fn hang_up(&mut self) -> Result<(), End> {
+    fn hang_up(&mut self) -> Result<(), EndedBy> {
         self.socket.detach();
         match self.socket.take_error() {
             Ok(Some(error)) | Err(error) if self.peer_finished => {
@@ -380,18 +380,18 @@ impl Connection {
     }
 
     /// Ends every call: sends a FIN that is due, closes if both directions are done, and updates the poller interest.
-    fn conclude(&mut self, result: Result<(), End>, context: &mut Context) -> Outcome {
+    fn conclude(&mut self, result: Result<(), EndedBy>, context: &mut Context) -> Liveness {
         self.report_tls(context);
         let settled = result.and_then(|()| self.settle(context));
         let waiting = self.queue.cost() + self.answering.kept_bytes();
         context.budget.settle(&mut self.charge, waiting);
         settled.unwrap_or_else(|end| {
             self.end(end, context);
-            Outcome::Gone
+            Liveness::Gone
         })
     }
 
-    fn settle(&mut self, context: &mut Context) -> Result<Outcome, End> {
+    fn settle(&mut self, context: &mut Context) -> Result<Liveness, EndedBy> {
         self.settle_run(context);
         if self.sending != Sending::Open {
             self.send_replies(context);
@@ -424,9 +424,9 @@ impl Connection {
         let has_plaintext = wanted.readable && self.holds_plaintext();
         Ok(
             if self.write_error.is_some() || is_behind || has_plaintext {
-                Outcome::Again
+                Liveness::Again
             } else {
-                Outcome::Open
+                Liveness::Open
             },
         )
     }

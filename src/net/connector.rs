@@ -19,18 +19,18 @@ use super::context::Context;
 use super::dial::{Dial, Established};
 use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind, Link, Requester, SequenceEnd};
-use super::hops::End;
+use super::hops::CircleEnd;
 use super::id::FlowId;
 use super::lab_error::LabError;
 use super::look_up_error::LookUpError;
 use super::message::Held;
 use super::network::Network;
-use super::resolver::{Found, Resolver};
+use super::resolver::{LookedUp, Resolver};
 use super::timers::Timer;
-use super::tls_setup::{Preparing, TlsEnd};
+use super::tls_setup::{PendingTls, TlsEnd};
 use super::udp::Mouth;
 use crate::script::Message;
-use crate::script::sequence::{Outcome, Sequence, StepFailure, StepNumber};
+use crate::script::sequence::{Sequence, SequenceOutcome, StepFailure, StepNumber};
 
 /// An attempt in progress.
 pub(super) struct Attempt {
@@ -48,8 +48,8 @@ pub(super) struct Attempt {
 
 enum Stage {
     /// What the connection is to be encrypted with is being prepared.
-    Preparing(Arc<Preparing>),
-    LookingUp(Receiver<Found>),
+    Preparing(Arc<PendingTls>),
+    LookingUp(Receiver<LookedUp>),
     Connecting(Dial),
     /// A UDP socket is there, which needs no answer.
     Bound(Mouth, SocketAddr),
@@ -58,20 +58,20 @@ enum Stage {
 }
 
 /// The state of an attempt.
-pub(super) enum Progress {
+pub(super) enum AttemptProgress {
     /// Its TLS is being prepared, or its name looked up; the worker is woken.
     LookingUp,
     Pending,
     /// The connection is established; the held messages are in its queue.
     Connected(Box<Connection>),
     /// A UDP socket is there; the held messages are in the queue of its connection.
-    Opened(Box<Opened>),
+    Opened(Box<OpenedUdp>),
     /// No address could be reached. Every failure has been reported.
     Failed,
 }
 
 /// What a client has opened with UDP.
-pub(super) struct Opened {
+pub(super) struct OpenedUdp {
     pub(super) mouth: Mouth,
     pub(super) connection: Connection,
 }
@@ -99,7 +99,7 @@ impl Attempt {
     }
 
     /// Goes on once what the connection is to be encrypted with is prepared.
-    fn take_prepared(&mut self, preparing: &Arc<Preparing>, context: &mut Context) {
+    fn take_prepared(&mut self, preparing: &Arc<PendingTls>, context: &mut Context) {
         let waker = context.poller.waker();
         match context.tls.prepared(preparing, waker) {
             None => {}
@@ -186,12 +186,12 @@ impl Attempt {
     pub(super) fn cancel_run(&mut self, context: &mut Context) {
         if let Some(sequence) = self.run.take() {
             let step = StepNumber(1);
-            not_run(&sequence, Outcome::Cancelled { step }, context);
+            not_run(&sequence, SequenceOutcome::Cancelled { step }, context);
         }
     }
 
     /// Proceeds as far as it can without waiting.
-    pub(super) fn advance(&mut self, context: &mut Context) -> Progress {
+    pub(super) fn advance(&mut self, context: &mut Context) -> AttemptProgress {
         if let Stage::Preparing(preparing) = &self.stage {
             let preparing = Arc::clone(preparing);
             self.take_prepared(&preparing, context);
@@ -217,13 +217,13 @@ impl Attempt {
         match std::mem::replace(&mut self.stage, Stage::Failed) {
             Stage::Failed => {
                 self.emit_lost(context);
-                Progress::Failed
+                AttemptProgress::Failed
             }
             Stage::Bound(mouth, target) => self.opened(mouth, target, context),
             stage => {
                 let progress = match &stage {
-                    Stage::Preparing(_) | Stage::LookingUp(_) => Progress::LookingUp,
-                    _ => Progress::Pending,
+                    Stage::Preparing(_) | Stage::LookingUp(_) => AttemptProgress::LookingUp,
+                    _ => AttemptProgress::Pending,
                 };
                 self.stage = stage;
                 progress
@@ -232,11 +232,11 @@ impl Attempt {
     }
 
     /// Checks the connect whose socket may be ready.
-    pub(super) fn ready(&mut self, context: &mut Context) -> Progress {
+    pub(super) fn ready(&mut self, context: &mut Context) -> AttemptProgress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let Stage::Connecting(dial) = stage else {
             self.stage = stage;
-            return Progress::Pending;
+            return AttemptProgress::Pending;
         };
         match dial.result() {
             Ok(Some(established)) => return self.connected(dial, established, context),
@@ -249,11 +249,11 @@ impl Attempt {
     }
 
     /// Handles the timer: gives up on the address if its time is over, or tries it again.
-    pub(super) fn timer_fired(&mut self, context: &mut Context) -> Progress {
+    pub(super) fn timer_fired(&mut self, context: &mut Context) -> AttemptProgress {
         let stage = std::mem::replace(&mut self.stage, Stage::Failed);
         let Stage::Connecting(mut dial) = stage else {
             self.stage = stage;
-            return Progress::Pending;
+            return AttemptProgress::Pending;
         };
         if Instant::now() >= dial.until {
             let error = NetError::ConnectTimeout {
@@ -381,7 +381,7 @@ impl Attempt {
         mut dial: Dial,
         established: Established,
         context: &mut Context,
-    ) -> Progress {
+    ) -> AttemptProgress {
         context.timers.cancel(dial.due, self.timer());
         let link = Link::new(
             self.connection,
@@ -389,9 +389,12 @@ impl Attempt {
             dial.link.peer.clone(),
         );
         let began = dial.began;
-        let pair = dial.pair.take().map(|pair| End::of_client(pair.circle));
+        let pair = dial
+            .pair
+            .take()
+            .map(|pair| CircleEnd::of_client(pair.circle));
         let Some(socket) = dial.into_socket() else {
-            return Progress::Pending;
+            return AttemptProgress::Pending;
         };
         let now = Instant::now();
         let kind = EngineEventKind::Connected {
@@ -404,10 +407,10 @@ impl Attempt {
         if !connection.set_up_tls(self.tls.take(), context) {
             connection.close(ClosedBy::Us, context);
             self.emit_lost(context);
-            return Progress::Failed;
+            return AttemptProgress::Failed;
         }
         self.begin_on(&mut connection, context);
-        Progress::Connected(Box::new(match established.reset {
+        AttemptProgress::Connected(Box::new(match established.reset {
             Some(error) => connection.broken(error),
             None => connection,
         }))
@@ -438,14 +441,14 @@ impl Attempt {
 
 /// Reports that a sequence had no connection to run on.
 pub(super) fn not_connected(sequence: &Sequence, context: &mut Context) {
-    let failed = Outcome::Failed {
+    let failed = SequenceOutcome::Failed {
         step: StepNumber(1),
         why: StepFailure::NotConnected,
     };
     not_run(sequence, failed, context);
 }
 
-fn not_run(sequence: &Sequence, outcome: Outcome, context: &mut Context) {
+fn not_run(sequence: &Sequence, outcome: SequenceOutcome, context: &mut Context) {
     let kind = EngineEventKind::SequenceEnded {
         name: sequence.name.clone(),
         ended: Arc::new(SequenceEnd { outcome, others: 0 }),

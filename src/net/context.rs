@@ -15,7 +15,7 @@ use super::config::{Behaviour, MAX_READ_BUFFER};
 use super::elsewhere::Elsewhere;
 use super::error::NetError;
 use super::event::{EngineEventKind, Link, Payload, Requester};
-use super::groups::Groups;
+use super::groups::ConnectionGroups;
 use super::hops::Hop;
 use super::id::{FlowId, Ids};
 use super::kernel::Diag;
@@ -58,7 +58,7 @@ pub(super) struct Context {
     pub(super) relayed: VecDeque<(FlowId, Relayed)>,
     /// What connections have others do. The worker passes it on.
     pub(super) elsewhere: VecDeque<Elsewhere>,
-    pub(super) groups: Groups,
+    pub(super) groups: ConnectionGroups,
     pub(super) neighbours: Neighbours,
     /// Connections that wait for a piece of a feed.
     pub(super) awaiting_pieces: Vec<FlowId>,
@@ -117,7 +117,7 @@ impl Context {
             acts: Acts::default(),
             relayed: VecDeque::new(),
             elsewhere: VecDeque::new(),
-            groups: Groups::default(),
+            groups: ConnectionGroups::default(),
             neighbours,
             awaiting_pieces: Vec::new(),
             awaiting_room: Vec::new(),

@@ -14,13 +14,13 @@ const MAX_NAME_BYTES: usize = 256;
 
 /// Groups by name, and who is in them.
 #[derive(Debug, Default)]
-pub(super) struct Groups {
+pub(super) struct ConnectionGroups {
     members: HashMap<Bytes, BTreeSet<FlowId>>,
     joined: HashMap<FlowId, BTreeSet<Bytes>>,
     memberships: usize,
 }
 
-impl Groups {
+impl ConnectionGroups {
     /// Adds a connection to a group; it may be in it already.
     ///
     /// # Errors
@@ -85,14 +85,14 @@ impl Groups {
 mod tests {
     use super::*;
 
-    fn members(groups: &Groups, name: &str) -> Vec<u64> {
+    fn members(groups: &ConnectionGroups, name: &str) -> Vec<u64> {
         let members = groups.members(name.as_bytes());
         members.map(|id| id.number).collect()
     }
 
     #[test]
     fn connections_join_and_leave_and_leave_all_when_they_end() {
-        let mut groups = Groups::default();
+        let mut groups = ConnectionGroups::default();
         for (number, name) in [(1, "a"), (2, "a"), (2, "b"), (2, "b"), (3, "b")] {
             groups
                 .join(FlowId::server(number), name.as_bytes())
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn names_and_memberships_are_bounded() {
-        let mut groups = Groups::default();
+        let mut groups = ConnectionGroups::default();
         let id = FlowId::server;
         assert!(groups.join(id(1), &[b'x'; MAX_NAME_BYTES]).is_ok());
         let long = groups.join(id(1), &[b'x'; MAX_NAME_BYTES + 1]);

@@ -52,14 +52,14 @@ pub(super) struct Circle {
 
 /// One end of a connection whose other end is ours too.
 #[derive(Debug)]
-pub(super) struct End {
+pub(super) struct CircleEnd {
     circle: Arc<Circle>,
     is_client: bool,
     /// Until when it waits.
     pauses: Option<Instant>,
 }
 
-impl End {
+impl CircleEnd {
     pub(super) fn of_client(circle: Arc<Circle>) -> Self {
         Self::new(circle, true)
     }
@@ -121,13 +121,16 @@ impl End {
 mod tests {
     use super::*;
 
-    fn ends() -> [End; 2] {
+    fn ends() -> [CircleEnd; 2] {
         let circle = Arc::new(Circle::default());
-        [End::of_server(Arc::clone(&circle)), End::of_client(circle)]
+        [
+            CircleEnd::of_server(Arc::clone(&circle)),
+            CircleEnd::of_client(circle),
+        ]
     }
 
     /// Lets the ends answer each other, and returns how many answers there were before the first pause.
-    fn until_pause(ends: &mut [End; 2], mut now: Instant, step: Duration) -> u32 {
+    fn until_pause(ends: &mut [CircleEnd; 2], mut now: Instant, step: Duration) -> u32 {
         for answers in 0..1_000 {
             let end = &mut ends[answers % 2];
             if end.send(end.heard().next(now), now) {

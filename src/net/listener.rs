@@ -12,7 +12,7 @@ use super::connection::Connection;
 use super::context::Context;
 use super::error::NetError;
 use super::event::{Accepting, Closed, ClosedBy, EngineEventKind, Link};
-use super::hops::End;
+use super::hops::CircleEnd;
 use super::id::FlowId;
 use super::network::Network;
 use super::pairs::Listening;
@@ -219,7 +219,7 @@ impl Listener {
         let pair = ids.pairs(self.network).accepted(&peer, local.as_ref());
         let number = pair.as_ref().map(|it| it.number);
         let id = FlowId::server(number.unwrap_or_else(|| ids.next_connection()));
-        let pair = pair.map(|it| End::of_server(it.circle));
+        let pair = pair.map(|it| CircleEnd::of_server(it.circle));
         let link = Link::new(id, local, peer);
         let accepted = EngineEventKind::Accepted { process, syn };
         context.outbox.emit(stamp, Some(&link), accepted);

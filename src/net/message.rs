@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::address::{Address, Process, UnixName};
 use super::event::Link;
-use crate::payload::template::{Now, RenderError, Rendered, Scene, SceneAddress, Template};
+use crate::payload::template::{RenderError, RenderTime, Rendered, Scene, SceneAddress, Template};
 use crate::script::Message;
 use crate::script::sequence::Sequence;
 
@@ -31,7 +31,7 @@ pub(super) fn on_scene<T>(
 ) -> T {
     let local = link.and_then(local_of);
     act(&mut Scene {
-        now: &Now::new(jiff::Zoned::now),
+        now: &RenderTime::new(jiff::Zoned::now),
         peer: link.map(|link| (&link.peer).into()),
         local: local.as_deref().map(SceneAddress::from),
         connection: link.map_or(1, |link| link.connection.number),

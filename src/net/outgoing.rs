@@ -31,7 +31,7 @@ const LARGE_BYTES: usize = 16 * 1024;
 
 /// One thing to do.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum OutgoingStep {
     /// Send these bytes.
     Send(Payload),
     /// Send these bytes, which arrive piece by piece.
@@ -52,7 +52,7 @@ pub(super) enum Step {
 
 #[derive(Debug)]
 struct Queued {
-    step: Step,
+    step: OutgoingStep,
     by: Requester,
 }
 
@@ -127,18 +127,18 @@ impl Outgoing {
 
     /// Adds a step. The caller has checked [`Self::has_room`] for a user, and [`Self::is_over_reply_bound`] before it
     /// took another request.
-    pub(super) fn push(&mut self, step: Step, by: Requester) {
+    pub(super) fn push(&mut self, step: OutgoingStep, by: Requester) {
         let bytes = step.len_bytes();
-        if bytes == 0 && !self.keeps_edges && matches!(step, Step::Send(_)) {
+        if bytes == 0 && !self.keeps_edges && matches!(step, OutgoingStep::Send(_)) {
             return;
         }
         self.count(bytes, step.held_bytes(), by);
-        self.tls_starts += usize::from(matches!(step, Step::StartTls));
+        self.tls_starts += usize::from(matches!(step, OutgoingStep::StartTls));
         self.steps.push_back(Queued { step, by });
     }
 
     /// Adds a step in front of all others.
-    pub(super) fn push_front(&mut self, step: Step, by: Requester) {
+    pub(super) fn push_front(&mut self, step: OutgoingStep, by: Requester) {
         self.count(step.len_bytes(), step.held_bytes(), by);
         self.steps.push_front(Queued { step, by });
     }
@@ -146,17 +146,17 @@ impl Outgoing {
     /// Adds a piece of the feed in front, before it.
     pub(super) fn push_piece(&mut self, piece: Payload) {
         let by = self.steps.front().map_or(Requester::User, |it| it.by);
-        self.push_front(Step::Send(piece), by);
+        self.push_front(OutgoingStep::Send(piece), by);
     }
 
     /// Returns the first step.
-    pub(super) fn front(&mut self) -> Option<(&mut Step, Requester)> {
+    pub(super) fn front(&mut self) -> Option<(&mut OutgoingStep, Requester)> {
         let front = self.steps.front_mut()?;
         Some((&mut front.step, front.by))
     }
 
     /// Removes the first step.
-    pub(super) fn pop(&mut self) -> Option<(Step, Requester)> {
+    pub(super) fn pop(&mut self) -> Option<(OutgoingStep, Requester)> {
         let front = self.steps.pop_front()?;
         self.uncount_step(&front);
         self.shrink();
@@ -166,10 +166,10 @@ impl Outgoing {
     /// Removes the feed that is being sent or waits, with its piece that has not been written. Returns how many bytes of
     /// that piece there were.
     pub(super) fn cancel_feed(&mut self) -> Option<(Box<Feed>, u64)> {
-        let is_feed = |it: &Queued| matches!(it.step, Step::Feed(_));
+        let is_feed = |it: &Queued| matches!(it.step, OutgoingStep::Feed(_));
         let at = self.steps.iter().position(is_feed)?;
         let feed = self.remove(at)?;
-        let Step::Feed(feed) = feed.step else {
+        let OutgoingStep::Feed(feed) = feed.step else {
             return None;
         };
         let has_piece = feed.has_begun() && at == 1;
@@ -181,7 +181,7 @@ impl Outgoing {
     /// Returns the feed whose pieces are being sent.
     pub(super) fn feed(&mut self) -> Option<&mut Feed> {
         self.steps.iter_mut().find_map(|it| match &mut it.step {
-            Step::Feed(feed) => Some(&mut **feed),
+            OutgoingStep::Feed(feed) => Some(&mut **feed),
             _ => None,
         })
     }
@@ -197,7 +197,7 @@ impl Outgoing {
         let mut feeds = Vec::new();
         for queued in std::mem::take(&mut self.steps) {
             match queued.step {
-                Step::Feed(feed) => feeds.push(*feed),
+                OutgoingStep::Feed(feed) => feeds.push(*feed),
                 _ => self.steps.push_back(queued),
             }
         }
@@ -214,7 +214,7 @@ impl Outgoing {
     /// Returns the bytes of the payload in front: the next datagram.
     pub(super) fn datagram(&self) -> &[u8] {
         match self.steps.front().map(|it| &it.step) {
-            Some(Step::Send(payload)) => &payload.bytes,
+            Some(OutgoingStep::Send(payload)) => &payload.bytes,
             _ => &[],
         }
     }
@@ -222,7 +222,7 @@ impl Outgoing {
     /// Returns whether the payload in front is a piece of something longer.
     pub(super) fn is_piece(&self) -> bool {
         let second = self.steps.get(1);
-        second.is_some_and(|it| matches!(&it.step, Step::Feed(feed) if feed.has_begun()))
+        second.is_some_and(|it| matches!(&it.step, OutgoingStep::Feed(feed) if feed.has_begun()))
     }
 
     /// Fills `slices` with the payloads of the next write: those in front which one party requested, at most `most` bytes.
@@ -237,7 +237,7 @@ impl Outgoing {
         };
         let by = self.steps.front().map(|it| it.by);
         let payloads = self.steps.iter().map_while(|it| match &it.step {
-            Step::Send(payload) if Some(it.by) == by => Some(&payload.bytes),
+            OutgoingStep::Send(payload) if Some(it.by) == by => Some(&payload.bytes),
             _ => None,
         });
         for (bytes, slot) in payloads.zip(slices) {
@@ -278,7 +278,7 @@ impl Outgoing {
     fn take_front(&mut self, count: usize) -> Option<Payload> {
         let front = self.steps.front_mut()?;
         let by = front.by;
-        let Step::Send(payload) = &mut front.step else {
+        let OutgoingStep::Send(payload) = &mut front.step else {
             return None;
         };
         let taken = payload.split_to(count);
@@ -305,7 +305,7 @@ impl Outgoing {
     }
 
     fn uncount_step(&mut self, queued: &Queued) {
-        self.tls_starts -= usize::from(matches!(queued.step, Step::StartTls));
+        self.tls_starts -= usize::from(matches!(queued.step, OutgoingStep::StartTls));
         let held = queued.step.held_bytes();
         self.held -= held;
         if queued.by.is_reply() {
@@ -328,7 +328,7 @@ impl Outgoing {
     }
 }
 
-impl Step {
+impl OutgoingStep {
     fn len_bytes(&self) -> usize {
         match self {
             Self::Send(payload) => payload.bytes.len(),
@@ -353,9 +353,9 @@ mod tests {
     use crate::net::PayloadId;
     use crate::script::RuleNumber;
 
-    fn payload(bytes: usize) -> Step {
+    fn payload(bytes: usize) -> OutgoingStep {
         let bytes = Bytes::from(vec![b'x'; bytes]);
-        Step::Send(Payload::new(PayloadId(1), bytes))
+        OutgoingStep::Send(Payload::new(PayloadId(1), bytes))
     }
 
     fn gathered(queue: &Outgoing, most: usize) -> (usize, usize) {
@@ -433,12 +433,12 @@ mod tests {
     fn an_act_between_payloads_separates_their_writes() {
         let mut queue = Outgoing::default();
         queue.push(payload(1), Requester::User);
-        queue.push(Step::Wait(Duration::ZERO), Requester::User);
+        queue.push(OutgoingStep::Wait(Duration::ZERO), Requester::User);
         queue.push(payload(1), Requester::User);
         assert_eq!(gathered(&queue, 1000), (1, 1));
         queue.take(1, &Ids::default()).unwrap();
         assert_eq!(gathered(&queue, 1000), (0, 0));
-        assert!(matches!(queue.pop(), Some((Step::Wait(_), _))));
+        assert!(matches!(queue.pop(), Some((OutgoingStep::Wait(_), _))));
         assert_eq!(gathered(&queue, 1000), (1, 1));
     }
 

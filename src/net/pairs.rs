@@ -20,8 +20,8 @@ pub(super) struct Pairs(Arc<Mutex<Waiting>>);
 #[derive(Debug, Default)]
 struct Waiting {
     listeners: Vec<Address>,
-    numbers: HashMap<Ends, Numbered>,
-    order: VecDeque<Ends>,
+    numbers: HashMap<PairEnds, Numbered>,
+    order: VecDeque<PairEnds>,
 }
 
 /// One of ours listens on an address.
@@ -38,7 +38,7 @@ impl Drop for Listening {
 }
 
 /// The client's address and the server's.
-pub(super) type Ends = (Address, Address);
+pub(super) type PairEnds = (Address, Address);
 
 /// What the ends of a connection share.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub(super) struct Numbered {
 /// A connect to a server of ours.
 #[derive(Debug)]
 pub(super) struct Pair {
-    pub(super) ends: Ends,
+    pub(super) ends: PairEnds,
     pub(super) circle: Arc<Circle>,
 }
 
@@ -114,7 +114,7 @@ impl Pairs {
     }
 
     /// Notes that a connect failed.
-    pub(super) fn forget(&self, ends: &Ends) {
+    pub(super) fn forget(&self, ends: &PairEnds) {
         let mut waiting = self.waiting();
         if waiting.numbers.remove(ends).is_some() {
             waiting.order.retain(|it| it != ends);
@@ -140,7 +140,7 @@ impl Pairs {
 }
 
 impl Waiting {
-    fn add(&mut self, ends: Ends, numbered: Numbered) {
+    fn add(&mut self, ends: PairEnds, numbered: Numbered) {
         if self.numbers.insert(ends.clone(), numbered).is_none() {
             self.order.push_back(ends);
         }
@@ -174,7 +174,7 @@ mod tests {
         text.parse::<std::net::SocketAddr>().unwrap().into()
     }
 
-    fn dial(pairs: &Pairs, number: u64, client: &str, server: &str) -> Option<Ends> {
+    fn dial(pairs: &Pairs, number: u64, client: &str, server: &str) -> Option<PairEnds> {
         let dialed = pairs.dial(
             number,
             &address(server),

@@ -16,7 +16,7 @@ use super::poller::Waker;
 const LOOK_UPS: usize = 8;
 
 /// The result of a look-up: at least one address, without duplicates, in the resolver's order.
-pub(super) type Found = Result<Vec<SocketAddr>, LookUpError>;
+pub(super) type LookedUp = Result<Vec<SocketAddr>, LookUpError>;
 
 /// Starts look-ups. Clones share their limit.
 #[derive(Clone, Default)]
@@ -33,7 +33,7 @@ impl Resolver {
         host: &str,
         port: u16,
         waker: Waker,
-    ) -> Result<Receiver<Found>, NetError> {
+    ) -> Result<Receiver<LookedUp>, NetError> {
         let place = self.take_place().ok_or_else(|| NetError::TooManyLookUps {
             host: host.to_owned(),
             limit: LOOK_UPS,
@@ -77,7 +77,7 @@ impl Drop for Place {
     }
 }
 
-fn addresses(host: &str, port: u16) -> Found {
+fn addresses(host: &str, port: u16) -> LookedUp {
     let mut addresses: Vec<SocketAddr> = Vec::new();
     for address in (host, port).to_socket_addrs()? {
         if !addresses.contains(&address) {

@@ -17,7 +17,7 @@ pub(super) struct TlsUse {
     /// That of the listener.
     pub(super) server: Option<Arc<TlsEnd>>,
     /// That of the client's latest connection, whose sessions the next one resumes.
-    latest: Option<Arc<Preparing>>,
+    latest: Option<Arc<PendingTls>>,
     /// Held also by the thread that prepares something: there is one at a time.
     busy: Arc<()>,
 }
@@ -26,7 +26,7 @@ pub(super) struct TlsUse {
 ///
 /// That may read files, and the roots of the system. So it is done on a thread of its own, which nobody waits for: the
 /// worker serves other connections meanwhile, however long a disk takes.
-pub(super) struct Preparing {
+pub(super) struct PendingTls {
     settings: ClientTls,
     has_begun: AtomicBool,
     made: OnceLock<Result<PreparedClient, TlsSettingError>>,
@@ -77,13 +77,13 @@ impl TlsUse {
 
     /// Returns what a client's connection will be encrypted with. Sessions of earlier connections are resumed as long as
     /// the settings stay the same.
-    pub(super) fn connect(&mut self, settings: &ClientTls) -> Arc<Preparing> {
-        let has_failed = |it: &Preparing| it.made.get().is_some_and(Result::is_err);
+    pub(super) fn connect(&mut self, settings: &ClientTls) -> Arc<PendingTls> {
+        let has_failed = |it: &PendingTls| it.made.get().is_some_and(Result::is_err);
         let known = self
             .latest
             .take_if(|it| it.settings == *settings && !has_failed(it));
         let preparing = known.unwrap_or_else(|| {
-            Arc::new(Preparing {
+            Arc::new(PendingTls {
                 settings: settings.clone(),
                 has_begun: AtomicBool::new(false),
                 made: OnceLock::new(),
@@ -96,7 +96,7 @@ impl TlsUse {
     /// when that is over.
     pub(super) fn prepared(
         &self,
-        preparing: &Arc<Preparing>,
+        preparing: &Arc<PendingTls>,
         waker: Waker,
     ) -> Option<Result<PreparedClient, TlsSettingError>> {
         let is_busy = || Arc::strong_count(&self.busy) > 1;
@@ -109,7 +109,7 @@ impl TlsUse {
         preparing.made.get().cloned()
     }
 
-    fn begin_to_prepare(&self, preparing: &Arc<Preparing>, waker: Waker) {
+    fn begin_to_prepare(&self, preparing: &Arc<PendingTls>, waker: Waker) {
         let (home, busy) = (self.home.clone(), Arc::clone(&self.busy));
         let theirs = Arc::clone(preparing);
         let started = thread::Builder::new()
@@ -126,7 +126,7 @@ impl TlsUse {
     }
 }
 
-impl Preparing {
+impl PendingTls {
     fn prepare(&self, home: &TlsHome) {
         self.made.get_or_init(|| self.settings.prepare(home));
     }

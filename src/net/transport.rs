@@ -13,7 +13,7 @@ use socket2::SockRef;
 use super::address::{Address, Process};
 use super::kernel::{self, CountsFrom, Marks, Queued};
 use super::tls::TlsSettingError;
-use super::udp::Flow;
+use super::udp::PeerFlow;
 pub(super) use encrypted::Encrypted;
 #[cfg(unix)]
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, RawFd};
@@ -31,7 +31,7 @@ pub(super) enum Transport {
     #[cfg(unix)]
     Unix(UnixStream),
     /// Datagrams of one peer, on a socket that is shared. Whoever owns that socket reads it.
-    Udp(Flow),
+    Udp(PeerFlow),
 }
 
 /// Does the same with whichever stream socket it is, and something else with datagrams.
@@ -121,7 +121,7 @@ impl Transport {
     }
 
     /// Returns the peer of a UDP socket that it is, if it is one.
-    pub(super) fn flow(&self) -> Option<&Flow> {
+    pub(super) fn flow(&self) -> Option<&PeerFlow> {
         match self {
             Self::Udp(flow) => Some(flow),
             _ => None,
@@ -129,7 +129,7 @@ impl Transport {
     }
 
     /// Returns the peer of a UDP socket that it is, to change it.
-    pub(super) fn flow_mut(&mut self) -> Option<&mut Flow> {
+    pub(super) fn flow_mut(&mut self) -> Option<&mut PeerFlow> {
         match self {
             Self::Udp(flow) => Some(flow),
             _ => None,

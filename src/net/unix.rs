@@ -15,7 +15,7 @@ use super::sockets::Sockets;
 
 /// A listening Unix socket, whose file is removed with it.
 #[derive(Debug)]
-pub(super) struct Bound {
+pub(super) struct BoundUnix {
     pub(super) socket: UnixListener,
     /// Held for its drop.
     _file: Option<SocketFile>,
@@ -57,7 +57,7 @@ pub(super) fn listen(
     name: &UnixName,
     backlog: u32,
     mode: Option<u32>,
-) -> io::Result<Bound> {
+) -> io::Result<BoundUnix> {
     let address = address_of(name)?;
     let socket = sockets.stream(Domain::UNIX)?;
     let path = path_of(name);
@@ -74,7 +74,7 @@ pub(super) fn listen(
     }
     socket.listen(i32::try_from(backlog).unwrap_or(i32::MAX))?;
     socket.set_nonblocking(true)?;
-    Ok(Bound {
+    Ok(BoundUnix {
         socket: socket.into(),
         _file: file,
     })

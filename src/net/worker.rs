@@ -19,8 +19,8 @@ use crossbeam_channel::Receiver;
 
 use super::command::Command;
 use super::config::ClientConfig;
-use super::connection::{Connection, Outcome};
-use super::connector::{Attempt, Progress};
+use super::connection::{Connection, Liveness};
+use super::connector::{Attempt, AttemptProgress};
 use super::context::Context;
 use super::error::NetError;
 use super::event::{ClosedBy, EngineEventKind};
@@ -31,11 +31,11 @@ use super::network::Network;
 use super::poller::{Key, Readiness};
 use super::resolver::Resolver;
 use super::timers::Timer;
-use super::udp::{Batch, Mouth};
+use super::udp::{DatagramBatch, Mouth};
 use deliveries::Delivery;
-use orders::Shared;
+use orders::SharedOrders;
 use reconnecting::Reconnecting;
-use watching::Watching;
+use watching::WatchedSocket;
 
 /// How many connections are accepted in one turn.
 const ACCEPTS_PER_TURN: usize = 64;
@@ -51,7 +51,7 @@ struct Wanted {
 
 /// A message that is on its way to many connections.
 struct Spread {
-    message: Shared,
+    message: SharedOrders,
     to: VecDeque<FlowId>,
 }
 
@@ -68,7 +68,7 @@ pub(super) struct Worker {
     /// The UDP sockets, which many connections can share.
     mouths: BTreeMap<Key, Mouth>,
     /// What was read of one of them.
-    batch: Batch,
+    batch: DatagramBatch,
     /// Those that are not read until events can be handed over.
     unread_mouths: Vec<Key>,
     /// Peers of UDP that may have been silent for too long.
@@ -88,7 +88,7 @@ pub(super) struct Worker {
     /// Connections that are still to take a new responder.
     refreshing: BTreeSet<FlowId>,
     /// What of the kernel's knowledge is watched.
-    watching: Option<Watching>,
+    watching: Option<WatchedSocket>,
     /// Where its sockets are, as of the last start.
     network: Network,
     /// Whether commands were left for the next turn.
@@ -123,7 +123,7 @@ impl Worker {
             attempts: BTreeMap::new(),
             connections: BTreeMap::new(),
             mouths: BTreeMap::new(),
-            batch: Batch::default(),
+            batch: DatagramBatch::default(),
             unread_mouths: Vec::new(),
             silent: Vec::new(),
             wanted: None,
@@ -202,25 +202,29 @@ impl Worker {
     }
 
     /// Lets an attempt go on.
-    fn attempt(&mut self, id: FlowId, go_on: impl FnOnce(&mut Attempt, &mut Context) -> Progress) {
+    fn attempt(
+        &mut self,
+        id: FlowId,
+        go_on: impl FnOnce(&mut Attempt, &mut Context) -> AttemptProgress,
+    ) {
         let Some(attempt) = self.attempts.get_mut(&id) else {
             return;
         };
         let progress = go_on(attempt, &mut self.context);
         match progress {
-            Progress::LookingUp => self.looking_up.push(id),
-            Progress::Pending => {}
-            Progress::Failed => {
+            AttemptProgress::LookingUp => self.looking_up.push(id),
+            AttemptProgress::Pending => {}
+            AttemptProgress::Failed => {
                 self.attempts.remove(&id);
                 let in_row = self.attempt_ended(id);
                 self.plan_attempt(in_row.saturating_add(1));
             }
-            Progress::Opened(opened) => {
+            AttemptProgress::Opened(opened) => {
                 self.attempts.remove(&id);
                 self.attempt_ended(id);
                 self.take_opened(*opened);
             }
-            Progress::Connected(connection) => {
+            AttemptProgress::Connected(connection) => {
                 self.attempts.remove(&id);
                 self.attempt_ended(id);
                 self.open(*connection);
@@ -289,7 +293,7 @@ impl Worker {
     fn act(
         &mut self,
         id: FlowId,
-        act: impl FnOnce(&mut Connection, &mut Context) -> Outcome,
+        act: impl FnOnce(&mut Connection, &mut Context) -> Liveness,
     ) -> bool {
         let Some(connection) = self.connections.get_mut(&id) else {
             return false;
@@ -300,12 +304,12 @@ impl Worker {
         true
     }
 
-    fn note(&mut self, id: FlowId, outcome: Outcome) {
+    fn note(&mut self, id: FlowId, outcome: Liveness) {
         match outcome {
-            Outcome::Open => {}
-            Outcome::Parked => self.parked.push(id),
-            Outcome::Again => self.again.push(id),
-            Outcome::Gone => self.forget(id),
+            Liveness::Open => {}
+            Liveness::Parked => self.parked.push(id),
+            Liveness::Again => self.again.push(id),
+            Liveness::Gone => self.forget(id),
         }
     }
 

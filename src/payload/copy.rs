@@ -1,7 +1,7 @@
 //! Payloads formatted for the clipboard.
 
 use super::decode::TextStart;
-use super::visible::{Mark, MarkKind, StreamEnd, VisibleText};
+use super::visible::{StreamEnd, VisibleMark, VisibleMarkKind, VisibleText};
 use super::{escape, hex};
 
 /// How a payload is formatted for the clipboard.
@@ -41,7 +41,7 @@ pub fn write(format: CopyFormat, start: TextStart, bytes: &[u8], end: StreamEnd)
 pub fn plain(visible: &VisibleText) -> String {
     let mut text = String::with_capacity(visible.text.len());
     let mut done = 0;
-    let is_control = |mark: &&Mark| mark.kind == MarkKind::Control;
+    let is_control = |mark: &&VisibleMark| mark.kind == VisibleMarkKind::Control;
     for mark in visible.marks.iter().filter(is_control) {
         text.push_str(visible.text.get(done..mark.range.start).unwrap_or_default());
         let escapes = visible.text.get(mark.range.clone()).unwrap_or_default();

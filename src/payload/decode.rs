@@ -7,7 +7,7 @@ use encoding_rs as rs;
 use super::carry::Carry;
 use super::encoding::Encoding;
 use super::escape;
-use super::visible::{Mark, MarkKind, StreamEnd, VisibleText};
+use super::visible::{StreamEnd, VisibleMark, VisibleMarkKind, VisibleText};
 
 /// The state of a stream's text between two chunks: the bytes of an incomplete character, and what an escape sequence
 /// switched to. It starts empty.
@@ -207,7 +207,7 @@ impl TextStart {
         let mut visible = VisibleText::default();
         self.decode_into(&mut visible, cut, is_cut || end == StreamEnd::Open);
         if is_cut {
-            visible.push_mark("…", MarkKind::Cut);
+            visible.push_mark("…", VisibleMarkKind::Cut);
         }
         visible
     }
@@ -261,7 +261,8 @@ impl TextStart {
         let head = next.get(..next.len().min(TextState::MAX)).unwrap_or(next);
         let visible = self.decode(head, None, StreamEnd::Open);
         let first = visible.marks.first();
-        let is_invalid = |mark: &Mark| mark.range.start == 0 && mark.kind == MarkKind::Invalid;
+        let is_invalid =
+            |mark: &VisibleMark| mark.range.start == 0 && mark.kind == VisibleMarkKind::Invalid;
         Some(!first.is_some_and(is_invalid))
     }
 

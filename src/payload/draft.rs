@@ -215,12 +215,14 @@ impl Draft {
             return Ok(writer.bytes);
         }
         escape::parse_with(&self.text, part, |piece| match piece {
-            escape::Piece::Plain(plain, at) => writer.put_lines(plain, at),
-            escape::Piece::Byte(byte) => {
+            escape::EscapePiece::Plain(plain, at) => writer.put_lines(plain, at),
+            escape::EscapePiece::Byte(byte) => {
                 writer.bytes.push(byte);
                 Ok(())
             }
-            escape::Piece::Character(c, range) => writer.put(c.encode_utf8(&mut [0; 4]), |_| range),
+            escape::EscapePiece::Character(c, range) => {
+                writer.put(c.encode_utf8(&mut [0; 4]), |_| range)
+            }
         })?;
         Ok(writer.bytes)
     }

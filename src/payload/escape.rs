@@ -31,9 +31,9 @@ pub fn parse(text: &str) -> Result<Vec<u8>, EscapeError> {
     let mut bytes = Vec::with_capacity(text.len());
     parse_with(text, 0..text.len(), |piece| {
         match piece {
-            Piece::Plain(plain, _) => bytes.extend_from_slice(plain.as_bytes()),
-            Piece::Byte(byte) => bytes.push(byte),
-            Piece::Character(c, _) => {
+            EscapePiece::Plain(plain, _) => bytes.extend_from_slice(plain.as_bytes()),
+            EscapePiece::Byte(byte) => bytes.push(byte),
+            EscapePiece::Character(c, _) => {
                 bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
@@ -184,7 +184,7 @@ fn push_character(escaped: &mut Vec<u8>, bytes: &[u8]) -> usize {
 }
 
 /// A piece of text with escapes.
-pub(super) enum Piece<'a> {
+pub(super) enum EscapePiece<'a> {
     /// Text between two escapes, and where it begins.
     Plain(&'a str, usize),
     /// A byte.
@@ -197,24 +197,24 @@ pub(super) enum Piece<'a> {
 pub(super) fn parse_with<E: From<EscapeError>>(
     text: &str,
     part: Range<usize>,
-    mut put: impl FnMut(Piece<'_>) -> Result<(), E>,
+    mut put: impl FnMut(EscapePiece<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let end = part.end;
     let mut rest = text.get(part).unwrap_or_default();
     while let Some((before, after)) = rest.split_once('\\') {
         let start = end - after.len() - 1;
-        put(Piece::Plain(before, start - before.len()))?;
+        put(EscapePiece::Plain(before, start - before.len()))?;
         let (value, len) = escape(after).map_err(|(problem, len)| EscapeError {
             position: Position::of(text, start..start + 1 + len),
             problem,
         })?;
         put(match value {
-            Value::Byte(byte) => Piece::Byte(byte),
-            Value::Character(c) => Piece::Character(c, start..start + 1 + len),
+            Value::Byte(byte) => EscapePiece::Byte(byte),
+            Value::Character(c) => EscapePiece::Character(c, start..start + 1 + len),
         })?;
         rest = after.get(len..).unwrap_or_default();
     }
-    put(Piece::Plain(rest, end - rest.len()))
+    put(EscapePiece::Plain(rest, end - rest.len()))
 }
 
 enum Value {

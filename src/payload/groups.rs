@@ -19,7 +19,7 @@ const MAX_REGEX_BYTES: usize = 1024 * 1024;
 /// Its groups are pieces of the request: each has its number as its name (`1` for the first one), and a named group has
 /// its name too. Displays as it was written. Two are equal if they are written in the same way.
 #[derive(Clone)]
-pub struct Groups {
+pub struct RegexGroups {
     written: String,
     case: Case,
     regex: Regex,
@@ -38,7 +38,7 @@ pub enum RegexProblem {
     Name(String),
 }
 
-impl Groups {
+impl RegexGroups {
     /// Parses a regular expression.
     ///
     /// # Errors
@@ -112,21 +112,21 @@ impl Groups {
     }
 }
 
-impl PartialEq for Groups {
+impl PartialEq for RegexGroups {
     fn eq(&self, other: &Self) -> bool {
         (&self.written, self.case) == (&other.written, other.case)
     }
 }
 
-impl Eq for Groups {}
+impl Eq for RegexGroups {}
 
-impl fmt::Display for Groups {
+impl fmt::Display for RegexGroups {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
     }
 }
 
-impl fmt::Debug for Groups {
+impl fmt::Debug for RegexGroups {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Groups({:?}, {:?})", self.written, self.case)
     }
@@ -138,8 +138,8 @@ mod tests {
 
     use super::*;
 
-    fn groups(written: &str) -> Groups {
-        Groups::parse(written, Case::Exact).unwrap()
+    fn groups(written: &str) -> RegexGroups {
+        RegexGroups::parse(written, Case::Exact).unwrap()
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn case_may_be_ignored() {
-        let ignoring = Groups::parse("(get)", Case::Ignored).unwrap();
+        let ignoring = RegexGroups::parse("(get)", Case::Ignored).unwrap();
         assert!(ignoring.find(b"GET /").is_some());
         assert_eq!(groups("(get)").find(b"GET /"), None);
         assert_ne!(ignoring, groups("(get)"));
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_says_why() {
-        let parse = |written: &str| Groups::parse(written, Case::Exact).unwrap_err();
+        let parse = |written: &str| RegexGroups::parse(written, Case::Exact).unwrap_err();
         assert!(matches!(parse("("), RegexProblem::Invalid(_)));
         assert_eq!(parse("(a{1000}){1000}"), RegexProblem::TooLarge);
         let name = RegexProblem::Name("a.b".to_owned());
@@ -193,7 +193,7 @@ mod tests {
             written in r"(\((\?<[a-c]>)?|\)|[ab.^$|*?+]|\\xFF){0,10}",
             request in proptest::collection::vec(proptest::sample::select(&b"ab\xFF"[..]), 0..12),
         ) {
-            if let Ok(groups) = Groups::parse(&written, Case::Exact) {
+            if let Ok(groups) = RegexGroups::parse(&written, Case::Exact) {
                 let names: Vec<_> = groups.names().collect();
                 for piece in groups.find(&request).unwrap_or_default() {
                     prop_assert!(names.contains(&&*piece.name));

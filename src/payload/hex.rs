@@ -57,7 +57,7 @@ pub fn parse_pattern(text: &str) -> Result<Vec<Option<u8>>, HexError> {
 fn parse_with(
     text: &str,
     part: Range<usize>,
-    mut take: impl FnMut(&str) -> Result<usize, Wrong>,
+    mut take: impl FnMut(&str) -> Result<usize, WrongHex>,
 ) -> Result<(), HexError> {
     let mut at = part.start;
     while let Some(rest) = text.get(at..part.end).filter(|rest| !rest.is_empty()) {
@@ -109,10 +109,10 @@ pub(super) fn is_separator(c: char) -> bool {
 }
 
 /// A problem, where it begins, and its length, in bytes.
-pub(super) type Wrong = (HexProblem, usize, usize);
+pub(super) type WrongHex = (HexProblem, usize, usize);
 
 /// Reads one byte or separator off the front of `text`. Returns the byte, and the length of what was read.
-pub(super) fn next(text: &str) -> Result<(Option<u8>, usize), Wrong> {
+pub(super) fn next(text: &str) -> Result<(Option<u8>, usize), WrongHex> {
     let prefixes = ["0x", "0X", r"\x", r"\X"];
     let has_prefix = prefixes.iter().any(|prefix| text.starts_with(prefix));
     let prefix = if has_prefix { 2 } else { 0 };

@@ -6,7 +6,7 @@ use super::visible::VisibleText;
 
 /// One interpretation of the first bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct ByteReading {
     /// What it is read as.
     pub kind: ReadingKind,
     /// The value; if byte order matters, in little-endian order.
@@ -40,7 +40,7 @@ const TIMES: std::ops::Range<i64> = 631_152_000..4_102_444_800;
 const MAX_VARINT_BYTES: usize = 10;
 
 /// Returns the interpretations of the first of `bytes`, except those that need more bytes.
-pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
+pub fn inspect(bytes: &[u8]) -> Vec<ByteReading> {
     let mut readings = Vec::new();
     let Some(first) = bytes.first() else {
         return readings;
@@ -77,8 +77,8 @@ pub fn inspect(bytes: &[u8]) -> Vec<Reading> {
     readings
 }
 
-fn alone(name: &'static str, value: String, len: usize) -> Reading {
-    Reading {
+fn alone(name: &'static str, value: String, len: usize) -> ByteReading {
+    ByteReading {
         kind: name.into(),
         little_endian: value,
         big_endian: None,
@@ -86,8 +86,13 @@ fn alone(name: &'static str, value: String, len: usize) -> Reading {
     }
 }
 
-fn both(kind: impl Into<ReadingKind>, len: usize, le: impl Display, be: impl Display) -> Reading {
-    Reading {
+fn both(
+    kind: impl Into<ReadingKind>,
+    len: usize,
+    le: impl Display,
+    be: impl Display,
+) -> ByteReading {
+    ByteReading {
         kind: kind.into(),
         little_endian: le.to_string(),
         big_endian: Some(be.to_string()),
@@ -111,7 +116,7 @@ fn float<F: Copy + Into<f64> + Display + LowerExp>(value: F) -> String {
 }
 
 /// Returns the numbers as times, if at least one of them is plausible.
-fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<Reading> {
+fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<ByteReading> {
     let unit_millis = if kind == ReadingKind::UnixMillis {
         1
     } else {
@@ -130,7 +135,7 @@ fn times(kind: ReadingKind, len: usize, le: i64, be: i64) -> Option<Reading> {
     Some(both(kind, len, or_dash(le), or_dash(be)))
 }
 
-fn character(bytes: &[u8]) -> Option<Reading> {
+fn character(bytes: &[u8]) -> Option<ByteReading> {
     let front = bytes.get(..4).unwrap_or(bytes);
     let valid = front.utf8_chunks().next()?.valid();
     let c = valid.chars().next()?;
@@ -140,7 +145,7 @@ fn character(bytes: &[u8]) -> Option<Reading> {
 }
 
 /// Reads a base-128 varint, least significant digit first (protobuf, LEB128).
-fn varint(bytes: &[u8]) -> Option<Reading> {
+fn varint(bytes: &[u8]) -> Option<ByteReading> {
     let mut value: u64 = 0;
     for (place, byte) in bytes.iter().take(MAX_VARINT_BYTES).enumerate() {
         let digit = u64::from(byte & 0x7F);

@@ -42,7 +42,7 @@ pub use pem::pem;
 pub use position::{Position, WrongAt};
 pub use text_map::TextMap;
 pub(crate) use visible::is_hidden;
-pub use visible::{Mark, MarkKind, StreamEnd, VisibleText};
+pub use visible::{StreamEnd, VisibleMark, VisibleMarkKind, VisibleText};
 pub use wrap::RowRule;
 
 /// The longest message that can be typed, in bytes. Longer ones must be sent as files.

@@ -322,9 +322,9 @@ fn encoded_hir(text: &str, case: Case, encoding: Encoding) -> Result<Hir, Patter
     escape::parse_with(text, 0..text.len(), |piece| {
         let mut buffer = [0; 4];
         let text = match piece {
-            escape::Piece::Plain(plain, _) => plain,
-            escape::Piece::Character(character, _) => character.encode_utf8(&mut buffer),
-            escape::Piece::Byte(byte) => {
+            escape::EscapePiece::Plain(plain, _) => plain,
+            escape::EscapePiece::Character(character, _) => character.encode_utf8(&mut buffer),
+            escape::EscapePiece::Byte(byte) => {
                 parts.push(Hir::literal([byte]));
                 return Ok::<(), EscapeError>(());
             }

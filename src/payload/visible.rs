@@ -9,21 +9,21 @@ pub struct VisibleText {
     /// The text. Control, bidi and zero-width characters and undecodable bytes are escaped.
     pub text: String,
     /// The parts of `text` that are escapes, in order and without overlaps; neighbours of one kind share a mark.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<VisibleMark>,
 }
 
 /// A part of a [`VisibleText`] that stands for something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub struct VisibleMark {
     /// Its byte range in the text.
     pub range: Range<usize>,
     /// What it stands for.
-    pub kind: MarkKind,
+    pub kind: VisibleMarkKind,
 }
 
 /// What a mark stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MarkKind {
+pub enum VisibleMarkKind {
     /// A control character, as `\n`, `\r`, `\t`, `\0` or `\x1B`.
     Control,
     /// A character that would be invisible or reorder the text, as `\u{200B}`.
@@ -78,9 +78,11 @@ impl VisibleText {
             let escapes = self.text.get(mark.range.clone()).unwrap_or_default();
             let all = escapes.matches('\\').count();
             let breaks = match mark.kind {
-                MarkKind::Control => [r"\n", r"\r", r"\t"].map(|it| escapes.matches(it).count()),
-                MarkKind::Invalid => [0; 3],
-                MarkKind::Invisible | MarkKind::Cut => [all, 0, 0],
+                VisibleMarkKind::Control => {
+                    [r"\n", r"\r", r"\t"].map(|it| escapes.matches(it).count())
+                }
+                VisibleMarkKind::Invalid => [0; 3],
+                VisibleMarkKind::Invisible | VisibleMarkKind::Cut => [all, 0, 0],
             };
             let breaks: usize = breaks.iter().sum();
             text += breaks;
@@ -110,9 +112,9 @@ impl VisibleText {
 
     fn push_hidden(&mut self, hidden: char) {
         let kind = if hidden.is_control() {
-            MarkKind::Control
+            VisibleMarkKind::Control
         } else {
-            MarkKind::Invisible
+            VisibleMarkKind::Invisible
         };
         match hidden {
             '\n' => self.push_mark(r"\n", kind),
@@ -133,16 +135,16 @@ impl VisibleText {
             // Writing to a string cannot fail.
             write!(escape, r"\x{byte:02X}").ok();
         }
-        self.push_mark(&escape, MarkKind::Invalid);
+        self.push_mark(&escape, VisibleMarkKind::Invalid);
     }
 
-    pub(super) fn push_mark(&mut self, escape: &str, kind: MarkKind) {
+    pub(super) fn push_mark(&mut self, escape: &str, kind: VisibleMarkKind) {
         let start = self.text.len();
         self.text.push_str(escape);
         let end = self.text.len();
         match self.marks.last_mut() {
             Some(last) if last.kind == kind && last.range.end == start => last.range.end = end,
-            _ => self.marks.push(Mark {
+            _ => self.marks.push(VisibleMark {
                 range: start..end,
                 kind,
             }),
@@ -191,7 +193,7 @@ pub(super) mod tests {
         Carry::new(bytes).unwrap()
     }
 
-    fn marked(visible: &VisibleText) -> Vec<(&str, MarkKind)> {
+    fn marked(visible: &VisibleText) -> Vec<(&str, VisibleMarkKind)> {
         let marks = visible.marks.iter();
         marks
             .map(|m| (&visible.text[m.range.clone()], m.kind))
@@ -232,9 +234,9 @@ pub(super) mod tests {
         assert_eq!(
             marked(&visible),
             [
-                (r"\n\r", MarkKind::Control),
-                (r"\xFF\xFE", MarkKind::Invalid),
-                (r"\u{200B}", MarkKind::Invisible),
+                (r"\n\r", VisibleMarkKind::Control),
+                (r"\xFF\xFE", VisibleMarkKind::Invalid),
+                (r"\u{200B}", VisibleMarkKind::Invisible),
             ]
         );
         assert_eq!(visible.marks[0].range, 2..6);
@@ -273,7 +275,7 @@ pub(super) mod tests {
                 visible
                     .marks
                     .last()
-                    .is_some_and(|m| m.kind == MarkKind::Cut)
+                    .is_some_and(|m| m.kind == VisibleMarkKind::Cut)
             );
         };
         check(b"", b"abcdef", 6, "abcdef");

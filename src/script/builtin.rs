@@ -55,13 +55,13 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::payload::template::Now;
+    use crate::payload::template::RenderTime;
     use crate::script::responder;
 
     fn seen(script: Script, seen: Seen) -> Vec<Act> {
         let mut acts = Acts::default();
         let mut scene = Scene {
-            now: &Now::new(jiff::Zoned::now),
+            now: &RenderTime::new(jiff::Zoned::now),
             peer: None,
             local: None,
             connection: 1,

@@ -18,7 +18,7 @@ pub use act::{
     Act, Acts, Content, Disturbance, EndpointRef, ProblemKind, Requested, ResponderProblem,
     RuleNumber, Slices, TimerId, Whom,
 };
-pub use requests::{MAX_REQUEST_BYTES, REQUEST_SHARE_BYTES, Request, Requests};
+pub use requests::{MAX_REQUEST_BYTES, PeerRequest, REQUEST_SHARE_BYTES, Requests};
 pub use responder::{Program, Responder, Seen, Standing};
 
 use crate::payload::framing::Framing;

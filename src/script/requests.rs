@@ -14,7 +14,7 @@ const PIECE_BYTES: usize = 1024;
 
 /// A request to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct PeerRequest {
     /// Its bytes, if replies use them. `None` for a frame longer than the limit.
     pub bytes: Option<Vec<u8>>,
 }
@@ -31,7 +31,7 @@ pub struct Requests {
     /// Received bytes that are not cut yet.
     rest: VecDeque<u8>,
     /// Requests that nobody has taken yet.
-    found: VecDeque<Request>,
+    found: VecDeque<PeerRequest>,
     /// The stream from `kept_from` on, as far as it is needed.
     kept: Vec<u8>,
     kept_from: u64,
@@ -92,7 +92,7 @@ impl Requests {
     }
 
     /// Returns the next request, if one is complete.
-    pub fn next(&mut self, nanos: u64) -> Option<Request> {
+    pub fn next(&mut self, nanos: u64) -> Option<PeerRequest> {
         while self.found.is_empty() && !self.rest.is_empty() {
             let len = self.rest.len().min(PIECE_BYTES);
             let piece: Vec<u8> = self.rest.drain(..len).collect();
@@ -137,7 +137,7 @@ impl Requests {
         self.find(|cutter, emit| cutter.push(piece, nanos, emit));
         if self.cutter.is_whole() && !self.is_counted {
             let bytes = self.kept_of(&self.cutter.pending());
-            self.found.push_back(Request { bytes });
+            self.found.push_back(PeerRequest { bytes });
             self.is_counted = true;
         }
         self.forget();
@@ -155,7 +155,7 @@ impl Requests {
         });
         for range in ranges {
             let bytes = self.kept_of(&range);
-            self.found.push_back(Request { bytes });
+            self.found.push_back(PeerRequest { bytes });
         }
     }
 
@@ -238,9 +238,9 @@ mod tests {
         let long = vec![b'x'; MAX_REQUEST_BYTES + 5];
         requests.push(&long, 0);
         requests.push(b"\nok\n", 0);
-        assert_eq!(requests.next(0), Some(Request { bytes: None }));
+        assert_eq!(requests.next(0), Some(PeerRequest { bytes: None }));
         let bytes = Some(b"ok\n".to_vec());
-        assert_eq!(requests.next(0), Some(Request { bytes }));
+        assert_eq!(requests.next(0), Some(PeerRequest { bytes }));
         assert_eq!(requests.next(0), None);
         assert!(requests.kept.capacity() < 2 * MAX_REQUEST_BYTES);
     }

@@ -78,7 +78,7 @@ impl SendProblem {
 }
 
 /// A message whose answers are wanted.
-pub(super) struct Expected {
+pub(super) struct ExpectedAnswers {
     /// Who sends it.
     pub(super) endpoints: Vec<EndpointId>,
     /// Its payloads have later numbers.
@@ -95,7 +95,7 @@ pub(super) struct Expected {
 #[derive(Default)]
 struct Shared {
     /// A message that the watch has not seen yet; a later one takes its place.
-    expected: Option<Expected>,
+    expected: Option<ExpectedAnswers>,
     /// What came of the message, unless it was taken.
     answered: Option<Answered>,
 }
@@ -106,7 +106,7 @@ pub(super) struct Answers(Arc<Mutex<Shared>>);
 
 impl Answers {
     /// Reports what comes of a message from now on, before it is sent.
-    pub(super) fn expect(&self, expected: Expected) {
+    pub(super) fn expect(&self, expected: ExpectedAnswers) {
         let mut shared = self.lock();
         shared.expected = Some(expected);
         shared.answered = None;
@@ -171,7 +171,7 @@ impl Watch for AnswerWatch {
 
 /// A message that was seen, or is about to be.
 struct Tracked {
-    expected: Expected,
+    expected: ExpectedAnswers,
     connections: BTreeMap<FlowId, Recipient>,
     /// How many of them have not ended.
     open: usize,
@@ -194,7 +194,7 @@ struct Recipient {
 }
 
 impl Tracked {
-    fn new(expected: Expected) -> Self {
+    fn new(expected: ExpectedAnswers) -> Self {
         let answered = Answered {
             times: expected.times,
             ..Answered::default()
@@ -211,20 +211,20 @@ impl Tracked {
     }
 
     /// Returns whether a message is this one, sent again.
-    fn is_repeated_by(&self, later: &Expected) -> bool {
+    fn is_repeated_by(&self, later: &ExpectedAnswers) -> bool {
         let both = self.expected.sight.as_ref().zip(later.sight.as_ref());
         both.is_some_and(|(one, other)| one.is_same(other))
     }
 
     /// Waits for the answers to the next time, with what is known of the connections.
-    fn again(mut self, expected: Expected) -> Self {
+    fn again(mut self, expected: ExpectedAnswers) -> Self {
         self.answered.times = expected.times;
         for recipient in self.connections.values_mut() {
             recipient.has_replied = false;
         }
         // What was sent the time before may be on record only after this: it counts all the same.
         let after = self.expected.after;
-        self.expected = Expected { after, ..expected };
+        self.expected = ExpectedAnswers { after, ..expected };
         self
     }
 

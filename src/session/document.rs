@@ -16,7 +16,7 @@ const NEVER: u64 = u64::MAX;
 
 /// The running document's place on disk, and how what it holds there differs.
 pub(super) struct Filing {
-    pub(super) saver: Saver<Outcome>,
+    pub(super) saver: Saver<DocumentOutcome>,
     /// Whether an untitled document has a place to be saved in.
     keeps_untitled: bool,
     /// Its own file; none while it is untitled.
@@ -54,7 +54,7 @@ pub(super) struct Stand {
 }
 
 /// What a job on the document's file led to.
-pub(super) enum Outcome {
+pub(super) enum DocumentOutcome {
     /// The untitled document was saved, and as this person approves it.
     Autosaved(Stand, Option<DocumentHash>),
     /// An untitled document was kept, if it was worth it, when another one took its place; and as this person approves
@@ -214,14 +214,14 @@ impl Session {
                 let kept = saved.set_aside(before.as_deref())?;
                 let approved = before.filter(|before| before.is_approved);
                 let hash = approved.map(|before| DocumentHash::of(&before.to_text()));
-                Ok(Outcome::SetAside(kept.map(|kept| (kept, hash))))
+                Ok(DocumentOutcome::SetAside(kept.map(|kept| (kept, hash))))
             });
         }
         if !is_untitled {
             // Its user has saved its changes, or given them up.
             self.order_saver(|saved| {
                 saved.unsaved.forget();
-                Ok(Outcome::Done)
+                Ok(DocumentOutcome::Done)
             });
         }
         self.take_place(document);
@@ -268,7 +268,7 @@ impl Session {
             if saved.is_ok() {
                 untitled.unsaved.forget();
             }
-            Ok(Outcome::Saved(stand, saved.map(|()| file)))
+            Ok(DocumentOutcome::Saved(stand, saved.map(|()| file)))
         });
     }
 
@@ -294,7 +294,7 @@ impl Session {
                 // It has a file of its own now; if this one stays, it is kept as an untitled one later.
                 saved.discard();
             }
-            Ok(Outcome::Saved(stand, file))
+            Ok(DocumentOutcome::Saved(stand, file))
         });
     }
 
@@ -307,7 +307,7 @@ impl Session {
         let stand = self.filing.stand;
         self.order_saver(move |_| {
             file.accept();
-            Ok(Outcome::Looked(stand, file, None))
+            Ok(DocumentOutcome::Looked(stand, file, None))
         });
     }
 
@@ -324,7 +324,7 @@ impl Session {
         let stand = self.filing.stand;
         self.order_saver(move |_| {
             let outside = file.look();
-            Ok(Outcome::Looked(stand, file, outside))
+            Ok(DocumentOutcome::Looked(stand, file, outside))
         });
     }
 
@@ -352,7 +352,7 @@ impl Session {
                     } else {
                         saved.unsaved.keep(file.path(), &document)?;
                     }
-                    Ok(Outcome::Compared(stand, is_same))
+                    Ok(DocumentOutcome::Compared(stand, is_same))
                 });
             }
             return true;
@@ -360,7 +360,7 @@ impl Session {
         let saver = &mut self.filing.saver;
         let is_begun = saver.save(move |untitled| {
             let hash = untitled.save_document(&document)?;
-            Ok(Outcome::Autosaved(stand, hash))
+            Ok(DocumentOutcome::Autosaved(stand, hash))
         });
         if is_begun {
             self.filing.saved = stand.edits;
@@ -383,7 +383,7 @@ impl Session {
                 Some(own) if own.holds(document) => file.unsaved.forget(),
                 Some(own) => file.unsaved.keep(own.path(), document)?,
             }
-            Ok(Outcome::Compared(Stand::default(), false))
+            Ok(DocumentOutcome::Compared(Stand::default(), false))
         })?;
         Ok(hash)
     }
@@ -391,7 +391,7 @@ impl Session {
     /// Orders a job on the document's file; returns whether it was accepted.
     pub(super) fn order_saver(
         &mut self,
-        job: impl FnOnce(&mut SavedFile) -> Result<Outcome, SaveError> + Send + 'static,
+        job: impl FnOnce(&mut SavedFile) -> Result<DocumentOutcome, SaveError> + Send + 'static,
     ) -> bool {
         let refused = self.filing.saver.order(job).err();
         let is_accepted = refused.is_none();
@@ -438,42 +438,42 @@ impl Session {
         }
     }
 
-    fn take_file_outcome(&mut self, outcome: Outcome) {
+    fn take_file_outcome(&mut self, outcome: DocumentOutcome) {
         let now = self.filing.stand;
         match outcome {
-            Outcome::Done => {}
-            Outcome::Autosaved(stand, _)
-            | Outcome::Compared(stand, _)
-            | Outcome::Found(stand, _)
+            DocumentOutcome::Done => {}
+            DocumentOutcome::Autosaved(stand, _)
+            | DocumentOutcome::Compared(stand, _)
+            | DocumentOutcome::Found(stand, _)
                 if stand.documents != now.documents => {}
-            Outcome::Found(_, found) => {
+            DocumentOutcome::Found(_, found) => {
                 let update = match found {
                     Ok(found) => found.map(Update::Unsaved),
                     Err(problem) => Some(Update::Unreadable(problem)),
                 };
                 self.updates.extend(update);
             }
-            Outcome::Autosaved(_, hash) => self.updates.extend(hash.map(Update::Approved)),
-            Outcome::Compared(stand, is_same) => {
+            DocumentOutcome::Autosaved(_, hash) => self.updates.extend(hash.map(Update::Approved)),
+            DocumentOutcome::Compared(stand, is_same) => {
                 if is_same && stand == now {
                     self.filing.saved = stand.edits;
                     self.updates.push_back(Update::Unedited);
                 }
             }
-            Outcome::SetAside(kept) => {
+            DocumentOutcome::SetAside(kept) => {
                 let kept = kept.map(|(path, hash)| Update::SetAside(path, hash));
                 self.updates.extend(kept);
             }
-            Outcome::Saved(stand, _) if stand.documents != now.documents => {}
-            Outcome::Saved(stand, Ok(file)) => {
+            DocumentOutcome::Saved(stand, _) if stand.documents != now.documents => {}
+            DocumentOutcome::Saved(stand, Ok(file)) => {
                 self.filing.is_saving = false;
                 self.saved_in(file, stand);
             }
-            Outcome::Saved(_, Err(problem)) => {
+            DocumentOutcome::Saved(_, Err(problem)) => {
                 (self.filing.is_saving, self.filing.again) = (false, None);
                 self.updates.push_back(Update::SaveFailed(problem.into()));
             }
-            Outcome::Looked(stand, file, outside) => {
+            DocumentOutcome::Looked(stand, file, outside) => {
                 if stand.documents == now.documents && self.document_path() == Some(file.path()) {
                     self.filing.file = Some(file);
                     // What is in no file any more is not to be lost.

@@ -9,8 +9,8 @@ use crate::net::{
 };
 use crate::script::{Act, Message, Script};
 use crate::workspace::{
-    ClientForm, Document, EndpointForm, EndpointKind, Field, FieldError, FieldProblem, Followed,
-    TargetForm,
+    ClientForm, Document, EndpointForm, EndpointKind, FieldError, FieldProblem, Followed,
+    FormField, TargetForm,
 };
 
 /// The configuration of an endpoint.
@@ -199,7 +199,7 @@ impl Session {
     /// Makes a client's configuration from its setup and the address of the server that it follows.
     pub(super) fn client_config(&self, id: EndpointId) -> Result<ClientConfig, FieldError> {
         let Some(EndpointKind::Client(form)) = self.document.endpoint(id).map(|it| &it.kind) else {
-            let (field, problem) = (Field::Server, FieldProblem::NoServer);
+            let (field, problem) = (FormField::Server, FieldProblem::NoServer);
             return Err(FieldError { field, problem });
         };
         let mut config = self.parse_client(form, |server| self.bound(server.id).cloned())?;
@@ -219,7 +219,7 @@ impl Session {
             }
             Some(EndpointKind::Client(form)) => form,
             None => {
-                let (field, problem) = (Field::Server, FieldProblem::NoServer);
+                let (field, problem) = (FormField::Server, FieldProblem::NoServer);
                 return Err(FieldError { field, problem });
             }
         };

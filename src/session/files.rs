@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 
 use super::endpoints::Order;
-use super::sending::{self, OpenFile, Outgoing};
+use super::sending::{self, OpenFile, OutgoingMessage};
 use super::sequences::PendingRun;
 use super::{Session, SessionError, Update};
 use crate::net::{EndpointId, RunOn, SendTo};
 use crate::workspace::{read_message_files, read_script_files, read_template_files};
 
 /// The outcome of a job on files.
-pub(super) enum Outcome {
+pub(super) enum FilesOutcome {
     /// The files of an endpoint's replies have been read.
     Endpoint(EndpointId, Result<Order, SessionError>),
     /// The files of a message have been read.
-    Message(Result<Outgoing, SessionError>),
+    Message(Result<OutgoingMessage, SessionError>),
     /// The files of a sequence have been read.
     Run(EndpointId, Result<PendingRun, SessionError>),
     /// A file to send has been opened.
@@ -30,13 +30,16 @@ impl Session {
     ) -> Result<(), SessionError> {
         self.files.order(move |_| {
             let read = read_script_files(order.behaviour());
-            Outcome::Endpoint(id, read.map(|()| order).map_err(SessionError::from))
+            FilesOutcome::Endpoint(id, read.map(|()| order).map_err(SessionError::from))
         })?;
         Ok(())
     }
 
     /// Reads the files that a message names, and those of the replies of a client that connects to send it.
-    pub(super) fn read_for_message(&mut self, mut outgoing: Outgoing) -> Result<(), SessionError> {
+    pub(super) fn read_for_message(
+        &mut self,
+        mut outgoing: OutgoingMessage,
+    ) -> Result<(), SessionError> {
         self.files.order(move |_| {
             let read = outgoing.addressed.iter_mut().try_for_each(|it| {
                 if let SendTo::Client(config) = &mut it.to {
@@ -44,7 +47,7 @@ impl Session {
                 }
                 read_template_files(&mut it.template)
             });
-            Outcome::Message(read.map(|()| outgoing).map_err(SessionError::from))
+            FilesOutcome::Message(read.map(|()| outgoing).map_err(SessionError::from))
         })?;
         Ok(())
     }
@@ -61,7 +64,7 @@ impl Session {
                 let mut messages = run.sequence.messages_mut();
                 messages.try_for_each(read_message_files)
             });
-            Outcome::Run(id, read.map(|()| run).map_err(SessionError::from))
+            FilesOutcome::Run(id, read.map(|()| run).map_err(SessionError::from))
         })?;
         Ok(())
     }
@@ -70,7 +73,7 @@ impl Session {
     pub(super) fn open_file(&mut self, path: PathBuf) -> Result<(), SessionError> {
         self.files.order(move |_| {
             let opened = sending::open(&path);
-            Outcome::Opened(opened.map_err(|source| SessionError::File { path, source }))
+            FilesOutcome::Opened(opened.map_err(|source| SessionError::File { path, source }))
         })?;
         Ok(())
     }
@@ -79,21 +82,21 @@ impl Session {
     pub(super) fn take_files(&mut self) {
         while let Some(outcome) = self.files.outcome() {
             match outcome {
-                Outcome::Endpoint(id, order) => {
+                FilesOutcome::Endpoint(id, order) => {
                     if let Err(problem) = self.endpoint_read(id, order) {
                         self.updates.push_back(Update::Refused(id, problem));
                     }
                 }
-                Outcome::Message(outgoing) => {
+                FilesOutcome::Message(outgoing) => {
                     let sent = self.message_read(outgoing);
                     self.updates.extend(sent.err().map(Update::NotSent));
                 }
-                Outcome::Run(id, run) => {
+                FilesOutcome::Run(id, run) => {
                     let begun = run.and_then(|run| self.run_now(run));
                     let refused = begun.err().map(|problem| Update::Refused(id, problem));
                     self.updates.extend(refused);
                 }
-                Outcome::Opened(opened) => {
+                FilesOutcome::Opened(opened) => {
                     let begun = self.file_opened(opened);
                     self.updates.extend(begun.err().map(Update::NotSent));
                 }

@@ -54,7 +54,7 @@ pub struct Offer {
 }
 
 /// The outcome of a job.
-pub(super) enum Outcome {
+pub(super) enum LibraryOutcome {
     /// The library may have changed.
     Listed(Listing),
     /// A capture has been opened.
@@ -143,10 +143,12 @@ impl Session {
         let ids = self.document.ids().clone();
         self.work(LibraryTask::Open, move |_| {
             Ok(match Opening::of(&path)? {
-                Opening::Document(path) => Outcome::Read(Box::new(ReadDocument::open(&path, ids)?)),
-                Opening::Capture(path) => Outcome::Opened(Arc::new(Store::open(&path)?)),
-                Opening::CapturedFile(path) => Outcome::IsFile(path),
-                Opening::Messages(path) => Outcome::Messages(read_packets(&path)?),
+                Opening::Document(path) => {
+                    LibraryOutcome::Read(Box::new(ReadDocument::open(&path, ids)?))
+                }
+                Opening::Capture(path) => LibraryOutcome::Opened(Arc::new(Store::open(&path)?)),
+                Opening::CapturedFile(path) => LibraryOutcome::IsFile(path),
+                Opening::Messages(path) => LibraryOutcome::Messages(read_packets(&path)?),
             })
         });
     }
@@ -154,7 +156,7 @@ impl Session {
     /// Imports the messages of another tool's file into the document; [`Update::MessagesImported`] follows.
     pub fn import_messages(&mut self, path: PathBuf) {
         self.work(LibraryTask::Import, move |_| {
-            Ok(Outcome::Messages(read_packets(&path)?))
+            Ok(LibraryOutcome::Messages(read_packets(&path)?))
         });
     }
 
@@ -163,7 +165,7 @@ impl Session {
         self.work(LibraryTask::Aside, move |_| {
             let looked = paths.into_iter().map(|path| (fs::metadata(&path), path));
             let missing = looked.filter_map(|(found, path)| Some((path, found.err()?.kind())));
-            Ok(Outcome::Missing(missing.collect()))
+            Ok(LibraryOutcome::Missing(missing.collect()))
         });
     }
 
@@ -173,7 +175,7 @@ impl Session {
             // If the queue is full, it is deleted at the next start.
             self.work(LibraryTask::Aside, move |desk| {
                 desk.library()?.discard(&store)?;
-                Ok(Outcome::Done)
+                Ok(LibraryOutcome::Done)
             });
         }
     }
@@ -185,7 +187,7 @@ impl Session {
             let ordered = self.librarian.order(move |_| {
                 // If recording has stopped, they cannot be saved either; the window already shows that.
                 desk.current.store().describe_endpoints(&facts).ok();
-                (LibraryTask::Aside, Ok(Outcome::Done))
+                (LibraryTask::Aside, Ok(LibraryOutcome::Done))
             });
             // If the queue is full, it is tried again.
             self.are_facts_due = ordered.is_err();
@@ -195,7 +197,7 @@ impl Session {
     fn work(
         &mut self,
         task: LibraryTask,
-        job: impl FnOnce(&Desk) -> Result<Outcome, SessionError> + Send + 'static,
+        job: impl FnOnce(&Desk) -> Result<LibraryOutcome, SessionError> + Send + 'static,
     ) {
         let desk = Arc::clone(&self.desk);
         if let Err(refused) = self.librarian.order(move |_| (task, job(&desk))) {
@@ -215,9 +217,9 @@ impl Desk {
         self.library.as_ref().ok_or(SessionError::NoHome)
     }
 
-    fn list(&self, pruned: usize) -> Outcome {
+    fn list(&self, pruned: usize) -> LibraryOutcome {
         let library = self.library.as_ref();
-        Outcome::Listed(Listing {
+        LibraryOutcome::Listed(Listing {
             sessions: library.map(Library::sessions).unwrap_or_default(),
             pruned,
             offer: library.and_then(offer),
@@ -231,7 +233,7 @@ impl Desk {
         folder: &Path,
         name: &str,
         opened: Option<&Store>,
-    ) -> Result<Outcome, SessionError> {
+    ) -> Result<LibraryOutcome, SessionError> {
         let library = self.library()?;
         let live = self.current.store();
         if live.dir() == folder {
@@ -252,7 +254,7 @@ impl Desk {
         }
     }
 
-    fn keep(&self, recording: Recording, is_resumed: bool) -> Outcome {
+    fn keep(&self, recording: Recording, is_resumed: bool) -> LibraryOutcome {
         let store = self.current.store();
         let keep = recording.keep(self.default_keep(&store.dir()));
         let is_off = store.status().stopped == Some(StopCause::Off);
@@ -261,10 +263,10 @@ impl Desk {
             Some(keep) if is_resumed || is_off => store.resume(keep),
             Some(keep) => store.set_keep(keep),
         }
-        Outcome::RecordChanged
+        LibraryOutcome::RecordChanged
     }
 
-    fn resume(&self, recording: Recording) -> Result<Outcome, SessionError> {
+    fn resume(&self, recording: Recording) -> Result<LibraryOutcome, SessionError> {
         let is_nowhere = self.current.store().dir().as_os_str().is_empty();
         if !is_nowhere {
             return Ok(self.keep(recording, true));
@@ -273,10 +275,12 @@ impl Desk {
         let default = library.default_keep();
         let keep = recording.keep(default).unwrap_or(default);
         let store = library.begin(keep, SystemTime::now())?;
-        Ok(Outcome::Moved(self.current.continue_in(Arc::new(store))))
+        Ok(LibraryOutcome::Moved(
+            self.current.continue_in(Arc::new(store)),
+        ))
     }
 
-    fn resume_at(&self, dir: &Path, recording: Recording) -> Result<Outcome, SessionError> {
+    fn resume_at(&self, dir: &Path, recording: Recording) -> Result<LibraryOutcome, SessionError> {
         if !dir.is_absolute() {
             return Err(SessionError::RelativePath);
         }
@@ -287,7 +291,9 @@ impl Desk {
         store
             .describe_endpoints(&self.current.store().manifest().endpoints().collect())
             .ok();
-        Ok(Outcome::Moved(self.current.continue_in(Arc::new(store))))
+        Ok(LibraryOutcome::Moved(
+            self.current.continue_in(Arc::new(store)),
+        ))
     }
 }
 

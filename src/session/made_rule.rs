@@ -4,7 +4,7 @@ use super::why::request_seen;
 use super::{Session, Update};
 use crate::capture::Exchange;
 use crate::net::EndpointId;
-use crate::script::rules::{Case, RuleSet, explain};
+use crate::script::rules::{RuleCase, RuleSet, explain};
 use crate::workspace::ReplyKind;
 use crate::workspace::rules::{RuleForm, RuleId};
 
@@ -63,7 +63,7 @@ impl Session {
         let Ok(parsed) = rules.parse(&protocol) else {
             return rules.rules.len();
         };
-        let case = Case {
+        let case = RuleCase {
             request,
             state: None,
             count: None,

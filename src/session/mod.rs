@@ -73,13 +73,13 @@ use document::Filing;
 use endpoints::Preparing;
 use lesson::{Lessons, RunningLesson};
 use library::Desk;
-use opened::{Import, Opened, Told};
+use opened::{Import, OpenedReader, Told};
 use repeat::Repeater;
 use rules::RulesAtWork;
 use sending::FileSend;
 use waiting::Waiting;
-use watching::{FoundProcess, Watching};
-use worker::Worker;
+use watching::{FoundProcess, WatchedEnds};
+use worker::JobThread;
 
 /// Wakes the session's driver: there are updates to take.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -142,7 +142,7 @@ pub struct Session {
     /// The newest feed; they count from 1.
     feeds: u64,
     /// The captures that are open besides the live one.
-    opened: Vec<Opened>,
+    opened: Vec<OpenedReader>,
     ever_opened: u32,
     live_folder: Option<PathBuf>,
     /// The files that are being imported, one after another.
@@ -152,14 +152,14 @@ pub struct Session {
     /// Whether they still have to be saved with the record.
     are_facts_due: bool,
     desk: Arc<Desk>,
-    librarian: Worker<(LibraryTask, Result<library::Outcome, SessionError>)>,
-    importer: Worker<Import>,
-    files: Worker<files::Outcome>,
-    feeder: Worker<()>,
-    processes: Worker<FoundProcess>,
-    watching: Watching,
-    diagnoser: Worker<diagnose::Diagnosis>,
-    explainer: Worker<Explained>,
+    librarian: JobThread<(LibraryTask, Result<library::LibraryOutcome, SessionError>)>,
+    importer: JobThread<Import>,
+    files: JobThread<files::FilesOutcome>,
+    feeder: JobThread<()>,
+    processes: JobThread<FoundProcess>,
+    watching: WatchedEnds,
+    diagnoser: JobThread<diagnose::Diagnosis>,
+    explainer: JobThread<Explained>,
     /// How far the lesson has come.
     lessons: Lessons,
     lesson: Option<RunningLesson>,
@@ -399,14 +399,14 @@ impl Session {
             facts: Arc::default(),
             are_facts_due: false,
             desk: Arc::new(desk),
-            librarian: Worker::new("librarian", Arc::clone(&wake)),
-            importer: Worker::new("importer", Arc::clone(&wake)),
-            files: Worker::new("files", Arc::clone(&wake)),
-            feeder: Worker::new("feeder", Arc::clone(&wake)),
-            processes: Worker::new("processes", Arc::clone(&wake)),
-            watching: Watching::default(),
-            diagnoser: Worker::new("diagnoser", Arc::clone(&wake)),
-            explainer: Worker::new("explainer", Arc::clone(&wake)),
+            librarian: JobThread::new("librarian", Arc::clone(&wake)),
+            importer: JobThread::new("importer", Arc::clone(&wake)),
+            files: JobThread::new("files", Arc::clone(&wake)),
+            feeder: JobThread::new("feeder", Arc::clone(&wake)),
+            processes: JobThread::new("processes", Arc::clone(&wake)),
+            watching: WatchedEnds::default(),
+            diagnoser: JobThread::new("diagnoser", Arc::clone(&wake)),
+            explainer: JobThread::new("explainer", Arc::clone(&wake)),
             lessons: Lessons::default(),
             lesson: None,
             key_log: KeyLog::default(),

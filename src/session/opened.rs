@@ -7,10 +7,10 @@ use std::time::SystemTime;
 
 use crossbeam_channel::Receiver;
 
-use super::library::Outcome;
+use super::library::LibraryOutcome;
 use super::{Keeper, LibraryTask, Session, SessionError, Update};
 use crate::capture::import::{ImportFailure, Imported, import};
-use crate::capture::pcap::{ImportError, Summary};
+use crate::capture::pcap::{ImportError, ImportSummary};
 use crate::capture::store::{ReadError, Store};
 use crate::capture::{
     Encodings, Progress, Reading, RecordStatus, RecordUpdate, Request, Say, Voice, title,
@@ -56,13 +56,13 @@ pub struct OpenedCapture {
 #[derive(Debug)]
 pub struct ImportLacks {
     /// What was found in the file.
-    pub summary: Summary,
+    pub summary: ImportSummary,
     /// Why its end is missing, if it is truncated or damaged.
     pub cut: Option<ImportError>,
 }
 
 /// An open capture with its own reader.
-pub(super) struct Opened {
+pub(super) struct OpenedReader {
     pub(super) id: CaptureId,
     pub(super) store: Arc<Store>,
     reading: Reading,
@@ -119,7 +119,7 @@ impl Session {
         self.opened_in(folder).map(|it| it.id)
     }
 
-    pub(super) fn opened_in(&self, folder: &Path) -> Option<&Opened> {
+    pub(super) fn opened_in(&self, folder: &Path) -> Option<&OpenedReader> {
         self.opened.iter().find(|it| it.store.dir() == folder)
     }
 
@@ -245,7 +245,7 @@ impl Session {
         };
         opened.damage.retain(|error| !store.has_given_up(error));
         self.updates.push_back(Update::Opened(opened));
-        self.opened.push(Opened {
+        self.opened.push(OpenedReader {
             id,
             store,
             reading,
@@ -295,7 +295,7 @@ impl Session {
     pub(super) fn take_outcomes(&mut self) {
         while let Some((task, outcome)) = self.librarian.outcome() {
             match outcome {
-                Ok(Outcome::IsFile(path)) => {
+                Ok(LibraryOutcome::IsFile(path)) => {
                     let begun = self.check_room().and_then(|()| self.import(path));
                     if let Err(error) = begun {
                         self.end(task, Some(error));
@@ -321,24 +321,24 @@ impl Session {
         Err(SessionError::TooManyOpen)
     }
 
-    fn take_outcome(&mut self, outcome: Outcome) -> Result<(), SessionError> {
+    fn take_outcome(&mut self, outcome: LibraryOutcome) -> Result<(), SessionError> {
         match outcome {
-            Outcome::Listed(listing) => {
+            LibraryOutcome::Listed(listing) => {
                 self.live_folder = Some(listing.live_folder.clone());
                 self.updates.push_back(Update::Listed(listing));
             }
-            Outcome::Missing(missing) => self.updates.push_back(Update::Missing(missing)),
-            Outcome::Read(read) => self.updates.push_back(Update::Read(read)),
-            Outcome::Messages(read) => {
+            LibraryOutcome::Missing(missing) => self.updates.push_back(Update::Missing(missing)),
+            LibraryOutcome::Read(read) => self.updates.push_back(Update::Read(read)),
+            LibraryOutcome::Messages(read) => {
                 let import = self.edit(|document| document.import_messages(read));
                 self.updates.push_back(Update::MessagesImported(import));
             }
-            Outcome::Opened(store) => {
+            LibraryOutcome::Opened(store) => {
                 self.check_room()?;
                 let place = store.dir();
                 self.add_opened(store, place)?;
             }
-            Outcome::Moved(before) => {
+            LibraryOutcome::Moved(before) => {
                 self.updates.push_back(Update::Moved);
                 self.are_facts_due = true;
                 self.refresh_record();
@@ -350,9 +350,9 @@ impl Session {
                 }
                 self.list_captures();
             }
-            Outcome::RecordChanged => self.refresh_record(),
+            LibraryOutcome::RecordChanged => self.refresh_record(),
             // Files have been imported by now.
-            Outcome::Done | Outcome::IsFile(_) => {}
+            LibraryOutcome::Done | LibraryOutcome::IsFile(_) => {}
         }
         Ok(())
     }

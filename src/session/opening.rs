@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::capture::pcap::{Import, ImportError};
+use crate::capture::pcap::{ImportError, PcapImport};
 use crate::workspace::{DOCUMENT_ENDING, begins_packets};
 
 /// The file by which a capture's folder is known.
@@ -103,7 +103,7 @@ fn recognize(path: &Path) -> Result<Opening, OpeningProblem> {
     if let Some(folder) = folder {
         return Ok(Opening::Capture(folder.to_owned()));
     }
-    match Import::open(File::open(path)?) {
+    match PcapImport::open(File::open(path)?) {
         Err(ImportError::Format) => {}
         Ok(_) | Err(_) => return Ok(Opening::CapturedFile(owned)),
     }

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 
 use super::Wake;
-use super::answers::{Answers, Expected};
+use super::answers::{Answers, ExpectedAnswers};
 use super::parcel::Addressed;
-use super::sight::{Seen, Sight, lock};
+use super::sight::{SeenByRecorder, Sight, lock};
 use crate::capture::Ending;
 use crate::capture::frames::FrameRules;
 use crate::net::{Command, CommandError, CommandSender, EndpointId, FlowId, Ids, NetError, SendTo};
@@ -189,7 +189,7 @@ impl Job {
 
     fn send(&mut self) -> Result<(), CommandError> {
         self.times += 1;
-        self.answers.expect(Expected {
+        self.answers.expect(ExpectedAnswers {
             endpoints: self.addressed.iter().map(|(it, _)| it.endpoint).collect(),
             after: self.ids.next_payload(),
             rules: Arc::clone(&self.rules),
@@ -230,7 +230,7 @@ impl Job {
 
     /// Takes what was seen. Returns whether every endpoint has begun to send, or why the repetition ends.
     fn look(&mut self) -> Result<bool, RepeatEnd> {
-        let Seen {
+        let SeenByRecorder {
             begun,
             gone,
             has_reply,

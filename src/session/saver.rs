@@ -3,14 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Wake;
-use super::worker::{JobRefused, Worker};
+use super::worker::{JobRefused, JobThread};
 use crate::workspace::{SaveError, SavedFile};
 
 /// Saves a file in the background, one save at a time; each returns a `T`.
 pub(crate) struct Saver<T> {
     /// The thread holds the lock while it writes.
     file: Arc<Mutex<SavedFile>>,
-    worker: Worker<Result<T, SaveError>>,
+    worker: JobThread<Result<T, SaveError>>,
 }
 
 impl<T: Send + 'static> Saver<T> {
@@ -18,7 +18,7 @@ impl<T: Send + 'static> Saver<T> {
     pub(crate) fn new(file: SavedFile, wake: Wake) -> Self {
         Self {
             file: Arc::new(Mutex::new(file)),
-            worker: Worker::new("saver", wake),
+            worker: JobThread::new("saver", wake),
         }
     }
 

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::answers::Expected;
+use super::answers::ExpectedAnswers;
 use super::parcel::{Addressed, Parcel, SendTarget};
 use super::repeat::{RepeatStatus, Repeater};
 use super::{Session, SessionError, Update};
@@ -24,7 +24,7 @@ use crate::workspace::{FileOrder, FileProblem, ProtocolForm, Repetition, open_pl
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// A message whose files are being read or have been read, for each endpoint that sends it.
-pub(super) struct Outgoing {
+pub(super) struct OutgoingMessage {
     pub(super) addressed: Vec<Addressed>,
     /// How often it is sent, if it is repeated.
     repetition: Option<Repetition>,
@@ -122,7 +122,7 @@ impl Session {
             // A client that runs has its replies already.
             it.template.names_files() || it.connects_with_files() && !self.is_running(it.endpoint)
         });
-        let outgoing = Outgoing {
+        let outgoing = OutgoingMessage {
             addressed,
             repetition,
         };
@@ -137,14 +137,14 @@ impl Session {
     /// Sends a message whose files have been read.
     pub(super) fn message_read(
         &mut self,
-        outgoing: Result<Outgoing, SessionError>,
+        outgoing: Result<OutgoingMessage, SessionError>,
     ) -> Result<(), SessionError> {
         self.outgoing -= 1;
         self.send_now(outgoing?)
     }
 
-    fn send_now(&mut self, outgoing: Outgoing) -> Result<(), SessionError> {
-        let Outgoing {
+    fn send_now(&mut self, outgoing: OutgoingMessage) -> Result<(), SessionError> {
+        let OutgoingMessage {
             addressed,
             repetition,
         } = outgoing;
@@ -159,7 +159,7 @@ impl Session {
         }
         let engine = self.engine.as_ref().ok_or(SessionError::Closing)?;
         // Noted before any of it is sent.
-        self.answers.expect(Expected {
+        self.answers.expect(ExpectedAnswers {
             endpoints: addressed.iter().map(|it| it.endpoint).collect(),
             after: engine.ids().next_payload(),
             rules: Arc::new(rules),

@@ -11,7 +11,7 @@ use crate::net::{EndpointId, FlowId, NetError};
 /// What the recorder's thread saw of a repeated message that the repeater has to know. Bounded by the endpoints and the
 /// connections that it names.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct SeenByRecorder {
     /// The first connection of each endpoint on which the message was sent.
     pub(super) begun: BTreeMap<EndpointId, FlowId>,
     /// Connections that ended.
@@ -26,7 +26,7 @@ pub(super) struct Seen {
 /// Where the recorder's thread reports to a repeater.
 #[derive(Clone)]
 pub(super) struct Sight {
-    seen: Arc<Mutex<Seen>>,
+    seen: Arc<Mutex<SeenByRecorder>>,
     /// One signal is enough: what was seen is taken all at once.
     signal: Sender<()>,
 }
@@ -83,9 +83,9 @@ impl Sight {
     }
 
     /// Takes what was seen since it was taken last, and all that began.
-    pub(super) fn take(&self) -> Seen {
+    pub(super) fn take(&self) -> SeenByRecorder {
         let mut seen = lock(&self.seen);
-        Seen {
+        SeenByRecorder {
             begun: seen.begun.clone(),
             gone: std::mem::take(&mut seen.gone),
             failed: seen.failed.take(),

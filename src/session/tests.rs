@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, bounded};
 
-use super::document::Outcome;
+use super::document::DocumentOutcome;
 use super::saver::Saver;
 use super::*;
 use crate::capture::EndpointState;
@@ -97,7 +97,7 @@ impl Stage {
         let (release, held) = bounded(0);
         let wait = move |_: &mut crate::capture::progress::OnProgress<'_>| {
             held.recv().ok();
-            files::Outcome::Opened(Err(SessionError::NothingToSend))
+            files::FilesOutcome::Opened(Err(SessionError::NothingToSend))
         };
         self.session.files.order(wait).unwrap();
         release
@@ -851,7 +851,7 @@ fn a_document_that_is_saved_again_during_a_save_is_saved_after_it() {
     let (release, held) = bounded::<()>(0);
     let wait = move |_: &mut SavedFile| {
         held.recv().ok();
-        Ok(Outcome::SetAside(None))
+        Ok(DocumentOutcome::SetAside(None))
     };
     stage.session.filing.saver.order(wait).unwrap();
     stage.session.edit(|it| it.rename(id, "Pump")).unwrap();

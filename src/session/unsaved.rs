@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Session;
-use super::document::Outcome;
+use super::document::DocumentOutcome;
 use crate::workspace::{UnsavedChanges, discard_unsaved};
 
 impl Session {
@@ -16,7 +16,7 @@ impl Session {
         let (stand, ids) = (self.filing.stand, self.document.ids().clone());
         self.order_saver(move |saved| {
             let found = saved.unsaved.find(file.path(), file.hash(), &ids);
-            Ok(Outcome::Found(
+            Ok(DocumentOutcome::Found(
                 stand,
                 found.map(|found| found.map(Box::new)),
             ))
@@ -37,7 +37,7 @@ impl Session {
             // Never in no place at all.
             saved.unsaved.keep(file.path(), &document)?;
             discard_unsaved(&kept);
-            Ok(Outcome::Done)
+            Ok(DocumentOutcome::Done)
         });
         self.find_unsaved();
     }
@@ -46,7 +46,7 @@ impl Session {
     pub fn discard_unsaved(&mut self, unsaved: UnsavedChanges) {
         self.order_saver(move |_| {
             discard_unsaved(&unsaved.kept);
-            Ok(Outcome::Done)
+            Ok(DocumentOutcome::Done)
         });
         self.find_unsaved();
     }

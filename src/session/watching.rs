@@ -15,7 +15,7 @@ const MAX_ENDS: usize = 65_536;
 
 /// What is watched, and what has to be known for it.
 #[derive(Default)]
-pub(super) struct Watching {
+pub(super) struct WatchedEnds {
     wanted: Option<(EndpointId, KernelWatch)>,
     /// The endpoint of the other end, if its bytes are marked too.
     other: Option<EndpointId>,
@@ -112,7 +112,7 @@ impl Session {
 
     /// Has the bytes of the other end marked, if it is ours and is not marked yet.
     fn mark_other_end(&mut self) -> Result<(), SessionError> {
-        let Watching {
+        let WatchedEnds {
             wanted: Some((_, watch)),
             other: None,
             ends,

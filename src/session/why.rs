@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::{Session, SessionError, Update};
 use crate::net::{Address, EndpointId};
 use crate::payload::framing::Framing;
-use crate::script::rules::{Case, FIRST_STATE, Hold, Report, RuleSet, Rules, When, explain};
+use crate::script::rules::{FIRST_STATE, Hold, Report, RuleCase, RuleSet, Rules, When, explain};
 use crate::script::{MAX_REQUEST_BYTES, Requests};
 use crate::workspace::{FieldError, ReplyKind};
 
@@ -68,8 +68,8 @@ pub struct RequestSeen {
 }
 
 impl WhyOrder {
-    fn case<'a>(&'a self, request: &'a [u8]) -> Case<'a> {
-        Case {
+    fn case<'a>(&'a self, request: &'a [u8]) -> RuleCase<'a> {
+        RuleCase {
             request,
             state: self.state.as_deref(),
             count: self.count,

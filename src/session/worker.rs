@@ -22,7 +22,7 @@ const WAKE_EVERY: Duration = Duration::from_millis(100);
 type Job<T> = Box<dyn FnOnce(&mut OnProgress<'_>) -> T + Send>;
 
 /// A thread that runs jobs in order. It starts with the first one.
-pub(crate) struct Worker<T> {
+pub(crate) struct JobThread<T> {
     name: &'static str,
     wake: Wake,
     running: Option<Running<T>>,
@@ -57,7 +57,7 @@ pub enum JobRefused {
     NoThread(#[source] io::Error),
 }
 
-impl<T: Send + 'static> Worker<T> {
+impl<T: Send + 'static> JobThread<T> {
     /// Makes a worker that calls `wake` after each outcome, and at intervals while there is progress.
     pub(crate) fn new(name: &'static str, wake: Wake) -> Self {
         Self {
@@ -175,12 +175,12 @@ mod tests {
     const PATIENCE: Duration = Duration::from_secs(10);
 
     /// A worker, and how often it woke its owner.
-    fn worker<T: Send + 'static>() -> (Worker<T>, Receiver<()>) {
+    fn worker<T: Send + 'static>() -> (JobThread<T>, Receiver<()>) {
         let (woken, wakes) = bounded(1_000);
         let wake: Wake = Arc::new(move || {
             woken.try_send(()).ok();
         });
-        (Worker::new("worker", wake), wakes)
+        (JobThread::new("worker", wake), wakes)
     }
 
     #[test]

@@ -62,7 +62,7 @@ enum Deed {
 }
 
 /// Something that the user can have done, wherever it is asked for.
-pub(super) struct Command {
+pub(super) struct WindowCommand {
     /// Its menu.
     pub(super) menu: Menu,
     /// The part of the menu, counted from the top; a line parts it from the next one.
@@ -76,7 +76,7 @@ pub(super) struct Command {
     is_on: Option<fn(&Cx<'_>) -> bool>,
 }
 
-impl Command {
+impl WindowCommand {
     const fn new(
         menu: Menu,
         part: u8,
@@ -197,7 +197,7 @@ impl Command {
 }
 
 /// Returns all commands in the order of the menus, and within a menu in the order of its items.
-pub(super) fn all() -> impl Iterator<Item = &'static Command> {
+pub(super) fn all() -> impl Iterator<Item = &'static WindowCommand> {
     let languages = std::iter::once(&languages::SYSTEM_LANGUAGE).chain(&languages::LANGUAGES);
     TABLE.iter().copied().chain(languages)
 }
@@ -213,7 +213,7 @@ pub(super) fn take_keys(ui: &Ui, cx: &Cx<'_>) {
 
 /// Returns the commands that have keys. A longer key comes before a shorter one that it contains: the shorter one would
 /// take it as its own.
-fn keys() -> impl Iterator<Item = (&'static Command, KeyboardShortcut)> {
+fn keys() -> impl Iterator<Item = (&'static WindowCommand, KeyboardShortcut)> {
     [true, false].into_iter().flat_map(|is_longer| {
         let keys = all().filter_map(|command| Some((command, command.key?)));
         keys.filter(move |(_, key)| (key.modifiers.shift || key.modifiers.alt) == is_longer)

@@ -14,7 +14,7 @@ use crate::words::{InWords as _, Language};
 
 /// The completions on offer.
 #[derive(Default)]
-pub(super) struct Completion {
+pub(super) struct CompletionPopup {
     offered: Vec<template::Completion>,
     /// The text and the cursor position that they are for.
     offered_for: Option<(String, usize)>,
@@ -26,7 +26,7 @@ pub(super) struct Completion {
     dismissed: Option<String>,
 }
 
-impl Completion {
+impl CompletionPopup {
     /// Handles the keys while there is a list, before the field sees them. Returns the cursor after the completed text.
     pub(super) fn keys(&mut self, ui: &Ui, field: Id, text: &mut String) -> Option<CCursor> {
         if self.offered.is_empty() {

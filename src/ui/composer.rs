@@ -15,7 +15,7 @@ use egui::text::CCursorRange;
 use egui::text_edit::TextEditOutput;
 use egui::{Align, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, RectAlign, Ui, vec2};
 
-use super::completion::Completion;
+use super::completion::CompletionPopup;
 use super::room::is_compact;
 use super::widgets::button;
 use super::wish::LeftTab;
@@ -26,7 +26,7 @@ use crate::session::lesson::LessonControl;
 use file::FileMenu;
 use history::{History, HistorySearch};
 use paste::PasteOffer;
-use preview::Preview;
+use preview::ComposerPreview;
 use repeat::RepeatMenu;
 
 /// The width below which the answer stands beside the bytes instead of the choices, in points.
@@ -45,10 +45,10 @@ const COMPACT_LINES: usize = 2;
 pub(super) struct Composer {
     /// The content of the field: taken from the model once, then handed back with every change.
     draft: Option<Draft>,
-    preview: Preview,
+    preview: ComposerPreview,
     history: History,
     search: HistorySearch,
-    completion: Completion,
+    completion: CompletionPopup,
     paste: PasteOffer,
     file: FileMenu,
     repeat: RepeatMenu,

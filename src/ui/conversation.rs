@@ -17,7 +17,7 @@ use crate::capture::{ConversationQuery, Page, Request};
 use crate::model::{ConversationModel, Model, Need};
 use crate::net::{ByDirection, Direction, FlowId};
 use crate::payload::{Encoding, RowRule};
-use row::Columns;
+use row::TranscriptColumns;
 
 /// The view's own state.
 #[derive(Debug, Default)]
@@ -47,7 +47,11 @@ enum Form {
 }
 
 impl Form {
-    fn rules(self, columns: &Columns, encodings: ByDirection<Encoding>) -> ByDirection<RowRule> {
+    fn rules(
+        self,
+        columns: &TranscriptColumns,
+        encodings: ByDirection<Encoding>,
+    ) -> ByDirection<RowRule> {
         let (short, columns) = (columns.is_short, columns.chars);
         encodings.map(|&encoding| match self {
             Self::Text => RowRule::Text { columns, encoding },
@@ -81,7 +85,7 @@ impl ConversationPanel {
             self.going_to = Some((entry, true));
             self.find.show_match(cx, entry);
         }
-        let columns = Columns::new(ui);
+        let columns = TranscriptColumns::new(ui);
         let encodings = cx.encodings_of(conversation.endpoint);
         let query = ConversationQuery {
             connection: conversation.connection,
@@ -186,7 +190,7 @@ impl ConversationPanel {
         cx: &Cx<'_>,
         page: &Page<ConversationQuery>,
         known: Option<&Page<ConversationQuery>>,
-        columns: &Columns,
+        columns: &TranscriptColumns,
     ) -> RowOutput {
         let rows = Rows {
             name: cx.words.conversation.name,

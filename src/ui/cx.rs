@@ -9,7 +9,7 @@ use egui::Ui;
 use super::action::Action;
 use super::wish::Wish;
 use crate::capture::Request;
-use crate::model::{Model, Now, Wanted};
+use crate::model::{Model, Now, Renewal};
 use crate::net::kernel::KernelWatch;
 use crate::net::{EndpointId, FlowId};
 
@@ -33,7 +33,7 @@ pub(super) struct Cx<'a> {
 
 /// What is selected.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Chosen {
+pub(super) struct CurrentSelection {
     /// The endpoint that commands act on.
     pub(super) endpoint: Option<EndpointId>,
     /// The connection of the selected row.
@@ -43,7 +43,12 @@ pub(super) struct Chosen {
 }
 
 impl<'a> Cx<'a> {
-    pub(super) fn new(model: &'a Model, now: Now, chosen: Chosen, shows_inspector: bool) -> Self {
+    pub(super) fn new(
+        model: &'a Model,
+        now: Now,
+        chosen: CurrentSelection,
+        shows_inspector: bool,
+    ) -> Self {
         Self {
             model,
             now,
@@ -63,20 +68,20 @@ impl<'a> Cx<'a> {
     }
 
     /// Requests an answer now, or has a frame shown when it is time to. Several views may want the same one in a frame.
-    pub(super) fn renew(&self, ui: &Ui, wanted: Wanted, request: Request) {
+    pub(super) fn renew(&self, ui: &Ui, wanted: Renewal, request: Request) {
         match wanted {
-            Wanted::Now => {
+            Renewal::Now => {
                 let action = Action::Ask(request);
                 let mut actions = self.actions.borrow_mut();
                 if !actions.contains(&action) {
                     actions.push(action);
                 }
             }
-            Wanted::In(seconds) => {
+            Renewal::In(seconds) => {
                 let wait = Duration::from_secs_f64(seconds);
                 ui.ctx().request_repaint_after(wait);
             }
-            Wanted::No => {}
+            Renewal::No => {}
         }
     }
 

@@ -222,7 +222,7 @@ impl DetailPane {
                 lines = STACKED_LINES;
             }
         }
-        let place = readings::Place::take(&mut area, wanted, lines);
+        let place = readings::ReadingsPlace::take(&mut area, wanted, lines);
         let chosen = self.chosen.range();
         let chosen = (!chosen.is_empty()).then_some(chosen.start);
         readings::ui(ui, cx.words, place, payload, chosen);

@@ -11,7 +11,7 @@ use super::recording::RecordingForm;
 use super::sessions::SessionsDialog;
 use super::widgets::{button, scrolls_in_sight};
 use super::{Action, Cx, Tokens, about, clock, diagnosis, keys};
-use crate::model::{Model, Notice, Place};
+use crate::model::{Model, Notice, NoticePlace};
 use crate::net::EndpointId;
 use crate::words::{InWords as _, sentence};
 
@@ -208,7 +208,7 @@ fn problem_ui(ui: &mut Ui, cx: &Cx<'_>, notice: &Notice) {
     if let Some(advice) = notice.problem.advice(cx.words) {
         say(advice, tokens.muted_text);
     }
-    let is_unsaved = notice.place == Place::Document && cx.documents.problem.is_some();
+    let is_unsaved = notice.place == NoticePlace::Document && cx.documents.problem.is_some();
     if is_unsaved && button::plain(ui, cx.words.documents.save_as).clicked() {
         cx.push(Action::AskSaveAs);
         ui.close();

@@ -13,17 +13,17 @@ use crate::export::code::CodeForm;
 use crate::model::EndpointModel;
 use crate::script::Act;
 use crate::session::CaptureId;
-use crate::workspace::{EndpointForm, EndpointKind, ProtocolForm, Transport};
+use crate::workspace::{EndpointForm, EndpointKind, ProtocolForm, TransportKind};
 
 /// An endpoint that is shown: its form, its state, and the whole model.
 #[derive(Clone, Copy)]
-pub(super) struct Shown<'a> {
+pub(super) struct ShownEndpoint<'a> {
     pub(super) cx: &'a Cx<'a>,
     pub(super) form: &'a EndpointForm,
     pub(super) endpoint: &'a EndpointModel,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownEndpoint<'a> {
     /// Returns an endpoint of the document.
     pub(super) fn new(cx: &'a Cx<'a>, form: &'a EndpointForm) -> Option<Self> {
         let endpoint = cx.endpoints.get(&form.id)?;
@@ -48,7 +48,7 @@ impl<'a> Shown<'a> {
     }
 
     /// Returns what carries its bytes.
-    pub(super) fn transport(self) -> Transport {
+    pub(super) fn transport(self) -> TransportKind {
         self.cx.document.transport(self.form.id)
     }
 

@@ -4,7 +4,7 @@ mod row;
 
 use egui::{Button, Label, Popup, RichText, ScrollArea, Ui, UiBuilder};
 
-use super::endpoint::Shown;
+use super::endpoint::ShownEndpoint;
 use super::widgets::{button, field};
 use super::{Action, Cx, Tokens, commands, menu_bar};
 use crate::net::EndpointId;
@@ -98,7 +98,7 @@ impl EndpointList {
     }
 
     /// Moves the selection up (-1) or down (1) from a row, and the keyboard with it.
-    fn step(&mut self, cx: &Cx<'_>, shown: &[Shown<'_>], place: usize, step: isize) {
+    fn step(&mut self, cx: &Cx<'_>, shown: &[ShownEndpoint<'_>], place: usize, step: isize) {
         let next = place.checked_add_signed(step);
         if let Some(next) = next.and_then(|next| shown.get(next)) {
             cx.wish(super::Wish::Choose(next.form.id));
@@ -107,11 +107,13 @@ impl EndpointList {
     }
 
     /// Returns the endpoints that are shown, in order.
-    fn shown<'a>(&self, cx: &'a Cx<'a>) -> Vec<Shown<'a>> {
+    fn shown<'a>(&self, cx: &'a Cx<'a>) -> Vec<ShownEndpoint<'a>> {
         let wanted = self.filter_text.trim().to_lowercase();
         let forms = cx.document.endpoints.iter();
         let named = forms.filter(|form| form.name.to_lowercase().contains(&wanted));
-        let mut shown: Vec<_> = named.filter_map(|form| Shown::new(cx, form)).collect();
+        let mut shown: Vec<_> = named
+            .filter_map(|form| ShownEndpoint::new(cx, form))
+            .collect();
         match self.order {
             Order::Arranged => {}
             Order::ByName => shown.sort_by_cached_key(|it| it.form.name.to_lowercase()),
@@ -168,7 +170,7 @@ impl EndpointList {
     }
 
     /// Takes what was typed as an endpoint's name.
-    fn rename_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+    fn rename_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>) {
         let Some((_, name)) = &mut self.renaming else {
             return;
         };

@@ -2,13 +2,13 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, Ui, vec2};
 
-use super::endpoint::Shown;
+use super::endpoint::ShownEndpoint;
 use super::widgets::button;
 use super::{Action, Tokens};
 use crate::workspace::ReplyKind;
 
 /// Shows it above the rules of an endpoint, until it is dismissed or the rule is gone.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>) {
+pub(super) fn ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let cx = shown.cx;
     let Some(made) = cx.made_rule.filter(|it| it.endpoint == shown.form.id) else {
         return;

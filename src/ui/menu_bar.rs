@@ -6,7 +6,7 @@ use egui::{
     UiBuilder, vec2,
 };
 
-use super::commands::{self, Command, Menu};
+use super::commands::{self, Menu, WindowCommand};
 use super::widgets::{button, explain_disabled};
 use super::{Action, Cx, Tokens, documents};
 use crate::model::Kept;
@@ -92,12 +92,12 @@ fn items_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu) {
 }
 
 /// Shows a command as an item of a menu without switches, with its key.
-pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command) {
+pub(super) fn item_ui(ui: &mut Ui, cx: &Cx<'_>, command: &WindowCommand) {
     button::menu_padding(ui);
     item_with_check_ui(ui, cx, command, None);
 }
 
-fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &Command, check: Option<bool>) {
+fn item_with_check_ui(ui: &mut Ui, cx: &Cx<'_>, command: &WindowCommand, check: Option<bool>) {
     let text = own_name(ui, command).unwrap_or_else(|| command.label(cx.words));
     let key = command.key_text(ui, cx.words);
     let item = button::item(text, check);
@@ -131,7 +131,7 @@ fn keep_in_sight(item: &Response) {
 }
 
 /// Returns the name of a language in itself, where there are fonts for it: it is found by who reads no other.
-fn own_name(ui: &Ui, command: &Command) -> Option<&'static str> {
+fn own_name(ui: &Ui, command: &WindowCommand) -> Option<&'static str> {
     let own_name = command.language()?.own_name;
     let can_be_drawn = ui.fonts_mut(|fonts| fonts.has_glyphs(&Tokens::body(), own_name));
     can_be_drawn.then_some(own_name)

@@ -15,9 +15,9 @@ use super::{Action, Cx, Tokens, Wish, key_text};
 use crate::payload::{Draft, Encoding, Format, VisibleText};
 use crate::words::{InWords as _, Language};
 use crate::workspace::{Document, MessageEdit, SavedMessage};
-use places::Places;
+use places::MessagePlaces;
 use row::{ROW_HEIGHT, row_ui};
-use typed::Typed;
+use typed::TypedMessage;
 
 /// How many messages are found without a filter.
 const FEW: usize = 8;
@@ -65,7 +65,7 @@ pub(super) struct MessagesView {
     /// The name of the selected message.
     selected: Option<String>,
     /// Its name, folder and note as they are being typed.
-    typed: Option<Typed>,
+    typed: Option<TypedMessage>,
     /// The name to save the message in the composer under.
     name_text: String,
     /// The message that has the keyboard, in this frame.
@@ -94,8 +94,9 @@ impl MessagesView {
     /// Applies what was typed about a message whose fields are no longer shown.
     pub(super) fn leave(&mut self, cx: &Cx<'_>) {
         let typed = self.typed.take();
-        let is_there = |typed: &Typed| cx.document.message(&typed.of.name) == Some(&typed.of);
-        let edits = typed.filter(is_there).map(Typed::edits);
+        let is_there =
+            |typed: &TypedMessage| cx.document.message(&typed.of.name) == Some(&typed.of);
+        let edits = typed.filter(is_there).map(TypedMessage::edits);
         for edit in edits.into_iter().flatten() {
             self.edit(edit, cx);
         }
@@ -157,7 +158,7 @@ impl MessagesView {
             sought.is_empty() || texts.any(|text| text.contains(&sought))
         };
         let (mut number, mut shown) = (0, 0);
-        let mut places = Places::default();
+        let mut places = MessagePlaces::default();
         let mut listed: Vec<&SavedMessage> = Vec::new();
         for (folder, messages) in cx.document.messages_by_folder() {
             let numbered: Vec<_> = messages.into_iter().zip(number..).collect();
@@ -306,12 +307,15 @@ impl MessagesView {
         if self.typed.as_ref().is_some_and(|it| it.of != *message) {
             self.leave(cx);
         }
-        let mut typed = self.typed.take().unwrap_or_else(|| Typed::of(message));
+        let mut typed = self
+            .typed
+            .take()
+            .unwrap_or_else(|| TypedMessage::of(message));
         if typed.ui(ui, cx) {
             for edit in typed.edits() {
                 self.edit(edit, cx);
             }
-            typed = Typed::of(message);
+            typed = TypedMessage::of(message);
         }
         self.typed = Some(typed);
     }

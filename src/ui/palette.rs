@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Key, Label, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui};
 
-use super::commands::{self, Command};
+use super::commands::{self, WindowCommand};
 use super::peer_commands::{self, PeerCommand};
 use super::sequence_commands::{self, SequenceCommand};
 use super::widgets::scrolls_in_sight;
@@ -27,7 +27,7 @@ const HEIGHT: f32 = 340.0;
 /// What the list offers.
 #[derive(Clone, Copy)]
 enum Item<'a> {
-    Command(&'static Command),
+    Command(&'static WindowCommand),
     Peer(PeerCommand<'a>),
     Sequence(SequenceCommand<'a>),
 }
@@ -190,19 +190,19 @@ fn about_ui(ui: &mut Ui, cx: &Cx<'_>, item: Option<Item<'_>>) {
 
 /// Returns the commands whose names contain all words of `text`, those first whose names begin with it. A language is
 /// found by its own name and by the English one.
-fn found(text: &str, words: &Language) -> Vec<&'static Command> {
+fn found(text: &str, words: &Language) -> Vec<&'static WindowCommand> {
     // An apostrophe is typed as a straight one.
     let plain = |text: &str| text.to_lowercase().replace('\u{2019}', "'");
     let wanted = plain(text.trim());
-    let name = |command: &Command| plain(command.label(words));
-    let has_all = |command: &&'static Command| {
+    let name = |command: &WindowCommand| plain(command.label(words));
+    let has_all = |command: &&'static WindowCommand| {
         let mut full = format!("{} {}", name(command), plain(command.menu.name(words)));
         for also in command.language().iter().flat_map(Spoken::names) {
             full = format!("{full} {}", plain(also));
         }
         wanted.split_whitespace().all(|part| full.contains(part))
     };
-    let mut found: Vec<&'static Command> = commands::all().filter(has_all).collect();
+    let mut found: Vec<&'static WindowCommand> = commands::all().filter(has_all).collect();
     found.sort_by_key(|command| !name(command).starts_with(&wanted));
     found
 }

@@ -63,7 +63,7 @@ impl Unit {
 
 /// What became of the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Selection {
+pub(super) enum PlotSelection {
     /// These entries, both taken.
     Entries(u64, u64),
     /// None any more.
@@ -260,7 +260,7 @@ fn marks((from, to): (f64, f64), step_size: f64, origin: f64) -> Vec<GridMark> {
 
 impl PlotPanel {
     /// Shows the plot; returns what became of the selection when the user changed it.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Selection> {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<PlotSelection> {
         let (plot, of) = (&cx.timeline.plot, cx.timeline.plot_of());
         let wanted = plot.wanted(of, cx.now, cx.timeline.record().entries);
         cx.renew(ui, wanted, Request::Plot(of));
@@ -359,7 +359,7 @@ impl PlotPanel {
         ui: &mut Ui,
         words: &'static Language,
         points: &Points,
-    ) -> Option<Selection> {
+    ) -> Option<PlotSelection> {
         let tokens = Tokens::of(ui);
         let unit = self.unit;
         let start = points.start;
@@ -427,7 +427,7 @@ impl PlotPanel {
         response: &Response,
         transform: &PlotTransform,
         points: &Points,
-    ) -> Option<Selection> {
+    ) -> Option<PlotSelection> {
         let x_of = |at: egui::Pos2| transform.value_from_position(at).x;
         self.pointer = response.hover_pos().map(x_of);
         let held = response.interact_pointer_pos().map(x_of);
@@ -442,12 +442,12 @@ impl PlotPanel {
             if entries.is_none() {
                 self.range = None;
             }
-            return entries.map(|(first, last)| Selection::Entries(first, last));
+            return entries.map(|(first, last)| PlotSelection::Entries(first, last));
         }
         let escape = self.range.is_some()
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if (response.clicked() || escape) && self.range.take().is_some() {
-            return Some(Selection::Cleared);
+            return Some(PlotSelection::Cleared);
         }
         None
     }

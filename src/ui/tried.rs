@@ -7,19 +7,19 @@ use egui::Ui;
 
 use super::{Action, Cx};
 use crate::capture::{Detail, RowKind};
-use crate::model::Wanted;
+use crate::model::Renewal;
 use crate::session::WhyOrder;
 use crate::workspace::ReplyKind;
 
 /// Asks what rules would do with a request, and again while that may change.
 pub(super) fn ask(ui: &Ui, cx: &Cx<'_>, order: &WhyOrder) {
     match cx.why_wanted(order, cx.now) {
-        Wanted::Now => cx.push(Action::Explain(Box::new(order.clone()))),
-        Wanted::In(seconds) => {
+        Renewal::Now => cx.push(Action::Explain(Box::new(order.clone()))),
+        Renewal::In(seconds) => {
             let wait = Duration::from_secs_f64(seconds);
             ui.ctx().request_repaint_after(wait);
         }
-        Wanted::No => {}
+        Renewal::No => {}
     }
 }
 

@@ -14,7 +14,7 @@ use super::captures::CapturesBar;
 use super::commands;
 use super::composer::Composer;
 use super::conversation::ConversationPanel;
-use super::cx::{Chosen, Cx};
+use super::cx::{CurrentSelection, Cx};
 use super::detail::DetailPane;
 use super::dialogs::Dialog;
 use super::documents::{self, MAX_DROPPED, OpenDialog, SaveDialog};
@@ -123,7 +123,7 @@ impl Window {
         let shows_inspector = shows_inspector && !self.lessons.is_open();
         let selected = self.selected(model);
         let connection = model.timeline.row_of(selected);
-        let chosen = Chosen {
+        let chosen = CurrentSelection {
             endpoint: self.chosen(model),
             connection: connection.and_then(|row| row.connection),
             row: selected,
@@ -197,7 +197,7 @@ impl Window {
 
     /// Returns what applies what is still being typed in the document: it is about to be left or saved.
     pub fn leave(&mut self, model: &Model, now: Now) -> Vec<Action> {
-        let cx = &Cx::new(model, now, Chosen::default(), false);
+        let cx = &Cx::new(model, now, CurrentSelection::default(), false);
         self.leave_fields(cx);
         cx.actions.take()
     }

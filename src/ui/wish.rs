@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::export::picture::{Palette, Sketch};
+use crate::export::picture::{PicturePalette, Sketch};
 use crate::net::{EndpointId, FlowId};
 use crate::payload::Draft;
 use crate::script::RuleNumber;
@@ -132,7 +132,7 @@ pub(super) enum LeftTab {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Picture {
     pub(super) sketch: Sketch,
-    pub(super) palette: Palette,
+    pub(super) palette: PicturePalette,
     /// The number of the connection.
     pub(super) connection: u64,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::english::{bytes, duration, grouped, noun, rate};
 use super::kinds::kinds;
 use super::phrases::phrases;
-use crate::workspace::{BindScope, Transport};
+use crate::workspace::{BindScope, TransportKind};
 
 phrases! {
     /// Endpoints: their rows, their settings, their connections.
@@ -317,12 +317,12 @@ fn seconds_left(seconds: u64) -> String {
 
 impl Endpoints {
     /// Returns the name of a transport.
-    pub(crate) fn transport_name(&self, transport: Transport) -> &'static str {
+    pub(crate) fn transport_name(&self, transport: TransportKind) -> &'static str {
         match transport {
-            Transport::Tcp => self.tcp,
-            Transport::Tls => self.tls,
-            Transport::Udp => self.udp,
-            Transport::Unix => self.unix,
+            TransportKind::Tcp => self.tcp,
+            TransportKind::Tls => self.tls,
+            TransportKind::Udp => self.udp,
+            TransportKind::Unix => self.unix,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::capture::EventKind;
 use crate::capture::Happening;
 use crate::net::{Accepting, Address, Closed, ClosedBy, LabError, NetError};
 use crate::script::Disturbance;
-use crate::script::sequence::Outcome;
+use crate::script::sequence::SequenceOutcome;
 
 phrases! {
     /// What events mean.
@@ -229,9 +229,9 @@ impl Language {
             EventKind::Disturbed(Disturbance::Corrupted { .. }) => words.corrupted,
             EventKind::SequenceBegan { .. } => words.sequence_began,
             EventKind::SequenceEnded { end, .. } => match end.outcome {
-                Outcome::Passed => words.sequence_passed,
-                Outcome::Failed { .. } => words.sequence_failed,
-                Outcome::Cancelled { .. } => words.sequence_cancelled,
+                SequenceOutcome::Passed => words.sequence_passed,
+                SequenceOutcome::Failed { .. } => words.sequence_failed,
+                SequenceOutcome::Cancelled { .. } => words.sequence_cancelled,
             },
             EventKind::Cancelled { .. } => words.cancelled,
             EventKind::Unanswered { .. } => words.unanswered,

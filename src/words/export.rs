@@ -10,7 +10,7 @@ use super::record::shown;
 use super::{InWords, Language};
 use crate::capture::pcap::ImportError;
 use crate::capture::store::{Ended, FileAction, ReadError};
-use crate::export::{ExportError, Lack, Place};
+use crate::export::{ExportError, Omission, OmissionKind};
 use crate::net::Direction;
 
 phrases! {
@@ -42,7 +42,7 @@ kinds! {
     }
 
     /// What an export does not hold.
-    Lacks for Lack as lacks |language| {
+    Lacks for OmissionKind as lacks |language| {
         Cut { direction: &Direction, kept_bytes: &u64, size_bytes: &u64 } = { format!("{} {}, of which the first {kept_bytes} are kept", language.counts.bytes(*size_bytes), way(*direction, language)) };
         Missing { direction: &Direction, bytes: &u64 } = { format!("{} {} before it {} missing from the captured file", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
         LeftOut { direction: &Direction, offset: &u64, bytes: &u64 } = { format!("{} {} before it, from byte {offset} of the stream on, {} not in this export", language.counts.bytes(*bytes), way(*direction, language), are(*bytes)) };
@@ -82,11 +82,14 @@ fn way(direction: Direction, language: &Language) -> &str {
     }
 }
 
-impl InWords for Place {
+impl InWords for Omission {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.exports;
         let what = self.lack.in_words(language);
-        if matches!(self.lack, Lack::PacketsLost { .. } | Lack::PacketFile(_)) {
+        if matches!(
+            self.lack,
+            OmissionKind::PacketsLost { .. } | OmissionKind::PacketFile(_)
+        ) {
             return what;
         }
         match self.connection {
@@ -110,8 +113,8 @@ mod tests {
 
     #[test]
     fn a_place_says_where_and_what_is_missing() {
-        let check = |connection: Option<u64>, lack: Lack, expected: &str| {
-            let place = Place {
+        let check = |connection: Option<u64>, lack: OmissionKind, expected: &str| {
+            let place = Omission {
                 entry: 4,
                 connection: connection.map(FlowId::server),
                 lack,
@@ -121,7 +124,7 @@ mod tests {
         let direction = Direction::Received;
         check(
             Some(7),
-            Lack::Cut {
+            OmissionKind::Cut {
                 direction,
                 kept_bytes: 3,
                 size_bytes: 6,
@@ -130,21 +133,21 @@ mod tests {
         );
         check(
             Some(7),
-            Lack::LeftOut {
+            OmissionKind::LeftOut {
                 direction,
                 offset: 13,
                 bytes: 1,
             },
             "entry 4, connection 7: 1 byte received before it, from byte 13 of the stream on, is not in this export",
         );
-        let not_recorded = |entries, ended| Lack::NotRecorded { entries, ended };
+        let not_recorded = |entries, ended| OmissionKind::NotRecorded { entries, ended };
         let expected = "entry 4: 3 entries before it were not recorded: the disk was full";
         check(None, not_recorded(3, Some(Ended::Full)), expected);
         let expected = "entry 4: 1 entry before it was not recorded";
         check(None, not_recorded(1, None), expected);
         check(
             None,
-            Lack::GivenUp { entries: 3 },
+            OmissionKind::GivenUp { entries: 3 },
             "entry 4: this one and 2 after it were dropped to make room for newer ones",
         );
     }

@@ -10,7 +10,7 @@ use crate::payload::framing::FramingError;
 use crate::payload::template::CheckError;
 use crate::payload::{DraftError, UnknownEncoding};
 use crate::workspace::{
-    AmountProblem, Field, FieldError, FieldProblem, FileProblem, RuleProblem, TemplateFileError,
+    AmountProblem, FieldError, FieldProblem, FileProblem, FormField, RuleProblem, TemplateFileError,
 };
 
 kinds! {
@@ -90,7 +90,7 @@ impl InWords for TemplateFileError {
     }
 }
 
-impl InWords for Field {
+impl InWords for FormField {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.endpoints;
         let name = match self {
@@ -136,10 +136,10 @@ impl InWords for Field {
 impl InWords for FieldError {
     fn in_words(&self, language: &Language) -> String {
         let field = match (self.field, &self.problem) {
-            (Field::Rule { number, part }, FieldProblem::Rule { name, .. }) => {
+            (FormField::Rule { number, part }, FieldProblem::Rule { name, .. }) => {
                 part_of_rule(language, number, name, part)
             }
-            (Field::Memory, FieldProblem::Rule { name, .. }) => {
+            (FormField::Memory, FieldProblem::Rule { name, .. }) => {
                 language.rule_parts.remembered(name)
             }
             (field, _) => field.in_words(language),

@@ -8,7 +8,7 @@ use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::session::lesson::{
-    Condition, End, Family, LessonError, LessonProblem, LessonText, What,
+    Family, LessonCondition, LessonEnd, LessonError, LessonProblem, LessonText, What,
 };
 
 /// Makes the list of lessons of each language, whose texts are files of a folder, in the order in which they are learned.
@@ -159,7 +159,7 @@ kinds! {
     }
 }
 
-impl InWords for Condition {
+impl InWords for LessonCondition {
     fn in_words(&self, language: &Language) -> String {
         let words = &language.lesson_conditions;
         let what = what(language, self.what, self.end);
@@ -177,11 +177,11 @@ impl InWords for LessonError {
     }
 }
 
-fn what(language: &Language, what: What, end: End) -> String {
+fn what(language: &Language, what: What, end: LessonEnd) -> String {
     let words = &language.lesson_conditions;
     let end = match end {
-        End::Server => words.server,
-        End::Client => words.client,
+        LessonEnd::Server => words.server,
+        LessonEnd::Client => words.client,
     };
     let over = |what: String, family| match family {
         None => what,

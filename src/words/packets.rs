@@ -9,7 +9,7 @@ use super::phrases::phrases;
 use super::record::shown;
 use super::{InWords, Language};
 use crate::capture::import::ImportFailure;
-use crate::capture::pcap::{ImportError, Summary};
+use crate::capture::pcap::{ImportError, ImportSummary};
 use crate::capture::store::{StopCause, StoreError};
 
 phrases! {
@@ -83,7 +83,7 @@ kinds! {
 }
 
 /// What of a captured file is not among the entries.
-impl InWords for Summary {
+impl InWords for ImportSummary {
     fn in_words(&self, language: &Language) -> String {
         let (words, numbers) = (&language.packets, &language.numbers);
         let grouped = |number| numbers.grouped(number);
@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn a_summary_says_what_is_not_among_the_entries() {
-        let mut summary = Summary {
+        let mut summary = ImportSummary {
             packets: 1_234,
             segments: 1_200,
-            ..Summary::default()
+            ..ImportSummary::default()
         };
         summary.missing_bytes = 1;
         let expected =

@@ -58,7 +58,7 @@ impl InWords for ShapeMismatch {
 #[cfg(test)]
 mod tests {
     use crate::payload::shape::Shape;
-    use crate::payload::template::{Names, Place};
+    use crate::payload::template::{MemoryPlace, Names};
     use crate::words::{ENGLISH, InWords as _};
 
     #[test]
@@ -110,7 +110,9 @@ mod tests {
     fn a_wrong_place_says_where_and_what() {
         let names: Names = ["n"].into_iter().collect();
         let check = |text: &str, expected: &str| {
-            let words = Place::parse(text, &names).unwrap_err().in_words(&ENGLISH);
+            let words = MemoryPlace::parse(text, &names)
+                .unwrap_err()
+                .in_words(&ENGLISH);
             assert!(words.starts_with(expected), "{words}");
         };
         check(

@@ -8,8 +8,8 @@ use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords, Language};
 use crate::capture::store::{
-    CutShort, Damage, Ended, FORMAT, Failure, FileAction, MANIFEST, ReadError, StopCause,
-    StoreError,
+    CutShort, Damage, Ended, FORMAT, FileAction, MANIFEST, ReadError, StopCause, StoreError,
+    StoreFailure,
 };
 use crate::capture::{DATA_DIR_VARIABLE, LibraryError, MAX_NAME_CHARS, NameProblem};
 use crate::payload::VisibleText;
@@ -95,7 +95,7 @@ kinds! {
         Bound { limit_bytes: &u64 } = { format!("the limit of {} is reached", language.numbers.size(*limit_bytes)) };
         Full = "the disk is full";
         Gone(path: &Path) = { format!("the capture's folder is gone: {}", shown(path)) };
-        Failed(failure: &Failure) = { failure.error().in_words(language) };
+        Failed(failure: &StoreFailure) = { failure.error().in_words(language) };
         NoHome = { format!("there is no home folder: set {DATA_DIR_VARIABLE} to a folder") };
     }
 

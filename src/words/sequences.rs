@@ -7,7 +7,7 @@ use super::{InWords, Language};
 use crate::net::SequenceEnd;
 use crate::payload::groups::RegexProblem;
 use crate::payload::{DraftError, StreamEnd, TextStart, hex};
-use crate::script::sequence::{Difference, MAX_STEPS, Miss, Outcome, StepFailure};
+use crate::script::sequence::{Difference, MAX_STEPS, Miss, SequenceOutcome, StepFailure};
 use crate::workspace::{FieldError, SequenceError, SequenceProblem, StepKind};
 
 phrases! {
@@ -133,9 +133,9 @@ impl Language {
     pub(crate) fn sequence_outcome(&self, end: &SequenceEnd) -> String {
         let words = &self.sequence_results;
         let outcome = match &end.outcome {
-            Outcome::Passed => words.passed.to_owned(),
-            Outcome::Failed { step, why } => words.failed(step.0, &self.step_failure(why)),
-            Outcome::Cancelled { step } => words.cancelled(step.0),
+            SequenceOutcome::Passed => words.passed.to_owned(),
+            SequenceOutcome::Failed { step, why } => words.failed(step.0, &self.step_failure(why)),
+            SequenceOutcome::Cancelled { step } => words.cancelled(step.0),
         };
         match end.others {
             0 => outcome,

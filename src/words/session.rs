@@ -13,7 +13,7 @@ use crate::net::CommandError;
 use crate::payload::DraftError;
 use crate::session::{JobRefused, MAX_OPENED, OpeningError, SessionError};
 use crate::workspace::{
-    DocumentFileError, DocumentSaveError, EditError, Field, FieldError, FileProblem,
+    DocumentFileError, DocumentSaveError, EditError, FieldError, FileProblem, FormField,
     PacketFileError, SequenceError, TemplateFileError,
 };
 
@@ -72,7 +72,7 @@ kinds! {
 /// whom it follows.
 fn wrong_field(error: &FieldError, language: &Language) -> String {
     match error.field {
-        Field::Server => error.problem.in_words(language),
+        FormField::Server => error.problem.in_words(language),
         _ => error.in_words(language),
     }
 }

@@ -4,8 +4,8 @@ use super::kinds::kinds;
 use super::phrases::phrases;
 use super::{InWords as _, Language};
 use crate::payload::pretty::{
-    BodyLength, ChunksEnd, Expected, HeadFault, JsonError, JsonProblem, Note, PduRole, PrettyError,
-    Tag,
+    BodyLength, ChunksEnd, ExpectedJson, HeadFault, JsonError, JsonProblem, Note, PduRole,
+    PrettyError, Tag,
 };
 
 phrases! {
@@ -74,7 +74,7 @@ kinds! {
 
     /// What is wrong with JSON.
     Json for JsonProblem as json |language| {
-        Expected(expected: &Expected) = { format!("expected {}", expected.in_words(language)) };
+        Expected(expected: &ExpectedJson) = { format!("expected {}", expected.in_words(language)) };
         Unfinished = "the message ends within a value,";
         Control = "unescaped control character in a string";
         Escape = "unknown escape in a string";
@@ -84,7 +84,7 @@ kinds! {
     }
 
     /// What should stand in JSON.
-    JsonTokens for Expected as json_tokens |language| {
+    JsonTokens for ExpectedJson as json_tokens |language| {
         Value = "a value";
         ValueOrEnd = "a value or ]";
         KeyOrEnd = "a key or }";
@@ -214,7 +214,7 @@ mod tests {
             error(JsonProblem::Unfinished),
             "Invalid JSON: the message ends within a value, at byte 7",
         );
-        let expected = JsonProblem::Expected(Expected::CommaOrBrace);
+        let expected = JsonProblem::Expected(ExpectedJson::CommaOrBrace);
         check(
             error(expected),
             "Invalid JSON: expected a comma or } at byte 7",

@@ -3,7 +3,9 @@
 use super::Language;
 use super::phrases::phrases;
 use super::tls::{named, names};
-use crate::net::tls::{Accuser, AlertKind, Choice, PlainProtocol, Stage, TlsFailure, TlsProblem};
+use crate::net::tls::{
+    Accuser, AlertKind, PlainProtocol, Stage, TlsChoice, TlsFailure, TlsProblem,
+};
 use crate::payload::VisibleText;
 
 phrases! {
@@ -81,9 +83,9 @@ impl Language {
             TlsProblem::Revoked | TlsProblem::BadCertificate { .. } => words.new_certificate,
             TlsProblem::NoCommonVersion { .. } => words.common_version,
             TlsProblem::NoCommonSuite { of, .. } => match of {
-                Choice::Suite => words.common_suite,
-                Choice::Group => words.common_group,
-                Choice::Scheme => words.common_scheme,
+                TlsChoice::Suite => words.common_suite,
+                TlsChoice::Group => words.common_group,
+                TlsChoice::Scheme => words.common_scheme,
             },
             TlsProblem::NoCommonAlpn { .. } => words.common_protocol,
             TlsProblem::ClientCertificateRequired if failure.by == Accuser::Peer => {

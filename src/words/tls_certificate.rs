@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::Language;
 use super::tls::{alternative_name, bare_name, visible};
-use super::tls_detail::{Standing, TlsFact};
+use super::tls_detail::{TlsFact, TlsStanding};
 use crate::net::Role;
 use crate::net::tls::{CertificateFacts, ChainCheck, TlsProblem};
 
@@ -19,14 +19,14 @@ pub(crate) struct ShownCertificate {
     /// What it says.
     pub(crate) facts: Vec<TlsFact>,
     /// What was checked, and how it went.
-    pub(crate) checks: Vec<(String, Standing)>,
+    pub(crate) checks: Vec<(String, TlsStanding)>,
     /// Its fingerprint: `AB:CD:…`.
     pub(crate) fingerprint: String,
 }
 
 /// What became of a peer's chain.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Verdict<'a> {
+pub(crate) enum CertificateVerdict<'a> {
     /// It was checked, and is good.
     Passed,
     /// It was not checked.
@@ -37,7 +37,7 @@ pub(crate) enum Verdict<'a> {
     Unknown,
 }
 
-impl Verdict<'_> {
+impl CertificateVerdict<'_> {
     /// Returns what became of the chain of those who agreed.
     pub(crate) fn of(check: ChainCheck) -> Self {
         match check {
@@ -53,7 +53,7 @@ impl Language {
     pub(crate) fn shown_certificate(
         &self,
         (place, facts): (usize, &CertificateFacts),
-        verdict: Verdict<'_>,
+        verdict: CertificateVerdict<'_>,
         our_role: Option<Role>,
         at: SystemTime,
     ) -> ShownCertificate {
@@ -103,14 +103,15 @@ impl Language {
         let (dates, standing) = self.dates(facts, at);
         // The title has the name already where the subject is nothing but a name.
         let is_bare = facts.subject == format!("CN={}", bare_name(self, &facts.subject));
-        let subject = (!is_bare).then(|| (words.subject, whole(&facts.subject), Standing::Plain));
-        let names = (!facts.names.is_empty()).then_some((words.names, list, Standing::Plain));
+        let subject =
+            (!is_bare).then(|| (words.subject, whole(&facts.subject), TlsStanding::Plain));
+        let names = (!facts.names.is_empty()).then_some((words.names, list, TlsStanding::Plain));
         let all = [
             subject,
-            Some((words.issuer, issuer, Standing::Plain)),
+            Some((words.issuer, issuer, TlsStanding::Plain)),
             names,
             Some((words.dates, dates, standing)),
-            Some((words.key, key, Standing::Plain)),
+            Some((words.key, key, TlsStanding::Plain)),
         ];
         let all = all.into_iter().flatten();
         all.map(|(name, text, standing)| TlsFact {
@@ -122,23 +123,23 @@ impl Language {
     }
 
     /// Returns from when until when a certificate is valid, and how long that is from `at`.
-    fn dates(&self, facts: &CertificateFacts, at: i64) -> (String, Standing) {
+    fn dates(&self, facts: &CertificateFacts, at: i64) -> (String, TlsStanding) {
         let words = &self.tls_shown;
         let [from, until] = [facts.not_before, facts.not_after].map(|it| self.utc_minute(it));
         let dates = words.between(&from, &until);
         if at < facts.not_before {
             let ahead = self.distance(at, facts.not_before);
-            return (words.ahead(&dates, &ahead), Standing::Bad);
+            return (words.ahead(&dates, &ahead), TlsStanding::Bad);
         }
         if at > facts.not_after {
             let ago = self.distance(facts.not_after, at);
-            return (words.over(&dates, &ago), Standing::Bad);
+            return (words.over(&dates, &ago), TlsStanding::Bad);
         }
         let left = facts.not_after.saturating_sub(at);
         let standing = if left < SOON {
-            Standing::Caution
+            TlsStanding::Caution
         } else {
-            Standing::Plain
+            TlsStanding::Plain
         };
         (
             words.left(&dates, &self.distance(at, facts.not_after)),
@@ -151,39 +152,39 @@ impl Language {
         &self,
         is_own: bool,
         facts: &CertificateFacts,
-        (verdict, our_role): (Verdict<'_>, Option<Role>),
+        (verdict, our_role): (CertificateVerdict<'_>, Option<Role>),
         at: i64,
-    ) -> Vec<(String, Standing)> {
+    ) -> Vec<(String, TlsStanding)> {
         let words = &self.tls_shown;
         let in_time = (facts.not_before..=facts.not_after).contains(&at);
         let mut checks = vec![if in_time {
-            (words.in_time, Standing::Good)
+            (words.in_time, TlsStanding::Good)
         } else {
-            (words.out_of_time, Standing::Bad)
+            (words.out_of_time, TlsStanding::Bad)
         }];
         if !is_own {
             return owned(checks);
         }
         let problem = match verdict {
-            Verdict::Failed(problem) => Some(problem),
+            CertificateVerdict::Failed(problem) => Some(problem),
             _ => None,
         };
         let is_misnamed = matches!(problem, Some(TlsProblem::WrongName { .. }));
         checks.push(match (verdict, problem) {
             // The name is looked at last.
-            (Verdict::Passed, _) => (words.trusted, Standing::Good),
-            _ if is_misnamed => (words.trusted, Standing::Good),
+            (CertificateVerdict::Passed, _) => (words.trusted, TlsStanding::Good),
+            _ if is_misnamed => (words.trusted, TlsStanding::Good),
             (_, Some(TlsProblem::UnknownIssuer { .. } | TlsProblem::SelfSigned { .. })) => {
-                (words.untrusted, Standing::Bad)
+                (words.untrusted, TlsStanding::Bad)
             }
-            _ => (words.trust_open, Standing::Open),
+            _ => (words.trust_open, TlsStanding::Open),
         });
         // Nobody asks for the name of a client.
         if our_role != Some(Role::Server) {
             checks.push(match verdict {
-                Verdict::Passed => (words.named, Standing::Good),
-                _ if is_misnamed => (words.misnamed, Standing::Bad),
-                _ => (words.name_open, Standing::Open),
+                CertificateVerdict::Passed => (words.named, TlsStanding::Good),
+                _ if is_misnamed => (words.misnamed, TlsStanding::Bad),
+                _ => (words.name_open, TlsStanding::Open),
             });
         }
         let failed = match problem {
@@ -195,12 +196,12 @@ impl Language {
             Some(TlsProblem::BadCertificate { .. }) => Some(words.unusable),
             _ => None,
         };
-        checks.extend(failed.map(|it| (it, Standing::Bad)));
+        checks.extend(failed.map(|it| (it, TlsStanding::Bad)));
         owned(checks)
     }
 }
 
-fn owned(checks: Vec<(&'static str, Standing)>) -> Vec<(String, Standing)> {
+fn owned(checks: Vec<(&'static str, TlsStanding)>) -> Vec<(String, TlsStanding)> {
     let checks = checks.into_iter();
     checks.map(|(text, it)| (text.to_owned(), it)).collect()
 }

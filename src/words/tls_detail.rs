@@ -103,7 +103,7 @@ pub(crate) struct OfferedItem {
 
 /// How something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum TlsStanding {
     /// As it should be, or nothing to judge.
     Plain,
     /// Good.
@@ -124,7 +124,7 @@ pub(crate) struct TlsFact {
     /// What it says.
     pub(crate) text: String,
     /// How it stands.
-    pub(crate) standing: Standing,
+    pub(crate) standing: TlsStanding,
 }
 
 impl Language {
@@ -190,12 +190,12 @@ impl Language {
             HandshakeKind::Resumed => words.resumed(&time),
         };
         let (check, standing) = match agreed.check {
-            ChainCheck::Passed => (words.check_passed, Standing::Good),
-            ChainCheck::Earlier => (words.check_earlier, Standing::Good),
-            ChainCheck::Unchecked => (words.check_unchecked, Standing::Caution),
-            ChainCheck::NoCertificate => (words.check_none, Standing::Plain),
+            ChainCheck::Passed => (words.check_passed, TlsStanding::Good),
+            ChainCheck::Earlier => (words.check_earlier, TlsStanding::Good),
+            ChainCheck::Unchecked => (words.check_unchecked, TlsStanding::Caution),
+            ChainCheck::NoCertificate => (words.check_none, TlsStanding::Plain),
         };
-        let plain = Standing::Plain;
+        let plain = TlsStanding::Plain;
         let mut facts = vec![
             fact(words.version, full_version(agreed.version), plain),
             fact(words.suite, visible(&agreed.suite), plain),

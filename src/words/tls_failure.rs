@@ -6,7 +6,8 @@ use super::tls::{named, names, version_names};
 use super::{InWords, Language};
 use crate::net::Address;
 use crate::net::tls::{
-    Accuser, AlertKind, Choice, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem, TlsVersion,
+    Accuser, AlertKind, ClosedHow, PlainProtocol, Stage, TlsChoice, TlsFailure, TlsProblem,
+    TlsVersion,
 };
 use crate::payload::{VisibleText, escape};
 
@@ -361,9 +362,9 @@ impl Language {
                 accepted,
             } => {
                 let heading = match of {
-                    Choice::Suite => words.no_suite,
-                    Choice::Group => words.no_group,
-                    Choice::Scheme => words.no_scheme,
+                    TlsChoice::Suite => words.no_suite,
+                    TlsChoice::Group => words.no_group,
+                    TlsChoice::Scheme => words.no_scheme,
                 };
                 let by = (!accepted.is_empty()).then(|| names(self, accepted));
                 (heading, names(self, offered), by)

@@ -8,9 +8,9 @@ use super::InWords as _;
 use crate::capture::EventKind;
 use crate::capture::synthetic::{entries, event};
 use crate::net::tls::{
-    Accuser, Agreed, AlertKind, CertificateFacts, ChainCheck, Choice, ClosedHow, HandshakeKind,
-    Hello, IdentityError, PeerCertificate, PlainProtocol, Secrets, Stage, TlsFailure, TlsProblem,
-    TlsReport, TlsSettingError, TlsVersion,
+    Accuser, Agreed, AlertKind, CertificateFacts, ChainCheck, ClosedHow, HandshakeKind, Hello,
+    IdentityError, PeerCertificate, PlainProtocol, Secrets, Stage, TlsChoice, TlsFailure,
+    TlsProblem, TlsReport, TlsSettingError, TlsVersion,
 };
 use crate::net::{Closed, ClosedBy, Direction, NetError, Role};
 
@@ -216,19 +216,19 @@ fn table() -> Vec<(TlsProblem, Accuser, Option<u8>, Vec<&'static str>)> {
             ],
         ),
         (
-            common(Choice::Suite),
+            common(TlsChoice::Suite),
             Us,
             Some(40),
             vec!["cipher suite", "OFFERED_ONE", "ACCEPTED_ONE"],
         ),
         (
-            common(Choice::Group),
+            common(TlsChoice::Group),
             Us,
             Some(40),
             vec!["group", "OFFERED_ONE", "ACCEPTED_ONE"],
         ),
         (
-            common(Choice::Scheme),
+            common(TlsChoice::Scheme),
             Us,
             Some(40),
             vec!["signature scheme", "OFFERED_ONE", "ACCEPTED_ONE"],
@@ -645,15 +645,16 @@ fn what_was_chosen_is_marked_in_what_was_offered() {
 
 #[test]
 fn a_certificate_says_how_long_it_is_valid_and_which_checks_it_passed() {
-    use super::tls_certificate::Verdict;
-    use super::tls_detail::Standing;
+    use super::tls_certificate::CertificateVerdict;
+    use super::tls_detail::TlsStanding;
     let facts = &agreed().chain[0].facts;
     let at = |days: i64| {
         let seconds = (NOW + days * DAY).unsigned_abs();
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
     };
     let dates = |days: i64| {
-        let shown = ENGLISH.shown_certificate((0, facts), Verdict::Unknown, None, at(days));
+        let shown =
+            ENGLISH.shown_certificate((0, facts), CertificateVerdict::Unknown, None, at(days));
         let mut facts = shown.facts.into_iter();
         facts
             .find(|it| it.name == "Valid")
@@ -663,32 +664,44 @@ fn a_certificate_says_how_long_it_is_valid_and_which_checks_it_passed() {
         let text = format!("2026-11-27 20:00 UTC until 2027-02-25 20:00 UTC, {text}");
         assert_eq!(dates(days), Some((text, standing)));
     };
-    check(-2, "begins in 2 days", Standing::Bad);
-    check(0, "90 days left", Standing::Plain);
-    check(77, "13 days left", Standing::Caution);
-    check(92, "expired 2 days ago", Standing::Bad);
-    let checks = |verdict: Verdict<'_>, role| {
+    check(-2, "begins in 2 days", TlsStanding::Bad);
+    check(0, "90 days left", TlsStanding::Plain);
+    check(77, "13 days left", TlsStanding::Caution);
+    check(92, "expired 2 days ago", TlsStanding::Bad);
+    let checks = |verdict: CertificateVerdict<'_>, role| {
         let shown = ENGLISH.shown_certificate((0, facts), verdict, Some(role), at(1));
         let checks = shown.checks.into_iter().map(|(_, standing)| standing);
         checks.collect::<Vec<_>>()
     };
-    let (good, bad, open) = (Standing::Good, Standing::Bad, Standing::Open);
-    let of_client = |verdict: Verdict<'_>| checks(verdict, Role::Client);
-    assert_eq!(of_client(Verdict::Passed), [good, good, good]);
-    assert_eq!(of_client(Verdict::Unchecked), [good, open, open]);
+    let (good, bad, open) = (TlsStanding::Good, TlsStanding::Bad, TlsStanding::Open);
+    let of_client = |verdict: CertificateVerdict<'_>| checks(verdict, Role::Client);
+    assert_eq!(of_client(CertificateVerdict::Passed), [good, good, good]);
+    assert_eq!(of_client(CertificateVerdict::Unchecked), [good, open, open]);
     let wrong_name = TlsProblem::WrongName {
         expected: "asked.example".to_owned(),
         presented: Vec::new(),
     };
-    assert_eq!(of_client(Verdict::Failed(&wrong_name)), [good, good, bad]);
+    assert_eq!(
+        of_client(CertificateVerdict::Failed(&wrong_name)),
+        [good, good, bad]
+    );
     let alone = TlsProblem::SelfSigned {
         subject: String::new(),
     };
-    assert_eq!(of_client(Verdict::Failed(&alone)), [good, bad, open]);
+    assert_eq!(
+        of_client(CertificateVerdict::Failed(&alone)),
+        [good, bad, open]
+    );
     let weak = TlsProblem::WeakKey { bits: 1024 };
-    assert_eq!(of_client(Verdict::Failed(&weak)), [good, open, open, bad]);
+    assert_eq!(
+        of_client(CertificateVerdict::Failed(&weak)),
+        [good, open, open, bad]
+    );
     // Nobody asks for the name of a client.
-    assert_eq!(checks(Verdict::Passed, Role::Server), [good, good]);
+    assert_eq!(
+        checks(CertificateVerdict::Passed, Role::Server),
+        [good, good]
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use super::{InWords, Language};
 use crate::payload::shape::{Shape, ShapeFault, ShapeMismatch};
 use crate::payload::{VisibleText, escape, hex};
 use crate::script::rules::{
-    BytePattern, Condition, Failure, FailureKind, Hold, Predicate, Report, Rule, Times, When,
+    BytePattern, Condition, ConditionFailure, FailureKind, Hold, Predicate, Report, Rule, Times,
+    When,
 };
 
 /// How many bytes of what a request is compared with are shown.
@@ -257,7 +258,7 @@ impl Language {
         }
     }
 
-    fn why_failure(&self, condition: &Condition, failure: &Failure) -> String {
+    fn why_failure(&self, condition: &Condition, failure: &ConditionFailure) -> String {
         let words = &self.whys;
         let at = self.numbers.grouped(failure.at.unwrap_or_default() as u64);
         match &failure.kind {
@@ -385,7 +386,7 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::script::rules::{Case, RuleSet, explain};
+    use crate::script::rules::{RuleCase, RuleSet, explain};
     use crate::words::ENGLISH;
     use crate::workspace::ProtocolForm;
     use crate::workspace::rules::{ConditionForm, ConditionKind, RuleForm, RulesForm};
@@ -408,7 +409,7 @@ mod tests {
             ..RulesForm::default()
         };
         let set = RuleSet::starting(form.parse(&ProtocolForm::default()).unwrap());
-        let case = Case {
+        let case = RuleCase {
             request,
             state,
             count: None,

@@ -10,7 +10,7 @@ use super::{InWords, Language};
 use crate::payload::Position;
 use crate::workspace::{
     CONFIG_DIR_VARIABLE, DocumentError, DocumentFileError, DocumentProblem, DocumentSaveError,
-    EditError, Expected, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
+    EditError, ExpectedValue, FILE_LIMIT_BYTES, HISTORY_MESSAGE_BYTES, LoadNotice, LoadProblem,
     MAX_ENDPOINTS, MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, MAX_SEQUENCES, PresetError,
     SaveError, UnknownKey,
 };
@@ -81,7 +81,7 @@ kinds! {
         NoFormat = "a document begins with its format, as in format = 1";
         Newer { format: &i64 } = "format {format} is from a newer version of Bothends; update it to open this file";
         Missing(key: &str) = "{key} is missing here";
-        Type { key: &str, expected: &Expected } = { format!("{key} has to be {}", expected.in_words(language)) };
+        Type { key: &str, expected: &ExpectedValue } = { format!("{key} has to be {}", expected.in_words(language)) };
         Value { key: &str, value: &str, choices: &[&str] } = { if choices.is_empty() { format!("{key} cannot be {value:?}") } else { format!("{key} cannot be {value:?}; it is one of {}", choices.join(", ")) } };
         TextAndHex = "a message has either text or hex, not both";
         Act { choices: &[&str] } = { format!("there is no such act; an act is one of {}", choices.join(", ")) };
@@ -93,7 +93,7 @@ kinds! {
     }
 
     /// What a value in a document has to be.
-    ExpectedValues for Expected as expected_values |language| {
+    ExpectedValues for ExpectedValue as expected_values |language| {
         Text = "text in quotes";
         Flag = "true or false";
         Amount = "a number, or text in quotes";

@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
-use super::fields::{self, Field, FieldError, FieldProblem, join_host_port, split_typed};
+use super::fields::{self, FieldError, FieldProblem, FormField, join_host_port, split_typed};
 use crate::net::{self, Address, MAX_UNIX_NAME_BYTES, Target, UDP_SCHEME, UNIX_SCHEME, UnixName};
 
 /// What stands before an address whose transport is TLS.
@@ -12,18 +12,18 @@ pub const TLS_SCHEME: &str = "tls://";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressForm {
     /// What carries the bytes.
-    pub transport: Transport,
+    pub transport: TransportKind,
     /// The host or the address to listen on; a Unix socket has none.
     pub host_text: String,
     /// The port; a Unix socket has none.
     pub port_text: String,
-    /// The path, or `@` and a name without a file, for [`Transport::Unix`].
+    /// The path, or `@` and a name without a file, for [`TransportKind::Unix`].
     pub path_text: String,
 }
 
 /// What carries the bytes of a connection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Transport {
+pub enum TransportKind {
     /// TCP.
     #[default]
     Tcp,
@@ -35,7 +35,7 @@ pub enum Transport {
     Unix,
 }
 
-impl Transport {
+impl TransportKind {
     /// The transports that this system has.
     pub const HERE: &[Self] = if cfg!(unix) {
         &[Self::Tcp, Self::Tls, Self::Udp, Self::Unix]
@@ -44,7 +44,7 @@ impl Transport {
     };
 }
 
-impl Transport {
+impl TransportKind {
     /// Returns what carries bytes to and from an address.
     pub fn of(address: &Address) -> Self {
         match address {
@@ -63,7 +63,7 @@ impl Transport {
 impl Default for AddressForm {
     fn default() -> Self {
         Self {
-            transport: Transport::Tcp,
+            transport: TransportKind::Tcp,
             host_text: Ipv4Addr::LOCALHOST.to_string(),
             port_text: net::DEFAULT_PORT.to_string(),
             path_text: String::new(),
@@ -76,7 +76,7 @@ impl AddressForm {
     pub fn split(typed: &str) -> Self {
         if let Some(path) = typed.trim().strip_prefix(UNIX_SCHEME) {
             return Self {
-                transport: Transport::Unix,
+                transport: TransportKind::Unix,
                 path_text: path.to_owned(),
                 ..Self::default()
             };
@@ -95,9 +95,9 @@ impl AddressForm {
     /// Returns it as one text.
     pub fn joined(&self) -> String {
         match self.transport {
-            Transport::Tcp => join_host_port(&self.host_text, &self.port_text),
-            Transport::Tls | Transport::Udp => {
-                let scheme = if self.transport == Transport::Tls {
+            TransportKind::Tcp => join_host_port(&self.host_text, &self.port_text),
+            TransportKind::Tls | TransportKind::Udp => {
+                let scheme = if self.transport == TransportKind::Tls {
                     TLS_SCHEME
                 } else {
                     UDP_SCHEME
@@ -105,7 +105,7 @@ impl AddressForm {
                 let typed = join_host_port(&self.host_text, &self.port_text);
                 format!("{scheme}{typed}")
             }
-            Transport::Unix => format!("{UNIX_SCHEME}{}", self.path_text.trim()),
+            TransportKind::Unix => format!("{UNIX_SCHEME}{}", self.path_text.trim()),
         }
     }
 
@@ -113,7 +113,7 @@ impl AddressForm {
     #[must_use]
     pub fn taken_apart(&self) -> Self {
         let mut form = self.clone();
-        if self.transport == Transport::Unix {
+        if self.transport == TransportKind::Unix {
             let path = self.path_text.trim();
             form.path_text = path.strip_prefix(UNIX_SCHEME).unwrap_or(path).to_owned();
             return form;
@@ -144,19 +144,19 @@ impl AddressForm {
     }
 
     /// Returns what carries the bytes, by the choice or by a scheme that was pasted into the host's field.
-    pub fn chosen_transport(&self) -> Transport {
+    pub fn chosen_transport(&self) -> TransportKind {
         self.taken_apart().transport
     }
 
     /// Returns the address to listen on.
     pub(super) fn bind(&self) -> Result<Address, FieldError> {
         let form = self.taken_apart();
-        if form.transport == Transport::Unix {
+        if form.transport == TransportKind::Unix {
             return form.unix();
         }
-        let port = Field::BindPort.read(fields::parse_port(&form.port_text));
+        let port = FormField::BindPort.read(fields::parse_port(&form.port_text));
         let bind = fields::parse_bind_address(&form.host_text, *port.as_ref().unwrap_or(&0));
-        let bind = Field::BindAddress.read(bind)?;
+        let bind = FormField::BindAddress.read(bind)?;
         port?;
         Ok(form.address(bind))
     }
@@ -167,48 +167,48 @@ impl AddressForm {
     /// The first field that holds something wrong, from top to bottom.
     pub fn target(&self) -> Result<Target, FieldError> {
         let form = self.taken_apart();
-        if form.transport == Transport::Unix {
+        if form.transport == TransportKind::Unix {
             return Ok(Target::Address(form.unix()?));
         }
-        let host = Field::RemoteHost.read(net::split_host_port(&form.host_text))?;
-        let port = Field::RemotePort.read(fields::parse_port(&form.port_text))?;
+        let host = FormField::RemoteHost.read(net::split_host_port(&form.host_text))?;
+        let port = FormField::RemotePort.read(fields::parse_port(&form.port_text))?;
         if port == 0 {
-            return Err(Field::RemotePort.holds(FieldProblem::RemotePort));
+            return Err(FormField::RemotePort.holds(FieldProblem::RemotePort));
         }
-        let scoped = Field::RemoteHost.read(fields::parse_literal(&host.host, port))?;
+        let scoped = FormField::RemoteHost.read(fields::parse_literal(&host.host, port))?;
         let target = scoped.map_or_else(
             || host.target(port),
             |address| Target::Address(address.into()),
         );
         Ok(match form.transport {
-            Transport::Udp => target.with_udp(),
-            Transport::Tcp | Transport::Tls | Transport::Unix => target,
+            TransportKind::Udp => target.with_udp(),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => target,
         })
     }
 
     fn address(&self, address: SocketAddr) -> Address {
         match self.transport {
-            Transport::Udp => Address::udp(address),
-            Transport::Tcp | Transport::Tls | Transport::Unix => address.into(),
+            TransportKind::Udp => Address::udp(address),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => address.into(),
         }
     }
 
     fn unix(&self) -> Result<Address, FieldError> {
-        let name = Field::SocketPath.read(parse_socket_path(&self.path_text))?;
+        let name = FormField::SocketPath.read(parse_socket_path(&self.path_text))?;
         Ok(name.into())
     }
 }
 
 /// The transports that a scheme before host and port names.
-const SCHEMES: [(&str, Transport); 3] = [
-    ("tcp://", Transport::Tcp),
-    (TLS_SCHEME, Transport::Tls),
-    (UDP_SCHEME, Transport::Udp),
+const SCHEMES: [(&str, TransportKind); 3] = [
+    ("tcp://", TransportKind::Tcp),
+    (TLS_SCHEME, TransportKind::Tls),
+    (UDP_SCHEME, TransportKind::Udp),
 ];
 
 /// Returns the transport that was typed before a host and port, if one was, and what stands behind it, without a trailing
 /// slash.
-pub fn without_scheme(typed: &str) -> (Option<Transport>, &str) {
+pub fn without_scheme(typed: &str) -> (Option<TransportKind>, &str) {
     let typed = typed.trim();
     for (scheme, transport) in SCHEMES {
         if let Some((before, rest)) = typed.split_at_checked(scheme.len())
@@ -237,17 +237,17 @@ mod tests {
 
     #[test]
     fn an_address_is_one_text_and_its_fields() {
-        let check = |typed: &str, transport: Transport| {
+        let check = |typed: &str, transport: TransportKind| {
             let form = AddressForm::split(typed);
             assert_eq!((form.transport, form.joined().as_str()), (transport, typed));
         };
-        check("127.0.0.1:9000", Transport::Tcp);
-        check("[::1]:80", Transport::Tcp);
-        check("udp://127.0.0.1:53", Transport::Udp);
-        check("tls://example.org:443", Transport::Tls);
-        check("udp://[ff02::fb%eth0]:5353", Transport::Udp);
-        check("unix:/run/meter.sock", Transport::Unix);
-        check("unix:@meter", Transport::Unix);
+        check("127.0.0.1:9000", TransportKind::Tcp);
+        check("[::1]:80", TransportKind::Tcp);
+        check("udp://127.0.0.1:53", TransportKind::Udp);
+        check("tls://example.org:443", TransportKind::Tls);
+        check("udp://[ff02::fb%eth0]:5353", TransportKind::Udp);
+        check("unix:/run/meter.sock", TransportKind::Unix);
+        check("unix:@meter", TransportKind::Unix);
     }
 
     #[test]
@@ -255,11 +255,11 @@ mod tests {
         let long = "x".repeat(MAX_UNIX_NAME_BYTES + 1);
         for path in ["", "@", "a\0b", &long] {
             let form = AddressForm {
-                transport: Transport::Unix,
+                transport: TransportKind::Unix,
                 path_text: path.to_owned(),
                 ..AddressForm::default()
             };
-            let wrong = Field::SocketPath.holds(FieldProblem::SocketPath);
+            let wrong = FormField::SocketPath.holds(FieldProblem::SocketPath);
             assert_eq!(form.bind(), Err(wrong.clone()));
             assert_eq!(form.target(), Err(wrong));
         }
@@ -277,7 +277,7 @@ mod tests {
                 ..AddressForm::default()
             };
             let expected = expected.map(|it| Target::Address(it.parse().unwrap()));
-            let expected = expected.map_err(|problem| Field::RemoteHost.holds(problem));
+            let expected = expected.map_err(|problem| FormField::RemoteHost.holds(problem));
             assert_eq!(form.target(), expected, "{host}");
         };
         let scoped = format!("[fe80::1%{index}]:80");

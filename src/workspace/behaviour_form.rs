@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fields::{self, Field, FieldError};
+use super::fields::{self, FieldError, FormField};
 use super::protocol::ProtocolForm;
 use super::rules::RulesForm;
 use crate::net::{Behaviour, Observe, WhenPeerFinishes};
@@ -63,13 +63,13 @@ impl BehaviourForm {
     /// The first field that holds something wrong, from top to bottom.
     pub(super) fn parse(&self, protocol: &ProtocolForm) -> Result<Behaviour, FieldError> {
         let read_buffer =
-            Field::ReadBuffer.read(fields::parse_read_buffer(&self.read_buffer_text))?;
+            FormField::ReadBuffer.read(fields::parse_read_buffer(&self.read_buffer_text))?;
         let encoding = protocol.sent.encoding;
         let greeting = if self.greeting.text.is_empty() {
             None
         } else {
             Some(
-                Field::Greeting
+                FormField::Greeting
                     .read(self.greeting.compile(encoding))?
                     .into(),
             )
@@ -78,7 +78,7 @@ impl BehaviourForm {
             ReplyKind::Echo => (Reply::Echo, None),
             ReplyKind::None => (Reply::None, None),
             ReplyKind::Fixed => {
-                let message = Field::ReplyMessage.read(self.reply_message.compile(encoding))?;
+                let message = FormField::ReplyMessage.read(self.reply_message.compile(encoding))?;
                 let message = Message::from(message);
                 (Reply::Message(message), protocol.received.framing()?)
             }

@@ -17,19 +17,19 @@ mod source;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::address_form::Transport;
+use super::address_form::TransportKind;
 use super::endpoint::{ClientForm, EndpointForm, EndpointKind, ServerForm, TargetForm};
 use super::language::LanguageId;
 use super::protocol::ProtocolForm;
 use crate::net::{EndpointId, EndpointIds};
 pub use edit::{EditError, MAX_ENDPOINTS, MAX_NAME_CHARS};
-pub use error::{DocumentError, DocumentProblem, Expected, UnknownKey};
+pub use error::{DocumentError, DocumentProblem, ExpectedValue, UnknownKey};
 pub(crate) use keys::LINE_ENDINGS;
 use messages::Deleted;
 pub use messages::{MAX_MESSAGES, MAX_NOTE_CHARS, MessageEdit, SavedMessage};
 use removed::Removed;
 pub use sequences::SequenceEdit;
-use source::Source;
+use source::DocumentSource;
 
 /// The format that this version writes, and the newest one that it reads.
 const FORMAT: i64 = 1;
@@ -55,7 +55,7 @@ pub struct Document {
     /// The names that renamed messages have in the file; `None` for a name whose message there has another one now.
     in_file: HashMap<String, Option<String>>,
     /// What it was read from.
-    source: Arc<Source>,
+    source: Arc<DocumentSource>,
 }
 
 impl Document {
@@ -105,7 +105,7 @@ impl Document {
     }
 
     /// Returns what carries the bytes of an endpoint: for a client that follows a server, what carries the server's.
-    pub fn transport(&self, id: EndpointId) -> Transport {
+    pub fn transport(&self, id: EndpointId) -> TransportKind {
         let kind_of = |id| self.endpoint(id).map(|form| &form.kind);
         let kind = kind_of(id);
         let followed = kind.and_then(EndpointKind::follows).and_then(kind_of);

@@ -1,8 +1,8 @@
 //! Endpoints as the user typed them, and the one step from there to a validated configuration.
 
-use super::address_form::{AddressForm, Transport};
+use super::address_form::{AddressForm, TransportKind};
 use super::behaviour_form::{BehaviourForm, ReplyKind};
-use super::fields::{self, Field, FieldError, FieldProblem};
+use super::fields::{self, FieldError, FieldProblem, FormField};
 use super::protocol::{ProtocolForm, ReadingForm};
 use super::sequences::SequenceForm;
 use super::socket_form::SocketForm;
@@ -48,7 +48,7 @@ impl EndpointForm {
             EndpointKind::Server(form) => &form.bind,
             EndpointKind::Client(form) => &form.remote,
         };
-        address.chosen_transport() == Transport::Tls
+        address.chosen_transport() == TransportKind::Tls
     }
 
     /// Returns what a capture keeps of it.
@@ -93,13 +93,13 @@ impl EndpointKind {
 
     /// Returns what carries its bytes, as far as it decides that by itself: a client that follows a server does not
     /// ([`Document::transport`](super::Document::transport)).
-    pub fn own_transport(&self) -> Transport {
+    pub fn own_transport(&self) -> TransportKind {
         match self {
             Self::Server(form) => form.bind.chosen_transport(),
             Self::Client(form) if form.target == TargetForm::Address => {
                 form.remote.chosen_transport()
             }
-            Self::Client(_) => Transport::default(),
+            Self::Client(_) => TransportKind::default(),
         }
     }
 
@@ -151,7 +151,7 @@ impl EndpointKind {
 
     /// Returns the first field, beside a client's target, that holds something wrong, from top to bottom; `transport` is
     /// what carries its bytes ([`Document::transport`](super::Document::transport)).
-    pub fn problem(&self, transport: Transport) -> Option<FieldError> {
+    pub fn problem(&self, transport: TransportKind) -> Option<FieldError> {
         match self {
             Self::Server(form) => form.parse().err(),
             Self::Client(form) => form.problem(transport),
@@ -244,10 +244,12 @@ impl ServerForm {
     /// The first field that holds something wrong, from top to bottom.
     pub fn parse(&self) -> Result<ServerConfig, FieldError> {
         let bind = self.bind.bind()?;
-        let transport = Transport::of(&bind);
+        let transport = TransportKind::of(&bind);
         let (backlog, mode) = match transport {
-            Transport::Udp => (crate::net::DEFAULT_BACKLOG, None),
-            Transport::Tcp | Transport::Tls | Transport::Unix => (self.backlog()?, self.mode()?),
+            TransportKind::Udp => (crate::net::DEFAULT_BACKLOG, None),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => {
+                (self.backlog()?, self.mode()?)
+            }
         };
         let is_ipv6 = bind.ip().is_some_and(|it| it.is_ipv6());
         let udp = match &bind {
@@ -264,7 +266,7 @@ impl ServerForm {
             options: self.socket.parse(transport)?,
             udp,
             tls: match self.bind.chosen_transport() {
-                Transport::Tls => Some(Box::new(self.tls.parse()?)),
+                TransportKind::Tls => Some(Box::new(self.tls.parse()?)),
                 _ => None,
             },
             handshake_timeout: crate::net::DEFAULT_HANDSHAKE_TIMEOUT,
@@ -273,13 +275,13 @@ impl ServerForm {
     }
 
     fn backlog(&self) -> Result<u32, FieldError> {
-        Field::Backlog.read(fields::parse_backlog(&self.backlog_text))
+        FormField::Backlog.read(fields::parse_backlog(&self.backlog_text))
     }
 
     fn mode(&self) -> Result<Option<u32>, FieldError> {
         match self.mode_text.trim() {
             "" => Ok(None),
-            text => Field::Mode.read(fields::parse_mode(text)).map(Some),
+            text => FormField::Mode.read(fields::parse_mode(text)).map(Some),
         }
     }
 
@@ -291,10 +293,10 @@ impl ServerForm {
         }
         let (delay, loss) = (self.lab_delay_text.trim(), self.lab_loss_text.trim());
         if !delay.is_empty() {
-            conditions.delay = Field::LabDelay.read(fields::parse_lab_delay(delay))?;
+            conditions.delay = FormField::LabDelay.read(fields::parse_lab_delay(delay))?;
         }
         if !loss.is_empty() {
-            conditions.loss_ppm = Field::LabLoss.read(fields::parse_lab_loss(loss))?;
+            conditions.loss_ppm = FormField::LabLoss.read(fields::parse_lab_loss(loss))?;
         }
         Ok(conditions)
     }
@@ -327,40 +329,40 @@ impl ClientForm {
         };
         let is_tls = match (self.target, followed) {
             (TargetForm::Server(_), Some(followed)) => followed.is_tls,
-            _ => self.remote.chosen_transport() == Transport::Tls,
+            _ => self.remote.chosen_transport() == TransportKind::Tls,
         };
         let config = self.config(target, is_tls)?;
         Ok(ClientConfig { network, ..config })
     }
 
     /// Returns the first field beside the target that holds something wrong, from top to bottom.
-    fn problem(&self, transport: Transport) -> Option<FieldError> {
+    fn problem(&self, transport: TransportKind) -> Option<FieldError> {
         let target = Target::new("localhost", 1);
         let target = match transport {
-            Transport::Udp => target.with_udp(),
-            Transport::Tcp | Transport::Tls | Transport::Unix => target,
+            TransportKind::Udp => target.with_udp(),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => target,
         };
-        self.config(target, transport == Transport::Tls).err()
+        self.config(target, transport == TransportKind::Tls).err()
     }
 
     fn config(&self, target: Target, is_tls: bool) -> Result<ClientConfig, FieldError> {
         let transport = if target.is_udp() {
-            Transport::Udp
+            TransportKind::Udp
         } else if is_tls {
-            Transport::Tls
+            TransportKind::Tls
         } else {
-            Transport::Tcp
+            TransportKind::Tcp
         };
         // Nobody answers an attempt of UDP, so none takes time.
         let connect_timeout = match transport {
-            Transport::Udp => Ok(crate::net::DEFAULT_CONNECT_TIMEOUT),
-            Transport::Tcp | Transport::Tls | Transport::Unix => {
+            TransportKind::Udp => Ok(crate::net::DEFAULT_CONNECT_TIMEOUT),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => {
                 fields::parse_connect_timeout(&self.connect_timeout_text)
             }
         };
         let reconnect = match self.reconnect_text.trim() {
             "" => None,
-            text => Some(Field::Reconnect.read(fields::parse_reconnect(text))?),
+            text => Some(FormField::Reconnect.read(fields::parse_reconnect(text))?),
         };
         let udp = if target.is_udp() {
             self.udp.parse(None)?
@@ -370,7 +372,7 @@ impl ClientForm {
         Ok(ClientConfig {
             target,
             network: self.network,
-            connect_timeout: Field::ConnectTimeout.read(connect_timeout)?,
+            connect_timeout: FormField::ConnectTimeout.read(connect_timeout)?,
             reconnect,
             options: self.socket.parse(transport)?,
             udp,
@@ -385,10 +387,10 @@ impl ClientForm {
 }
 
 fn followed_target(followed: Option<Followed<'_>>) -> Result<Target, FieldError> {
-    let followed = followed.ok_or(Field::Server.holds(FieldProblem::NoServer))?;
+    let followed = followed.ok_or(FormField::Server.holds(FieldProblem::NoServer))?;
     let Some(bound) = followed.bound else {
         let name = followed.name.to_owned();
-        return Err(Field::Server.holds(FieldProblem::NotListening { name }));
+        return Err(FormField::Server.holds(FieldProblem::NotListening { name }));
     };
     Ok(Target::Address(bound.reachable()))
 }
@@ -528,26 +530,26 @@ mod tests {
         };
         check(
             |form| form.bind.port_text = "99999".to_owned(),
-            Field::BindPort.holds(AddressError::Port),
+            FormField::BindPort.holds(AddressError::Port),
         );
         check(
             |form| form.bind.host_text = "nowhere".to_owned(),
-            Field::BindAddress.holds(FieldProblem::BindAddress),
+            FormField::BindAddress.holds(FieldProblem::BindAddress),
         );
         check(
             |form| form.backlog_text.clear(),
-            Field::Backlog.holds(FieldProblem::Backlog),
+            FormField::Backlog.holds(FieldProblem::Backlog),
         );
         check(
             |form| form.behaviour.read_buffer_text = "2m".to_owned(),
-            Field::ReadBuffer.holds(FieldProblem::ReadBuffer),
+            FormField::ReadBuffer.holds(FieldProblem::ReadBuffer),
         );
         let wrong = server(|form| {
             form.behaviour.reply = ReplyKind::Fixed;
             form.behaviour.reply_message.text = r"\x".to_owned();
         });
         let wrong = wrong.unwrap_err();
-        assert_eq!(wrong.field, Field::ReplyMessage);
+        assert_eq!(wrong.field, FormField::ReplyMessage);
         assert!(matches!(wrong.problem, FieldProblem::Message(_)));
     }
 
@@ -577,14 +579,18 @@ mod tests {
         check(
             "example.org",
             "0",
-            Err(Field::RemotePort.holds(FieldProblem::RemotePort)),
+            Err(FormField::RemotePort.holds(FieldProblem::RemotePort)),
         );
         check(
             "example.org:99999",
             "80",
-            Err(Field::RemoteHost.holds(AddressError::Port)),
+            Err(FormField::RemoteHost.holds(AddressError::Port)),
         );
-        check("", "80", Err(Field::RemoteHost.holds(AddressError::NoHost)));
+        check(
+            "",
+            "80",
+            Err(FormField::RemoteHost.holds(AddressError::NoHost)),
+        );
     }
 
     #[test]
@@ -657,15 +663,15 @@ mod tests {
             form.network = Network::Lab;
             form.lab_loss_text = "much".to_owned();
         });
-        assert_eq!(wrong, Err(Field::LabLoss.holds(FieldProblem::LabLoss)));
+        assert_eq!(wrong, Err(FormField::LabLoss.holds(FieldProblem::LabLoss)));
     }
 
     #[test]
     fn a_followed_server_has_to_listen() {
         let name = "Server 1".to_owned();
-        let stopped = Field::Server.holds(FieldProblem::NotListening { name });
+        let stopped = FormField::Server.holds(FieldProblem::NotListening { name });
         assert_eq!(following(None), Err(stopped));
         let gone = client(|form| form.target = TargetForm::Server(EndpointId(1)));
-        assert_eq!(gone, Err(Field::Server.holds(FieldProblem::NoServer)));
+        assert_eq!(gone, Err(FormField::Server.holds(FieldProblem::NoServer)));
     }
 }

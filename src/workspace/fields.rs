@@ -22,7 +22,7 @@ pub const MAX_BACKLOG: u32 = 65_535;
 #[error("{self:?}")]
 pub struct FieldError {
     /// Which one.
-    pub field: Field,
+    pub field: FormField,
     /// What is wrong.
     #[source]
     pub problem: FieldProblem,
@@ -30,7 +30,7 @@ pub struct FieldError {
 
 /// The fields that can hold something wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum FormField {
     /// A server's address.
     BindAddress,
     /// A server's port.
@@ -113,7 +113,7 @@ impl FieldProblem {
     }
 }
 
-impl Field {
+impl FormField {
     /// Returns whether an error of it is always in sight beside it; the others may be folded away.
     pub fn is_in_sight(self) -> bool {
         matches!(
@@ -221,7 +221,7 @@ pub enum FieldProblem {
     NoServer,
 }
 
-impl Field {
+impl FormField {
     /// Names this field in the error of what was read from it.
     pub(super) fn read<T>(self, read: Result<T, impl Into<FieldProblem>>) -> Result<T, FieldError> {
         read.map_err(|problem| self.holds(problem))

@@ -31,12 +31,13 @@ mod udp_form;
 mod unsaved;
 mod worded;
 
-pub use address_form::{AddressForm, TLS_SCHEME, Transport, parse_socket_path, without_scheme};
+pub use address_form::{AddressForm, TLS_SCHEME, TransportKind, parse_socket_path, without_scheme};
 pub use behaviour_form::{BehaviourForm, ReplyKind};
 pub(crate) use document::LINE_ENDINGS;
 pub use document::{
-    Document, DocumentError, DocumentProblem, EditError, Expected, MAX_ENDPOINTS, MAX_MESSAGES,
-    MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit, UnknownKey,
+    Document, DocumentError, DocumentProblem, EditError, ExpectedValue, MAX_ENDPOINTS,
+    MAX_MESSAGES, MAX_NAME_CHARS, MAX_NOTE_CHARS, MessageEdit, SavedMessage, SequenceEdit,
+    UnknownKey,
 };
 pub use document_file::{
     DOCUMENT_ENDING, DocumentFile, DocumentFileError, DocumentSaveError, Outside, ReadDocument,
@@ -44,7 +45,7 @@ pub use document_file::{
 pub use document_hash::DocumentHash;
 pub use endpoint::{ClientForm, EndpointForm, EndpointKind, Followed, ServerForm, TargetForm};
 pub use fields::{
-    Field, FieldError, FieldProblem, MAX_BACKLOG, parse_backlog, parse_bind_address,
+    FieldError, FieldProblem, FormField, MAX_BACKLOG, parse_backlog, parse_bind_address,
     parse_connect_timeout, parse_duration, parse_mode, parse_port, parse_read_buffer, parse_size,
     parse_source,
 };

@@ -1,7 +1,7 @@
 //! How an endpoint's bytes are read, by direction: their encoding, their framing, and what each frame is checked for.
 
-use super::address_form::Transport;
-use super::fields::{Field, FieldError};
+use super::address_form::TransportKind;
+use super::fields::{FieldError, FormField};
 use crate::capture::frames::FrameRule;
 use crate::capture::store::{EndpointFacts, ReadingFacts};
 use crate::net::ByDirection;
@@ -32,13 +32,13 @@ impl ReadingForm {
     /// Returns the framing, if there is one.
     pub fn framing(&self) -> Result<Option<Framing>, FieldError> {
         let text = self.framing_text.trim();
-        Field::Framing.read((!text.is_empty()).then(|| text.parse()).transpose())
+        FormField::Framing.read((!text.is_empty()).then(|| text.parse()).transpose())
     }
 
     /// Returns the check, if there is one.
     pub fn check(&self) -> Result<Option<Check>, FieldError> {
         let text = self.check_text.trim();
-        Field::Check.read((!text.is_empty()).then(|| text.parse()).transpose())
+        FormField::Check.read((!text.is_empty()).then(|| text.parse()).transpose())
     }
 
     /// Returns how frames are cut and read; `None` with neither a framing nor a check, or with a wrong framing. Without a
@@ -72,7 +72,7 @@ impl ReadingForm {
     pub fn of_facts(facts: &ReadingFacts) -> (Self, Option<FieldError>) {
         let encoding = match facts.encoding.as_str() {
             "" => Ok(Encoding::default()),
-            name => Field::Encoding.read(name.parse::<Encoding>()),
+            name => FormField::Encoding.read(name.parse::<Encoding>()),
         };
         let form = Self {
             encoding: *encoding.as_ref().unwrap_or(&Encoding::default()),
@@ -87,14 +87,14 @@ impl ReadingForm {
 impl ProtocolForm {
     /// Returns the form with the framings that a transport has: a datagram is a frame by itself, whatever was typed.
     #[must_use]
-    pub fn over(&self, transport: Transport) -> Self {
+    pub fn over(&self, transport: TransportKind) -> Self {
         let without = |reading: &ReadingForm| ReadingForm {
             framing_text: String::new(),
             ..reading.clone()
         };
         match transport {
-            Transport::Udp => self.map(without),
-            Transport::Tcp | Transport::Tls | Transport::Unix => self.clone(),
+            TransportKind::Udp => self.map(without),
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => self.clone(),
         }
     }
 
@@ -145,9 +145,9 @@ mod tests {
         let typed = form(" mllp ", "sum");
         assert_eq!(typed.framing().unwrap().unwrap().to_string(), "mllp");
         assert_eq!(typed.check().unwrap().unwrap().to_string(), "sum");
-        let unknown = Field::Framing.holds(FramingError::Unknown("lines".to_owned()));
+        let unknown = FormField::Framing.holds(FramingError::Unknown("lines".to_owned()));
         assert_eq!(form("lines", "uuid").problem(), Some(unknown));
-        let no_check = Field::Check.holds(CheckError::Kind);
+        let no_check = FormField::Check.holds(CheckError::Kind);
         assert_eq!(form("line", "uuid").problem(), Some(no_check.clone()));
         let sent = ProtocolForm {
             sent: form("line", "uuid"),
@@ -187,7 +187,7 @@ mod tests {
         let (form, problem) = ReadingForm::of_facts(&facts);
         assert_eq!(form.rule(), None);
         let unknown = FramingError::Unknown("later:1".to_owned());
-        assert_eq!(problem, Some(Field::Framing.holds(unknown)));
+        assert_eq!(problem, Some(FormField::Framing.holds(unknown)));
         let facts = ReadingFacts {
             framing: "line".to_owned(),
             encoding: "later".to_owned(),
@@ -196,6 +196,6 @@ mod tests {
         let (form, problem) = ReadingForm::of_facts(&facts);
         assert_eq!(form.rule().map(|rule| rule.encoding), Some(Encoding::UTF_8));
         let unknown = UnknownEncoding("later".to_owned());
-        assert_eq!(problem, Some(Field::Encoding.holds(unknown)));
+        assert_eq!(problem, Some(FormField::Encoding.holds(unknown)));
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::fields::{self, FieldError};
 use super::protocol::ProtocolForm;
-use crate::payload::groups::{Groups, RegexProblem};
+use crate::payload::groups::{RegexGroups, RegexProblem};
 use crate::payload::template::{FieldKind, Names};
 use crate::payload::{
     Case, Draft, DraftError, Encoding, Format, Pattern, PatternError, SPAN_BYTES, hex,
@@ -316,7 +316,7 @@ impl Reading {
         if written.is_empty() {
             return Err(SequenceProblem::Empty);
         }
-        let groups = Groups::parse(written, Case::Exact).map_err(SequenceProblem::Regex)?;
+        let groups = RegexGroups::parse(written, Case::Exact).map_err(SequenceProblem::Regex)?;
         for name in groups.names() {
             if FieldKind::ALL.iter().any(|kind| kind.name() == name) {
                 return Err(SequenceProblem::PieceIsField(name.to_owned()));

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::address_form::Transport;
-use super::fields::{self, Field, FieldError, FieldProblem, parse_duration, parse_size};
+use super::address_form::TransportKind;
+use super::fields::{self, FieldError, FieldProblem, FormField, parse_duration, parse_size};
 use crate::net::{KeepAlive, SocketOptions};
 
 /// The options of a socket.
@@ -44,32 +44,32 @@ impl SocketForm {
     ///
     /// # Errors
     /// The first field that holds something wrong, from top to bottom.
-    pub fn parse(&self, transport: Transport) -> Result<SocketOptions, FieldError> {
+    pub fn parse(&self, transport: TransportKind) -> Result<SocketOptions, FieldError> {
         let of_streams = |text| match transport {
-            Transport::Udp => "",
-            Transport::Tcp | Transport::Tls | Transport::Unix => text,
+            TransportKind::Udp => "",
+            TransportKind::Tcp | TransportKind::Tls | TransportKind::Unix => text,
         };
         let keep_alive = of_streams(&self.keep_alive_text);
         let linger = of_streams(&self.linger_text);
         Ok(SocketOptions {
-            source: optional(&self.source_text, Field::Source, fields::parse_source)?,
+            source: optional(&self.source_text, FormField::Source, fields::parse_source)?,
             no_delay: self.no_delay,
-            keep_alive: optional(keep_alive, Field::KeepAlive, parse_keep_alive)?,
-            send_buffer: optional(&self.send_buffer_text, Field::SendBuffer, parse_buffer)?,
+            keep_alive: optional(keep_alive, FormField::KeepAlive, parse_keep_alive)?,
+            send_buffer: optional(&self.send_buffer_text, FormField::SendBuffer, parse_buffer)?,
             receive_buffer: optional(
                 &self.receive_buffer_text,
-                Field::ReceiveBuffer,
+                FormField::ReceiveBuffer,
                 parse_buffer,
             )?,
-            ttl: optional(&self.ttl_text, Field::Ttl, parse_ttl)?,
-            linger: optional(linger, Field::Linger, parse_linger)?,
+            ttl: optional(&self.ttl_text, FormField::Ttl, parse_ttl)?,
+            linger: optional(linger, FormField::Linger, parse_linger)?,
         })
     }
 }
 
 fn optional<T>(
     text: &str,
-    field: Field,
+    field: FormField,
     parse: impl FnOnce(&str) -> Result<T, FieldProblem>,
 ) -> Result<Option<T>, FieldError> {
     let text = text.trim();
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn empty_fields_leave_the_options_to_the_system() {
-        let parsed = SocketForm::default().parse(Transport::Tcp);
+        let parsed = SocketForm::default().parse(TransportKind::Tcp);
         assert_eq!(parsed, Ok(SocketOptions::default()));
     }
 
@@ -165,7 +165,7 @@ mod tests {
             ttl: Some(1),
             linger: Some(Duration::ZERO),
         };
-        assert_eq!(form.parse(Transport::Tcp), Ok(expected.clone()));
+        assert_eq!(form.parse(TransportKind::Tcp), Ok(expected.clone()));
         let of_udp = SocketOptions {
             keep_alive: None,
             linger: None,
@@ -175,7 +175,7 @@ mod tests {
             linger_text: "soon".to_owned(),
             ..form
         };
-        assert_eq!(form.parse(Transport::Udp), Ok(of_udp));
+        assert_eq!(form.parse(TransportKind::Udp), Ok(of_udp));
     }
 
     #[test]

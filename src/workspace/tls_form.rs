@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::fields::{Field, FieldError, FieldProblem};
+use super::fields::{FieldError, FieldProblem, FormField};
 use super::worded::Worded;
 use crate::net::tls::{
     ClientCertificate, ClientTls, Flaw, IdentitySource, MAX_ALPN_BYTES, Misbehaviour, PeerCheck,
@@ -87,14 +87,14 @@ impl ServerTlsForm {
             None => IdentitySource::Own,
         };
         if self.flaw.is_some() && identity != IdentitySource::Own {
-            return Err(Field::TlsFlaw.holds(FieldProblem::FlawOfFiles));
+            return Err(FormField::TlsFlaw.holds(FieldProblem::FlawOfFiles));
         }
         Ok(TlsSetup {
             settings: ServerTls {
                 identity,
                 flaw: self.flaw,
                 versions: self.versions,
-                alpn: Field::Alpn.read(parse_alpn(&self.alpn_text))?,
+                alpn: FormField::Alpn.read(parse_alpn(&self.alpn_text))?,
                 client_certificate: self.clients,
                 client_roots: typed(&self.roots_text),
                 misbehaviour: self.fault,
@@ -124,7 +124,7 @@ impl ClientTlsForm {
             settings: ClientTls {
                 check,
                 server_name,
-                alpn: Field::Alpn.read(parse_alpn(&self.alpn_text))?,
+                alpn: FormField::Alpn.read(parse_alpn(&self.alpn_text))?,
                 versions: self.versions,
                 certificate: match files(&self.certificate_text, &self.key_text)? {
                     Some((certificate, key)) => Some(IdentitySource::Files { certificate, key }),
@@ -145,7 +145,7 @@ fn typed(text: &str) -> Option<PathBuf> {
 fn files(certificate_text: &str, key_text: &str) -> Result<Option<(PathBuf, PathBuf)>, FieldError> {
     match (typed(certificate_text), typed(key_text)) {
         (None, None) => Ok(None),
-        (None, Some(_)) => Err(Field::TlsKey.holds(FieldProblem::KeyAlone)),
+        (None, Some(_)) => Err(FormField::TlsKey.holds(FieldProblem::KeyAlone)),
         (Some(both), None) => Ok(Some((both.clone(), both))),
         (Some(certificate), Some(key)) => Ok(Some((certificate, key))),
     }
@@ -225,10 +225,10 @@ mod tests {
         form.key_text = "key.pem".to_owned();
         assert_eq!(identity(&form), Ok(files("key.pem")));
         form.flaw = Some(Flaw::Expired);
-        let wrong = Field::TlsFlaw.holds(FieldProblem::FlawOfFiles);
+        let wrong = FormField::TlsFlaw.holds(FieldProblem::FlawOfFiles);
         assert_eq!(identity(&form), Err(wrong));
         form.certificate_text.clear();
-        let alone = Field::TlsKey.holds(FieldProblem::KeyAlone);
+        let alone = FormField::TlsKey.holds(FieldProblem::KeyAlone);
         assert_eq!(identity(&form), Err(alone));
     }
 

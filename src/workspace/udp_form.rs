@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use super::fields::{Field, FieldError, FieldProblem, parse_duration};
+use super::fields::{FieldError, FieldProblem, FormField, parse_duration};
 use super::interfaces::{InterfaceAddress, interfaces};
 use super::socket_form::parse_ttl;
 use crate::net::{self, MAX_FORGET_AFTER, MAX_GROUPS, MIN_FORGET_AFTER, UdpOptions};
@@ -43,17 +43,17 @@ impl UdpForm {
     pub fn parse(&self, bound: Option<IpAddr>) -> Result<UdpOptions, FieldError> {
         let mut options = UdpOptions::default();
         if let Some(text) = typed(&self.forget_after_text) {
-            options.forget_after = Field::ForgetAfter.read(parse_forget_after(text))?;
+            options.forget_after = FormField::ForgetAfter.read(parse_forget_after(text))?;
         }
         if let Some(text) = typed(&self.groups_text) {
-            options.groups = Field::Groups.read(parse_groups(text, bound))?;
+            options.groups = FormField::Groups.read(parse_groups(text, bound))?;
         }
         if let Some(text) = typed(&self.interface_text) {
             let all = interfaces().unwrap_or_default();
-            options.interface = Some(Field::Interface.read(parse_interface(text, &all))?);
+            options.interface = Some(FormField::Interface.read(parse_interface(text, &all))?);
         }
         if let Some(text) = typed(&self.multicast_ttl_text) {
-            options.multicast_ttl = Some(Field::MulticastTtl.read(parse_multicast_ttl(text))?);
+            options.multicast_ttl = Some(FormField::MulticastTtl.read(parse_multicast_ttl(text))?);
         }
         options.multicast_loop = self.multicast_loop;
         Ok(options)

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use bothends::app::{Answer, Ask};
+use bothends::app::{Ask, DialogAnswer};
 use bothends::words::ENGLISH;
 use bothends::workspace::ConfigFolder;
 use egui::accesskit::Role;
@@ -404,14 +404,14 @@ fn the_desktops_dialogs_are_asked_once_and_a_cancelled_one_changes_nothing() {
     let path = meter(&folder);
     let asked = Rc::new(RefCell::new(Vec::<Ask>::new()));
     let answers = Rc::new(RefCell::new(vec![
-        Answer::Unavailable,
-        Answer::Chosen(folder.join("saved.bothends")),
-        Answer::Chosen(path.clone()),
-        Answer::Cancelled,
+        DialogAnswer::Unavailable,
+        DialogAnswer::Chosen(folder.join("saved.bothends")),
+        DialogAnswer::Chosen(path.clone()),
+        DialogAnswer::Cancelled,
     ]));
     let mut window = window();
     let (noted, given) = (Rc::clone(&asked), Rc::clone(&answers));
-    let dialogs = move |ask: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+    let dialogs = move |ask: &Ask| -> Box<dyn FnOnce() -> DialogAnswer + Send> {
         noted.borrow_mut().push(ask.clone());
         let answer = given.borrow_mut().pop().unwrap();
         Box::new(move || answer)
@@ -456,10 +456,10 @@ fn a_file_chosen_for_an_earlier_document_is_not_written() {
     let folder = data_folder();
     let path = meter(&folder);
     let late = folder.join("late.bothends");
-    let (answer, answers) = std::sync::mpsc::channel::<Answer>();
+    let (answer, answers) = std::sync::mpsc::channel::<DialogAnswer>();
     let answers = RefCell::new(Some(answers));
     let mut window = window();
-    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> DialogAnswer + Send> {
         let answers = answers.borrow_mut().take().unwrap();
         Box::new(move || answers.recv().unwrap())
     };
@@ -470,7 +470,7 @@ fn a_file_chosen_for_an_earlier_document_is_not_written() {
     window.step();
     window.input_mut().dropped_files.clear();
     wait_for_caption(&mut window, "meter-bench · saved");
-    answer.send(Answer::Chosen(late.clone())).unwrap();
+    answer.send(DialogAnswer::Chosen(late.clone())).unwrap();
     wait(&mut window, "the notice", |window| {
         window.state().model().notices.newest_first().count() == 1
     });
@@ -482,10 +482,10 @@ fn a_file_chosen_for_an_earlier_document_is_not_written() {
 fn a_chosen_file_is_opened_even_while_a_dialog_about_something_else_is_open() {
     let folder = data_folder();
     let path = meter(&folder);
-    let (answer, answers) = std::sync::mpsc::channel::<Answer>();
+    let (answer, answers) = std::sync::mpsc::channel::<DialogAnswer>();
     let answers = RefCell::new(Some(answers));
     let mut window = window();
-    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> Answer + Send> {
+    let dialogs = move |_: &Ask| -> Box<dyn FnOnce() -> DialogAnswer + Send> {
         let answers = answers.borrow_mut().take().unwrap();
         Box::new(move || answers.recv().unwrap())
     };
@@ -493,7 +493,7 @@ fn a_chosen_file_is_opened_even_while_a_dialog_about_something_else_is_open() {
     command(&mut window, Key::O);
     window.key_press(Key::F1);
     window.run_steps(4);
-    answer.send(Answer::Chosen(path)).unwrap();
+    answer.send(DialogAnswer::Chosen(path)).unwrap();
     wait_for_caption(&mut window, "meter-bench · saved");
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 
 use bothends::net::tls::Flaw;
 use bothends::words::ENGLISH;
-use bothends::workspace::{ConfigFolder, EndpointKind, Loaded, Transport};
+use bothends::workspace::{ConfigFolder, EndpointKind, Loaded, TransportKind};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
@@ -18,7 +18,7 @@ fn tls_window(edit: impl FnOnce(&mut Loaded)) -> Window {
     let folder = data_folder();
     let (config, _) = ConfigFolder::open_in(&folder.join("config"));
     window_of(&ENGLISH, &folder, config, |loaded| {
-        server_form(&mut loaded.document).bind.transport = Transport::Tls;
+        server_form(&mut loaded.document).bind.transport = TransportKind::Tls;
         edit(loaded);
     })
 }

@@ -2,7 +2,7 @@
 
 use std::net::UdpSocket;
 
-use bothends::workspace::Transport;
+use bothends::workspace::TransportKind;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -15,7 +15,7 @@ use super::driver::{
 /// Opens the window on a document whose server is one of UDP.
 fn udp_window() -> Window {
     window_with(|loaded| {
-        server_form(&mut loaded.document).bind.transport = Transport::Udp;
+        server_form(&mut loaded.document).bind.transport = TransportKind::Udp;
     })
 }
 
@@ -122,7 +122,7 @@ fn an_address_with_a_scheme_that_is_pasted_chooses_udp() {
         bothends::workspace::EndpointKind::Client(_) => panic!("no server"),
     };
     let bind = server(&window);
-    assert_eq!(bind.transport, Transport::Udp);
+    assert_eq!(bind.transport, TransportKind::Udp);
     assert_eq!(bind.host_text, "127.0.0.1");
     assert_eq!(bind.port_text, "5353");
 }
@@ -227,7 +227,7 @@ fn a_datagram_to_nobody_says_who_has_the_tcp_port() {
     let port = tcp.local_addr().unwrap().port();
     let mut window = window_with(|loaded| {
         let mut client = bothends::workspace::ClientForm::default();
-        client.remote.transport = Transport::Udp;
+        client.remote.transport = TransportKind::Udp;
         client.remote.port_text = port.to_string();
         client.target = bothends::workspace::TargetForm::Address;
         let client = bothends::workspace::EndpointKind::Client(client);

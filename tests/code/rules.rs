@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bothends::export::code::{CodeForm, CodeLack, RuleLack};
 use bothends::net::ServerConfig;
-use bothends::payload::groups::Groups;
+use bothends::payload::groups::RegexGroups;
 use bothends::payload::pattern::Case;
 use bothends::payload::shape::Shape;
 use bothends::payload::template::Names;
@@ -65,7 +65,7 @@ fn bytes(bytes: &[u8]) -> BytePattern {
 }
 
 fn regex(written: &str) -> Predicate {
-    Predicate::Regex(Groups::parse(written, Case::Exact).unwrap())
+    Predicate::Regex(RegexGroups::parse(written, Case::Exact).unwrap())
 }
 
 fn shape(written: &str) -> Predicate {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use bothends::capture::{EventKind, Sample};
 use bothends::net::kernel::{
-    Field, KernelNumbers, KernelWatch, Lack, Mark, MarkKind, Marks, Sampled, SavedSyn, Syn,
-    SynOption, TcpState, TimerKind, Watched,
+    KernelNumbers, KernelWatch, Lack, Mark, MarkKind, Marks, Sampled, SavedSyn, Syn, SynOption,
+    TcpInfoField, TcpState, TimerKind, Watched,
 };
 use bothends::net::{
     Accepting, Command, EndpointId, FlowId, SendTo, ServerConfig, WhenPeerFinishes,
@@ -108,13 +108,21 @@ fn both_ends_of_a_watched_connection_are_known_and_nothing_once_it_is_not_watche
         rig.command(SERVER, watch(id, Marks::None));
         let open = Some(TcpState::Established);
         let first = states(&mut rig, open, open);
-        assert!(first.ours.unwrap().info.get(Field::RoundTrip).unwrap() > 0);
+        assert!(
+            first
+                .ours
+                .unwrap()
+                .info
+                .get(TcpInfoField::RoundTrip)
+                .unwrap()
+                > 0
+        );
         let queue = first.queue.unwrap();
         assert_eq!((queue.waiting, queue.limit > 0), (0, true));
         peer.write_all(b"hello").unwrap();
         rig.sampled("five bytes", |sample| {
             let ours = numbers(sample)?.ours?;
-            (ours.info.get(Field::BytesReceived) == Some(5)).then_some(())
+            (ours.info.get(TcpInfoField::BytesReceived) == Some(5)).then_some(())
         });
         rig.command(SERVER, Command::Watch(None));
         peer.write_all(b"!").unwrap();

@@ -10,7 +10,7 @@ use bothends::net::{ClientConfig, Command, FlowId, Requester, RunOn, SendTo, Seq
 use bothends::payload::Pattern;
 use bothends::script::Reply;
 use bothends::script::sequence::{
-    Awaited, Outcome, Sequence, Step, StepFailure, StepNumber, Wanted,
+    Awaited, Sequence, SequenceOutcome, Step, StepFailure, StepNumber, Wanted,
 };
 use bytes::Bytes;
 
@@ -69,9 +69,9 @@ fn ended(rig: &mut Rig) -> (SequenceEnd, Requester) {
     })
 }
 
-fn failed(step: u16, why: StepFailure) -> Outcome {
+fn failed(step: u16, why: StepFailure) -> SequenceOutcome {
     let step = StepNumber(step);
-    Outcome::Failed { step, why }
+    SequenceOutcome::Failed { step, why }
 }
 
 /// A client's configuration for a listener of this test.
@@ -131,7 +131,7 @@ fn a_sequence_connects_and_passes() {
     });
     assert_eq!(by, Requester::Sequence);
     let (end, by) = ended(&mut rig);
-    let outcome = Outcome::Passed;
+    let outcome = SequenceOutcome::Passed;
     assert_eq!(
         (end, by),
         (SequenceEnd { outcome, others: 1 }, Requester::Sequence)
@@ -146,7 +146,7 @@ fn a_step_that_times_out_fails_and_says_what_came_nearest() {
     assert_eq!(read_exactly(&mut peer, 2), b"a\n");
     peer.write_all(b"332 no\n").unwrap();
     let (end, _) = ended(&mut rig);
-    let Outcome::Failed { step, why } = end.outcome else {
+    let SequenceOutcome::Failed { step, why } = end.outcome else {
         panic!("{end:?}");
     };
     assert_eq!(step, StepNumber(2));
@@ -193,7 +193,7 @@ fn without_a_connection_a_sequence_fails() {
 #[test]
 fn a_sequence_is_cancelled_at_once() {
     let step = StepNumber(2);
-    let cancelled = Outcome::Cancelled { step };
+    let cancelled = SequenceOutcome::Cancelled { step };
     for command in [Command::CancelRun(None), Command::CancelAll, Command::Stop] {
         let (mut rig, id, mut peer) = connected(|_| {});
         run(
@@ -215,7 +215,7 @@ fn a_sequence_is_cancelled_at_once() {
     );
     run(&mut rig, RunOn::Connection(id), vec![send("b")]);
     assert_eq!(ended(&mut rig).0.outcome, cancelled);
-    assert_eq!(ended(&mut rig).0.outcome, Outcome::Passed);
+    assert_eq!(ended(&mut rig).0.outcome, SequenceOutcome::Passed);
     assert_eq!(read_exactly(&mut peer, 2), b"ab");
 }
 
@@ -237,7 +237,7 @@ fn a_sequence_answers_in_place_of_the_reply() {
     peer.write_all(b"x\nend\n").unwrap();
     assert_eq!(read_exactly(&mut peer, 5), b"done\n");
     let end = ended(&mut rig).0;
-    assert_eq!((end.outcome, end.others), (Outcome::Passed, 1));
+    assert_eq!((end.outcome, end.others), (SequenceOutcome::Passed, 1));
     peer.write_all(b"x\n").unwrap();
     assert_eq!(read_exactly(&mut peer, 6), b"reply\n");
 }
@@ -257,7 +257,7 @@ fn a_sequence_reads_on_after_it_has_finished() {
     assert_eq!(rest, b"");
     peer.write_all(b"late\n").unwrap();
     drop(peer);
-    assert_eq!(ended(&mut rig).0.outcome, Outcome::Passed);
+    assert_eq!(ended(&mut rig).0.outcome, SequenceOutcome::Passed);
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn a_sequence_closes_its_connection() {
         vec![send("bye"), Step::Close],
     );
     assert_eq!(read_to_fin(&mut peer), b"bye");
-    assert_eq!(ended(&mut rig).0.outcome, Outcome::Passed);
+    assert_eq!(ended(&mut rig).0.outcome, SequenceOutcome::Passed);
     let by = rig.wait("the end", |event| {
         matches!(event.kind, EventKind::Closed(_)).then_some(event.by)
     });

@@ -8,7 +8,7 @@ use std::thread;
 use bothends::net::{Command, ServerConfig};
 use bothends::payload::Case;
 use bothends::payload::framing::{Framing, MAX_FRAME_BYTES};
-use bothends::payload::groups::Groups;
+use bothends::payload::groups::RegexGroups;
 use bothends::script::rules::{BytePattern, Predicate, RuleAct, To};
 use bytes::Bytes;
 
@@ -131,7 +131,7 @@ fn hostile_bytes_of_each_framing_trouble_nobody_else_where_rules_answer() {
 /// A server whose rules look into each request in the ways that take longest, and answer it.
 fn ruled(framing: Framing) -> ServerConfig {
     // A backtracking engine would take for ever (CWE-1333).
-    let evil = Groups::parse("^(([x\\n\\r\\x00])+)+$!", Case::Exact).unwrap();
+    let evil = RegexGroups::parse("^(([x\\n\\r\\x00])+)+$!", Case::Exact).unwrap();
     let wide = [Some(b'x'), None, Some(b'x'), None, Some(b'!')];
     let wide = BytePattern::new(wide.repeat(20), true);
     let reset = || RuleAct::Reset(To::Peer);

@@ -12,7 +12,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use bothends::capture::Entry;
-use bothends::capture::pcap::Import;
+use bothends::capture::pcap::PcapImport;
 use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 use pcap_file::pcap::PcapReader;
 use tempfile::TempDir;
@@ -130,7 +130,7 @@ impl Tcpdump {
     pub(crate) fn finish(mut self) -> Vec<Entry> {
         self.stop();
         let file = File::open(self.folder.path().join("dump")).unwrap();
-        let mut import = Import::open(BufReader::new(file)).unwrap();
+        let mut import = PcapImport::open(BufReader::new(file)).unwrap();
         let mut entries = Vec::new();
         while import.step(&mut entries).unwrap() {}
         assert_eq!(import.summary().missing_bytes, 0);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::capture::progress::OnProgress;
 use crate::model::{FileChoice, TlsFile};
 use crate::session::Wake;
-use crate::session::worker::Worker;
+use crate::session::worker::JobThread;
 use crate::words::Language;
 use crate::workspace::DOCUMENT_ENDING;
 
@@ -42,7 +42,7 @@ pub struct Ask {
 
 /// What the user did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum DialogAnswer {
     /// The user chose this.
     Chosen(PathBuf),
     /// The user chose nothing.
@@ -54,12 +54,12 @@ pub enum Answer {
 /// What shows the dialogs.
 ///
 /// It is called on the window's thread; what it returns blocks a thread of its own until the user has answered.
-pub type Service = dyn Fn(&Ask) -> Box<dyn FnOnce() -> Answer + Send>;
+pub type Service = dyn Fn(&Ask) -> Box<dyn FnOnce() -> DialogAnswer + Send>;
 
 /// The dialog that is open, if one is.
 pub(super) struct FileDialogs {
     service: Option<Box<Service>>,
-    worker: Worker<Step>,
+    worker: JobThread<Step>,
     /// What was asked where there are no dialogs.
     unanswered: Option<FileChoice>,
 }
@@ -69,7 +69,7 @@ enum Step {
     /// Looked at where the dialog begins.
     Looked(Ask),
     /// Waited for the user.
-    Waited(FileChoice, Answer),
+    Waited(FileChoice, DialogAnswer),
 }
 
 impl FileDialogs {
@@ -77,7 +77,7 @@ impl FileDialogs {
     pub(super) fn none(wake: Wake) -> Self {
         Self {
             service: None,
-            worker: Worker::new("file-dialog", wake),
+            worker: JobThread::new("file-dialog", wake),
             unanswered: None,
         }
     }
@@ -102,14 +102,14 @@ impl FileDialogs {
     }
 
     /// Shows a dialog once it is known where it begins; returns what the user did, once.
-    pub(super) fn answer(&mut self) -> Option<(FileChoice, Answer)> {
+    pub(super) fn answer(&mut self) -> Option<(FileChoice, DialogAnswer)> {
         match self.worker.outcome() {
             Some(Step::Waited(choice, answer)) => return Some((choice, answer)),
             Some(Step::Looked(ask)) => self.show(&ask),
             None => {}
         }
         let unanswered = self.unanswered.take();
-        unanswered.map(|choice| (choice, Answer::Unavailable))
+        unanswered.map(|choice| (choice, DialogAnswer::Unavailable))
     }
 
     fn show(&mut self, ask: &Ask) {
@@ -252,7 +252,7 @@ mod tests {
         let mut dialogs = FileDialogs::none(Arc::new(move || wake.send(()).unwrap()));
         dialogs.serve(Box::new(move |ask| {
             shown.send(ask.at_folder).unwrap();
-            Box::new(|| Answer::Cancelled)
+            Box::new(|| DialogAnswer::Cancelled)
         }));
         let at = Some(folder.path().to_owned());
         assert!(dialogs.ask(Ask::new(FileChoice::Open, at.clone(), &ENGLISH)));
@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(dialogs.answer(), None);
         assert_eq!(dialogs_shown.try_recv(), Ok(true));
         woken.recv_timeout(Duration::from_secs(10)).unwrap();
-        let answer = Some((FileChoice::Open, Answer::Cancelled));
+        let answer = Some((FileChoice::Open, DialogAnswer::Cancelled));
         assert_eq!(dialogs.answer(), answer);
     }
 }

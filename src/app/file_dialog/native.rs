@@ -8,7 +8,7 @@ use std::thread::{self, Thread};
 
 use rfd::{AsyncFileDialog, FileHandle};
 
-use super::{Answer, Ask, Service};
+use super::{Ask, DialogAnswer, Service};
 
 /// Returns what shows the dialogs.
 pub(super) fn service(_creation: &eframe::CreationContext<'_>) -> Box<Service> {
@@ -22,8 +22,8 @@ pub(super) fn service(_creation: &eframe::CreationContext<'_>) -> Box<Service> {
                 (false, false) => Box::new(Box::pin(dialog.pick_file())),
             };
         Box::new(move || match block_on(chosen) {
-            Some(file) => Answer::Chosen(file.path().to_owned()),
-            None => Answer::Cancelled,
+            Some(file) => DialogAnswer::Chosen(file.path().to_owned()),
+            None => DialogAnswer::Cancelled,
         })
     })
 }

@@ -19,7 +19,7 @@ use zbus::message::Type;
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, MatchRule, Message, MessageStream, block_on};
 
-use super::{Answer, Ask, Service};
+use super::{Ask, DialogAnswer, Service};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
 const PORTAL_PATH: &str = "/org/freedesktop/portal/desktop";
@@ -42,7 +42,7 @@ pub(super) fn service(creation: &eframe::CreationContext<'_>) -> Box<Service> {
             let bus = Builder::session().map(|bus| bus.method_timeout(CALL_LIMIT));
             let asked = block_on(async { choose(&bus?.build().await?, &ask, &parent).await });
             // Without a session bus, a portal or its file chooser.
-            asked.unwrap_or(Answer::Unavailable)
+            asked.unwrap_or(DialogAnswer::Unavailable)
         })
     })
 }
@@ -58,7 +58,7 @@ fn parent(creation: &eframe::CreationContext<'_>) -> String {
 }
 
 /// Shows a dialog, and waits for the user.
-async fn choose(bus: &Connection, ask: &Ask, parent: &str) -> zbus::Result<Answer> {
+async fn choose(bus: &Connection, ask: &Ask, parent: &str) -> zbus::Result<DialogAnswer> {
     // Before the call: the response may come before its reply.
     let rule = MatchRule::builder().msg_type(Type::Signal);
     let rule = rule.interface(REQUEST)?.member("Response")?.build();
@@ -87,7 +87,7 @@ async fn choose(bus: &Connection, ask: &Ask, parent: &str) -> zbus::Result<Answe
             Pin::new(&mut owners).poll_next(cx).map(|_ended| None)
         });
         let Some(response) = next.await else {
-            return Ok(Answer::Unavailable);
+            return Ok(DialogAnswer::Unavailable);
         };
         let response = response?;
         if response.header().path() == Some(&request.as_ref()) {
@@ -97,7 +97,7 @@ async fn choose(bus: &Connection, ask: &Ask, parent: &str) -> zbus::Result<Answe
 }
 
 /// Returns what a response says.
-fn answer(response: &Message) -> zbus::Result<Answer> {
+fn answer(response: &Message) -> zbus::Result<DialogAnswer> {
     let body = response.body();
     let (code, results): (u32, HashMap<String, OwnedValue>) = body.deserialize()?;
     Ok(match code {
@@ -107,10 +107,10 @@ fn answer(response: &Message) -> zbus::Result<Answer> {
             let first = uris.iter().flatten().next();
             first
                 .and_then(|uri| path(uri))
-                .map_or(Answer::Cancelled, Answer::Chosen)
+                .map_or(DialogAnswer::Cancelled, DialogAnswer::Chosen)
         }
-        CANCELLED => Answer::Cancelled,
-        _ => Answer::Unavailable,
+        CANCELLED => DialogAnswer::Cancelled,
+        _ => DialogAnswer::Unavailable,
     })
 }
 

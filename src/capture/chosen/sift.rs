@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::thread;
 
 use crate::capture::pass::Flows;
-use crate::capture::search::{Found, Sieve};
+use crate::capture::search::{Sieve, Sifted};
 use crate::capture::store::{EntryRecord, RecordBlock, Records, parts};
 use crate::net::{ByDirection, Direction};
 
@@ -45,7 +45,7 @@ struct StreamPart {
 #[derive(Clone, Copy, Debug)]
 struct Looked {
     record: EntryRecord,
-    found: Found,
+    found: Sifted,
 }
 
 /// A part of a segment, sifted.
@@ -137,7 +137,7 @@ impl Sifting<'_> {
         matters || was_open
     }
 
-    fn look(self, part: &mut Part, record: &EntryRecord) -> Found {
+    fn look(self, part: &mut Part, record: &EntryRecord) -> Sifted {
         let place = record.position as usize % REMEMBERED;
         if let Some(looked) = part.looked[place].filter(|it| it.record.shares_bytes_with(record)) {
             return looked.found;
@@ -148,7 +148,7 @@ impl Sifting<'_> {
         let stored = self.payload.get(range.clone());
         let Some(_) = stored.filter(|stored| record.is_sound(stored)) else {
             // It is damaged, which is reported.
-            return Found::UNKNOWN;
+            return Sifted::UNKNOWN;
         };
         let found = self.sieve.look(self.payload, range);
         part.looked[place] = Some(Looked {

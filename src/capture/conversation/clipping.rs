@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::transcript::Transcript;
-use super::{ConversationQuery, Line, LineText};
+use super::{ConversationQuery, LineText, TranscriptLine};
 use crate::capture::clipboard::{COPY_LIMIT_BYTES, Copied};
 use crate::capture::kind::RowKind;
 use crate::capture::page::{MAX_ROWS, Span};
@@ -85,7 +85,7 @@ impl LineClipping {
         self.next > self.last || self.copied.cut
     }
 
-    fn push(&mut self, line: &Line, has_edges: bool, say: &dyn Say) {
+    fn push(&mut self, line: &TranscriptLine, has_edges: bool, say: &dyn Say) {
         let mut written = self.write(line, say);
         if has_edges && line.is_first && line.kind.data_bytes().is_some() {
             self.part(line, &mut written);
@@ -100,7 +100,7 @@ impl LineClipping {
     }
 
     /// Parts a datagram from the one before it.
-    fn part(&self, line: &Line, written: &mut String) {
+    fn part(&self, line: &TranscriptLine, written: &mut String) {
         let before = &self.copied.text;
         if !before.is_empty() && !before.ends_with('\n') {
             written.insert(0, '\n');
@@ -110,7 +110,7 @@ impl LineClipping {
         }
     }
 
-    fn write(&self, line: &Line, say: &dyn Say) -> String {
+    fn write(&self, line: &TranscriptLine, say: &dyn Say) -> String {
         let text = match &line.text {
             LineText::Text { text, .. } => plain::plain(text),
             LineText::Escaped(text) => text.clone(),

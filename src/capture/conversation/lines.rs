@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 
-use super::{Excerpt, Line, LineText};
+use super::{Excerpt, LineText, TranscriptLine};
 use crate::capture::entry::StreamId;
 use crate::capture::kind::RowKind;
 use crate::capture::row::Happening;
@@ -80,16 +80,16 @@ impl Measured {
         open: &mut OpenSegment,
         (rules, texts): (ByDirection<RowRule>, TextsOf<'_>),
         rows: Range<u64>,
-    ) -> Vec<Line> {
+    ) -> Vec<TranscriptLine> {
         let time = self.record.as_ref().map(|record| open.time(record));
-        let line = Line {
+        let line = TranscriptLine {
             entry: open.segment().first_entry() + u64::from(self.entry),
             time: time.unwrap_or(SystemTime::UNIX_EPOCH),
             kind: RowKind::Bad,
             is_first: true,
             text: LineText::NotKept(0),
         };
-        let words = |kind, happening| Line {
+        let words = |kind, happening| TranscriptLine {
             kind,
             text: LineText::Words(happening),
             ..line.clone()
@@ -139,7 +139,7 @@ impl Measured {
             .map(|row| row_text((record.offset, start, end), &bytes, row, rule))
             .chain((not_kept > 0).then(|| LineText::NotKept(not_kept.into())));
         let lines = texts.enumerate().skip(skip).take(take);
-        let lines = lines.map(|(row, text)| Line {
+        let lines = lines.map(|(row, text)| TranscriptLine {
             kind,
             is_first: row == 0,
             text,

@@ -63,7 +63,7 @@ fn utf8(record: &Record) -> TextsOf<'_> {
 }
 
 /// What a row shows, abbreviated.
-fn shown(line: &Line) -> String {
+fn shown(line: &TranscriptLine) -> String {
     let sign = match line.kind {
         RowKind::Received(_) => '<',
         RowKind::Sent(_) => '>',

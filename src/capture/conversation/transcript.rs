@@ -5,7 +5,7 @@ use std::ops::{ControlFlow, Range};
 use super::lines::Measured;
 use super::pieces::{Counting, PieceReader};
 use super::rows::{RowMark, RowRun};
-use super::{ConnectionFacts, ConversationQuery, Line};
+use super::{ConnectionFacts, ConversationQuery, TranscriptLine};
 use crate::capture::hits::Hits;
 use crate::capture::page::{Page, Span};
 use crate::capture::pass::Pass;
@@ -168,8 +168,8 @@ impl Transcript {
         }
     }
 
-    fn lines(&mut self, wanted: &Range<u64>, texts: TextsOf<'_>) -> Vec<Line> {
-        let mut found: Vec<Line> = Vec::new();
+    fn lines(&mut self, wanted: &Range<u64>, texts: TextsOf<'_>) -> Vec<TranscriptLine> {
+        let mut found: Vec<TranscriptLine> = Vec::new();
         let Some(mark) = self.newer.rows.before(|mark| mark.row <= wanted.start) else {
             return found;
         };

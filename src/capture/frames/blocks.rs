@@ -13,14 +13,14 @@ pub(super) const BLOCK_BYTES: usize = 16 * 1024;
 
 /// The file.
 #[derive(Debug)]
-pub(super) struct Blocks {
+pub(super) struct BlockFile {
     file: File,
     /// How many blocks the file has, in use or not.
     len: u64,
     free: BTreeSet<u64>,
 }
 
-impl Blocks {
+impl BlockFile {
     /// Creates the file in a folder, or in the system's temporary directory.
     pub(super) fn create(beside: &Path) -> io::Result<Self> {
         let file = tempfile::tempfile_in(beside).or_else(|_| tempfile::tempfile())?;
@@ -81,8 +81,8 @@ mod tests {
     #[test]
     fn room_is_used_again_and_the_file_shrinks() {
         let dir = tempfile::tempdir().unwrap();
-        let mut blocks = Blocks::create(dir.path()).unwrap();
-        let size = |blocks: &Blocks| blocks.file.metadata().unwrap().len();
+        let mut blocks = BlockFile::create(dir.path()).unwrap();
+        let size = |blocks: &BlockFile| blocks.file.metadata().unwrap().len();
         for n in 0..4 {
             assert_eq!(blocks.write(&mut vec![n; 10]).unwrap(), u64::from(n));
         }

@@ -100,7 +100,7 @@ impl TableMark {
 
 /// What a mark is relative to: the marks before it in its block.
 #[derive(Debug, Default)]
-pub(super) struct Before {
+pub(super) struct MarksBefore {
     number: u64,
     done: u64,
     connection: u64,
@@ -136,7 +136,7 @@ const FAULTS: [Fault; 14] = [
     Fault::Resp,
 ];
 
-impl Before {
+impl MarksBefore {
     /// Starts a block whose first row has this number.
     pub(super) fn new(number: u64) -> Self {
         Self {
@@ -338,13 +338,13 @@ mod tests {
                 marks.push(TableMark { number, done, row, more });
             }
             let mut bytes = Vec::new();
-            let mut before = Before::new(first);
+            let mut before = MarksBefore::new(first);
             for mark in &marks {
                 let start = bytes.len();
                 before.write(mark, &mut bytes);
                 prop_assert!(bytes.len() - start <= MAX_MARK_BYTES);
             }
-            let (mut before, mut rest) = (Before::new(first), bytes.as_slice());
+            let (mut before, mut rest) = (MarksBefore::new(first), bytes.as_slice());
             for mark in marks {
                 prop_assert_eq!(before.read(&mut rest), Some(mark));
             }
@@ -371,7 +371,7 @@ mod tests {
             }),
             more: 0,
         };
-        let (mut before, mut bytes) = (Before::new(1_000_000), Vec::new());
+        let (mut before, mut bytes) = (MarksBefore::new(1_000_000), Vec::new());
         before.write(&mark(1_000_000), &mut bytes);
         let first = bytes.len();
         before.write(&mark(1_000_001), &mut bytes);

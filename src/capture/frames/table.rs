@@ -10,19 +10,19 @@ use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 
-use super::blocks::{BLOCK_BYTES, Blocks};
-use super::mark::{Before, MAX_MARK_BYTES, TableMark, TableRow};
+use super::blocks::{BLOCK_BYTES, BlockFile};
+use super::mark::{MAX_MARK_BYTES, MarksBefore, TableMark, TableRow};
 
 /// The table.
 #[derive(Debug)]
 pub(crate) struct Table {
-    blocks: Option<Blocks>,
+    blocks: Option<BlockFile>,
     /// The blocks in the file, oldest first.
     written: VecDeque<Written>,
     /// The marks after those. All but the last have been encoded.
     waiting: Vec<TableMark>,
     encoded: Vec<u8>,
-    before: Before,
+    before: MarksBefore,
     /// The first row that is kept.
     gone: u64,
     /// The row after the last.
@@ -50,14 +50,14 @@ struct Written {
 impl Table {
     /// Creates a table next to a capture, or in the system's temporary directory.
     pub(crate) fn create(beside: &Path, limit_bytes: u64) -> Self {
-        let blocks = Blocks::create(beside);
+        let blocks = BlockFile::create(beside);
         let (blocks, failure) = blocks.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
         Self {
             blocks,
             written: VecDeque::new(),
             waiting: Vec::new(),
             encoded: Vec::new(),
-            before: Before::default(),
+            before: MarksBefore::default(),
             gone: 0,
             end: 0,
             limit_bytes,
@@ -88,7 +88,7 @@ impl Table {
 
     /// Returns the size of the file.
     pub(crate) fn disk_bytes(&self) -> u64 {
-        self.blocks.as_ref().map_or(0, Blocks::disk_bytes)
+        self.blocks.as_ref().map_or(0, BlockFile::disk_bytes)
     }
 
     /// Returns why no more rows can be written, if so.
@@ -152,7 +152,7 @@ impl Table {
         }
         self.waiting.clear();
         self.encoded.clear();
-        self.before = Before::new(self.end);
+        self.before = MarksBefore::new(self.end);
         Ok(())
     }
 
@@ -219,7 +219,7 @@ impl Table {
 
     fn read(&self, block: &Written) -> Option<Vec<TableMark>> {
         let bytes = self.blocks.as_ref()?.read(block.place).ok()?;
-        let (mut before, mut rest) = (Before::new(block.first_row), bytes.as_slice());
+        let (mut before, mut rest) = (MarksBefore::new(block.first_row), bytes.as_slice());
         (0..block.marks).map(|_| before.read(&mut rest)).collect()
     }
 }

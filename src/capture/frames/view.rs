@@ -17,7 +17,7 @@ use crate::capture::chosen::Chosen;
 use crate::capture::criteria::Filter;
 use crate::capture::entry::Entry;
 use crate::capture::frame_rules::FrameRules;
-use crate::capture::pass::{Flows, Pass, Step, Turn, Walk};
+use crate::capture::pass::{Flows, Pass, PassStep, Turn, Walk};
 use crate::capture::progress::Progress;
 use crate::capture::record::{Depth, Record};
 use crate::capture::say::Say;
@@ -315,7 +315,7 @@ impl Pass for Cut {
     }
 }
 
-impl Step for Cutting {
+impl PassStep for Cutting {
     fn begin(&mut self, _first_entry: u64) {
         self.flows.clear();
     }

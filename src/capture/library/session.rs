@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::civil::DateTime;
 
-use crate::capture::store::{Failure, Store};
+use crate::capture::store::{Store, StoreFailure};
 
 /// The marker file of an interrupted session that the user has been notified of.
 pub(super) const OFFERED: &str = "offered";
@@ -51,7 +51,7 @@ pub enum SessionState {
     /// It is being recorded, by this window or another one.
     Recording,
     /// It cannot be read.
-    Damaged(Failure),
+    Damaged(StoreFailure),
 }
 
 impl ListedCapture {

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use super::file::MAX_FILE_BYTES;
 use super::packet::Packet;
-use crate::capture::pcap::{Found, ImportError, IpContent, Packets, ip_packet, read_ip};
+use crate::capture::pcap::{FileItem, ImportError, IpContent, Packets, ip_packet, read_ip};
 use crate::capture::store::{PACKET_FILE, Store, open_file};
 
 /// A packet as the file has it.
@@ -78,7 +78,7 @@ impl RawPackets {
         };
         let error = loop {
             match packets.next() {
-                Ok(Found::Packet(packet)) => {
+                Ok(FileItem::Packet(packet)) => {
                     let Some(time) = packet.time else {
                         continue;
                     };
@@ -102,11 +102,11 @@ impl RawPackets {
                         datagram,
                     }));
                 }
-                Ok(Found::Dropped(packets_lost)) => {
+                Ok(FileItem::Dropped(packets_lost)) => {
                     self.lost = self.lost.saturating_add(packets_lost);
                 }
-                Ok(Found::Other) => {}
-                Ok(Found::End) => return Ok(None),
+                Ok(FileItem::Other) => {}
+                Ok(FileItem::End) => return Ok(None),
                 Err(error) => break error,
             }
         };

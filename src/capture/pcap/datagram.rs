@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use etherparse::{IpNumber, LaxIpSlice};
 
-use super::input::Fields;
+use super::input::InputFields;
 use crate::net::Icmp;
 
 const UDP_HEADER_BYTES: u64 = 8;
@@ -24,7 +24,7 @@ pub(crate) struct UdpDatagram<'a> {
 
 /// What ICMP says about a datagram.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Notice {
+pub(crate) struct IcmpNotice {
     /// Who sent the datagram.
     pub(super) source: SocketAddr,
     /// To whom.
@@ -38,7 +38,7 @@ pub(super) fn datagram(
     bytes: &[u8],
     whole_bytes: u64,
 ) -> Option<UdpDatagram<'_>> {
-    let mut fields = Fields::new(bytes, true);
+    let mut fields = InputFields::new(bytes, true);
     let [source_port, destination_port] = [fields.u16()?, fields.u16()?];
     // The system leaves the length at zero if the packet is too long for it.
     let whole_bytes = match fields.u16()?.into() {
@@ -57,7 +57,7 @@ pub(super) fn datagram(
 }
 
 /// Reads an ICMP message that says that a datagram did not arrive; `None` if it says something else.
-pub(super) fn notice(by: IpAddr, protocol: IpNumber, bytes: &[u8]) -> Option<Notice> {
+pub(super) fn notice(by: IpAddr, protocol: IpNumber, bytes: &[u8]) -> Option<IcmpNotice> {
     let (&kind, &code) = (bytes.first()?, bytes.get(1)?);
     let is_about_delivery = match protocol {
         // Destination unreachable, time exceeded, parameter problem.
@@ -71,9 +71,9 @@ pub(super) fn notice(by: IpAddr, protocol: IpNumber, bytes: &[u8]) -> Option<Not
     if ip.is_fragmenting_payload() || ip.payload_ip_number() != IpNumber::UDP {
         return None;
     }
-    let mut ports = Fields::new(ip.payload().payload, true);
+    let mut ports = InputFields::new(ip.payload().payload, true);
     let [source_port, destination_port] = [ports.u16()?, ports.u16()?];
-    Some(Notice {
+    Some(IcmpNotice {
         source: SocketAddr::new(ip.source_addr(), source_port),
         destination: SocketAddr::new(ip.destination_addr(), destination_port),
         icmp: Icmp {

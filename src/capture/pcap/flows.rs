@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::datagram::{Notice, UdpDatagram};
+use super::datagram::{IcmpNotice, UdpDatagram};
 use super::emitter::Emitter;
-use super::table::Pair;
+use super::table::AddressPair;
 use crate::capture::event::EventKind;
 use crate::net::{
     Address, Closed, ClosedBy, DEFAULT_FORGET_AFTER, Direction, FlowId, Icmp, Link, NetError,
@@ -22,11 +22,11 @@ const MAX_FLOWS: usize = 65_536;
 
 /// The flows that go on. One ends after as long a silence as an endpoint waits for by default.
 #[derive(Debug)]
-pub(super) struct Flows {
+pub(super) struct CapturedFlows {
     limit: usize,
-    open: HashMap<Pair, CapturedFlow>,
+    open: HashMap<AddressPair, CapturedFlow>,
     /// Each flow at a time when it was known to go on; it may have gone on since.
-    silent: BTreeSet<(Stamp, Pair)>,
+    silent: BTreeSet<(Stamp, AddressPair)>,
 }
 
 /// A flow in the file.
@@ -38,7 +38,7 @@ struct CapturedFlow {
     latest: Stamp,
 }
 
-impl Flows {
+impl CapturedFlows {
     pub(super) fn new() -> Self {
         Self {
             limit: MAX_FLOWS,
@@ -67,7 +67,7 @@ impl Flows {
 
     /// Takes the next datagram.
     pub(super) fn take(&mut self, datagram: &UdpDatagram<'_>, out: &mut Emitter) {
-        let pair = Pair::new(datagram.source, datagram.destination);
+        let pair = AddressPair::new(datagram.source, datagram.destination);
         if !self.open.contains_key(&pair) {
             self.begin(pair, datagram, out);
         }
@@ -93,8 +93,8 @@ impl Flows {
     }
 
     /// Takes what ICMP says about a datagram. Returns whether its flow is known.
-    pub(super) fn notice(&mut self, notice: &Notice, out: &mut Emitter) -> bool {
-        let pair = Pair::new(notice.source, notice.destination);
+    pub(super) fn notice(&mut self, notice: &IcmpNotice, out: &mut Emitter) -> bool {
+        let pair = AddressPair::new(notice.source, notice.destination);
         let Some(flow) = self.open.get(&pair) else {
             return false;
         };
@@ -108,7 +108,7 @@ impl Flows {
         true
     }
 
-    fn begin(&mut self, pair: Pair, datagram: &UdpDatagram<'_>, out: &mut Emitter) {
+    fn begin(&mut self, pair: AddressPair, datagram: &UdpDatagram<'_>, out: &mut Emitter) {
         while self.open.len() >= self.limit {
             let Some((oldest, latest, known)) = self.first() else {
                 break;
@@ -141,17 +141,17 @@ impl Flows {
     }
 
     /// Takes the flow that was known to go on least recently: when it last did, and when that was known.
-    fn first(&mut self) -> Option<(Pair, Stamp, Stamp)> {
+    fn first(&mut self) -> Option<(AddressPair, Stamp, Stamp)> {
         let (known, pair) = self.silent.pop_first()?;
         let latest = self.open.get(&pair)?.latest;
         Some((pair, latest, known))
     }
 
-    fn take_first(&mut self) -> Option<(Pair, Stamp)> {
+    fn take_first(&mut self) -> Option<(AddressPair, Stamp)> {
         self.first().map(|(pair, latest, _)| (pair, latest))
     }
 
-    fn end(&mut self, pair: Pair, by: ClosedBy, out: &mut Emitter) {
+    fn end(&mut self, pair: AddressPair, by: ClosedBy, out: &mut Emitter) {
         if let Some(flow) = self.open.remove(&pair) {
             let closed = Closed {
                 by,
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     /// A datagram from this port at this second, and what comes of it.
-    fn taken(flows: &mut Flows, out: &mut Emitter, port: u16, second: u64) -> Vec<String> {
+    fn taken(flows: &mut CapturedFlows, out: &mut Emitter, port: u16, second: u64) -> Vec<String> {
         out.advance(UNIX_EPOCH + Duration::from_secs(second));
         flows.pass(out);
         let of = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_flow_ends_after_a_silence_of_both_its_ends() {
-        let (mut flows, mut out) = (Flows::new(), Emitter::new());
+        let (mut flows, mut out) = (CapturedFlows::new(), Emitter::new());
         let mut take = |port, second| taken(&mut flows, &mut out, port, second);
         assert_eq!(take(1, 0), ["1 Some(Accepted)", "1 None"]);
         assert_eq!(take(1, 119), ["1 None"]);
@@ -221,12 +221,12 @@ mod tests {
 
     #[test]
     fn a_file_of_ever_new_flows_takes_bounded_memory() {
-        let (mut flows, mut out) = (Flows::new(), Emitter::new());
+        let (mut flows, mut out) = (CapturedFlows::new(), Emitter::new());
         flows.limit = 3;
         let mut take = |port| taken(&mut flows, &mut out, port, u64::from(port));
         (1..=3).for_each(|port| drop(take(port)));
         assert_eq!(take(4)[0], "1 Crowded { limit: 3 }");
-        let (mut flows, mut out) = (Flows::new(), Emitter::new());
+        let (mut flows, mut out) = (CapturedFlows::new(), Emitter::new());
         flows.limit = 100;
         for port in 1..=60_000 {
             taken(&mut flows, &mut out, port, 0);

@@ -220,7 +220,7 @@ fn other_files_are_refused() {
 #[test]
 fn progress_counts_bytes_of_the_file() {
     let file = pcap(RAW_IP, &[hello(), hello()]);
-    let mut import = Import::open(&file[..]).unwrap();
+    let mut import = PcapImport::open(&file[..]).unwrap();
     let mut entries = Vec::new();
     let mut positions = vec![import.position()];
     while import.step(&mut entries).unwrap() {
@@ -251,7 +251,7 @@ fn an_unreadable_file_reports_the_position() {
             Err(std::io::ErrorKind::PermissionDenied.into())
         }
     }
-    let error = Import::open(Failing).unwrap_err();
+    let error = PcapImport::open(Failing).unwrap_err();
     assert_eq!(
         format!("{error:?}"),
         "Read { position: 0, source: Kind(PermissionDenied) }"

@@ -6,12 +6,12 @@ use std::io::Read;
 use super::connection::CapturedConnection;
 use super::emitter::Emitter;
 use super::error::ImportError;
-use super::flows::Flows;
+use super::flows::CapturedFlows;
 use super::fragments::{Fragment, Fragments, Whose};
 use super::link;
-use super::packets::{Found, Packet, Packets};
+use super::packets::{FileItem, FilePacket, Packets};
 use super::segment::{self, IpContent, TcpSegment};
-use super::table::{Pair, Table};
+use super::table::{AddressPair, ConnectionTable};
 use crate::capture::entry::Entry;
 
 /// The most connections that are tracked. The one that has been silent longest is dropped for a new one.
@@ -24,7 +24,7 @@ const KEPT_HELD_BYTES: usize = MAX_HELD_BYTES / 8 * 7;
 
 /// What a file contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct ImportSummary {
     /// All packets.
     pub packets: u64,
     /// Packets with a TCP segment.
@@ -39,7 +39,7 @@ pub struct Summary {
     pub missing_bytes: u64,
 }
 
-impl Summary {
+impl ImportSummary {
     /// Returns whether the entries hold everything that is in the file, and nothing is missing from it.
     pub(crate) fn is_whole(&self) -> bool {
         self.fragments + self.others + self.missing_bytes == 0
@@ -53,13 +53,13 @@ impl Summary {
 /// An entry has the time of the packet that completed it: bytes that arrived early appear once the gap before them is
 /// closed. Stamps count from the first packet and never decrease; times are those of the packets.
 #[derive(Debug)]
-pub struct Import<R> {
+pub struct PcapImport<R> {
     packets: Packets<R>,
     story: Story,
     is_over: bool,
 }
 
-impl<R: Read> Import<R> {
+impl<R: Read> PcapImport<R> {
     /// Opens a file and reads its header.
     pub fn open(file: R) -> Result<Self, ImportError> {
         Ok(Self {
@@ -79,12 +79,12 @@ impl<R: Read> Import<R> {
             return Ok(false);
         }
         let step = match self.packets.next() {
-            Ok(Found::Packet(packet)) => {
+            Ok(FileItem::Packet(packet)) => {
                 self.story.take(&packet);
                 Ok(true)
             }
-            Ok(Found::Dropped(_) | Found::Other) => Ok(true),
-            Ok(Found::End) => Ok(false),
+            Ok(FileItem::Dropped(_) | FileItem::Other) => Ok(true),
+            Ok(FileItem::End) => Ok(false),
             Err(error) => Err(error),
         };
         self.is_over = !matches!(step, Ok(true));
@@ -101,8 +101,8 @@ impl<R: Read> Import<R> {
     }
 
     /// Returns what has been found so far.
-    pub fn summary(&self) -> Summary {
-        Summary {
+    pub fn summary(&self) -> ImportSummary {
+        ImportSummary {
             missing_bytes: self.story.out.missing_bytes,
             ..self.story.summary
         }
@@ -112,27 +112,27 @@ impl<R: Read> Import<R> {
 /// All connections of the file and the entries made from them.
 #[derive(Debug)]
 struct Story {
-    connections: Table,
-    flows: Flows,
+    connections: ConnectionTable,
+    flows: CapturedFlows,
     fragments: Fragments,
     held_bytes: usize,
     out: Emitter,
-    summary: Summary,
+    summary: ImportSummary,
 }
 
 impl Story {
     fn new() -> Self {
         Self {
-            connections: Table::new(MAX_CONNECTIONS),
-            flows: Flows::new(),
+            connections: ConnectionTable::new(MAX_CONNECTIONS),
+            flows: CapturedFlows::new(),
             fragments: Fragments::default(),
             held_bytes: 0,
             out: Emitter::new(),
-            summary: Summary::default(),
+            summary: ImportSummary::default(),
         }
     }
 
-    fn take(&mut self, packet: &Packet<'_>) {
+    fn take(&mut self, packet: &FilePacket<'_>) {
         self.summary.packets += 1;
         if let Some(time) = packet.time {
             self.out.advance(time);
@@ -186,7 +186,7 @@ impl Story {
     }
 
     fn take_segment(&mut self, segment: &TcpSegment<'_>) {
-        let pair = Pair::new(segment.source, segment.destination);
+        let pair = AddressPair::new(segment.source, segment.destination);
         let known = self.connections.get(pair);
         if known.is_none_or(|connection| connection.is_superseded_by(segment)) {
             let Some(connection) = CapturedConnection::begin(segment, &self.out) else {

@@ -274,7 +274,7 @@ fn other_protocols_are_counted_and_skipped() {
     let packets = [c("A", C, S, b"abc"), fragment, sctp, vec![0x45], Vec::new()];
     let (entries, summary, _) = imported(&pcap(RAW_IP, &packets));
     assert_eq!(entries.len(), 1);
-    let expected = Summary {
+    let expected = ImportSummary {
         packets: 5,
         segments: 1,
         datagrams: 0,

@@ -9,14 +9,14 @@ const BUFFER_BYTES: usize = 256 * 1024;
 
 /// A file that is read once, forwards.
 #[derive(Debug)]
-pub(super) struct Input<R> {
+pub(super) struct PcapInput<R> {
     reader: BufReader<R>,
     position: u64,
     /// Whether numbers are big-endian.
     pub(super) is_big_endian: bool,
 }
 
-impl<R: Read> Input<R> {
+impl<R: Read> PcapInput<R> {
     pub(super) fn new(reader: R) -> Self {
         Self {
             reader: BufReader::with_capacity(BUFFER_BYTES, reader),
@@ -105,12 +105,12 @@ impl<R: Read> Input<R> {
 
 /// The rest of a header, of a pcapng block or of its options. Nothing is read beyond its end.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a> {
+pub(super) struct InputFields<'a> {
     rest: &'a [u8],
     is_big_endian: bool,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> InputFields<'a> {
     pub(super) fn new(bytes: &'a [u8], is_big_endian: bool) -> Self {
         Self {
             rest: bytes,

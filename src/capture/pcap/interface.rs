@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::input::Fields;
+use super::input::InputFields;
 
 const IF_TSRESOL: u16 = 9;
 const IF_TSOFFSET: u16 = 14;
@@ -13,7 +13,7 @@ const TIME_LIMIT_SECONDS: u64 = 253_402_300_800;
 
 /// The contents of an Interface Description Block. A pcap file has one interface.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Interface {
+pub(super) struct PcapInterface {
     /// The link type, from <https://www.tcpdump.org/linktypes.html>.
     pub(super) link_type: u16,
     /// The most bytes captured of each packet; zero is no limit.
@@ -22,8 +22,8 @@ pub(super) struct Interface {
     pub(super) offset_seconds: i64,
 }
 
-impl Interface {
-    pub(super) fn read(mut fields: Fields<'_>) -> Option<Self> {
+impl PcapInterface {
+    pub(super) fn read(mut fields: InputFields<'_>) -> Option<Self> {
         let link_type = fields.u16()?;
         let _reserved = fields.u16()?;
         let mut interface = Self {

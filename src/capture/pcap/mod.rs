@@ -29,8 +29,8 @@ mod udp_tests;
 
 pub use emitter::IMPORTED;
 pub use error::ImportError;
-pub use import::{Import, Summary};
+pub use import::{ImportSummary, PcapImport};
 pub(crate) use link::ip_packet;
-pub(crate) use packets::{Found, Packets};
+pub(crate) use packets::{FileItem, Packets};
 pub(crate) use segment::{IpContent, TcpSegment, read as read_ip};
 pub(crate) use stream::MAX_WINDOW;

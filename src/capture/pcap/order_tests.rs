@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::stream::{Emitted, Reassembly};
 use super::synthetic::*;
-use super::table::{Pair, Table};
+use super::table::{AddressPair, ConnectionTable};
 
 /// The start of a stream, close to where sequence numbers wrap around.
 const FIRST: u32 = u32::MAX - 2_000;
@@ -254,7 +254,7 @@ fn the_connection_silent_longest_is_dropped() {
     use super::segment::{self, IpContent};
 
     let out = Emitter::new();
-    let mut table = Table::new(4);
+    let mut table = ConnectionTable::new(4);
     let mut retired = Vec::new();
     for port in 1..=9 {
         let ends = [std::net::SocketAddr::from(([10, 0, 0, 1], port)), server()];
@@ -265,7 +265,7 @@ fn the_connection_silent_longest_is_dropped() {
         let connection = CapturedConnection::begin(&segment, &out).unwrap();
         assert!(
             table
-                .insert(Pair::new(ends[0], ends[1]), connection)
+                .insert(AddressPair::new(ends[0], ends[1]), connection)
                 .is_none()
         );
         retired.extend(
@@ -276,7 +276,7 @@ fn the_connection_silent_longest_is_dropped() {
         );
         // The first connection remains active.
         let first = std::net::SocketAddr::from(([10, 0, 0, 1], 1));
-        assert!(table.get(Pair::new(server(), first)).is_some());
+        assert!(table.get(AddressPair::new(server(), first)).is_some());
     }
     assert!(retired.is_sorted() && !retired.contains(&1), "{retired:?}");
     assert_eq!(retired.len() + table.drain().len(), 9);

@@ -12,8 +12,8 @@ use std::io::Read;
 use std::time::SystemTime;
 
 use super::error::ImportError;
-use super::input::{Fields, Input};
-use super::interface::Interface;
+use super::input::{InputFields, PcapInput};
+use super::interface::PcapInterface;
 
 /// The longest packet or block, in bytes. A longer one is treated as damage.
 const MAX_PACKET_BYTES: u32 = 16 * 1024 * 1024;
@@ -37,7 +37,7 @@ const FRAME_BYTES: u32 = 12;
 
 /// A packet as stored in the file.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Packet<'a> {
+pub(crate) struct FilePacket<'a> {
     /// When it was captured, if the file says so.
     pub(crate) time: Option<SystemTime>,
     /// The link type, from <https://www.tcpdump.org/linktypes.html>.
@@ -50,8 +50,8 @@ pub(crate) struct Packet<'a> {
 
 /// The next item in a file.
 #[derive(Debug)]
-pub(crate) enum Found<'a> {
-    Packet(Packet<'a>),
+pub(crate) enum FileItem<'a> {
+    Packet(FilePacket<'a>),
     /// So many packets are not in the file, it says.
     Dropped(u64),
     /// Another block that is not a packet.
@@ -62,10 +62,10 @@ pub(crate) enum Found<'a> {
 /// Reads packets from a capture file.
 #[derive(Debug)]
 pub(crate) struct Packets<R> {
-    input: Input<R>,
+    input: PcapInput<R>,
     is_ng: bool,
     /// The interfaces of the section. A pcap file has one.
-    interfaces: Vec<Interface>,
+    interfaces: Vec<PcapInterface>,
     /// The body of a block, or a packet.
     body: Vec<u8>,
 }
@@ -74,7 +74,7 @@ impl<R: Read> Packets<R> {
     /// Reads the file's header.
     pub(crate) fn open(reader: R) -> Result<Self, ImportError> {
         let mut file = Self {
-            input: Input::new(reader),
+            input: PcapInput::new(reader),
             is_ng: false,
             interfaces: Vec::new(),
             body: Vec::new(),
@@ -98,7 +98,7 @@ impl<R: Read> Packets<R> {
         };
         file.input.is_big_endian = is_big_endian;
         let [_version, _zone, _accuracy, snapshot_bytes, link_type] = file.input.numbers()?;
-        file.interfaces.push(Interface {
+        file.interfaces.push(PcapInterface {
             // The upper half describes frame check sequences, which the length in the IP header excludes anyway.
             link_type: link_type as u16,
             snapshot_bytes,
@@ -108,7 +108,7 @@ impl<R: Read> Packets<R> {
         Ok(file)
     }
 
-    pub(crate) fn next(&mut self) -> Result<Found<'_>, ImportError> {
+    pub(crate) fn next(&mut self) -> Result<FileItem<'_>, ImportError> {
         if self.is_ng {
             self.next_block()
         } else {
@@ -122,30 +122,30 @@ impl<R: Read> Packets<R> {
     }
 
     /// Reads a packet of a pcap file.
-    fn next_packet(&mut self) -> Result<Found<'_>, ImportError> {
+    fn next_packet(&mut self) -> Result<FileItem<'_>, ImportError> {
         let position = self.input.position();
         let Some([seconds, ticks, captured_bytes, whole_bytes]) = self.input.next()? else {
-            return Ok(Found::End);
+            return Ok(FileItem::End);
         };
         if captured_bytes > MAX_PACKET_BYTES {
             return Err(damaged_length(captured_bytes, position));
         }
         self.input.read(captured_bytes.into(), &mut self.body)?;
         let Some(interface) = self.interfaces.first() else {
-            return Ok(Found::End);
+            return Ok(FileItem::End);
         };
         let ticks = u64::from(seconds) * interface.ticks_per_second as u64 + u64::from(ticks);
         Ok(packet(interface, Some(ticks), whole_bytes, &self.body))
     }
 
-    fn next_block(&mut self) -> Result<Found<'_>, ImportError> {
+    fn next_block(&mut self) -> Result<FileItem<'_>, ImportError> {
         let position = self.input.position();
         let Some([block_type]) = self.input.next()? else {
-            return Ok(Found::End);
+            return Ok(FileItem::End);
         };
         if block_type == SECTION_HEADER {
             self.begin_section(position)?;
-            return Ok(Found::Other);
+            return Ok(FileItem::Other);
         }
         let [length] = self.input.numbers()?;
         let body_bytes = body_bytes(length, 0, position)?;
@@ -165,7 +165,7 @@ impl<R: Read> Packets<R> {
             _ => {
                 self.input.skip(body_bytes.into())?;
                 self.end_block(length, position)?;
-                Ok(Found::Other)
+                Ok(FileItem::Other)
             }
         }
     }
@@ -196,20 +196,20 @@ impl<R: Read> Packets<R> {
     }
 
     /// Reads the body of a block of a known type.
-    fn read_block(&mut self, block_type: u32, position: u64) -> Result<Found<'_>, ImportError> {
-        let fields = Fields::new(&self.body, self.input.is_big_endian);
+    fn read_block(&mut self, block_type: u32, position: u64) -> Result<FileItem<'_>, ImportError> {
+        let fields = InputFields::new(&self.body, self.input.is_big_endian);
         let wrong = || malformed(block_type, position);
         if block_type == INTERFACE_DESCRIPTION {
             if self.interfaces.len() == MAX_INTERFACES {
                 let limit = MAX_INTERFACES;
                 return Err(ImportError::TooManyInterfaces { position, limit });
             }
-            let interface = Interface::read(fields).ok_or_else(wrong)?;
+            let interface = PcapInterface::read(fields).ok_or_else(wrong)?;
             self.interfaces.push(interface);
-            return Ok(Found::Other);
+            return Ok(FileItem::Other);
         }
         if block_type == INTERFACE_STATISTICS {
-            return Ok(dropped(fields).map_or(Found::Other, Found::Dropped));
+            return Ok(dropped(fields).map_or(FileItem::Other, FileItem::Dropped));
         }
         let raw = RawPacket::read(block_type, fields).ok_or_else(wrong)?;
         let interface = raw.interface;
@@ -224,12 +224,12 @@ impl<R: Read> Packets<R> {
 }
 
 fn packet<'a>(
-    interface: &Interface,
+    interface: &PcapInterface,
     ticks: Option<u64>,
     whole_bytes: u32,
     bytes: &'a [u8],
-) -> Found<'a> {
-    Found::Packet(Packet {
+) -> FileItem<'a> {
+    FileItem::Packet(FilePacket {
         time: ticks.and_then(|ticks| interface.time(ticks)),
         link_type: interface.link_type,
         whole_bytes: u64::from(whole_bytes).max(bytes.len() as u64),
@@ -247,7 +247,7 @@ struct RawPacket<'a> {
 }
 
 impl<'a> RawPacket<'a> {
-    fn read(block_type: u32, mut fields: Fields<'a>) -> Option<Self> {
+    fn read(block_type: u32, mut fields: InputFields<'a>) -> Option<Self> {
         if block_type == SIMPLE_PACKET {
             return Some(Self {
                 interface: 0,
@@ -274,7 +274,7 @@ impl<'a> RawPacket<'a> {
     }
 
     /// Returns the captured bytes. The block of a simple packet is padded and does not state their number.
-    fn captured(&self, interface: &Interface) -> &'a [u8] {
+    fn captured(&self, interface: &PcapInterface) -> &'a [u8] {
         if self.ticks.is_some() {
             return self.bytes;
         }
@@ -287,7 +287,7 @@ impl<'a> RawPacket<'a> {
 }
 
 /// Returns how many packets were dropped, if the statistics say so (`isb_ifdrop`).
-fn dropped(mut fields: Fields<'_>) -> Option<u64> {
+fn dropped(mut fields: InputFields<'_>) -> Option<u64> {
     const IF_DROP: u16 = 5;
     let _interface_and_time = fields.bytes(12)?;
     loop {

@@ -4,9 +4,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use etherparse::{IpNumber, Ipv6ExtensionSlice, LaxIpSlice};
 
-use super::datagram::{Notice, UdpDatagram, datagram, notice};
+use super::datagram::{IcmpNotice, UdpDatagram, datagram, notice};
 use super::fragments::{Fragment, Whose};
-use super::input::Fields;
+use super::input::InputFields;
 
 const FIN: u8 = 0x01;
 const SYN: u8 = 0x02;
@@ -40,7 +40,7 @@ pub(crate) enum IpContent<'a> {
     Segment(TcpSegment<'a>),
     Datagram(UdpDatagram<'a>),
     /// An ICMP message about a datagram.
-    Notice(Notice),
+    Notice(IcmpNotice),
     /// A part of a packet.
     Fragment(Fragment<'a>),
     /// None of these, or not parsable.
@@ -142,7 +142,7 @@ fn segment(
     tcp: &[u8],
     whole_bytes: u64,
 ) -> Option<TcpSegment<'_>> {
-    let mut fields = Fields::new(tcp, true);
+    let mut fields = InputFields::new(tcp, true);
     let [source_port, destination_port] = [fields.u16()?, fields.u16()?];
     let [sequence, acknowledgment] = [fields.u32()?, fields.u32()?];
     let [offset, flags] = fields.u16()?.to_be_bytes();

@@ -4,8 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use etherparse::PacketBuilder;
 
-use super::import::Import;
-use super::{ImportError, Summary};
+use super::import::PcapImport;
+use super::{ImportError, ImportSummary};
 use crate::capture::entry::Entry;
 use crate::capture::event::EventKind;
 use crate::net::{Direction, NetError};
@@ -114,11 +114,11 @@ pub(crate) fn pcap_cut(link_type: u32, packets: &[(usize, &Vec<u8>)]) -> Vec<u8>
 }
 
 /// Imports a whole file.
-pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, Summary, Result<(), ImportError>) {
+pub(crate) fn imported(file: &[u8]) -> (Vec<Entry>, ImportSummary, Result<(), ImportError>) {
     let mut entries = Vec::new();
-    let mut import = match Import::open(file) {
+    let mut import = match PcapImport::open(file) {
         Ok(import) => import,
-        Err(error) => return (entries, Summary::default(), Err(error)),
+        Err(error) => return (entries, ImportSummary::default(), Err(error)),
     };
     let result = loop {
         match import.step(&mut entries) {

@@ -7,9 +7,9 @@ use super::connection::CapturedConnection;
 
 /// Two communicating addresses, in either order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Pair(SocketAddr, SocketAddr);
+pub(super) struct AddressPair(SocketAddr, SocketAddr);
 
-impl Pair {
+impl AddressPair {
     pub(super) fn new(one: SocketAddr, other: SocketAddr) -> Self {
         Self(one.min(other), one.max(other))
     }
@@ -20,13 +20,13 @@ impl Pair {
 /// There are two generations. Active connections are in the young one. When that is full, it becomes the old one, and
 /// what was left in the old one has been silent for a whole generation.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct ConnectionTable {
     generation_limit: usize,
-    young: HashMap<Pair, CapturedConnection>,
-    old: HashMap<Pair, CapturedConnection>,
+    young: HashMap<AddressPair, CapturedConnection>,
+    old: HashMap<AddressPair, CapturedConnection>,
 }
 
-impl Table {
+impl ConnectionTable {
     /// Makes a table of at most `limit` connections.
     pub(super) fn new(limit: usize) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Table {
     }
 
     /// Returns the connection of this pair, which is now active.
-    pub(super) fn get(&mut self, pair: Pair) -> Option<&mut CapturedConnection> {
+    pub(super) fn get(&mut self, pair: AddressPair) -> Option<&mut CapturedConnection> {
         if let Some(connection) = self.old.remove(&pair) {
             self.young.insert(pair, connection);
         }
@@ -52,7 +52,7 @@ impl Table {
     /// Adds a connection and returns the one that it replaces.
     pub(super) fn insert(
         &mut self,
-        pair: Pair,
+        pair: AddressPair,
         connection: CapturedConnection,
     ) -> Option<CapturedConnection> {
         let replaced = self.old.remove(&pair);
@@ -76,7 +76,7 @@ impl Table {
     }
 }
 
-fn in_order(connections: HashMap<Pair, CapturedConnection>) -> Vec<CapturedConnection> {
+fn in_order(connections: HashMap<AddressPair, CapturedConnection>) -> Vec<CapturedConnection> {
     let mut connections: Vec<_> = connections.into_values().collect();
     connections.sort_unstable_by_key(CapturedConnection::id);
     connections

@@ -19,14 +19,14 @@ pub(in crate::capture) struct Sieve(Vec<Mesh>);
 
 /// What a sieve finds in a piece.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::capture) struct Found {
+pub(in crate::capture) struct Sifted {
     /// It contains a match.
     pub(in crate::capture) is_match: bool,
     /// A match may continue behind it, whether it starts here or before.
     pub(in crate::capture) is_open: bool,
 }
 
-impl Found {
+impl Sifted {
     /// What may be in a piece that cannot be looked at.
     pub(in crate::capture) const UNKNOWN: Self = Self {
         is_match: true,
@@ -53,11 +53,11 @@ impl Sieve {
     }
 
     /// Looks at the piece there.
-    pub(in crate::capture) fn look(&self, buffer: &[u8], range: Range<usize>) -> Found {
+    pub(in crate::capture) fn look(&self, buffer: &[u8], range: Range<usize>) -> Sifted {
         let Some(piece) = buffer.get(range.clone()) else {
-            return Found::UNKNOWN;
+            return Sifted::UNKNOWN;
         };
-        let mut found = Found::default();
+        let mut found = Sifted::default();
         for mesh in &self.0 {
             found.is_match |= mesh.is_in(range.clone());
             found.is_open |= mesh.is_open_behind(piece);

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::format::Part;
+use super::format::SegmentFile;
 use super::segment::Segment;
 
 /// An append-only file, with data waiting to be written.
@@ -16,7 +16,7 @@ pub(super) struct Appender {
 
 impl Appender {
     /// Creates a file of a segment with its head.
-    pub(super) fn create(segment: &Segment, part: Part) -> io::Result<Self> {
+    pub(super) fn create(segment: &Segment, part: SegmentFile) -> io::Result<Self> {
         Ok(Self {
             file: create(segment, part)?,
             waiting: Vec::new(),
@@ -31,7 +31,7 @@ impl Appender {
 }
 
 /// Creates a file of a segment with its head.
-pub(super) fn create(segment: &Segment, part: Part) -> io::Result<File> {
+pub(super) fn create(segment: &Segment, part: SegmentFile) -> io::Result<File> {
     // Not in append mode: on Windows a file opened only for appending cannot be truncated.
     let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
     let mut file = segment.held(part, create)?;

@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use proptest::prelude::*;
 
-use super::format::{FLOW_BYTES, HEAD_BYTES, Head, Part, RECORD_BYTES, SEAL_BYTES, Seal};
+use super::format::{FLOW_BYTES, HEAD_BYTES, Head, RECORD_BYTES, SEAL_BYTES, Seal, SegmentFile};
 use super::writer::SegmentSize;
 use super::{
     Damage, Ended, EndpointFacts, EntryRecord, Keep, OpenSegment, PacketCheck, ReadError, Store,
@@ -333,8 +333,8 @@ fn one_changed_bit_of_a_flow_costs_nothing_and_is_reported() {
 fn samples(specimen: &Specimen) -> Vec<u8> {
     let head = fs::read(specimen.path("00000000.entries")).unwrap();
     let head: &[u8; HEAD_BYTES] = head.first_chunk().unwrap();
-    let head = Head::decode(Part::Entries, head).unwrap();
-    let mut bytes = head.encode(Part::Samples).to_vec();
+    let head = Head::decode(SegmentFile::Entries, head).unwrap();
+    let mut bytes = head.encode(SegmentFile::Samples).to_vec();
     for (row, body) in (0_u32..).zip([&b"\x01\x02\x00ab"[..], b""]) {
         // Kind 7, the length of the body, flow 1, stamp 0x0102.
         let mut behind = vec![7, 0, body.len() as u8, 0, 1, 0, 0, 0];
@@ -639,7 +639,7 @@ fn a_segment_that_claims_to_be_far_from_the_others_has_no_place() {
         first_entry: 1 << 60,
         ..head
     };
-    for part in Part::ALL {
+    for part in SegmentFile::ALL {
         let path = specimen.path(&format!("00000003.{}", part.extension()));
         let mut bytes = fs::read(&path).unwrap();
         bytes[..HEAD_BYTES].copy_from_slice(&far.encode(part));

@@ -16,7 +16,7 @@ use super::facts::{EndpointFacts, encode_names};
 use super::folder::Folder;
 use super::format::{
     Class, Ended, EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Head, MAX_DRIFT,
-    MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES, Part, RECORD_BYTES, Seal, sum,
+    MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES, RECORD_BYTES, Seal, SegmentFile, sum,
 };
 use super::id_map::IdMap;
 use super::index::{Index, LaneKey};
@@ -90,10 +90,14 @@ impl SegmentDraft {
         // The entries come last: without them a segment is nothing.
         let files = || -> io::Result<_> {
             // Closed again: descriptors may be short.
-            create(&segment, Part::Index)?.write_all(&open_seal(oldest).encode())?;
-            let payload = Appender::create(&segment, Part::Payload)?;
-            let flows = Appender::create(&segment, Part::Flows)?;
-            Ok((payload, flows, Appender::create(&segment, Part::Entries)?))
+            create(&segment, SegmentFile::Index)?.write_all(&open_seal(oldest).encode())?;
+            let payload = Appender::create(&segment, SegmentFile::Payload)?;
+            let flows = Appender::create(&segment, SegmentFile::Flows)?;
+            Ok((
+                payload,
+                flows,
+                Appender::create(&segment, SegmentFile::Entries)?,
+            ))
         };
         match files() {
             Ok((payload, flows, entries)) => {
@@ -237,7 +241,7 @@ impl SegmentDraft {
             self.payload
                 .write_out()
                 .and_then(|()| self.payload.file.write_all(bytes))
-                .map_err(|error| self.stop_cause(Part::Payload, &error))?;
+                .map_err(|error| self.stop_cause(SegmentFile::Payload, &error))?;
         }
         self.extent.payload_bytes += bytes.len() as u64;
         Ok(stored)
@@ -255,7 +259,7 @@ impl SegmentDraft {
         let limit_bytes = limit_bytes.min(MAX_SAMPLES_BYTES);
         self.samples
             .stage(&self.segment, place, &sample.what, limit_bytes)
-            .map_err(|error| self.stop_cause(Part::Samples, &error))
+            .map_err(|error| self.stop_cause(SegmentFile::Samples, &error))
     }
 
     /// Returns the row of the flow of an entry or a sample.
@@ -359,17 +363,17 @@ impl SegmentDraft {
     pub(super) fn commit(&mut self) -> Result<(), StopCause> {
         self.payload
             .write_out()
-            .map_err(|error| self.stop_cause(Part::Payload, &error))?;
+            .map_err(|error| self.stop_cause(SegmentFile::Payload, &error))?;
         self.flows
             .write_out()
-            .map_err(|error| self.stop_cause(Part::Flows, &error))?;
+            .map_err(|error| self.stop_cause(SegmentFile::Flows, &error))?;
         self.entries
             .write_out()
-            .map_err(|error| self.stop_cause(Part::Entries, &error))?;
+            .map_err(|error| self.stop_cause(SegmentFile::Entries, &error))?;
         self.segment.publish(self.extent);
         self.samples
             .commit(&self.segment)
-            .map_err(|error| self.stop_cause(Part::Samples, &error))?;
+            .map_err(|error| self.stop_cause(SegmentFile::Samples, &error))?;
         Ok(())
     }
 
@@ -455,9 +459,9 @@ impl SegmentDraft {
     }
 
     /// Returns a file that is no longer where it was created, if there is one: the entries before all others.
-    pub(super) fn out_of_place(&self) -> Option<Part> {
-        let is_gone = |part: &Part| !self.segment.held(*part, Path::exists);
-        Part::ALL.into_iter().find(is_gone)
+    pub(super) fn out_of_place(&self) -> Option<SegmentFile> {
+        let is_gone = |part: &SegmentFile| !self.segment.held(*part, Path::exists);
+        SegmentFile::ALL.into_iter().find(is_gone)
     }
 
     /// Returns whether the files were deleted, not moved; `false` where that cannot be determined.
@@ -472,7 +476,7 @@ impl SegmentDraft {
         false
     }
 
-    fn stop_cause(&self, part: Part, error: &io::Error) -> StopCause {
+    fn stop_cause(&self, part: SegmentFile, error: &io::Error) -> StopCause {
         StopCause::of(FileAction::Write, &self.segment.path(part), error)
     }
 }
@@ -505,7 +509,7 @@ fn open_seal(oldest: (u32, u64)) -> Seal {
 /// Opens the index of a segment to change its seal.
 pub(super) fn open_index(segment: &Segment) -> io::Result<File> {
     let open = |path: &Path| OpenOptions::new().write(true).open(path);
-    segment.held(Part::Index, open)
+    segment.held(SegmentFile::Index, open)
 }
 
 /// Replaces the seal of an index.

@@ -95,7 +95,7 @@ pub enum StopCause {
     /// The folder no longer exists.
     Gone(PathBuf),
     /// The capture could not be created or written.
-    Failed(Failure),
+    Failed(StoreFailure),
     /// There is no home directory to record in.
     NoHome,
 }
@@ -127,25 +127,25 @@ impl StopCause {
 
 /// A capture's error, shared. Equal only to itself.
 #[derive(Clone, Debug)]
-pub struct Failure(Arc<StoreError>);
+pub struct StoreFailure(Arc<StoreError>);
 
-impl Failure {
+impl StoreFailure {
     /// Returns the error.
     pub fn error(&self) -> &StoreError {
         &self.0
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for StoreFailure {
     fn from(error: StoreError) -> Self {
         Self(Arc::new(error))
     }
 }
 
-impl PartialEq for Failure {
+impl PartialEq for StoreFailure {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for Failure {}
+impl Eq for StoreFailure {}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::Arc;
 
-use super::format::{HEAD_BYTES, Head, Part};
+use super::format::{HEAD_BYTES, Head, SegmentFile};
 use super::open::OpenSegment;
 use super::samples::{SampleCursor, StoredKind};
 use super::segment::{Segment, damaged, flow_position, read_whole};
@@ -33,7 +33,7 @@ pub(super) fn examine(segment: &Arc<Segment>) -> Vec<ReadError> {
         return found;
     };
     if segment.is_sealed() && segment.has_lanes() && !open.has_whole_lanes() {
-        found.push(damaged(&segment.path(Part::Index), 0, Damage::Index));
+        found.push(damaged(&segment.path(SegmentFile::Index), 0, Damage::Index));
     }
     found.extend(damaged_flows(&mut open));
     found
@@ -52,7 +52,7 @@ fn longer_files(segment: &Segment) -> Vec<ReadError> {
 }
 
 fn damaged_flows(open: &mut OpenSegment) -> Vec<ReadError> {
-    let path = open.path(Part::Flows);
+    let path = open.path(SegmentFile::Flows);
     let (rows, outcome) = open.rows();
     let bodies: Vec<_> = rows.iter().map(|(_, body)| *body).collect();
     let mut found: Vec<_> = outcome.err().into_iter().collect();
@@ -68,7 +68,7 @@ pub(super) fn examine_samples(segment: &Arc<Segment>) -> SampleCount {
     if segment.is_lost() || (segment.samples_bytes() == 0 && segment.samples() == 0) {
         return count;
     }
-    let path = segment.path(Part::Samples);
+    let path = segment.path(SegmentFile::Samples);
     let flows = segment.extent().flows;
     let mut cursor = SampleCursor::default();
     let mut read = 0;
@@ -96,7 +96,7 @@ pub(super) fn examine_samples(segment: &Arc<Segment>) -> SampleCount {
 }
 
 fn wrong_head(segment: &Segment) -> Option<ReadError> {
-    let path = segment.path(Part::Samples);
+    let path = segment.path(SegmentFile::Samples);
     let head = match read_whole(&path, HEAD_BYTES as u64) {
         Ok(head) => head,
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
@@ -113,6 +113,6 @@ fn wrong_head(segment: &Segment) -> Option<ReadError> {
     let Some(head) = head.first_chunk() else {
         return Some(damaged(&path, 0, Damage::Short));
     };
-    let is_right = Head::decode(Part::Samples, head) == Some(*segment.head());
+    let is_right = Head::decode(SegmentFile::Samples, head) == Some(*segment.head());
     (!is_right).then(|| damaged(&path, 0, Damage::Head))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::format::Part;
+use super::format::SegmentFile;
 
 /// A capture's folder. Clones follow its moves.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Folder {
         act(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) fn part(&self, segment: u32, part: Part) -> PathBuf {
+    pub(super) fn part(&self, segment: u32, part: SegmentFile) -> PathBuf {
         self.held(|dir| dir.join(file_name(segment, part)))
     }
 
@@ -50,12 +50,12 @@ impl Folder {
     pub(super) fn segment_number(file_name: &str) -> Option<u32> {
         let number = file_name.split_once('.')?.0.parse().ok()?;
         let is_named = |part| self::file_name(number, part) == file_name;
-        Part::ALL.into_iter().any(is_named).then_some(number)
+        SegmentFile::ALL.into_iter().any(is_named).then_some(number)
     }
 }
 
 /// The name of a segment's file.
-pub(super) fn file_name(segment: u32, part: Part) -> String {
+pub(super) fn file_name(segment: u32, part: SegmentFile) -> String {
     format!("{segment:08}.{}", part.extension())
 }
 

@@ -51,7 +51,7 @@ pub struct Manifest {
     pub(super) origin: Option<String>,
     /// What was there when recording ended normally; missing from an interrupted capture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) end: Option<End>,
+    pub(super) end: Option<RecordedEnd>,
     /// The packets of the lab, if there are any beside the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) packets: Option<PacketBytes>,
@@ -62,7 +62,7 @@ pub struct Manifest {
 
 /// What a capture held when recording ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct End {
+pub(super) struct RecordedEnd {
     /// The number after the last entry.
     pub(super) entries: u64,
     /// The number of the first entry that was kept.

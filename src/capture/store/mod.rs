@@ -103,7 +103,7 @@ use uuid::Uuid;
 pub use beside::PACKET_FILE;
 pub(super) use beside::PacketBytes;
 pub(crate) use beside::PacketCheck;
-pub use error::{Failure, FileAction, StopCause, StoreError};
+pub use error::{FileAction, StopCause, StoreError, StoreFailure};
 pub use facts::{EndpointFacts, ReadingFacts};
 pub use format::Ended;
 pub(crate) use format::{Class, EntryRecord, Flow, VERSION as FORMAT};
@@ -125,7 +125,7 @@ use super::entry::Entry;
 use super::sample::Sample;
 use crate::net::EndpointId;
 use folder::Folder;
-use manifest::End;
+use manifest::RecordedEnd;
 pub(crate) use position::open_file;
 use survey::{Survey, survey};
 pub(crate) use writer::SegmentSize;
@@ -587,8 +587,8 @@ fn lock(dir: &Path) -> Result<File, StoreError> {
 }
 
 /// Returns what a capture holds at its end.
-fn end_of(segments: &Segments, unrecorded: u64) -> End {
-    End {
+fn end_of(segments: &Segments, unrecorded: u64) -> RecordedEnd {
+    RecordedEnd {
         entries: segments.back().map_or(0, |it| it.end_entry()),
         first: segments.front().map_or(0, |it| it.first_entry()),
         unrecorded,

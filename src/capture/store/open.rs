@@ -11,7 +11,9 @@ use bytes::Bytes;
 
 use super::body::{self, Body};
 use super::facts::{EndpointFacts, with_names};
-use super::format::{EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, Part, Place, sum};
+use super::format::{
+    EntryRecord, FLOW_BYTES, Flow, FlowBody, HEAD_BYTES, RowLocation, SegmentFile, sum,
+};
 use super::index::{Index, Lane, LaneKey};
 use super::records::{RecordBlock, Records};
 use super::segment::{
@@ -77,14 +79,14 @@ impl Ahead {
 
 impl OpenSegment {
     pub(crate) fn new(segment: Arc<Segment>) -> Result<Self, ReadError> {
-        let path = segment.path(Part::Entries);
+        let path = segment.path(SegmentFile::Entries);
         if segment.is_lost() {
             return Err(damaged(&path, 0, Damage::Missing));
         }
         Ok(Self {
             records: Arc::new(Records::new(Arc::clone(&segment))?),
-            payload: segment.held(Part::Payload, open).ok(),
-            flows: segment.held(Part::Flows, open).ok(),
+            payload: segment.held(SegmentFile::Payload, open).ok(),
+            flows: segment.held(SegmentFile::Flows, open).ok(),
             segment,
             known_flows: Vec::new(),
             repairs: BTreeMap::new(),
@@ -131,7 +133,7 @@ impl OpenSegment {
         self.blocks.push_front(block);
         self.in_block(entry).ok_or_else(|| {
             let position = record_position(entry);
-            damaged(&self.path(Part::Entries), position, Damage::Short)
+            damaged(&self.path(SegmentFile::Entries), position, Damage::Short)
         })
     }
 
@@ -160,10 +162,10 @@ impl OpenSegment {
         if row >= self.segment.extent().flows {
             return Err(self.no_flow(row));
         }
-        let path = self.path(Part::Flows);
+        let path = self.path(SegmentFile::Flows);
         let position = flow_position(row);
         let mut bytes = [0; FLOW_BYTES];
-        read(self.file(Part::Flows)?, &path, &mut bytes, position)?;
+        read(self.file(SegmentFile::Flows)?, &path, &mut bytes, position)?;
         let place = self.segment.head().place(row);
         let flow = self.decode_flow(place, row, &bytes);
         let (flow, body) = flow.ok_or_else(|| damaged(&path, position, Damage::Checksum))?;
@@ -173,7 +175,7 @@ impl OpenSegment {
     /// Decodes a row, even if one bit of it has changed.
     fn decode_flow(
         &mut self,
-        place: Place,
+        place: RowLocation,
         row: u32,
         bytes: &[u8; FLOW_BYTES],
     ) -> Option<(Flow, FlowBody)> {
@@ -201,7 +203,7 @@ impl OpenSegment {
         let Some(link) = flow.link.as_deref().filter(|_| body.len > 0) else {
             return Ok(flow);
         };
-        let path = || self.path(Part::Payload);
+        let path = || self.path(SegmentFile::Payload);
         let bytes = self.body_of(body)?.unwrap_or_default();
         let named = with_names(link, &bytes);
         let link =
@@ -214,7 +216,7 @@ impl OpenSegment {
 
     fn no_flow(&self, row: u32) -> ReadError {
         let position = flow_position(row);
-        damaged(&self.path(Part::Flows), position, Damage::Reference)
+        damaged(&self.path(SegmentFile::Flows), position, Damage::Reference)
     }
 
     /// Returns how many flows are committed.
@@ -251,7 +253,7 @@ impl OpenSegment {
         if sum(&bytes) == body.sum {
             Ok(Some(bytes))
         } else {
-            let path = self.path(Part::Payload);
+            let path = self.path(SegmentFile::Payload);
             Err(damaged(&path, body.position.into(), Damage::Checksum))
         }
     }
@@ -268,8 +270,8 @@ impl OpenSegment {
         if count == 0 {
             return Ok(());
         }
-        let path = self.path(Part::Flows);
-        let file = self.file(Part::Flows)?;
+        let path = self.path(SegmentFile::Flows);
+        let file = self.file(SegmentFile::Flows)?;
         let len = count as usize * FLOW_BYTES;
         let bytes = read_vec(file, &path, len, flow_position(known))?;
         for (row, bytes) in (known..).zip(bytes.chunks_exact(FLOW_BYTES)) {
@@ -284,11 +286,11 @@ impl OpenSegment {
         Ok(())
     }
 
-    fn file(&self, part: Part) -> Result<&File, ReadError> {
+    fn file(&self, part: SegmentFile) -> Result<&File, ReadError> {
         let file = match part {
-            Part::Payload => &self.payload,
-            Part::Flows => &self.flows,
-            Part::Entries | Part::Index | Part::Samples => &None,
+            SegmentFile::Payload => &self.payload,
+            SegmentFile::Flows => &self.flows,
+            SegmentFile::Entries | SegmentFile::Index | SegmentFile::Samples => &None,
         };
         let missing = || match self.segment.held(part, open) {
             Err(error) => error,
@@ -320,7 +322,7 @@ impl OpenSegment {
         if record.is_sound(bytes) {
             return Ok(());
         }
-        let path = self.path(Part::Payload);
+        let path = self.path(SegmentFile::Payload);
         Err(damaged(&path, record.position.into(), Damage::Checksum))
     }
 
@@ -343,9 +345,9 @@ impl OpenSegment {
         if self.ahead.bytes(begin, wanted).is_none() {
             let there = self.segment.payload_bytes();
             let len = there.saturating_sub(begin).min(AHEAD_BYTES as u64) as usize;
-            let file = self.file(Part::Payload)?;
+            let file = self.file(SegmentFile::Payload)?;
             // Of a file that is too short, what is there is read below.
-            if let Ok(block) = read_vec(file, &self.path(Part::Payload), len, begin) {
+            if let Ok(block) = read_vec(file, &self.path(SegmentFile::Payload), len, begin) {
                 (self.ahead.begin, self.ahead.block) = (begin, block);
             }
         }
@@ -358,7 +360,10 @@ impl OpenSegment {
     /// Reads the beginning of what is stored at `position`, which is `kept` bytes long.
     fn stored(&self, position: u32, kept: u32, wanted: usize) -> Result<Vec<u8>, ReadError> {
         self.require_there(position, kept)?;
-        let (file, path) = (self.file(Part::Payload)?, self.path(Part::Payload));
+        let (file, path) = (
+            self.file(SegmentFile::Payload)?,
+            self.path(SegmentFile::Payload),
+        );
         read_vec(file, &path, wanted.min(kept as usize), position.into())
     }
 
@@ -370,7 +375,7 @@ impl OpenSegment {
         if is_there {
             return Ok(());
         }
-        let path = self.path(Part::Payload);
+        let path = self.path(SegmentFile::Payload);
         Err(damaged(&path, position.into(), Damage::Reference))
     }
 
@@ -378,10 +383,10 @@ impl OpenSegment {
     /// `buffer`. Of a file that is too short, reads what is there. Whoever uses bytes from it must check that they are
     /// [sound](EntryRecord::is_sound).
     pub(crate) fn payload_into(&self, buffer: &mut Vec<u8>) -> Result<(), ReadError> {
-        let file = self.file(Part::Payload)?;
+        let file = self.file(SegmentFile::Payload)?;
         let len = self.segment.payload_bytes().min(length(file));
         buffer.resize(usize::try_from(len).unwrap_or(usize::MAX), 0);
-        read(file, &self.path(Part::Payload), buffer, 0)
+        read(file, &self.path(SegmentFile::Payload), buffer, 0)
     }
 
     /// Reads an entry, with at most `limit_bytes` of its payload.
@@ -449,7 +454,7 @@ impl OpenSegment {
         self.require_sound(record, &bytes)?;
         body::decode(record.kind, &bytes).ok_or_else(|| {
             let position = record.position.into();
-            damaged(&self.path(Part::Payload), position, Damage::Body)
+            damaged(&self.path(SegmentFile::Payload), position, Damage::Body)
         })
     }
 
@@ -530,7 +535,7 @@ impl OpenSegment {
         let extent = self.segment.extent();
         let most = 64 + 4 * u64::from(extent.entries) + 24 * u64::from(extent.flows);
         let end = self.segment.index_bytes().min(INDEX_START + most);
-        let mut written = read_whole(&self.path(Part::Index), end).ok()?;
+        let mut written = read_whole(&self.path(SegmentFile::Index), end).ok()?;
         (written.len() >= INDEX_START as usize).then(|| written.split_off(INDEX_START as usize))
     }
 
@@ -539,7 +544,7 @@ impl OpenSegment {
         let records = self.records.read(0..self.segment.len())?;
         let flows = self.segment.extent().flows;
         if let Some((entry, _)) = (0..).zip(&records).find(|(_, it)| it.flow >= flows) {
-            let path = self.path(Part::Entries);
+            let path = self.path(SegmentFile::Entries);
             return Err(damaged(&path, record_position(entry), Damage::Reference));
         }
         let keys = records.iter().map(|it| LaneKey::new(it.flow, it.class));
@@ -547,7 +552,7 @@ impl OpenSegment {
         Ok(Index::build(&keys))
     }
 
-    pub(super) fn path(&self, part: Part) -> PathBuf {
+    pub(super) fn path(&self, part: SegmentFile) -> PathBuf {
         self.segment.path(part)
     }
 }

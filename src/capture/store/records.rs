@@ -9,7 +9,7 @@ use std::thread;
 
 use crossbeam_channel::bounded;
 
-use super::format::{EntryRecord, Part, RECORD_BYTES};
+use super::format::{EntryRecord, RECORD_BYTES, SegmentFile};
 use super::segment::{Segment, damaged, open, read, read_vec, record_position};
 use crate::capture::damage::{Damage, ReadError};
 
@@ -35,7 +35,7 @@ pub(crate) struct RecordBlock {
 
 impl Records {
     pub(super) fn new(segment: Arc<Segment>) -> Result<Self, ReadError> {
-        let entries = segment.held(Part::Entries, open)?;
+        let entries = segment.held(SegmentFile::Entries, open)?;
         Ok(Self { segment, entries })
     }
 
@@ -152,7 +152,7 @@ impl Records {
     }
 
     fn path(&self) -> PathBuf {
-        self.segment.path(Part::Entries)
+        self.segment.path(SegmentFile::Entries)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::appender::Appender;
 use super::body;
-use super::format::{HEAD_BYTES, Part, Place, SampleRow};
+use super::format::{HEAD_BYTES, RowLocation, SampleRow, SegmentFile};
 use super::segment::{Segment, damaged, open, read_vec};
 use crate::capture::damage::{Damage, ReadError};
 use crate::net::Stamp;
@@ -42,7 +42,7 @@ impl SampleDraft {
         };
         if self.file.is_none() {
             self.bytes = HEAD_BYTES as u64;
-            self.file = Some(Appender::create(segment, Part::Samples)?);
+            self.file = Some(Appender::create(segment, SegmentFile::Samples)?);
         }
         let Some(file) = &mut self.file else {
             return Ok(());
@@ -162,9 +162,9 @@ impl SampleCursor {
     pub(crate) fn read(&mut self, segment: &Arc<Segment>) -> SampleBlock {
         let end = segment.samples_bytes();
         let length = end.saturating_sub(self.position).min(READ_BYTES) as usize;
-        let path = segment.path(Part::Samples);
+        let path = segment.path(SegmentFile::Samples);
         let read = segment
-            .held(Part::Samples, open)
+            .held(SegmentFile::Samples, open)
             .and_then(|file| read_vec(&file, &path, length, self.position));
         let bytes = match read {
             Ok(bytes) => bytes,
@@ -198,7 +198,7 @@ impl SampleCursor {
 
     /// Returns the length of a damaged sample at the beginning of `bytes`: as it says, or if one bit of that has changed,
     /// as the one behind it or the `end` of the file shows.
-    fn damaged_bytes(&self, place: Place, bytes: &[u8], end: u64) -> Option<usize> {
+    fn damaged_bytes(&self, place: RowLocation, bytes: &[u8], end: u64) -> Option<usize> {
         if self.damaged >= MAX_DAMAGED {
             return None;
         }
@@ -212,7 +212,7 @@ impl SampleCursor {
     }
 
     /// Decodes whole samples from the beginning, and returns what follows them.
-    fn decode<'a>(&mut self, place: Place, bytes: &'a [u8]) -> (Vec<StoredSample>, &'a [u8]) {
+    fn decode<'a>(&mut self, place: RowLocation, bytes: &'a [u8]) -> (Vec<StoredSample>, &'a [u8]) {
         let mut samples = Vec::new();
         let mut rest = bytes;
         while let Some((row, after)) = SampleRow::decode(place.at(self.row), rest) {

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use super::folder::{Folder, file_name};
 use super::format::{
-    Ended, FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES, Part,
-    RECORD_BYTES, SEAL_BYTES, Seal,
+    Ended, FLOW_BYTES, HEAD_BYTES, Head, MAX_ENTRIES, MAX_PAYLOAD_BYTES, MAX_SAMPLES_BYTES,
+    RECORD_BYTES, SEAL_BYTES, Seal, SegmentFile,
 };
 use super::position::{open_file, read_exact_at};
 use crate::capture::damage::{Damage, ReadError};
@@ -46,7 +46,7 @@ pub(super) struct Committed {
 
 /// A segment found on disk.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundSegment {
     pub(super) segment: Segment,
     /// Its seal, if that can be read.
     pub(super) seal: Option<Seal>,
@@ -86,10 +86,10 @@ impl Segment {
         folder: &Folder,
         number: u32,
         is_of: impl Fn(&Head) -> bool,
-    ) -> (Option<Found>, Vec<ReadError>) {
+    ) -> (Option<FoundSegment>, Vec<ReadError>) {
         let mut damage = Vec::new();
         let mut head = None;
-        for part in Part::ALL {
+        for part in SegmentFile::ALL {
             let path = folder.part(number, part);
             match read_head(&path, part) {
                 Ok(found) if is_of(&found) && head.is_none_or(|head| head == found) => {
@@ -104,11 +104,13 @@ impl Segment {
         };
         let segment = Self::new(folder.clone(), head);
         let rows = Committed {
-            entries: rows(segment.file_bytes(Part::Entries), RECORD_BYTES),
-            flows: rows(segment.file_bytes(Part::Flows), FLOW_BYTES),
-            payload_bytes: segment.file_bytes(Part::Payload).min(MAX_PAYLOAD_BYTES),
+            entries: rows(segment.file_bytes(SegmentFile::Entries), RECORD_BYTES),
+            flows: rows(segment.file_bytes(SegmentFile::Flows), FLOW_BYTES),
+            payload_bytes: segment
+                .file_bytes(SegmentFile::Payload)
+                .min(MAX_PAYLOAD_BYTES),
         };
-        let index = segment.path(Part::Index);
+        let index = segment.path(SegmentFile::Index);
         let seal = match read_seal(&index) {
             Ok(seal) => Some(seal),
             Err(error) => {
@@ -129,19 +131,27 @@ impl Segment {
         let lanes_bytes = sealed.map_or(0, |seal| seal.lanes_bytes);
         let index_bytes = INDEX_START + u64::from(lanes_bytes);
         let stated = sealed.map_or(0, |seal| u64::from(seal.samples_bytes));
-        let samples_bytes = segment.file_bytes(Part::Samples).min(MAX_SAMPLES_BYTES);
+        let samples_bytes = segment
+            .file_bytes(SegmentFile::Samples)
+            .min(MAX_SAMPLES_BYTES);
         let shorter = [
-            (Part::Index, index_bytes > segment.file_bytes(Part::Index)),
-            (Part::Entries, extent.entries > rows.entries),
-            (Part::Flows, extent.flows > rows.flows),
-            (Part::Payload, extent.payload_bytes > rows.payload_bytes),
-            (Part::Samples, stated > samples_bytes),
+            (
+                SegmentFile::Index,
+                index_bytes > segment.file_bytes(SegmentFile::Index),
+            ),
+            (SegmentFile::Entries, extent.entries > rows.entries),
+            (SegmentFile::Flows, extent.flows > rows.flows),
+            (
+                SegmentFile::Payload,
+                extent.payload_bytes > rows.payload_bytes,
+            ),
+            (SegmentFile::Samples, stated > samples_bytes),
         ];
         for (part, _) in shorter.into_iter().filter(|(_, is_short)| *is_short) {
             let path = segment.path(part);
             if damage.iter().all(|known| known.path() != path) {
                 let end = segment.file_bytes(part);
-                let is_there = part != Part::Samples || path.exists();
+                let is_there = part != SegmentFile::Samples || path.exists();
                 let what = if is_there {
                     Damage::Short
                 } else {
@@ -162,7 +172,7 @@ impl Segment {
         if sealed.is_some() {
             segment.seal(index_bytes);
         }
-        let found = Found {
+        let found = FoundSegment {
             segment,
             seal,
             damage,
@@ -181,7 +191,7 @@ impl Segment {
     }
 
     /// Returns the length of a file; 0 if it cannot be determined.
-    fn file_bytes(&self, part: Part) -> u64 {
+    fn file_bytes(&self, part: SegmentFile) -> u64 {
         fs::metadata(self.path(part)).map_or(0, |metadata| metadata.len())
     }
 
@@ -221,7 +231,7 @@ impl Segment {
 
     /// Returns why it ended, as its seal says. [`Ended::Open`] if it has none, or none that can be read.
     pub(super) fn ended(&self) -> Ended {
-        let seal = read_seal(&self.path(Part::Index));
+        let seal = read_seal(&self.path(SegmentFile::Index));
         seal.map_or(Ended::Open, |seal| seal.ended)
     }
 
@@ -256,11 +266,11 @@ impl Segment {
             payload_bytes,
         } = self.extent();
         [
-            (self.path(Part::Entries), record_position(entries)),
-            (self.path(Part::Flows), flow_position(flows)),
-            (self.path(Part::Payload), payload_bytes),
-            (self.path(Part::Index), self.index_bytes()),
-            (self.path(Part::Samples), self.stated_samples_bytes()),
+            (self.path(SegmentFile::Entries), record_position(entries)),
+            (self.path(SegmentFile::Flows), flow_position(flows)),
+            (self.path(SegmentFile::Payload), payload_bytes),
+            (self.path(SegmentFile::Index), self.index_bytes()),
+            (self.path(SegmentFile::Samples), self.stated_samples_bytes()),
         ]
     }
 
@@ -321,12 +331,12 @@ impl Segment {
         self.is_sealed.store(true, Ordering::Release);
     }
 
-    pub(super) fn path(&self, part: Part) -> PathBuf {
+    pub(super) fn path(&self, part: SegmentFile) -> PathBuf {
         self.folder.part(self.head.segment, part)
     }
 
     /// Runs `act` on the path of a file, which does not move meanwhile.
-    pub(super) fn held<T>(&self, part: Part, act: impl FnOnce(&Path) -> T) -> T {
+    pub(super) fn held<T>(&self, part: SegmentFile, act: impl FnOnce(&Path) -> T) -> T {
         let name = file_name(self.head.segment, part);
         self.folder.held(|dir| act(&dir.join(name)))
     }
@@ -334,11 +344,11 @@ impl Segment {
     /// Deletes its files: the entries first, without which the rest is meaningless.
     pub(super) fn delete(&self) -> io::Result<()> {
         let parts = [
-            Part::Entries,
-            Part::Index,
-            Part::Flows,
-            Part::Payload,
-            Part::Samples,
+            SegmentFile::Entries,
+            SegmentFile::Index,
+            SegmentFile::Flows,
+            SegmentFile::Payload,
+            SegmentFile::Samples,
         ];
         for part in parts {
             match self.held(part, |path| fs::remove_file(path)) {
@@ -384,7 +394,7 @@ pub(super) fn flow_position(row: u32) -> u64 {
     HEAD_BYTES as u64 + u64::from(row) * FLOW_BYTES as u64
 }
 
-fn read_head(path: &Path, part: Part) -> Result<Head, ReadError> {
+fn read_head(path: &Path, part: SegmentFile) -> Result<Head, ReadError> {
     let mut bytes = [0; HEAD_BYTES];
     read(&open(path)?, path, &mut bytes, 0)?;
     Head::decode(part, &bytes).ok_or_else(|| damaged(path, 0, Damage::Head))

@@ -13,9 +13,9 @@ use uuid::Uuid;
 use super::error::{FileAction, StoreError};
 use super::examine::examine;
 use super::folder::Folder;
-use super::format::{Ended, Head, MAX_ENTRIES, Part, Seal};
-use super::manifest::End;
-use super::segment::{Found, Segment, damaged};
+use super::format::{Ended, Head, MAX_ENTRIES, Seal, SegmentFile};
+use super::manifest::RecordedEnd;
+use super::segment::{FoundSegment, Segment, damaged};
 use super::writer::Segments;
 use crate::capture::damage::{Damage, ReadError};
 
@@ -105,12 +105,12 @@ pub(super) fn survey(folder: &Folder, capture: Option<Uuid>) -> Result<Survey, S
     if let Some(seal) = newest {
         survey.soundness.ended = seal.ended;
         survey.soundness.unrecorded = seal.unrecorded;
-        let follows = |last: &Found| last.segment.head().segment.checked_add(1);
+        let follows = |last: &FoundSegment| last.segment.head().segment.checked_add(1);
         let next = found.last().and_then(follows);
         if let Some(next) =
             next.filter(|next| seal.ended == Ended::Rotated && !numbers.contains(next))
         {
-            let path = folder.part(next, Part::Entries);
+            let path = folder.part(next, SegmentFile::Entries);
             survey.note([damaged(&path, 0, Damage::Missing)]);
         }
         if let Some(first) = found.first().map(|it| *it.segment.head())
@@ -119,7 +119,7 @@ pub(super) fn survey(folder: &Folder, capture: Option<Uuid>) -> Result<Survey, S
             survey.add_lost(folder, (oldest, seal.oldest.1), &first, &unreadable);
         }
     }
-    for Found {
+    for FoundSegment {
         segment, damage, ..
     } in found
     {
@@ -153,14 +153,14 @@ impl Survey {
         if let Some(before) = self.segments.back().filter(|it| !it.is_lost()) {
             let (number, first) = (before.head().segment, before.first_entry());
             if head.first_entry < first {
-                let path = segment.path(Part::Entries);
+                let path = segment.path(SegmentFile::Entries);
                 return self.note([damaged(&path, 0, Damage::Order)]);
             }
             let is_adjacent = before.end_at(head.first_entry);
             let missing = (number.saturating_add(1), before.end_entry());
             if !is_adjacent && !self.add_lost(folder, missing, &head, unreadable) {
                 // With it, there would be numbers without a place.
-                let path = segment.path(Part::Entries);
+                let path = segment.path(SegmentFile::Entries);
                 return self.note([damaged(&path, 0, Damage::Order)]);
             }
         }
@@ -178,7 +178,7 @@ impl Survey {
         next: &Head,
         unreadable: &BTreeSet<u32>,
     ) -> bool {
-        let path = folder.part(number, Part::Entries);
+        let path = folder.part(number, SegmentFile::Entries);
         if number >= next.segment {
             // No segment is missing, but entries at the end of the one before.
             self.note([damaged(&path, 0, Damage::Order)]);
@@ -209,7 +209,7 @@ impl Survey {
 pub(super) fn end_at(
     folder: &Folder,
     capture: Uuid,
-    end: End,
+    end: RecordedEnd,
     segments: &mut Segments,
     soundness: &mut Soundness,
 ) {
@@ -224,7 +224,7 @@ pub(super) fn end_at(
     let Some(missing) = end.entries.checked_sub(first_entry).filter(|it| *it > 0) else {
         return;
     };
-    let path = folder.part(segment, Part::Entries);
+    let path = folder.part(segment, SegmentFile::Entries);
     if soundness.damage.iter().all(|it| it.path() != path) {
         let error = damaged(&path, 0, Damage::Missing);
         soundness.damage.push(Arc::new(error));
@@ -242,7 +242,7 @@ pub(super) fn end_at(
 }
 
 /// Returns whether the newest segment was begun without anything in it.
-fn is_empty_start(last: &Found, numbers: &BTreeSet<u32>) -> bool {
+fn is_empty_start(last: &FoundSegment, numbers: &BTreeSet<u32>) -> bool {
     let segment = &last.segment;
     numbers.last() == Some(&segment.head().segment)
         && segment.len() == 0

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::examine::{examine, examine_samples};
-use super::format::{EntryRecord, HEAD_BYTES, Part};
+use super::format::{EntryRecord, HEAD_BYTES, SegmentFile};
 use super::open::OpenSegment;
 use super::records::RecordBlock;
 use super::segment::{Segment, damaged, record_position};
@@ -164,10 +164,10 @@ fn check_segment(
     let is_reported = verified
         .damage
         .iter()
-        .any(|it| it.path() == segment.path(Part::Index));
+        .any(|it| it.path() == segment.path(SegmentFile::Index));
     if !is_index_known && !is_reported && verified.damage.len() == damaged_before {
         // With damaged records the index cannot be compared.
-        verified.note(damaged(&segment.path(Part::Index), 0, Damage::Index));
+        verified.note(damaged(&segment.path(SegmentFile::Index), 0, Damage::Index));
     }
     ControlFlow::Continue(())
 }
@@ -189,14 +189,14 @@ fn check_entry(
     verified: &mut Verified,
 ) -> Result<(), ReadError> {
     if record.flow >= open.flow_count() {
-        let path = open.path(Part::Entries);
+        let path = open.path(SegmentFile::Entries);
         return Err(damaged(&path, record_position(entry), Damage::Reference));
     }
     let start = record.position as usize;
     let stored = payload.get(start..start.saturating_add(record.kept_bytes as usize));
     let stored = stored.filter(|_| start >= HEAD_BYTES);
     if !stored.is_some_and(|stored| record.is_sound(stored)) {
-        let path = open.path(Part::Payload);
+        let path = open.path(SegmentFile::Payload);
         return Err(damaged(&path, start as u64, Damage::Checksum));
     }
     verified.payload_bytes += u64::from(record.kept_bytes);

@@ -11,7 +11,7 @@ use super::draft::{SegmentDraft, open_index, write_seal};
 use super::error::{FileAction, StopCause, StoreError};
 use super::facts::EndpointFacts;
 use super::folder::Folder;
-use super::format::{Ended, Part, Seal};
+use super::format::{Ended, Seal, SegmentFile};
 use super::keep::{AtLimit, Keep};
 use super::segment::{Segment, damaged};
 use crate::capture::damage::Damage;
@@ -319,7 +319,7 @@ impl Writer {
             }
             Err(error) if may_go_on && is_out_of_descriptors(&error) => Ok(()),
             Err(error) => {
-                let path = self.folder.part(self.next_segment, Part::Entries);
+                let path = self.folder.part(self.next_segment, SegmentFile::Entries);
                 Err(StopCause::of(FileAction::Make, &path, &error))
             }
         }
@@ -331,7 +331,7 @@ impl Writer {
         let sealed = draft.seal(ended, self.unrecorded);
         self.sealed_bytes += segment.disk_bytes();
         let seal = sealed.map_err(|error| {
-            StopCause::of(FileAction::Write, &segment.path(Part::Index), &error)
+            StopCause::of(FileAction::Write, &segment.path(SegmentFile::Index), &error)
         })?;
         self.sealed = Some((segment, seal));
         Ok(())
@@ -355,7 +355,7 @@ impl Writer {
                     // The limit can wait until there is one.
                     return Ok(());
                 }
-                let path = draft.segment().path(Part::Index);
+                let path = draft.segment().path(SegmentFile::Index);
                 return Err(StopCause::of(FileAction::Write, &path, &error));
             }
             let Some(oldest) = segments.pop_front() else {
@@ -363,7 +363,11 @@ impl Writer {
             };
             self.sealed_bytes = self.sealed_bytes.saturating_sub(oldest.disk_bytes());
             oldest.delete().map_err(|error| {
-                StopCause::of(FileAction::Delete, &oldest.path(Part::Entries), &error)
+                StopCause::of(
+                    FileAction::Delete,
+                    &oldest.path(SegmentFile::Entries),
+                    &error,
+                )
             })?;
         }
         Ok(())
@@ -428,7 +432,7 @@ impl Writer {
             self.seen_entry = self.next_entry;
             return None;
         };
-        if gone == Part::Entries {
+        if gone == SegmentFile::Entries {
             return Some(StopCause::Gone(self.folder.dir()));
         }
         // What would be written into the deleted file is lost; the entries so far keep what else is known of them.

@@ -2,7 +2,7 @@
 
 use super::event::{Bound, Call, EndState, Evidence, Trace, TraceEvent, TraceKind};
 use super::fact::{Fact, FactKind, FailedBy, Observed};
-use super::machine::{Machine, after_fin_acknowledged};
+use super::machine::{TcpMachine, after_fin_acknowledged};
 use crate::net::kernel::{Mark, MarkKind, SavedSyn, TcpState};
 use crate::net::{Direction, Role, Stamp};
 
@@ -47,7 +47,7 @@ pub fn trace(role: Role, facts: &[Fact], marks: &[Mark], observed: &[Observed]) 
 /// What has been derived so far.
 struct Derivation {
     role: Role,
-    machine: Machine,
+    machine: TcpMachine,
     events: Vec<TraceEvent>,
     /// The lengths of both streams.
     sent: u64,
@@ -97,7 +97,7 @@ impl Derivation {
     fn new(role: Role) -> Self {
         Self {
             role,
-            machine: Machine::new(role),
+            machine: TcpMachine::new(role),
             events: Vec::new(),
             sent: 0,
             received: 0,
@@ -180,7 +180,7 @@ impl Derivation {
     }
 
     fn begin(&mut self, origin: Origin) {
-        self.machine = Machine::new(self.role);
+        self.machine = TcpMachine::new(self.role);
         // Whether the peer listens is not known before it answers.
         self.machine.set(TcpState::SynSent, TcpState::Closed);
         self.emit(origin, Sent, TraceKind::Syn(None), Made(Call::Connect));

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::capture::entry::Entry;
 use crate::capture::event::EventKind;
-use crate::net::kernel::{Field, Inquiry, KernelNumbers, SavedSyn, SocketNumbers, TcpState};
+use crate::net::kernel::{Inquiry, KernelNumbers, SavedSyn, SocketNumbers, TcpInfoField, TcpState};
 use crate::net::{Closed, ClosedBy, NetError, Stamp, SystemError};
 
 /// Something on record of one end of a connection.
@@ -186,8 +186,8 @@ impl Observed {
             by: ends.next().map_or_else(Inquiry::default, |end| end.inquiry),
             ours: state(&numbers.ours),
             peer: state(&numbers.peer),
-            send_window: info(Field::SendWindow),
-            retransmits: info(Field::TotalRetransmits),
+            send_window: info(TcpInfoField::SendWindow),
+            retransmits: info(TcpInfoField::TotalRetransmits),
         }
     }
 }

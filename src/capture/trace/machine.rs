@@ -6,7 +6,7 @@ use crate::net::kernel::TcpState;
 
 /// The states of both ends, and what they have exchanged.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Machine {
+pub(super) struct TcpMachine {
     pub(super) ours: EndState,
     pub(super) peer: EndState,
     pub(super) has_sent_fin: bool,
@@ -22,7 +22,7 @@ const fn inferred(state: TcpState) -> EndState {
     }
 }
 
-impl Machine {
+impl TcpMachine {
     /// Returns the ends before anything happened.
     pub(super) const fn new(role: Role) -> Self {
         let (ours, peer) = match role {

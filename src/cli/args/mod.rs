@@ -44,11 +44,11 @@ pub(super) use value::{MessageArgument, ReplyArgument};
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: CliCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CliCommand {
     /// Open the window with a document, captures, or captured files of other tools.
     ///
     /// A document (NAME.bothends) takes the place of the one that was open last. Its servers are not started, and unless

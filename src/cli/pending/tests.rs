@@ -19,9 +19,9 @@ fn large(number: u64) -> Vec<Entry> {
     entries
 }
 
-fn numbers(next: &Next) -> Vec<u64> {
+fn numbers(next: &NextLine) -> Vec<u64> {
     match next {
-        Next::Entries(entries) => entries.iter().map(|entry| entry.number).collect(),
+        NextLine::Entries(entries) => entries.iter().map(|entry| entry.number).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -41,8 +41,8 @@ fn what_finds_no_room_is_a_gap_where_it_would_have_been() {
     sender.note(&mut large(1_000), &RecordStatus::default());
     let gap = loop {
         match receiver.next(None) {
-            Next::Entries(entries) => taken += entries.len() as u64,
-            Next::Gap(gap) => break gap,
+            NextLine::Entries(entries) => taken += entries.len() as u64,
+            NextLine::Gap(gap) => break gap,
             other => panic!("{other:?}"),
         }
     };
@@ -52,7 +52,7 @@ fn what_finds_no_room_is_a_gap_where_it_would_have_been() {
     receiver.note_written(taken + 1);
     assert_eq!(sender.not_written(), gap.entries);
     sender.end();
-    assert!(matches!(receiver.next(None), Next::Ended));
+    assert!(matches!(receiver.next(None), NextLine::Ended));
 }
 
 #[test]
@@ -66,9 +66,9 @@ fn a_gap_at_the_end_is_handed_out_too() {
     let mut taken = 0;
     loop {
         match receiver.next(None) {
-            Next::Entries(entries) => taken += entries.len() as u64,
-            Next::Gap(gap) => taken += gap.entries,
-            Next::Ended => break,
+            NextLine::Entries(entries) => taken += entries.len() as u64,
+            NextLine::Gap(gap) => taken += gap.entries,
+            NextLine::Ended => break,
             other => panic!("{other:?}"),
         }
     }
@@ -117,7 +117,7 @@ fn who_waits_for_room_waits_until_there_is_some_or_the_end_comes_or_the_reader_g
 fn a_deadline_passes_when_nothing_comes() {
     let (_sender, mut receiver) = pending(WhenFull::Drop);
     let soon = Instant::now() + Duration::from_millis(1);
-    assert!(matches!(receiver.next(Some(soon)), Next::Paused));
+    assert!(matches!(receiver.next(Some(soon)), NextLine::Paused));
 }
 
 /// A capture that records events as a session does, and the ends of what is pending.
@@ -151,12 +151,12 @@ fn what_is_on_record_is_read_from_it_and_what_is_not_comes_after_it() {
     let (mut read, mut lacks) = (Vec::new(), Vec::new());
     loop {
         match receiver.next(None) {
-            Next::Entries(entries) => {
+            NextLine::Entries(entries) => {
                 receiver.note_written(entries.len() as u64);
                 read.extend(entries.into_iter().map(|it| it.event.stamp.0 / 1_000));
             }
-            Next::Unrecorded(what) => lacks.push((read.len() as u64, what)),
-            Next::Ended => break,
+            NextLine::Unrecorded(what) => lacks.push((read.len() as u64, what)),
+            NextLine::Ended => break,
             other => panic!("{other:?}"),
         }
     }
@@ -190,7 +190,7 @@ fn what_a_ring_gave_up_before_it_was_read_is_a_gap() {
     append(0, 1);
     assert_eq!(numbers(&receiver.next(None)), [0]);
     let status = append(1, 99);
-    let Next::Gap(gap) = receiver.next(None) else {
+    let NextLine::Gap(gap) = receiver.next(None) else {
         panic!("nothing is missing");
     };
     assert_eq!(gap.entries, status.first_kept - 1);
@@ -208,10 +208,10 @@ fn a_record_that_cannot_be_read_any_more_is_a_gap() {
     sender.note(&mut all, &status);
     drop(folder);
     sender.end();
-    let Next::Gap(gap) = receiver.next(None) else {
+    let NextLine::Gap(gap) = receiver.next(None) else {
         panic!("it was read");
     };
     assert_eq!(gap.entries, 3);
-    assert!(matches!(receiver.next(None), Next::Ended));
+    assert!(matches!(receiver.next(None), NextLine::Ended));
     assert!(matches!(all[0].event.kind, EventKind::Accepted { .. }));
 }

@@ -1,24 +1,24 @@
 //! Templates as parts that have a form in other languages.
 
 use super::{CodeLack, CodePlace};
-use crate::payload::template::{Field, FieldKind, TemplatePart};
+use crate::payload::template::{FieldKind, TemplateField, TemplatePart};
 use crate::script::Message;
 
 /// A part of a message.
-pub(super) enum Part<'a> {
+pub(super) enum MessagePart<'a> {
     Bytes(&'a [u8]),
-    Field(&'a Field),
+    Field(&'a TemplateField),
 }
 
 /// Returns the parts of a message.
-pub(super) fn parts(message: &Message) -> Vec<Part<'_>> {
+pub(super) fn parts(message: &Message) -> Vec<MessagePart<'_>> {
     let template = match message {
-        Message::Bytes(bytes) => return vec![Part::Bytes(bytes)],
+        Message::Bytes(bytes) => return vec![MessagePart::Bytes(bytes)],
         Message::Template(template) => template,
     };
     let part = |part| match part {
-        TemplatePart::Literal(bytes) | TemplatePart::File(bytes) => Part::Bytes(bytes),
-        TemplatePart::Field(field) => Part::Field(field),
+        TemplatePart::Literal(bytes) | TemplatePart::File(bytes) => MessagePart::Bytes(bytes),
+        TemplatePart::Field(field) => MessagePart::Field(field),
     };
     template.parts().map(part).collect()
 }
@@ -32,16 +32,16 @@ pub(super) fn known_bytes(
     let mut bytes = Vec::new();
     for part in parts(message) {
         match part {
-            Part::Bytes(part) => bytes.extend_from_slice(part),
-            Part::Field(Field::Braces) => bytes.extend_from_slice(b"{{"),
-            Part::Field(field) => lacks.push(lack(field, place)),
+            MessagePart::Bytes(part) => bytes.extend_from_slice(part),
+            MessagePart::Field(TemplateField::Braces) => bytes.extend_from_slice(b"{{"),
+            MessagePart::Field(field) => lacks.push(lack(field, place)),
         }
     }
     bytes
 }
 
 /// Returns that a field is not carried over.
-pub(super) fn lack(field: &Field, place: &CodePlace) -> CodeLack {
+pub(super) fn lack(field: &TemplateField, place: &CodePlace) -> CodeLack {
     CodeLack::Field {
         place: place.clone(),
         field: name(field),
@@ -49,31 +49,31 @@ pub(super) fn lack(field: &Field, place: &CodePlace) -> CodeLack {
 }
 
 /// Returns the name of a field.
-fn name(field: &Field) -> &'static str {
+fn name(field: &TemplateField) -> &'static str {
     let kind = match field {
-        Field::Counter { .. } => FieldKind::Counter,
-        Field::Time { .. } => FieldKind::Time,
-        Field::Unix { .. } => FieldKind::Unix,
-        Field::RandomBytes(_) | Field::RandomNumber { .. } => FieldKind::Random,
-        Field::Uuid => FieldKind::Uuid,
-        Field::File(_) => FieldKind::File,
-        Field::Begin { .. } => FieldKind::Begin,
-        Field::End(_) => FieldKind::End,
-        Field::Len(_) => FieldKind::Len,
-        Field::Sum(field) => return field.checksum.name(),
-        Field::Digest(field) if field.is_hashed => FieldKind::Sha1,
-        Field::Digest(_) => FieldKind::Base64,
-        Field::Request(_) | Field::Piece(_) => FieldKind::Request,
-        Field::Memory(_) => FieldKind::Memory,
-        Field::Times { .. } => FieldKind::Times,
-        Field::Cased { is_upper: true, .. } => FieldKind::Upper,
-        Field::Cased { .. } => FieldKind::Lower,
-        Field::Number { .. } => FieldKind::Number,
-        Field::Unmask { .. } => FieldKind::Unmask,
-        Field::Address { is_peer: true, .. } => FieldKind::Peer,
-        Field::Address { .. } => FieldKind::Local,
-        Field::Connection => FieldKind::Connection,
-        Field::Braces => FieldKind::Braces,
+        TemplateField::Counter { .. } => FieldKind::Counter,
+        TemplateField::Time { .. } => FieldKind::Time,
+        TemplateField::Unix { .. } => FieldKind::Unix,
+        TemplateField::RandomBytes(_) | TemplateField::RandomNumber { .. } => FieldKind::Random,
+        TemplateField::Uuid => FieldKind::Uuid,
+        TemplateField::File(_) => FieldKind::File,
+        TemplateField::Begin { .. } => FieldKind::Begin,
+        TemplateField::End(_) => FieldKind::End,
+        TemplateField::Len(_) => FieldKind::Len,
+        TemplateField::Sum(field) => return field.checksum.name(),
+        TemplateField::Digest(field) if field.is_hashed => FieldKind::Sha1,
+        TemplateField::Digest(_) => FieldKind::Base64,
+        TemplateField::Request(_) | TemplateField::Piece(_) => FieldKind::Request,
+        TemplateField::Memory(_) => FieldKind::Memory,
+        TemplateField::Times { .. } => FieldKind::Times,
+        TemplateField::Cased { is_upper: true, .. } => FieldKind::Upper,
+        TemplateField::Cased { .. } => FieldKind::Lower,
+        TemplateField::Number { .. } => FieldKind::Number,
+        TemplateField::Unmask { .. } => FieldKind::Unmask,
+        TemplateField::Address { is_peer: true, .. } => FieldKind::Peer,
+        TemplateField::Address { .. } => FieldKind::Local,
+        TemplateField::Connection => FieldKind::Connection,
+        TemplateField::Braces => FieldKind::Braces,
     };
     kind.name()
 }

@@ -19,7 +19,7 @@ use crate::net::{
     WhenPeerFinishes,
 };
 use crate::script::{Message, Reply};
-use message::{Known, Written};
+use message::{Variables, Written};
 
 const FIRST: &str = "#!/usr/bin/env python3\n\n";
 const SERVE: &str = include_str!("../../../assets/code/python/serve.py");
@@ -344,7 +344,7 @@ impl Program {
 
     /// Writes the sending of a message that answers nothing.
     fn send(&mut self, message: &Message, name: &str, place: &CodePlace) -> String {
-        match self.message(message, place, Known::Nothing) {
+        match self.message(message, place, Variables::Nothing) {
             Written::Bytes(bytes) if bytes.is_empty() => String::new(),
             Written::Bytes(bytes) => {
                 self.constant(name, &python_long_bytes(&bytes));
@@ -358,7 +358,7 @@ impl Program {
     }
 
     /// Writes the loop of an endpoint that replies the same to everything.
-    fn replies(&mut self, coded: &Coded<'_>, frames: &framing::Frames, lines: &mut String) {
+    fn replies(&mut self, coded: &Coded<'_>, frames: &framing::PythonFrames, lines: &mut String) {
         let script = coded.script();
         let (name, source) = (frames.name, frames.source);
         *lines += &format!("    for {name} in {source}(connection):\n");
@@ -372,7 +372,7 @@ impl Program {
                 true
             }
             Reply::Message(message) => {
-                match self.message(message, &CodePlace::Reply, Known::Request) {
+                match self.message(message, &CodePlace::Reply, Variables::Request) {
                     Written::Bytes(bytes) => {
                         self.constant("REPLY", &python_long_bytes(&bytes));
                         steps += "        connection.sendall(REPLY)\n";
@@ -411,7 +411,7 @@ impl Program {
     }
 
     /// Returns what stands for the request in a frame: all of it, or without its delimiters.
-    fn request(&mut self, frames: &framing::Frames) -> String {
+    fn request(&mut self, frames: &framing::PythonFrames) -> String {
         match frames.body {
             Some(body) => {
                 self.function(body);

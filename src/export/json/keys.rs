@@ -13,11 +13,11 @@ use crate::export::{summary, time};
 use crate::net::Address;
 use crate::net::kernel::SynOption;
 use crate::payload::{VisibleText, hex};
-use crate::script::sequence::Outcome;
+use crate::script::sequence::SequenceOutcome;
 
 /// The keys before the bytes, in the order in which they are written.
 #[derive(Serialize)]
-pub(super) struct Head<'a> {
+pub(super) struct LineHead<'a> {
     event: &'a str,
     time: String,
     elapsed_ns: u64,
@@ -42,7 +42,7 @@ pub(super) struct Head<'a> {
     wire_bytes: Option<u32>,
 }
 
-impl<'a> Head<'a> {
+impl<'a> LineHead<'a> {
     pub(super) fn of(entry: &'a Entry, event: &'a str, endpoint: Option<&'a str>) -> Self {
         let link = entry.event.link.as_deref();
         let payload = entry.payload();
@@ -165,11 +165,11 @@ impl<'a> SequenceKeys<'a> {
         Some(Self {
             sequence,
             outcome: outcome.map(|it| match it {
-                Outcome::Passed => "passed",
-                Outcome::Failed { .. } => "failed",
-                Outcome::Cancelled { .. } => "cancelled",
+                SequenceOutcome::Passed => "passed",
+                SequenceOutcome::Failed { .. } => "failed",
+                SequenceOutcome::Cancelled { .. } => "cancelled",
             }),
-            step: outcome.and_then(Outcome::step).map(|it| it.0),
+            step: outcome.and_then(SequenceOutcome::step).map(|it| it.0),
         })
     }
 }

@@ -18,7 +18,7 @@ use crate::net::{
 };
 use crate::payload::Carry;
 use crate::script::RuleNumber;
-use crate::script::sequence::{Outcome, StepNumber};
+use crate::script::sequence::{SequenceOutcome, StepNumber};
 
 fn entry(link: bool, kind: EventKind) -> Entry {
     let link = link.then(|| Link {
@@ -132,7 +132,7 @@ fn a_sequence_has_its_name_and_its_outcome() {
     let began = entry(true, EventKind::SequenceBegan { name: name() });
     let began = line(&began, None);
     assert!(began.ends_with(",\"sequence\":\"log in\"}\n"), "{began}");
-    let outcome = Outcome::Cancelled {
+    let outcome = SequenceOutcome::Cancelled {
         step: StepNumber(2),
     };
     let end = Arc::new(SequenceEnd { outcome, others: 0 });

@@ -24,7 +24,7 @@ const MAX_TEXT_BYTES: usize = 4_096;
 const NANOSECONDS: u8 = 9;
 
 /// Writes blocks.
-pub(super) struct Blocks<W: Write> {
+pub(super) struct BlockWriter<W: Write> {
     writer: PcapNgWriter<W>,
     names: HashMap<EndpointId, String>,
     /// The comment on packets that are reconstructed.
@@ -37,7 +37,7 @@ pub(super) struct Blocks<W: Write> {
     frame: Vec<u8>,
 }
 
-impl<W: Write> Blocks<W> {
+impl<W: Write> BlockWriter<W> {
     /// Begins a file with a comment on it, and one on all packets of endpoints; `names` are the endpoints' names.
     pub(super) fn begin(
         output: W,

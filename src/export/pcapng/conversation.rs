@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use super::frame::{self, Frame, Purpose};
+use super::frame::{self, PcapngFrame, Purpose};
 use crate::capture::EventKind;
 use crate::capture::pcap::MAX_WINDOW;
 use crate::capture::{Entry, Remark};
@@ -92,7 +92,7 @@ impl Conversation {
     }
 
     /// Returns the SYN in this direction, either as the first packet or as the answer.
-    pub(super) fn syn(&self, direction: Direction, answers: bool) -> Frame<'static> {
+    pub(super) fn syn(&self, direction: Direction, answers: bool) -> PcapngFrame<'static> {
         let mut frame = self.frame(direction, Purpose::Syn, &[], 0);
         frame.sequence = self.half(direction).initial;
         frame.acknowledgment =
@@ -101,12 +101,12 @@ impl Conversation {
     }
 
     /// Returns the last packet of the handshake, in this direction.
-    pub(super) fn acknowledgment(&self, direction: Direction) -> Frame<'static> {
+    pub(super) fn acknowledgment(&self, direction: Direction) -> PcapngFrame<'static> {
         self.frame(direction, Purpose::Ack, &[], 0)
     }
 
     /// Returns the RST in this direction that answers a SYN.
-    pub(super) fn refusal(&self, direction: Direction) -> Frame<'static> {
+    pub(super) fn refusal(&self, direction: Direction) -> PcapngFrame<'static> {
         let mut frame = self.frame(direction, Purpose::Rst, &[], 0);
         // RFC 9293, section 3.10.7.1: the answer to a segment without ACK has the sequence number zero.
         frame.sequence = 0;
@@ -119,7 +119,11 @@ impl Conversation {
     }
 
     /// Returns the next packet without bytes in this direction, and advances.
-    pub(super) fn control(&mut self, direction: Direction, purpose: Purpose) -> Frame<'static> {
+    pub(super) fn control(
+        &mut self,
+        direction: Direction,
+        purpose: Purpose,
+    ) -> PcapngFrame<'static> {
         let frame = self.frame(direction, purpose, &[], 0);
         self.half_mut(direction).finished |= purpose == Purpose::Fin;
         self.acknowledge(direction);
@@ -132,7 +136,7 @@ impl Conversation {
         direction: Direction,
         payload: &'a [u8],
         whole_bytes: u16,
-    ) -> Frame<'a> {
+    ) -> PcapngFrame<'a> {
         let frame = self.frame(direction, Purpose::Data, payload, whole_bytes);
         self.half_mut(direction).advance(u64::from(whole_bytes));
         self.acknowledge(direction);
@@ -162,12 +166,12 @@ impl Conversation {
         purpose: Purpose,
         payload: &'a [u8],
         whole_bytes: u16,
-    ) -> Frame<'a> {
+    ) -> PcapngFrame<'a> {
         let (from, to) = match direction {
             Direction::Received => (self.peer, self.local),
             Direction::Sent => (self.local, self.peer),
         };
-        Frame {
+        PcapngFrame {
             from,
             to,
             purpose,

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use etherparse::UdpHeader;
 
-use super::blocks::Blocks;
+use super::blocks::BlockWriter;
 use super::conversation;
 use super::datagram::{Datagram, Undelivered};
 use super::frame::OnWire;
@@ -30,7 +30,7 @@ impl Datagrams {
     /// Writes the packets of an entry.
     pub(super) fn write<W: Write>(
         &mut self,
-        blocks: &mut Blocks<W>,
+        blocks: &mut BlockWriter<W>,
         say: &'static dyn Say,
         entry: &Entry,
         link: &Link,

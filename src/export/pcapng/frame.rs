@@ -32,7 +32,7 @@ pub(super) enum Purpose {
 
 /// A segment to write.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame<'a> {
+pub(super) struct PcapngFrame<'a> {
     pub(super) from: SocketAddr,
     pub(super) to: SocketAddr,
     pub(super) purpose: Purpose,
@@ -64,7 +64,7 @@ pub(super) trait OnWire {
     fn write(&self, buffer: &mut Vec<u8>) -> u32;
 }
 
-impl OnWire for Frame<'_> {
+impl OnWire for PcapngFrame<'_> {
     /// Both checksums are valid; if only a part of a segment was kept, its checksum covers that part.
     fn write(&self, buffer: &mut Vec<u8>) -> u32 {
         let mut tcp = self.tcp_header();
@@ -84,7 +84,7 @@ impl OnWire for Frame<'_> {
     }
 }
 
-impl Frame<'_> {
+impl PcapngFrame<'_> {
     fn tcp_header(&self) -> TcpHeader {
         let (from, to) = (self.from.port(), self.to.port());
         let mut header = TcpHeader::new(from, to, self.sequence, WINDOW);

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::time::{Duration, SystemTime};
 
-use super::blocks::Blocks;
+use super::blocks::BlockWriter;
 use super::conversation::Conversation;
 use super::datagrams::Datagrams;
-use super::frame::{Frame, Purpose};
+use super::frame::{PcapngFrame, Purpose};
 use super::real::RealPackets;
 use crate::capture::EventKind;
 use crate::capture::store::CutShort;
@@ -29,7 +29,7 @@ const MAX_EMPTY_PACKETS: u64 = 1_024;
 /// It tracks the open connections; entries of other connections are left out. If both ends of a connection are in the
 /// export, only the client's is written: both would look as if every segment were sent twice.
 pub(in crate::export) struct PcapngWriter<W: Write> {
-    blocks: Blocks<W>,
+    blocks: BlockWriter<W>,
     both_ends: BothEnds,
     live: HashMap<FlowId, Conversation>,
     datagrams: Datagrams,
@@ -58,7 +58,7 @@ impl<W: Write> PcapngWriter<W> {
         let cut = cut.map(|cut| say.remark(Remark::CutShort(cut)));
         let about_file = joined(Some(about_file), cut).unwrap_or_default();
         Ok(Self {
-            blocks: Blocks::begin(output, names, about_file, comment)?,
+            blocks: BlockWriter::begin(output, names, about_file, comment)?,
             both_ends,
             live: HashMap::new(),
             datagrams: Datagrams::default(),
@@ -222,13 +222,13 @@ impl<W: Write> EntryWriter for PcapngWriter<W> {
 
 /// The context for writing packets: file, endpoint and time.
 struct At<'a, W: Write> {
-    blocks: &'a mut Blocks<W>,
+    blocks: &'a mut BlockWriter<W>,
     say: &'static dyn Say,
     entry: &'a Entry,
 }
 
 impl<'a, W: Write> At<'a, W> {
-    fn new(blocks: &'a mut Blocks<W>, say: &'static dyn Say, entry: &'a Entry) -> Self {
+    fn new(blocks: &'a mut BlockWriter<W>, say: &'static dyn Say, entry: &'a Entry) -> Self {
         Self { blocks, say, entry }
     }
 
@@ -334,14 +334,14 @@ impl<'a, W: Write> At<'a, W> {
         self.write(&frame, joined(remarks, comment))
     }
 
-    fn write(&mut self, frame: &Frame<'_>, comment: Option<String>) -> io::Result<()> {
+    fn write(&mut self, frame: &PcapngFrame<'_>, comment: Option<String>) -> io::Result<()> {
         self.write_at(self.entry.time, frame, comment)
     }
 
     fn write_at(
         &mut self,
         time: SystemTime,
-        frame: &Frame<'_>,
+        frame: &PcapngFrame<'_>,
         comment: Option<String>,
     ) -> io::Result<()> {
         let endpoint = self.entry.event.endpoint;

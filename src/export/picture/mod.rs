@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::error::ExportError;
-use super::target::{OutputFile, Target};
+use super::target::{ExportTarget, OutputFile};
 use crate::capture::access::Access;
 use crate::capture::store::FileAction;
 
@@ -76,28 +76,28 @@ pub struct Sketch {
     /// Its width and height.
     pub size: (f32, f32),
     /// Its parts.
-    pub items: Vec<Item>,
+    pub items: Vec<PictureItem>,
 }
 
 /// A part of a sketch.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct PictureItem {
     /// What it is.
-    pub shape: Shape,
+    pub shape: PictureShape,
     /// What its colour says.
-    pub ink: Ink,
+    pub ink: PictureInk,
 }
 
-impl Item {
+impl PictureItem {
     /// Returns whether it is the ground behind words.
     pub fn is_halo(&self) -> bool {
-        matches!(self.shape, Shape::Halo { .. })
+        matches!(self.shape, PictureShape::Halo { .. })
     }
 }
 
 /// A shape.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
+pub enum PictureShape {
     /// A straight line.
     Line {
         /// Where it begins.
@@ -157,7 +157,7 @@ pub enum Shape {
     },
 }
 
-impl Shape {
+impl PictureShape {
     /// Returns how far up and down it reaches.
     pub fn heights(&self) -> (f32, f32) {
         match self {
@@ -191,7 +191,7 @@ pub enum Face {
 
 /// What a colour says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Ink {
+pub enum PictureInk {
     /// The ground.
     Ground,
     /// The ground of a stretch in which one end has finished sending.
@@ -220,7 +220,7 @@ pub enum Ink {
     Bad,
 }
 
-impl Ink {
+impl PictureInk {
     /// All of them.
     pub const ALL: [Self; 13] = [
         Self::Ground,
@@ -241,15 +241,15 @@ impl Ink {
 
 /// The colours of a picture: red, green and blue of each ink.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette([[u8; 3]; Ink::ALL.len()]);
+pub struct PicturePalette([[u8; 3]; PictureInk::ALL.len()]);
 
-impl Palette {
+impl PicturePalette {
     /// Makes it of a colour for each ink.
-    pub fn of(color: impl Fn(Ink) -> [u8; 3]) -> Self {
-        Self(Ink::ALL.map(color))
+    pub fn of(color: impl Fn(PictureInk) -> [u8; 3]) -> Self {
+        Self(PictureInk::ALL.map(color))
     }
 
-    fn color(&self, ink: Ink) -> [u8; 3] {
+    fn color(&self, ink: PictureInk) -> [u8; 3] {
         self.0[ink as usize]
     }
 }
@@ -260,7 +260,7 @@ pub struct PictureJob {
     /// What is drawn.
     pub sketch: Sketch,
     /// In which colours.
-    pub palette: Palette,
+    pub palette: PicturePalette,
     /// The format.
     pub format: PictureFormat,
     /// The file.
@@ -280,7 +280,7 @@ impl PictureJob {
             PictureFormat::Svg => svg::of(&self.sketch, &self.palette).into_bytes(),
             PictureFormat::Png => png::of(&self.sketch, &self.palette)?,
         };
-        let target = Target::Path {
+        let target = ExportTarget::Path {
             path: self.path.clone(),
             replace: self.replace,
         };

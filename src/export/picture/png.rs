@@ -11,7 +11,7 @@ use vello_cpu::kurbo::{BezPath, Circle, Point as Place, Rect, RoundedRect, Shape
 use vello_cpu::{Pixmap, RenderContext, Resources};
 
 use super::svg::BASELINE;
-use super::{Face, Ink, Palette, Point, Rectangle, Shape, Sketch, fonts};
+use super::{Face, PictureInk, PicturePalette, PictureShape, Point, Rectangle, Sketch, fonts};
 use crate::export::ExportError;
 
 /// How many dots a point has, where the picture is small enough.
@@ -26,7 +26,7 @@ const TOLERANCE: f64 = 0.1;
 /// # Errors
 ///
 /// It would have too many dots.
-pub(super) fn of(sketch: &Sketch, palette: &Palette) -> Result<Vec<u8>, ExportError> {
+pub(super) fn of(sketch: &Sketch, palette: &PicturePalette) -> Result<Vec<u8>, ExportError> {
     let (scale, width, height) = dots(sketch).ok_or(ExportError::PictureTooLarge)?;
     let mut brush = Brush {
         context: RenderContext::new(width, height),
@@ -34,7 +34,7 @@ pub(super) fn of(sketch: &Sketch, palette: &Palette) -> Result<Vec<u8>, ExportEr
         scale: f64::from(scale),
         typefaces: Typefaces::new(),
     };
-    brush.ink(Ink::Ground);
+    brush.ink(PictureInk::Ground);
     let all = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     brush.context.fill_rect(&all);
     for item in &sketch.items {
@@ -72,13 +72,13 @@ fn dots(sketch: &Sketch) -> Option<(u16, u16, u16)> {
 
 struct Brush<'a> {
     context: RenderContext,
-    palette: &'a Palette,
+    palette: &'a PicturePalette,
     scale: f64,
     typefaces: Typefaces,
 }
 
 impl Brush<'_> {
-    fn ink(&mut self, ink: Ink) {
+    fn ink(&mut self, ink: PictureInk) {
         let [red, green, blue] = self.palette.color(ink);
         self.context
             .set_paint(AlphaColor::from_rgba8(red, green, blue, 255));
@@ -92,10 +92,10 @@ impl Brush<'_> {
         Rect::from_points(self.place(rectangle.min), self.place(rectangle.max))
     }
 
-    fn shape(&mut self, shape: &Shape, ink: Ink) {
+    fn shape(&mut self, shape: &PictureShape, ink: PictureInk) {
         self.ink(ink);
         match shape {
-            Shape::Line {
+            PictureShape::Line {
                 from,
                 to,
                 width,
@@ -106,15 +106,15 @@ impl Brush<'_> {
                 path.line_to(self.place(*to));
                 self.stroke(&path, *width, *dash);
             }
-            Shape::Area { rectangle, radius } => {
+            PictureShape::Area { rectangle, radius } => {
                 let path = self.rounded(self.rect(*rectangle), *radius);
                 self.context.fill_path(&path);
             }
-            Shape::Halo { rectangle } => {
+            PictureShape::Halo { rectangle } => {
                 let rect = self.rect(*rectangle);
                 self.context.fill_rect(&rect);
             }
-            Shape::Frame {
+            PictureShape::Frame {
                 rectangle,
                 radius,
                 is_dashed,
@@ -123,7 +123,7 @@ impl Brush<'_> {
                 let path = self.rounded(rect, *radius);
                 self.stroke(&path, 1.0, is_dashed.then_some((3.0, 2.0)));
             }
-            Shape::Head { corners } => {
+            PictureShape::Head { corners } => {
                 let [one, two, three] = corners.map(|it| self.place(it));
                 let mut path = BezPath::new();
                 path.move_to(one);
@@ -132,11 +132,11 @@ impl Brush<'_> {
                 path.close_path();
                 self.context.fill_path(&path);
             }
-            Shape::Dot { center, radius } => {
+            PictureShape::Dot { center, radius } => {
                 let circle = Circle::new(self.place(*center), f64::from(*radius) * self.scale);
                 self.context.fill_path(&circle.to_path(TOLERANCE));
             }
-            Shape::Words {
+            PictureShape::Words {
                 text,
                 at,
                 width,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Face, Ink, Palette, Point, Rectangle, Shape, Sketch};
+use super::{Face, PictureInk, PicturePalette, PictureShape, Point, Rectangle, Sketch};
 
 /// How far below the middle of a line its baseline is, in sizes of the font: half the height of Inter's capitals.
 pub(super) const BASELINE: f32 = 0.364;
@@ -12,7 +12,7 @@ const LETTERS: [&str; 4] = ["Inter", "Helvetica", "Arial", "sans-serif"];
 const DATA: [&str; 4] = ["JetBrains Mono", "Menlo", "Consolas", "monospace"];
 
 /// Returns the file.
-pub(super) fn of(sketch: &Sketch, palette: &Palette) -> String {
+pub(super) fn of(sketch: &Sketch, palette: &PicturePalette) -> String {
     let mut svg = Svg {
         text: String::new(),
         palette,
@@ -23,7 +23,7 @@ pub(super) fn of(sketch: &Sketch, palette: &Palette) -> String {
          role=\"img\">"
     ));
     svg.line(format_args!("<title>{}</title>", escaped(&sketch.title)));
-    let ground = svg.color(Ink::Ground);
+    let ground = svg.color(PictureInk::Ground);
     svg.line(format_args!(
         "<rect width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>"
     ));
@@ -36,7 +36,7 @@ pub(super) fn of(sketch: &Sketch, palette: &Palette) -> String {
 
 struct Svg<'a> {
     text: String,
-    palette: &'a Palette,
+    palette: &'a PicturePalette,
 }
 
 impl Svg<'_> {
@@ -45,15 +45,15 @@ impl Svg<'_> {
         writeln!(self.text, "{line}").ok();
     }
 
-    fn color(&self, ink: Ink) -> String {
+    fn color(&self, ink: PictureInk) -> String {
         let [red, green, blue] = self.palette.color(ink);
         format!("#{red:02x}{green:02x}{blue:02x}")
     }
 
-    fn shape(&mut self, shape: &Shape, ink: Ink) {
+    fn shape(&mut self, shape: &PictureShape, ink: PictureInk) {
         let color = self.color(ink);
         match shape {
-            Shape::Line {
+            PictureShape::Line {
                 from,
                 to,
                 width,
@@ -69,15 +69,15 @@ impl Svg<'_> {
                     number(*width)
                 ));
             }
-            Shape::Area { rectangle, radius } => {
+            PictureShape::Area { rectangle, radius } => {
                 let rect = rect(*rectangle, *radius);
                 self.line(format_args!("<rect {rect} fill=\"{color}\"/>"));
             }
-            Shape::Halo { rectangle } => {
+            PictureShape::Halo { rectangle } => {
                 let rect = rect(*rectangle, 2.0);
                 self.line(format_args!("<rect {rect} fill=\"{color}\"/>"));
             }
-            Shape::Frame {
+            PictureShape::Frame {
                 rectangle,
                 radius,
                 is_dashed,
@@ -98,19 +98,19 @@ impl Svg<'_> {
                     "<rect {rect} fill=\"none\" stroke=\"{color}\"{dash}/>"
                 ));
             }
-            Shape::Head { corners } => {
+            PictureShape::Head { corners } => {
                 let [one, two, three] = corners.map(point);
                 self.line(format_args!(
                     "<path d=\"M{one} L{two} L{three} Z\" fill=\"{color}\"/>"
                 ));
             }
-            Shape::Dot { center, radius } => self.line(format_args!(
+            PictureShape::Dot { center, radius } => self.line(format_args!(
                 "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{color}\"/>",
                 number(center.x),
                 number(center.y),
                 number(*radius)
             )),
-            Shape::Words {
+            PictureShape::Words {
                 text,
                 at,
                 width,

@@ -2,40 +2,40 @@
 
 use super::*;
 
-fn palette() -> Palette {
-    Palette::of(|ink| match ink {
-        Ink::Ground => [255, 255, 255],
-        Ink::Sent => [138, 88, 0],
-        Ink::Bad => [192, 42, 50],
+fn palette() -> PicturePalette {
+    PicturePalette::of(|ink| match ink {
+        PictureInk::Ground => [255, 255, 255],
+        PictureInk::Sent => [138, 88, 0],
+        PictureInk::Bad => [192, 42, 50],
         _ => [28, 39, 51],
     })
 }
 
-fn item(ink: Ink, shape: Shape) -> Item {
-    Item { shape, ink }
+fn item(ink: PictureInk, shape: PictureShape) -> PictureItem {
+    PictureItem { shape, ink }
 }
 
 fn sketch() -> Sketch {
     let rectangle = Rectangle::between(10.0, 10.0, 50.0, 24.0);
     let items = vec![
         item(
-            Ink::Sent,
-            Shape::Area {
+            PictureInk::Sent,
+            PictureShape::Area {
                 rectangle,
                 radius: 3.0,
             },
         ),
         item(
-            Ink::Text,
-            Shape::Frame {
+            PictureInk::Text,
+            PictureShape::Frame {
                 rectangle,
                 radius: 3.0,
                 is_dashed: true,
             },
         ),
         item(
-            Ink::Bad,
-            Shape::Line {
+            PictureInk::Bad,
+            PictureShape::Line {
                 from: Point::at(10.0, 40.0),
                 to: Point::at(90.5, 44.25),
                 width: 1.4,
@@ -43,8 +43,8 @@ fn sketch() -> Sketch {
             },
         ),
         item(
-            Ink::Bad,
-            Shape::Head {
+            PictureInk::Bad,
+            PictureShape::Head {
                 corners: [
                     Point::at(90.5, 44.25),
                     Point::at(82.0, 40.0),
@@ -53,15 +53,15 @@ fn sketch() -> Sketch {
             },
         ),
         item(
-            Ink::Text,
-            Shape::Dot {
+            PictureInk::Text,
+            PictureShape::Dot {
                 center: Point::at(10.0, 40.0),
                 radius: 2.5,
             },
         ),
         item(
-            Ink::Text,
-            Shape::Words {
+            PictureInk::Text,
+            PictureShape::Words {
                 text: "SYN <a&b> →\u{1}".to_owned(),
                 at: Point::at(12.0, 60.0),
                 width: 70.0,
@@ -118,7 +118,7 @@ fn a_png_has_the_size_and_the_colours_of_its_sketch() {
 #[test]
 fn every_font_draws_the_letters_of_its_own() {
     for face in [Face::Regular, Face::Strong, Face::Data] {
-        let words = Shape::Words {
+        let words = PictureShape::Words {
             text: "SYN".to_owned(),
             at: Point::at(5.0, 20.0),
             width: 60.0,
@@ -127,7 +127,7 @@ fn every_font_draws_the_letters_of_its_own() {
         };
         let sketch = Sketch {
             size: (70.0, 40.0),
-            items: vec![item(Ink::Text, words)],
+            items: vec![item(PictureInk::Text, words)],
             ..Sketch::default()
         };
         let png = png::of(&sketch, &palette()).unwrap();

@@ -3,7 +3,9 @@
 use std::time::SystemTime;
 
 use super::*;
-use crate::capture::{ConnectionFacts, Encodings, Line, LineText, Preview, RowKind, RowText, Span};
+use crate::capture::{
+    ConnectionFacts, Encodings, LineText, Preview, RowKind, RowText, Span, TranscriptLine,
+};
 use crate::net::ByDirection;
 use crate::net::Requester;
 use crate::payload::{Encoding, Pattern, RowRule};
@@ -160,7 +162,7 @@ fn query(columns: u16) -> ConversationQuery {
 }
 
 fn lines(of: ConversationQuery, span: Span, rows: Range<u64>, place: Option<u64>) -> Answer {
-    let line = |entry| Line {
+    let line = |entry| TranscriptLine {
         entry,
         time: SystemTime::UNIX_EPOCH,
         kind: RowKind::Received(1),

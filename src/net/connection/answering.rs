@@ -9,8 +9,8 @@ use super::Connection;
 use crate::net::context::Context;
 use crate::net::event::Payload;
 use crate::script::{
-    MAX_REQUEST_BYTES, REQUEST_SHARE_BYTES, Request, Requests, Responder, Seen, Standing, TimerId,
-    responder,
+    MAX_REQUEST_BYTES, PeerRequest, REQUEST_SHARE_BYTES, Requests, Responder, Seen, Standing,
+    TimerId, responder,
 };
 
 /// How many requests of one connection are answered in a turn.
@@ -38,7 +38,7 @@ struct Frames {
 }
 
 /// What a responder answers.
-pub(super) enum Subject {
+pub(super) enum AnsweredRequest {
     /// Nothing that was received.
     None,
     /// A chunk, which is in the current buffer. With a payload if its bytes are observed.
@@ -47,10 +47,10 @@ pub(super) enum Subject {
         count: usize,
     },
     /// A frame.
-    Frame(Request),
+    Frame(PeerRequest),
 }
 
-impl Subject {
+impl AnsweredRequest {
     pub(super) fn chunk(payload: Option<Payload>, count: usize) -> Self {
         Self::Chunk { payload, count }
     }
@@ -131,7 +131,7 @@ impl Answering {
     }
 
     /// Returns the next request that is complete.
-    fn next_request(&mut self) -> Option<Request> {
+    fn next_request(&mut self) -> Option<PeerRequest> {
         let frames = self.frames.as_mut()?;
         let nanos = frames.nanos();
         frames.requests.next(nanos)
@@ -141,12 +141,12 @@ impl Answering {
 impl Connection {
     /// Shows the responder that the connection is established.
     pub(super) fn begin(&mut self, context: &mut Context) {
-        self.show(Seen::Began, &Subject::None, context);
+        self.show(Seen::Began, &AnsweredRequest::None, context);
         self.restart_patience(context);
     }
 
     /// Answers a chunk: as one request, or frame by frame.
-    pub(super) fn answer(&mut self, chunk: &Subject, context: &mut Context) {
+    pub(super) fn answer(&mut self, chunk: &AnsweredRequest, context: &mut Context) {
         let was_empty = self.queue.is_empty();
         if self.cut(chunk, context) {
             self.await_silence(context);
@@ -158,7 +158,7 @@ impl Connection {
     }
 
     /// Cuts a chunk into frames and returns true, if there is a framing. A datagram is a request as it is.
-    fn cut(&mut self, chunk: &Subject, context: &mut Context) -> bool {
+    fn cut(&mut self, chunk: &AnsweredRequest, context: &mut Context) -> bool {
         let script = &context.behaviour().script;
         let framing = match &self.running {
             Some(running) => running.framing(),
@@ -207,7 +207,7 @@ impl Connection {
                 return;
             };
             if self.can_send() || self.running.is_some() {
-                self.show(Seen::Request, &Subject::Frame(request), context);
+                self.show(Seen::Request, &AnsweredRequest::Frame(request), context);
             }
         }
     }
@@ -229,13 +229,13 @@ impl Connection {
             frames.requests.finish(nanos);
             self.answer_requests(context);
         }
-        self.show(Seen::PeerFinished, &Subject::None, context);
+        self.show(Seen::PeerFinished, &AnsweredRequest::None, context);
         self.write_if(was_empty, context);
     }
 
     fn show_alone(&mut self, seen: Seen, context: &mut Context) {
         let was_empty = self.queue.is_empty();
-        self.show(seen, &Subject::None, context);
+        self.show(seen, &AnsweredRequest::None, context);
         self.write_if(was_empty, context);
     }
 

@@ -4,14 +4,14 @@
 use std::io;
 use std::time::Instant;
 
-use super::{Connection, End, Outcome};
+use super::{Connection, EndedBy, Liveness};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, Payload, Requester};
 use crate::net::icmp::Icmp;
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 use crate::net::timers::Timer;
-use crate::net::udp::{Arrived, Flow, Unsent};
+use crate::net::udp::{Arrived, PeerFlow, Unsent};
 
 /// How much of a long payload goes into one datagram: less than the smallest packet that IPv6 carries whole (RFC 8200).
 const PIECE_BYTES: usize = 1024;
@@ -22,7 +22,7 @@ impl Connection {
     }
 
     /// Returns the peer of the UDP socket that it is, if it is one.
-    pub(in crate::net) fn flow(&self) -> Option<&Flow> {
+    pub(in crate::net) fn flow(&self) -> Option<&PeerFlow> {
         self.socket.flow()
     }
 
@@ -57,31 +57,31 @@ impl Connection {
         &mut self,
         may_have_sent: bool,
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         let Some(flow) = self.socket.flow() else {
-            return Outcome::Open;
+            return Liveness::Open;
         };
         let active = flow.active;
         if active.elapsed() < context.forget_after {
             self.forget_after(active, context);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         if may_have_sent || self.has_more_to_send() || self.is_running() {
             self.forget_after(Instant::now(), context);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         self.close(ClosedBy::Silence(context.forget_after), context);
-        Outcome::Gone
+        Liveness::Gone
     }
 
     /// Handles a datagram, whose bytes are in the current buffer.
-    pub(in crate::net) fn arrived(&mut self, arrived: &Arrived, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn arrived(&mut self, arrived: &Arrived, context: &mut Context) -> Liveness {
         let result = self.take_datagram(arrived, context);
         self.catch_up(context);
         self.conclude(result, context)
     }
 
-    fn take_datagram(&mut self, arrived: &Arrived, context: &mut Context) -> Result<(), End> {
+    fn take_datagram(&mut self, arrived: &Arrived, context: &mut Context) -> Result<(), EndedBy> {
         let count = arrived.count;
         self.read_bytes += count as u64;
         self.note_activity_at(context.read_at);
@@ -113,18 +113,18 @@ impl Connection {
         source: io::Error,
         icmp: Option<Icmp>,
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         let error = NetError::Undelivered {
             peer: Some(self.link.peer.clone()),
             source: source.into(),
             icmp,
         };
         context.emit_failure(Some(&self.link), error);
-        Outcome::Open
+        Liveness::Open
     }
 
     /// Sends on: the system takes datagrams again, or the turn that was spent is over.
-    pub(in crate::net) fn has_room(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn has_room(&mut self, context: &mut Context) -> Liveness {
         if let Some(flow) = self.socket.flow_mut() {
             flow.awaits_room = false;
         }
@@ -132,9 +132,9 @@ impl Connection {
     }
 
     /// Waits until the system takes another datagram, if there is one.
-    pub(super) fn settle_datagrams(&mut self, context: &mut Context) -> Outcome {
+    pub(super) fn settle_datagrams(&mut self, context: &mut Context) -> Liveness {
         if !self.wants_to_write() {
-            return Outcome::Open;
+            return Liveness::Open;
         }
         if !context.may_write() {
             return self.park();
@@ -145,7 +145,7 @@ impl Connection {
         {
             context.awaiting_room.push((flow.key, id));
         }
-        Outcome::Open
+        Liveness::Open
     }
 
     /// Sends the next datagram, of at most `most` bytes: a longer payload becomes several. Returns its size.
@@ -205,11 +205,11 @@ impl Connection {
         }
         let bytes = context.buffers.take(0..count);
         let payload = Payload::new(context.ids.next_payload(), bytes);
-        self.queue.push(Step::Send(payload), by);
+        self.queue.push(OutgoingStep::Send(payload), by);
     }
 
     /// Handles an echo that waited and that the system then did not take.
-    pub(in crate::net) fn not_sent(&mut self, unsent: Unsent, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn not_sent(&mut self, unsent: Unsent, context: &mut Context) -> Liveness {
         self.take_back(unsent, context);
         self.conclude(Ok(()), context)
     }
@@ -232,7 +232,7 @@ impl Connection {
         if error.kind() == io::ErrorKind::WouldBlock {
             // It was requested before what is queued by now.
             let payload = Payload::new(context.ids.next_payload(), bytes);
-            self.queue.push_front(Step::Send(payload), by);
+            self.queue.push_front(OutgoingStep::Send(payload), by);
         } else {
             self.emit_refused(bytes.len(), error, by, context);
         }

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use super::answering::Subject;
-use super::pace::Rest;
-use super::{Connection, Outcome};
+use super::answering::AnsweredRequest;
+use super::pace::RestReason;
+use super::{Connection, Liveness};
 use crate::net::context::Context;
 use crate::net::event::{EngineEventKind, Payload, Requester};
 use crate::net::hops::{Hop, PAUSE};
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 use crate::script::{Act, Disturbance, Requested};
 
 /// How soon a connection tries again to have others do something, if too much of that waits.
@@ -43,23 +43,28 @@ impl Connection {
         delivered: Delivered,
         (by, hop): (Requester, Hop),
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         let was_empty = self.queue.is_empty();
         let is_spent = context.budget.is_spent();
         if !delivered.ends() && self.queue.is_over_reply_bound(is_spent) {
             let error = self.no_room(delivered.len_bytes(), is_spent, context);
             context.emit_failure_by(by, Some(&self.link), error);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         match delivered {
-            Delivered::Payload(_) if !self.can_send() => return Outcome::Open,
+            Delivered::Payload(_) if !self.can_send() => return Liveness::Open,
             Delivered::Payload(payload) => {
                 self.pass_on(hop, by);
-                self.queue.push(Step::Send(payload), by);
+                self.queue.push(OutgoingStep::Send(payload), by);
             }
             Delivered::Act(act) => {
                 let rule = by.rule();
-                self.perform(Requested { act, rule }, hop, &Subject::None, context);
+                self.perform(
+                    Requested { act, rule },
+                    hop,
+                    &AnsweredRequest::None,
+                    context,
+                );
             }
         }
         self.proceed_if(was_empty, context)
@@ -72,19 +77,24 @@ impl Connection {
         delivered: Option<Delivered>,
         (by, hop): (Requester, Hop),
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         self.is_passing_on = false;
         match delivered {
             Some(Delivered::Payload(payload)) if self.can_send() => {
                 let pauses = self.has_to_pause(hop, by);
-                self.queue.push_front(Step::Send(payload), by);
+                self.queue.push_front(OutgoingStep::Send(payload), by);
                 if pauses {
-                    self.queue.push_front(Step::Wait(PAUSE), by);
+                    self.queue.push_front(OutgoingStep::Wait(PAUSE), by);
                 }
             }
             Some(Delivered::Act(act)) => {
                 let rule = by.rule();
-                self.perform(Requested { act, rule }, hop, &Subject::None, context);
+                self.perform(
+                    Requested { act, rule },
+                    hop,
+                    &AnsweredRequest::None,
+                    context,
+                );
             }
             Some(Delivered::Payload(_)) | None => {}
         }
@@ -94,10 +104,10 @@ impl Connection {
     /// Hands the step in front over, which is for other connections. Returns false if there is no room for now.
     pub(super) fn hand_over(&mut self, context: &mut Context) -> bool {
         if !context.has_room_elsewhere() {
-            self.rest_until(Instant::now() + RETRY_DELAY, Rest::Pace, context);
+            self.rest_until(Instant::now() + RETRY_DELAY, RestReason::Pace, context);
             return false;
         }
-        if let Some((Step::Elsewhere(elsewhere), _)) = self.queue.pop() {
+        if let Some((OutgoingStep::Elsewhere(elsewhere), _)) = self.queue.pop() {
             self.is_passing_on = elsewhere.may_include_sender(context.outbox.endpoint());
             context.elsewhere.push_back(*elsewhere);
         }

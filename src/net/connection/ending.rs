@@ -10,7 +10,7 @@ use crate::net::transport::Encrypted;
 
 /// What follows the last queued byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum AfterQueue {
     /// FIN; reading goes on.
     Finish,
     Close,
@@ -18,12 +18,12 @@ pub(super) enum Ending {
 }
 
 /// How a connection ends. Every step that can end it returns this as its error.
-pub(super) enum End {
+pub(super) enum EndedBy {
     Closed(ClosedBy),
     Reset,
 }
 
-impl End {
+impl EndedBy {
     pub(super) fn failure(error: NetError) -> Self {
         Self::Closed(ClosedBy::Failure(Arc::new(error)))
     }
@@ -32,7 +32,7 @@ impl End {
 impl Connection {
     /// Closes at once, discarding what is queued or unread.
     pub(in crate::net) fn close(&mut self, by: ClosedBy, context: &mut Context) {
-        self.end(End::Closed(by), context);
+        self.end(EndedBy::Closed(by), context);
     }
 
     /// Resets at once. The peer of a UDP socket learns of nothing: it is only forgotten.
@@ -43,44 +43,44 @@ impl Connection {
         } else {
             ClosedBy::OurReset
         };
-        self.end(End::Closed(closed), context);
+        self.end(EndedBy::Closed(closed), context);
     }
 
     /// Finishes sending once the queue is empty.
     pub(super) fn finish(&mut self, by: Requester) {
         if self.sending == Sending::Open {
-            self.end_after_queue(Ending::Finish, by);
+            self.end_after_queue(AfterQueue::Finish, by);
             self.ender.get_or_insert(by);
         }
     }
 
     /// Ends the sending direction once the queue is empty. Nothing more is queued.
-    pub(super) fn end_after_queue(&mut self, ending: Ending, by: Requester) {
+    pub(super) fn end_after_queue(&mut self, ending: AfterQueue, by: Requester) {
         // Datagrams have no end that a peer could learn of.
         let ending = if self.is_datagrams() {
-            Ending::Close
+            AfterQueue::Close
         } else {
             ending
         };
-        if self.sending == Sending::Open || ending != Ending::Finish {
+        if self.sending == Sending::Open || ending != AfterQueue::Finish {
             self.sending = Sending::Ending(ending);
             self.ended_by = by;
         }
     }
 
     /// Does what follows the last queued byte.
-    pub(super) fn end_what_is_sent(&mut self, context: &mut Context) -> Result<(), End> {
+    pub(super) fn end_what_is_sent(&mut self, context: &mut Context) -> Result<(), EndedBy> {
         if self.peer_finished && self.sending != Sending::Open {
-            return Err(End::Closed(match self.sending {
-                Sending::Ending(Ending::Reset) => ClosedBy::OurReset,
+            return Err(EndedBy::Closed(match self.sending {
+                Sending::Ending(AfterQueue::Reset) => ClosedBy::OurReset,
                 Sending::Open | Sending::Ending(_) | Sending::Finished => self.closed_by(),
             }));
         }
         match self.sending {
             Sending::Open | Sending::Finished => {}
-            Sending::Ending(Ending::Finish) => self.shut_down_sending(context),
-            Sending::Ending(Ending::Close) => {
-                return Err(End::Closed(match self.ended_by {
+            Sending::Ending(AfterQueue::Finish) => self.shut_down_sending(context),
+            Sending::Ending(AfterQueue::Close) => {
+                return Err(EndedBy::Closed(match self.ended_by {
                     Requester::Responder | Requester::Rule(_) => ClosedBy::Reply,
                     Requester::Nobody
                     | Requester::User
@@ -88,7 +88,7 @@ impl Connection {
                     | Requester::Sequence => ClosedBy::Us,
                 }));
             }
-            Sending::Ending(Ending::Reset) => return Err(End::Closed(ClosedBy::OurReset)),
+            Sending::Ending(AfterQueue::Reset) => return Err(EndedBy::Closed(ClosedBy::OurReset)),
         }
         Ok(())
     }
@@ -97,9 +97,9 @@ impl Connection {
     /// is closed, so may its goodbye.
     pub(super) fn is_written(&mut self) -> bool {
         let closes = match self.sending {
-            Sending::Open | Sending::Ending(Ending::Reset) => false,
-            Sending::Ending(Ending::Close) => true,
-            Sending::Ending(Ending::Finish) | Sending::Finished => self.peer_finished,
+            Sending::Open | Sending::Ending(AfterQueue::Reset) => false,
+            Sending::Ending(AfterQueue::Close) => true,
+            Sending::Ending(AfterQueue::Finish) | Sending::Finished => self.peer_finished,
         };
         let Some(tls) = self.socket.tls_mut() else {
             return true;
@@ -130,7 +130,7 @@ impl Connection {
         }
     }
 
-    pub(super) fn end(&mut self, end: End, context: &mut Context) {
+    pub(super) fn end(&mut self, end: EndedBy, context: &mut Context) {
         if self.is_marked() {
             self.take_stamps(context);
         }
@@ -158,19 +158,19 @@ impl Connection {
         }
         context.budget.settle(&mut self.charge, 0);
         let by = match &end {
-            End::Closed(ClosedBy::Us | ClosedBy::Reply | ClosedBy::OurReset) => self.ended_by,
-            End::Closed(ClosedBy::Stop) => Requester::User,
-            End::Closed(
+            EndedBy::Closed(ClosedBy::Us | ClosedBy::Reply | ClosedBy::OurReset) => self.ended_by,
+            EndedBy::Closed(ClosedBy::Stop) => Requester::User,
+            EndedBy::Closed(
                 ClosedBy::Peer
                 | ClosedBy::Failure(_)
                 | ClosedBy::Silence(_)
                 | ClosedBy::Crowded { .. },
             )
-            | End::Reset => Requester::Nobody,
+            | EndedBy::Reset => Requester::Nobody,
         };
         let kind = match end {
-            End::Reset => EngineEventKind::Reset { unsent_bytes },
-            End::Closed(by) => {
+            EndedBy::Reset => EngineEventKind::Reset { unsent_bytes },
+            EndedBy::Closed(by) => {
                 if matches!(by, ClosedBy::OurReset) {
                     // If it fails, the connection is closed, and the peer sees a FIN.
                     self.socket.reset_when_closed().ok();
@@ -192,10 +192,10 @@ impl Connection {
     }
 
     /// Returns whether the peer or a failure ends it while this side wanted it to go on.
-    fn loses(&self, end: &End) -> bool {
+    fn loses(&self, end: &EndedBy) -> bool {
         let is_theirs = matches!(
             end,
-            End::Reset | End::Closed(ClosedBy::Peer | ClosedBy::Failure(_))
+            EndedBy::Reset | EndedBy::Closed(ClosedBy::Peer | ClosedBy::Failure(_))
         );
         let is_wanted = !matches!(self.ender, None | Some(Requester::Nobody));
         is_theirs && !is_wanted

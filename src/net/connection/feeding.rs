@@ -4,31 +4,32 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::pace::{LONGEST_WAIT, Rest};
-use super::{Connection, Outcome};
+use super::pace::{LONGEST_WAIT, RestReason};
+use super::{Connection, Liveness};
 use crate::net::context::Context;
 use crate::net::event::{EngineEventKind, Fed, FeedEnd, Payload, Requester};
 use crate::net::feed::{Feed, NextPiece};
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 
 /// How often the progress of a feed is reported.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 impl Connection {
     /// Queues a long payload.
-    pub(in crate::net) fn feed(&mut self, feed: Feed, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn feed(&mut self, feed: Feed, context: &mut Context) -> Liveness {
         if !self.can_send() {
             self.end_feed(&feed, 0, FeedEnd::NotOpen, Requester::User, context);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         feed.wake(context.poller.waker());
         let was_empty = self.queue.is_empty();
-        self.queue.push(Step::Feed(Box::new(feed)), Requester::User);
+        self.queue
+            .push(OutgoingStep::Feed(Box::new(feed)), Requester::User);
         self.proceed_if(was_empty, context)
     }
 
     /// Cancels the long payload that is being sent, if there is one.
-    pub(in crate::net) fn cancel_feed(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn cancel_feed(&mut self, context: &mut Context) -> Liveness {
         if let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
             self.cancel_pace(context);
             self.end_feed(
@@ -44,7 +45,7 @@ impl Connection {
 
     /// Goes on with the long payload in front of the queue.
     pub(super) fn feed_on(&mut self, context: &mut Context) {
-        let Some((Step::Feed(feed), _)) = self.queue.front() else {
+        let Some((OutgoingStep::Feed(feed), _)) = self.queue.front() else {
             return;
         };
         match next_piece(feed) {
@@ -53,13 +54,13 @@ impl Connection {
                 self.queue.push_piece(piece);
                 self.report_progress(context);
             }
-            Next::At(at) => self.rest_until(at, Rest::Pace, context),
+            Next::At(at) => self.rest_until(at, RestReason::Pace, context),
             Next::Awaited => {
                 self.is_awaiting_piece = true;
                 context.awaiting_pieces.push(self.id());
             }
             Next::End(end) => {
-                if let Some((Step::Feed(feed), by)) = self.queue.pop() {
+                if let Some((OutgoingStep::Feed(feed), by)) = self.queue.pop() {
                     self.end_feed(&feed, 0, end, by, context);
                 }
             }

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Connection, End, Outcome};
+use super::{Connection, EndedBy, Liveness};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::Requester;
@@ -52,7 +52,7 @@ impl Connection {
     }
 
     /// Counts what the peer sent after the reply.
-    pub(super) fn note_received(&mut self, count: usize) -> Result<(), End> {
+    pub(super) fn note_received(&mut self, count: usize) -> Result<(), EndedBy> {
         let Some(finishing) = &mut self.finishing else {
             return Ok(());
         };
@@ -64,11 +64,11 @@ impl Connection {
             peer: self.link.peer.clone(),
             limit_bytes: FINISH_BYTES,
         };
-        Err(End::failure(error))
+        Err(EndedBy::failure(error))
     }
 
     /// Closes if the peer has run out of time; otherwise keeps waiting.
-    pub(in crate::net) fn finish_timed_out(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn finish_timed_out(&mut self, context: &mut Context) -> Liveness {
         // A slow peer may have read bytes all the same: Linux reports room only when a third of the send buffer is
         // free.
         let outcome = self.ready(Readiness::UNKNOWN, context);
@@ -91,8 +91,8 @@ impl Connection {
             peer: self.link.peer.clone(),
             timeout: FINISH_TIMEOUT,
         };
-        self.end(End::failure(error), context);
-        Outcome::Gone
+        self.end(EndedBy::failure(error), context);
+        Liveness::Gone
     }
 
     /// Cancels the timer: the connection has ended.

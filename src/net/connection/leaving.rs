@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Connection, Outcome, Sending};
+use super::{Connection, Liveness, Sending};
 use crate::net::context::Context;
 use crate::net::event::{ClosedBy, Requester};
 use crate::net::poller::Readiness;
@@ -15,20 +15,20 @@ const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_millis(50);
 
 /// The wait for the last acknowledgement.
-pub(super) struct Leaving {
+pub(super) struct LastAcknowledgement {
     due: Instant,
     pause: Duration,
 }
 
 impl Connection {
     /// Closes if the peer's system has everything; otherwise finishes sending, and reads on until it has.
-    pub(in crate::net) fn leave(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn leave(&mut self, context: &mut Context) -> Liveness {
         if self.leaving.is_some() {
-            return Outcome::Open;
+            return Liveness::Open;
         }
         if !self.has_more_to_send() && self.loses_nothing() {
             self.close(ClosedBy::Stop, context);
-            return Outcome::Gone;
+            return Liveness::Gone;
         }
         self.finish(Requester::User);
         self.ended_by = Requester::User;
@@ -37,18 +37,18 @@ impl Connection {
     }
 
     /// Closes if the peer's system has everything; otherwise keeps waiting.
-    pub(in crate::net) fn leave_on(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn leave_on(&mut self, context: &mut Context) -> Liveness {
         let Some(pause) = self.leaving.take().map(|leaving| leaving.pause) else {
-            return Outcome::Open;
+            return Liveness::Open;
         };
         // The rest of TLS may be written, and what has arrived is read.
         self.wait_to_leave((pause * 2).min(LONGEST_PAUSE), context);
         let outcome = self.ready(Readiness::UNKNOWN, context);
-        if outcome == Outcome::Gone || self.sending != Sending::Finished || !self.loses_nothing() {
+        if outcome == Liveness::Gone || self.sending != Sending::Finished || !self.loses_nothing() {
             return outcome;
         }
         self.close(ClosedBy::Stop, context);
-        Outcome::Gone
+        Liveness::Gone
     }
 
     /// Returns whether closing loses nothing of what was sent.
@@ -60,7 +60,7 @@ impl Connection {
     fn wait_to_leave(&mut self, pause: Duration, context: &mut Context) {
         let due = Instant::now() + pause;
         context.timers.set(due, Timer::Leave(self.id()));
-        self.leaving = Some(Leaving { due, pause });
+        self.leaving = Some(LastAcknowledgement { due, pause });
     }
 
     /// Cancels the timer: the connection has ended.

@@ -13,7 +13,7 @@ pub(super) const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 /// Why a connection does nothing with its queue for a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rest {
+pub(super) enum RestReason {
     /// Somebody requested it.
     Wait,
     /// Its pace, or that of a feed.
@@ -22,7 +22,7 @@ pub(super) enum Rest {
 
 /// The pace of one connection.
 #[derive(Debug, Default)]
-pub(super) struct Pace {
+pub(super) struct SendingPace {
     pub(super) rate: Option<NonZeroU32>,
     pub(super) slices: Option<Slices>,
     /// When the next write may happen.
@@ -38,7 +38,7 @@ pub(super) enum Allowance {
     At(Instant),
 }
 
-impl Pace {
+impl SendingPace {
     /// Returns whether it limits nothing.
     pub(super) fn is_free(&self) -> bool {
         self.rate.is_none() && self.slices.is_none()
@@ -78,7 +78,7 @@ mod tests {
     }
 
     /// Returns how long it takes to send `bytes` if every write happens as soon as it may.
-    fn time_for(mut pace: Pace, mut bytes: usize) -> Duration {
+    fn time_for(mut pace: SendingPace, mut bytes: usize) -> Duration {
         let began = Instant::now();
         let mut now = began;
         while bytes > 0 {
@@ -97,9 +97,9 @@ mod tests {
     #[test]
     fn a_rate_bounds_the_bytes_of_a_second() {
         let check = |rate: u32, bytes: usize| {
-            let pace = Pace {
+            let pace = SendingPace {
                 rate: Some(number(rate)),
-                ..Pace::default()
+                ..SendingPace::default()
             };
             let took = time_for(pace, bytes);
             let exact = bytes as f64 / f64::from(rate);
@@ -121,9 +121,9 @@ mod tests {
             bytes: number(3),
             pause: Duration::from_millis(10),
         };
-        let pace = Pace {
+        let pace = SendingPace {
             slices: Some(slices),
-            ..Pace::default()
+            ..SendingPace::default()
         };
         assert_eq!(pace.allowance(Instant::now()), Allowance::Bytes(3));
         assert_eq!(time_for(pace, 10), Duration::from_millis(30));

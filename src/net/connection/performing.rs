@@ -4,22 +4,22 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use super::answering::Subject;
-use super::{Connection, Ending, Outcome};
+use super::answering::AnsweredRequest;
+use super::{AfterQueue, Connection, Liveness};
 use crate::net::context::Context;
 use crate::net::elsewhere::Elsewhere;
 use crate::net::error::NetError;
 use crate::net::event::{EngineEventKind, Requester};
 use crate::net::hops::{Hop, PAUSE};
 use crate::net::message::on_scene;
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 use crate::script::{
     Act, Acts, Content, Message, ProblemKind, Requested, ResponderProblem, Seen, Standing, Whom,
 };
 
 impl Connection {
     /// Shows the responder something, and queues what it requests.
-    pub(super) fn show(&mut self, seen: Seen, subject: &Subject, context: &mut Context) {
+    pub(super) fn show(&mut self, seen: Seen, subject: &AnsweredRequest, context: &mut Context) {
         self.refresh(context);
         if seen != Seen::Began && self.show_run(seen, subject, context) {
             return;
@@ -45,7 +45,7 @@ impl Connection {
     }
 
     /// Takes the responder of the current behaviour, and does what it requests.
-    pub(in crate::net) fn change_responder(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn change_responder(&mut self, context: &mut Context) -> Liveness {
         let was_empty = self.queue.is_empty();
         self.refresh(context);
         self.proceed_if(was_empty, context)
@@ -55,19 +55,19 @@ impl Connection {
         let mut acts = std::mem::take(&mut context.acts);
         acts.set_rule(None);
         self.answering.responder.adopt(before, &mut acts);
-        self.perform_all(&mut acts, Hop::default(), &Subject::None, context);
+        self.perform_all(&mut acts, Hop::default(), &AnsweredRequest::None, context);
         context.acts = acts;
     }
 
     /// Shows the responder that the connection has ended. Only what it has others do is carried out.
     pub(super) fn show_gone(&mut self, context: &mut Context) {
         let hop = self.heard();
-        let mut acts = self.seen(Seen::Gone, &Subject::None, context);
+        let mut acts = self.seen(Seen::Gone, &AnsweredRequest::None, context);
         while let Some(Requested { act, rule }) = acts.next_act() {
             let by = Requester::from(rule);
             if let Act::Elsewhere(whom, act) = act
                 && let Some(elsewhere) =
-                    self.elsewhere(whom, *act, (by, hop), &Subject::None, context)
+                    self.elsewhere(whom, *act, (by, hop), &AnsweredRequest::None, context)
             {
                 context.elsewhere.push_back(elsewhere);
             }
@@ -78,7 +78,7 @@ impl Connection {
         context.groups.leave_all(self.id());
     }
 
-    fn seen(&mut self, seen: Seen, subject: &Subject, context: &mut Context) -> Acts {
+    fn seen(&mut self, seen: Seen, subject: &AnsweredRequest, context: &mut Context) -> Acts {
         let mut acts = std::mem::take(&mut context.acts);
         acts.set_rule(None);
         let (responder, count) = (&mut self.answering.responder, self.template_count);
@@ -89,7 +89,13 @@ impl Connection {
         acts
     }
 
-    fn perform_all(&mut self, acts: &mut Acts, hop: Hop, subject: &Subject, context: &mut Context) {
+    fn perform_all(
+        &mut self,
+        acts: &mut Acts,
+        hop: Hop,
+        subject: &AnsweredRequest,
+        context: &mut Context,
+    ) {
         while let Some(requested) = acts.next_act() {
             self.perform(requested, hop, subject, context);
         }
@@ -104,15 +110,15 @@ impl Connection {
         &mut self,
         requested: Requested,
         hop: Hop,
-        subject: &Subject,
+        subject: &AnsweredRequest,
         context: &mut Context,
     ) {
         let by = Requester::from(requested.rule);
         let step = match requested.act {
-            Act::Note(disturbance) => Step::Note(disturbance),
+            Act::Note(disturbance) => OutgoingStep::Note(disturbance),
             act @ (Act::Join(_) | Act::Leave(_)) => {
                 let (from, whom) = (Some(self.link()), None);
-                Step::Elsewhere(Box::new(Elsewhere {
+                OutgoingStep::Elsewhere(Box::new(Elsewhere {
                     from,
                     whom,
                     act,
@@ -122,7 +128,7 @@ impl Connection {
             }
             Act::Elsewhere(whom, act) => {
                 match self.elsewhere(whom, *act, (by, hop), subject, context) {
-                    Some(elsewhere) => Step::Elsewhere(Box::new(elsewhere)),
+                    Some(elsewhere) => OutgoingStep::Elsewhere(Box::new(elsewhere)),
                     None => return,
                 }
             }
@@ -134,19 +140,19 @@ impl Connection {
             }
             Act::Send(Content::Message(Message::Bytes(bytes))) => {
                 self.pass_on(hop, by);
-                Step::Send(context.payload(bytes))
+                OutgoingStep::Send(context.payload(bytes))
             }
             // A responder renders what it requests.
             Act::Send(Content::Message(Message::Template(_))) => return,
             Act::Finish => return self.finish_after_reply(by, context),
-            Act::Close => return self.end_after_queue(Ending::Close, by),
-            Act::Reset => return self.end_after_queue(Ending::Reset, by),
-            Act::Wait(duration) => Step::Wait(duration),
-            Act::StartTls => Step::StartTls,
-            Act::StopReading => Step::StopReading,
-            Act::ResumeReading => Step::ResumeReading,
-            Act::Rate(rate) => Step::Rate(rate),
-            Act::Slice(slices) => Step::Slice(slices),
+            Act::Close => return self.end_after_queue(AfterQueue::Close, by),
+            Act::Reset => return self.end_after_queue(AfterQueue::Reset, by),
+            Act::Wait(duration) => OutgoingStep::Wait(duration),
+            Act::StartTls => OutgoingStep::StartTls,
+            Act::StopReading => OutgoingStep::StopReading,
+            Act::ResumeReading => OutgoingStep::ResumeReading,
+            Act::Rate(rate) => OutgoingStep::Rate(rate),
+            Act::Slice(slices) => OutgoingStep::Slice(slices),
         };
         self.queue.push(step, by);
     }
@@ -157,7 +163,7 @@ impl Connection {
         whom: Whom,
         act: Act,
         (by, hop): (Requester, Hop),
-        subject: &Subject,
+        subject: &AnsweredRequest,
         context: &mut Context,
     ) -> Option<Elsewhere> {
         let act = match act {
@@ -189,7 +195,7 @@ impl Connection {
     /// Notes that something is sent in answer to what has this hop. If that may be a circle, waits first.
     pub(super) fn pass_on(&mut self, answered: Hop, by: Requester) {
         if self.has_to_pause(answered, by) {
-            self.queue.push(Step::Wait(PAUSE), by);
+            self.queue.push(OutgoingStep::Wait(PAUSE), by);
         }
     }
 
@@ -209,23 +215,23 @@ impl Connection {
         false
     }
 
-    fn echo(&mut self, subject: &Subject, by: Requester, context: &mut Context) {
+    fn echo(&mut self, subject: &AnsweredRequest, by: Requester, context: &mut Context) {
         let payload = match subject {
-            Subject::None => return,
-            Subject::Chunk {
+            AnsweredRequest::None => return,
+            AnsweredRequest::Chunk {
                 payload: None,
                 count,
             } => return self.echo_unobserved(*count, by, context),
-            Subject::Chunk {
+            AnsweredRequest::Chunk {
                 payload: Some(payload),
                 ..
             } => payload.clone(),
-            Subject::Frame(request) => match &request.bytes {
+            AnsweredRequest::Frame(request) => match &request.bytes {
                 Some(bytes) => context.payload(Bytes::copy_from_slice(bytes)),
                 None => return self.emit_too_long(by, context),
             },
         };
-        self.queue.push(Step::Send(payload), by);
+        self.queue.push(OutgoingStep::Send(payload), by);
     }
 
     fn emit_too_long(&self, by: Requester, context: &mut Context) {

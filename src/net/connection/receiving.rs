@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::answering::Subject;
-use super::{Connection, End};
+use super::answering::AnsweredRequest;
+use super::{Connection, EndedBy};
 use crate::net::config::WhenPeerFinishes;
 use crate::net::context::{Context, Relayed};
 use crate::net::event::{EngineEventKind, Payload, Requester};
@@ -16,7 +16,7 @@ const MANY_BYTES: usize = 8 * 1024;
 
 impl Connection {
     /// Reads a bounded number of chunks and answers each.
-    pub(super) fn read(&mut self, context: &mut Context) -> Result<(), End> {
+    pub(super) fn read(&mut self, context: &mut Context) -> Result<(), EndedBy> {
         let size = context.behaviour().read_buffer;
         for _ in 0..READS_PER_TURN {
             let was_handshaking = self.is_handshaking();
@@ -97,7 +97,7 @@ impl Connection {
     }
 
     /// Handles a read of `count` bytes, which are in the current buffer.
-    pub(super) fn received(&mut self, count: usize, context: &mut Context) -> Result<(), End> {
+    pub(super) fn received(&mut self, count: usize, context: &mut Context) -> Result<(), EndedBy> {
         let payload = self.take_chunk(count, context);
         self.answering.responder.hear();
         self.restart_patience(context);
@@ -105,10 +105,13 @@ impl Connection {
             let bytes = Relayed::Bytes(payload.clone(), self.heard());
             context.relayed.push_back((partner, bytes));
             if self.running.is_some() {
-                self.answer(&Subject::chunk(Some(payload.clone()), count), context);
+                self.answer(
+                    &AnsweredRequest::chunk(Some(payload.clone()), count),
+                    context,
+                );
             }
         } else if self.can_send() || self.running.is_some() {
-            self.answer(&Subject::chunk(payload, count), context);
+            self.answer(&AnsweredRequest::chunk(payload, count), context);
         } else if self.write_error.is_none() {
             self.note_received(count)?;
         }
@@ -116,7 +119,7 @@ impl Connection {
     }
 
     /// Handles a read of zero bytes: FIN, or the last of what came before a failed write.
-    fn reached_end(&mut self, context: &mut Context) -> Result<(), End> {
+    fn reached_end(&mut self, context: &mut Context) -> Result<(), EndedBy> {
         self.check_write_error()?;
         self.peer_finished = true;
         if !self.ended_by_close_notify() {

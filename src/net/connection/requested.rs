@@ -1,19 +1,19 @@
 //! What a user requests of a connection: messages and acts, each refused where there is no room.
 
-use super::{Connection, Outcome, Sending};
+use super::{Connection, Liveness, Sending};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, FeedEnd, Payload, Requester};
 use crate::net::message::render;
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 use crate::script::{Act, Content, Message};
 
 impl Connection {
     /// Queues a user's message and writes as much as the system takes at once.
-    pub(in crate::net) fn send(&mut self, message: Message, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn send(&mut self, message: Message, context: &mut Context) -> Liveness {
         let was_empty = self.queue.is_empty();
         if !self.enqueue(message, context) {
-            return Outcome::Open;
+            return Liveness::Open;
         }
         self.proceed_if(was_empty, context)
     }
@@ -36,7 +36,8 @@ impl Connection {
         let Some(payload) = payload else {
             return false;
         };
-        self.queue.push(Step::Send(payload), Requester::User);
+        self.queue
+            .push(OutgoingStep::Send(payload), Requester::User);
         true
     }
 
@@ -45,13 +46,14 @@ impl Connection {
         &mut self,
         payload: Payload,
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         if let Err(error) = self.check_room(payload.bytes.len(), context) {
             context.emit_failure(Some(&self.link), error);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         let was_empty = self.queue.is_empty();
-        self.queue.push(Step::Send(payload), Requester::User);
+        self.queue
+            .push(OutgoingStep::Send(payload), Requester::User);
         self.proceed_if(was_empty, context)
     }
 
@@ -94,7 +96,7 @@ impl Connection {
     }
 
     /// Cancels what it still has to do, and what its responder does again and again. What the system has taken is sent.
-    pub(in crate::net) fn cancel_all(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn cancel_all(&mut self, context: &mut Context) -> Liveness {
         let by = Requester::User;
         self.cancel_responder_timers(context);
         while let Some((feed, unsent_bytes)) = self.queue.cancel_feed() {
@@ -119,7 +121,7 @@ impl Connection {
     }
 
     /// Does what a user requests.
-    pub(in crate::net) fn act(&mut self, act: Act, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn act(&mut self, act: Act, context: &mut Context) -> Liveness {
         let by = Requester::User;
         let was_empty = self.queue.is_empty();
         match act {
@@ -130,22 +132,22 @@ impl Connection {
             | Act::Leave(_)
             | Act::Elsewhere(..)
             | Act::Note(_) => {}
-            Act::Wait(duration) => self.queue.push(Step::Wait(duration), by),
-            Act::StartTls => self.queue.push(Step::StartTls, by),
+            Act::Wait(duration) => self.queue.push(OutgoingStep::Wait(duration), by),
+            Act::StartTls => self.queue.push(OutgoingStep::StartTls, by),
             Act::Finish => self.finish(by),
             Act::Close => {
                 self.ended_by = by;
                 self.close(ClosedBy::Us, context);
-                return Outcome::Gone;
+                return Liveness::Gone;
             }
             Act::Reset => {
                 self.reset(by, context);
-                return Outcome::Gone;
+                return Liveness::Gone;
             }
-            Act::StopReading => self.set(&Step::StopReading, by, context),
-            Act::ResumeReading => self.set(&Step::ResumeReading, by, context),
-            Act::Rate(rate) => self.set(&Step::Rate(rate), by, context),
-            Act::Slice(slices) => self.set(&Step::Slice(slices), by, context),
+            Act::StopReading => self.set(&OutgoingStep::StopReading, by, context),
+            Act::ResumeReading => self.set(&OutgoingStep::ResumeReading, by, context),
+            Act::Rate(rate) => self.set(&OutgoingStep::Rate(rate), by, context),
+            Act::Slice(slices) => self.set(&OutgoingStep::Slice(slices), by, context),
         }
         self.proceed_if(was_empty, context)
     }

@@ -3,28 +3,28 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::answering::Subject;
-use super::{Connection, End, Ending, Outcome, Sending};
+use super::answering::AnsweredRequest;
+use super::{AfterQueue, Connection, EndedBy, Liveness, Sending};
 use crate::net::context::Context;
 use crate::net::event::{ClosedBy, EngineEventKind, Requester};
 use crate::net::message::on_scene;
-use crate::net::outgoing::Step;
+use crate::net::outgoing::OutgoingStep;
 use crate::net::timers::Timer;
 use crate::payload::framing::Framing;
 use crate::payload::template::Scene;
-use crate::script::sequence::{Run, Sequence, StepFailure};
+use crate::script::sequence::{Sequence, SequenceRun, StepFailure};
 use crate::script::{Act, Acts, Content, Message, Seen, TimerId};
 
 /// A run, and what waits until it is over.
-pub(super) struct Running {
-    run: Run,
+pub(super) struct RunningSequence {
+    run: SequenceRun,
     /// When the timer of its step is due, if it is set.
     due: Option<Instant>,
     /// Timers of the responder that were due meanwhile. A responder has a bounded number of them.
     deferred: Vec<TimerId>,
 }
 
-impl Running {
+impl RunningSequence {
     /// Returns what cuts the received bytes into requests.
     pub(super) fn framing(&self) -> Option<&Framing> {
         self.run.sequence().framing.as_ref()
@@ -42,7 +42,7 @@ impl Connection {
         &mut self,
         sequence: Arc<Sequence>,
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         let was_empty = self.queue.is_empty();
         self.begin_run(sequence, context);
         self.proceed_if(was_empty, context)
@@ -54,18 +54,18 @@ impl Connection {
         let name = sequence.name.clone();
         let kind = EngineEventKind::SequenceBegan { name };
         context.emit_by(Requester::User, &self.link, kind);
-        self.running = Some(Box::new(Running {
-            run: Run::new(sequence),
+        self.running = Some(Box::new(RunningSequence {
+            run: SequenceRun::new(sequence),
             due: None,
             deferred: Vec::new(),
         }));
-        self.on_run(&Subject::None, context, Run::begin);
+        self.on_run(&AnsweredRequest::None, context, SequenceRun::begin);
     }
 
     /// Cancels the run, if there is one. What it has queued is sent.
-    pub(in crate::net) fn cancel_run(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn cancel_run(&mut self, context: &mut Context) -> Liveness {
         if self.running.is_none() {
-            return Outcome::Open;
+            return Liveness::Open;
         }
         self.stop_run(context);
         self.proceed_if(false, context)
@@ -75,7 +75,7 @@ impl Connection {
     pub(super) fn show_run(
         &mut self,
         seen: Seen,
-        subject: &Subject,
+        subject: &AnsweredRequest,
         context: &mut Context,
     ) -> bool {
         if self.running.is_none() {
@@ -88,12 +88,12 @@ impl Connection {
     }
 
     /// Shows the run that its step has had its time.
-    pub(in crate::net) fn step_timer_fired(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn step_timer_fired(&mut self, context: &mut Context) -> Liveness {
         if let Some(running) = &mut self.running {
             running.due = None;
         }
         let was_empty = self.queue.is_empty();
-        self.on_run(&Subject::None, context, Run::time_out);
+        self.on_run(&AnsweredRequest::None, context, SequenceRun::time_out);
         self.proceed_if(was_empty, context)
     }
 
@@ -122,7 +122,7 @@ impl Connection {
     }
 
     /// Ends the run with its connection.
-    pub(super) fn run_lost(&mut self, end: &End, context: &mut Context) {
+    pub(super) fn run_lost(&mut self, end: &EndedBy, context: &mut Context) {
         if self.running.is_none() {
             return;
         }
@@ -150,8 +150,8 @@ impl Connection {
         self.end_run(Requester::Sequence, context);
     }
 
-    fn is_ended_by_user(&self, end: &End) -> bool {
-        let End::Closed(ClosedBy::Us | ClosedBy::Stop | ClosedBy::OurReset) = end else {
+    fn is_ended_by_user(&self, end: &EndedBy) -> bool {
+        let EndedBy::Closed(ClosedBy::Us | ClosedBy::Stop | ClosedBy::OurReset) = end else {
             return false;
         };
         match self.ended_by {
@@ -184,16 +184,16 @@ impl Connection {
             context.emit_by(by, &self.link, kind);
         }
         for id in running.deferred {
-            self.show(Seen::Timer(id), &Subject::None, context);
+            self.show(Seen::Timer(id), &AnsweredRequest::None, context);
         }
     }
 
     /// Lets the run do something, and does what it requests.
     fn on_run(
         &mut self,
-        subject: &Subject,
+        subject: &AnsweredRequest,
         context: &mut Context,
-        act: impl FnOnce(&mut Run, &mut Scene<'_>, &mut Acts),
+        act: impl FnOnce(&mut SequenceRun, &mut Scene<'_>, &mut Acts),
     ) {
         let Some(mut running) = self.running.take() else {
             return;
@@ -229,12 +229,12 @@ impl Connection {
                     return false;
                 }
                 let payload = context.payload(bytes);
-                self.queue.push(Step::Send(payload), by);
+                self.queue.push(OutgoingStep::Send(payload), by);
             }
-            Act::StartTls => self.queue.push(Step::StartTls, by),
+            Act::StartTls => self.queue.push(OutgoingStep::StartTls, by),
             Act::Finish => self.finish(by),
-            Act::Close => self.end_after_queue(Ending::Close, by),
-            Act::Reset => self.end_after_queue(Ending::Reset, by),
+            Act::Close => self.end_after_queue(AfterQueue::Close, by),
+            Act::Reset => self.end_after_queue(AfterQueue::Reset, by),
             // A run requests nothing else.
             _ => {}
         }
@@ -243,7 +243,7 @@ impl Connection {
 
     fn set_step_timer(
         &self,
-        running: &mut Running,
+        running: &mut RunningSequence,
         after: Option<Duration>,
         context: &mut Context,
     ) {

@@ -3,13 +3,13 @@
 use std::io::{self, IoSlice};
 use std::time::Instant;
 
-use super::pace::{Allowance, LONGEST_WAIT, Pace, Rest};
-use super::{Connection, End};
+use super::pace::{Allowance, LONGEST_WAIT, RestReason, SendingPace};
+use super::{Connection, EndedBy};
 use crate::net::codes;
 use crate::net::context::{Context, Relayed};
 use crate::net::error::NetError;
 use crate::net::event::{EngineEventKind, Payload, Requester};
-use crate::net::outgoing::{GATHERED, Step};
+use crate::net::outgoing::{GATHERED, OutgoingStep};
 use crate::net::timers::Timer;
 use crate::net::transport::Encrypted;
 use crate::script::Slices;
@@ -25,7 +25,7 @@ const RELAY_LOW_BYTES: u64 = super::RELAY_BYTES / 2;
 
 impl Connection {
     /// Goes on with the queue; after a failed write, reads what the peer sent before it.
-    pub(super) fn write_queue(&mut self, context: &mut Context) -> Result<(), End> {
+    pub(super) fn write_queue(&mut self, context: &mut Context) -> Result<(), EndedBy> {
         if context.may_write() {
             self.write_chunks(context);
         }
@@ -120,43 +120,46 @@ impl Connection {
             }
             let (step, by) = self.queue.front()?;
             match step {
-                Step::Send(_) => return self.allowed_now(context),
-                Step::Feed(_) => {
+                OutgoingStep::Send(_) => return self.allowed_now(context),
+                OutgoingStep::Feed(_) => {
                     self.feed_on(context);
                     if self.is_awaiting_piece {
                         return None;
                     }
                 }
-                Step::Wait(duration) => {
+                OutgoingStep::Wait(duration) => {
                     let duration = *duration;
                     self.queue.pop();
                     let kind = EngineEventKind::Waiting { duration };
                     context.emit_by(by, &self.link, kind);
                     let until = Instant::now() + duration.min(LONGEST_WAIT);
-                    self.rest_until(until, Rest::Wait, context);
+                    self.rest_until(until, RestReason::Wait, context);
                 }
-                Step::Elsewhere(_) => {
+                OutgoingStep::Elsewhere(_) => {
                     if !self.hand_over(context) {
                         return None;
                     }
                 }
-                Step::Note(disturbance) => {
+                OutgoingStep::Note(disturbance) => {
                     let disturbance = *disturbance;
                     self.note(disturbance, by, context);
                 }
-                Step::StartTls => {
+                OutgoingStep::StartTls => {
                     self.queue.pop();
                     self.start_tls(by, context);
                     return None;
                 }
-                Step::StopReading | Step::ResumeReading | Step::Rate(_) | Step::Slice(_) => {
+                OutgoingStep::StopReading
+                | OutgoingStep::ResumeReading
+                | OutgoingStep::Rate(_)
+                | OutgoingStep::Slice(_) => {
                     let (step, by) = self.queue.pop()?;
                     self.set(&step, by, context);
                 }
             }
         }
         // There are more; they are carried out in the next turn.
-        self.rest_until(Instant::now(), Rest::Pace, context);
+        self.rest_until(Instant::now(), RestReason::Pace, context);
         None
     }
 
@@ -171,21 +174,21 @@ impl Connection {
             }
             Allowance::Bytes(most) => Some(most),
             Allowance::At(at) => {
-                self.rest_until(at, Rest::Pace, context);
+                self.rest_until(at, RestReason::Pace, context);
                 None
             }
         }
     }
 
     /// Does nothing more with the queue until `at`.
-    pub(super) fn rest_until(&mut self, at: Instant, why: Rest, context: &mut Context) {
+    pub(super) fn rest_until(&mut self, at: Instant, why: RestReason, context: &mut Context) {
         self.resumes = Some((at, why));
         context.timers.set(at, Timer::Resume(self.id()));
     }
 
     /// Goes on with the queue, unless a requested wait is not over: the pace has changed.
     pub(super) fn cancel_pace(&mut self, context: &mut Context) {
-        if matches!(self.resumes, Some((_, Rest::Pace))) {
+        if matches!(self.resumes, Some((_, RestReason::Pace))) {
             self.cancel_rest(context);
         }
     }
@@ -198,15 +201,19 @@ impl Connection {
     }
 
     /// Carries out an act that changes a setting of the connection.
-    pub(super) fn set(&mut self, step: &Step, by: Requester, context: &mut Context) {
+    pub(super) fn set(&mut self, step: &OutgoingStep, by: Requester, context: &mut Context) {
         let kind = match step {
-            Step::StopReading if !self.is_reading_stopped => EngineEventKind::ReadingStopped,
-            Step::ResumeReading if self.is_reading_stopped => EngineEventKind::ReadingResumed,
-            Step::Rate(rate) => {
+            OutgoingStep::StopReading if !self.is_reading_stopped => {
+                EngineEventKind::ReadingStopped
+            }
+            OutgoingStep::ResumeReading if self.is_reading_stopped => {
+                EngineEventKind::ReadingResumed
+            }
+            OutgoingStep::Rate(rate) => {
                 self.change_pace(|pace| pace.rate = *rate);
                 self.pace_changed()
             }
-            Step::Slice(slices) => {
+            OutgoingStep::Slice(slices) => {
                 self.change_pace(|pace| pace.slices = *slices);
                 self.pace_changed()
             }
@@ -220,7 +227,7 @@ impl Connection {
         context.emit_by(by, &self.link, kind);
     }
 
-    fn change_pace(&mut self, change: impl FnOnce(&mut Pace)) {
+    fn change_pace(&mut self, change: impl FnOnce(&mut SendingPace)) {
         let mut pace = self.pace.take().unwrap_or_default();
         change(&mut pace);
         self.pace = (!pace.is_free()).then_some(pace);
@@ -277,18 +284,18 @@ impl Connection {
         if start < count {
             let bytes = context.buffers.take(start..count);
             let payload = Payload::new(context.ids.next_payload(), bytes);
-            self.queue.push(Step::Send(payload), by);
+            self.queue.push(OutgoingStep::Send(payload), by);
         }
     }
 
     /// Ends the connection if a write has failed. Called when nothing is left to read.
-    pub(super) fn check_write_error(&mut self) -> Result<(), End> {
+    pub(super) fn check_write_error(&mut self) -> Result<(), EndedBy> {
         match self.write_error.take() {
             None => Ok(()),
-            Some(error) if codes::is_reset(&error) => Err(End::Reset),
+            Some(error) if codes::is_reset(&error) => Err(EndedBy::Reset),
             Some(source) => {
                 let peer = self.link.peer.clone();
-                Err(End::failure(NetError::Send {
+                Err(EndedBy::failure(NetError::Send {
                     peer,
                     source: source.into(),
                 }))

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Connection, End, Outcome};
+use super::{Connection, EndedBy, Liveness};
 use crate::net::context::Context;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, Requester};
@@ -54,7 +54,7 @@ impl Connection {
         context.emit_by(by, &self.link, EngineEventKind::Upgraded);
         if !self.begin_tls(&end, context) {
             // To go on without it would send in the clear what was not meant to be.
-            self.end_after_queue(super::Ending::Close, by);
+            self.end_after_queue(super::AfterQueue::Close, by);
             self.queue.clear();
         }
     }
@@ -100,7 +100,7 @@ impl Connection {
     }
 
     /// Gives up the handshake: it had its time. Not while the peer is not read, which is not its fault.
-    pub(in crate::net) fn handshake_timed_out(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn handshake_timed_out(&mut self, context: &mut Context) -> Liveness {
         self.handshake_due = None;
         let patience = self
             .tls_end
@@ -108,7 +108,7 @@ impl Connection {
             .map_or_else(Duration::default, |end| end.patience);
         if !context.may_read() {
             self.await_handshake(patience, context);
-            return Outcome::Open;
+            return Liveness::Open;
         }
         if let Some(tls) = self.socket.tls_mut() {
             tls.time_out(patience);
@@ -117,20 +117,20 @@ impl Connection {
     }
 
     /// Returns how the connection ends, if it was TLS that failed; otherwise the error.
-    pub(super) fn tls_failure(&self, error: io::Error) -> Result<End, io::Error> {
+    pub(super) fn tls_failure(&self, error: io::Error) -> Result<EndedBy, io::Error> {
         let source = Box::new(error.downcast::<TlsFailure>()?);
         let peer = self.link.peer.clone();
-        Ok(End::failure(NetError::Tls { peer, source }))
+        Ok(EndedBy::failure(NetError::Tls { peer, source }))
     }
 
     /// Says goodbye, or why it failed, and reports that.
-    pub(super) fn end_tls(&mut self, end: &End, context: &mut Context) {
+    pub(super) fn end_tls(&mut self, end: &EndedBy, context: &mut Context) {
         self.cancel_handshake_timer(context);
         if let Some(tls) = self.socket.tls_mut() {
             match end {
-                End::Reset | End::Closed(ClosedBy::OurReset) => {}
-                End::Closed(ClosedBy::Failure(_)) => tls.give_reason(),
-                End::Closed(_) => tls.say_goodbye(),
+                EndedBy::Reset | EndedBy::Closed(ClosedBy::OurReset) => {}
+                EndedBy::Closed(ClosedBy::Failure(_)) => tls.give_reason(),
+                EndedBy::Closed(_) => tls.say_goodbye(),
             }
             self.report_tls(context);
         }

@@ -4,15 +4,15 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::{Attempt, Opened, Progress, Stage, emit_failure};
+use super::{Attempt, AttemptProgress, OpenedUdp, Stage, emit_failure};
 use crate::net::address::Address;
 use crate::net::connection::Connection;
 use crate::net::context::Context;
 use crate::net::event::{EngineEventKind, Link};
-use crate::net::hops::End;
+use crate::net::hops::CircleEnd;
 use crate::net::poller::{Key, Registered};
 use crate::net::transport::Transport;
-use crate::net::udp::{Ends, Made, Mouth};
+use crate::net::udp::{DatagramEnds, Made, Mouth};
 
 impl Attempt {
     /// Opens a socket for a target. Reports why if it cannot, and returns whether it could.
@@ -58,7 +58,7 @@ impl Attempt {
         mut mouth: Mouth,
         target: SocketAddr,
         context: &mut Context,
-    ) -> Progress {
+    ) -> AttemptProgress {
         let id = self.connection;
         let link = Link::new(id, Some(mouth.local()), Address::udp(target));
         let connected = EngineEventKind::Connected {
@@ -66,16 +66,16 @@ impl Attempt {
             process: None,
         };
         context.emit(Some(&link), connected);
-        let ends = Ends {
+        let ends = DatagramEnds {
             peer: target,
             to: None,
         };
         let transport = Transport::Udp(mouth.add(id, ends, None));
         let socket = Registered::shared(&context.poller, Key::of(id), transport);
         let circle = mouth.pair.as_ref().map(|pair| pair.circle.clone());
-        let pair = circle.map(End::of_client);
+        let pair = circle.map(CircleEnd::of_client);
         let mut connection = Connection::new(socket, link, pair, context);
         self.begin_on(&mut connection, context);
-        Progress::Opened(Box::new(Opened { mouth, connection }))
+        AttemptProgress::Opened(Box::new(OpenedUdp { mouth, connection }))
     }
 }

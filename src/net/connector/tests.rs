@@ -9,7 +9,7 @@ use super::*;
 use crate::net::pipe::EventReceiver;
 
 /// An attempt that is waiting for its look-up.
-fn attempt(found: Receiver<Found>) -> Attempt {
+fn attempt(found: Receiver<LookedUp>) -> Attempt {
     Attempt {
         connection: FlowId::server(1),
         config: ClientConfig::new(Target::new("somewhere", 1)),
@@ -29,14 +29,14 @@ fn attempt_at(addresses: Vec<SocketAddr>) -> Attempt {
 }
 
 /// Waits until the attempt succeeds or fails.
-fn finish(attempt: &mut Attempt, context: &mut Context) -> Progress {
+fn finish(attempt: &mut Attempt, context: &mut Context) -> AttemptProgress {
     let until = Instant::now() + Duration::from_secs(5);
     let mut ready = Vec::new();
     loop {
         assert!(Instant::now() < until, "neither connected nor failed");
         context.poller.wait(&mut ready, Some(until)).unwrap();
         let progress = attempt.ready(context);
-        if !matches!(progress, Progress::Pending) {
+        if !matches!(progress, AttemptProgress::Pending) {
             return progress;
         }
     }
@@ -70,7 +70,7 @@ fn reported(
 fn try_all(addresses: Vec<SocketAddr>) -> Vec<(&'static str, Option<SocketAddr>)> {
     let (mut context, receiver) = Context::alone();
     let mut attempt = attempt_at(addresses);
-    if let Progress::Pending = attempt.advance(&mut context) {
+    if let AttemptProgress::Pending = attempt.advance(&mut context) {
         finish(&mut attempt, &mut context);
     }
     reported(&mut context, &receiver)
@@ -131,7 +131,7 @@ fn a_connection_reset_before_it_is_checked_was_established_and_is_read() {
     use socket2::SockRef;
 
     use crate::net::config::Behaviour;
-    use crate::net::connection::Outcome;
+    use crate::net::connection::Liveness;
     use crate::net::poller::Readiness;
 
     let (listener, address) = listener();
@@ -139,18 +139,21 @@ fn a_connection_reset_before_it_is_checked_was_established_and_is_read() {
     let (mut context, receiver) = Context::alone();
     context.set_behaviour(Behaviour::default());
     let mut attempt = attempt_at(vec![address, never]);
-    assert!(matches!(attempt.advance(&mut context), Progress::Pending));
+    assert!(matches!(
+        attempt.advance(&mut context),
+        AttemptProgress::Pending
+    ));
     let (mut peer, _) = listener.accept().unwrap();
     peer.write_all(b"banner").unwrap();
     SockRef::from(&peer)
         .set_linger(Some(Duration::ZERO))
         .unwrap();
     drop(peer);
-    let Progress::Connected(mut connection) = finish(&mut attempt, &mut context) else {
+    let AttemptProgress::Connected(mut connection) = finish(&mut attempt, &mut context) else {
         panic!("{:?}", reported(&mut context, &receiver));
     };
     let outcome = connection.ready(Readiness::UNKNOWN, &mut context);
-    assert_eq!(outcome, Outcome::Gone);
+    assert_eq!(outcome, Liveness::Gone);
     let words = ["connecting", "connected", "received", "reset"];
     assert_eq!(
         reported(&mut context, &receiver),
@@ -164,7 +167,7 @@ fn giving_up_a_look_up_ends_the_attempt_and_discards_the_answer() {
     let (sender, found) = crossbeam_channel::bounded(1);
     let mut attempt = attempt(found);
     let progress = attempt.advance(&mut context);
-    assert!(matches!(progress, Progress::LookingUp));
+    assert!(matches!(progress, AttemptProgress::LookingUp));
     attempt.give_up(&mut context);
     let (_listener, address) = listener();
     assert!(sender.send(Ok(vec![address])).is_err());

@@ -29,11 +29,11 @@ macro_rules! fields {
         /// A number of `TCP_INFO`. Its value here is its number in captures, which never changes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub enum Field {
+        pub enum TcpInfoField {
             $($(#[$doc])* $name = $id,)*
         }
 
-        impl Field {
+        impl TcpInfoField {
             /// All of them, in the kernel's order.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
@@ -197,7 +197,7 @@ fields! {
     TimeoutTime = 57 "tcpi_total_rto_time" word(244), Millis;
 }
 
-impl Field {
+impl TcpInfoField {
     /// Returns the field with this number in captures.
     pub fn of_number(number: u8) -> Option<Self> {
         Self::ALL.iter().copied().find(|it| *it as u8 == number)
@@ -220,12 +220,12 @@ impl Field {
 
 /// The numbers of `TCP_INFO` that a kernel gave, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TcpInfo(Vec<(Field, u64)>);
+pub struct TcpInfo(Vec<(TcpInfoField, u64)>);
 
 impl TcpInfo {
     /// Reads what a kernel of this machine answered. A field is there if the answer reaches it.
     pub fn read(bytes: &[u8]) -> Self {
-        let fields = Field::ALL.iter();
+        let fields = TcpInfoField::ALL.iter();
         Self(
             fields
                 .filter_map(|it| Some((*it, it.read(bytes)?)))
@@ -234,7 +234,7 @@ impl TcpInfo {
     }
 
     /// Makes it of numbers; of several for one field, the first counts.
-    pub fn of(numbers: impl IntoIterator<Item = (Field, u64)>) -> Self {
+    pub fn of(numbers: impl IntoIterator<Item = (TcpInfoField, u64)>) -> Self {
         let mut all: Vec<_> = numbers.into_iter().collect();
         all.sort_by_key(|(field, _)| *field);
         all.dedup_by_key(|(field, _)| *field);
@@ -242,13 +242,13 @@ impl TcpInfo {
     }
 
     /// Returns a number, if the kernel gave it.
-    pub fn get(&self, field: Field) -> Option<u64> {
+    pub fn get(&self, field: TcpInfoField) -> Option<u64> {
         let place = self.0.binary_search_by_key(&field, |(it, _)| *it).ok()?;
         self.0.get(place).map(|(_, number)| *number)
     }
 
     /// Returns all numbers, in the kernel's order.
-    pub fn iter(&self) -> impl Iterator<Item = (Field, u64)> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = (TcpInfoField, u64)> + '_ {
         self.0.iter().copied()
     }
 
@@ -264,13 +264,13 @@ mod tests {
 
     #[test]
     fn fields_stand_in_order_and_have_their_own_numbers() {
-        let numbers: Vec<u8> = Field::ALL.iter().map(|it| *it as u8).collect();
+        let numbers: Vec<u8> = TcpInfoField::ALL.iter().map(|it| *it as u8).collect();
         assert!(numbers.is_sorted_by(|one, other| one < other));
-        for field in Field::ALL {
-            assert_eq!(Field::of_number(*field as u8), Some(*field));
+        for field in TcpInfoField::ALL {
+            assert_eq!(TcpInfoField::of_number(*field as u8), Some(*field));
             assert!(field.source().starts_with("tcpi_"));
         }
-        assert_eq!(Field::of_number(0), None);
+        assert_eq!(TcpInfoField::of_number(0), None);
     }
 
     #[test]
@@ -280,14 +280,14 @@ mod tests {
         bytes[7] = 1;
         bytes[68..72].copy_from_slice(&1234_u32.to_ne_bytes());
         let info = TcpInfo::read(&bytes);
-        assert_eq!(info.get(Field::SendScale), Some(7));
-        assert_eq!(info.get(Field::ReceiveScale), Some(9));
-        assert_eq!(info.get(Field::AppLimited), Some(1));
-        assert_eq!(info.get(Field::RoundTrip), Some(1234));
-        assert_eq!(info.get(Field::TotalRetransmits), Some(0));
-        assert_eq!(info.get(Field::PacingRate), None);
+        assert_eq!(info.get(TcpInfoField::SendScale), Some(7));
+        assert_eq!(info.get(TcpInfoField::ReceiveScale), Some(9));
+        assert_eq!(info.get(TcpInfoField::AppLimited), Some(1));
+        assert_eq!(info.get(TcpInfoField::RoundTrip), Some(1234));
+        assert_eq!(info.get(TcpInfoField::TotalRetransmits), Some(0));
+        assert_eq!(info.get(TcpInfoField::PacingRate), None);
         assert_eq!(
-            TcpInfo::read(&bytes[..103]).get(Field::TotalRetransmits),
+            TcpInfo::read(&bytes[..103]).get(TcpInfoField::TotalRetransmits),
             None
         );
         assert!(TcpInfo::read(&[]).is_empty());

@@ -5,7 +5,7 @@ use std::mem;
 use std::net::SocketAddr;
 use std::os::fd::{AsFd, AsRawFd as _};
 
-use super::numbers::{AcceptQueue, Ends, Inquiry, SocketNumbers};
+use super::numbers::{AcceptQueue, Inquiry, KernelEnds, SocketNumbers};
 use super::state::TcpState;
 
 /// Asks for the states of connections.
@@ -25,14 +25,14 @@ impl Diag {
         _local: SocketAddr,
         _peer: SocketAddr,
         own: Option<&impl AsFd>,
-    ) -> io::Result<Ends> {
+    ) -> io::Result<KernelEnds> {
         let own = own.ok_or(io::ErrorKind::Unsupported)?;
         let info = info(own)?;
         let ours = state_of(info.tcpi_state).map(|state| SocketNumbers {
             send_queue_bytes: Some(info.tcpi_snd_sbbytes),
             ..SocketNumbers::of_state(Inquiry::ConnectionInfo, state)
         });
-        Ok(Ends { ours, peer: None })
+        Ok(KernelEnds { ours, peer: None })
     }
 
     /// macOS does not say how many wait.

@@ -30,7 +30,7 @@ mod tcp_table;
 #[cfg(windows)]
 mod windows;
 
-pub use field::{Field, TcpInfo, Unit};
+pub use field::{TcpInfo, TcpInfoField, Unit};
 pub use mark::{Mark, MarkKind, Marks};
 pub use numbers::{
     AcceptQueue, Inquiry, KernelNumbers, Sampled, SocketNumbers, SocketTimer, TimerKind,
@@ -47,7 +47,7 @@ pub(super) use mac::Diag;
 pub(super) use mark::{CountsFrom, Queued, Stamped};
 #[cfg(not(any(target_os = "linux", windows, target_os = "macos")))]
 pub(super) use nobody::Diag;
-pub(super) use numbers::Ends;
+pub(super) use numbers::KernelEnds;
 #[cfg(not(target_os = "linux"))]
 use other_systems as system;
 #[cfg(target_os = "linux")]

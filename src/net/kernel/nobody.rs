@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use super::numbers::{AcceptQueue, Ends};
+use super::numbers::{AcceptQueue, KernelEnds};
 
 /// There is nobody to ask.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl Diag {
         _local: SocketAddr,
         _peer: SocketAddr,
         _own: Option<&T>,
-    ) -> io::Result<Ends> {
+    ) -> io::Result<KernelEnds> {
         match *self {}
     }
 

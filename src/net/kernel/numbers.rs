@@ -102,7 +102,7 @@ impl Inquiry {
 
 /// Both ends of a connection; `None` if the kernel has no such socket.
 #[derive(Debug, Default)]
-pub(in crate::net) struct Ends {
+pub(in crate::net) struct KernelEnds {
     pub(in crate::net) ours: Option<SocketNumbers>,
     pub(in crate::net) peer: Option<SocketNumbers>,
 }

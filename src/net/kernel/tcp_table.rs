@@ -13,14 +13,14 @@ const V6_END_WORDS: usize = 6;
 
 /// One connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct TcpTableRow {
     pub(super) state: TcpState,
     /// The process; 0 if it has ended, or left the connection to the system.
     pub(super) pid: u32,
 }
 
 /// Returns the connection with these ends in a table of their family.
-pub(super) fn find(table: &[u32], local: SocketAddr, peer: SocketAddr) -> Option<Row> {
+pub(super) fn find(table: &[u32], local: SocketAddr, peer: SocketAddr) -> Option<TcpTableRow> {
     let (count, words) = table.split_first()?;
     let size = if local.is_ipv4() { V4_WORDS } else { V6_WORDS };
     let rows = words.chunks_exact(size).take(*count as usize);
@@ -38,7 +38,7 @@ pub(super) fn find(table: &[u32], local: SocketAddr, peer: SocketAddr) -> Option
     let wanted = [local, peer].map(|it| (it.ip(), it.port()));
     let mut rows = rows.filter_map(row).filter(|(ends, ..)| *ends == wanted);
     let (_, state, pid) = rows.next()?;
-    Some(Row {
+    Some(TcpTableRow {
         state: state_of(state)?,
         pid,
     })
@@ -153,7 +153,7 @@ mod tests {
         let (one, other) = ("[::1]:9000", "[fe80::1]:50001");
         let table = table(&[row_v6(other, one, 5, 3), row_v6(one, other, 6, 4)]);
         let row = find(&table, one.parse().unwrap(), other.parse().unwrap());
-        let expected = Row {
+        let expected = TcpTableRow {
             state: TcpState::FinWait1,
             pid: 4,
         };

@@ -14,8 +14,8 @@ use windows_sys::Win32::System::Threading::{
     OpenProcess, PROCESS_QUERY_LIMITED_INFORMATION, QueryFullProcessImageNameW,
 };
 
-use super::numbers::{AcceptQueue, Ends, Inquiry, SocketNumbers};
-use super::tcp_table::{Row, find};
+use super::numbers::{AcceptQueue, Inquiry, KernelEnds, SocketNumbers};
+use super::tcp_table::{TcpTableRow, find};
 
 /// How large a table may be: 1.2 million connections.
 const MOST_BYTES: u32 = 64 * 1024 * 1024;
@@ -43,13 +43,13 @@ impl Diag {
         local: SocketAddr,
         peer: SocketAddr,
         _own: Option<&T>,
-    ) -> io::Result<Ends> {
+    ) -> io::Result<KernelEnds> {
         self.fetch(local.is_ipv4())?;
         let end = |local, peer| {
-            let Row { state, .. } = find(&self.table, local, peer)?;
+            let TcpTableRow { state, .. } = find(&self.table, local, peer)?;
             Some(SocketNumbers::of_state(Inquiry::TcpTable, state))
         };
-        Ok(Ends {
+        Ok(KernelEnds {
             ours: end(local, peer),
             peer: end(peer, local),
         })

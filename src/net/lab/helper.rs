@@ -20,7 +20,7 @@ use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg}
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::netlink::{loopback_up, one_segment_a_packet, request, travel};
-use super::wire::{Answer, REQUEST_BYTES, Request, answer_bytes};
+use super::wire::{LabAnswer, LabRequest, REQUEST_BYTES, answer_bytes};
 use crate::net::kernel::diag_socket;
 use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::LabStep;
@@ -69,13 +69,13 @@ fn serve(parent: &UnixStream) -> io::Result<()> {
         let mut bytes = [0; REQUEST_BYTES];
         // The end of the stream is that of the helper.
         (&mut &*parent).read_exact(&mut bytes)?;
-        let asked = Request::read(bytes).ok_or(io::ErrorKind::InvalidData)?;
+        let asked = LabRequest::read(bytes).ok_or(io::ErrorKind::InvalidData)?;
         let opened = match asked {
-            Request::Stream(domain) => socket(domain, Type::STREAM, Protocol::TCP).map(Some),
-            Request::Datagram(domain) => socket(domain, Type::DGRAM, Protocol::UDP).map(Some),
-            Request::Packets => own(&packets).map(Some),
-            Request::Diag => diag().map(Some),
-            Request::Conditions(conditions) => {
+            LabRequest::Stream(domain) => socket(domain, Type::STREAM, Protocol::TCP).map(Some),
+            LabRequest::Datagram(domain) => socket(domain, Type::DGRAM, Protocol::UDP).map(Some),
+            LabRequest::Packets => own(&packets).map(Some),
+            LabRequest::Diag => diag().map(Some),
+            LabRequest::Conditions(conditions) => {
                 set_conditions(&conditions, &mut is_plain).map(|()| None)
             }
         };
@@ -150,7 +150,7 @@ fn at(step: LabStep) -> impl Fn(io::Error) -> Failed {
     move |error| (step, error.raw_os_error().unwrap_or(0))
 }
 
-fn answer(parent: &UnixStream, answer: Answer, socket: Option<&OwnedFd>) -> io::Result<()> {
+fn answer(parent: &UnixStream, answer: LabAnswer, socket: Option<&OwnedFd>) -> io::Result<()> {
     let sockets: Vec<_> = socket.iter().map(|it| it.as_fd()).collect();
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
     let mut rights = SendAncillaryBuffer::new(&mut space);

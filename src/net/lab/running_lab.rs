@@ -16,7 +16,7 @@ use socket2::{Domain, Socket};
 
 use super::packet::PacketSink;
 use super::packets::PacketReader;
-use super::wire::{ANSWER_BYTES, Request, read_answer};
+use super::wire::{ANSWER_BYTES, LabRequest, read_answer};
 use crate::net::lab_conditions::Conditions;
 use crate::net::lab_error::{LabCause, LabError, LabRefusal, LabStep};
 use crate::net::sockets::{Sockets, SystemSockets};
@@ -63,7 +63,7 @@ impl RunningLab {
         };
         lab.with_helper(|helper| read(helper).map(drop))?;
         if let Some(sink) = sink {
-            let socket = lab.ask(Request::Packets)?.ok_or_else(no_descriptor)?;
+            let socket = lab.ask(LabRequest::Packets)?.ok_or_else(no_descriptor)?;
             let reader = PacketReader::start(socket, sink);
             lab.packets = Some(reader.map_err(|error| refusal(LabStep::Packets, &error))?);
         }
@@ -78,10 +78,10 @@ impl RunningLab {
 
     /// Changes how packets travel.
     pub(super) fn set_conditions(&self, conditions: Conditions) -> Result<(), LabRefusal> {
-        self.ask(Request::Conditions(conditions)).map(drop)
+        self.ask(LabRequest::Conditions(conditions)).map(drop)
     }
 
-    fn ask(&self, request: Request) -> Result<Option<OwnedFd>, LabRefusal> {
+    fn ask(&self, request: LabRequest) -> Result<Option<OwnedFd>, LabRefusal> {
         self.with_helper(|helper| {
             let sent = (&mut &*helper).write_all(&request.to_bytes());
             sent.map_err(|error| refusal(LabStep::Answer, &error))?;
@@ -102,7 +102,7 @@ impl RunningLab {
         done
     }
 
-    fn socket(&self, request: Request) -> io::Result<Socket> {
+    fn socket(&self, request: LabRequest) -> io::Result<Socket> {
         let socket = self.ask(request).map_err(io_error)?;
         Ok(socket.ok_or_else(no_descriptor)?.into())
     }
@@ -117,15 +117,15 @@ impl Sockets for RunningLab {
         if domain == Domain::UNIX {
             return SystemSockets.stream(domain);
         }
-        self.socket(Request::Stream(domain))
+        self.socket(LabRequest::Stream(domain))
     }
 
     fn datagram(&self, domain: Domain) -> io::Result<Socket> {
-        self.socket(Request::Datagram(domain))
+        self.socket(LabRequest::Datagram(domain))
     }
 
     fn diag(&self) -> io::Result<OwnedFd> {
-        let socket = self.ask(Request::Diag).map_err(io_error)?;
+        let socket = self.ask(LabRequest::Diag).map_err(io_error)?;
         Ok(socket.ok_or_else(no_descriptor)?)
     }
 }

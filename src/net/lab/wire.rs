@@ -14,7 +14,7 @@ pub(super) const ANSWER_BYTES: usize = 8;
 
 /// What the parent asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Request {
+pub(super) enum LabRequest {
     /// A TCP socket of this family.
     Stream(Domain),
     /// A UDP socket of this family.
@@ -27,7 +27,7 @@ pub(super) enum Request {
     Conditions(Conditions),
 }
 
-impl Request {
+impl LabRequest {
     pub(super) fn to_bytes(self) -> [u8; REQUEST_BYTES] {
         let (kind, fields) = match self {
             Self::Stream(domain) if domain == Domain::IPV6 => (2, [0; 5]),
@@ -68,9 +68,9 @@ impl Request {
 }
 
 /// What the helper answers: done, perhaps with a descriptor, or the step that failed and the system's error code.
-pub(super) type Answer = Result<(), (LabStep, i32)>;
+pub(super) type LabAnswer = Result<(), (LabStep, i32)>;
 
-pub(super) fn answer_bytes(answer: Answer) -> [u8; ANSWER_BYTES] {
+pub(super) fn answer_bytes(answer: LabAnswer) -> [u8; ANSWER_BYTES] {
     let (step, code) = match answer {
         Ok(()) => (0, 0),
         Err((step, code)) => (1 + step as u32, code),
@@ -81,7 +81,7 @@ pub(super) fn answer_bytes(answer: Answer) -> [u8; ANSWER_BYTES] {
     bytes
 }
 
-pub(super) fn read_answer(bytes: [u8; ANSWER_BYTES]) -> Option<Answer> {
+pub(super) fn read_answer(bytes: [u8; ANSWER_BYTES]) -> Option<LabAnswer> {
     let step = u32::from_ne_bytes(*bytes.first_chunk()?);
     let code = i32::from_ne_bytes(*bytes.last_chunk()?);
     if step == 0 {
@@ -105,17 +105,17 @@ mod tests {
             loss_ppm: 10_000,
         };
         for request in [
-            Request::Stream(Domain::IPV4),
-            Request::Stream(Domain::IPV6),
-            Request::Datagram(Domain::IPV4),
-            Request::Datagram(Domain::IPV6),
-            Request::Packets,
-            Request::Diag,
-            Request::Conditions(conditions),
+            LabRequest::Stream(Domain::IPV4),
+            LabRequest::Stream(Domain::IPV6),
+            LabRequest::Datagram(Domain::IPV4),
+            LabRequest::Datagram(Domain::IPV6),
+            LabRequest::Packets,
+            LabRequest::Diag,
+            LabRequest::Conditions(conditions),
         ] {
-            assert_eq!(Request::read(request.to_bytes()), Some(request));
+            assert_eq!(LabRequest::read(request.to_bytes()), Some(request));
         }
-        assert_eq!(Request::read([0xff; REQUEST_BYTES]), None);
+        assert_eq!(LabRequest::read([0xff; REQUEST_BYTES]), None);
         assert_eq!(read_answer(answer_bytes(Ok(()))), Some(Ok(())));
         for step in LabStep::ALL {
             let answer = Err((step, 13));

@@ -23,7 +23,7 @@ use crate::net::unix;
 pub(super) enum ListeningSocket {
     Tcp(TcpListener),
     #[cfg(unix)]
-    Unix(unix::Bound),
+    Unix(unix::BoundUnix),
 }
 
 /// A connection as it was accepted.

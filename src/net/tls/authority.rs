@@ -17,8 +17,8 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::folder::make_folder;
 use super::identity::{Identity, IdentityError, certificates, private_key};
-use super::kept::{Kept, Key};
-use super::names::{MAX_SUBJECT_CHARS, Wanted, short_host_name};
+use super::kept::{CertificateKey, KeptCertificates};
+use super::names::{CertificateUse, MAX_SUBJECT_CHARS, short_host_name};
 
 /// The file of its certificate.
 pub(super) const CERTIFICATE: &str = "ca.pem";
@@ -46,7 +46,7 @@ struct Inner {
     path: PathBuf,
     certificate: CertificateDer<'static>,
     issuer: Issuer<'static, KeyPair>,
-    kept: Mutex<Kept>,
+    kept: Mutex<KeptCertificates>,
 }
 
 impl Authority {
@@ -114,7 +114,7 @@ impl Authority {
             return Err(IdentityError::NotAuthority { path });
         };
         // What is signed shows whether the key is the certificate's, and whether its name was understood.
-        let probe = sign(&issuer, &Wanted::ThisMachine, now())?;
+        let probe = sign(&issuer, &CertificateUse::ThisMachine, now())?;
         let leaf = probe.chain().first().map_or(&[][..], |leaf| leaf.as_ref());
         let Ok((_, leaf)) = X509Certificate::from_der(leaf) else {
             return Err(damaged());
@@ -155,15 +155,15 @@ impl Authority {
     /// `localhost`, this machine's name, 127.0.0.1 and `::1`. It is valid from yesterday for 90 days, kept, and made anew
     /// in time.
     pub fn identity_for(&self, name: &str) -> Result<Identity, IdentityError> {
-        self.good(&Wanted::of(name), now())
+        self.good(&CertificateUse::of(name), now())
     }
 
     /// Returns a certificate for our own clients, to show to servers that ask for one.
     pub fn client_identity(&self) -> Result<Identity, IdentityError> {
-        self.good(&Wanted::Client, now())
+        self.good(&CertificateUse::Client, now())
     }
 
-    fn good(&self, wanted: &Wanted, now: i64) -> Result<Identity, IdentityError> {
+    fn good(&self, wanted: &CertificateUse, now: i64) -> Result<Identity, IdentityError> {
         self.kept((wanted.clone(), None), now, |now| {
             sign(&self.inner.issuer, wanted, now)
         })
@@ -176,7 +176,7 @@ impl Authority {
     /// Returns a certificate that was made before, or makes it at `now`.
     pub(super) fn kept(
         &self,
-        key: Key,
+        key: CertificateKey,
         now: i64,
         make: impl FnOnce(i64) -> Result<Identity, IdentityError>,
     ) -> Result<Identity, IdentityError> {
@@ -218,7 +218,7 @@ pub(super) fn now() -> i64 {
 /// Makes a key and signs a certificate for it.
 fn sign(
     issuer: &Issuer<'static, KeyPair>,
-    wanted: &Wanted,
+    wanted: &CertificateUse,
     now: i64,
 ) -> Result<Identity, IdentityError> {
     let key = KeyPair::generate()?;
@@ -236,7 +236,7 @@ pub(super) fn identity(
 }
 
 /// What a certificate of a server or client says, valid from yesterday.
-pub(super) fn leaf_params(wanted: &Wanted, now: i64) -> CertificateParams {
+pub(super) fn leaf_params(wanted: &CertificateUse, now: i64) -> CertificateParams {
     let mut params = CertificateParams::default();
     valid(&mut params, now - SLACK_DAYS * DAY, now + VALID_DAYS * DAY);
     params.subject_alt_names = wanted.names();

@@ -8,9 +8,9 @@ use rustls::{
 
 use super::alert::AlertKind;
 use super::certificate::{CertificateFacts, KeyKind};
-use super::failure::{Accuser, Choice, PlainProtocol, TlsProblem};
-use super::hello::{Chosen, Hello};
-use super::prepared::Facts;
+use super::failure::{Accuser, PlainProtocol, TlsChoice, TlsProblem};
+use super::hello::{ChosenSuite, Hello};
+use super::prepared::TlsFacts;
 use super::registry;
 use super::version::TlsVersion;
 
@@ -18,13 +18,13 @@ use super::version::TlsVersion;
 const MIN_RSA_BITS: u32 = 2048;
 
 /// What is known about a connection when it fails.
-pub(super) struct Known<'a> {
+pub(super) struct KnownAtFailure<'a> {
     pub(super) is_server: bool,
-    pub(super) facts: &'a Facts,
+    pub(super) facts: &'a TlsFacts,
     /// What the client offered.
     pub(super) hello: Option<&'a Hello>,
     /// What the server chose.
-    pub(super) chosen: Option<&'a Chosen>,
+    pub(super) chosen: Option<&'a ChosenSuite>,
     /// The peer's certificates.
     pub(super) chain: &'a [Vec<u8>],
     /// What the peer sent first, if it is not TLS.
@@ -35,7 +35,7 @@ pub(super) struct Known<'a> {
     pub(super) has_given: bool,
 }
 
-impl Known<'_> {
+impl KnownAtFailure<'_> {
     /// Says what is wrong, and which end says so.
     pub(super) fn explain(&self, error: &Error) -> (TlsProblem, Accuser) {
         if let Some(first) = self.not_tls {
@@ -175,13 +175,15 @@ impl Known<'_> {
             | PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
             | PeerIncompatible::SupportedVersionsExtensionRequired => self.no_version(),
-            PeerIncompatible::NoCipherSuitesInCommon => self.nothing_common(Choice::Suite),
+            PeerIncompatible::NoCipherSuitesInCommon => self.nothing_common(TlsChoice::Suite),
             PeerIncompatible::NoKxGroupsInCommon
-            | PeerIncompatible::NamedGroupsExtensionRequired => self.nothing_common(Choice::Group),
+            | PeerIncompatible::NamedGroupsExtensionRequired => {
+                self.nothing_common(TlsChoice::Group)
+            }
             PeerIncompatible::NoSignatureSchemesInCommon
             | PeerIncompatible::SignatureAlgorithmsExtensionRequired
             | PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon => {
-                self.nothing_common(Choice::Scheme)
+                self.nothing_common(TlsChoice::Scheme)
             }
             other => TlsProblem::Incompatible {
                 detail: format!("{other:?}"),
@@ -203,23 +205,23 @@ impl Known<'_> {
         TlsProblem::NoCommonVersion { offered, accepted }
     }
 
-    fn nothing_common(&self, of: Choice) -> TlsProblem {
+    fn nothing_common(&self, of: TlsChoice) -> TlsProblem {
         let names = |numbers: &[u16], name: fn(u16) -> String| {
             let numbers = if self.is_server { numbers } else { &[] };
             numbers.iter().copied().map(name).collect()
         };
         let offered = self.hello.map(|hello| match of {
-            Choice::Suite => hello.suites.clone(),
-            Choice::Group => hello.groups.clone(),
-            Choice::Scheme => hello.schemes.clone(),
+            TlsChoice::Suite => hello.suites.clone(),
+            TlsChoice::Group => hello.groups.clone(),
+            TlsChoice::Scheme => hello.schemes.clone(),
         });
         TlsProblem::NoCommonSuite {
             of,
             offered: offered.unwrap_or_default(),
             accepted: match of {
-                Choice::Suite => names(&self.facts.suites, registry::suite),
-                Choice::Group => names(&self.facts.groups, registry::group),
-                Choice::Scheme => Vec::new(),
+                TlsChoice::Suite => names(&self.facts.suites, registry::suite),
+                TlsChoice::Group => names(&self.facts.groups, registry::group),
+                TlsChoice::Scheme => Vec::new(),
             },
         }
     }

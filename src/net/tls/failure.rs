@@ -114,7 +114,7 @@ pub enum TlsProblem {
     /// There is no cipher suite, group or signature scheme that both ends know.
     NoCommonSuite {
         /// What there is none in common of.
-        of: Choice,
+        of: TlsChoice,
         /// What the client offered, by name.
         offered: Vec<String>,
         /// What the server accepts, by name; empty if that is not known.
@@ -182,7 +182,7 @@ pub enum TlsProblem {
 
 /// Something that both ends must have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum TlsChoice {
     /// A cipher suite.
     Suite,
     /// A group for the exchange of keys.

@@ -7,7 +7,7 @@ use super::authority::{
 };
 use super::flaw::Flaw;
 use super::identity::{Identity, IdentityError};
-use super::names::Wanted;
+use super::names::CertificateUse;
 use super::weak_key::WeakKey;
 
 /// How far beside its validity now is.
@@ -21,7 +21,7 @@ impl Authority {
     /// # Errors
     /// A key or a certificate could not be made.
     pub fn flawed(&self, flaw: Flaw, name: &str) -> Result<Identity, IdentityError> {
-        let wanted = Wanted::of(name);
+        let wanted = CertificateUse::of(name);
         self.kept((wanted.clone(), Some(flaw)), now(), |now| {
             make(self.issuer(), flaw, &wanted, now)
         })
@@ -31,7 +31,7 @@ impl Authority {
 fn make(
     issuer: &Issuer<'static, KeyPair>,
     flaw: Flaw,
-    wanted: &Wanted,
+    wanted: &CertificateUse,
     now: i64,
 ) -> Result<Identity, IdentityError> {
     let mut params = leaf_params(wanted, now);
@@ -46,9 +46,9 @@ fn make(
             signed(&params, issuer)
         }
         Flaw::WrongName => {
-            let wrong = WRONG_NAMES.map(Wanted::of);
+            let wrong = WRONG_NAMES.map(CertificateUse::of);
             let wrong = wrong.into_iter().find(|it| it != wanted);
-            let wrong = wrong.unwrap_or(Wanted::ThisMachine);
+            let wrong = wrong.unwrap_or(CertificateUse::ThisMachine);
             signed(&leaf_params(&wrong, now), issuer)
         }
         Flaw::SelfSigned => {

@@ -47,7 +47,7 @@ impl Hello {
 
 /// What a server chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(super) struct ChosenSuite {
     pub(super) version: TlsVersion,
     pub(super) suite: u16,
 }
@@ -136,7 +136,7 @@ impl Hello {
     }
 }
 
-impl Chosen {
+impl ChosenSuite {
     /// Reads the body of a `ServerHello`, without the header of the handshake message.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         let mut body = Bytes(body);
@@ -265,7 +265,7 @@ mod tests {
             "0303a6af06a4121860dc5e6e60249cd34c95930c8ac5cb1434dac155772ed3e2692800130100002e0033\
              0024001d0020c9828876112095fe66762bdbf7c672e156d6cc253b833df1dd69b1b04e751f0f002b00020304",
         );
-        let chosen = Chosen::read(&body).unwrap();
+        let chosen = ChosenSuite::read(&body).unwrap();
         assert_eq!((chosen.version, chosen.suite), (TlsVersion::Tls13, 0x1301));
     }
 
@@ -304,6 +304,6 @@ mod tests {
         let lists = [&hello.suites, &hello.groups, &hello.schemes, &hello.alpn];
         assert!(lists.iter().all(|list| list.len() <= MAX_OFFERED));
         assert!(hello.versions.len() <= MAX_OFFERED);
-        Chosen::read(body);
+        ChosenSuite::read(body);
     }
 }

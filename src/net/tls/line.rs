@@ -10,7 +10,7 @@ const HANDSHAKE_READ_BYTES: usize = 4 * 1024;
 
 /// A socket with what was read from it and not used yet.
 #[derive(Debug)]
-pub(super) struct Line<S> {
+pub(super) struct BufferedSocket<S> {
     pub(super) socket: S,
     /// Bytes that were read and that rustls had no room for, or did not get yet.
     ahead: Vec<u8>,
@@ -29,7 +29,7 @@ pub(super) struct Taps {
     pub(super) began: Option<Instant>,
 }
 
-impl<S> Line<S> {
+impl<S> BufferedSocket<S> {
     pub(super) fn new(socket: S) -> Self {
         Self {
             socket,
@@ -62,7 +62,7 @@ impl<S> Line<S> {
     }
 }
 
-impl<S: Read> Line<S> {
+impl<S: Read> BufferedSocket<S> {
     /// Reads ahead in a handshake. Returns how much of it is to be passed on: no more than the current record, so that
     /// what follows the handshake is not counted as a part of it.
     fn record_ahead(&mut self) -> io::Result<usize> {
@@ -78,7 +78,7 @@ impl<S: Read> Line<S> {
     }
 }
 
-impl<S: Read> Read for Line<S> {
+impl<S: Read> Read for BufferedSocket<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = self.record_ahead()?.min(buffer.len());
         let buffer = &mut buffer[..most];
@@ -98,7 +98,7 @@ impl<S: Read> Read for Line<S> {
     }
 }
 
-impl<S: Write> Line<S> {
+impl<S: Write> BufferedSocket<S> {
     fn note_written(&mut self, count: usize, slices: &[IoSlice<'_>]) {
         self.written_bytes += count as u64;
         let Some(taps) = &mut self.taps else {
@@ -116,7 +116,7 @@ impl<S: Write> Line<S> {
     }
 }
 
-impl<S: Write> Write for Line<S> {
+impl<S: Write> Write for BufferedSocket<S> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.socket.write(bytes)?;
         self.note_written(count, &[IoSlice::new(bytes)]);

@@ -44,7 +44,7 @@ mod witness;
 pub use alert::AlertKind;
 pub use authority::Authority;
 pub use certificate::{AlternativeName, CertificateFacts, KeyKind, MAX_NAMES, MAX_TEXT_CHARS};
-pub use failure::{Accuser, Choice, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem};
+pub use failure::{Accuser, ClosedHow, PlainProtocol, Stage, TlsChoice, TlsFailure, TlsProblem};
 pub use flaw::Flaw;
 pub use hello::{Hello, MAX_NAME_BYTES, MAX_OFFERED};
 pub use home::{KEY_LOG_VARIABLE, TlsHome};

@@ -14,7 +14,7 @@ const LOCALHOST: &str = "localhost";
 
 /// What a certificate is for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Wanted {
+pub(super) enum CertificateUse {
     /// A server on this machine, by any of its usual names.
     ThisMachine,
     /// A client on this machine.
@@ -25,7 +25,7 @@ pub(super) enum Wanted {
     Address(IpAddr),
 }
 
-impl Wanted {
+impl CertificateUse {
     /// Reads a name or an address. What is neither stands for this machine: a peer may send anything.
     pub(super) fn of(name: &str) -> Self {
         if let Ok(address) = name.parse::<IpAddr>() {
@@ -111,22 +111,22 @@ mod tests {
 
     #[test]
     fn only_a_plain_name_or_address_gets_a_certificate_of_its_own() {
-        let check = |text: &str, expected: Wanted| {
-            assert_eq!(Wanted::of(text), expected, "{text:?}");
+        let check = |text: &str, expected: CertificateUse| {
+            assert_eq!(CertificateUse::of(text), expected, "{text:?}");
         };
-        let name = |name: &str| Wanted::Name(name.to_owned());
+        let name = |name: &str| CertificateUse::Name(name.to_owned());
         check("api.example.com", name("api.example.com"));
         check("API.Example.com.", name("api.example.com"));
         check("_dmarc.example", name("_dmarc.example"));
         check("xn--bcher-kva.example", name("xn--bcher-kva.example"));
         check(&"a".repeat(63), name(&"a".repeat(63)));
-        check("192.0.2.1", Wanted::Address([192, 0, 2, 1].into()));
+        check("192.0.2.1", CertificateUse::Address([192, 0, 2, 1].into()));
         check(
             "2001:db8::1",
-            Wanted::Address("2001:db8::1".parse().unwrap()),
+            CertificateUse::Address("2001:db8::1".parse().unwrap()),
         );
         for text in ["", ".", "localhost", "LocalHost.", "127.0.0.1", "::1"] {
-            check(text, Wanted::ThisMachine);
+            check(text, CertificateUse::ThisMachine);
         }
         let long = vec!["a".repeat(63); 4].join(".");
         for hostile in [
@@ -147,13 +147,13 @@ mod tests {
             &long,
             &"a.".repeat(40_000),
         ] {
-            check(hostile, Wanted::ThisMachine);
+            check(hostile, CertificateUse::ThisMachine);
         }
     }
 
     #[test]
     fn this_machine_has_a_name_and_both_loopback_addresses() {
-        let names = Wanted::of("").names();
+        let names = CertificateUse::of("").names();
         for address in ["127.0.0.1", "::1"] {
             assert!(names.contains(&SanType::IpAddress(address.parse().unwrap())));
         }

@@ -78,7 +78,7 @@ impl TlsSettingError {
 #[derive(Clone)]
 pub struct PreparedServer {
     pub(super) config: Arc<ServerConfig>,
-    pub(super) facts: Arc<Facts>,
+    pub(super) facts: Arc<TlsFacts>,
     pub(super) misbehaviour: Option<Misbehaviour>,
     pub(super) asks_certificate: bool,
 }
@@ -87,14 +87,14 @@ pub struct PreparedServer {
 #[derive(Clone)]
 pub struct PreparedClient {
     pub(super) config: Arc<ClientConfig>,
-    pub(super) facts: Arc<Facts>,
+    pub(super) facts: Arc<TlsFacts>,
     server_name: ServerNameChoice,
     is_checked: bool,
 }
 
 /// What a failure is explained with.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(super) struct TlsFacts {
     pub(super) versions: Vec<TlsVersion>,
     pub(super) suites: Vec<u16>,
     pub(super) groups: Vec<u16>,
@@ -127,7 +127,7 @@ impl ServerTls {
         config.alpn_protocols = protocols(&self.alpn)?;
         config.key_log = home.key_logger();
         Ok(PreparedServer {
-            facts: Facts::of(config.crypto_provider(), self.versions, &self.alpn),
+            facts: TlsFacts::of(config.crypto_provider(), self.versions, &self.alpn),
             config: Arc::new(config),
             misbehaviour: self.misbehaviour,
             asks_certificate: self.client_certificate != ClientCertificate::No,
@@ -205,7 +205,7 @@ impl ClientTls {
             server_name(name)?;
         }
         Ok(PreparedClient {
-            facts: Facts::of(config.crypto_provider(), self.versions, &self.alpn),
+            facts: TlsFacts::of(config.crypto_provider(), self.versions, &self.alpn),
             config: Arc::new(config),
             server_name: self.server_name.clone(),
             is_checked: self.check != PeerCheck::Unchecked,
@@ -300,7 +300,7 @@ fn refused(error: &dyn fmt::Display) -> TlsSettingError {
     TlsSettingError::Refused { detail }
 }
 
-impl Facts {
+impl TlsFacts {
     fn of(
         provider: &rustls::crypto::CryptoProvider,
         versions: Versions,

@@ -23,11 +23,11 @@ use rustls::{ClientConnection, Connection, ServerConnection};
 use super::alert::AlertKind;
 use super::failure::TlsFailure;
 use super::hello::Hello;
-use super::line::Line;
-use super::prepared::{Facts, PreparedClient, PreparedServer, TlsSettingError};
+use super::line::BufferedSocket;
+use super::prepared::{PreparedClient, PreparedServer, TlsFacts, TlsSettingError};
 use super::report::TlsReport;
 use super::settings::Misbehaviour;
-use super::witness::Seen;
+use super::witness::Witnessed;
 use crate::net::direction::Direction;
 use mute::Mute;
 
@@ -46,9 +46,9 @@ const MAX_REPORTS: usize = 64;
     reason = "facts that do not depend on one another"
 )]
 pub struct TlsStream<S> {
-    line: Line<S>,
+    line: BufferedSocket<S>,
     tls: Connection,
-    facts: Arc<Facts>,
+    facts: Arc<TlsFacts>,
     /// Until the handshake is over.
     handshake: Option<Box<Handshake>>,
     /// What is left of it.
@@ -85,7 +85,7 @@ enum End {
 struct Handshake {
     asks_certificate: bool,
     hello: Option<Arc<Hello>>,
-    seen: Seen,
+    seen: Witnessed,
 }
 
 impl<S: Read + Write> TlsStream<S> {
@@ -127,9 +127,9 @@ impl<S: Read + Write> TlsStream<S> {
         Ok(Self::new(socket, tls.into(), facts))
     }
 
-    fn new(socket: S, tls: Connection, facts: Arc<Facts>) -> Self {
+    fn new(socket: S, tls: Connection, facts: Arc<TlsFacts>) -> Self {
         Self {
-            line: Line::new(socket),
+            line: BufferedSocket::new(socket),
             tls,
             facts,
             handshake: Some(Box::default()),

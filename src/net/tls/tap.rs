@@ -1,7 +1,7 @@
 //! Listens to the bytes of a handshake on their way, for what rustls does not report: the hellos, alerts that nobody
 //! encrypted, and the first bytes of a peer that speaks something else. Kept in memory only until the handshake is over.
 
-use super::hello::{Chosen, Hello};
+use super::hello::{ChosenSuite, Hello};
 
 /// How many bytes of handshake messages are looked at in one direction.
 const MAX_HANDSHAKE_BYTES: usize = 64 * 1024;
@@ -50,7 +50,7 @@ pub(super) struct Tap {
     messages: Vec<u8>,
     /// The body of what a client offered.
     hello: Option<Vec<u8>>,
-    chosen: Option<Chosen>,
+    chosen: Option<ChosenSuite>,
     alerts: Vec<PlainAlert>,
     /// Whether what follows cannot be read, or is of no interest.
     is_done: bool,
@@ -97,7 +97,7 @@ impl Tap {
                 if let Some((kind, body)) = complete_message(&self.messages) {
                     match kind {
                         message::CLIENT_HELLO => self.hello = Some(body.to_vec()),
-                        message::SERVER_HELLO => self.chosen = Chosen::read(body),
+                        message::SERVER_HELLO => self.chosen = ChosenSuite::read(body),
                         _ => {}
                     }
                     self.has_hello = true;
@@ -141,7 +141,7 @@ impl Tap {
     }
 
     /// Returns what a server chose.
-    pub(super) fn chosen(&self) -> Option<&Chosen> {
+    pub(super) fn chosen(&self) -> Option<&ChosenSuite> {
         self.chosen.as_ref()
     }
 

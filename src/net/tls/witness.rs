@@ -12,7 +12,7 @@ use super::report::MAX_CERTIFICATES;
 
 /// What was seen in one call.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct Witnessed {
     /// The peer's certificates, its own first, checked or not.
     pub(super) chain: Option<Vec<Vec<u8>>>,
     /// Whether the chain was checked and found good; `None` if there was none.
@@ -26,18 +26,18 @@ pub(super) struct Seen {
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Seen>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Witnessed>> = const { RefCell::new(None) };
 }
 
 /// Makes a call, and returns also what was seen in it.
-pub(super) fn watch<T>(call: impl FnOnce() -> T) -> (T, Seen) {
-    CURRENT.set(Some(Seen::default()));
+pub(super) fn watch<T>(call: impl FnOnce() -> T) -> (T, Witnessed) {
+    CURRENT.set(Some(Witnessed::default()));
     let result = call();
     (result, CURRENT.take().unwrap_or_default())
 }
 
 /// Notes something in the course of a call that is watched.
-pub(super) fn note(note: impl FnOnce(&mut Seen)) {
+pub(super) fn note(note: impl FnOnce(&mut Witnessed)) {
     CURRENT.with_borrow_mut(|current| {
         if let Some(seen) = current {
             note(seen);
@@ -53,7 +53,7 @@ pub(super) fn note_chain(leaf: &CertificateDer<'_>, others: &[CertificateDer<'_>
     note(|seen| seen.chain = Some(chain));
 }
 
-impl Seen {
+impl Witnessed {
     /// Adds what was seen in a later call.
     pub(super) fn add(&mut self, later: Self) {
         if later.chain.is_some() {

@@ -37,7 +37,7 @@ impl Ground {
     }
 
     /// Waits until something is prepared, as a worker does.
-    fn finish(&mut self, preparing: &Arc<Preparing>) -> Result<PreparedClient, TlsSettingError> {
+    fn finish(&mut self, preparing: &Arc<PendingTls>) -> Result<PreparedClient, TlsSettingError> {
         let until = Instant::now() + Duration::from_secs(10);
         loop {
             if let Some(made) = self.tls.prepared(preparing, self.poller.waker()) {

@@ -11,14 +11,14 @@ pub(super) const MOST: usize = 1;
 
 /// The datagrams of one read, and room for them, which all sockets of a worker share.
 #[derive(Debug, Default)]
-pub(in crate::net) struct Batch {
+pub(in crate::net) struct DatagramBatch {
     room: Vec<u8>,
     /// How many bytes of the room each has.
     each: usize,
     arrived: Vec<Arrived>,
 }
 
-impl Batch {
+impl DatagramBatch {
     /// Empties it. Returns the room, in pieces of `each` bytes, and where to note what is in them.
     pub(super) fn emptied(
         &mut self,

@@ -13,11 +13,11 @@ pub(in crate::net) const FLOWS: usize = 16_384;
 
 /// A socket towards one peer.
 #[derive(Debug)]
-pub(in crate::net) struct Flow {
+pub(in crate::net) struct PeerFlow {
     pub(super) socket: DatagramSocket,
     /// The key of the socket in the poller.
     pub(in crate::net) key: Key,
-    pub(in crate::net) ends: Ends,
+    pub(in crate::net) ends: DatagramEnds,
     /// The address of ours that its datagrams are from, where the socket has several.
     pub(super) from: Option<IpAddr>,
     pub(super) local: SocketAddr,
@@ -33,12 +33,12 @@ pub(in crate::net) struct Flow {
 
 /// How a socket tells its flows apart: the peer, and the address that the peer sends to, where there are several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(in crate::net) struct Ends {
+pub(in crate::net) struct DatagramEnds {
     pub(in crate::net) peer: SocketAddr,
     pub(in crate::net) to: Option<IpAddr>,
 }
 
-impl Flow {
+impl PeerFlow {
     /// Sends one datagram. Returns its size.
     pub(in crate::net) fn send(&self, bytes: &[u8]) -> io::Result<usize> {
         self.socket.send(bytes, self.ends.peer, self.from)
@@ -54,14 +54,14 @@ impl Flow {
 }
 
 #[cfg(unix)]
-impl std::os::fd::AsFd for Flow {
+impl std::os::fd::AsFd for PeerFlow {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.socket.as_fd()
     }
 }
 
 #[cfg(windows)]
-impl std::os::windows::io::AsSocket for Flow {
+impl std::os::windows::io::AsSocket for PeerFlow {
     fn as_socket(&self) -> std::os::windows::io::BorrowedSocket<'_> {
         self.socket.as_socket()
     }

@@ -16,7 +16,7 @@ use nix::sys::socket::{
 };
 
 use super::arrived::{Arrived, Troubled};
-use super::batch::Batch;
+use super::batch::DatagramBatch;
 use super::departing::Departing;
 use crate::net::icmp::Icmp;
 use layout::said_in;
@@ -67,7 +67,7 @@ pub(super) fn prepare(socket: &UdpSocket, is_ipv6: bool, with_destination: bool)
 }
 
 /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
-pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::Result<()> {
+pub(super) fn receive(socket: &UdpSocket, batch: &mut DatagramBatch, len: usize) -> io::Result<()> {
     let (pieces, noted) = batch.emptied(len.min(LONGEST_BYTES));
     let mut is_from_nowhere = false;
     several::read(socket.as_fd(), pieces, |read| match arrived(&read, len) {

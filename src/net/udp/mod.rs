@@ -27,8 +27,8 @@ mod replies;
 mod socket;
 
 pub(super) use arrived::{Arrived, Troubled};
-pub(super) use batch::Batch;
-pub(super) use flow::{Ends, FLOWS, Flow};
+pub(super) use batch::DatagramBatch;
+pub(super) use flow::{DatagramEnds, FLOWS, PeerFlow};
 pub(super) use mouth::Mouth;
 pub(super) use replies::{Replies, Unsent};
 pub(super) use socket::{DatagramSocket, Made};

@@ -6,9 +6,9 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
-use super::flow::{Ends, Flow};
+use super::flow::{DatagramEnds, PeerFlow};
 use super::socket::{DatagramSocket, Made};
-use super::{Arrived, Batch, Troubled};
+use super::{Arrived, DatagramBatch, Troubled};
 use crate::net::address::Address;
 use crate::net::id::FlowId;
 use crate::net::pairs::{Listening, Pair};
@@ -19,7 +19,7 @@ pub(in crate::net) struct Mouth {
     registered: Registered<DatagramSocket>,
     key: Key,
     local: SocketAddr,
-    flows: HashMap<Ends, FlowId>,
+    flows: HashMap<DatagramEnds, FlowId>,
     /// The connections on which a peer was answered from another address than it sent to, as with a group: what the network
     /// says of an answer names that other address.
     answered_elsewhere: HashMap<SocketAddr, Vec<FlowId>>,
@@ -91,7 +91,7 @@ impl Mouth {
     }
 
     /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
-    pub(in crate::net) fn receive(&self, batch: &mut Batch, len: usize) -> io::Result<()> {
+    pub(in crate::net) fn receive(&self, batch: &mut DatagramBatch, len: usize) -> io::Result<()> {
         self.registered.receive(batch, len)
     }
 
@@ -126,14 +126,14 @@ impl Mouth {
     /// Returns how the peer that sent a datagram is told from others.
     ///
     /// What a peer sends to a group, or to another address of ours, is an exchange of its own.
-    pub(in crate::net) fn ends_of(&self, arrived: &Arrived) -> Ends {
+    pub(in crate::net) fn ends_of(&self, arrived: &Arrived) -> DatagramEnds {
         let to = arrived.to.filter(|to| *to != self.local.ip());
         let peer = arrived.from;
-        Ends { peer, to }
+        DatagramEnds { peer, to }
     }
 
     /// Returns the connection with a peer.
-    pub(in crate::net) fn flow(&self, ends: &Ends) -> Option<FlowId> {
+    pub(in crate::net) fn flow(&self, ends: &DatagramEnds) -> Option<FlowId> {
         self.flows.get(ends).copied()
     }
 
@@ -142,16 +142,21 @@ impl Mouth {
     pub(in crate::net) fn flow_of(&self, troubled: &Troubled) -> Option<FlowId> {
         let peer = troubled.to?;
         let to = troubled.from.filter(|from| *from != self.local.ip());
-        let known = self.flow(&Ends { peer, to });
+        let known = self.flow(&DatagramEnds { peer, to });
         known.or_else(|| {
             let elsewhere = self.answered_elsewhere.get(&peer);
             let elsewhere = elsewhere.and_then(|ids| ids.last().copied());
-            elsewhere.or_else(|| self.flow(&Ends { peer, to: None }))
+            elsewhere.or_else(|| self.flow(&DatagramEnds { peer, to: None }))
         })
     }
 
     /// Adds a connection.
-    pub(in crate::net) fn add(&mut self, id: FlowId, ends: Ends, from: Option<IpAddr>) -> Flow {
+    pub(in crate::net) fn add(
+        &mut self,
+        id: FlowId,
+        ends: DatagramEnds,
+        from: Option<IpAddr>,
+    ) -> PeerFlow {
         self.flows.insert(ends, id);
         if ends.to.is_some() && ends.to != from {
             self.answered_elsewhere
@@ -160,7 +165,7 @@ impl Mouth {
                 .push(id);
         }
         let to = ends.to.unwrap_or(self.local.ip());
-        Flow {
+        PeerFlow {
             socket: self.registered.clone(),
             key: self.key,
             ends,
@@ -174,7 +179,7 @@ impl Mouth {
     }
 
     /// Forgets a connection.
-    pub(in crate::net) fn remove(&mut self, ends: &Ends) {
+    pub(in crate::net) fn remove(&mut self, ends: &DatagramEnds) {
         let removed = self.flows.remove(ends);
         if let Entry::Occupied(mut elsewhere) = self.answered_elsewhere.entry(ends.peer) {
             elsewhere.get_mut().retain(|id| Some(*id) != removed);

@@ -4,7 +4,7 @@ use std::io;
 use std::net::UdpSocket;
 
 use super::arrived::{Arrived, Troubled};
-use super::batch::Batch;
+use super::batch::DatagramBatch;
 use super::departing::Departing;
 
 /// No datagram is longer than this.
@@ -26,7 +26,7 @@ pub(super) fn prepare(
 ///
 /// Windows fails where one does not fit, so there is room for any. It fails with `WSAECONNRESET` if an earlier datagram did
 /// not get there, and names no peer.
-pub(super) fn receive(socket: &UdpSocket, batch: &mut Batch, len: usize) -> io::Result<()> {
+pub(super) fn receive(socket: &UdpSocket, batch: &mut DatagramBatch, len: usize) -> io::Result<()> {
     let (mut pieces, noted) = batch.emptied(LONGEST_BYTES);
     let room = pieces.next().unwrap_or_default();
     let (size, from) = socket.recv_from(room)?;

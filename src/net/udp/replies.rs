@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::batch::MOST;
 use super::departing::Departing;
-use super::flow::Flow;
+use super::flow::PeerFlow;
 use super::socket::DatagramSocket;
 use crate::net::event::{Link, Requester};
 
@@ -62,7 +62,7 @@ impl Replies {
     /// Takes an echo to a peer, which is sent later. Returns false if it is to be sent at once, after those that wait.
     pub(in crate::net) fn take(
         &mut self,
-        flow: &Flow,
+        flow: &PeerFlow,
         link: &Arc<Link>,
         by: Requester,
         bytes: &[u8],

@@ -16,7 +16,7 @@ use super::departing::{Departing, send_in_order};
 use super::linux as system;
 #[cfg(not(target_os = "linux"))]
 use super::other_systems as system;
-use super::{Batch, Troubled};
+use super::{DatagramBatch, Troubled};
 use crate::net::config::SocketOptions;
 use crate::net::sockets::{Sockets, set_buffers, set_hops, source_for};
 use crate::net::udp_options::UdpOptions;
@@ -92,7 +92,7 @@ impl DatagramSocket {
     }
 
     /// Reads what has arrived, as much as the batch holds, of each datagram at most `len` bytes.
-    pub(super) fn receive(&self, batch: &mut Batch, len: usize) -> io::Result<()> {
+    pub(super) fn receive(&self, batch: &mut DatagramBatch, len: usize) -> io::Result<()> {
         system::receive(&self.0.socket, batch, len)
     }
 

@@ -7,16 +7,16 @@ use std::time::Instant;
 use super::Worker;
 use crate::net::address::Address;
 use crate::net::config::ServerConfig;
-use crate::net::connection::{Connection, Outcome};
-use crate::net::connector::Opened;
+use crate::net::connection::{Connection, Liveness};
+use crate::net::connector::OpenedUdp;
 use crate::net::error::NetError;
 use crate::net::event::{ClosedBy, EngineEventKind, Link};
-use crate::net::hops::End;
+use crate::net::hops::CircleEnd;
 use crate::net::id::{FlowId, Role};
 use crate::net::listener::LISTENER_KEY;
 use crate::net::poller::{Key, Readiness, Registered};
 use crate::net::transport::Transport;
-use crate::net::udp::{Arrived, Ends, FLOWS, Made, Mouth, Troubled, Unsent};
+use crate::net::udp::{Arrived, DatagramEnds, FLOWS, Made, Mouth, Troubled, Unsent};
 
 /// How many datagrams one socket is read for in a turn.
 const DATAGRAMS_PER_TURN: usize = 256;
@@ -70,8 +70,8 @@ impl Worker {
     }
 
     /// Takes a socket that a client has opened, and its connection.
-    pub(super) fn take_opened(&mut self, opened: Opened) {
-        let Opened { mouth, connection } = opened;
+    pub(super) fn take_opened(&mut self, opened: OpenedUdp) {
+        let OpenedUdp { mouth, connection } = opened;
         self.mouths.insert(Key::of(connection.id()), mouth);
         self.open(connection);
     }
@@ -222,7 +222,7 @@ impl Worker {
         let mut unsent = Some(unsent);
         self.act(id, |connection, context| match unsent.take() {
             Some(unsent) => connection.not_sent(unsent, context),
-            None => Outcome::Open,
+            None => Liveness::Open,
         });
         if let Some(Unsent {
             link,
@@ -298,7 +298,7 @@ impl Worker {
     }
 
     /// Makes a connection with a peer that was not known.
-    fn peer_appeared(&mut self, key: Key, ends: Ends, arrived: &Arrived) -> Option<FlowId> {
+    fn peer_appeared(&mut self, key: Key, ends: DatagramEnds, arrived: &Arrived) -> Option<FlowId> {
         self.make_room();
         let mouth = self.mouths.get_mut(&key)?;
         let role = match mouth.opener {
@@ -328,7 +328,7 @@ impl Worker {
         self.context.emit(Some(&link), kind);
         let transport = Transport::Udp(flow);
         let socket = Registered::shared(&self.context.poller, Key::of(id), transport);
-        let pair = pair.map(|it| End::of_server(it.circle));
+        let pair = pair.map(|it| CircleEnd::of_server(it.circle));
         // A greeting is written into the buffer of no one: what arrived stays where it is until it is answered.
         let mut connection = Connection::new(socket, link, pair, &mut self.context);
         connection.begin_forgetting(&mut self.context);

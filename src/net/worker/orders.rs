@@ -27,7 +27,7 @@ const CONNECTS_PER_TURN: usize = 64;
 
 /// A message for several connections.
 #[derive(Clone)]
-pub(super) enum Shared {
+pub(super) enum SharedOrders {
     /// Bytes that all of them share.
     Payload(Payload),
     /// A template, rendered for each.
@@ -234,8 +234,8 @@ impl Worker {
 
     fn spread_to(&mut self, to: VecDeque<FlowId>, message: Message) {
         let message = match message {
-            Message::Bytes(bytes) => Shared::Payload(self.context.payload(bytes)),
-            template @ Message::Template(_) => Shared::Template(template),
+            Message::Bytes(bytes) => SharedOrders::Payload(self.context.payload(bytes)),
+            template @ Message::Template(_) => SharedOrders::Template(template),
         };
         self.spread = Some(Spread { message, to });
         self.spread_on();
@@ -258,14 +258,14 @@ impl Worker {
         self.spread = Some(spread);
     }
 
-    fn send_to(&mut self, id: FlowId, message: Shared) {
+    fn send_to(&mut self, id: FlowId, message: SharedOrders) {
         let bytes = match &message {
-            Shared::Payload(payload) => payload.bytes.len(),
-            Shared::Template(template) => template.len_bytes(),
+            SharedOrders::Payload(payload) => payload.bytes.len(),
+            SharedOrders::Template(template) => template.len_bytes(),
         };
         let was_there = self.act(id, |connection, context| match message {
-            Shared::Payload(payload) => connection.send_payload(payload, context),
-            Shared::Template(template) => connection.send(template, context),
+            SharedOrders::Payload(payload) => connection.send_payload(payload, context),
+            SharedOrders::Template(template) => connection.send(template, context),
         });
         if !was_there {
             let bytes = bytes as u64;
@@ -277,7 +277,7 @@ impl Worker {
         let mut feed = Some(feed);
         self.act(id, |connection, context| match feed.take() {
             Some(feed) => connection.feed(feed, context),
-            None => crate::net::connection::Outcome::Open,
+            None => crate::net::connection::Liveness::Open,
         });
         if let Some(feed) = feed {
             self.context

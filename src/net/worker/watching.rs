@@ -9,13 +9,13 @@ use crate::net::address::Address;
 use crate::net::event::{EngineEventKind, Link};
 use crate::net::id::{FlowId, Role};
 use crate::net::kernel::{
-    AcceptQueue, Diag, Ends, KernelNumbers, KernelWatch, Lack, Marks, Sampled, SocketNumbers,
+    AcceptQueue, Diag, KernelEnds, KernelNumbers, KernelWatch, Lack, Marks, Sampled, SocketNumbers,
     Watched,
 };
 use crate::net::timers::Timer;
 
 /// What is watched.
-pub(super) struct Watching {
+pub(super) struct WatchedSocket {
     watch: KernelWatch,
     diag: Diag,
     /// The connection, as it was last known.
@@ -54,7 +54,7 @@ impl Worker {
         };
         match self.context.diag(self.network) {
             Ok(diag) => {
-                self.watching = Some(Watching {
+                self.watching = Some(WatchedSocket {
                     watch,
                     diag,
                     link,
@@ -90,7 +90,7 @@ impl Worker {
         self.watching = Some(watching);
     }
 
-    fn ask_for_queue(&mut self, watching: &mut Watching) -> bool {
+    fn ask_for_queue(&mut self, watching: &mut WatchedSocket) -> bool {
         match self.queue(&mut watching.diag) {
             Ok(Some(queue)) => self.emit_sampled(None, Sampled::Queue(queue)),
             Ok(None) => {
@@ -106,7 +106,7 @@ impl Worker {
     }
 
     /// Asks for both ends of a connection. Returns whether there may be something to ask for later.
-    fn ask_for_connection(&mut self, id: FlowId, watching: &mut Watching) -> bool {
+    fn ask_for_connection(&mut self, id: FlowId, watching: &mut WatchedSocket) -> bool {
         watching.link = self.link_of(id, None).or_else(|| watching.link.take());
         let is_alive = self.connections.contains_key(&id) || self.attempts.contains_key(&id);
         let Some(link) = watching.link.clone() else {
@@ -148,7 +148,7 @@ impl Worker {
         peer: SocketAddr,
     ) -> Result<KernelNumbers, Lack> {
         let own = self.connections.get(&id).map(|it| it.socket());
-        let Ends { ours, peer } = diag.ends(local, peer, own).map_err(Lack::of)?;
+        let KernelEnds { ours, peer } = diag.ends(local, peer, own).map_err(Lack::of)?;
         let queue = match id.role {
             Role::Server => self.queue(diag),
             Role::Client => Ok(None),
@@ -190,7 +190,7 @@ impl Worker {
         connection().or_else(attempt).or_else(ended)
     }
 
-    fn emit_lack(&mut self, watching: &mut Watching, lack: Lack) {
+    fn emit_lack(&mut self, watching: &mut WatchedSocket, lack: Lack) {
         if watching.lack.as_ref() != Some(&lack) {
             self.emit_sampled(watching.link.as_ref(), Sampled::Lacking(lack.clone()));
             watching.lack = Some(lack);

@@ -2,7 +2,7 @@
 
 /// A checksum by name.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct CatalogueEntry {
     /// Its name; for a CRC that of the catalogue, such as `CRC-16/MODBUS`.
     pub(super) name: &'static str,
     /// Its width, in bits.
@@ -10,7 +10,7 @@ pub(super) struct Entry {
     pub(super) checksum: fn(&[u8]) -> u128,
 }
 
-impl Entry {
+impl CatalogueEntry {
     pub(super) const fn new(name: &'static str, width: u8, checksum: fn(&[u8]) -> u128) -> Self {
         Self {
             name,
@@ -24,7 +24,7 @@ impl Entry {
 /// time.
 macro_rules! catalogue {
     ($($name:literal $algorithm:ident $register:ident,)*) => {
-        &[$(Entry::new($name, crc::$algorithm.width, |bytes| {
+        &[$(CatalogueEntry::new($name, crc::$algorithm.width, |bytes| {
             static ENGINE: crc::Crc<$register, crc::Table<16>> =
                 crc::Crc::<$register, crc::Table<16>>::new(&crc::$algorithm);
             ENGINE.checksum(bytes).into()
@@ -33,7 +33,7 @@ macro_rules! catalogue {
 }
 
 /// All entries, in the catalogue's order.
-pub(super) const CATALOGUE: &[Entry] = catalogue! {
+pub(super) const CATALOGUE: &[CatalogueEntry] = catalogue! {
     "CRC-3/GSM" CRC_3_GSM u8,
     "CRC-3/ROHC" CRC_3_ROHC u8,
     "CRC-4/G-704" CRC_4_G_704 u8,

@@ -5,26 +5,26 @@ mod catalogue;
 use std::fmt;
 use std::str::FromStr;
 
-use catalogue::{CATALOGUE, Entry};
+use catalogue::{CATALOGUE, CatalogueEntry};
 
 /// A checksum. It parses from and displays as its name, such as `CRC-16/MODBUS` or `lrc`.
 #[derive(Clone, Copy, Debug)]
-pub struct Checksum(&'static Entry);
+pub struct Checksum(&'static CatalogueEntry);
 
 /// The checksums that are not CRCs.
-const PLAIN: &[Entry] = &[
+const PLAIN: &[CatalogueEntry] = &[
     // The sum of the bytes modulo 256.
-    Entry::new("sum", 8, |bytes| sum(bytes).into()),
-    Entry::new("xor", 8, |bytes| {
+    CatalogueEntry::new("sum", 8, |bytes| sum(bytes).into()),
+    CatalogueEntry::new("xor", 8, |bytes| {
         bytes.iter().fold(0, |sum, &byte| sum ^ byte).into()
     }),
     // Longitudinal redundancy check: the two's complement of that sum (Modbus over serial line V1.02, 2.5.1.2).
-    Entry::new("lrc", 8, |bytes| sum(bytes).wrapping_neg().into()),
+    CatalogueEntry::new("lrc", 8, |bytes| sum(bytes).wrapping_neg().into()),
     // Fletcher's with 8-bit blocks, modulo 255 (RFC 1146, appendix I).
-    Entry::new("fletcher16", 16, |bytes| two_sums(bytes, 0, 255, 8)),
+    CatalogueEntry::new("fletcher16", 16, |bytes| two_sums(bytes, 0, 255, 8)),
     // RFC 1950, 8.2.
-    Entry::new("adler32", 32, |bytes| two_sums(bytes, 1, 65_521, 16)),
-    Entry::new("internet", 16, |bytes| internet(bytes).into()),
+    CatalogueEntry::new("adler32", 32, |bytes| two_sums(bytes, 1, 65_521, 16)),
+    CatalogueEntry::new("internet", 16, |bytes| internet(bytes).into()),
 ];
 
 /// Names in wide use that the catalogue only has as aliases.
@@ -195,7 +195,7 @@ mod tests {
         for (name, crc) in Checksum::crcs() {
             assert_eq!(name.parse(), Ok(crc));
         }
-        for &Entry { name, .. } in CATALOGUE.iter().chain(PLAIN) {
+        for &CatalogueEntry { name, .. } in CATALOGUE.iter().chain(PLAIN) {
             let read: Checksum = name.parse().unwrap();
             assert_eq!(read.name(), name);
             let width = 8 * read.len_bytes() as u32;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use ends::{head, prefix_len, suffix_len, tail};
 
-/// How the two sides of a [`Run`] relate.
+/// How the two sides of a [`ComparedRun`] relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// Both sides have the same bytes.
@@ -23,7 +23,7 @@ pub enum Change {
 
 /// Bytes of both messages that are shown side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct ComparedRun {
     /// How its two sides relate.
     pub change: Change,
     /// Its bytes on the left.
@@ -37,7 +37,7 @@ pub struct Run {
 pub struct Comparison {
     /// The runs in order. They cover both sides without gaps or overlaps, none is empty, and neighbours have different
     /// changes. Equal messages have at most one run.
-    pub runs: Vec<Run>,
+    pub runs: Vec<ComparedRun>,
     /// Whether insertions and deletions were found; otherwise bytes at the same positions were compared.
     pub is_aligned: bool,
 }
@@ -74,13 +74,13 @@ pub fn compare(left: &[u8], right: &[u8]) -> Comparison {
 }
 
 /// Returns the runs of two messages with these gaps.
-fn runs(gaps: impl Iterator<Item = Gap>, left_len: usize, is_aligned: bool) -> Vec<Run> {
+fn runs(gaps: impl Iterator<Item = Gap>, left_len: usize, is_aligned: bool) -> Vec<ComparedRun> {
     let (mut runs, mut ends) = (Vec::new(), (0, 0));
     let mut push = |change, left_len: usize, right_len: usize| {
         let (left, right) = (ends.0..ends.0 + left_len, ends.1..ends.1 + right_len);
         ends = (left.end, right.end);
         if left_len + right_len > 0 {
-            runs.push(Run {
+            runs.push(ComparedRun {
                 change,
                 left,
                 right,
@@ -189,8 +189,8 @@ mod tests {
         states.map(|state| (state >> 24) as u8).take(len).collect()
     }
 
-    fn run(change: Change, left: Range<usize>, right: Range<usize>) -> Run {
-        Run {
+    fn run(change: Change, left: Range<usize>, right: Range<usize>) -> ComparedRun {
+        ComparedRun {
             change,
             left,
             right,

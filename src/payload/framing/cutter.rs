@@ -10,7 +10,7 @@ mod rule;
 mod seek;
 mod websocket;
 
-use rule::Rule;
+use rule::CutRule;
 
 use super::{Framing, MAX_FRAME_BYTES, RESYNC_BYTES};
 
@@ -63,7 +63,7 @@ pub enum Fault {
 /// split; only silence depends on when they arrive.
 #[derive(Clone, Debug)]
 pub struct Cutter {
-    rule: Rule,
+    rule: CutRule,
     /// The offset of the first byte of the incomplete frame.
     start: u64,
     /// The offset of the next byte.
@@ -102,7 +102,7 @@ impl Cutter {
     /// Starts at offset 0 of a stream.
     pub fn new(framing: &Framing) -> Self {
         Self {
-            rule: Rule::new(framing),
+            rule: CutRule::new(framing),
             start: 0,
             at: 0,
             newest_nanos: 0,
@@ -122,13 +122,13 @@ impl Cutter {
 
     /// Whether the pending bytes are a complete frame, except that the rest of its line break may still arrive.
     pub fn is_whole(&self) -> bool {
-        matches!(self.rule, Rule::AnyLine { is_after_cr: true }) && self.at > self.start
+        matches!(self.rule, CutRule::AnyLine { is_after_cr: true }) && self.at > self.start
     }
 
     /// When the pending bytes become a frame unless more arrive first, in nanoseconds; for silence only.
     pub fn deadline_nanos(&self) -> Option<u64> {
         match self.rule {
-            Rule::Silence { nanos } if self.at > self.start => {
+            CutRule::Silence { nanos } if self.at > self.start => {
                 Some(self.newest_nanos.saturating_add(nanos))
             }
             _ => None,
@@ -197,7 +197,7 @@ impl Cutter {
     /// Takes what the other direction's cutter has found out about this stream: the requests that HTTP responses answer,
     /// and that both streams go on with another protocol. Call it before bytes are pushed that follow those.
     pub fn learn(&mut self, other: &mut Self) {
-        if let (Rule::Http(own), Rule::Http(other)) = (&mut self.rule, &mut other.rule) {
+        if let (CutRule::Http(own), CutRule::Http(other)) = (&mut self.rule, &mut other.rule) {
             own.learn(other);
         }
     }
@@ -216,8 +216,8 @@ impl Cutter {
     /// Adds an impossible length, which ends here.
     fn note_broken(&mut self, cut: Cut) {
         let fault = match (cut, &self.rule) {
-            (Cut::Length, Rule::Counted { value, .. }) => Fault::Length(*value),
-            (Cut::Length, Rule::WebSocket(websocket)) => Fault::Length(websocket.length()),
+            (Cut::Length, CutRule::Counted { value, .. }) => Fault::Length(*value),
+            (Cut::Length, CutRule::WebSocket(websocket)) => Fault::Length(websocket.length()),
             _ => Fault::Varint,
         };
         self.broken.bytes = self.at - self.start;

@@ -50,7 +50,7 @@ pub enum Framing {
     /// answer to a request for encryption is a message of one byte.
     Postgres,
     /// Between two marks.
-    Between(Marks),
+    Between(FrameMarks),
     /// Serial line IP: each frame ends with 0xC0, which may begin it, too (RFC 1055).
     Slip,
     /// Frames are separated by this much time without a byte.
@@ -102,7 +102,7 @@ pub struct VarintPrefix {
 
 /// The marks around each frame.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Marks {
+pub struct FrameMarks {
     /// The start mark, at least one byte.
     pub start: Vec<u8>,
     /// The end mark, at least one byte.
@@ -223,7 +223,7 @@ impl LengthPrefix {
     }
 }
 
-impl Marks {
+impl FrameMarks {
     fn payload<'a>(&self, frame: &'a [u8]) -> Cow<'a, [u8]> {
         let Some(inner) = frame.strip_prefix(self.start.as_slice()) else {
             return frame.into();

@@ -5,7 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{
-    Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES, Marks, VarintPrefix,
+    FrameMarks, Framing, LengthPrefix, LineBreak, MAX_DELIMITER_BYTES, MAX_FRAME_BYTES,
+    VarintPrefix,
 };
 use crate::payload::hex::{self, HexProblem};
 use crate::payload::integer;
@@ -91,7 +92,7 @@ impl fmt::Display for Framing {
             Self::Delimiter(bytes) => write!(f, "delimiter:{}", hex::render_compact(bytes)),
             Self::Fixed(bytes) => write!(f, "fixed:{bytes}"),
             Self::Length(prefix) => write!(f, "length:{prefix}"),
-            Self::Between(Marks { start, end, escape }) => {
+            Self::Between(FrameMarks { start, end, escape }) => {
                 let marks = [start.as_slice(), end, escape.as_slice()].into_iter();
                 let marks = marks.filter(|mark| !mark.is_empty());
                 let marks: Vec<_> = marks.map(hex::render_compact).collect();
@@ -141,7 +142,7 @@ impl fmt::Display for VarintPrefix {
 /// The framings that are just a name.
 fn plain() -> [(&'static str, Framing); 13] {
     let between = |start: &[u8], end: &[u8], escape| {
-        Framing::Between(Marks {
+        Framing::Between(FrameMarks {
             start: start.to_owned(),
             end: end.to_owned(),
             escape,
@@ -243,7 +244,7 @@ fn between(text: &str) -> Result<Framing, FramingError> {
     if end.len() == 1 && end.first().copied() == escape {
         return Err(FramingError::Marks);
     }
-    Ok(Framing::Between(Marks { start, end, escape }))
+    Ok(Framing::Between(FrameMarks { start, end, escape }))
 }
 
 fn silence(text: &str) -> Result<Framing, FramingError> {

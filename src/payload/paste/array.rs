@@ -1,6 +1,6 @@
 //! Lists of bytes in braces or brackets: C, C++, Rust, Java, Go, Python and their kin.
 
-use super::cursor::{CODE_LIMIT_BYTES, Cursor};
+use super::cursor::{CODE_LIMIT_BYTES, PasteCursor};
 use super::literal;
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
@@ -40,7 +40,7 @@ const NUMBER_LIMIT_BYTES: usize = 32;
 /// The numbers of a list are bytes if one of them is hex, binary or octal, or if a byte type precedes the list: `[72,
 /// 101]` alone is JSON. Numbers range from -128 to 255.
 pub(super) fn read(text: &str) -> Option<Vec<u8>> {
-    let mut cursor = Cursor::new(text.trim_start());
+    let mut cursor = PasteCursor::new(text.trim_start());
     let mut before = String::new();
     while let Some(c) = cursor.peek() {
         if cursor.skip_comment() {
@@ -63,7 +63,7 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Reads the list that begins after `open`, with `cursor` after it.
-fn read_at(open: char, before: &str, mut cursor: Cursor<'_>) -> Result<Vec<u8>, Misfit> {
+fn read_at(open: char, before: &str, mut cursor: PasteCursor<'_>) -> Result<Vec<u8>, Misfit> {
     let is_behind_name = before.ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
     let close = match open {
         '{' => "}",
@@ -104,7 +104,7 @@ enum Misfit {
 
 /// Reads a list through `close`, which a comma may precede. Returns its bytes, and whether the base of a number suggests
 /// bytes: any base but ten.
-fn list(cursor: &mut Cursor<'_>, close: &str) -> Result<(Vec<u8>, bool), Misfit> {
+fn list(cursor: &mut PasteCursor<'_>, close: &str) -> Result<(Vec<u8>, bool), Misfit> {
     let (mut bytes, mut is_marked) = (Vec::new(), false);
     loop {
         cursor.skip_gap();
@@ -128,7 +128,7 @@ fn list(cursor: &mut Cursor<'_>, close: &str) -> Result<(Vec<u8>, bool), Misfit>
 /// Reads a number or a character, and whether its base suggests bytes.
 ///
 /// A character suggests nothing: `['a', 'b']` is a list of strings in many languages.
-fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
+fn element(cursor: &mut PasteCursor<'_>) -> Result<(u8, bool), Misfit> {
     skip_cast(cursor);
     let is_negative = cursor.eat("-");
     let word = cursor.word();
@@ -146,7 +146,7 @@ fn element(cursor: &mut Cursor<'_>) -> Result<(u8, bool), Misfit> {
 }
 
 /// Skips `(byte)`, which Java requires before numbers over 127.
-fn skip_cast(cursor: &mut Cursor<'_>) {
+fn skip_cast(cursor: &mut PasteCursor<'_>) {
     let mut behind = *cursor;
     if !behind.eat("(") {
         return;

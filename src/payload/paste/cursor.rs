@@ -5,11 +5,11 @@ pub(super) const CODE_LIMIT_BYTES: usize = 256;
 
 /// The unread rest of a text.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'a> {
+pub(super) struct PasteCursor<'a> {
     rest: &'a str,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> PasteCursor<'a> {
     pub(super) fn new(rest: &'a str) -> Self {
         Self { rest }
     }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn gaps_are_blanks_and_comments() {
         let check = |text: &str, expected: &str| {
-            let mut cursor = Cursor::new(text);
+            let mut cursor = PasteCursor::new(text);
             cursor.skip_gap();
             assert_eq!(cursor.rest, expected);
         };

@@ -2,7 +2,7 @@
 
 use super::PasteKind;
 use super::column::TextStyle;
-use super::line::{Layout, Line, guess_bytes, read_bytes};
+use super::line::{DumpLine, OffsetNotation, guess_bytes, read_bytes};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
 /// The fewest bytes in a line without text, to distinguish it from a table of numbers.
@@ -27,7 +27,7 @@ struct Dump {
     first_offset: u64,
     /// The offset of the next line.
     next_offset: u64,
-    layout: Layout,
+    layout: OffsetNotation,
     /// How many blanks separate the first offset from its bytes.
     gap: usize,
     /// How many bytes each line except the last shows, once it is known.
@@ -43,9 +43,9 @@ struct Dump {
 impl Dump {
     fn read(text: &str, radix: u32) -> Option<Self> {
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let mut lines = lines.map(|line| Line::read(line, radix)).peekable();
+        let mut lines = lines.map(|line| DumpLine::read(line, radix)).peekable();
         // A dump begins with bytes: a `*` at its front would repeat nothing.
-        let &Line::Data {
+        let &DumpLine::Data {
             offset,
             layout,
             rest,
@@ -71,20 +71,20 @@ impl Dump {
         Some(dump)
     }
 
-    fn push(&mut self, line: Line<'_>, next: Option<Line<'_>>) -> Option<()> {
+    fn push(&mut self, line: DumpLine<'_>, next: Option<DumpLine<'_>>) -> Option<()> {
         match line {
-            Line::Data {
+            DumpLine::Data {
                 offset,
                 layout,
                 rest,
             } => {
-                let Layout { digits, .. } = self.layout;
-                let is_same = Layout { digits, ..layout } == self.layout;
+                let OffsetNotation { digits, .. } = self.layout;
+                let is_same = OffsetNotation { digits, ..layout } == self.layout;
                 (offset == self.next_offset && is_same).then_some(())?;
                 self.push_data(rest, next)
             }
-            Line::Repeated => self.push_repeated(next?.offset()?),
-            Line::End { offset } => {
+            DumpLine::Repeated => self.push_repeated(next?.offset()?),
+            DumpLine::End { offset } => {
                 self.has_end = true;
                 (offset == self.next_offset && next.is_none()).then_some(())
             }
@@ -92,9 +92,9 @@ impl Dump {
     }
 
     /// Takes the bytes of a line, as many as the next offset implies.
-    fn push_data(&mut self, rest: &str, next: Option<Line<'_>>) -> Option<()> {
+    fn push_data(&mut self, rest: &str, next: Option<DumpLine<'_>>) -> Option<()> {
         let count = match next {
-            Some(Line::Repeated) => self.width,
+            Some(DumpLine::Repeated) => self.width,
             Some(next) => {
                 let count = next.offset()?.checked_sub(self.next_offset)?;
                 Some(usize::try_from(count).ok()?)
@@ -106,7 +106,7 @@ impl Dump {
             Some(count) => read_bytes(rest, is_grouped, count)?,
             None => guess_bytes(rest, is_grouped, self.style)?,
         };
-        let is_full = matches!(next, Some(Line::Data { .. } | Line::Repeated));
+        let is_full = matches!(next, Some(DumpLine::Data { .. } | DumpLine::Repeated));
         let width = self.width.unwrap_or(line.len());
         if line.len() > width || is_full && line.len() != width {
             return None;
@@ -160,7 +160,7 @@ impl Dump {
 
     /// Returns whether this is a dump, and not a table of numbers or a line that begins with a number.
     fn is_credible(&self) -> bool {
-        let Layout {
+        let OffsetNotation {
             digits, has_colon, ..
         } = self.layout;
         // Text that does not match the bytes: `xxd -e` swaps them, `xxd -b` writes bits.

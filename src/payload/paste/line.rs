@@ -16,10 +16,10 @@ const OFFSET_DIGITS: std::ops::RangeInclusive<usize> = 4..=16;
 
 /// A line of a dump.
 #[derive(Clone, Copy)]
-pub(super) enum Line<'a> {
+pub(super) enum DumpLine<'a> {
     Data {
         offset: u64,
-        layout: Layout,
+        layout: OffsetNotation,
         /// The rest of the line after the offset, including the blank.
         rest: &'a str,
     },
@@ -31,13 +31,13 @@ pub(super) enum Line<'a> {
 
 /// The notation of an offset.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(super) struct OffsetNotation {
     pub(super) digits: usize,
     pub(super) has_prefix: bool,
     pub(super) has_colon: bool,
 }
 
-impl<'a> Line<'a> {
+impl<'a> DumpLine<'a> {
     pub(super) fn read(line: &'a str, radix: u32) -> Option<Self> {
         if line.len() > LINE_LIMIT_TEXT_BYTES {
             return None;
@@ -57,7 +57,7 @@ impl<'a> Line<'a> {
         }
         let offset = u64::from_str_radix(digits, radix).ok()?;
         let after_colon = rest.strip_prefix(':');
-        let layout = Layout {
+        let layout = OffsetNotation {
             digits: digits.len(),
             has_prefix: unprefixed.is_some(),
             has_colon: after_colon.is_some(),

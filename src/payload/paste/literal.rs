@@ -1,6 +1,6 @@
 //! String and character literals of C, and of languages that adopted them.
 
-use super::cursor::{CODE_LIMIT_BYTES, Cursor};
+use super::cursor::{CODE_LIMIT_BYTES, PasteCursor};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 
 /// Prefixes of a quotation mark that name the literal's type. `r` is missing: raw strings have no escapes.
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     if !is_start_of_value(before) {
         return None;
     }
-    let mut cursor = Cursor::new(text.get(before.len()..)?);
+    let mut cursor = PasteCursor::new(text.get(before.len()..)?);
     let quote = cursor.bump()?;
     let mut bytes = Vec::new();
     let mut has_hex = false;
@@ -45,7 +45,7 @@ fn is_start_of_value(before: &str) -> bool {
 }
 
 /// Skips the gap between two literals and the mark that begins the second; returns false if there is none.
-fn goes_on(cursor: &mut Cursor<'_>, quote: char) -> bool {
+fn goes_on(cursor: &mut PasteCursor<'_>, quote: char) -> bool {
     loop {
         cursor.skip_gap();
         if !cursor.eat("\\") && !cursor.eat("+") {
@@ -56,7 +56,7 @@ fn goes_on(cursor: &mut Cursor<'_>, quote: char) -> bool {
 }
 
 /// Reads up to the mark that ends a string, and returns whether the string contains a `\x`.
-fn string(cursor: &mut Cursor<'_>, quote: char, bytes: &mut Vec<u8>) -> Option<bool> {
+fn string(cursor: &mut PasteCursor<'_>, quote: char, bytes: &mut Vec<u8>) -> Option<bool> {
     let mut has_hex = false;
     loop {
         match cursor.bump()? {
@@ -75,7 +75,7 @@ fn string(cursor: &mut Cursor<'_>, quote: char, bytes: &mut Vec<u8>) -> Option<b
 }
 
 /// Reads a character literal of one byte, from its first mark on.
-pub(super) fn character(cursor: &mut Cursor<'_>) -> Option<u8> {
+pub(super) fn character(cursor: &mut PasteCursor<'_>) -> Option<u8> {
     if !cursor.eat("'") {
         return None;
     }
@@ -88,7 +88,7 @@ pub(super) fn character(cursor: &mut Cursor<'_>) -> Option<u8> {
 }
 
 /// Reads an escape after its `\`: C11, 6.4.4.4, and `\e`, which GCC and Clang accept. Not `\u`: it is not a byte.
-fn escape(cursor: &mut Cursor<'_>) -> Option<u8> {
+fn escape(cursor: &mut PasteCursor<'_>) -> Option<u8> {
     Some(match cursor.bump()? {
         'n' => b'\n',
         'r' => b'\r',
@@ -105,7 +105,13 @@ fn escape(cursor: &mut Cursor<'_>) -> Option<u8> {
 }
 
 /// Continues a number of which `count` digits have been read, up to `limit` digits.
-fn number(cursor: &mut Cursor<'_>, start: u32, count: u32, radix: u32, limit: u32) -> Option<u8> {
+fn number(
+    cursor: &mut PasteCursor<'_>,
+    start: u32,
+    count: u32,
+    radix: u32,
+    limit: u32,
+) -> Option<u8> {
     let (mut value, mut count) = (start, count);
     while count < limit
         && let Some(digit) = cursor.peek().and_then(|c| c.to_digit(radix))
@@ -170,7 +176,7 @@ mod tests {
     #[test]
     fn a_character_literal_is_one_byte() {
         let check = |text: &str, expected: Option<u8>| {
-            assert_eq!(character(&mut Cursor::new(text)), expected, "{text}");
+            assert_eq!(character(&mut PasteCursor::new(text)), expected, "{text}");
         };
         check("'A'", Some(b'A'));
         check("'\"'", Some(b'"'));

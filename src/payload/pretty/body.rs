@@ -3,12 +3,17 @@
 use std::ops::Range;
 
 use super::fields::{HeaderFields, number_of};
-use super::page::{Origin, Page};
+use super::page::{Origin, PrettyPage};
 use super::text_line::TextLine;
 use super::{BodyLength, ChunksEnd, Note, Pretty};
 
 /// Draws what is known of the body that begins at `start`, after a head with these fields. A request has no `code`.
-pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields, start: usize) {
+pub(super) fn draw(
+    page: &mut PrettyPage<'_>,
+    code: Option<u16>,
+    fields: &HeaderFields,
+    start: usize,
+) {
     let bytes = page.bytes;
     let rest = page.message_len.saturating_sub(start);
     let (length, body) = read(page, code, fields, start);
@@ -44,7 +49,7 @@ pub(super) fn draw(page: &mut Page<'_>, code: Option<u16>, fields: &HeaderFields
 
 /// Determines where the body ends (RFC 9112, 6.3), and reads it from `start` on.
 fn read(
-    page: &Page<'_>,
+    page: &PrettyPage<'_>,
     code: Option<u16>,
     fields: &HeaderFields,
     start: usize,
@@ -168,12 +173,12 @@ impl Body {
         (length, body)
     }
 
-    fn draw(&self, page: &mut Page<'_>, view: Pretty) {
+    fn draw(&self, page: &mut PrettyPage<'_>, view: Pretty) {
         if self.data.is_empty() {
             return;
         }
         let about = self.origin.range(0..self.data.len());
-        let mut part = Page::part(&self.data, self.is_cut, self.origin.clone());
+        let mut part = PrettyPage::part(&self.data, self.is_cut, self.origin.clone());
         match view.draw(&mut part) {
             Ok(()) => page.append(part.finish()),
             Err(error) => page.note(Note::OtherBody(error), about),
@@ -193,7 +198,7 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::shown_line;
-    use super::super::{Expected, JsonError, JsonProblem, PrettyError};
+    use super::super::{ExpectedJson, JsonError, JsonProblem, PrettyError};
     use super::*;
 
     /// Checks the note about the body and the lines after it, whose positions count from the body.
@@ -303,7 +308,7 @@ mod tests {
         let json = head("application/json", 1);
         let wrong = Note::OtherBody(PrettyError::Json(JsonError {
             at: json.len() + "\r\n\r\n".len(),
-            problem: JsonProblem::Expected(Expected::Value),
+            problem: JsonProblem::Expected(ExpectedJson::Value),
         }));
         check(
             &json,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::page::Page;
+use super::page::PrettyPage;
 use super::text_line::TextLine;
 use super::{HeadFault, Ink, Note, trimmed};
 
@@ -37,7 +37,7 @@ impl HeaderFields {
     }
 
     /// Draws the field lines and the blank line, and returns where that ends; `None` if it is missing.
-    pub(super) fn draw(&mut self, page: &mut Page<'_>, start: usize) -> Option<usize> {
+    pub(super) fn draw(&mut self, page: &mut PrettyPage<'_>, start: usize) -> Option<usize> {
         let bytes = page.bytes;
         let mut at = start;
         let end = loop {
@@ -69,7 +69,7 @@ impl HeaderFields {
         end
     }
 
-    fn draw_field(&mut self, page: &mut Page<'_>, line: &TextLine) {
+    fn draw_field(&mut self, page: &mut PrettyPage<'_>, line: &TextLine) {
         let text = &line.text;
         let content = page.bytes.get(text.clone()).unwrap_or_default();
         page.begin(text.start, 0);

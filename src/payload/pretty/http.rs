@@ -6,12 +6,12 @@ use memchr::memchr;
 
 use super::body;
 use super::fields::{HeaderFields, is_token, number_of};
-use super::page::Page;
+use super::page::PrettyPage;
 use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError};
 
 /// Draws the head, and the body if it is JSON or XML.
-pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
+pub(super) fn draw(page: &mut PrettyPage<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes;
     let start = blank_len(bytes);
     let line = TextLine::at(bytes, start);

@@ -1,13 +1,13 @@
 //! JSON by RFC 8259, shown as it was written: numbers and strings are not converted, and members are neither dropped
 //! nor reordered.
 
-use super::page::Page;
-use super::tokens::{Reader, Role, Token, wrong};
-use super::{Expected, Ink, JsonError, JsonProblem, Note, note_mark};
+use super::page::PrettyPage;
+use super::tokens::{Token, TokenReader, TokenRole, wrong};
+use super::{ExpectedJson, Ink, JsonError, JsonProblem, Note, note_mark};
 
 /// Draws documents one after another; from an error on, the bytes are shown unchanged.
-pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
-    let mut reader = Reader::new(page.bytes);
+pub(super) fn draw(page: &mut PrettyPage<'_>) -> Result<(), JsonError> {
+    let mut reader = TokenReader::new(page.bytes);
     note_mark(page);
     let mut last = None;
     while !page.is_full() {
@@ -19,7 +19,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
             }
             Ok(None) if last.is_some() => break,
             // On an empty page, the error is where the value should be.
-            Ok(None) => wrong(reader.at, JsonProblem::Expected(Expected::Value)),
+            Ok(None) => wrong(reader.at, JsonProblem::Expected(ExpectedJson::Value)),
             Err(error) => error,
         };
         if last.is_none() {
@@ -39,19 +39,19 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), JsonError> {
     Ok(())
 }
 
-fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
+fn draw_token(page: &mut PrettyPage<'_>, token: &Token, last: Option<TokenRole>) {
     let (begins, ink) = match token.role {
-        Role::Key => (true, Ink::Key),
-        Role::Value(ink) => (last != Some(Role::Colon), ink),
-        Role::Open => (last != Some(Role::Colon), Ink::Punctuation),
-        Role::Close => (last != Some(Role::Open), Ink::Punctuation),
-        Role::Colon | Role::Comma => (false, Ink::Punctuation),
+        TokenRole::Key => (true, Ink::Key),
+        TokenRole::Value(ink) => (last != Some(TokenRole::Colon), ink),
+        TokenRole::Open => (last != Some(TokenRole::Colon), Ink::Punctuation),
+        TokenRole::Close => (last != Some(TokenRole::Open), Ink::Punctuation),
+        TokenRole::Colon | TokenRole::Comma => (false, Ink::Punctuation),
     };
     if begins {
         page.begin(token.range.start, token.depth);
     }
     page.put(token.range.clone(), ink);
-    if token.role == Role::Colon {
+    if token.role == TokenRole::Colon {
         page.show(" ", None);
     }
 }
@@ -60,7 +60,7 @@ fn draw_token(page: &mut Page<'_>, token: &Token, last: Option<Role>) {
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
     // Many log lines also begin with an opening bracket and a number.
     const TOKENS: usize = 3;
-    let mut reader = Reader::new(bytes);
+    let mut reader = TokenReader::new(bytes);
     reader.skip_space();
     if !matches!(bytes.get(reader.at), Some(b'{' | b'[')) {
         return false;
@@ -250,9 +250,9 @@ mod tests {
             let error = PrettyError::Json(JsonError { at, problem });
             assert_eq!(Pretty::Json.render(bytes), Err(error));
         };
-        check(b"", 0, JsonProblem::Expected(Expected::Value));
-        check(b" \n", 2, JsonProblem::Expected(Expected::Value));
-        check(b"}", 0, JsonProblem::Expected(Expected::Value));
+        check(b"", 0, JsonProblem::Expected(ExpectedJson::Value));
+        check(b" \n", 2, JsonProblem::Expected(ExpectedJson::Value));
+        check(b"}", 0, JsonProblem::Expected(ExpectedJson::Value));
         check(b"hello", 0, JsonProblem::Word);
         check(b"\"abc", 4, JsonProblem::Unfinished);
     }

@@ -42,12 +42,12 @@ impl Markup {
 
 /// Reads the bytes piece by piece: the pieces are contiguous and cover everything.
 #[derive(Clone)]
-pub(super) struct Reader<'a> {
+pub(super) struct MarkupReader<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkupReader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Iterator for Reader<'_> {
+impl Iterator for MarkupReader<'_> {
     type Item = Markup;
 
     fn next(&mut self) -> Option<Markup> {

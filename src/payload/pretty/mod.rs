@@ -17,11 +17,11 @@ mod text_line;
 mod tokens;
 mod xml;
 
-use page::Page;
+use page::PrettyPage;
 
 pub use note::{
-    BodyLength, ChunksEnd, Expected, HeadFault, JsonError, JsonProblem, Note, PduRole, PrettyError,
-    Tag,
+    BodyLength, ChunksEnd, ExpectedJson, HeadFault, JsonError, JsonProblem, Note, PduRole,
+    PrettyError, Tag,
 };
 
 /// How many bytes [`Pretty::guess`] examines.
@@ -43,7 +43,7 @@ pub enum Pretty {
 
 /// One line of a structured view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct PrettyLine {
     /// Its text: the message's own, with names and numbers that are the same in every language. At most 4096 bytes.
     /// Control, bidi and zero-width characters and undecodable bytes are escaped as in
     /// [`VisibleText`](super::VisibleText).
@@ -57,7 +57,7 @@ pub struct Line {
     pub source: Range<usize>,
 }
 
-/// The role of a part of a [`Line`].
+/// The role of a part of a [`PrettyLine`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ink {
     /// The name of a member, an attribute or a field.
@@ -111,13 +111,13 @@ impl Pretty {
     /// # Errors
     ///
     /// The bytes do not even begin with this structure.
-    pub fn render(self, bytes: &[u8]) -> Result<Vec<Line>, PrettyError> {
-        let mut page = Page::new(bytes);
+    pub fn render(self, bytes: &[u8]) -> Result<Vec<PrettyLine>, PrettyError> {
+        let mut page = PrettyPage::new(bytes);
         self.draw(&mut page)?;
         Ok(page.finish())
     }
 
-    fn draw(self, page: &mut Page<'_>) -> Result<(), PrettyError> {
+    fn draw(self, page: &mut PrettyPage<'_>) -> Result<(), PrettyError> {
         match self {
             Self::Json => json::draw(page).map_err(PrettyError::Json),
             Self::Xml => xml::draw(page),
@@ -134,7 +134,7 @@ fn mark_len(bytes: &[u8]) -> usize {
 }
 
 /// Adds a note about a byte order mark, which is not part of the tokens.
-fn note_mark(page: &mut Page<'_>) {
+fn note_mark(page: &mut PrettyPage<'_>) {
     let len = mark_len(page.bytes);
     if len > 0 {
         page.note(Note::ByteOrderMark, 0..len);

@@ -4,10 +4,10 @@
 mod functions;
 mod layout;
 
-use super::page::{Page, TEXT_BYTES};
+use super::page::{PrettyPage, TEXT_BYTES};
 use super::{Ink, Note, PduRole, PrettyError};
 use crate::payload::hex;
-use functions::{ENCAPSULATED, EXCEPTIONS, Function, MEI_TYPES, Part, name_of};
+use functions::{ENCAPSULATED, EXCEPTIONS, Function, FunctionPart, MEI_TYPES, name_of};
 use layout::{Value, ValueKind, number, walk};
 
 /// The length of a header.
@@ -20,7 +20,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=254;
 const EXCEPTION: u8 = 0x80;
 
 /// Draws messages one after another.
-pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
+pub(super) fn draw(page: &mut PrettyPage<'_>) -> Result<(), PrettyError> {
     let bytes = page.bytes;
     let first = MbapHeader::read(bytes).ok_or(PrettyError::NoHeader(bytes.len()))?;
     if first.protocol != 0 {
@@ -110,7 +110,7 @@ impl MbapHeader {
 
 /// The fields of messages: each is a line, and begins where the previous one ends.
 struct MessageLines<'p, 'a> {
-    page: &'p mut Page<'a>,
+    page: &'p mut PrettyPage<'a>,
     at: usize,
 }
 
@@ -229,7 +229,7 @@ impl MessageLines<'_, '_> {
 }
 
 /// Returns the layout that the data of a function fits, and a note about it.
-fn read(function: &Function, data: &[u8]) -> (&'static [Part], Note) {
+fn read(function: &Function, data: &[u8]) -> (&'static [FunctionPart], Note) {
     let (request, response) = (function.request, function.response);
     let fit = |parts| walk(parts, data, &mut |_| {});
     // A fit with allowed values beats one with others, which beats none.

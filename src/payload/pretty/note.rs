@@ -201,7 +201,7 @@ pub struct JsonError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonProblem {
     /// Something else was expected there.
-    Expected(Expected),
+    Expected(ExpectedJson),
     /// The bytes end within a document.
     Unfinished,
     /// An unescaped control character in a string.
@@ -218,7 +218,7 @@ pub enum JsonProblem {
 
 /// What JSON allows at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedJson {
     /// A value.
     Value,
     /// The first value of an array, or its end.

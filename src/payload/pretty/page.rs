@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::text_line::TextLine;
-use super::{Ink, Line, Note};
+use super::{Ink, Note, PrettyLine};
 use crate::payload::decode::TextStart;
 use crate::payload::visible::{StreamEnd, VisibleText};
 
@@ -22,7 +22,7 @@ const CUT: &str = "…";
 
 /// The lines of some bytes; the last one may still be open.
 #[derive(Default)]
-pub(super) struct Page<'a> {
+pub(super) struct PrettyPage<'a> {
     /// The bytes to read.
     pub(super) bytes: &'a [u8],
     /// The length of the message, including bytes that are not read.
@@ -30,8 +30,8 @@ pub(super) struct Page<'a> {
     /// Whether the message continues after the bytes to read.
     pub(super) is_cut: bool,
     origin: Origin,
-    lines: Vec<Line>,
-    open: Option<Line>,
+    lines: Vec<PrettyLine>,
+    open: Option<PrettyLine>,
     /// Where the first line begins that did not fit.
     dropped_at: Option<usize>,
 }
@@ -42,7 +42,7 @@ pub(super) struct Origin {
     runs: Vec<(usize, usize)>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> PrettyPage<'a> {
     /// Makes an empty page for a message, of which at most [`INPUT_BYTES`] are read.
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         let mut end = bytes.len().min(INPUT_BYTES);
@@ -81,7 +81,7 @@ impl<'a> Page<'a> {
 
     /// Returns a short piece of the bytes to name in a note.
     pub(super) fn word(&self, range: Range<usize>) -> String {
-        let mut line = Line::default();
+        let mut line = PrettyLine::default();
         let bytes = self.bytes.get(range).unwrap_or_default();
         line.write(bytes, None, WORD_BYTES);
         line.text
@@ -94,10 +94,10 @@ impl<'a> Page<'a> {
             self.dropped_at.get_or_insert(at);
             return;
         }
-        self.open = Some(Line {
+        self.open = Some(PrettyLine {
             text: "  ".repeat(depth.min(DEPTH)),
             source: at..at,
-            ..Line::default()
+            ..PrettyLine::default()
         });
     }
 
@@ -148,7 +148,7 @@ impl<'a> Page<'a> {
     }
 
     /// Adds finished lines.
-    pub(super) fn append(&mut self, lines: Vec<Line>) {
+    pub(super) fn append(&mut self, lines: Vec<PrettyLine>) {
         self.end();
         for line in lines {
             if self.lines.len() >= LINES {
@@ -160,15 +160,15 @@ impl<'a> Page<'a> {
     }
 
     /// Returns the lines, with a note about the bytes that they do not show.
-    pub(super) fn finish(mut self) -> Vec<Line> {
+    pub(super) fn finish(mut self) -> Vec<PrettyLine> {
         self.end();
         let end = self.dropped_at.unwrap_or(self.bytes.len());
         let rest = self.message_len.saturating_sub(end);
         if rest > 0 {
-            self.lines.push(Line {
+            self.lines.push(PrettyLine {
                 note: Some(Note::More(rest as u64)),
                 source: self.origin.range(end..self.message_len),
-                ..Line::default()
+                ..PrettyLine::default()
             });
         }
         self.lines
@@ -207,7 +207,7 @@ impl Origin {
     }
 }
 
-impl Line {
+impl PrettyLine {
     /// Writes bytes as text that is safe to show, and truncates the line at `limit`.
     fn write(&mut self, bytes: &[u8], ink: Option<Ink>, limit: usize) {
         let is_cut = self.spans.last().is_some_and(|(_, ink)| *ink == Ink::Sign);
@@ -252,7 +252,8 @@ fn cut_at(visible: &VisibleText, room: usize) -> usize {
     if text.get(cut..).is_some_and(|rest| rest.starts_with('\\')) {
         return cut;
     }
-    let within = |mark: &&crate::payload::Mark| mark.range.start < cut && cut < mark.range.end;
+    let within =
+        |mark: &&crate::payload::VisibleMark| mark.range.start < cut && cut < mark.range.end;
     let Some(mark) = visible.marks.iter().find(within) else {
         return cut;
     };

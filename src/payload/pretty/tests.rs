@@ -14,7 +14,7 @@ pub(super) fn shown(pretty: Pretty, bytes: &[u8]) -> Vec<String> {
 }
 
 /// Returns a line as `source text # note`.
-pub(super) fn shown_line(line: &Line) -> String {
+pub(super) fn shown_line(line: &PrettyLine) -> String {
     let gap = if line.text.is_empty() { "" } else { " " };
     let note = line.note.as_ref();
     let note = note.map_or(String::new(), |note| format!("{gap}# {note:?}"));

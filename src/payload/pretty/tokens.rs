@@ -3,17 +3,17 @@
 use std::ops::Range;
 
 use super::page::DEPTH;
-use super::{Expected, Ink, JsonError, JsonProblem, mark_len};
+use super::{ExpectedJson, Ink, JsonError, JsonProblem, mark_len};
 
 pub(super) struct Token {
-    pub(super) role: Role,
+    pub(super) role: TokenRole,
     pub(super) range: Range<usize>,
     /// How many containers it is inside.
     pub(super) depth: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum TokenRole {
     Open,
     Close,
     Key,
@@ -25,23 +25,23 @@ pub(super) enum Role {
 /// A problem and its offset from the beginning of a token.
 type Wrong = (usize, JsonProblem);
 
-pub(super) struct Reader<'a> {
+pub(super) struct TokenReader<'a> {
     bytes: &'a [u8],
     pub(super) at: usize,
     /// The closing brackets of the containers that are open.
     open: Vec<u8>,
     /// What may come next; outside of all containers also the end of the bytes.
-    expected: Expected,
+    expected: ExpectedJson,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TokenReader<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self {
             bytes,
             // RFC 8259, 8.1: a parser may ignore the byte order mark.
             at: mark_len(bytes),
             open: Vec::new(),
-            expected: Expected::Value,
+            expected: ExpectedJson::Value,
         }
     }
 
@@ -58,11 +58,11 @@ impl<'a> Reader<'a> {
         };
         let role = self.role(first).map_err(wrong)?;
         let len = match role {
-            Role::Key | Role::Value(Ink::String) => string_len(rest),
-            Role::Value(Ink::Number) => number_len(rest),
-            Role::Value(_) => word_len(rest),
-            Role::Open if self.open.len() >= DEPTH => Err((0, JsonProblem::Depth(DEPTH))),
-            Role::Open | Role::Close | Role::Colon | Role::Comma => Ok(1),
+            TokenRole::Key | TokenRole::Value(Ink::String) => string_len(rest),
+            TokenRole::Value(Ink::Number) => number_len(rest),
+            TokenRole::Value(_) => word_len(rest),
+            TokenRole::Open if self.open.len() >= DEPTH => Err((0, JsonProblem::Depth(DEPTH))),
+            TokenRole::Open | TokenRole::Close | TokenRole::Colon | TokenRole::Comma => Ok(1),
         };
         let len = len.map_err(wrong)?;
         // A container's brackets are outside it.
@@ -78,43 +78,43 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the role of a token that begins with this byte here.
-    fn role(&self, first: u8) -> Result<Role, Wrong> {
-        use Expected as E;
+    fn role(&self, first: u8) -> Result<TokenRole, Wrong> {
+        use ExpectedJson as E;
         let is_value = matches!(self.expected, E::Value | E::ValueOrEnd);
         let is_key = matches!(self.expected, E::Key | E::KeyOrEnd);
         let is_comma = matches!(self.expected, E::CommaOrBrace | E::CommaOrBracket);
         let may_end = is_comma || matches!(self.expected, E::ValueOrEnd | E::KeyOrEnd);
         match first {
-            b'{' | b'[' if is_value => Ok(Role::Open),
-            b'}' | b']' if may_end && self.open.last() == Some(&first) => Ok(Role::Close),
-            b'"' if is_value => Ok(Role::Value(Ink::String)),
-            b'"' if is_key => Ok(Role::Key),
-            b'-' | b'0'..=b'9' if is_value => Ok(Role::Value(Ink::Number)),
-            b'A'..=b'Z' | b'a'..=b'z' if is_value => Ok(Role::Value(Ink::Keyword)),
-            b':' if self.expected == E::Colon => Ok(Role::Colon),
-            b',' if is_comma => Ok(Role::Comma),
+            b'{' | b'[' if is_value => Ok(TokenRole::Open),
+            b'}' | b']' if may_end && self.open.last() == Some(&first) => Ok(TokenRole::Close),
+            b'"' if is_value => Ok(TokenRole::Value(Ink::String)),
+            b'"' if is_key => Ok(TokenRole::Key),
+            b'-' | b'0'..=b'9' if is_value => Ok(TokenRole::Value(Ink::Number)),
+            b'A'..=b'Z' | b'a'..=b'z' if is_value => Ok(TokenRole::Value(Ink::Keyword)),
+            b':' if self.expected == E::Colon => Ok(TokenRole::Colon),
+            b',' if is_comma => Ok(TokenRole::Comma),
             _ => Err((0, JsonProblem::Expected(self.expected))),
         }
     }
 
     /// Updates what may follow a token.
-    fn follow(&mut self, role: Role, first: u8) {
+    fn follow(&mut self, role: TokenRole, first: u8) {
         match (role, first) {
-            (Role::Open, b'{') => self.open.push(b'}'),
-            (Role::Open, _) => self.open.push(b']'),
-            (Role::Close, _) => {
+            (TokenRole::Open, b'{') => self.open.push(b'}'),
+            (TokenRole::Open, _) => self.open.push(b']'),
+            (TokenRole::Close, _) => {
                 self.open.pop();
             }
             _ => {}
         }
         self.expected = match (role, self.open.last()) {
-            (Role::Open, Some(b'}')) => Expected::KeyOrEnd,
-            (Role::Open, _) => Expected::ValueOrEnd,
-            (Role::Key, _) => Expected::Colon,
-            (Role::Comma, Some(b'}')) => Expected::Key,
-            (Role::Comma | Role::Colon, _) | (_, None) => Expected::Value,
-            (Role::Close | Role::Value(_), Some(b'}')) => Expected::CommaOrBrace,
-            (Role::Close | Role::Value(_), _) => Expected::CommaOrBracket,
+            (TokenRole::Open, Some(b'}')) => ExpectedJson::KeyOrEnd,
+            (TokenRole::Open, _) => ExpectedJson::ValueOrEnd,
+            (TokenRole::Key, _) => ExpectedJson::Colon,
+            (TokenRole::Comma, Some(b'}')) => ExpectedJson::Key,
+            (TokenRole::Comma | TokenRole::Colon, _) | (_, None) => ExpectedJson::Value,
+            (TokenRole::Close | TokenRole::Value(_), Some(b'}')) => ExpectedJson::CommaOrBrace,
+            (TokenRole::Close | TokenRole::Value(_), _) => ExpectedJson::CommaOrBracket,
         };
     }
 

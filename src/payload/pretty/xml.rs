@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
-use super::markup::{Markup, MarkupKind, Nesting, Reader, is_name};
-use super::page::{DEPTH, Page};
+use super::markup::{Markup, MarkupKind, MarkupReader, Nesting, is_name};
+use super::page::{DEPTH, PrettyPage};
 use super::text_line::TextLine;
 use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
 
@@ -14,13 +14,13 @@ use super::{Ink, Note, PrettyError, Tag, mark_len, note_mark, trimmed};
 const INLINE_BYTES: usize = 160;
 
 /// Draws the markup; where it is nested too deep, the remaining bytes are shown unchanged.
-pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
-    if !Reader::new(page.bytes).any(|piece| piece.is_markup()) {
+pub(super) fn draw(page: &mut PrettyPage<'_>) -> Result<(), PrettyError> {
+    if !MarkupReader::new(page.bytes).any(|piece| piece.is_markup()) {
         return Err(PrettyError::NoTag);
     }
     note_mark(page);
     let mut nesting = Nesting::default();
-    let mut reader = Reader::new(page.bytes);
+    let mut reader = MarkupReader::new(page.bytes);
     while let Some(piece) = reader.next() {
         if page.is_full() {
             return Ok(());
@@ -59,7 +59,7 @@ pub(super) fn draw(page: &mut Page<'_>) -> Result<(), PrettyError> {
 
 /// Takes a short text and the end tag of the innermost element, which share a line with its start tag.
 fn take_inline(
-    reader: &mut Reader<'_>,
+    reader: &mut MarkupReader<'_>,
     bytes: &[u8],
     nesting: &Nesting,
 ) -> Option<(Range<usize>, Markup)> {
@@ -93,7 +93,7 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
     }
     let mut nesting = Nesting::default();
     let mut has_element = false;
-    for piece in Reader::new(bytes) {
+    for piece in MarkupReader::new(bytes) {
         let is_in_element = !nesting.open.is_empty();
         // This piece may have been truncated.
         let is_last = is_cut && piece.range.end == bytes.len();
@@ -117,7 +117,7 @@ pub(super) fn is_likely(bytes: &[u8], is_cut: bool) -> bool {
 }
 
 /// Draws a piece that is neither a start tag nor an end tag.
-fn draw_childless(page: &mut Page<'_>, piece: &Markup, depth: usize) {
+fn draw_childless(page: &mut PrettyPage<'_>, piece: &Markup, depth: usize) {
     let range = &piece.range;
     match piece.kind {
         MarkupKind::Text => {
@@ -160,7 +160,7 @@ fn draw_childless(page: &mut Page<'_>, piece: &Markup, depth: usize) {
 }
 
 /// Notes elements that an end tag closes without end tags of their own; `closed` is all that it closes.
-fn note_closed(page: &mut Page<'_>, end: &Markup, closed: &[Markup]) {
+fn note_closed(page: &mut PrettyPage<'_>, end: &Markup, closed: &[Markup]) {
     let note = match closed {
         [_] => return,
         [] => Note::ClosesNothing(tag(page, end)),
@@ -173,7 +173,7 @@ fn note_closed(page: &mut Page<'_>, end: &Markup, closed: &[Markup]) {
 }
 
 /// Returns a tag for a note.
-fn tag(page: &Page<'_>, tag: &Markup) -> Tag {
+fn tag(page: &PrettyPage<'_>, tag: &Markup) -> Tag {
     Tag {
         name: page.word(tag.name.clone()),
         at: page.place(tag.range.start),
@@ -181,7 +181,7 @@ fn tag(page: &Page<'_>, tag: &Markup) -> Tag {
 }
 
 /// Draws the tag of `piece` on the open line: white space in it becomes one space.
-fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
+fn draw_tag(page: &mut PrettyPage<'_>, piece: &Markup, closing_len: usize) {
     let bytes = page.bytes;
     let end = piece
         .range
@@ -215,14 +215,14 @@ fn draw_tag(page: &mut Page<'_>, piece: &Markup, closing_len: usize) {
     page.put(end..piece.range.end, Ink::Punctuation);
 }
 
-fn draw_plain(page: &mut Page<'_>, range: &Range<usize>, depth: usize) {
+fn draw_plain(page: &mut PrettyPage<'_>, range: &Range<usize>, depth: usize) {
     draw_block(page, range, depth, [0, 0], [None, None]);
 }
 
 /// Draws bytes line by line, without the white space around each line. Their delimiters have these lengths; the inks
 /// are those of the delimiters and of what is between them.
 fn draw_block(
-    page: &mut Page<'_>,
+    page: &mut PrettyPage<'_>,
     range: &Range<usize>,
     depth: usize,
     [opening_len, closing_len]: [usize; 2],

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
 
-use super::field::{Field, FieldKind, LenField, NumberForm, SumField, TemplateProblem};
+use super::field::{FieldKind, LenField, NumberForm, SumField, TemplateField, TemplateProblem};
 use super::render::{self, RenderProblem};
 use super::{parse, place, words};
 use crate::payload::encoding::Encoding;
@@ -215,12 +215,12 @@ fn rule(text: &str, part: &str, start: usize) -> Result<Rule, CheckError> {
         return Err(CheckError::Kind);
     }
     let (value, len_bytes) = match parse::parse_words(&words, inner, start + lead, &Names::none()) {
-        Ok(Field::Sum(field)) => {
+        Ok(TemplateField::Sum(field)) => {
             let digits = if field.digits.is_some() { 2 } else { 1 };
             let len_bytes = digits * field.checksum.len_bytes();
             (Value::Sum(field), len_bytes)
         }
-        Ok(Field::Len(field)) => match field.form {
+        Ok(TemplateField::Len(field)) => match field.form {
             NumberForm::Decimal { width: 0 } | NumberForm::Varint => {
                 return Err(CheckError::Width);
             }

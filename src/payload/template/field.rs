@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::amount::Amount;
-use super::memory::Place;
+use super::memory::MemoryPlace;
 use super::request::RequestPart;
 use crate::payload::checksum::{Checksum, UnknownChecksum};
 use crate::payload::groups::RegexProblem;
@@ -11,7 +11,7 @@ use crate::payload::piece::Names;
 
 /// A field: the contents of `{{` and `}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Field {
+pub enum TemplateField {
     /// How often the template has been sent on the connection before.
     Counter {
         /// The first value.
@@ -70,7 +70,7 @@ pub enum Field {
     /// A piece of the request that a rule has found, by its name.
     Piece(String),
     /// What the endpoint remembers.
-    Memory(Place),
+    Memory(MemoryPlace),
     /// How often the rule has applied, this time included.
     Times {
         /// Its written form.
@@ -289,67 +289,67 @@ macro_rules! field_kinds {
 }
 
 field_kinds! {
-    /// [`Field::Counter`].
+    /// [`TemplateField::Counter`].
     Counter "{{counter [start=N] [step=N] [width=N | u16be | varint]}}"
-    /// [`Field::Time`].
+    /// [`TemplateField::Time`].
     Time "{{time [\"%Y-%m-%d %H:%M:%S\"] [utc]}}"
-    /// [`Field::Unix`].
+    /// [`TemplateField::Unix`].
     Unix "{{unix [s|ms|us|ns] [u32be]}}"
-    /// [`Field::RandomBytes`] or [`Field::RandomNumber`].
+    /// [`TemplateField::RandomBytes`] or [`TemplateField::RandomNumber`].
     Random "{{random N}} | {{random A..B [width=N | u16be]}}"
-    /// [`Field::Uuid`].
+    /// [`TemplateField::Uuid`].
     Uuid "{{uuid}}"
-    /// [`Field::File`].
+    /// [`TemplateField::File`].
     File "{{file PATH}}"
-    /// [`Field::Len`].
+    /// [`TemplateField::Len`].
     Len "{{len [over=RANGE] [adjust=N] [width=N | u16be | varint]}}"
-    /// [`Field::Sum`] of a CRC.
+    /// [`TemplateField::Sum`] of a CRC.
     Crc "{{crc NAME [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: the sum of the bytes modulo 256.
+    /// [`TemplateField::Sum`]: the sum of the bytes modulo 256.
     Sum "{{sum [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: XOR of all bytes.
+    /// [`TemplateField::Sum`]: XOR of all bytes.
     Xor "{{xor [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: the two's complement of the sum.
+    /// [`TemplateField::Sum`]: the two's complement of the sum.
     Lrc "{{lrc [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: Fletcher's checksum.
+    /// [`TemplateField::Sum`]: Fletcher's checksum.
     Fletcher16 "{{fletcher16 [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: Adler's checksum.
+    /// [`TemplateField::Sum`]: Adler's checksum.
     Adler32 "{{adler32 [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Sum`]: the Internet checksum.
+    /// [`TemplateField::Sum`]: the Internet checksum.
     Internet "{{internet [le] [hex|HEX] [over=RANGE] [decode]}}"
-    /// [`Field::Digest`]: SHA-1.
+    /// [`TemplateField::Digest`]: SHA-1.
     Sha1 "{{sha1 [hex|HEX|base64] [over=RANGE]}}"
-    /// [`Field::Digest`]: Base64.
+    /// [`TemplateField::Digest`]: Base64.
     Base64 "{{base64 [over=RANGE]}}"
-    /// [`Field::Begin`].
+    /// [`TemplateField::Begin`].
     Begin "{{begin NAME [hidden]}}"
-    /// [`Field::End`].
+    /// [`TemplateField::End`].
     End "{{end NAME}}"
-    /// [`Field::Address`] of the peer.
+    /// [`TemplateField::Address`] of the peer.
     Peer "{{peer [ip|port]}}"
-    /// [`Field::Address`] of this end.
+    /// [`TemplateField::Address`] of this end.
     Local "{{local [ip|port]}}"
-    /// [`Field::Connection`].
+    /// [`TemplateField::Connection`].
     Connection "{{connection}}"
-    /// [`Field::Request`].
+    /// [`TemplateField::Request`].
     Request "{{request [A..B | header NAME | /REGEX/]}}"
-    /// [`Field::Memory`].
+    /// [`TemplateField::Memory`].
     Memory "{{memory NAME|of=PIECE [at=AMOUNT] [len=AMOUNT]}}"
-    /// [`Field::Times`].
+    /// [`TemplateField::Times`].
     Times "{{times [width=N | u16be | varint]}}"
-    /// [`Field::Cased`] in upper case.
+    /// [`TemplateField::Cased`] in upper case.
     Upper "{{upper request|PIECE}}"
-    /// [`Field::Cased`] in lower case.
+    /// [`TemplateField::Cased`] in lower case.
     Lower "{{lower request|PIECE}}"
-    /// [`Field::Number`].
+    /// [`TemplateField::Number`].
     Number "{{number AMOUNT [width=N | u16be | varint]}}"
-    /// [`Field::Unmask`].
+    /// [`TemplateField::Unmask`].
     Unmask "{{unmask DATA KEY}}"
-    /// [`Field::Braces`].
+    /// [`TemplateField::Braces`].
     Braces "{{braces}}"
 }
 
-impl Field {
+impl TemplateField {
     /// Returns the range of the message that it covers, if it covers one.
     pub(super) fn over(&self) -> Option<&Over> {
         match self {

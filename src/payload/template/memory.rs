@@ -5,13 +5,13 @@ use std::fmt;
 use std::ops::Range;
 
 use super::amount::Amount;
-use super::words::{self, Word};
+use super::words::{self, TemplateWord};
 use crate::payload::piece::{Names, Piece, is_piece_name, piece};
 use crate::payload::position::{Position, WrongAt};
 
 /// A place: `NAME [at=AMOUNT] [len=AMOUNT]`, or `of=PIECE …` for the bytes of a piece as the key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct MemoryPlace {
     key: Key,
     at: Option<Amount>,
     len: Option<Amount>,
@@ -51,7 +51,7 @@ pub struct Resolved<'a> {
     pub is_all: bool,
 }
 
-impl Place {
+impl MemoryPlace {
     /// Parses a place in which these pieces can be used.
     ///
     /// # Errors
@@ -67,13 +67,16 @@ impl Place {
     }
 
     /// Parses the words of a place. The error is `None` if there are none.
-    pub(super) fn of_words(words: &[Word<'_>], names: &Names) -> Result<Self, Option<Wrong>> {
+    pub(super) fn of_words(
+        words: &[TemplateWord<'_>],
+        names: &Names,
+    ) -> Result<Self, Option<Wrong>> {
         let (first, rest) = words.split_first().ok_or(None)?;
-        let wrong = |word: &Word<'_>| {
+        let wrong = |word: &TemplateWord<'_>| {
             let problem = PlaceProblem::Word(word.text.to_owned());
             Some((problem, word.range.clone()))
         };
-        let known = |name: &str, word: &Word<'_>| {
+        let known = |name: &str, word: &TemplateWord<'_>| {
             if names.contains(name) {
                 return Ok(());
             }
@@ -150,7 +153,7 @@ impl Place {
 type Wrong = (PlaceProblem, Range<usize>);
 
 /// As it can be written.
-impl fmt::Display for Place {
+impl fmt::Display for MemoryPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.key {
             Key::Name(name) if name.contains(char::is_whitespace) => write!(f, "{name:?}")?,
@@ -191,7 +194,7 @@ mod tests {
         });
         let names: Names = pieces.iter().map(|it| it.name.clone()).collect();
         let check = |text: &str, key: &str, from: usize, len: Option<usize>| {
-            let place = Place::parse(text, &names).unwrap();
+            let place = MemoryPlace::parse(text, &names).unwrap();
             let resolved = place.resolve(request, &pieces).unwrap();
             assert_eq!(resolved.key, key.as_bytes(), "{text}");
             assert_eq!((resolved.from, resolved.len), (from, len), "{text}");
@@ -201,9 +204,9 @@ mod tests {
         check("registers at=2*n len=4", "registers", 4, Some(4));
         check("of=k len=n", "key", 0, Some(2));
         check("\"two words\" at=1", "two words", 1, None);
-        let unfound = Place::parse("of=n", &names).unwrap();
+        let unfound = MemoryPlace::parse("of=n", &names).unwrap();
         assert_eq!(unfound.resolve(request, &pieces[..1]), None);
-        let below = Place::parse("a at=n-3", &names).unwrap();
+        let below = MemoryPlace::parse("a at=n-3", &names).unwrap();
         assert_eq!(below.resolve(request, &pieces), None);
     }
 
@@ -211,7 +214,7 @@ mod tests {
     fn what_is_no_place_says_where() {
         let names: Names = ["n"].into_iter().collect();
         let check = |text: &str, wrong: &str, expected: PlaceProblem| {
-            let error = Place::parse(text, &names).unwrap_err();
+            let error = MemoryPlace::parse(text, &names).unwrap_err();
             assert_eq!(error.problem, expected, "{text}");
             assert_eq!(text.get(error.position.range), Some(wrong), "{text}");
         };

@@ -23,12 +23,12 @@ pub use amount::{Amount, NoAmount};
 pub use check::{Check, CheckError, Mismatch, Unchecked, Verdict};
 pub use complete::{Completed, Completion, complete};
 pub use field::{
-    AddressPart, BytesForm, DigestField, Field, FieldKind, HexDigits, LenField, NumberForm, Over,
-    SumField, TemplateProblem,
+    AddressPart, BytesForm, DigestField, FieldKind, HexDigits, LenField, NumberForm, Over,
+    SumField, TemplateField, TemplateProblem,
 };
-pub use memory::{Place, PlaceError, PlaceProblem, Resolved};
+pub use memory::{MemoryPlace, PlaceError, PlaceProblem, Resolved};
 pub use render::{
-    Computed, MAX_SHOWN_KEY_BYTES, Now, Recall, RenderError, RenderProblem, Rendered, Scene,
+    Computed, MAX_SHOWN_KEY_BYTES, Recall, RenderError, RenderProblem, RenderTime, Rendered, Scene,
     SceneAddress,
 };
 pub use request::{RequestPart, RequestProblem};
@@ -50,7 +50,10 @@ enum Part {
     /// Bytes that stand for themselves.
     Literal(Vec<u8>),
     /// A field.
-    Field { field: Field, place: Position },
+    Field {
+        field: TemplateField,
+        place: Position,
+    },
     /// A file, read.
     Read { bytes: Arc<[u8]>, place: Position },
 }
@@ -61,7 +64,7 @@ pub enum TemplatePart<'a> {
     /// Bytes that stand for themselves.
     Literal(&'a [u8]),
     /// A field.
-    Field(&'a Field),
+    Field(&'a TemplateField),
     /// The bytes of a file that was read.
     File(&'a [u8]),
 }
@@ -75,7 +78,7 @@ impl Part {
         }
     }
 
-    fn field(&self) -> Option<&Field> {
+    fn field(&self) -> Option<&TemplateField> {
         match self {
             Self::Field { field, .. } => Some(field),
             Self::Literal(_) | Self::Read { .. } => None,
@@ -87,7 +90,7 @@ impl Part {
 pub type TemplateError = WrongAt<TemplateProblem>;
 
 /// The literals of a template's text, and its fields: one between each two literals.
-pub(super) type Pieces = (Vec<Range<usize>>, Vec<(Field, Position)>);
+pub(super) type Pieces = (Vec<Range<usize>>, Vec<(TemplateField, Position)>);
 
 /// Splits text into literals and fields, of which those for pieces can have these names.
 pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, TemplateError> {
@@ -115,7 +118,7 @@ pub(super) fn split(text: &str, names: &Names) -> Result<Pieces, TemplateError> 
 }
 
 /// Checks that each named range has one beginning followed by one end, and that no field refers to an unknown range.
-fn check_ranges(fields: &[(Field, Position)]) -> Result<(), TemplateError> {
+fn check_ranges(fields: &[(TemplateField, Position)]) -> Result<(), TemplateError> {
     let wrong = |place: &Position, problem| {
         Err(TemplateError {
             position: place.clone(),
@@ -128,15 +131,15 @@ fn check_ranges(fields: &[(Field, Position)]) -> Result<(), TemplateError> {
         let hidden_before = hidden.current();
         hidden.see(field);
         match field {
-            Field::Begin { name, .. } if ranges.iter().any(|it| it.name == name) => {
+            TemplateField::Begin { name, .. } if ranges.iter().any(|it| it.name == name) => {
                 return wrong(place, TemplateProblem::TwoRanges(name.clone()));
             }
-            Field::Begin { name, .. } => ranges.push(NamedRange {
+            TemplateField::Begin { name, .. } => ranges.push(NamedRange {
                 name,
                 open: Some(place),
                 hidden: hidden_before,
             }),
-            Field::End(name) => {
+            TemplateField::End(name) => {
                 let mut open = ranges.iter_mut().filter(|it| it.open.is_some());
                 let Some(range) = open.find(|it| it.name == name) else {
                     return wrong(place, TemplateProblem::Range(name.clone()));
@@ -182,17 +185,17 @@ struct Hidden<'a> {
 
 impl<'a> Hidden<'a> {
     /// Takes the next field. Returns the index of the hidden range that it is part of; its ends are, too.
-    fn see(&mut self, field: &'a Field) -> Option<usize> {
+    fn see(&mut self, field: &'a TemplateField) -> Option<usize> {
         let before = self.current();
         match field {
-            Field::Begin {
+            TemplateField::Begin {
                 name,
                 is_hidden: true,
             } if self.open.is_none() => {
                 self.open = Some(name);
                 self.count += 1;
             }
-            Field::End(name) if self.open == Some(name) => self.open = None,
+            TemplateField::End(name) if self.open == Some(name) => self.open = None,
             _ => {}
         }
         before.or(self.current())
@@ -233,7 +236,7 @@ impl Template {
         }
     }
 
-    pub(super) fn push_field(&mut self, field: Field, place: Position) {
+    pub(super) fn push_field(&mut self, field: TemplateField, place: Position) {
         self.parts.push(Part::Field { field, place });
     }
 
@@ -290,7 +293,7 @@ impl Template {
     /// Returns whether it has a field for the request that it answers, or a piece of it.
     pub fn needs_request(&self) -> bool {
         let mut fields = self.parts.iter().filter_map(Part::field);
-        fields.any(Field::needs_request)
+        fields.any(TemplateField::needs_request)
     }
 
     /// Returns whether only a reply, or a message of a rule, can render it: it has a field for the request, or for what is
@@ -300,7 +303,7 @@ impl Template {
         fields.any(|it| {
             matches!(
                 it,
-                Field::Request(_) | Field::Memory(_) | Field::Times { .. }
+                TemplateField::Request(_) | TemplateField::Memory(_) | TemplateField::Times { .. }
             )
         })
     }
@@ -318,7 +321,7 @@ impl Template {
 
     /// Returns whether it has a field for a file that has not been read.
     pub fn names_files(&self) -> bool {
-        let names_file = |part: &Part| matches!(part.field(), Some(Field::File(_)));
+        let names_file = |part: &Part| matches!(part.field(), Some(TemplateField::File(_)));
         self.parts.iter().any(names_file)
     }
 
@@ -333,7 +336,7 @@ impl Template {
     ) -> Result<(), (PathBuf, E)> {
         for part in &mut self.parts {
             let Part::Field {
-                field: Field::File(path),
+                field: TemplateField::File(path),
                 place,
             } = part
             else {

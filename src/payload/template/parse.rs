@@ -4,35 +4,39 @@ use std::ops::Range;
 
 use super::amount::Amount;
 use super::field::{
-    AddressPart, BytesForm, DigestField, Field, FieldKind, HexDigits, LenField, NumberForm, Over,
-    SumField, TemplateProblem,
+    AddressPart, BytesForm, DigestField, FieldKind, HexDigits, LenField, NumberForm, Over,
+    SumField, TemplateField, TemplateProblem,
 };
-use super::memory::{Place, PlaceProblem};
+use super::memory::{MemoryPlace, PlaceProblem};
 use super::request::RequestPart;
-use super::words::{self, Word};
+use super::words::{self, TemplateWord};
 use crate::payload::MESSAGE_LIMIT_BYTES;
 use crate::payload::checksum::Checksum;
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 use crate::payload::integer;
 use crate::payload::pattern::Case;
 use crate::payload::piece::Names;
 
 /// A problem and its range in the whole text.
-pub(super) type Wrong = (TemplateProblem, Range<usize>);
+pub(super) type WrongTemplate = (TemplateProblem, Range<usize>);
 
 /// Parses a field, which may use pieces with these names: the text between its braces, which begins at `start` of the
 /// whole.
-pub(super) fn parse(text: &str, start: usize, names: &Names) -> Result<Field, Wrong> {
+pub(super) fn parse(
+    text: &str,
+    start: usize,
+    names: &Names,
+) -> Result<TemplateField, WrongTemplate> {
     parse_words(&words::split(text, start), text, start, names)
 }
 
 /// Parses the words of a field; `text` is what they were split from.
 pub(super) fn parse_words(
-    words: &[Word<'_>],
+    words: &[TemplateWord<'_>],
     text: &str,
     start: usize,
     names: &Names,
-) -> Result<Field, Wrong> {
+) -> Result<TemplateField, WrongTemplate> {
     let (name, rest) = words
         .split_first()
         .ok_or_else(|| (TemplateProblem::Empty, start..start + text.len()))?;
@@ -55,14 +59,18 @@ pub(super) fn parse_words(
 }
 
 /// Parses a field that may be the name of a piece.
-fn piece(name: &Word<'_>, rest: &[Word<'_>], names: &Names) -> Result<Field, Wrong> {
+fn piece(
+    name: &TemplateWord<'_>,
+    rest: &[TemplateWord<'_>],
+    names: &Names,
+) -> Result<TemplateField, WrongTemplate> {
     let problem = match rest.first() {
         _ if !names.is_rule() => TemplateProblem::Unknown(name.text.to_owned()),
         _ if !names.contains(name.text) => TemplateProblem::UnknownInRule {
             name: name.text.to_owned(),
             pieces: names.clone(),
         },
-        None => return Ok(Field::Piece(name.text.to_owned())),
+        None => return Ok(TemplateField::Piece(name.text.to_owned())),
         Some(more) => {
             let problem = TemplateProblem::AfterPiece(more.text.to_owned());
             return Err((problem, more.range.clone()));
@@ -76,19 +84,19 @@ struct Words<'a> {
     kind: FieldKind,
     /// The range of its name.
     range: Range<usize>,
-    rest: &'a [Word<'a>],
+    rest: &'a [TemplateWord<'a>],
     /// The names of the pieces that it can use.
     names: &'a Names,
 }
 
 impl<'a> Words<'a> {
-    fn field(&mut self, text: &str) -> Result<Field, Wrong> {
+    fn field(&mut self, text: &str) -> Result<TemplateField, WrongTemplate> {
         match self.kind {
             FieldKind::Counter => self.counter(),
             FieldKind::Time => self.time(),
             FieldKind::Unix => Ok(self.unix()),
             FieldKind::Random => self.random(),
-            FieldKind::Uuid => Ok(Field::Uuid),
+            FieldKind::Uuid => Ok(TemplateField::Uuid),
             FieldKind::File => self.file(text),
             FieldKind::Len => self.len(),
             FieldKind::Crc => {
@@ -104,25 +112,25 @@ impl<'a> Words<'a> {
             FieldKind::Sha1 => self.digest(true, BytesForm::Plain),
             FieldKind::Base64 => self.digest(false, BytesForm::Base64),
             FieldKind::Begin => self.begin(),
-            FieldKind::End => Ok(Field::End(self.need()?.text.to_owned())),
+            FieldKind::End => Ok(TemplateField::End(self.need()?.text.to_owned())),
             FieldKind::Peer => Ok(self.address(true)),
             FieldKind::Local => Ok(self.address(false)),
-            FieldKind::Connection => Ok(Field::Connection),
+            FieldKind::Connection => Ok(TemplateField::Connection),
             FieldKind::Request => self.request(text),
             FieldKind::Memory => self.memory(),
             FieldKind::Times => {
                 let mut form = NumberForm::PLAIN;
                 self.set(&mut form, number_form);
-                Ok(Field::Times { form })
+                Ok(TemplateField::Times { form })
             }
             FieldKind::Upper => self.cased(true),
             FieldKind::Lower => self.cased(false),
             FieldKind::Number => self.number(),
-            FieldKind::Unmask => Ok(Field::Unmask {
+            FieldKind::Unmask => Ok(TemplateField::Unmask {
                 data: self.known_piece()?,
                 key: self.known_piece()?,
             }),
-            FieldKind::Braces => Ok(Field::Braces),
+            FieldKind::Braces => Ok(TemplateField::Braces),
         }
     }
 
@@ -139,12 +147,12 @@ impl<'a> Words<'a> {
     }
 
     /// Takes words in any order; `take` returns whether it took one.
-    fn options(&mut self, mut take: impl FnMut(&mut Self) -> bool) -> Result<(), Wrong> {
+    fn options(&mut self, mut take: impl FnMut(&mut Self) -> bool) -> Result<(), WrongTemplate> {
         while take(self) {}
         self.end()
     }
 
-    fn need(&mut self) -> Result<&'a Word<'a>, Wrong> {
+    fn need(&mut self) -> Result<&'a TemplateWord<'a>, WrongTemplate> {
         let Some((word, rest)) = self.rest.split_first() else {
             return Err((TemplateProblem::Missing(self.kind), self.range.clone()));
         };
@@ -152,13 +160,13 @@ impl<'a> Words<'a> {
         Ok(word)
     }
 
-    fn end(&self) -> Result<(), Wrong> {
+    fn end(&self) -> Result<(), WrongTemplate> {
         self.rest
             .first()
             .map_or(Ok(()), |word| Err(self.wrong(word)))
     }
 
-    fn wrong(&self, word: &Word<'_>) -> Wrong {
+    fn wrong(&self, word: &TemplateWord<'_>) -> WrongTemplate {
         let problem = TemplateProblem::Word {
             field: self.kind,
             word: word.text.to_owned(),
@@ -166,17 +174,17 @@ impl<'a> Words<'a> {
         (problem, word.range.clone())
     }
 
-    fn counter(&mut self) -> Result<Field, Wrong> {
+    fn counter(&mut self) -> Result<TemplateField, WrongTemplate> {
         let (mut start, mut step, mut form) = (0, 1, NumberForm::PLAIN);
         self.options(|words| {
             words.set(&mut start, |word| option(word, "start"))
                 || words.set(&mut step, |word| option(word, "step"))
                 || words.set(&mut form, number_form)
         })?;
-        Ok(Field::Counter { start, step, form })
+        Ok(TemplateField::Counter { start, step, form })
     }
 
-    fn time(&mut self) -> Result<Field, Wrong> {
+    fn time(&mut self) -> Result<TemplateField, WrongTemplate> {
         let (mut format, mut is_utc) = (None, false);
         while let Some(word) = self.rest.first() {
             if format.is_none() && word.text.contains('%') {
@@ -187,10 +195,10 @@ impl<'a> Words<'a> {
             }
         }
         self.end()?;
-        Ok(Field::Time { format, is_utc })
+        Ok(TemplateField::Time { format, is_utc })
     }
 
-    fn unix(&mut self) -> Field {
+    fn unix(&mut self) -> TemplateField {
         let (mut unit_nanos, mut form) = (1_000_000_000, NumberForm::PLAIN);
         let units = [
             ("s", 1_000_000_000),
@@ -200,10 +208,10 @@ impl<'a> Words<'a> {
         ];
         self.set(&mut unit_nanos, |word| one_of(word, &units));
         self.set(&mut form, number_form);
-        Field::Unix { unit_nanos, form }
+        TemplateField::Unix { unit_nanos, form }
     }
 
-    fn random(&mut self) -> Result<Field, Wrong> {
+    fn random(&mut self) -> Result<TemplateField, WrongTemplate> {
         let word = self.need()?;
         if let Some((least, greatest)) = word.text.split_once("..") {
             let ends = least.parse().ok().zip(greatest.parse().ok());
@@ -211,7 +219,7 @@ impl<'a> Words<'a> {
             let (least, greatest) = ends.ok_or_else(|| self.wrong(word))?;
             let mut form = NumberForm::PLAIN;
             self.set(&mut form, number_form);
-            return Ok(Field::RandomNumber {
+            return Ok(TemplateField::RandomNumber {
                 least,
                 greatest,
                 form,
@@ -220,21 +228,21 @@ impl<'a> Words<'a> {
         let count: Option<usize> = word.text.parse().ok();
         let count = count.filter(|count| (1..=MESSAGE_LIMIT_BYTES).contains(count));
         let count = count.ok_or_else(|| self.wrong(word))?;
-        Ok(Field::RandomBytes(count))
+        Ok(TemplateField::RandomBytes(count))
     }
 
     /// A path extends to the end of the field, blanks included.
-    fn file(&mut self, text: &str) -> Result<Field, Wrong> {
+    fn file(&mut self, text: &str) -> Result<TemplateField, WrongTemplate> {
         let first = self.need()?;
         self.rest = &[];
         let path = text.trim_start().strip_prefix("file");
         let path = path.unwrap_or_default().trim();
         let is_quoted = path.starts_with('"');
         let path = if is_quoted { first.text } else { path };
-        Ok(Field::File(path.into()))
+        Ok(TemplateField::File(path.into()))
     }
 
-    fn len(&mut self) -> Result<Field, Wrong> {
+    fn len(&mut self) -> Result<TemplateField, WrongTemplate> {
         let mut field = LenField {
             over: Over::After,
             adjust: 0,
@@ -245,11 +253,11 @@ impl<'a> Words<'a> {
                 || words.set(&mut field.adjust, |word| option(word, "adjust"))
                 || words.set(&mut field.form, number_form)
         })?;
-        Ok(Field::Len(field))
+        Ok(TemplateField::Len(field))
     }
 
     /// Parses the checksum with this name, which is at `range`.
-    fn sum(&mut self, name: &str, range: Range<usize>) -> Result<Field, Wrong> {
+    fn sum(&mut self, name: &str, range: Range<usize>) -> Result<TemplateField, WrongTemplate> {
         let checksum: Checksum = name
             .parse()
             .map_err(|error| (TemplateProblem::Checksum(error), range))?;
@@ -273,11 +281,11 @@ impl<'a> Words<'a> {
                     one_of(word, &[("decode", true)])
                 })
         })?;
-        Ok(Field::Sum(field))
+        Ok(TemplateField::Sum(field))
     }
 
     /// Parses a range in `form`; a hash of it may have another form.
-    fn digest(&mut self, is_hashed: bool, form: BytesForm) -> Result<Field, Wrong> {
+    fn digest(&mut self, is_hashed: bool, form: BytesForm) -> Result<TemplateField, WrongTemplate> {
         let mut field = DigestField {
             over: Over::Before,
             is_hashed,
@@ -293,19 +301,19 @@ impl<'a> Words<'a> {
             words.set(&mut field.over, over)
                 || words.set(&mut field.form, |word| one_of(word, forms))
         })?;
-        Ok(Field::Digest(field))
+        Ok(TemplateField::Digest(field))
     }
 
-    fn begin(&mut self) -> Result<Field, Wrong> {
+    fn begin(&mut self) -> Result<TemplateField, WrongTemplate> {
         let name = self.need()?.text.to_owned();
         let mut is_hidden = false;
         self.set(&mut is_hidden, |word| one_of(word, &[("hidden", true)]));
-        Ok(Field::Begin { name, is_hidden })
+        Ok(TemplateField::Begin { name, is_hidden })
     }
 
-    fn request(&mut self, text: &str) -> Result<Field, Wrong> {
+    fn request(&mut self, text: &str) -> Result<TemplateField, WrongTemplate> {
         let Some(word) = self.rest.first() else {
-            return Ok(Field::Request(RequestPart::ALL));
+            return Ok(TemplateField::Request(RequestPart::ALL));
         };
         if word.text.starts_with('/') {
             return self.request_match(text, word);
@@ -313,29 +321,33 @@ impl<'a> Words<'a> {
         self.need()?;
         if word.text == "header" {
             let name = self.need()?.text.to_owned();
-            return Ok(Field::Request(RequestPart::Header(name)));
+            return Ok(TemplateField::Request(RequestPart::Header(name)));
         }
         let (from, to) = byte_range(word.text).ok_or_else(|| self.wrong(word))?;
-        Ok(Field::Request(RequestPart::Bytes { from, to }))
+        Ok(TemplateField::Request(RequestPart::Bytes { from, to }))
     }
 
     /// A regular expression extends to the end of the field, blanks included.
-    fn request_match(&mut self, text: &str, first: &Word<'_>) -> Result<Field, Wrong> {
+    fn request_match(
+        &mut self,
+        text: &str,
+        first: &TemplateWord<'_>,
+    ) -> Result<TemplateField, WrongTemplate> {
         let end = self.rest.last().map_or(first.range.end, |it| it.range.end);
         self.rest = &[];
         let written = text.trim().strip_prefix("request").unwrap_or_default();
         let written = written.trim_start().strip_prefix('/');
         let source = written.and_then(|it| it.strip_suffix('/'));
         let source = source.ok_or_else(|| self.wrong(first))?;
-        let pattern = Groups::parse(source, Case::Exact);
+        let pattern = RegexGroups::parse(source, Case::Exact);
         let pattern = pattern.map_err(|it| (TemplateProblem::Regex(it), first.range.start..end))?;
-        Ok(Field::Request(RequestPart::Match(pattern)))
+        Ok(TemplateField::Request(RequestPart::Match(pattern)))
     }
 
-    fn memory(&mut self) -> Result<Field, Wrong> {
+    fn memory(&mut self) -> Result<TemplateField, WrongTemplate> {
         let words = std::mem::take(&mut self.rest);
-        let place = Place::of_words(words, self.names);
-        place.map(Field::Memory).map_err(|wrong| {
+        let place = MemoryPlace::of_words(words, self.names);
+        place.map(TemplateField::Memory).map_err(|wrong| {
             let (problem, range) = wrong.unwrap_or((PlaceProblem::Empty, self.range.clone()));
             let problem = match problem {
                 PlaceProblem::Empty => TemplateProblem::Missing(self.kind),
@@ -349,7 +361,7 @@ impl<'a> Words<'a> {
         })
     }
 
-    fn cased(&mut self, is_upper: bool) -> Result<Field, Wrong> {
+    fn cased(&mut self, is_upper: bool) -> Result<TemplateField, WrongTemplate> {
         let is_request = self.rest.first().is_some_and(|it| it.text == "request");
         let piece = if is_request {
             self.need()?;
@@ -357,10 +369,10 @@ impl<'a> Words<'a> {
         } else {
             Some(self.known_piece()?)
         };
-        Ok(Field::Cased { piece, is_upper })
+        Ok(TemplateField::Cased { piece, is_upper })
     }
 
-    fn number(&mut self) -> Result<Field, Wrong> {
+    fn number(&mut self) -> Result<TemplateField, WrongTemplate> {
         let word = self.need()?;
         let amount: Result<Amount, _> = word.text.parse();
         let amount = amount.map_err(|_no_amount| self.wrong(word))?;
@@ -370,10 +382,10 @@ impl<'a> Words<'a> {
         }
         let mut form = NumberForm::PLAIN;
         self.set(&mut form, number_form);
-        Ok(Field::Number { amount, form })
+        Ok(TemplateField::Number { amount, form })
     }
 
-    fn known_piece(&mut self) -> Result<String, Wrong> {
+    fn known_piece(&mut self) -> Result<String, WrongTemplate> {
         let word = self.need()?;
         let name = word.text.to_owned();
         if self.names.contains(&name) {
@@ -382,11 +394,11 @@ impl<'a> Words<'a> {
         Err((TemplateProblem::Piece(name), word.range.clone()))
     }
 
-    fn address(&mut self, is_peer: bool) -> Field {
+    fn address(&mut self, is_peer: bool) -> TemplateField {
         let mut part = AddressPart::All;
         let parts = [("ip", AddressPart::Ip), ("port", AddressPart::Port)];
         self.set(&mut part, |word| one_of(word, &parts));
-        Field::Address { is_peer, part }
+        TemplateField::Address { is_peer, part }
     }
 }
 
@@ -440,7 +452,7 @@ fn byte_range(range: &str) -> Option<(i64, Option<i64>)> {
     Some((end(from)?.unwrap_or(0), end(to)?))
 }
 
-fn check_time_format(word: &Word<'_>) -> Result<(), Wrong> {
+fn check_time_format(word: &TemplateWord<'_>) -> Result<(), WrongTemplate> {
     let epoch = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
     match jiff::fmt::strtime::format(word.text, &epoch) {
         Ok(_) => Ok(()),

@@ -6,8 +6,8 @@ use core::net::SocketAddr;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::field::{AddressPart, Field, HexDigits, LenField, NumberForm, Over, SumField};
-use super::memory::Place;
+use super::field::{AddressPart, HexDigits, LenField, NumberForm, Over, SumField, TemplateField};
+use super::memory::MemoryPlace;
 use super::request::RequestProblem;
 use super::{Part, Template, place};
 use crate::payload::encoding::Encoding;
@@ -18,7 +18,7 @@ use crate::payload::{HexProblem, MESSAGE_LIMIT_BYTES, hex};
 /// What is known only at the time of sending.
 pub struct Scene<'a> {
     /// The time.
-    pub now: &'a Now,
+    pub now: &'a RenderTime,
     /// The peer's address, if there is a connection.
     pub peer: Option<SceneAddress<'a>>,
     /// The connection's own address, if there is one.
@@ -41,12 +41,12 @@ pub struct Scene<'a> {
 
 /// The time, asked for once, and only if something needs it.
 #[derive(Debug)]
-pub struct Now {
+pub struct RenderTime {
     ask: fn() -> jiff::Zoned,
     known: OnceCell<jiff::Zoned>,
 }
 
-impl Now {
+impl RenderTime {
     /// Makes the time that `ask` returns.
     pub fn new(ask: fn() -> jiff::Zoned) -> Self {
         Self {
@@ -229,25 +229,25 @@ pub(super) fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, RenderPr
 
 /// Returns the bytes of a field that are known without the other parts: for a checksum or a length, those of zero.
 fn known(
-    field: &Field,
+    field: &TemplateField,
     scene: &mut Scene<'_>,
     encoding: Encoding,
 ) -> Result<Vec<u8>, RenderProblem> {
     let text = match field {
-        Field::Begin { .. } | Field::End(_) => String::new(),
-        Field::File(_) => return Err(RenderProblem::NoFile),
-        Field::Len(field) => return number(0, field.form, encoding),
-        Field::Sum(field) => return sum(0, field, encoding),
-        Field::Digest(field) => return field.placeholder(0, encoding),
-        Field::Request(part) => {
+        TemplateField::Begin { .. } | TemplateField::End(_) => String::new(),
+        TemplateField::File(_) => return Err(RenderProblem::NoFile),
+        TemplateField::Len(field) => return number(0, field.form, encoding),
+        TemplateField::Sum(field) => return sum(0, field, encoding),
+        TemplateField::Digest(field) => return field.placeholder(0, encoding),
+        TemplateField::Request(part) => {
             let request = scene.request.ok_or(RenderProblem::NoRequest)?;
             let part = part.of(request).map_err(RenderProblem::Request)?;
             return Ok(part.to_vec());
         }
-        Field::Piece(name) => return Ok(found(name, scene)?.to_vec()),
-        Field::Memory(place) => return recalled(place, scene),
-        Field::Times { form } => return number(scene.times.into(), *form, encoding),
-        Field::Cased { piece, is_upper } => {
+        TemplateField::Piece(name) => return Ok(found(name, scene)?.to_vec()),
+        TemplateField::Memory(place) => return recalled(place, scene),
+        TemplateField::Times { form } => return number(scene.times.into(), *form, encoding),
+        TemplateField::Cased { piece, is_upper } => {
             let bytes = match piece {
                 Some(name) => found(name, scene)?,
                 None => scene.request.ok_or(RenderProblem::NoRequest)?,
@@ -258,12 +258,12 @@ fn known(
                 bytes.to_ascii_lowercase()
             });
         }
-        Field::Number { amount, form } => {
+        TemplateField::Number { amount, form } => {
             let request = scene.request.unwrap_or_default();
             let value = amount.value_in(request, scene.pieces);
             return number(value.ok_or(RenderProblem::Place)?.into(), *form, encoding);
         }
-        Field::Unmask { data, key } => {
+        TemplateField::Unmask { data, key } => {
             let (data, key) = (found(data, scene)?, found(key, scene)?);
             if key.is_empty() {
                 return Err(RenderProblem::NoKey);
@@ -271,20 +271,20 @@ fn known(
             let masked = data.iter().zip(key.iter().cycle());
             return Ok(masked.map(|(byte, mask)| byte ^ mask).collect());
         }
-        Field::RandomBytes(count) => {
+        TemplateField::RandomBytes(count) => {
             let mut bytes = vec![0; *count];
             (scene.random)(&mut bytes);
             return Ok(bytes);
         }
-        Field::Counter { start, step, form } => {
+        TemplateField::Counter { start, step, form } => {
             let value = i128::from(*start) + i128::from(*step) * i128::from(scene.count);
             return number(value, *form, encoding);
         }
-        Field::Unix { unit_nanos, form } => {
+        TemplateField::Unix { unit_nanos, form } => {
             let nanos = scene.now.get().timestamp().as_nanosecond();
             return number(nanos.div_euclid(*unit_nanos), *form, encoding);
         }
-        Field::RandomNumber {
+        TemplateField::RandomNumber {
             least,
             greatest,
             form,
@@ -292,21 +292,23 @@ fn known(
             let value = random_between(*least, *greatest, scene.random);
             return number(value, *form, encoding);
         }
-        Field::Time { format, is_utc } => time(format.as_deref(), *is_utc, scene.now.get())?,
-        Field::Uuid => {
+        TemplateField::Time { format, is_utc } => {
+            time(format.as_deref(), *is_utc, scene.now.get())?
+        }
+        TemplateField::Uuid => {
             let mut bytes = [0; 16];
             (scene.random)(&mut bytes);
             let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
             uuid.to_string()
         }
-        Field::Address { is_peer, part } => {
+        TemplateField::Address { is_peer, part } => {
             let address = if *is_peer { scene.peer } else { scene.local };
             // Before there is a connection, use a placeholder address.
             let placeholder = SceneAddress::Ip(SocketAddr::from(([0, 0, 0, 0], 0)));
             part_of(address.unwrap_or(placeholder), *part)?
         }
-        Field::Connection => scene.connection.to_string(),
-        Field::Braces => "{{".to_owned(),
+        TemplateField::Connection => scene.connection.to_string(),
+        TemplateField::Braces => "{{".to_owned(),
     };
     encode(&text, encoding)
 }
@@ -317,7 +319,7 @@ fn found<'a>(name: &str, scene: &Scene<'a>) -> Result<&'a [u8], RenderProblem> {
     piece(request, scene.pieces, name).ok_or_else(|| RenderProblem::NoPiece(name.to_owned()))
 }
 
-fn recalled(place: &Place, scene: &Scene<'_>) -> Result<Vec<u8>, RenderProblem> {
+fn recalled(place: &MemoryPlace, scene: &Scene<'_>) -> Result<Vec<u8>, RenderProblem> {
     let memory = scene.memory.ok_or(RenderProblem::NoMemory)?;
     let request = scene.request.unwrap_or_default();
     let place = place.resolve(request, scene.pieces);
@@ -506,7 +508,7 @@ impl Layout {
 /// A field whose bytes depend on others.
 struct Waiting<'a> {
     part: &'a Part,
-    field: &'a Field,
+    field: &'a TemplateField,
     /// The place of its bytes.
     own: Range<usize>,
     /// The place of those that it depends on.
@@ -558,14 +560,15 @@ impl Message<'_> {
 
     /// Returns the position of a named range.
     fn named(&self, layout: &Layout, name: &str) -> Option<Range<usize>> {
-        let place = |is_wanted: &dyn Fn(&Field) -> bool| {
+        let place = |is_wanted: &dyn Fn(&TemplateField) -> bool| {
             let mut parts = self.parts.iter().zip(&layout.places);
             parts.find_map(|((part, _), range)| {
                 part.field().filter(|it| is_wanted(it)).map(|_| range.start)
             })
         };
-        let start = place(&|it| matches!(it, Field::Begin { name: begun, .. } if begun == name))?;
-        Some(start..place(&|it| matches!(it, Field::End(ended) if ended == name))?)
+        let start =
+            place(&|it| matches!(it, TemplateField::Begin { name: begun, .. } if begun == name))?;
+        Some(start..place(&|it| matches!(it, TemplateField::End(ended) if ended == name))?)
     }
 
     /// Returns the fields that cover a range, with the ranges.
@@ -635,8 +638,8 @@ impl Message<'_> {
                 }
             };
             let value = match field {
-                Field::Len(field) => length(over.len(), field, self.encoding),
-                Field::Digest(field) => field.placeholder(over.len(), self.encoding),
+                TemplateField::Len(field) => length(over.len(), field, self.encoding),
+                TemplateField::Digest(field) => field.placeholder(over.len(), self.encoding),
                 _ => continue,
             };
             let value = value.map_err(|it| problem(part, it))?;
@@ -660,7 +663,7 @@ impl Message<'_> {
         let mut waiting = Vec::new();
         for (_, field) in self.covering(layout) {
             let field = field?;
-            if !matches!(field.field, Field::Len(_)) {
+            if !matches!(field.field, TemplateField::Len(_)) {
                 waiting.push(field);
             }
         }
@@ -686,13 +689,13 @@ impl Message<'_> {
     }
 
     /// Returns the bytes of a checksum, hash or Base64 over others.
-    fn computed(&self, field: &Field, over: &[u8]) -> Result<Vec<u8>, RenderProblem> {
+    fn computed(&self, field: &TemplateField, over: &[u8]) -> Result<Vec<u8>, RenderProblem> {
         match field {
-            Field::Sum(field) => {
+            TemplateField::Sum(field) => {
                 let value = field.checksum.of(&summed(over, field)?);
                 sum(value, field, self.encoding)
             }
-            Field::Digest(field) => field.of(over, self.encoding),
+            TemplateField::Digest(field) => field.of(over, self.encoding),
             _ => Ok(Vec::new()),
         }
     }

@@ -1,7 +1,7 @@
 //! The request that a reply answers, and the parts of it that a reply can contain.
 
 use super::place;
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 
 /// A part of the request: the frame, or without a framing the chunk, that a reply answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum RequestPart {
     /// The value of a field in its head, as in HTTP.
     Header(String),
     /// What a regular expression finds first: its first group, or all of it if it has none.
-    Match(Groups),
+    Match(RegexGroups),
 }
 
 /// Why a request does not have a part.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::payload::checksum::Checksum;
-use crate::payload::groups::{Groups, RegexProblem};
+use crate::payload::groups::{RegexGroups, RegexProblem};
 use crate::payload::pattern::Case;
 use crate::payload::shape::Shape;
 use crate::payload::{Draft, Format, HexProblem, LineEnding};
@@ -36,7 +36,7 @@ fn by_rule(
     pieces: &[Piece],
     memory: Option<&dyn Recall>,
 ) -> Result<Rendered, RenderError> {
-    let now = Now::new(|| {
+    let now = RenderTime::new(|| {
         let text = "2026-11-23T12:46:11.25+01:00[+01:00]";
         text.parse().unwrap()
     });
@@ -356,7 +356,7 @@ fn a_message_of_a_rule_has_pieces_of_its_request() {
     );
     let times = ruled("{{times}} {{times width=4}}", Format::Text, "[*]", b"");
     assert_eq!(times.unwrap().bytes, b"300 0300");
-    let captures = Groups::parse("(?<verb>[A-Z]+) (.*)", Case::Exact).unwrap();
+    let captures = RegexGroups::parse("(?<verb>[A-Z]+) (.*)", Case::Exact).unwrap();
     let draft = Draft {
         text: "{{2}} {{verb}} {{1}}".to_owned(),
         template: true,
@@ -700,7 +700,7 @@ proptest::proptest! {
                     rendered(&template, u64::MAX).ok();
                     let request = b"a: b\r\n1";
                     answering(&template, 0, Some(request)).ok();
-                    let pieces = Groups::parse("(?<n>.)", Case::Exact).unwrap().find(request).unwrap();
+                    let pieces = RegexGroups::parse("(?<n>.)", Case::Exact).unwrap().find(request).unwrap();
                     by_rule(&template, 0, Some(request), &pieces, Some(&Remembered)).ok();
                 }
                 Err(error) => {

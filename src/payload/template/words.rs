@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A word of a field, without quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word<'a> {
+pub(super) struct TemplateWord<'a> {
     pub(super) text: &'a str,
     /// Its range, including quotes.
     pub(super) range: Range<usize>,
@@ -12,7 +12,7 @@ pub(super) struct Word<'a> {
 
 /// Splits a field's text, which begins at `start` of the whole, at white space. Text in `"…"` is one word; an unclosed
 /// quote extends to the end.
-pub(super) fn split(text: &str, start: usize) -> Vec<Word<'_>> {
+pub(super) fn split(text: &str, start: usize) -> Vec<TemplateWord<'_>> {
     let mut words = Vec::new();
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
@@ -29,7 +29,7 @@ pub(super) fn split(text: &str, start: usize) -> Vec<Word<'_>> {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
             (rest.get(..end).unwrap_or(rest), end)
         };
-        words.push(Word {
+        words.push(TemplateWord {
             text: word,
             range: start + at..start + at + len,
         });

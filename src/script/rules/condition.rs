@@ -4,9 +4,9 @@ use core::num::NonZeroU64;
 use core::ops::{Range, RangeInclusive};
 
 use super::{BytePattern, Memory};
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 use crate::payload::shape::{Shape, ShapeMismatch};
-use crate::payload::template::{Check, Piece, Place, Verdict};
+use crate::payload::template::{Check, MemoryPlace, Piece, Verdict};
 
 /// Something that has to be true of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Predicate {
     /// It contains them.
     Contains(BytePattern),
     /// A regular expression matches; its groups are pieces.
-    Regex(Groups),
+    Regex(RegexGroups),
     /// It has this shape, with pieces.
     Shape(Shape),
     /// Its length in bytes.
@@ -41,7 +41,7 @@ pub enum Predicate {
     /// It is every so-many-th request of the connection.
     Every(NonZeroU64),
     /// All of this place is remembered.
-    Within(Place),
+    Within(MemoryPlace),
 }
 
 /// What conditions are tried on.
@@ -58,7 +58,7 @@ pub(super) struct Tried<'a> {
 
 /// Why a condition does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
+pub struct ConditionFailure {
     /// The first byte of the request that is wrong, if it is one.
     pub at: Option<usize>,
     /// Why.
@@ -118,7 +118,7 @@ pub enum FailureKind {
     AllHold,
 }
 
-impl Failure {
+impl ConditionFailure {
     fn of(kind: FailureKind) -> Self {
         Self { at: None, kind }
     }
@@ -139,12 +139,16 @@ impl Condition {
     ///
     /// # Errors
     /// Why it does not hold. Pieces may have been added.
-    pub(super) fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
+    pub(super) fn hold(
+        &self,
+        tried: Tried<'_>,
+        pieces: &mut Vec<Piece>,
+    ) -> Result<(), ConditionFailure> {
         match self {
             Self::Is(predicate) => predicate.hold(tried, pieces),
             Self::Not(predicates) => {
                 let known = pieces.len();
-                let mut outcome = Err(Failure::of(FailureKind::AllHold));
+                let mut outcome = Err(ConditionFailure::of(FailureKind::AllHold));
                 for predicate in predicates {
                     match predicate.hold(tried, pieces) {
                         Ok(()) => {}
@@ -163,24 +167,27 @@ impl Condition {
 }
 
 impl Predicate {
-    fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), Failure> {
+    fn hold(&self, tried: Tried<'_>, pieces: &mut Vec<Piece>) -> Result<(), ConditionFailure> {
         let request = tried.request;
         let yes_or = |holds: bool, kind: FailureKind| {
             if holds {
                 Ok(())
             } else {
-                Err(Failure::of(kind))
+                Err(ConditionFailure::of(kind))
             }
         };
         match self {
             Self::Equals(pattern) if request.len() > pattern.len() && pattern.begins(request) => {
                 let extra = request.len() - pattern.len();
-                Err(Failure::at(pattern.len(), FailureKind::Long { extra }))
+                Err(ConditionFailure::at(
+                    pattern.len(),
+                    FailureKind::Long { extra },
+                ))
             }
             Self::Equals(pattern) | Self::Starts(pattern) => begins(pattern, request, 0),
             Self::Ends(pattern) if request.len() < pattern.len() => {
                 let missing = pattern.len() - request.len();
-                Err(Failure::of(FailureKind::Short { missing }))
+                Err(ConditionFailure::of(FailureKind::Short { missing }))
             }
             Self::Ends(pattern) => {
                 let start = request.len() - pattern.len();
@@ -188,15 +195,15 @@ impl Predicate {
             }
             Self::Contains(pattern) if pattern.find(request).is_some() => Ok(()),
             Self::Contains(_) if !tried.explains => {
-                Err(Failure::of(FailureKind::Absent { agreeing: 0 }))
+                Err(ConditionFailure::of(FailureKind::Absent { agreeing: 0 }))
             }
             Self::Contains(pattern) => {
                 let (at, agreeing) = pattern.nearest(request);
-                Err(Failure::at(at, FailureKind::Absent { agreeing }))
+                Err(ConditionFailure::at(at, FailureKind::Absent { agreeing }))
             }
             Self::Regex(groups) => {
                 let found = groups.find(request);
-                pieces.extend(found.ok_or(Failure::of(FailureKind::NoMatch))?);
+                pieces.extend(found.ok_or(ConditionFailure::of(FailureKind::NoMatch))?);
                 Ok(())
             }
             Self::Shape(shape) => match shape.find(request) {
@@ -204,7 +211,10 @@ impl Predicate {
                     pieces.extend(found);
                     Ok(())
                 }
-                Err(mismatch) => Err(Failure::at(mismatch.at, FailureKind::Shape(mismatch))),
+                Err(mismatch) => Err(ConditionFailure::at(
+                    mismatch.at,
+                    FailureKind::Shape(mismatch),
+                )),
             },
             Self::Length(lengths) => {
                 let found = request.len();
@@ -215,7 +225,7 @@ impl Predicate {
             Self::Every(every) => count(tried, |found| found % every.get() == 0),
             Self::Within(place) => {
                 let place = place.resolve(request, pieces);
-                let place = place.ok_or(Failure::of(FailureKind::NoPlace))?;
+                let place = place.ok_or(ConditionFailure::of(FailureKind::NoPlace))?;
                 yes_or(tried.memory.holds(&place), FailureKind::NotRemembered)
             }
         }
@@ -223,7 +233,7 @@ impl Predicate {
 }
 
 /// Compares with bytes that begin at `start` of the request.
-fn begins(pattern: &BytePattern, bytes: &[u8], start: usize) -> Result<(), Failure> {
+fn begins(pattern: &BytePattern, bytes: &[u8], start: usize) -> Result<(), ConditionFailure> {
     if pattern.begins(bytes) {
         return Ok(());
     }
@@ -235,12 +245,12 @@ fn begins(pattern: &BytePattern, bytes: &[u8], start: usize) -> Result<(), Failu
             missing: pattern.len() - agreeing,
         },
     };
-    Err(Failure::at(start + agreeing, kind))
+    Err(ConditionFailure::at(start + agreeing, kind))
 }
 
-fn check(is_good: bool, tried: Tried<'_>) -> Result<(), Failure> {
+fn check(is_good: bool, tried: Tried<'_>) -> Result<(), ConditionFailure> {
     let Some(check) = tried.check else {
-        return Err(Failure::of(FailureKind::NoCheck));
+        return Err(ConditionFailure::of(FailureKind::NoCheck));
     };
     let verdict = check.verify(tried.request);
     if verdict.is_good() == is_good {
@@ -250,16 +260,18 @@ fn check(is_good: bool, tried: Tried<'_>) -> Result<(), Failure> {
         Verdict::Bad(mismatch) => Some(mismatch.range.clone()),
         Verdict::Good | Verdict::Impossible(_) => None,
     };
-    Err(Failure {
+    Err(ConditionFailure {
         at: wrong.map(|it| it.start),
         kind: FailureKind::Checked(verdict),
     })
 }
 
-fn count(tried: Tried<'_>, is_right: impl FnOnce(u64) -> bool) -> Result<(), Failure> {
-    let found = tried.count.ok_or(Failure::of(FailureKind::UnknownCount))?;
+fn count(tried: Tried<'_>, is_right: impl FnOnce(u64) -> bool) -> Result<(), ConditionFailure> {
+    let found = tried
+        .count
+        .ok_or(ConditionFailure::of(FailureKind::UnknownCount))?;
     if is_right(found) {
         return Ok(());
     }
-    Err(Failure::of(FailureKind::Count { found }))
+    Err(ConditionFailure::of(FailureKind::Count { found }))
 }

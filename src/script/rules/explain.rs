@@ -3,13 +3,13 @@
 use core::cmp::Reverse;
 use std::sync::Arc;
 
-use super::condition::{Failure, Tried};
+use super::condition::{ConditionFailure, Tried};
 use super::{RuleSet, Times, When};
 use crate::payload::template::SceneAddress;
 
 /// A request to explain. What nobody knows of it is left open.
 #[derive(Clone, Copy)]
-pub struct Case<'a> {
+pub struct RuleCase<'a> {
     /// Its bytes: a frame without its line ending or delimiter, or a chunk.
     pub request: &'a [u8],
     /// The state of its connection; `None` if nobody knows.
@@ -26,7 +26,7 @@ pub enum Hold {
     /// It holds.
     Holds,
     /// It does not, and why.
-    Fails(Failure),
+    Fails(ConditionFailure),
     /// It does not hold.
     Differs,
     /// Nobody knows.
@@ -92,7 +92,7 @@ impl Report {
 }
 
 /// Explains what each rule would do with a request: first the one that answers it, then those that nearly would.
-pub fn explain(set: &RuleSet, case: &Case<'_>) -> Vec<Report> {
+pub fn explain(set: &RuleSet, case: &RuleCase<'_>) -> Vec<Report> {
     let mut reports: Vec<Report> = (0..set.rules().rules.len())
         .filter_map(|place| report(set, place, case))
         .collect();
@@ -109,7 +109,7 @@ pub fn explain(set: &RuleSet, case: &Case<'_>) -> Vec<Report> {
     reports
 }
 
-fn report(set: &RuleSet, place: usize, case: &Case<'_>) -> Option<Report> {
+fn report(set: &RuleSet, place: usize, case: &RuleCase<'_>) -> Option<Report> {
     let rule = set.rules().rules.get(place)?;
     let memory = set.memory();
     let tried = Tried {

@@ -17,8 +17,8 @@ use core::time::Duration;
 use std::sync::Arc;
 
 pub use byte_pattern::BytePattern;
-pub use condition::{Condition, Failure, FailureKind, Predicate};
-pub use explain::{Case, Hold, Report, explain};
+pub use condition::{Condition, ConditionFailure, FailureKind, Predicate};
+pub use explain::{Hold, Report, RuleCase, explain};
 pub use from::{AddressPattern, AddressPatternError};
 pub use memory::{Full, MEMORY_BYTES, Memory};
 pub(super) use run::Ruled;
@@ -27,7 +27,7 @@ pub use shared::{RuleSet, Shared};
 use super::Message;
 use super::act::{EndpointRef, Slices};
 use crate::payload::framing::Framing;
-use crate::payload::template::{Check, Place};
+use crate::payload::template::{Check, MemoryPlace};
 
 /// The name of the state in which each connection begins.
 pub const FIRST_STATE: &str = "start";
@@ -133,9 +133,9 @@ pub enum RuleAct {
     /// Send in slices.
     Slice(Option<Slices>),
     /// Remember something.
-    Remember(Place, Message),
+    Remember(MemoryPlace, Message),
     /// Forget something.
-    Forget(Place),
+    Forget(MemoryPlace),
     /// Join a group of connections.
     Join(Message),
     /// Leave a group.

@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::condition::{Condition, Tried};
 use super::{FIRST_STATE, Luck, MEMORY_BYTES, Memory, Rule, RuleAct, RuleSet, Times, To, When};
-use crate::payload::template::{Piece, Place, Recall, Resolved, Scene};
+use crate::payload::template::{MemoryPlace, Piece, Recall, Resolved, Scene};
 use crate::script::Message;
 use crate::script::act::{Act, Acts, Content, Disturbance, ProblemKind, RuleNumber, TimerId, Whom};
 use crate::script::responder::{Responder, Seen, Standing, on_body, rendered, send};
@@ -393,7 +393,7 @@ impl Stage<'_> {
 
     fn place<'b>(
         &self,
-        place: &'b Place,
+        place: &'b MemoryPlace,
         request: Option<&'b [u8]>,
     ) -> Result<Resolved<'b>, ProblemKind> {
         let place = place.resolve(request.unwrap_or_default(), self.pieces);

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 use crate::payload::shape::Shape;
-use crate::payload::template::{Names, Now, Scene, SceneAddress};
+use crate::payload::template::{Names, RenderTime, Scene, SceneAddress};
 use crate::payload::{Draft, Encoding};
 use crate::script::{
     Act, Acts, Disturbance, ProblemKind, Reply, Requested, Requests, Responder, Script, Seen,
@@ -59,8 +59,8 @@ fn text(text: &str) -> BytePattern {
     BytePattern::new(text.bytes().map(Some).collect(), false)
 }
 
-fn regex(source: &str) -> Groups {
-    Groups::parse(source, crate::payload::Case::Exact).unwrap()
+fn regex(source: &str) -> RegexGroups {
+    RegexGroups::parse(source, crate::payload::Case::Exact).unwrap()
 }
 
 fn set(rules: Vec<Rule>) -> RuleSet {
@@ -99,7 +99,7 @@ impl Rig {
     fn see(&mut self, seen: Seen, request: Option<&[u8]>) -> Acts {
         let mut acts = Acts::default();
         let mut scene = Scene {
-            now: &Now::new(jiff::Zoned::now),
+            now: &RenderTime::new(jiff::Zoned::now),
             peer: Some(SceneAddress::Ip(self.peer.parse().unwrap())),
             local: None,
             connection: self.connection,
@@ -345,7 +345,7 @@ fn events_have_rules_of_their_own() {
 fn an_endpoint_remembers_for_all_its_connections() {
     let place = |text: &str| {
         let names: Names = ["key"].into_iter().collect();
-        Place::parse(text, &names).unwrap()
+        MemoryPlace::parse(text, &names).unwrap()
     };
     let store = is(Predicate::Regex(regex(r"^SET (?<key>\S+) (?<value>\S+)$")));
     let names = ["key", "value", "1", "2"];
@@ -465,7 +465,7 @@ fn chance_is_repeatable_and_reported() {
 #[test]
 fn what_cannot_be_done_is_reported_and_the_rest_is_done() {
     let names: Names = ["n"].into_iter().collect();
-    let place = Place::parse("of=n at=n", &names).unwrap();
+    let place = MemoryPlace::parse("of=n at=n", &names).unwrap();
     let mut rig = Rig::new(vec![rule(
         "r",
         any(),
@@ -585,7 +585,7 @@ fn the_nearest_rule_says_why_it_does_not_answer() {
         rule("event", When::Connected, Vec::new()),
         rule("nearest", is(Predicate::Equals(text("PINX"))), Vec::new()),
     ]);
-    let case = Case {
+    let case = RuleCase {
         request: b"PING",
         state: Some(FIRST_STATE),
         count: None,
@@ -598,14 +598,14 @@ fn the_nearest_rule_says_why_it_does_not_answer() {
         expected: b'X',
         found: b'G',
     };
-    let failure = Failure {
+    let failure = ConditionFailure {
         at: Some(3),
         kind: byte,
     };
     assert_eq!(reports[0].conditions, [Hold::Fails(failure)]);
     assert_eq!(reports[2].state, Some(Hold::Differs));
     assert!(!reports[0].applies());
-    let case = Case {
+    let case = RuleCase {
         request: b"PINX",
         state: None,
         ..case

@@ -6,7 +6,7 @@ mod wanted;
 
 use core::time::Duration;
 
-pub use run::{MAX_INBOX_BYTES, MAX_INBOX_REQUESTS, Run};
+pub use run::{MAX_INBOX_BYTES, MAX_INBOX_REQUESTS, SequenceRun};
 pub use wanted::{Difference, Wanted};
 
 use super::Message;
@@ -73,14 +73,14 @@ pub struct StepNumber(pub u16);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SequenceEnd {
     /// Whether it passed.
-    pub outcome: Outcome,
+    pub outcome: SequenceOutcome,
     /// How many requests arrived that no step expected.
     pub others: u64,
 }
 
 /// Whether a sequence passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SequenceOutcome {
     /// All steps were done.
     Passed,
     /// A step could not be done.
@@ -131,7 +131,7 @@ pub struct Miss {
     pub difference: Option<Difference>,
 }
 
-impl Outcome {
+impl SequenceOutcome {
     /// Returns whether it passed.
     pub fn is_passed(&self) -> bool {
         matches!(self, Self::Passed)

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::{
-    Awaited, EXCERPT_BYTES, Miss, Outcome, Sequence, SequenceEnd, Step, StepFailure, StepNumber,
-    Wanted,
+    Awaited, EXCERPT_BYTES, Miss, Sequence, SequenceEnd, SequenceOutcome, Step, StepFailure,
+    StepNumber, Wanted,
 };
 use crate::payload::template::{Piece, RenderError, Scene};
 use crate::script::{Act, Acts, MAX_REQUEST_BYTES, Message, Seen, TimerId};
@@ -28,7 +28,7 @@ const MAX_PIECE_BYTES: usize = 256 * 1024;
 /// It sees what a responder sees, and requests acts. A step is done before the next one begins; so what arrives while it
 /// waits is looked at later, in order.
 #[derive(Debug)]
-pub struct Run {
+pub struct SequenceRun {
     sequence: Arc<Sequence>,
     /// The step that is being done.
     at: usize,
@@ -39,7 +39,7 @@ pub struct Run {
     found: Pieces,
     has_ended: bool,
     is_gone: bool,
-    outcome: Option<Outcome>,
+    outcome: Option<SequenceOutcome>,
 }
 
 /// Requests that no step has looked at.
@@ -69,7 +69,7 @@ struct Pieces {
     pieces: Vec<Piece>,
 }
 
-impl Run {
+impl SequenceRun {
     /// Makes a run that has not begun.
     pub fn new(sequence: Arc<Sequence>) -> Self {
         Self {
@@ -115,13 +115,13 @@ impl Run {
     /// Stops it at the step that is being done.
     pub fn cancel(&mut self) {
         let step = self.step();
-        self.end(Outcome::Cancelled { step });
+        self.end(SequenceOutcome::Cancelled { step });
     }
 
     /// Ends it: the step that is being done has failed.
     pub fn fail(&mut self, why: StepFailure) {
         let step = self.step();
-        self.end(Outcome::Failed { step, why });
+        self.end(SequenceOutcome::Failed { step, why });
     }
 
     /// Returns how it ended, once it has.
@@ -140,8 +140,8 @@ impl Run {
     }
 
     /// Ends it, unless it has failed or was cancelled: what was requested by steps that seemed done has come to nothing.
-    fn end(&mut self, outcome: Outcome) {
-        if self.outcome.as_ref().is_none_or(Outcome::is_passed) {
+    fn end(&mut self, outcome: SequenceOutcome) {
+        if self.outcome.as_ref().is_none_or(SequenceOutcome::is_passed) {
             self.outcome = Some(outcome);
         }
     }
@@ -181,7 +181,7 @@ impl Run {
         let sequence = Arc::clone(&self.sequence);
         while self.outcome.is_none() {
             let Some(step) = sequence.steps.get(self.at) else {
-                self.end(Outcome::Passed);
+                self.end(SequenceOutcome::Passed);
                 break;
             };
             let is_done = match step {

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::payload::framing::Framing;
-use crate::payload::groups::Groups;
-use crate::payload::template::{Now, Scene};
+use crate::payload::groups::RegexGroups;
+use crate::payload::template::{RenderTime, Scene};
 use crate::payload::{Case, Pattern};
 use crate::script::{Act, Acts, Content, Requests, Seen};
 
@@ -20,7 +20,7 @@ fn send(text: &str) -> Step {
 
 fn wanted(typed: &str) -> Wanted {
     match typed.strip_prefix("regex:") {
-        Some(written) => Wanted::Regex(Groups::parse(written, Case::Exact).unwrap()),
+        Some(written) => Wanted::Regex(RegexGroups::parse(written, Case::Exact).unwrap()),
         None => Wanted::Bytes {
             pattern: Pattern::parse(typed).unwrap(),
             bytes: typed.bytes().map(Some).collect(),
@@ -44,7 +44,7 @@ fn expect_end() -> Step {
 
 /// A run, and all that it requested.
 struct Rig {
-    run: Run,
+    run: SequenceRun,
     acts: Vec<Act>,
     timer: Option<Duration>,
 }
@@ -58,22 +58,22 @@ impl Rig {
             framing,
         };
         let mut rig = Self {
-            run: Run::new(Arc::new(sequence)),
+            run: SequenceRun::new(Arc::new(sequence)),
             acts: Vec::new(),
             timer: None,
         };
-        rig.on_scene(None, Run::begin);
+        rig.on_scene(None, SequenceRun::begin);
         rig
     }
 
     fn on_scene(
         &mut self,
         request: Option<&[u8]>,
-        act: impl FnOnce(&mut Run, &mut Scene<'_>, &mut Acts),
+        act: impl FnOnce(&mut SequenceRun, &mut Scene<'_>, &mut Acts),
     ) {
         let mut acts = Acts::default();
         let mut scene = Scene {
-            now: &Now::new(jiff::Zoned::now),
+            now: &RenderTime::new(jiff::Zoned::now),
             peer: None,
             local: None,
             connection: 1,
@@ -105,7 +105,7 @@ impl Rig {
 
     fn time_out(&mut self) {
         assert!(self.timer.take().is_some(), "no timer is set");
-        self.on_scene(None, Run::time_out);
+        self.on_scene(None, SequenceRun::time_out);
     }
 
     fn sent(&self) -> Vec<String> {
@@ -118,7 +118,7 @@ impl Rig {
         self.acts.iter().map(text).collect()
     }
 
-    fn outcome(&self) -> Option<Outcome> {
+    fn outcome(&self) -> Option<SequenceOutcome> {
         self.run.ended().map(|it| it.outcome)
     }
 
@@ -127,9 +127,9 @@ impl Rig {
     }
 }
 
-fn failed(step: u16, why: StepFailure) -> Outcome {
+fn failed(step: u16, why: StepFailure) -> SequenceOutcome {
     let step = StepNumber(step);
-    Outcome::Failed { step, why }
+    SequenceOutcome::Failed { step, why }
 }
 
 fn log_in() -> Vec<Step> {
@@ -156,7 +156,7 @@ fn a_sequence_passes_step_by_step() {
     assert_eq!(rig.sent(), ["USER ann", "PASS x", "Finish"]);
     assert_eq!(rig.outcome(), None);
     rig.see(Seen::PeerFinished);
-    assert_eq!(rig.outcome(), Some(Outcome::Passed));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Passed));
     assert_eq!(rig.others(), 1);
     assert_eq!(rig.timer, None);
 }
@@ -220,7 +220,7 @@ fn without_a_framing_a_text_may_arrive_in_several_chunks() {
         rig.receive(chunk);
     }
     rig.receive("x");
-    assert_eq!(rig.outcome(), Some(Outcome::Passed));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Passed));
     assert_eq!(rig.others(), 0);
 }
 
@@ -229,9 +229,9 @@ fn a_sequence_that_is_stopped_says_where() {
     let mut rig = Rig::new(None, vec![send("a"), expect("b")]);
     rig.run.cancel();
     let step = StepNumber(2);
-    assert_eq!(rig.outcome(), Some(Outcome::Cancelled { step }));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Cancelled { step }));
     rig.run.fail(StepFailure::Unsent);
-    assert_eq!(rig.outcome(), Some(Outcome::Cancelled { step }));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Cancelled { step }));
 }
 
 #[test]
@@ -240,13 +240,13 @@ fn nobody_waits_for_a_connection_that_is_gone() {
     rig.see(Seen::PeerFinished);
     assert_eq!(rig.outcome(), None);
     rig.see(Seen::Gone);
-    assert_eq!(rig.outcome(), Some(Outcome::Passed));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Passed));
 }
 
 #[test]
 fn what_was_not_sent_after_all_fails_the_last_step() {
     let mut rig = Rig::new(None, vec![send("a")]);
-    assert_eq!(rig.outcome(), Some(Outcome::Passed));
+    assert_eq!(rig.outcome(), Some(SequenceOutcome::Passed));
     rig.run.fail(StepFailure::Unsent);
     assert_eq!(rig.outcome(), Some(failed(1, StepFailure::Unsent)));
 }

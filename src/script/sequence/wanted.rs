@@ -1,7 +1,7 @@
 //! What a step looks for in a request, and where a request first differs from it.
 
 use crate::payload::Pattern;
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 use crate::payload::template::Piece;
 
 /// How many bytes are compared at most to find where a request comes nearest.
@@ -18,7 +18,7 @@ pub enum Wanted {
         bytes: Vec<Option<u8>>,
     },
     /// A match, whose groups are pieces.
-    Regex(Groups),
+    Regex(RegexGroups),
 }
 
 /// Where a request first differs from what was expected, at the place where most of it agrees.
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_regular_expression_finds_pieces_and_has_no_difference() {
-        let groups = Groups::parse("id=(?<id>[0-9]+)", Case::Exact).unwrap();
+        let groups = RegexGroups::parse("id=(?<id>[0-9]+)", Case::Exact).unwrap();
         let wanted = Wanted::Regex(groups);
         let pieces = wanted.find(b"x id=42").unwrap();
         assert_eq!(pieces[0].range, 5..7);

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::net::{Address, EndpointId};
-use crate::workspace::{EndpointKind, TargetForm, Transport};
+use crate::workspace::{EndpointKind, TargetForm, TransportKind};
 
 /// Something that may help. It concerns the endpoint that failed, unless it names another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Remedy {
             (Self::ConnectTo(address), EndpointKind::Client(client)) => {
                 let ip = address.ip()?;
                 client.target = TargetForm::Address;
-                client.remote.transport = Transport::of(address);
+                client.remote.transport = TransportKind::of(address);
                 client.remote.host_text = ip.ip().to_string();
                 client.remote.port_text = ip.port().to_string();
             }
@@ -97,7 +97,7 @@ mod tests {
         else {
             panic!("no client");
         };
-        assert_eq!(other.remote.transport, Transport::Udp);
+        assert_eq!(other.remote.transport, TransportKind::Udp);
         assert_eq!(other.remote.host_text, "127.0.0.1");
         assert_eq!(other.remote.port_text, "7");
         let Some(EndpointKind::Client(patient)) =

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{End, Setting};
+use super::{LessonEnd, Setting};
 use crate::net::Accepting;
 use crate::payload::escape;
 use crate::script::{Act, Slices};
@@ -26,13 +26,13 @@ pub enum LessonAct {
     /// Disconnect the clients.
     Disconnect,
     /// Send these bytes; a client that is not connected connects first.
-    Send(End, Bytes),
+    Send(LessonEnd, Bytes),
     /// Request something of all connections of an end.
-    Request(End, Act),
+    Request(LessonEnd, Act),
     /// Change what the server does with new connections.
     Accept(Accepting),
     /// Change a setting.
-    Set(End, Setting),
+    Set(LessonEnd, Setting),
     /// Keep the port that the server has, for its next start.
     Pin,
     /// Make the clients connect to this host, at the port that the server has or had last.
@@ -45,10 +45,10 @@ impl LessonAct {
         if let Some(sent) = text.strip_prefix("send ") {
             let (end, sent) = sent.split_once(' ')?;
             let sent = escape::parse(sent).ok()?;
-            return Some(Self::Send(End::read(end)?, sent.into()));
+            return Some(Self::Send(LessonEnd::read(end)?, sent.into()));
         }
         let words: Vec<_> = text.split_ascii_whitespace().collect();
-        let request = |end: &str, act| Some(Self::Request(End::read(end)?, act));
+        let request = |end: &str, act| Some(Self::Request(LessonEnd::read(end)?, act));
         Some(match words[..] {
             ["start", "server"] => Self::Start,
             ["stop", "server"] => Self::Stop,
@@ -56,7 +56,7 @@ impl LessonAct {
             ["disconnect", "client"] => Self::Disconnect,
             ["fill", end, size] => {
                 let size = size.parse().ok().filter(|it| *it <= MAX_FILL)?;
-                Self::Send(End::read(end)?, vec![b'x'; size].into())
+                Self::Send(LessonEnd::read(end)?, vec![b'x'; size].into())
             }
             ["finish", end] => request(end, Act::Finish)?,
             ["close", end] => request(end, Act::Close)?,
@@ -70,7 +70,9 @@ impl LessonAct {
             }
             ["accept", "server", "off"] => Self::Accept(Accepting::Stop),
             ["accept", "server", "on"] => Self::Accept(Accepting::Accept),
-            ["set", end, key, value] => Self::Set(End::read(end)?, Setting::read(key, value)?),
+            ["set", end, key, value] => {
+                Self::Set(LessonEnd::read(end)?, Setting::read(key, value)?)
+            }
             ["pin", "server"] => Self::Pin,
             ["aim", "client"] => Self::Aim(Ipv4Addr::LOCALHOST.into()),
             ["aim", "client", host] => Self::Aim(host.parse().ok()?),

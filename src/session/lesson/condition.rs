@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::End;
+use super::LessonEnd;
 use crate::workspace::parse_duration;
 
 /// Something that has to be on record: `client connected`, `server received 30`, `client sent x3`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Condition {
+pub struct LessonCondition {
     /// At which end.
-    pub end: End,
+    pub end: LessonEnd,
     /// What.
     pub what: What,
     /// How often.
@@ -86,7 +86,7 @@ pub enum Family {
     V6,
 }
 
-impl Condition {
+impl LessonCondition {
     /// Reads a condition: an end, a verb, what the verb takes, and how often (`x3`).
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut words: Vec<_> = text.split_ascii_whitespace().collect();
@@ -100,7 +100,7 @@ impl Condition {
         };
         let (end, words) = words.split_first()?;
         let what = What::read(words)?;
-        let end = End::read(end)?;
+        let end = LessonEnd::read(end)?;
         Some(Self { end, what, times })
     }
 }
@@ -164,11 +164,11 @@ mod tests {
 
     #[test]
     fn a_condition_has_an_end_a_verb_and_a_number_of_times() {
-        let check = |words: &[&str], expected: Option<(End, What, u64)>| {
-            let read = Condition::read(&words.join(" "));
+        let check = |words: &[&str], expected: Option<(LessonEnd, What, u64)>| {
+            let read = LessonCondition::read(&words.join(" "));
             assert_eq!(read.map(|it| (it.end, it.what, it.times)), expected);
         };
-        let (server, client) = (End::Server, End::Client);
+        let (server, client) = (LessonEnd::Server, LessonEnd::Client);
         check(
             &["server", "listens"],
             Some((server, What::Listens(None), 1)),

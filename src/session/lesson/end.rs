@@ -2,14 +2,14 @@
 
 /// One end of a lesson's connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
+pub enum LessonEnd {
     /// The server.
     Server,
     /// The client, or all clients.
     Client,
 }
 
-impl End {
+impl LessonEnd {
     /// Reads the word that stands for an end.
     pub(super) fn read(word: &str) -> Option<Self> {
         match word {

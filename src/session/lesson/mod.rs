@@ -15,12 +15,12 @@ mod text;
 mod watch;
 
 pub use act::LessonAct;
-pub use condition::{Condition, Family, What};
+pub use condition::{Family, LessonCondition, What};
 pub use control::LessonControl;
-pub use end::End;
+pub use end::LessonEnd;
 pub use run::LessonProgress;
 pub use running::LessonEnds;
 pub(super) use running::RunningLesson;
 pub use setting::Setting;
-pub use text::{Lesson, LessonError, LessonProblem, LessonText, Step};
+pub use text::{Lesson, LessonError, LessonProblem, LessonStep, LessonText};
 pub(super) use watch::Lessons;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
-use super::{Condition, End, Family, What};
+use super::{Family, LessonCondition, LessonEnd, What};
 use crate::capture::{Entry, EventKind};
 use crate::net::{Accepting, Address, ClosedBy, EndpointId, FlowId, NetError, Stamp};
 use crate::payload::Carry;
@@ -36,8 +36,8 @@ impl LessonProgress {
 /// A lesson that is being done.
 #[derive(Debug)]
 pub(super) struct LessonRun {
-    steps: Vec<Vec<Condition>>,
-    ends: BTreeMap<EndpointId, End>,
+    steps: Vec<Vec<LessonCondition>>,
+    ends: BTreeMap<EndpointId, LessonEnd>,
     progress: LessonProgress,
     /// Of each condition of the step: how often it was met, or how many bytes of it there were.
     counts: Vec<u64>,
@@ -49,7 +49,10 @@ pub(super) struct LessonRun {
 
 impl LessonRun {
     /// Begins a lesson of these endpoints.
-    pub(super) fn new(steps: Vec<Vec<Condition>>, ends: BTreeMap<EndpointId, End>) -> Self {
+    pub(super) fn new(
+        steps: Vec<Vec<LessonCondition>>,
+        ends: BTreeMap<EndpointId, LessonEnd>,
+    ) -> Self {
         let met = steps.iter().map(|step| vec![None; step.len()]).collect();
         let counts = vec![0; steps.first().map_or(0, Vec::len)];
         Self {
@@ -78,7 +81,7 @@ impl LessonRun {
         let Some(&end) = self.ends.get(&entry.event.endpoint) else {
             return false;
         };
-        let mut has_changed = end == End::Server && self.note_listening(&entry.event.kind);
+        let mut has_changed = end == LessonEnd::Server && self.note_listening(&entry.event.kind);
         let silence = self.silence_before(entry);
         let step = self.progress.step();
         let Some(conditions) = self.steps.get(step) else {
@@ -126,7 +129,7 @@ impl LessonRun {
 }
 
 /// Returns how much of a condition is enough: so many entries, or so many bytes.
-fn enough(condition: &Condition) -> u64 {
+fn enough(condition: &LessonCondition) -> u64 {
     match condition.what {
         What::ReceivedInAll(bytes) | What::SentInAll(bytes) => bytes,
         _ => condition.times,
@@ -216,13 +219,13 @@ mod tests {
 
     /// Steps of conditions, each in words.
     fn run(steps: &[&[&[&str]]]) -> LessonRun {
-        let condition = |words: &&[&str]| Condition::read(&words.join(" ")).unwrap();
+        let condition = |words: &&[&str]| LessonCondition::read(&words.join(" ")).unwrap();
         let steps = steps
             .iter()
             .map(|step| step.iter().map(condition).collect());
         let ends = [
-            (EndpointId(SERVER), End::Server),
-            (EndpointId(CLIENT), End::Client),
+            (EndpointId(SERVER), LessonEnd::Server),
+            (EndpointId(CLIENT), LessonEnd::Client),
         ];
         LessonRun::new(steps.collect(), ends.into())
     }

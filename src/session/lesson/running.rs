@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::run::LessonRun;
 use super::setting::{aim, pin};
-use super::{End, Lesson, LessonAct, Setting};
+use super::{Lesson, LessonAct, LessonEnd, Setting};
 use crate::net::{Address, EndpointId, FlowId, SendTo};
 use crate::session::{Session, SessionError};
 use crate::workspace::{ClientForm, EndpointKind, ServerForm, TargetForm};
@@ -76,8 +76,8 @@ impl Session {
                 }
             }
         }
-        let clients = ends.clients.iter().map(|id| (*id, End::Client));
-        let by_id: BTreeMap<_, _> = clients.chain([(server, End::Server)]).collect();
+        let clients = ends.clients.iter().map(|id| (*id, LessonEnd::Client));
+        let by_id: BTreeMap<_, _> = clients.chain([(server, LessonEnd::Server)]).collect();
         let steps = lesson.steps.iter().map(|step| step.until.clone()).collect();
         self.lessons.follow(LessonRun::new(steps, by_id));
         self.lesson = Some(RunningLesson {
@@ -129,7 +129,7 @@ impl Session {
                     is_changed = false;
                     continue;
                 }
-                LessonAct::Set(End::Server, _) => is_changed = true,
+                LessonAct::Set(LessonEnd::Server, _) => is_changed = true,
                 _ => {}
             }
             self.do_one(&ends, live, &act)?;
@@ -191,9 +191,9 @@ impl Session {
         live: &[(EndpointId, FlowId)],
         act: &LessonAct,
     ) -> Result<(), SessionError> {
-        let all_of = |end: End| match end {
-            End::Server => vec![ends.server],
-            End::Client => ends.clients.clone(),
+        let all_of = |end: LessonEnd| match end {
+            LessonEnd::Server => vec![ends.server],
+            LessonEnd::Client => ends.clients.clone(),
         };
         match act {
             LessonAct::Start => self.start_server(ends.server, None),
@@ -201,10 +201,10 @@ impl Session {
             LessonAct::Connect => ends.clients.iter().try_for_each(|id| self.connect(*id)),
             LessonAct::Disconnect => ends.clients.iter().try_for_each(|id| self.stop(*id)),
             LessonAct::Accept(accepting) => self.set_accepting(ends.server, *accepting),
-            LessonAct::Send(End::Server, bytes) => {
+            LessonAct::Send(LessonEnd::Server, bytes) => {
                 self.send_bytes(ends.server, SendTo::All, bytes.clone())
             }
-            LessonAct::Send(End::Client, bytes) => ends.clients.iter().try_for_each(|id| {
+            LessonAct::Send(LessonEnd::Client, bytes) => ends.clients.iter().try_for_each(|id| {
                 let config = Box::new(self.client_config(*id)?);
                 self.send_bytes(*id, SendTo::Client(config), bytes.clone())
             }),

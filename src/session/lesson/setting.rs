@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::payload::LineEnding;
-use crate::workspace::{EndpointKind, ReplyKind, SocketForm, TargetForm, Transport};
+use crate::workspace::{EndpointKind, ReplyKind, SocketForm, TargetForm, TransportKind};
 
 /// The framing that ends a frame at each line end.
 const LINES: &str = "line";
@@ -16,7 +16,7 @@ pub enum Setting {
     /// Whether a server on an IPv6 address takes IPv4 too.
     DualStack(bool),
     /// What carries the bytes: those who follow a server follow it in this too.
-    Transport(Transport),
+    Transport(TransportKind),
     /// After how long a silence a UDP peer is forgotten.
     ForgetAfter(String),
     /// What a server replies.
@@ -54,8 +54,8 @@ impl Setting {
             "host" => Self::Host(value.parse().ok()?),
             "dual_stack" => Self::DualStack(flag()?),
             "transport" => Self::Transport(match value {
-                "tcp" => Transport::Tcp,
-                "udp" => Transport::Udp,
+                "tcp" => TransportKind::Tcp,
+                "udp" => TransportKind::Udp,
                 _ => return None,
             }),
             "forget_after" => Self::ForgetAfter(text()),
@@ -134,7 +134,7 @@ pub(super) fn pin(kind: &mut EndpointKind, port: u16) {
 }
 
 /// Makes a client connect to a host and port of its own, instead of following a server.
-pub(super) fn aim(kind: &mut EndpointKind, transport: Transport, host: IpAddr, port: u16) {
+pub(super) fn aim(kind: &mut EndpointKind, transport: TransportKind, host: IpAddr, port: u16) {
     if let EndpointKind::Client(client) = kind {
         client.target = TargetForm::Address;
         client.remote.transport = transport;

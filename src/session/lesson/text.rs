@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Condition, LessonAct, LessonControl};
+use super::{LessonAct, LessonCondition, LessonControl};
 
 /// The most steps of a lesson.
 const MAX_STEPS: usize = 12;
@@ -50,14 +50,14 @@ pub struct Lesson {
     /// What is set at its endpoints before it begins.
     pub setup: Vec<LessonAct>,
     /// The steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<LessonStep>,
     /// What to remember.
     pub end: String,
 }
 
 /// A step of a lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct LessonStep {
     /// What this step is.
     pub title: String,
     /// What to do.
@@ -65,7 +65,7 @@ pub struct Step {
     /// What to look at, once it is done.
     pub look: String,
     /// What has to happen.
-    pub until: Vec<Condition>,
+    pub until: Vec<LessonCondition>,
     /// How it is done for the learner.
     pub act: Vec<LessonAct>,
     /// What the learner presses to do it, in order; nothing where it is left to the program.
@@ -189,7 +189,7 @@ impl Lesson {
         let steps = file.step.into_iter().zip(python.into_iter().zip(rust));
         let steps = steps.zip(1..);
         let steps: Result<_, _> = steps
-            .map(|((step, code), number)| Step::parse(step, number, code))
+            .map(|((step, code), number)| LessonStep::parse(step, number, code))
             .collect();
         Ok(Self {
             title: file.title,
@@ -203,14 +203,14 @@ impl Lesson {
     }
 }
 
-impl Step {
+impl LessonStep {
     fn parse(
         file: StepFile,
         number: usize,
         (python, rust): (Arc<str>, Arc<str>),
     ) -> Result<Self, LessonProblem> {
         let condition = |text: &String| {
-            Condition::read(text).ok_or_else(|| LessonProblem::Condition {
+            LessonCondition::read(text).ok_or_else(|| LessonProblem::Condition {
                 step: number,
                 text: text.clone(),
             })

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use super::{Command, Menu, start_of, stop_of};
+use super::{Menu, WindowCommand, start_of, stop_of};
 use crate::export::code::CodeForm;
 use crate::ui::wish::{FindStep, Zoom};
 use crate::ui::{Action, Cx, Wish};
@@ -13,25 +13,25 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const COMMAND_ALT: Modifiers = Modifiers::COMMAND.plus(Modifiers::ALT);
 const NONE: Modifiers = Modifiers::NONE;
 
-pub(in crate::ui) static NEW_DOCUMENT: Command = Command::new(
+pub(in crate::ui) static NEW_DOCUMENT: WindowCommand = WindowCommand::new(
     Menu::File,
     0,
     |it| it.new_document,
     |cx| cx.push(Action::NewDocument),
 )
 .key(COMMAND, Key::N);
-pub(in crate::ui) static NEW_FROM_PRESET: Command = Command::new(
+pub(in crate::ui) static NEW_FROM_PRESET: WindowCommand = WindowCommand::new(
     Menu::File,
     0,
     |it| it.new_from_preset,
     |cx| cx.wish(Wish::Presets),
 )
 .explained(|it| it.new_from_preset_why);
-pub(in crate::ui) static OPEN: Command =
-    Command::new(Menu::File, 0, |it| it.open, |cx| cx.push(Action::AskOpen))
+pub(in crate::ui) static OPEN: WindowCommand =
+    WindowCommand::new(Menu::File, 0, |it| it.open, |cx| cx.push(Action::AskOpen))
         .explained(|it| it.open_why)
         .key(COMMAND, Key::O);
-pub(in crate::ui) static SAVE: Command = Command::new(
+pub(in crate::ui) static SAVE: WindowCommand = WindowCommand::new(
     Menu::File,
     0,
     |it| it.save,
@@ -39,7 +39,7 @@ pub(in crate::ui) static SAVE: Command = Command::new(
 )
 .explained(|it| it.save_why)
 .key(COMMAND, Key::S);
-pub(in crate::ui) static SAVE_AS: Command = Command::new(
+pub(in crate::ui) static SAVE_AS: WindowCommand = WindowCommand::new(
     Menu::File,
     0,
     |it| it.save_as,
@@ -47,7 +47,7 @@ pub(in crate::ui) static SAVE_AS: Command = Command::new(
 )
 .explained(|it| it.save_as_why)
 .key(COMMAND_SHIFT, Key::S);
-pub(in crate::ui) static APPROVE: Command = Command::new(
+pub(in crate::ui) static APPROVE: WindowCommand = WindowCommand::new(
     Menu::File,
     0,
     |it| it.approve,
@@ -56,7 +56,7 @@ pub(in crate::ui) static APPROVE: Command = Command::new(
 .explained(|it| it.approve_why)
 .needing(|it| it.needs_unapproved)
 .possible(|cx| !cx.document.is_approved);
-pub(in crate::ui) static SESSIONS: Command = Command::new(
+pub(in crate::ui) static SESSIONS: WindowCommand = WindowCommand::new(
     Menu::File,
     1,
     |it| it.sessions,
@@ -64,7 +64,7 @@ pub(in crate::ui) static SESSIONS: Command = Command::new(
 )
 .explained(|it| it.sessions_why)
 .key(COMMAND_SHIFT, Key::O);
-pub(in crate::ui) static SAVE_SESSION: Command = Command::new(
+pub(in crate::ui) static SAVE_SESSION: WindowCommand = WindowCommand::new(
     Menu::File,
     1,
     |it| it.save_session,
@@ -72,50 +72,54 @@ pub(in crate::ui) static SAVE_SESSION: Command = Command::new(
 )
 .explained(|it| it.save_session_why)
 .key(COMMAND_ALT, Key::S);
-pub(in crate::ui) static IMPORT: Command = Command::new(
+pub(in crate::ui) static IMPORT: WindowCommand = WindowCommand::new(
     Menu::File,
     1,
     |it| it.import,
     |cx| cx.push(Action::AskImport),
 )
 .explained(|it| it.import_why);
-pub(in crate::ui) static EXPORT: Command =
-    Command::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export)).key(COMMAND, Key::E);
-pub(in crate::ui) static RECORDING: Command = Command::new(
+pub(in crate::ui) static EXPORT: WindowCommand =
+    WindowCommand::new(Menu::File, 1, |it| it.export, |cx| cx.wish(Wish::Export))
+        .key(COMMAND, Key::E);
+pub(in crate::ui) static RECORDING: WindowCommand = WindowCommand::new(
     Menu::File,
     2,
     |it| it.recording,
     |cx| cx.wish(Wish::Recording),
 );
-pub(in crate::ui) static QUIT: Command =
-    Command::new(Menu::File, 3, |it| it.quit, |cx| cx.push(Action::Close)).key(COMMAND, Key::Q);
+pub(in crate::ui) static QUIT: WindowCommand =
+    WindowCommand::new(Menu::File, 3, |it| it.quit, |cx| cx.push(Action::Close))
+        .key(COMMAND, Key::Q);
 
-pub(in crate::ui) static FIND: Command = Command::new(
+pub(in crate::ui) static FIND: WindowCommand = WindowCommand::new(
     Menu::Edit,
     0,
     |it| it.find,
     |cx| cx.wish(Wish::Find(FindStep::Field)),
 )
 .key(COMMAND, Key::F);
-pub(in crate::ui) static FIND_NEXT: Command = Command::new(
+pub(in crate::ui) static FIND_NEXT: WindowCommand = WindowCommand::new(
     Menu::Edit,
     0,
     |it| it.find_next,
     |cx| cx.wish(Wish::Find(FindStep::Next)),
 )
 .key(NONE, Key::F3);
-pub(in crate::ui) static FIND_PREVIOUS: Command = Command::new(
+pub(in crate::ui) static FIND_PREVIOUS: WindowCommand = WindowCommand::new(
     Menu::Edit,
     0,
     |it| it.find_previous,
     |cx| cx.wish(Wish::Find(FindStep::Previous)),
 )
 .key(Modifiers::SHIFT, Key::F3);
-pub(in crate::ui) static SEND: Command =
-    Command::new(Menu::Edit, 1, |it| it.send, |cx| cx.wish(Wish::Send)).key(COMMAND, Key::Enter);
-pub(in crate::ui) static HISTORY: Command =
-    Command::new(Menu::Edit, 1, |it| it.history, |cx| cx.wish(Wish::History)).key(COMMAND, Key::R);
-pub(in crate::ui) static STOP_REPEATING: Command = Command::new(
+pub(in crate::ui) static SEND: WindowCommand =
+    WindowCommand::new(Menu::Edit, 1, |it| it.send, |cx| cx.wish(Wish::Send))
+        .key(COMMAND, Key::Enter);
+pub(in crate::ui) static HISTORY: WindowCommand =
+    WindowCommand::new(Menu::Edit, 1, |it| it.history, |cx| cx.wish(Wish::History))
+        .key(COMMAND, Key::R);
+pub(in crate::ui) static STOP_REPEATING: WindowCommand = WindowCommand::new(
     Menu::Edit,
     1,
     |it| it.stop_repeating,
@@ -124,7 +128,7 @@ pub(in crate::ui) static STOP_REPEATING: Command = Command::new(
 .needing(|it| it.needs_repeating)
 .possible(|cx| cx.is_repeating());
 
-pub(in crate::ui) static STOP_EVERYTHING: Command = Command::new(
+pub(in crate::ui) static STOP_EVERYTHING: WindowCommand = WindowCommand::new(
     Menu::Edit,
     1,
     |it| it.stop_everything,
@@ -135,21 +139,21 @@ pub(in crate::ui) static STOP_EVERYTHING: Command = Command::new(
 .needing(|it| it.needs_acting)
 .possible(|cx| cx.acts_by_itself());
 
-pub(in crate::ui) static ADD_SERVER: Command = Command::new(
+pub(in crate::ui) static ADD_SERVER: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     0,
     |it| it.add_server,
     |cx| cx.push(Action::AddServer),
 )
 .key(COMMAND_SHIFT, Key::N);
-pub(in crate::ui) static ADD_CLIENT: Command = Command::new(
+pub(in crate::ui) static ADD_CLIENT: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     0,
     |it| it.add_client,
     |cx| cx.push(Action::AddClient),
 )
 .key(COMMAND_SHIFT, Key::M);
-pub(in crate::ui) static DUPLICATE: Command = Command::new(
+pub(in crate::ui) static DUPLICATE: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     1,
     |it| it.duplicate,
@@ -158,7 +162,7 @@ pub(in crate::ui) static DUPLICATE: Command = Command::new(
 .key(COMMAND, Key::D)
 .needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static MOVE_UP: Command = Command::new(
+pub(in crate::ui) static MOVE_UP: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     1,
     |it| it.move_up,
@@ -166,7 +170,7 @@ pub(in crate::ui) static MOVE_UP: Command = Command::new(
 )
 .needing(|it| it.needs_endpoint_above)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place > 0));
-pub(in crate::ui) static MOVE_DOWN: Command = Command::new(
+pub(in crate::ui) static MOVE_DOWN: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     1,
     |it| it.move_down,
@@ -174,7 +178,7 @@ pub(in crate::ui) static MOVE_DOWN: Command = Command::new(
 )
 .needing(|it| it.needs_endpoint_below)
 .possible(|cx| place_of_chosen(cx).is_some_and(|place| place + 1 < cx.document.endpoints.len()));
-pub(in crate::ui) static REMOVE: Command = Command::new(
+pub(in crate::ui) static REMOVE: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     1,
     |it| it.remove,
@@ -183,12 +187,12 @@ pub(in crate::ui) static REMOVE: Command = Command::new(
 .needing(|it| it.needs_endpoint)
 .explained(|it| it.remove_why)
 .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static RULES: Command =
-    Command::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
+pub(in crate::ui) static RULES: WindowCommand =
+    WindowCommand::new(Menu::Endpoint, 2, |it| it.rules, |cx| cx.wish(Wish::Rules))
         .explained(|it| it.rules_why)
         .needing(|it| it.needs_endpoint)
         .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static ADD_RULE: Command = Command::new(
+pub(in crate::ui) static ADD_RULE: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     2,
     |it| it.add_rule,
@@ -197,7 +201,7 @@ pub(in crate::ui) static ADD_RULE: Command = Command::new(
 .explained(|it| it.add_rule_why)
 .needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static RULES_ON: Command = Command::new(
+pub(in crate::ui) static RULES_ON: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     2,
     |it| it.rules_on,
@@ -205,7 +209,7 @@ pub(in crate::ui) static RULES_ON: Command = Command::new(
 )
 .needing(|it| it.needs_rule_off)
 .possible(|cx| has_rules(cx, false));
-pub(in crate::ui) static RULES_OFF: Command = Command::new(
+pub(in crate::ui) static RULES_OFF: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     2,
     |it| it.rules_off,
@@ -213,7 +217,7 @@ pub(in crate::ui) static RULES_OFF: Command = Command::new(
 )
 .needing(|it| it.needs_rule_on)
 .possible(|cx| has_rules(cx, true));
-pub(in crate::ui) static START: Command = Command::new(
+pub(in crate::ui) static START: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.start,
@@ -223,7 +227,7 @@ pub(in crate::ui) static START: Command = Command::new(
 .key(NONE, Key::F5)
 .needing(|it| it.needs_stopped)
 .possible(|cx| cx.chosen.is_some_and(|id| start_of(cx, id).is_some()));
-pub(in crate::ui) static STOP: Command = Command::new(
+pub(in crate::ui) static STOP: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.stop,
@@ -233,7 +237,7 @@ pub(in crate::ui) static STOP: Command = Command::new(
 .key(Modifiers::SHIFT, Key::F5)
 .needing(|it| it.needs_running)
 .possible(|cx| cx.chosen.is_some_and(|id| stop_of(cx, id).is_some()));
-pub(in crate::ui) static START_ALL: Command = Command::new(
+pub(in crate::ui) static START_ALL: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.start_all,
@@ -241,7 +245,7 @@ pub(in crate::ui) static START_ALL: Command = Command::new(
 )
 .needing(|it| it.needs_stopped_server)
 .possible(|cx| servers_to_start(cx).next().is_some());
-pub(in crate::ui) static STOP_ALL: Command = Command::new(
+pub(in crate::ui) static STOP_ALL: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.stop_all,
@@ -249,7 +253,7 @@ pub(in crate::ui) static STOP_ALL: Command = Command::new(
 )
 .needing(|it| it.needs_any_running)
 .possible(|cx| endpoints_to_stop(cx).next().is_some());
-pub(in crate::ui) static COPY_PYTHON: Command = Command::new(
+pub(in crate::ui) static COPY_PYTHON: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.copy_python,
@@ -258,7 +262,7 @@ pub(in crate::ui) static COPY_PYTHON: Command = Command::new(
 .explained(|it| it.copy_python_why)
 .needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static COPY_NCAT: Command = Command::new(
+pub(in crate::ui) static COPY_NCAT: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.copy_ncat,
@@ -267,7 +271,7 @@ pub(in crate::ui) static COPY_NCAT: Command = Command::new(
 .explained(|it| it.copy_ncat_why)
 .needing(|it| it.needs_endpoint)
 .possible(|cx| cx.chosen.is_some());
-pub(in crate::ui) static LOG_KEYS: Command = Command::new(
+pub(in crate::ui) static LOG_KEYS: WindowCommand = WindowCommand::new(
     Menu::Endpoint,
     3,
     |it| it.log_keys,
@@ -277,7 +281,7 @@ pub(in crate::ui) static LOG_KEYS: Command = Command::new(
 .possible(|cx| cx.key_log.is_some() || cx.authority.is_some())
 .on(|cx| cx.key_log.is_some());
 
-pub(in crate::ui) static ROWS: Command = Command::new(
+pub(in crate::ui) static ROWS: WindowCommand = WindowCommand::new(
     Menu::View,
     0,
     |it| it.rows,
@@ -285,14 +289,14 @@ pub(in crate::ui) static ROWS: Command = Command::new(
 )
 .explained(|it| it.rows_why)
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Rows);
-pub(in crate::ui) static FRAMES: Command = Command::new(
+pub(in crate::ui) static FRAMES: WindowCommand = WindowCommand::new(
     Menu::View,
     1,
     |it| it.frames,
     |cx| cx.push(Action::ShowFrames(!cx.shows_frames)),
 )
 .on(|cx| cx.shows_frames);
-pub(in crate::ui) static LANES: Command = Command::new(
+pub(in crate::ui) static LANES: WindowCommand = WindowCommand::new(
     Menu::View,
     0,
     |it| it.lanes,
@@ -301,7 +305,7 @@ pub(in crate::ui) static LANES: Command = Command::new(
 .explained(|it| it.lanes_why)
 .key(COMMAND_SHIFT, Key::L)
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Lanes);
-pub(in crate::ui) static LIFECYCLE: Command = Command::new(
+pub(in crate::ui) static LIFECYCLE: WindowCommand = WindowCommand::new(
     Menu::View,
     0,
     |it| it.lifecycle,
@@ -318,14 +322,14 @@ pub(in crate::ui) static LIFECYCLE: Command = Command::new(
 .explained(|it| it.lifecycle_why)
 .key(COMMAND_SHIFT, Key::H)
 .on(|cx| cx.preferences.timeline_as == TimelineAs::Lifecycle);
-pub(in crate::ui) static PLOT: Command = Command::new(
+pub(in crate::ui) static PLOT: WindowCommand = WindowCommand::new(
     Menu::View,
     1,
     |it| it.plot,
     |cx| cx.push(Action::TogglePlot),
 )
 .on(|cx| cx.timeline.plot.is_shown);
-pub(in crate::ui) static INSPECTOR: Command = Command::new(
+pub(in crate::ui) static INSPECTOR: WindowCommand = WindowCommand::new(
     Menu::View,
     1,
     |it| it.inspector,
@@ -334,17 +338,17 @@ pub(in crate::ui) static INSPECTOR: Command = Command::new(
 .explained(|it| it.inspector_why)
 .key(COMMAND, Key::I)
 .on(|cx| cx.shows_inspector);
-pub(in crate::ui) static WHY_NOT: Command =
-    Command::new(Menu::View, 1, |it| it.why_not, |cx| cx.wish(Wish::WhyNot))
+pub(in crate::ui) static WHY_NOT: WindowCommand =
+    WindowCommand::new(Menu::View, 1, |it| it.why_not, |cx| cx.wish(Wish::WhyNot))
         .explained(|it| it.why_not_why);
-pub(in crate::ui) static CLEAR_VIEW: Command = Command::new(
+pub(in crate::ui) static CLEAR_VIEW: WindowCommand = WindowCommand::new(
     Menu::View,
     2,
     |it| it.clear_view,
     |cx| cx.push(Action::ClearView),
 )
 .key(COMMAND, Key::L);
-pub(in crate::ui) static UNDO_CLEAR: Command = Command::new(
+pub(in crate::ui) static UNDO_CLEAR: WindowCommand = WindowCommand::new(
     Menu::View,
     2,
     |it| it.undo_clear,
@@ -352,56 +356,56 @@ pub(in crate::ui) static UNDO_CLEAR: Command = Command::new(
 )
 .needing(|it| it.needs_cleared)
 .possible(|cx| cx.timeline.is_cleared());
-pub(in crate::ui) static SYSTEM: Command = Command::new(
+pub(in crate::ui) static SYSTEM: WindowCommand = WindowCommand::new(
     Menu::View,
     3,
     |it| it.system,
     |cx| cx.push(Action::SetTheme(ThemeChoice::System)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::System);
-pub(in crate::ui) static DARK: Command = Command::new(
+pub(in crate::ui) static DARK: WindowCommand = WindowCommand::new(
     Menu::View,
     3,
     |it| it.dark,
     |cx| cx.push(Action::SetTheme(ThemeChoice::Dark)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::Dark);
-pub(in crate::ui) static LIGHT: Command = Command::new(
+pub(in crate::ui) static LIGHT: WindowCommand = WindowCommand::new(
     Menu::View,
     3,
     |it| it.light,
     |cx| cx.push(Action::SetTheme(ThemeChoice::Light)),
 )
 .on(|cx| cx.preferences.theme == ThemeChoice::Light);
-pub(in crate::ui) static ZOOM_IN: Command = Command::new(
+pub(in crate::ui) static ZOOM_IN: WindowCommand = WindowCommand::new(
     Menu::View,
     4,
     |it| it.zoom_in,
     |cx| cx.wish(Wish::Zoom(Zoom::In)),
 )
 .key(COMMAND, Key::Plus);
-pub(in crate::ui) static ZOOM_OUT: Command = Command::new(
+pub(in crate::ui) static ZOOM_OUT: WindowCommand = WindowCommand::new(
     Menu::View,
     4,
     |it| it.zoom_out,
     |cx| cx.wish(Wish::Zoom(Zoom::Out)),
 )
 .key(COMMAND, Key::Minus);
-pub(in crate::ui) static ZOOM_RESET: Command = Command::new(
+pub(in crate::ui) static ZOOM_RESET: WindowCommand = WindowCommand::new(
     Menu::View,
     4,
     |it| it.zoom_reset,
     |cx| cx.wish(Wish::Zoom(Zoom::Reset)),
 )
 .key(COMMAND, Key::Num0);
-pub(in crate::ui) static NEXT_PANE: Command = Command::new(
+pub(in crate::ui) static NEXT_PANE: WindowCommand = WindowCommand::new(
     Menu::View,
     5,
     |it| it.next_pane,
     |cx| cx.wish(Wish::Pane { forward: true }),
 )
 .key(NONE, Key::F6);
-pub(in crate::ui) static PREVIOUS_PANE: Command = Command::new(
+pub(in crate::ui) static PREVIOUS_PANE: WindowCommand = WindowCommand::new(
     Menu::View,
     5,
     |it| it.previous_pane,
@@ -409,30 +413,30 @@ pub(in crate::ui) static PREVIOUS_PANE: Command = Command::new(
 )
 .key(Modifiers::SHIFT, Key::F6);
 
-pub(in crate::ui) static COMMANDS: Command = Command::new(
+pub(in crate::ui) static COMMANDS: WindowCommand = WindowCommand::new(
     Menu::Help,
     0,
     |it| it.commands,
     |cx| cx.wish(Wish::Commands),
 )
 .key(COMMAND, Key::K);
-pub(in crate::ui) static KEYS: Command =
-    Command::new(Menu::Help, 0, |it| it.keys, |cx| cx.wish(Wish::Keys)).key(NONE, Key::F1);
-pub(in crate::ui) static LESSONS: Command =
-    Command::new(Menu::Help, 0, |it| it.lessons, |cx| cx.wish(Wish::Lessons))
+pub(in crate::ui) static KEYS: WindowCommand =
+    WindowCommand::new(Menu::Help, 0, |it| it.keys, |cx| cx.wish(Wish::Keys)).key(NONE, Key::F1);
+pub(in crate::ui) static LESSONS: WindowCommand =
+    WindowCommand::new(Menu::Help, 0, |it| it.lessons, |cx| cx.wish(Wish::Lessons))
         .explained(|it| it.lessons_why);
-pub(in crate::ui) static PROBLEMS: Command = Command::new(
+pub(in crate::ui) static PROBLEMS: WindowCommand = WindowCommand::new(
     Menu::Help,
     1,
     |it| it.problems,
     |cx| cx.wish(Wish::Problems),
 );
 
-pub(in crate::ui) static ABOUT: Command =
-    Command::new(Menu::Help, 2, |it| it.about, |cx| cx.wish(Wish::About));
+pub(in crate::ui) static ABOUT: WindowCommand =
+    WindowCommand::new(Menu::Help, 2, |it| it.about, |cx| cx.wish(Wish::About));
 
 /// All of them but the languages, in the order of the menus, and within a menu in the order of its items.
-pub(super) static TABLE: &[&Command] = &[
+pub(super) static TABLE: &[&WindowCommand] = &[
     &NEW_DOCUMENT,
     &NEW_FROM_PRESET,
     &OPEN,

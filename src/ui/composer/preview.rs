@@ -20,7 +20,7 @@ const SHOWN_BYTES: usize = 128;
 
 /// What a draft stands for, made once for each change of the draft or its recipient.
 #[derive(Default)]
-pub(super) struct Preview {
+pub(super) struct ComposerPreview {
     made_of: Option<Made>,
     outcome: Outcome,
 }
@@ -52,7 +52,7 @@ struct Shown {
     files: Vec<String>,
 }
 
-impl Preview {
+impl ComposerPreview {
     /// Updates the preview to show the draft as it would be sent now.
     pub(super) fn follow(&mut self, draft: &Draft, model: &Model) {
         let made = Made {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::highlights::Highlights;
-use crate::capture::{Excerpt, Line, LineText, RowKind, StreamId};
+use crate::capture::{Excerpt, LineText, RowKind, StreamId, TranscriptLine};
 use crate::net::{Direction, FlowId};
 use crate::payload::dump::BYTES_PER_LINE;
 use crate::payload::{Encoding, HexLine, TextMap};
@@ -11,7 +11,7 @@ use crate::payload::{Encoding, HexLine, TextMap};
 /// Returns the matches in a row of a connection whose words are `words`. Escaped text, which is read as one writes it,
 /// has none.
 pub(super) fn matches(
-    line: &Line,
+    line: &TranscriptLine,
     words: &str,
     (highlights, connection): (&mut Highlights<'_>, FlowId),
 ) -> Vec<Range<usize>> {
@@ -71,7 +71,7 @@ mod tests {
     fn matches_are_where_the_row_shows_them() {
         let check = |text: &LineText, words: &str, typed: &str, expected: &str| {
             let pattern = Pattern::parse_find(typed, Case::Ignored).unwrap();
-            let line = Line {
+            let line = TranscriptLine {
                 entry: 0,
                 time: SystemTime::UNIX_EPOCH,
                 kind: RowKind::Received(9),

@@ -8,7 +8,7 @@ use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
 use super::matches::matches;
-use crate::capture::{Line, LineText, RowKind, Say as _};
+use crate::capture::{LineText, RowKind, Say as _, TranscriptLine};
 use crate::net::FlowId;
 use crate::payload::HexLine;
 use crate::payload::dump::BYTES_PER_LINE;
@@ -17,7 +17,7 @@ use crate::words::conversation::Conversation;
 
 /// Where the columns of a row stand, as distances from its left edge, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Columns {
+pub(super) struct TranscriptColumns {
     time: Option<f32>,
     sign: f32,
     text: f32,
@@ -43,7 +43,7 @@ const DUMP_CHARS: f32 = 8.0 + 2.0 + 48.0 + 2.0 + BYTES_PER_LINE as f32;
 /// The characters of the bytes in half a line of the dump.
 const SHORT_HEX_CHARS: usize = BYTES_PER_LINE / 2 * 3 - 1;
 
-impl Columns {
+impl TranscriptColumns {
     pub(super) fn new(ui: &Ui) -> Self {
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
         let right = ui.available_width() - Tokens::SCROLL_BAR_WIDTH - 2.0;
@@ -78,8 +78,8 @@ pub(super) fn row_ui(
     ui: &Ui,
     words: &Language,
     place: &RowPlace,
-    columns: &Columns,
-    (line, is_top): (Option<&Line>, bool),
+    columns: &TranscriptColumns,
+    (line, is_top): (Option<&TranscriptLine>, bool),
     highlights: Option<(&mut Highlights<'_>, FlowId)>,
 ) -> String {
     let tokens = Tokens::of(ui);
@@ -129,7 +129,7 @@ pub(super) fn row_ui(
 
 /// Lays a row's text out; returns its words too.
 fn job(
-    line: &Line,
+    line: &TranscriptLine,
     language: &Language,
     is_short: bool,
     color: Color32,
@@ -176,7 +176,7 @@ fn job(
 }
 
 /// What a screen reader says: the direction in words.
-fn spoken(line: &Line, words: &Conversation, text: &str) -> String {
+fn spoken(line: &TranscriptLine, words: &Conversation, text: &str) -> String {
     match line.kind {
         RowKind::Received(_) => words.received_row(text),
         RowKind::Sent(_) => words.sent_row(text),
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn a_narrow_window_has_shorter_rows_and_then_no_time() {
         let check = |width: f32, has_time: bool, chars: u16, is_short: bool| {
-            let columns = Columns::fit(16.0, width, 7.5);
+            let columns = TranscriptColumns::fit(16.0, width, 7.5);
             let found = (columns.time.is_some(), columns.chars, columns.is_short);
             assert_eq!(found, (has_time, chars, is_short), "{width}");
         };

@@ -7,7 +7,7 @@ use super::super::Tokens;
 use super::super::widgets::row_list::{RowList, Rows};
 use super::super::widgets::{choice, small_label};
 use super::chosen::ChosenBytes;
-use crate::payload::pretty::{Ink, Line, Pretty, PrettyError};
+use crate::payload::pretty::{Ink, Pretty, PrettyError, PrettyLine};
 use crate::words::{InWords as _, Language};
 
 /// The structure of a payload.
@@ -24,7 +24,7 @@ pub(super) struct PrettyView {
 struct Made {
     chosen: Option<Pretty>,
     /// None where they seem to have no structure.
-    lines: Result<Vec<Line>, Option<PrettyError>>,
+    lines: Result<Vec<PrettyLine>, Option<PrettyError>>,
 }
 
 impl PrettyView {
@@ -88,12 +88,12 @@ impl PrettyView {
     }
 }
 
-fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<Line>, Option<PrettyError>> {
+fn lines(chosen: Option<Pretty>, payload: &[u8]) -> Result<Vec<PrettyLine>, Option<PrettyError>> {
     let pretty = chosen.or_else(|| Pretty::guess(payload)).ok_or(None)?;
     pretty.render(payload).map_err(Some)
 }
 
-fn job(line: &Line, language: &Language, tokens: &Tokens) -> LayoutJob {
+fn job(line: &PrettyLine, language: &Language, tokens: &Tokens) -> LayoutJob {
     let format = |color| TextFormat::simple(Tokens::data(), color);
     let mut job = LayoutJob::default();
     let mut done = 0;

@@ -7,7 +7,7 @@ use egui::{Grid, Label, PopupAnchor, Rect, RichText, ScrollArea, Stroke, Tooltip
 use super::super::Tokens;
 use super::super::widgets::{line, muted_label};
 use super::{GAP, column};
-use crate::payload::inspector::{Reading, inspect};
+use crate::payload::inspector::{ByteReading, inspect};
 use crate::words::detail::Detail as Words;
 use crate::words::{InWords as _, Language};
 
@@ -21,14 +21,14 @@ const EDGE: f32 = 4.0;
 
 /// Where the readings stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Place {
+pub(super) enum ReadingsPlace {
     Beside(Rect),
     Below(Rect),
     /// There is no room for them but over the payload, while the pointer is there.
     Over(Rect),
 }
 
-impl Place {
+impl ReadingsPlace {
     /// Takes room from that of a payload that wants to be so wide and needs so many lines. It depends on the room
     /// alone.
     pub(super) fn take(area: &mut Rect, payload_width: f32, payload_lines: usize) -> Self {
@@ -54,14 +54,14 @@ impl Place {
 pub(super) fn ui(
     ui: &mut Ui,
     language: &Language,
-    place: Place,
+    place: ReadingsPlace,
     payload: &[u8],
     chosen: Option<usize>,
 ) {
     let words = &language.detail;
     let stroke = Stroke::new(1.0, Tokens::of(ui).border);
     match place {
-        Place::Over(rect) => {
+        ReadingsPlace::Over(rect) => {
             if let Some(at) = chosen.filter(|_| ui.rect_contains_pointer(rect)) {
                 let (ctx, layer) = (ui.ctx().clone(), ui.layer_id());
                 let id = ui.scope_id().with("readings");
@@ -70,7 +70,7 @@ pub(super) fn ui(
                     .show(|ui| table_ui(ui, language, at, payload));
             }
         }
-        Place::Beside(rect) => {
+        ReadingsPlace::Beside(rect) => {
             let x = rect.left() - GAP / 2.0;
             ui.painter().vline(x, rect.y_range(), stroke);
             let ui = &mut column(ui, rect);
@@ -83,7 +83,7 @@ pub(super) fn ui(
                 }
             }
         }
-        Place::Below(rect) => {
+        ReadingsPlace::Below(rect) => {
             let y = rect.top() - EDGE;
             ui.painter().hline(rect.x_range(), y, stroke);
             let mut ui = ui.new_child(line(rect));
@@ -149,7 +149,11 @@ fn table_ui(ui: &mut Ui, language: &Language, at: usize, payload: &[u8]) {
 }
 
 /// Returns a reading's values, each with its name; where byte order matters, there are two.
-fn named<'a>(reading: &'a Reading, language: &Language, is_short: bool) -> Vec<(String, &'a str)> {
+fn named<'a>(
+    reading: &'a ByteReading,
+    language: &Language,
+    is_short: bool,
+) -> Vec<(String, &'a str)> {
     let words: &Words = &language.detail;
     let name = reading.kind.in_words(language);
     let little = reading.little_endian.as_str();
@@ -177,11 +181,11 @@ mod tests {
         let check = |width: f32, height: f32, expected: &str| {
             let mut area = Rect::from_min_size(pos2(10.0, 10.0), vec2(width, height));
             let whole = area;
-            let (found, place) = match Place::take(&mut area, 586.0, 2) {
-                Place::Beside(place) => ("beside", place),
-                Place::Below(place) if place.height() > 40.0 => ("three lines", place),
-                Place::Below(place) => ("one line", place),
-                Place::Over(place) => ("over", place),
+            let (found, place) = match ReadingsPlace::take(&mut area, 586.0, 2) {
+                ReadingsPlace::Beside(place) => ("beside", place),
+                ReadingsPlace::Below(place) if place.height() > 40.0 => ("three lines", place),
+                ReadingsPlace::Below(place) => ("one line", place),
+                ReadingsPlace::Over(place) => ("over", place),
             };
             assert_eq!(found, expected, "{width} × {height}");
             assert!(whole.contains_rect(area) && whole.contains_rect(place));

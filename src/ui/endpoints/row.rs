@@ -5,7 +5,7 @@ use egui::{
 };
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{alert, button, list_row, paint_sign, spoken_label};
 use super::super::wish::InspectorTab;
 use super::super::{Action, Tokens, Wish, diagnosis};
@@ -13,7 +13,7 @@ use super::EndpointList;
 use crate::capture::{ConnectionState, EndpointState};
 use crate::net::{EndpointId, NetError};
 use crate::session::lesson::LessonControl;
-use crate::workspace::{EndpointKind, ReplyKind, TLS_SCHEME, TargetForm, Transport};
+use crate::workspace::{EndpointKind, ReplyKind, TLS_SCHEME, TargetForm, TransportKind};
 
 /// The height of a row without errors, in points.
 const HEIGHT: f32 = 56.0;
@@ -33,7 +33,7 @@ impl EndpointList {
     pub(super) fn row_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         (place, rows): (usize, usize),
     ) -> Option<isize> {
         let (cx, id) = (shown.cx, shown.form.id);
@@ -70,7 +70,7 @@ impl EndpointList {
     fn spoken(
         &mut self,
         ui: &Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         response: &Response,
         (place, rows): (usize, usize),
     ) {
@@ -90,7 +90,7 @@ impl EndpointList {
         }
     }
 
-    fn first_line_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
+    fn first_line_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, rect: Rect) {
         let line = Rect::from_min_max(
             pos2(rect.left() + LEFT, rect.top() + LINES.0 - 14.0),
             pos2(rect.right() - RIGHT, rect.top() + LINES.0 + 14.0),
@@ -126,7 +126,7 @@ impl EndpointList {
     }
 
     /// Takes the keys of a row that has the keyboard.
-    fn keys(&mut self, ui: &Ui, shown: Shown<'_>, response: &Response) -> Option<isize> {
+    fn keys(&mut self, ui: &Ui, shown: ShownEndpoint<'_>, response: &Response) -> Option<isize> {
         if !response.has_focus() {
             return None;
         }
@@ -151,7 +151,7 @@ impl EndpointList {
 }
 
 /// Returns whether this is the next thing to do: while a lesson is being done, only what its step names is.
-fn is_next(shown: Shown<'_>, action: &Action) -> bool {
+fn is_next(shown: ShownEndpoint<'_>, action: &Action) -> bool {
     let (cx, id) = (shown.cx, shown.form.id);
     let Some(lesson) = &cx.lesson else {
         let starts = matches!(action, Action::StartServer(_));
@@ -184,7 +184,7 @@ fn paint_ground(ui: &Ui, rect: Rect, response: &Response, is_selected: bool) {
 }
 
 /// Shows where the endpoint is and what it does, on one line.
-fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
+fn second_line_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, rect: Rect) {
     let tokens = Tokens::of(ui);
     let line = Rect::from_min_max(
         pos2(rect.left() + LEFT, rect.top() + LINES.1 - 9.0),
@@ -197,7 +197,7 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
     let (place, spoken) = place(shown);
     // The mark beside it says so already.
     let place = match shown.transport() {
-        Transport::Tls => place.replacen(TLS_SCHEME, "", 1),
+        TransportKind::Tls => place.replacen(TLS_SCHEME, "", 1),
         _ => place,
     };
     let place = RichText::new(place).font(egui::FontId::monospace(Tokens::SMALL_SIZE));
@@ -223,9 +223,9 @@ fn second_line_ui(ui: &mut Ui, shown: Shown<'_>, rect: Rect) {
 }
 
 /// Returns whether it speaks TLS, and whether it accepts any certificate, which is something to notice.
-fn tls_words(shown: Shown<'_>, tokens: &Tokens) -> Option<(String, Color32)> {
+fn tls_words(shown: ShownEndpoint<'_>, tokens: &Tokens) -> Option<(String, Color32)> {
     let words = &shown.cx.words.tls_setups;
-    if shown.transport() != Transport::Tls {
+    if shown.transport() != TransportKind::Tls {
         return None;
     }
     let is_unchecked = match &shown.form.kind {
@@ -261,7 +261,7 @@ fn whole_parts(ui: &Ui, parts: &[String], room: f32) -> String {
 }
 
 /// Returns where an endpoint is or wants to be, and how a screen reader says it.
-fn place(shown: Shown<'_>) -> (String, Option<String>) {
+fn place(shown: ShownEndpoint<'_>) -> (String, Option<String>) {
     let words = &shown.cx.words.endpoints;
     let state = &shown.endpoint.status.state;
     match (&shown.form.kind, state) {
@@ -290,14 +290,14 @@ fn place(shown: Shown<'_>) -> (String, Option<String>) {
     }
 }
 
-fn target_words(shown: Shown<'_>, server: EndpointId) -> String {
+fn target_words(shown: ShownEndpoint<'_>, server: EndpointId) -> String {
     let name = shown.cx.name(server);
     name.unwrap_or(shown.cx.words.endpoints.choose_server)
         .to_owned()
 }
 
 /// Returns what the endpoint does, and with whom.
-fn about(shown: Shown<'_>) -> Vec<String> {
+fn about(shown: ShownEndpoint<'_>) -> Vec<String> {
     let words = &shown.cx.words.endpoints;
     let status = &shown.endpoint.status;
     let mut about = Vec::new();
@@ -323,7 +323,7 @@ fn about(shown: Shown<'_>) -> Vec<String> {
     about
 }
 
-fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {
+fn reply_words(shown: ShownEndpoint<'_>, reply: ReplyKind) -> &'static str {
     let words = &shown.cx.words.endpoints;
     match reply {
         ReplyKind::Echo => words.echoes,
@@ -334,7 +334,7 @@ fn reply_words(shown: Shown<'_>, reply: ReplyKind) -> &'static str {
 }
 
 /// Returns how a client's connection stands, or how its last one ended.
-fn connection_words(shown: Shown<'_>) -> Option<String> {
+fn connection_words(shown: ShownEndpoint<'_>) -> Option<String> {
     let words = &shown.cx.words.endpoints;
     if let Some(connection) = shown.endpoint.connected() {
         let state = match connection.state {
@@ -362,11 +362,11 @@ fn connection_words(shown: Shown<'_>) -> Option<String> {
 }
 
 /// Shows what is wrong with the endpoint below its lines, and offers another port where its own is taken.
-fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn problem_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let error = shown.endpoint.status.error.as_ref();
     // What was wrong with its TLS is nothing to mend once it has none.
     let is_past = |it: &NetError| {
-        matches!(it, NetError::TlsSettings { .. }) && shown.transport() != Transport::Tls
+        matches!(it, NetError::TlsSettings { .. }) && shown.transport() != TransportKind::Tls
     };
     let has_failed = error.is_some_and(|(_, it)| !is_past(it));
     if shown.endpoint.problem.is_none() && !has_failed {
@@ -392,7 +392,7 @@ fn problem_ui(ui: &mut Ui, shown: Shown<'_>) {
 }
 
 /// Lets a row be dragged to another place of the document.
-fn drag_ui(ui: &Ui, shown: Shown<'_>, response: &Response, place: usize) {
+fn drag_ui(ui: &Ui, shown: ShownEndpoint<'_>, response: &Response, place: usize) {
     response.dnd_set_drag_payload((shown.form.id, place));
     let tokens = Tokens::of(ui);
     let Some(dragged) = response.dnd_hover_payload::<(EndpointId, usize)>() else {

@@ -3,13 +3,15 @@
 use egui::Ui;
 
 use super::super::Wish;
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{alert, button, choice, field, small_label};
 use super::super::wish::InspectorTab;
 use super::form::{finish_choice, text_ui};
 use crate::payload::{Draft, Format};
 use crate::words::endpoints::Endpoints;
-use crate::workspace::{BehaviourForm, Field, FieldError, ProtocolForm, ReplyKind, Transport};
+use crate::workspace::{
+    BehaviourForm, FieldError, FormField, ProtocolForm, ReplyKind, TransportKind,
+};
 
 /// Messages that are being typed. They are applied when the field is left, so that no half-typed message is ever sent.
 #[derive(Default)]
@@ -49,7 +51,7 @@ impl TypedText {
 /// Shows the choice of a reply, and the message of a fixed one.
 pub(super) fn reply_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut BehaviourForm,
     protocol: &ProtocolForm,
     typed: &mut Typed,
@@ -98,7 +100,7 @@ pub(super) fn reply_ui(
 }
 
 /// Shows how many rules there are, and the way to them. Whoever chooses them wants to see them.
-fn rules_ui(ui: &mut Ui, shown: Shown<'_>, edited: &BehaviourForm, is_new: bool) {
+fn rules_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, edited: &BehaviourForm, is_new: bool) {
     let words = &shown.cx.words.rules;
     ui.horizontal(|ui| {
         let edit = button::plain(ui, words.edit_them);
@@ -119,7 +121,7 @@ fn rules_ui(ui: &mut Ui, shown: Shown<'_>, edited: &BehaviourForm, is_new: bool)
 /// Shows what the endpoint sends first.
 pub(super) fn greeting_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut BehaviourForm,
     protocol: &ProtocolForm,
     typed: &mut Typed,
@@ -147,12 +149,12 @@ pub(super) fn greeting_ui(
 /// Shows the rarely changed settings of a behaviour.
 pub(super) fn options_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut BehaviourForm,
     problem: Option<&FieldError>,
 ) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
-    let at = (problem, Field::ReadBuffer);
+    let at = (problem, FormField::ReadBuffer);
     let text = &mut edited.read_buffer_text;
     if shown.transport().is_udp() {
         text_ui(ui, language, words.read_buffer, text, at)
@@ -169,7 +171,7 @@ pub(super) fn options_ui(
 /// Shows a message with its format. Returns whether it is being typed.
 fn message_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     name: &str,
     draft: &mut Draft,
     protocol: &ProtocolForm,
@@ -217,7 +219,7 @@ fn format_ui(ui: &mut Ui, words: &Endpoints, edited: &mut Draft) {
     });
 }
 
-fn when_ui(ui: &mut Ui, words: &Endpoints, transport: Transport, protocol: &ProtocolForm) {
+fn when_ui(ui: &mut Ui, words: &Endpoints, transport: TransportKind, protocol: &ProtocolForm) {
     if transport.is_udp() {
         small_label(ui, words.replies_to_datagrams);
     } else if protocol.received.framing_text.is_empty() {

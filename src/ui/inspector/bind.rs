@@ -13,7 +13,8 @@ use crate::net::Network;
 use crate::words::InWords as _;
 use crate::words::endpoints::Endpoints;
 use crate::workspace::{
-    AddressForm, BindScope, Field, FieldError, ServerForm, Transport, bind_choices, lan_address,
+    AddressForm, BindScope, FieldError, FormField, ServerForm, TransportKind, bind_choices,
+    lan_address,
 };
 
 /// Shows the fields `Bind address` and `Bind port`, with the list of this machine's addresses.
@@ -21,7 +22,7 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
     let words = &cx.words.endpoints;
     let problem = edited.parse().err();
     transport_ui(ui, words, &mut edited.bind.transport);
-    if edited.bind.transport == Transport::Unix {
+    if edited.bind.transport == TransportKind::Unix {
         path_ui(ui, cx, &mut edited.bind, problem.as_ref());
         return;
     }
@@ -33,9 +34,10 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
             (words.lab_delay, &mut edited.lab_delay_text),
             (words.lab_loss, &mut edited.lab_loss_text),
         );
-        text_ui(ui, language, delay.0, delay.1, at(Field::LabDelay))
+        text_ui(ui, language, delay.0, delay.1, at(FormField::LabDelay))
             .on_hover_text(words.lab_delay_why);
-        text_ui(ui, language, loss.0, loss.1, at(Field::LabLoss)).on_hover_text(words.lab_loss_why);
+        text_ui(ui, language, loss.0, loss.1, at(FormField::LabLoss))
+            .on_hover_text(words.lab_loss_why);
     }
     field::row(ui, words.bind_address, |ui, label| {
         let menu_width = Tokens::CONTROL_HEIGHT + ui.spacing().item_spacing.x;
@@ -52,7 +54,7 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
         }
         Popup::menu(&list).show(|ui| choices_ui(ui, cx, edited));
     });
-    wrong_ui(ui, problem.as_ref(), Field::BindAddress, cx.words);
+    wrong_ui(ui, problem.as_ref(), FormField::BindAddress, cx.words);
     field::row(ui, words.bind_port, |ui, label| {
         let response = field::input(ui, words.bind_port, &mut edited.bind.port_text, 80.0);
         let response = response.labelled_by(label).on_hover_text(words.any_port);
@@ -63,16 +65,16 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, edited: &mut ServerForm) {
             ui.colored_label(Tokens::of(ui).muted_text, words.both_families);
         }
     });
-    wrong_ui(ui, problem.as_ref(), Field::BindPort, cx.words);
+    wrong_ui(ui, problem.as_ref(), FormField::BindPort, cx.words);
     let is_open = edited.network == Network::System;
     if is_open && is_reachable_by_others(&edited.bind.host_text) {
         reachable_ui(ui, words);
     }
 }
 
-/// Shows the choice `Transport`, where there is more than one.
-pub(super) fn transport_ui(ui: &mut Ui, words: &Endpoints, transport: &mut Transport) {
-    let choices: Vec<_> = Transport::HERE
+/// Shows the choice `TransportKind`, where there is more than one.
+pub(super) fn transport_ui(ui: &mut Ui, words: &Endpoints, transport: &mut TransportKind) {
+    let choices: Vec<_> = TransportKind::HERE
         .iter()
         .map(|it| (*it, words.transport_name(*it)))
         .collect();
@@ -127,7 +129,7 @@ pub(super) fn path_ui(
         }
     });
     let problem = problem.filter(|_| was_left);
-    wrong_ui(ui, problem, Field::SocketPath, model.words);
+    wrong_ui(ui, problem, FormField::SocketPath, model.words);
 }
 
 fn choices_ui(ui: &mut Ui, model: &Model, edited: &mut ServerForm) {

@@ -3,16 +3,18 @@
 use egui::{Label, RichText, Ui};
 
 use super::super::Tokens;
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{choice, field, muted_label, small_label};
 use super::bind::{network_ui, path_ui, transport_ui};
 use super::form::{is_entered, text_ui, wrong_ui};
 use crate::model::{EndpointModel, Model};
 use crate::net::Network;
-use crate::workspace::{ClientForm, EndpointForm, EndpointKind, Field, TargetForm, Transport};
+use crate::workspace::{
+    ClientForm, EndpointForm, EndpointKind, FormField, TargetForm, TransportKind,
+};
 
 /// Shows where the client connects to.
-pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
+pub(super) fn place_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, edited: &mut ClientForm) {
     target_ui(ui, shown.cx, edited, shown.is_idle());
     if !shown.is_idle() {
         small_label(ui, shown.cx.words.endpoints.disconnect_to_change);
@@ -20,7 +22,7 @@ pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
 }
 
 /// Shows how the client connects.
-pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientForm) {
+pub(super) fn connecting_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, edited: &mut ClientForm) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let problem = shown.endpoint.setup_problem.as_ref();
     ui.add_enabled_ui(shown.is_idle(), |ui| {
@@ -28,7 +30,7 @@ pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientFo
         if is_udp {
             muted_label(ui, words.connect_of_datagrams_why);
         } else {
-            let at = (problem, Field::ConnectTimeout);
+            let at = (problem, FormField::ConnectTimeout);
             let text = &mut edited.connect_timeout_text;
             text_ui(ui, language, words.connect_timeout, text, at)
                 .on_hover_text(words.connect_timeout_why);
@@ -38,7 +40,7 @@ pub(super) fn connecting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ClientFo
         } else {
             words.reconnect_why
         };
-        let at = (problem, Field::Reconnect);
+        let at = (problem, FormField::Reconnect);
         let text = &mut edited.reconnect_text;
         text_ui(ui, language, words.reconnect, text, at).on_hover_text(why);
     });
@@ -92,7 +94,7 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
     let words = &model.words.endpoints;
     let problem = edited.parse(None).err();
     transport_ui(ui, words, &mut edited.remote.transport);
-    if edited.remote.transport == Transport::Unix {
+    if edited.remote.transport == TransportKind::Unix {
         path_ui(ui, model, &mut edited.remote, problem.as_ref());
         return;
     }
@@ -105,10 +107,10 @@ fn address_ui(ui: &mut Ui, model: &Model, edited: &mut ClientForm) {
             edited.remote = edited.remote.taken_apart();
         }
     });
-    wrong_ui(ui, problem.as_ref(), Field::RemoteHost, model.words);
+    wrong_ui(ui, problem.as_ref(), FormField::RemoteHost, model.words);
     field::row(ui, words.remote_port, |ui, label| {
         let text = &mut edited.remote.port_text;
         field::input(ui, words.remote_port, text, 80.0).labelled_by(label);
     });
-    wrong_ui(ui, problem.as_ref(), Field::RemotePort, model.words);
+    wrong_ui(ui, problem.as_ref(), FormField::RemotePort, model.words);
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use egui::Ui;
 
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::lifecycle::CompactPicture;
 use super::super::widgets::{alert, button, field, hint, muted_label};
 use super::super::{Action, Wish};
@@ -34,7 +34,7 @@ use crate::session::CaptureId;
 use crate::words::InWords as _;
 use crate::workspace::{FieldProblem, parse_duration, parse_size};
 pub(super) use facts::listener_ui;
-use known::Known;
+use known::KnownConnection;
 pub(super) use known::ask_process;
 use numbers::NumbersPart;
 use recorded::Recorded;
@@ -45,7 +45,7 @@ use ways::Ways;
 pub(super) struct ConnectionTab {
     /// The connection that all this belongs to.
     of: Option<FlowId>,
-    known: Known,
+    known: KnownConnection,
     /// The state that is explained.
     state: Option<TcpState>,
     numbers: NumbersPart,
@@ -59,7 +59,7 @@ pub(super) struct ConnectionTab {
 
 impl ConnectionTab {
     /// Shows the connection of the peer that was pressed, or the one in view, or else the newest one.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>, pressed: Option<FlowId>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, pressed: Option<FlowId>) {
         if shown.cx.shown() != CaptureId::Live {
             return self.recorded.ui(ui, shown.cx);
         }
@@ -100,7 +100,7 @@ impl ConnectionTab {
     }
 
     /// Shows a TCP connection, with what the kernel says of it.
-    fn tcp_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+    fn tcp_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
         let (cx, language) = (shown.cx, shown.cx.words);
         self.known.follow(ui, cx, status);
         let kernel = cx.kernel.ends.get(&status.connection);
@@ -155,7 +155,7 @@ impl ConnectionTab {
     }
 
     /// Shows how fast the connection sends, and a wait, as they are typed.
-    fn speed_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+    fn speed_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
         if !status.state.can_send() {
             return;
         }
@@ -245,13 +245,13 @@ fn pace(
     Ok((amount(rate)?, slices))
 }
 
-fn request(shown: Shown<'_>, status: &ConnectionStatus, act: Act) {
+fn request(shown: ShownEndpoint<'_>, status: &ConnectionStatus, act: Act) {
     let action = Action::Act(status.endpoint, status.connection, act);
     shown.cx.push(action);
 }
 
 /// Returns the connection of the pressed peer, of the selected row, that of the view, the only selected peer, or else the newest one.
-fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus> {
+fn chosen(shown: ShownEndpoint<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus> {
     let endpoint = shown.endpoint;
     let in_view = pressed.into_iter().chain(shown.cx.connection);
     let in_view = in_view.chain(shown.cx.timeline.filter().connection);
@@ -263,7 +263,12 @@ fn chosen(shown: Shown<'_>, pressed: Option<FlowId>) -> Option<&ConnectionStatus
 }
 
 /// Shows the facts.
-fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Option<&KernelEnd>) {
+fn facts_ui(
+    ui: &mut Ui,
+    shown: ShownEndpoint<'_>,
+    status: &ConnectionStatus,
+    kernel: Option<&KernelEnd>,
+) {
     ui.add_space(4.0);
     if status.peer.is_udp() {
         udp::facts_ui(ui, shown, status);
@@ -273,7 +278,7 @@ fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus, kernel: Op
 }
 
 /// Shows what else of the window can show the connection.
-fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+fn views_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.endpoints;
     let (id, connection) = (status.endpoint, status.connection);
     ui.horizontal_wrapped(|ui| {
@@ -299,7 +304,7 @@ fn views_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 }
 
 /// Shows what can be requested of the connection.
-fn acts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+fn acts_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.endpoints;
     let (reading, act) = if status.is_reading_stopped {
         (words.resume_reading, Act::ResumeReading)

@@ -6,7 +6,7 @@ use super::super::Tokens;
 use super::super::widgets::{choice, field, paint_chevron};
 use crate::words::endpoints::Endpoints;
 use crate::words::{InWords as _, Language};
-use crate::workspace::{Field, FieldError};
+use crate::workspace::{FieldError, FormField};
 
 /// Shows a part of the settings under a heading that folds it.
 pub(super) fn section_ui(ui: &mut Ui, name: &str, is_open: bool, content: impl FnOnce(&mut Ui)) {
@@ -48,7 +48,7 @@ pub(super) fn kept_section_ui(
 }
 
 /// Shows what is wrong with the field above.
-pub(super) fn wrong_ui(ui: &mut Ui, problem: Option<&FieldError>, of: Field, words: &Language) {
+pub(super) fn wrong_ui(ui: &mut Ui, problem: Option<&FieldError>, of: FormField, words: &Language) {
     field::problem(ui, problem_of(problem, of, words).as_deref());
 }
 
@@ -58,7 +58,7 @@ pub(super) fn text_ui(
     words: &Language,
     name: &str,
     text: &mut String,
-    (problem, of): (Option<&FieldError>, Field),
+    (problem, of): (Option<&FieldError>, FormField),
 ) -> Response {
     field::text(ui, name, text, problem_of(problem, of, words).as_deref())
 }
@@ -66,7 +66,7 @@ pub(super) fn text_ui(
 /// Returns what is wrong with a field, if something is.
 pub(super) fn problem_of(
     problem: Option<&FieldError>,
-    of: Field,
+    of: FormField,
     words: &Language,
 ) -> Option<String> {
     let problem = problem.filter(|it| it.field == of)?;

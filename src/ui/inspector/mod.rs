@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use egui::{Align, Label, Layout, Popup, RichText, ScrollArea, Ui, UiBuilder};
 
-use super::endpoint::Shown;
+use super::endpoint::ShownEndpoint;
 use super::pane_height::{Pane, PaneHeight};
 use super::widgets::{button, hint, sign_ui};
 use super::wish::InspectorTab;
@@ -93,7 +93,7 @@ impl Inspector {
     /// Shows the selected endpoint.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let chosen = cx.chosen.and_then(|id| cx.form(id));
-        let Some(shown) = chosen.and_then(|form| Shown::new(cx, form)) else {
+        let Some(shown) = chosen.and_then(|form| ShownEndpoint::new(cx, form)) else {
             close_ui(ui, cx);
             self.leave(cx);
             return hint(ui, cx.words.endpoints.nothing_selected);
@@ -161,7 +161,7 @@ impl Inspector {
         }
     }
 
-    fn tabs_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+    fn tabs_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>) {
         let words = &shown.cx.words.endpoints;
         let tabs = [
             (InspectorTab::Setup, words.setup),
@@ -191,7 +191,12 @@ impl Inspector {
 }
 
 /// Shows a server's peers at the bottom of the pane, once there are any.
-fn peers_ui(ui: &mut Ui, shown: Shown<'_>, peers: &mut peers::Peers, height: &mut PaneHeight) {
+fn peers_ui(
+    ui: &mut Ui,
+    shown: ShownEndpoint<'_>,
+    peers: &mut peers::Peers,
+    height: &mut PaneHeight,
+) {
     let status = &shown.endpoint.status;
     if !shown.is_server() || status.open_connections + status.ended_connections == 0 {
         return;
@@ -230,7 +235,7 @@ fn scroll_ui(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 /// Shows the name of the endpoint, its state, and its menu.
-fn header_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn header_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     ui.horizontal(|ui| {
         ui.set_height(Tokens::PANE_HEADER_HEIGHT);
         ui.add_space(14.0);

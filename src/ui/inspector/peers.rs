@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Key, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{Sign, button, paint_sign, small_label};
 use super::super::wish::InspectorTab;
 use super::super::{Action, Cx, Tokens, Wish, acts, clock};
@@ -27,7 +27,7 @@ const LEFT: f32 = 30.0;
 const SELECTED_HEIGHT: f32 = 72.0;
 
 /// Returns how high the list is with all of its peers.
-pub(super) fn height(shown: Shown<'_>) -> f32 {
+pub(super) fn height(shown: ShownEndpoint<'_>) -> f32 {
     let endpoint = shown.endpoint;
     let selected = if endpoint.selected_peers.is_empty() {
         0.0
@@ -54,7 +54,7 @@ impl Peers {
     }
 
     /// Shows the peers, and what can be done with the selected ones.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>) {
         let endpoint = shown.endpoint;
         let words = &shown.cx.words.endpoints;
         let status = &endpoint.status;
@@ -108,7 +108,12 @@ impl Peers {
         selected_ui(ui, shown);
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, (place, peer): (usize, &ConnectionStatus)) {
+    fn row_ui(
+        &mut self,
+        ui: &mut Ui,
+        shown: ShownEndpoint<'_>,
+        (place, peer): (usize, &ConnectionStatus),
+    ) {
         let size = vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
         let is_pressed = self.pressed(shown.cx.selected_row) == Some(peer.connection);
@@ -147,7 +152,7 @@ impl Peers {
     }
 
     /// A click selects a peer and shows its connection above; with Ctrl or Shift it selects more peers.
-    fn clicked(&mut self, ui: &Ui, shown: Shown<'_>, connection: FlowId) {
+    fn clicked(&mut self, ui: &Ui, shown: ShownEndpoint<'_>, connection: FlowId) {
         let modifiers = ui.input(|input| input.modifiers);
         let endpoint = shown.endpoint;
         let mut selected = endpoint.selected_peers.clone();
@@ -283,7 +288,7 @@ fn paint(
     painter.galley(corner, galley, tokens.muted_text);
 }
 
-fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
+fn menu_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, peer: &ConnectionStatus) {
     let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.endpoints);
     let connection = peer.connection;
     if button::menu_item(ui, words.follow) {
@@ -320,7 +325,7 @@ fn menu_ui(ui: &mut Ui, shown: Shown<'_>, peer: &ConnectionStatus) {
 }
 
 /// Shows what can be done with the selected peers.
-fn selected_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn selected_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let (cx, id, words) = (shown.cx, shown.form.id, &shown.cx.words.endpoints);
     let selected = &shown.endpoint.selected_peers;
     if selected.is_empty() {

@@ -9,13 +9,13 @@ use crate::net::Direction;
 use crate::payload::Encoding;
 use crate::words::protocol::Protocol;
 use crate::words::{InWords as _, Language};
-use crate::workspace::{Field, ProtocolForm, ReadingForm, Transport};
+use crate::workspace::{FormField, ProtocolForm, ReadingForm, TransportKind};
 
 /// Shows the fields, one below the other; those of each direction, if that is chosen.
 pub(super) fn protocol_ui(
     ui: &mut Ui,
     language: &Language,
-    transport: Transport,
+    transport: TransportKind,
     protocol: &mut ProtocolForm,
 ) {
     let words = &language.protocol;
@@ -58,7 +58,7 @@ fn split_ui(ui: &mut Ui, words: &Protocol, protocol: &mut ProtocolForm) -> bool 
 fn fields_ui(
     ui: &mut Ui,
     language: &Language,
-    (which, transport): (Which, Transport),
+    (which, transport): (Which, TransportKind),
     reading: &mut ReadingForm,
 ) {
     let words = &language.protocol;
@@ -192,7 +192,7 @@ fn direction_name(words: &Protocol, direction: Direction) -> &'static str {
 /// A field for a rule, with ready rules to choose from.
 struct RuleField {
     name: &'static str,
-    field: Field,
+    field: FormField,
     why: &'static str,
     /// As each of them is written, and what it means.
     ready: Vec<(&'static str, &'static str)>,
@@ -202,7 +202,7 @@ impl RuleField {
     fn framing(words: &Protocol) -> Self {
         Self {
             name: words.framing,
-            field: Field::Framing,
+            field: FormField::Framing,
             why: words.framing_why,
             ready: vec![
                 ("", words.chunks),
@@ -231,7 +231,7 @@ impl RuleField {
     fn check(words: &Protocol) -> Self {
         Self {
             name: words.check,
-            field: Field::Check,
+            field: FormField::Check,
             why: words.check_why,
             ready: vec![
                 ("", words.unchecked),

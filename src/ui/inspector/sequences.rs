@@ -4,12 +4,12 @@ mod steps;
 
 use egui::{Align, Label, Layout, Popup, RichText, Ui, UiBuilder};
 
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::sequence_commands::run;
 use super::super::widgets::{Sign, button, field, sign_ui, small_label};
 use super::super::{Action, Tokens, Wish};
 use crate::capture::RunStatus;
-use crate::script::sequence::Outcome;
+use crate::script::sequence::SequenceOutcome;
 use crate::words::InWords as _;
 use crate::workspace::{ClientForm, SequenceEdit, SequenceForm, SequenceId, StepForm, StepKind};
 
@@ -32,7 +32,7 @@ impl Sequences {
     }
 
     /// Shows the sequences of a client.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>, form: &ClientForm) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, form: &ClientForm) {
         let words = &shown.cx.words.sequences;
         if form.sequences.is_empty() {
             small_label(ui, words.none);
@@ -57,7 +57,7 @@ impl Sequences {
     fn sequence_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         form: &ClientForm,
         sequence: &SequenceForm,
     ) {
@@ -80,7 +80,7 @@ impl Sequences {
     fn heading_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         sequence: &SequenceForm,
         last: Option<&RunStatus>,
     ) {
@@ -111,7 +111,7 @@ impl Sequences {
         });
     }
 
-    fn menu_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, sequence: &SequenceForm) {
+    fn menu_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, sequence: &SequenceForm) {
         let words = &shown.cx.words.sequences;
         if button::menu_item(ui, words.edit) {
             self.edit(Some(sequence.id));
@@ -128,7 +128,7 @@ impl Sequences {
     fn name_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         form: &ClientForm,
         sequence: &SequenceForm,
     ) {
@@ -150,15 +150,15 @@ impl Sequences {
 }
 
 /// Shows what came of the last run, with a button that goes to its entry.
-fn result_ui(ui: &mut Ui, shown: Shown<'_>, run: &RunStatus) {
+fn result_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, run: &RunStatus) {
     let (cx, words, tokens) = (shown.cx, &shown.cx.words.sequences, Tokens::of(ui));
     let (sign, color, text) = match run.end.as_deref() {
         None => (Sign::Waiting, tokens.muted_text, words.running.to_owned()),
         Some(end) => {
             let (sign, color) = match end.outcome {
-                Outcome::Passed => (Sign::Done, tokens.good),
-                Outcome::Failed { .. } => (Sign::Bad, tokens.error),
-                Outcome::Cancelled { .. } => (Sign::Idle, tokens.muted_text),
+                SequenceOutcome::Passed => (Sign::Done, tokens.good),
+                SequenceOutcome::Failed { .. } => (Sign::Bad, tokens.error),
+                SequenceOutcome::Cancelled { .. } => (Sign::Idle, tokens.muted_text),
             };
             (sign, color, cx.words.sequence_outcome(end))
         }
@@ -180,6 +180,6 @@ fn result_ui(ui: &mut Ui, shown: Shown<'_>, run: &RunStatus) {
     });
 }
 
-fn change(shown: Shown<'_>, edit: SequenceEdit) {
+fn change(shown: ShownEndpoint<'_>, edit: SequenceEdit) {
     shown.cx.push(Action::EditSequences(shown.form.id, edit));
 }

@@ -3,17 +3,17 @@
 use egui::Ui;
 
 use super::super::Action;
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{choice, explain_disabled, field};
 use super::bind;
 use super::connection::listener_ui;
 use super::form::text_ui;
 use crate::capture::EndpointState;
 use crate::net::Accepting;
-use crate::workspace::{Field, ServerForm, Transport};
+use crate::workspace::{FormField, ServerForm, TransportKind};
 
 /// Shows where the server listens.
-pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
+pub(super) fn place_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, edited: &mut ServerForm) {
     if shown.endpoint.bound().is_some() {
         bind::bound_ui(ui, shown.cx, edited.network, &shown.endpoint.status.state);
     } else {
@@ -22,7 +22,7 @@ pub(super) fn place_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
 }
 
 /// Shows how connections are accepted.
-pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerForm) {
+pub(super) fn accepting_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, edited: &mut ServerForm) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let listens = shown.endpoint.bound().is_some();
     let problem = edited.parse().err();
@@ -31,14 +31,14 @@ pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerFor
         listener_ui(ui, shown);
     }
     ui.add_enabled_ui(!listens, |ui| {
-        let at = (problem.as_ref(), Field::Backlog);
+        let at = (problem.as_ref(), FormField::Backlog);
         let backlog = text_ui(ui, language, words.backlog, &mut edited.backlog_text, at);
         explain_disabled(
             backlog.on_hover_text(words.backlog_why),
             words.stop_to_change,
         );
-        if edited.bind.transport == Transport::Unix {
-            let at = (problem.as_ref(), Field::Mode);
+        if edited.bind.transport == TransportKind::Unix {
+            let at = (problem.as_ref(), FormField::Mode);
             text_ui(ui, language, words.mode, &mut edited.mode_text, at)
                 .on_hover_text(words.mode_why);
         }
@@ -46,7 +46,7 @@ pub(super) fn accepting_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut ServerFor
 }
 
 /// Shows what the listening server does with new connections.
-fn new_connections_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn new_connections_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let words = &shown.cx.words.endpoints;
     let EndpointState::Listening { accepting, .. } = &shown.endpoint.status.state else {
         return;

@@ -3,17 +3,22 @@
 use egui::Ui;
 
 use super::super::Action;
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{alert, muted_label, small_label};
 use super::behaviour::{self, Typed};
 use super::form::section_ui;
 use super::protocol::protocol_ui;
 use super::sequences::Sequences;
 use super::{client, server, socket, tls, udp};
-use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, Transport};
+use crate::workspace::{BehaviourForm, EndpointKind, FieldError, ProtocolForm, TransportKind};
 
 /// Shows the settings of a server or a client. What only applies at the next start is disabled while it runs.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &mut Sequences) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    shown: ShownEndpoint<'_>,
+    typed: &mut Typed,
+    sequences: &mut Sequences,
+) {
     let mut edited = shown.form.kind.clone();
     let words = &shown.cx.words.endpoints;
     let problem = shown.endpoint.setup_problem.as_ref();
@@ -25,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
         EndpointKind::Server(server) => server::place_ui(ui, shown, server),
         EndpointKind::Client(client) => client::place_ui(ui, shown, client),
     }
-    if transport == Transport::Tls {
+    if transport == TransportKind::Tls {
         tls::tls_ui(ui, shown, &mut edited, problem);
     }
     match &mut edited {
@@ -68,7 +73,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, typed: &mut Typed, sequences: &m
 /// Shows what the endpoint does by itself.
 fn behaviour_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     (edited, problem): (&mut BehaviourForm, Option<&FieldError>),
     protocol: &ProtocolForm,
     typed: &mut Typed,
@@ -87,7 +92,12 @@ fn behaviour_ui(
 }
 
 /// Shows what only UDP has. It applies at the next start.
-fn udp_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut EndpointKind, problem: Option<&FieldError>) {
+fn udp_ui(
+    ui: &mut Ui,
+    shown: ShownEndpoint<'_>,
+    edited: &mut EndpointKind,
+    problem: Option<&FieldError>,
+) {
     let (words, is_idle) = (&shown.cx.words.endpoints, shown.is_idle());
     let (udp, is_server) = match edited {
         EndpointKind::Server(server) => (&mut server.udp, true),
@@ -105,7 +115,7 @@ fn udp_ui(ui: &mut Ui, shown: Shown<'_>, edited: &mut EndpointKind, problem: Opt
 }
 
 /// Says how the settings below can be changed, while the endpoint runs.
-fn to_change_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn to_change_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     if shown.is_idle() {
         return;
     }
@@ -120,7 +130,7 @@ fn to_change_ui(ui: &mut Ui, shown: Shown<'_>) {
 
 fn socket_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut EndpointKind,
     problem: Option<&FieldError>,
 ) {
@@ -131,7 +141,7 @@ fn socket_ui(
         EndpointKind::Server(server) => (&mut server.socket, false),
         EndpointKind::Client(client) => (&mut client.socket, true),
     };
-    if transport == Transport::Unix {
+    if transport == TransportKind::Unix {
         return;
     }
     section_ui(ui, words.socket_options, false, |ui| {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{Label, RichText, Ui};
 
-use super::super::endpoint::Shown;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{button, choice, explain_disabled, field, muted_label};
 use super::super::{Action, Tokens, path_field};
 use super::form::{problem_of, section_ui, text_ui};
@@ -14,13 +14,13 @@ use crate::net::tls::{ClientCertificate, TrustingProgram, Versions};
 use crate::words::tls_setup::TlsSetups;
 use crate::words::{InWords as _, sentence};
 use crate::workspace::{
-    ClientForm, ClientTlsForm, EndpointKind, Field, FieldError, ServerTlsForm, Worded,
+    ClientForm, ClientTlsForm, EndpointKind, FieldError, FormField, ServerTlsForm, Worded,
 };
 
 /// Shows the settings.
 pub(super) fn tls_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut EndpointKind,
     problem: Option<&FieldError>,
 ) {
@@ -56,7 +56,7 @@ pub(super) fn tls_ui(
 /// Shows when a server begins, and what it shows to its clients.
 fn shown_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut ServerTlsForm,
     problem: Option<&FieldError>,
 ) {
@@ -66,14 +66,14 @@ fn shown_ui(
     identity_ui(ui, shown, files, (words.made_hint, problem));
     field::problem(
         ui,
-        problem_of(problem, Field::TlsFlaw, shown.cx.words).as_deref(),
+        problem_of(problem, FormField::TlsFlaw, shown.cx.words).as_deref(),
     );
 }
 
 /// Shows what else a server wants, and what it does wrong on purpose.
 fn server_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut ServerTlsForm,
     problem: Option<&FieldError>,
 ) {
@@ -110,7 +110,7 @@ fn server_ui(
 
 fn client_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut ClientTlsForm,
     problem: Option<&FieldError>,
 ) {
@@ -148,7 +148,7 @@ fn client_ui(
 
 fn client_tests_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     edited: &mut ClientTlsForm,
     problem: Option<&FieldError>,
 ) {
@@ -164,7 +164,7 @@ fn client_tests_ui(
 }
 
 /// Says, of a client that follows a server, that its TLS comes from there, and what does not go together with it.
-fn followed_ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm) {
+fn followed_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, form: &ClientForm) {
     let words = &shown.cx.words.tls_setups;
     let Some(server) = form.follows().and_then(|id| shown.cx.form(id)) else {
         return;
@@ -199,16 +199,16 @@ fn versions_ui(ui: &mut Ui, words: &TlsSetups, versions: &mut Versions) {
     named_ui(ui, words.versions, versions, |it| words.versions_name(it));
 }
 
-fn alpn_ui(ui: &mut Ui, shown: Shown<'_>, text: &mut String, problem: Option<&FieldError>) {
+fn alpn_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, text: &mut String, problem: Option<&FieldError>) {
     let words = &shown.cx.words.tls_setups;
-    let at = (problem, Field::Alpn);
+    let at = (problem, FormField::Alpn);
     text_ui(ui, shown.cx.words, words.alpn, text, at).on_hover_text(words.alpn_why);
 }
 
 /// Shows the files of a certificate and, where there is one, of its key.
 fn identity_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     files: [&mut String; 2],
     (hint, problem): (&'static str, Option<&FieldError>),
 ) {
@@ -229,7 +229,7 @@ fn identity_ui(
             file: TlsFile::Key,
         };
         field.ui(ui, shown, key);
-        let problem = problem_of(problem, Field::TlsKey, shown.cx.words);
+        let problem = problem_of(problem, FormField::TlsKey, shown.cx.words);
         field::problem(ui, problem.as_deref());
     }
 }
@@ -243,7 +243,7 @@ struct PathField {
 }
 
 impl PathField {
-    fn ui(&self, ui: &mut Ui, shown: Shown<'_>, text: &mut String) {
+    fn ui(&self, ui: &mut Ui, shown: ShownEndpoint<'_>, text: &mut String) {
         let choice = FileChoice::Tls(shown.form.id, self.file);
         field::row(ui, self.name, |ui, label| {
             let at = (ui.available_width(), self.hint);
@@ -256,7 +256,7 @@ impl PathField {
 }
 
 /// Returns why the file of a path could not be used at the last start, in words.
-fn file_problem(shown: Shown<'_>, text: &str) -> Option<String> {
+fn file_problem(shown: ShownEndpoint<'_>, text: &str) -> Option<String> {
     let (_, error) = shown.endpoint.status.error.as_ref()?;
     let NetError::TlsSettings { source } = &**error else {
         return None;
@@ -290,7 +290,7 @@ fn needs_authority(kind: &EndpointKind) -> bool {
 }
 
 /// Shows where the certificate of the own authority is, and how programs are made to trust it.
-fn authority_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn authority_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let words = &shown.cx.words.tls_setups;
     let Some(path) = shown.cx.authority.clone() else {
         return;

@@ -6,7 +6,7 @@ use super::super::widgets::explain_disabled;
 use super::form::text_ui;
 use crate::words::Language;
 use crate::words::endpoints::Endpoints;
-use crate::workspace::{Field, FieldError, UdpForm};
+use crate::workspace::{FieldError, FormField, UdpForm};
 
 /// Shows after how long a silence a peer is forgotten.
 pub(super) fn forgetting_ui(
@@ -16,7 +16,13 @@ pub(super) fn forgetting_ui(
     is_idle: bool,
     edited: &mut UdpForm,
 ) {
-    option_ui(ui, language, problem, (Field::ForgetAfter, is_idle), edited);
+    option_ui(
+        ui,
+        language,
+        problem,
+        (FormField::ForgetAfter, is_idle),
+        edited,
+    );
 }
 
 /// Shows the options of multicast; only a server joins groups.
@@ -28,9 +34,9 @@ pub(super) fn multicast_ui(
     edited: &mut UdpForm,
 ) {
     if is_server {
-        option_ui(ui, language, problem, (Field::Groups, is_idle), edited);
+        option_ui(ui, language, problem, (FormField::Groups, is_idle), edited);
     }
-    for of in [Field::Interface, Field::MulticastTtl] {
+    for of in [FormField::Interface, FormField::MulticastTtl] {
         option_ui(ui, language, problem, (of, is_idle), edited);
     }
     let words = &language.endpoints;
@@ -57,7 +63,7 @@ fn option_ui(
     ui: &mut Ui,
     language: &Language,
     problem: Option<&FieldError>,
-    (of, is_idle): (Field, bool),
+    (of, is_idle): (FormField, bool),
     edited: &mut UdpForm,
 ) {
     let words = &language.endpoints;
@@ -72,22 +78,22 @@ fn option_ui(
 
 fn option<'a>(
     words: &'a Endpoints,
-    of: Field,
+    of: FormField,
     edited: &'a mut UdpForm,
 ) -> Option<(&'a str, &'a str, &'a mut String)> {
     Some(match of {
-        Field::ForgetAfter => (
+        FormField::ForgetAfter => (
             words.forget_after,
             words.forget_after_why,
             &mut edited.forget_after_text,
         ),
-        Field::Groups => (words.groups, words.groups_why, &mut edited.groups_text),
-        Field::Interface => (
+        FormField::Groups => (words.groups, words.groups_why, &mut edited.groups_text),
+        FormField::Interface => (
             words.interface,
             words.interface_why,
             &mut edited.interface_text,
         ),
-        Field::MulticastTtl => (
+        FormField::MulticastTtl => (
             words.multicast_ttl,
             words.multicast_ttl_why,
             &mut edited.multicast_ttl_text,

@@ -6,7 +6,7 @@ use egui::{Align, Color32, FontId, Role, Sense, Stroke, Ui, WidgetInfo, pos2, ve
 use super::super::widgets::{button, line};
 use super::super::{Action, Tokens};
 use super::Lanes;
-use super::step::Side;
+use super::step::LaneSide;
 
 /// Who stands on a side: an endpoint, several of them, or peers that are not ours.
 struct Who {
@@ -44,20 +44,20 @@ impl Lanes<'_> {
         let right = area.left() + self.sheet.right;
         self.name_ui(
             ui,
-            Side::Client,
+            LaneSide::Client,
             (left + 8.0, client, middle - 6.0),
             area.center().y,
         );
         self.name_ui(
             ui,
-            Side::Server,
+            LaneSide::Server,
             (middle + 6.0, server, right),
             area.center().y,
         );
     }
 
     /// Shows a name over its lifeline, within these edges.
-    fn name_ui(&self, ui: &Ui, side: Side, (left, at, right): (f32, f32, f32), y: f32) {
+    fn name_ui(&self, ui: &Ui, side: LaneSide, (left, at, right): (f32, f32, f32), y: f32) {
         let tokens = Tokens::of(ui);
         let Some(who) = self.who(side) else { return };
         let format = |font: FontId, color: Color32| TextFormat {
@@ -89,7 +89,7 @@ impl Lanes<'_> {
     }
 
     /// Returns who stands on a side of the rows that are loaded; `None` if nobody is seen there.
-    fn who(&self, side: Side) -> Option<Who> {
+    fn who(&self, side: LaneSide) -> Option<Who> {
         let rows = self.rows().iter().zip(&self.steps);
         let own = rows
             .clone()
@@ -100,8 +100,8 @@ impl Lanes<'_> {
             .map(|(row, _)| row);
         let words = &self.cx.words.lanes;
         let many = match side {
-            Side::Client => words.clients,
-            Side::Server => words.servers,
+            LaneSide::Client => words.clients,
+            LaneSide::Server => words.servers,
         };
         let has_own = own.clone().next().is_some();
         let mut sides = self.drawing.sides.values();

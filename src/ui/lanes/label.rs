@@ -8,7 +8,7 @@ use egui::{Align, Color32, FontId, Galley, Ui};
 use super::super::Tokens;
 use super::super::widgets::sign_and_color;
 use super::layout::Flags;
-use super::step::{Step, TlsMessage, What};
+use super::step::{LaneEvent, LaneStep, TlsMessage};
 use crate::capture::trace::{Call, Evidence};
 use crate::capture::{BundleMark, Ending, EventKind, Happening, Row, RowKind, RowText};
 use crate::net::ClosedBy;
@@ -202,7 +202,7 @@ pub(super) fn small(ui: &Ui, words: &str, color: Color32, width: f32) -> Arc<Gal
 pub(super) fn happened(
     ui: &Ui,
     words: &Language,
-    (step, row): (&Step, &Row),
+    (step, row): (&LaneStep, &Row),
     width: f32,
 ) -> Arc<Galley> {
     let (_, color) = sign_and_color(row.kind, Tokens::of(ui));
@@ -212,20 +212,20 @@ pub(super) fn happened(
             let length = words.numbers.grouped(length.into());
             words.lanes.listen(&local.to_string(), &length)
         }
-        (What::Connected, Some(EventKind::Connected { took, .. })) => {
+        (LaneEvent::Connected, Some(EventKind::Connected { took, .. })) => {
             let took = words.numbers.duration(*took);
             words.lanes.connected(&took)
         }
-        (What::Known(true), Some(EventKind::Accepted { .. })) => {
+        (LaneEvent::Known(true), Some(EventKind::Accepted { .. })) => {
             let peer = row.peer.as_ref().map(ToString::to_string);
             words.lanes.new_peer(&peer.unwrap_or_default())
         }
-        (What::Known(true), _) => words.lanes.ready.to_owned(),
+        (LaneEvent::Known(true), _) => words.lanes.ready.to_owned(),
         (_, Some(EventKind::Truncated { .. })) => words.lanes.longer_than_buffer.to_owned(),
-        (What::Known(false), Some(EventKind::Closed(closed))) => {
+        (LaneEvent::Known(false), Some(EventKind::Closed(closed))) => {
             words.ending_with(&Ending::Closed(closed.clone()), row.peer.as_ref())
         }
-        (What::Closed(_), _) if row.kind == RowKind::Ended => words.lanes.over.to_owned(),
+        (LaneEvent::Closed(_), _) if row.kind == RowKind::Ended => words.lanes.over.to_owned(),
         (_, Some(event)) => {
             let short = match event {
                 EventKind::Tls(report) => words.tls_beside_lane(report),

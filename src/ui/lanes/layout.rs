@@ -9,23 +9,23 @@ mod arrows;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::step::{Last, Side, Step, TlsMessage, What};
+use super::step::{LaneEvent, LaneSide, LaneStep, Last, TlsMessage};
 
 /// A point on a lifeline: a row, and a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spot {
+pub(super) struct LaneSpot {
     /// The row, as an index of the rows that are laid out; -1 stands for what is above all of them.
     pub(super) row: isize,
-    pub(super) side: Side,
+    pub(super) side: LaneSide,
 }
 
 /// An arrow between the lifelines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Arrow {
-    pub(super) from: Spot,
-    pub(super) to: Spot,
+pub(super) struct LaneArrow {
+    pub(super) from: LaneSpot,
+    pub(super) to: LaneSpot,
     pub(super) tone: Tone,
-    pub(super) line: Line,
+    pub(super) line: ArrowLine,
 }
 
 /// What a colour says.
@@ -45,7 +45,7 @@ pub(super) enum Tone {
 
 /// How an arrow is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum ArrowLine {
     /// Sent or seen by a call, at one end or at both.
     Solid,
     /// Inferred from the calls that returned.
@@ -60,7 +60,7 @@ pub(super) enum Line {
 
 /// What a row shows between the lifelines besides arrows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Label {
+pub(super) enum LaneLabel {
     /// The bytes: their size and how they begin.
     Payload,
     /// What a bundle holds.
@@ -100,16 +100,16 @@ pub(super) enum Flags {
 
 /// Everything that is drawn of some rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Drawing {
-    pub(super) arrows: Vec<Arrow>,
+pub(super) struct LaneDrawing {
+    pub(super) arrows: Vec<LaneArrow>,
     /// One for each row.
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Vec<LaneLabel>,
     /// The sides of each connection that rows were seen of: client, server.
     pub(super) sides: HashMap<u64, [bool; 2]>,
 }
 
 /// Lays rows out that follow each other.
-pub(super) fn lay_out(steps: &[Step]) -> Drawing {
+pub(super) fn lay_out(steps: &[LaneStep]) -> LaneDrawing {
     let mut sheet = Sheet::new(steps);
     for (row, step) in steps.iter().enumerate() {
         let label = sheet.add(row, step);
@@ -126,7 +126,7 @@ struct Wire {
 }
 
 /// A stream of a connection, by the side that it goes to.
-type WireKey = (u64, Side);
+type WireKey = (u64, LaneSide);
 
 /// What is known of all rows, and what is drawn so far.
 struct Sheet {
@@ -143,7 +143,7 @@ struct Sheet {
     /// The rows in which connect and accept returned.
     connected: HashMap<u64, usize>,
     accepted: HashMap<u64, usize>,
-    drawing: Drawing,
+    drawing: LaneDrawing,
 }
 
 /// The rows of something that one end sends once.
@@ -154,7 +154,7 @@ struct Ends {
 }
 
 impl Sheet {
-    fn new(steps: &[Step]) -> Self {
+    fn new(steps: &[LaneStep]) -> Self {
         let mut sheet = Self {
             wires: HashMap::new(),
             fins: HashMap::new(),
@@ -164,7 +164,7 @@ impl Sheet {
             tls: HashMap::new(),
             connected: HashMap::new(),
             accepted: HashMap::new(),
-            drawing: Drawing::default(),
+            drawing: LaneDrawing::default(),
         };
         for (row, step) in steps.iter().enumerate() {
             if let (Some(connection), Some(side)) = (step.connection, step.side) {
@@ -176,13 +176,13 @@ impl Sheet {
         sheet
     }
 
-    fn learn(&mut self, row: usize, connection: u64, side: Side, what: &What) {
+    fn learn(&mut self, row: usize, connection: u64, side: LaneSide, what: &LaneEvent) {
         let away = (connection, side.other());
         let here = (connection, side);
         match what {
-            What::Sent(bytes) => self.wire(away).sent.push((row, bytes.clone())),
-            What::Received(bytes) => self.wire(here).received.push((row, bytes.clone())),
-            What::Bundle { bytes, is_sent } => {
+            LaneEvent::Sent(bytes) => self.wire(away).sent.push((row, bytes.clone())),
+            LaneEvent::Received(bytes) => self.wire(here).received.push((row, bytes.clone())),
+            LaneEvent::Bundle { bytes, is_sent } => {
                 let wire = self.wire(if *is_sent { away } else { here });
                 // It may have read bytes that were written before it.
                 let read_to = wire.received.last().map_or(0, |(_, bytes)| bytes.end);
@@ -190,7 +190,7 @@ impl Sheet {
                     .push((row, read_to.min(bytes.start)..bytes.end));
                 wire.sent.push((row, bytes.clone()));
             }
-            What::Datagram {
+            LaneEvent::Datagram {
                 bytes,
                 is_sent: true,
             } => self
@@ -198,26 +198,26 @@ impl Sheet {
                 .entry(away)
                 .or_default()
                 .push((row, *bytes)),
-            What::Datagram {
+            LaneEvent::Datagram {
                 bytes,
                 is_sent: false,
             } => self.datagram_arrived(here, row, *bytes),
-            What::Connected => drop(self.connected.insert(connection, row)),
-            What::Accepted => drop(self.accepted.insert(connection, row)),
-            What::Finished | What::Closed(Last::Fin) => {
+            LaneEvent::Connected => drop(self.connected.insert(connection, row)),
+            LaneEvent::Accepted => drop(self.accepted.insert(connection, row)),
+            LaneEvent::Finished | LaneEvent::Closed(Last::Fin) => {
                 self.fins.entry(away).or_default().sent.get_or_insert(row);
             }
-            What::PeerFinished => {
+            LaneEvent::PeerFinished => {
                 self.fins
                     .entry(here)
                     .or_default()
                     .arrived
                     .get_or_insert(row);
             }
-            What::Closed(Last::Reset | Last::Unread) => {
+            LaneEvent::Closed(Last::Reset | Last::Unread) => {
                 self.resets.entry(away).or_default().sent.get_or_insert(row);
             }
-            What::Tls { message, is_sent } => {
+            LaneEvent::Tls { message, is_sent } => {
                 let key = if *is_sent { away } else { here };
                 let ends = self.tls.entry((key, *message)).or_default();
                 let end = match is_sent {
@@ -226,7 +226,7 @@ impl Sheet {
                 };
                 end.get_or_insert(row);
             }
-            What::Reset => {
+            LaneEvent::Reset => {
                 self.resets
                     .entry(here)
                     .or_default()
@@ -267,103 +267,124 @@ impl Sheet {
     }
 
     /// Draws the arrows that end in a row, or that begin there and end nowhere else; returns the row's label.
-    fn add(&mut self, row: usize, step: &Step) -> Label {
+    fn add(&mut self, row: usize, step: &LaneStep) -> LaneLabel {
         let Some(side) = step.side else {
-            return Label::Words;
+            return LaneLabel::Words;
         };
         let connection = step.connection.unwrap_or(0);
         let both = self.has_both_ends(connection);
         let tone = |is_sent: bool| match (both, is_sent, side) {
-            (false, true, _) | (true, true, Side::Client) | (true, false, Side::Server) => {
+            (false, true, _) | (true, true, LaneSide::Client) | (true, false, LaneSide::Server) => {
                 Tone::Sent
             }
             _ => Tone::Received,
         };
         let (away, here) = ((connection, side.other()), (connection, side));
         match &step.what {
-            What::Sent(bytes) => {
+            LaneEvent::Sent(bytes) => {
                 if !both {
-                    self.within(row, side, tone(true), Line::Solid);
+                    self.within(row, side, tone(true), ArrowLine::Solid);
                 } else if !self.is_read(away, row, bytes) {
-                    self.within(row, side, tone(true), Line::Pending);
+                    self.within(row, side, tone(true), ArrowLine::Pending);
                 }
-                Label::Payload
+                LaneLabel::Payload
             }
-            What::Received(bytes) => {
+            LaneEvent::Received(bytes) => {
                 if !both {
-                    self.within(row, side.other(), tone(false), Line::Solid);
-                    return Label::Payload;
+                    self.within(row, side.other(), tone(false), ArrowLine::Solid);
+                    return LaneLabel::Payload;
                 }
                 self.read(here, row, bytes, tone(false))
             }
-            What::Datagram { is_sent: true, .. } => {
-                let waiting = self.on_their_way.get(&away);
-                let is_lost = waiting.is_some_and(|it| it.iter().any(|(sent, _)| *sent == row));
-                if !both {
-                    self.within(row, side, tone(true), Line::Solid);
-                } else if is_lost {
-                    self.within(row, side, tone(true), Line::Pending);
-                }
-                Label::Payload
+            LaneEvent::Datagram { is_sent, .. } => {
+                self.datagram(row, here, *is_sent, tone(*is_sent))
             }
-            What::Datagram { is_sent: false, .. } => {
-                let Some((sent, is_cut)) = self.arrived.get(&row).copied() else {
-                    self.within(row, side.other(), tone(false), Line::Solid);
-                    return Label::Payload;
-                };
-                self.across(Some(sent), (row, side), tone(false));
-                if is_cut { Label::Cut } else { Label::Nothing }
+            LaneEvent::Undelivered => {
+                self.flags(row, side.other(), Tone::Bad, ArrowLine::Solid, Flags::Icmp)
             }
-            What::Undelivered => self.flags(row, side.other(), Tone::Bad, Line::Solid, Flags::Icmp),
-            What::Bundle { is_sent, .. } => {
+            LaneEvent::Bundle { is_sent, .. } => {
                 let from = if *is_sent { side } else { side.other() };
-                self.within(row, from, tone(*is_sent), Line::Thick);
-                Label::Bundle
+                self.within(row, from, tone(*is_sent), ArrowLine::Thick);
+                LaneLabel::Bundle
             }
-            What::Connecting => self.flags(row, side, Tone::Good, Line::Solid, Flags::Syn),
+            LaneEvent::Connecting => {
+                self.flags(row, side, Tone::Good, ArrowLine::Solid, Flags::Syn)
+            }
             // The answer came before accept returned.
-            What::Connected if self.accepted_first(connection) => Label::Words,
-            What::Connected => {
+            LaneEvent::Connected if self.accepted_first(connection) => LaneLabel::Words,
+            LaneEvent::Connected => {
                 let from = side.other();
-                self.flags(row, from, Tone::Good, Line::Solid, Flags::SynAck)
+                self.flags(row, from, Tone::Good, ArrowLine::Solid, Flags::SynAck)
             }
-            What::Accepted => {
+            LaneEvent::Accepted => {
                 let (line, flags) = match both {
-                    false => (Line::BothWays, Flags::Handshake),
-                    true if self.accepted_first(connection) => (Line::BothWays, Flags::Answered),
-                    true => (Line::Dashed, Flags::Ack),
+                    false => (ArrowLine::BothWays, Flags::Handshake),
+                    true if self.accepted_first(connection) => {
+                        (ArrowLine::BothWays, Flags::Answered)
+                    }
+                    true => (ArrowLine::Dashed, Flags::Ack),
                 };
                 self.flags(row, side.other(), Tone::Good, line, flags)
             }
-            What::Refused => self.flags(row, side.other(), Tone::Bad, Line::Solid, Flags::Rst),
-            What::Finished => {
-                let ends = self.fins.get(&away).copied();
-                self.leave((row, side), ends, Flags::Fin, Line::Solid)
+            LaneEvent::Refused => {
+                self.flags(row, side.other(), Tone::Bad, ArrowLine::Solid, Flags::Rst)
             }
-            What::PeerFinished => self.arrive(row, side, self.fins.get(&here).copied(), Flags::Fin),
-            What::Closed(Last::Fin) => {
+            LaneEvent::Finished => {
+                let ends = self.fins.get(&away).copied();
+                self.leave((row, side), ends, Flags::Fin, ArrowLine::Solid)
+            }
+            LaneEvent::PeerFinished => {
+                self.arrive(row, side, self.fins.get(&here).copied(), Flags::Fin)
+            }
+            LaneEvent::Closed(Last::Fin) => {
                 let ends = self.fins.get(&away).copied();
                 if ends.is_some_and(|ends| ends.sent == Some(row)) {
-                    return self.leave((row, side), ends, Flags::Fin, Line::Solid);
+                    return self.leave((row, side), ends, Flags::Fin, ArrowLine::Solid);
                 }
-                Label::Words
+                LaneLabel::Words
             }
-            What::Closed(last @ (Last::Reset | Last::Unread)) => {
+            LaneEvent::Closed(last @ (Last::Reset | Last::Unread)) => {
                 let line = match last {
-                    Last::Unread => Line::Dashed,
-                    _ => Line::Solid,
+                    Last::Unread => ArrowLine::Dashed,
+                    _ => ArrowLine::Solid,
                 };
                 let ends = self.resets.get(&away).copied();
                 self.leave((row, side), ends, Flags::Rst, line)
             }
-            What::Tls { message, is_sent } => {
+            LaneEvent::Tls { message, is_sent } => {
                 let key = if *is_sent { away } else { here };
                 self.tls_message((row, side), key, *message, *is_sent)
             }
-            What::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
-            What::Closed(Last::Unknown) | What::Listening | What::Known(_) | What::Other => {
-                Label::Words
+            LaneEvent::Reset => self.arrive(row, side, self.resets.get(&here).copied(), Flags::Rst),
+            LaneEvent::Closed(Last::Unknown)
+            | LaneEvent::Listening
+            | LaneEvent::Known(_)
+            | LaneEvent::Other => LaneLabel::Words,
+        }
+    }
+
+    /// Draws a datagram that one end sent or received in a row; returns the row's label.
+    fn datagram(&mut self, row: usize, here: WireKey, is_sent: bool, tone: Tone) -> LaneLabel {
+        let (connection, side) = here;
+        if is_sent {
+            let waiting = self.on_their_way.get(&(connection, side.other()));
+            let is_lost = waiting.is_some_and(|it| it.iter().any(|(sent, _)| *sent == row));
+            if !self.has_both_ends(connection) {
+                self.within(row, side, tone, ArrowLine::Solid);
+            } else if is_lost {
+                self.within(row, side, tone, ArrowLine::Pending);
             }
+            return LaneLabel::Payload;
+        }
+        let Some((sent, is_cut)) = self.arrived.get(&row).copied() else {
+            self.within(row, side.other(), tone, ArrowLine::Solid);
+            return LaneLabel::Payload;
+        };
+        self.across(Some(sent), (row, side), tone);
+        if is_cut {
+            LaneLabel::Cut
+        } else {
+            LaneLabel::Nothing
         }
     }
 
@@ -375,7 +396,7 @@ impl Sheet {
     }
 
     /// Draws arrows to a read from each write of its bytes.
-    fn read(&mut self, key: WireKey, row: usize, bytes: &Range<u64>, tone: Tone) -> Label {
+    fn read(&mut self, key: WireKey, row: usize, bytes: &Range<u64>, tone: Tone) -> LaneLabel {
         let wire = self.wires.get(&key);
         let sent = wire.map_or(&[][..], |wire| &wire.sent);
         let writes: Vec<_> = touching(sent, bytes).cloned().collect();
@@ -386,11 +407,11 @@ impl Sheet {
             [] => {
                 // It was written above these rows.
                 self.across(None, (row, key.1), tone);
-                Label::Payload
+                LaneLabel::Payload
             }
-            [(_, written)] if written == bytes => Label::Nothing,
-            [_] => Label::Part,
-            _ => Label::Merged {
+            [(_, written)] if written == bytes => LaneLabel::Nothing,
+            [_] => LaneLabel::Part,
+            _ => LaneLabel::Merged {
                 writes: writes.len(),
             },
         }

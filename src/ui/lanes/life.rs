@@ -1,10 +1,10 @@
 //! How each end of one connection stands along its lifeline. Pure.
 
-use super::step::{Side, Step, What};
+use super::step::{LaneEvent, LaneSide, LaneStep};
 
 /// How an end stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum LifeStanding {
     /// The connection has not begun, or it is over.
     Absent,
     /// It may send.
@@ -15,42 +15,42 @@ pub(super) enum Standing {
 
 /// A part of a lifeline: from a row to another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(super) struct LifeStretch {
     /// The row that it begins with; `None` for above all rows.
     pub(super) from: Option<usize>,
     /// The row that it ends with; `None` for below all rows.
     pub(super) to: Option<usize>,
-    pub(super) standing: Standing,
+    pub(super) standing: LifeStanding,
 }
 
 /// A lifeline, and whether its end is ours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Life {
-    pub(super) stretches: Vec<Stretch>,
+    pub(super) stretches: Vec<LifeStretch>,
     pub(super) is_ours: bool,
 }
 
 /// Returns the lifelines of the client's end and of the server's, if the rows are of one connection.
 ///
 /// What happened above these rows is not known: an end counts as open until a row says otherwise.
-pub(super) fn lives(steps: &[Step]) -> Option<[Life; 2]> {
+pub(super) fn lives(steps: &[LaneStep]) -> Option<[Life; 2]> {
     let mut connections = steps.iter().filter_map(|step| step.connection);
     let connection = connections.next()?;
     if connections.any(|other| other != connection) {
         return None;
     }
-    let is_ours = |side: Side| {
+    let is_ours = |side: LaneSide| {
         let mut own = steps.iter().filter(|step| step.connection.is_some());
         own.any(|step| step.side == Some(side))
     };
-    let ours = Side::BOTH.map(is_ours);
-    Some(Side::BOTH.map(|side| Life {
+    let ours = LaneSide::BOTH.map(is_ours);
+    Some(LaneSide::BOTH.map(|side| Life {
         stretches: stretches(steps, side, ours),
         is_ours: ours[side as usize],
     }))
 }
 
-fn stretches(steps: &[Step], side: Side, ours: [bool; 2]) -> Vec<Stretch> {
+fn stretches(steps: &[LaneStep], side: LaneSide, ours: [bool; 2]) -> Vec<LifeStretch> {
     let is_ours = ours[side as usize];
     let changes = steps.iter().enumerate().filter_map(|(row, step)| {
         let standing = if is_ours {
@@ -60,19 +60,19 @@ fn stretches(steps: &[Step], side: Side, ours: [bool; 2]) -> Vec<Stretch> {
         };
         Some((row, standing??))
     });
-    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut stretches: Vec<LifeStretch> = Vec::new();
     let mut now = first(steps, side, is_ours);
     let mut from = None;
     for (row, standing) in changes {
         // A half-close is not undone, and what is over does not begin anew within one connection.
         let is_news = match now {
-            Standing::Absent => from.is_none() && standing == Standing::Open,
-            Standing::Open => standing != Standing::Open,
-            Standing::Finished => standing == Standing::Absent,
+            LifeStanding::Absent => from.is_none() && standing == LifeStanding::Open,
+            LifeStanding::Open => standing != LifeStanding::Open,
+            LifeStanding::Finished => standing == LifeStanding::Absent,
         };
         if is_news {
             let to = Some(row);
-            stretches.push(Stretch {
+            stretches.push(LifeStretch {
                 from,
                 to,
                 standing: now,
@@ -80,7 +80,7 @@ fn stretches(steps: &[Step], side: Side, ours: [bool; 2]) -> Vec<Stretch> {
             (now, from) = (standing, to);
         }
     }
-    stretches.push(Stretch {
+    stretches.push(LifeStretch {
         from,
         to: None,
         standing: now,
@@ -89,39 +89,46 @@ fn stretches(steps: &[Step], side: Side, ours: [bool; 2]) -> Vec<Stretch> {
 }
 
 /// Returns how an end stands at the first row: absent, if it is among these rows that it begins.
-fn first(steps: &[Step], side: Side, is_ours: bool) -> Standing {
+fn first(steps: &[LaneStep], side: LaneSide, is_ours: bool) -> LifeStanding {
     let seen = if is_ours { side } else { side.other() };
     let mut own = steps.iter().filter(|step| step.connection.is_some());
     let first = own.find(|step| step.side == Some(seen));
     match first.map(|step| &step.what) {
         Some(
-            What::Connecting | What::Connected | What::Accepted | What::Refused | What::Known(true),
-        ) => Standing::Absent,
-        _ => Standing::Open,
+            LaneEvent::Connecting
+            | LaneEvent::Connected
+            | LaneEvent::Accepted
+            | LaneEvent::Refused
+            | LaneEvent::Known(true),
+        ) => LifeStanding::Absent,
+        _ => LifeStanding::Open,
     }
 }
 
 /// What an entry of this end says about it.
-fn of_own(what: &What) -> Option<Standing> {
+fn of_own(what: &LaneEvent) -> Option<LifeStanding> {
     match what {
-        What::Connecting | What::Connected | What::Accepted | What::Known(true) => {
-            Some(Standing::Open)
-        }
-        What::Finished => Some(Standing::Finished),
-        What::Closed(_) | What::Reset | What::Refused | What::Known(false) => {
-            Some(Standing::Absent)
+        LaneEvent::Connecting
+        | LaneEvent::Connected
+        | LaneEvent::Accepted
+        | LaneEvent::Known(true) => Some(LifeStanding::Open),
+        LaneEvent::Finished => Some(LifeStanding::Finished),
+        LaneEvent::Closed(_) | LaneEvent::Reset | LaneEvent::Refused | LaneEvent::Known(false) => {
+            Some(LifeStanding::Absent)
         }
         _ => None,
     }
 }
 
 /// What an entry of the other end says about this one.
-fn of_other(what: &What) -> Option<Standing> {
+fn of_other(what: &LaneEvent) -> Option<LifeStanding> {
     match what {
         // Of a UDP peer nothing is known but what it sends.
-        What::Connected | What::Accepted | What::Known(true) => Some(Standing::Open),
-        What::PeerFinished => Some(Standing::Finished),
-        What::Closed(_) | What::Reset => Some(Standing::Absent),
+        LaneEvent::Connected | LaneEvent::Accepted | LaneEvent::Known(true) => {
+            Some(LifeStanding::Open)
+        }
+        LaneEvent::PeerFinished => Some(LifeStanding::Finished),
+        LaneEvent::Closed(_) | LaneEvent::Reset => Some(LifeStanding::Absent),
         _ => None,
     }
 }
@@ -131,8 +138,8 @@ mod tests {
     use super::super::step::Last;
     use super::*;
 
-    fn step(side: Side, what: What) -> Step {
-        Step {
+    fn step(side: LaneSide, what: LaneEvent) -> LaneStep {
+        LaneStep {
             connection: Some(1),
             side: Some(side),
             what,
@@ -141,7 +148,7 @@ mod tests {
 
     /// The stretches as text: `absent to 1, open from 1 to 3, finished from 3`.
     fn written(life: &Life) -> String {
-        let part = |it: &Stretch| {
+        let part = |it: &LifeStretch| {
             let from = it
                 .from
                 .map_or_else(String::new, |row| format!(" from {row}"));
@@ -153,21 +160,21 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(steps: &[Step], client: &str, server: &str) {
+    fn check(steps: &[LaneStep], client: &str, server: &str) {
         let lives = lives(steps).unwrap();
         assert_eq!(lives.each_ref().map(written), [client, server]);
     }
 
     #[test]
     fn our_end_says_how_the_other_one_stands() {
-        let server = |what| step(Side::Server, what);
+        let server = |what| step(LaneSide::Server, what);
         check(
             &[
-                server(What::Accepted),
-                server(What::Received(0..3)),
-                server(What::PeerFinished),
-                server(What::Sent(0..3)),
-                server(What::Closed(Last::Fin)),
+                server(LaneEvent::Accepted),
+                server(LaneEvent::Received(0..3)),
+                server(LaneEvent::PeerFinished),
+                server(LaneEvent::Sent(0..3)),
+                server(LaneEvent::Closed(Last::Fin)),
             ],
             "absent to 0, open from 0 to 2, finished from 2 to 4, absent from 4",
             "absent to 0, open from 0 to 4, absent from 4",
@@ -178,14 +185,14 @@ mod tests {
     fn both_of_our_ends_say_how_they_stand() {
         check(
             &[
-                step(Side::Client, What::Connecting),
-                step(Side::Server, What::Accepted),
-                step(Side::Client, What::Connected),
-                step(Side::Client, What::Finished),
-                step(Side::Server, What::PeerFinished),
-                step(Side::Server, What::Closed(Last::Fin)),
-                step(Side::Client, What::PeerFinished),
-                step(Side::Client, What::Closed(Last::Fin)),
+                step(LaneSide::Client, LaneEvent::Connecting),
+                step(LaneSide::Server, LaneEvent::Accepted),
+                step(LaneSide::Client, LaneEvent::Connected),
+                step(LaneSide::Client, LaneEvent::Finished),
+                step(LaneSide::Server, LaneEvent::PeerFinished),
+                step(LaneSide::Server, LaneEvent::Closed(Last::Fin)),
+                step(LaneSide::Client, LaneEvent::PeerFinished),
+                step(LaneSide::Client, LaneEvent::Closed(Last::Fin)),
             ],
             "absent to 0, open from 0 to 3, finished from 3 to 7, absent from 7",
             "absent to 1, open from 1 to 5, absent from 5",
@@ -194,9 +201,13 @@ mod tests {
 
     #[test]
     fn in_the_middle_of_a_connection_its_ends_are_open() {
-        check(&[step(Side::Client, What::Sent(0..3))], "open", "open");
         check(
-            &[step(Side::Client, What::Reset)],
+            &[step(LaneSide::Client, LaneEvent::Sent(0..3))],
+            "open",
+            "open",
+        );
+        check(
+            &[step(LaneSide::Client, LaneEvent::Reset)],
             "open to 0, absent from 0",
             "open to 0, absent from 0",
         );
@@ -204,11 +215,14 @@ mod tests {
 
     #[test]
     fn several_connections_have_no_lifelines_of_their_own() {
-        let other = Step {
+        let other = LaneStep {
             connection: Some(2),
-            ..step(Side::Server, What::Accepted)
+            ..step(LaneSide::Server, LaneEvent::Accepted)
         };
-        assert_eq!(lives(&[step(Side::Server, What::Accepted), other]), None);
+        assert_eq!(
+            lives(&[step(LaneSide::Server, LaneEvent::Accepted), other]),
+            None
+        );
         assert_eq!(lives(&[]), None);
     }
 }

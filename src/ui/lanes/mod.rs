@@ -23,10 +23,10 @@ use egui::{Color32, FontId, Galley, Key, Modifiers, Rect, Ui, pos2, vec2};
 use super::widgets::row_list::{RowList, RowOutput, RowPlace};
 use super::{Action, Cx, Tokens, clock};
 use crate::capture::{Row, Say as _};
-use layout::Drawing;
+use layout::LaneDrawing;
 use life::Life;
 use sheet::Sheet;
-use step::Step;
+use step::LaneStep;
 
 /// Lays the bytes of a row out as the timeline shows them: as text or hex, so wide at most, in a colour. Returns also which
 /// characters were found.
@@ -39,8 +39,8 @@ pub(super) struct Lanes<'a> {
     payload: PayloadText<'a>,
     /// The row of the list that the first loaded row stands in.
     first: u64,
-    steps: Vec<Step>,
-    drawing: Drawing,
+    steps: Vec<LaneStep>,
+    drawing: LaneDrawing,
     lives: Option<[Life; 2]>,
     sheet: Sheet,
     /// The rows in sight.
@@ -51,7 +51,7 @@ impl<'a> Lanes<'a> {
     /// Lays out the rows that are loaded; `notice` rows of the list stand before the view's own.
     pub(super) fn new(ui: &Ui, cx: &'a Cx<'a>, notice: u64, payload: PayloadText<'a>) -> Self {
         let timeline = &cx.timeline;
-        let steps: Vec<_> = timeline.loaded_rows().iter().map(Step::of).collect();
+        let steps: Vec<_> = timeline.loaded_rows().iter().map(LaneStep::of).collect();
         let char_width = ui.fonts_mut(|fonts| fonts.glyph_width(&Tokens::data(), '0'));
         let has_numbers = timeline.filter().connection.is_none();
         Self {

@@ -12,9 +12,9 @@ use super::super::widgets::row_list::{RowOutput, RowPlace};
 use super::super::widgets::{sign_and_color, visible};
 use super::Lanes;
 use super::label;
-use super::layout::{Arrow, Label, Line, Spot, Tone};
-use super::life::{Life, Standing};
-use super::step::{Side, What};
+use super::layout::{ArrowLine, LaneArrow, LaneLabel, LaneSpot, Tone};
+use super::life::{Life, LifeStanding};
+use super::step::{LaneEvent, LaneSide};
 use crate::capture::Row;
 
 /// Where an arrow touches a lifeline, below the upper edge of its row.
@@ -85,7 +85,7 @@ impl Lanes<'_> {
         })
     }
 
-    fn is_selected(&self, arrow: &Arrow) -> bool {
+    fn is_selected(&self, arrow: &LaneArrow) -> bool {
         let places = self.places.borrow();
         let mut selected = places.iter().filter(|place| place.is_selected);
         selected.any(|place| {
@@ -136,12 +136,12 @@ impl Brush<'_> {
         self.known.rect.top() + (from_first * f64::from(Tokens::LANE_HEIGHT)) as f32
     }
 
-    fn x(&self, side: Side) -> f32 {
+    fn x(&self, side: LaneSide) -> f32 {
         (self.left + self.lanes.sheet.of(side)).round()
     }
 
     fn between(&self) -> f32 {
-        self.x(Side::Server) - self.x(Side::Client)
+        self.x(LaneSide::Server) - self.x(LaneSide::Client)
     }
 
     /// Returns the first and the last loaded row in sight.
@@ -153,7 +153,7 @@ impl Brush<'_> {
         (first as isize, last as isize)
     }
 
-    fn spot(&self, spot: Spot, shift: f32) -> Pos2 {
+    fn spot(&self, spot: LaneSpot, shift: f32) -> Pos2 {
         pos2(self.x(spot.side), self.top(spot.row) + AT + shift)
     }
 
@@ -168,7 +168,7 @@ impl Brush<'_> {
     }
 
     fn lifelines(&self, rect: Rect) {
-        for side in Side::BOTH {
+        for side in LaneSide::BOTH {
             let lives = self.lanes.lives.as_ref();
             if let Some(life) = lives.and_then(|lives| lives.get(side as usize)) {
                 self.life(side, life, rect);
@@ -179,7 +179,7 @@ impl Brush<'_> {
         }
     }
 
-    fn life(&self, side: Side, life: &Life, rect: Rect) {
+    fn life(&self, side: LaneSide, life: &Life, rect: Rect) {
         let y = |row: usize| self.top(row.cast_signed()) + AT;
         for stretch in &life.stretches {
             let from = stretch.from.map_or(rect.top(), y).max(rect.top());
@@ -188,17 +188,17 @@ impl Brush<'_> {
                 continue;
             }
             let x = self.x(side);
-            let color = if life.is_ours && stretch.standing != Standing::Absent {
+            let color = if life.is_ours && stretch.standing != LifeStanding::Absent {
                 self.tokens.lifeline
             } else {
                 self.tokens.far_lifeline
             };
             let stroke = Stroke::new(1.0, color);
-            if stretch.standing == Standing::Finished {
+            if stretch.standing == LifeStanding::Finished {
                 let band = Rect::from_x_y_ranges(x - BAND / 2.0..=x + BAND / 2.0, from..=to);
                 self.painter.rect_filled(band, 0, self.tokens.half_closed);
             }
-            if stretch.standing == Standing::Absent {
+            if stretch.standing == LifeStanding::Absent {
                 let ends = [pos2(x, from), pos2(x, to)];
                 let (dash, gap) = (2.0, 4.0);
                 self.painter
@@ -209,37 +209,42 @@ impl Brush<'_> {
         }
     }
 
-    fn arrow(&self, arrow: &Arrow, is_selected: bool) {
+    fn arrow(&self, arrow: &LaneArrow, is_selected: bool) {
         let within = arrow.from.row == arrow.to.row;
         let fall = if within { FALL / 2.0 } else { 0.0 };
         let from = self.spot(arrow.from, -fall);
         let to = self.spot(arrow.to, fall);
         let color = self.color(arrow.tone);
         let width = match (arrow.line, is_selected) {
-            (Line::Thick, _) => 4.0,
+            (ArrowLine::Thick, _) => 4.0,
             (_, true) => 2.2,
             _ => 1.4,
         };
         let stroke = Stroke::new(width, color);
         let way = (to - from).normalized();
         let (dash, gap) = DASH;
-        let head = HEAD * if arrow.line == Line::Thick { 1.4 } else { 1.0 };
+        let head = HEAD
+            * if arrow.line == ArrowLine::Thick {
+                1.4
+            } else {
+                1.0
+            };
         let neck = to - way * (head.x - 1.0);
-        let from = if arrow.line == Line::BothWays {
+        let from = if arrow.line == ArrowLine::BothWays {
             self.head(from, -way, head, color);
             from + way * (head.x - 1.0)
         } else {
             from
         };
         match arrow.line {
-            Line::Solid | Line::Thick => {
+            ArrowLine::Solid | ArrowLine::Thick => {
                 self.painter.line_segment([from, neck], stroke);
             }
-            Line::Dashed | Line::BothWays => {
+            ArrowLine::Dashed | ArrowLine::BothWays => {
                 self.painter
                     .extend(Shape::dashed_line(&[from, neck], stroke, dash, gap));
             }
-            Line::Pending => {
+            ArrowLine::Pending => {
                 let end = from + (to - from) * PENDING;
                 self.painter
                     .extend(Shape::dashed_line(&[from, end], stroke, dash, gap));
@@ -269,37 +274,37 @@ impl Brush<'_> {
         let width = (self.between() - 2.0 * SPACE).max(0.0);
         let quiet = self.tokens.muted_text;
         // The head of an arrow is sign enough.
-        let has_sign = step.what != What::Connected || *label == Label::Words;
+        let has_sign = step.what != LaneEvent::Connected || *label == LaneLabel::Words;
         if let Some(side) = step.side.filter(|_| has_sign) {
             self.sign(side, &step.what, place, row);
         }
         match label {
-            Label::Payload => self.payload(ui, place, index, row),
-            Label::Flags(flags) => {
+            LaneLabel::Payload => self.payload(ui, place, index, row),
+            LaneLabel::Flags(flags) => {
                 let color = self.color(self.tone(index).unwrap_or(Tone::Quiet));
                 let galley = label::flags(ui, words, *flags, row, (color, width));
                 self.centred(place, LABEL, galley);
             }
-            Label::Bundle | Label::Nothing => {}
-            Label::Merged { writes } => {
+            LaneLabel::Bundle | LaneLabel::Nothing => {}
+            LaneLabel::Merged { writes } => {
                 let size = words.numbers.size(row.kind.data_bytes().unwrap_or(0));
                 let text = words.lanes.merged(*writes as u64, &size);
                 self.below(ui, place, step.side, &text);
             }
-            Label::Part => {
+            LaneLabel::Part => {
                 let size = words.numbers.size(row.kind.data_bytes().unwrap_or(0));
                 self.below(ui, place, step.side, &words.lanes.part(&size));
             }
-            Label::Cut => {
+            LaneLabel::Cut => {
                 let size = words.numbers.size(row.kind.data_bytes().unwrap_or(0));
                 self.below(ui, place, step.side, &words.lanes.cut(&size));
             }
-            Label::Words => {
+            LaneLabel::Words => {
                 let galley = label::happened(ui, words, (step, row), width);
                 let left = match step.side {
-                    Some(Side::Client) => self.x(Side::Client) + SPACE,
-                    Some(Side::Server) => self.x(Side::Server) - SPACE - galley.size().x,
-                    None => self.x(Side::Client) + (self.between() - galley.size().x) / 2.0,
+                    Some(LaneSide::Client) => self.x(LaneSide::Client) + SPACE,
+                    Some(LaneSide::Server) => self.x(LaneSide::Server) - SPACE - galley.size().x,
+                    None => self.x(LaneSide::Client) + (self.between() - galley.size().x) / 2.0,
                 };
                 let corner = self.corner(pos2(left, place.rect.top() + AT), &galley);
                 let rect = Rect::from_min_size(corner, galley.size());
@@ -327,7 +332,7 @@ impl Brush<'_> {
         let room = (width - size.size().x - gap).max(0.0);
         let (text, found) = (self.lanes.payload)(ui, row, room, color);
         let whole = size.size().x + gap + text.size().x;
-        let left = self.x(Side::Client) + (self.between() - whole) / 2.0;
+        let left = self.x(LaneSide::Client) + (self.between() - whole) / 2.0;
         let middle = place.rect.top() + LABEL;
         let at = pos2(left + size.size().x + gap, middle);
         self.put(place, pos2(left, middle), size, color);
@@ -351,18 +356,18 @@ impl Brush<'_> {
 
     /// Paints words on an arrow.
     fn centred(&self, place: &RowPlace, down: f32, galley: Arc<Galley>) {
-        let left = self.x(Side::Client) + (self.between() - galley.size().x) / 2.0;
+        let left = self.x(LaneSide::Client) + (self.between() - galley.size().x) / 2.0;
         let at = pos2(left, place.rect.top() + down);
         self.put(place, at, galley, self.tokens.muted_text);
     }
 
     /// Paints words below the arrow that ends in this row on a side.
-    fn below(&self, ui: &Ui, place: &RowPlace, side: Option<Side>, words: &str) {
+    fn below(&self, ui: &Ui, place: &RowPlace, side: Option<LaneSide>, words: &str) {
         let room = self.between() * BELOW - SPACE;
         let galley = label::small(ui, words, self.tokens.muted_text, room.max(0.0));
         let left = match side {
-            Some(Side::Client) => self.x(Side::Server) - self.between() * BELOW,
-            _ => self.x(Side::Client) + self.between() * BELOW - galley.size().x,
+            Some(LaneSide::Client) => self.x(LaneSide::Server) - self.between() * BELOW,
+            _ => self.x(LaneSide::Client) + self.between() * BELOW - galley.size().x,
         };
         let at = pos2(left, place.rect.top() + LOW_LABEL);
         self.put(place, at, galley, self.tokens.muted_text);
@@ -396,7 +401,7 @@ impl Brush<'_> {
         let room = (self.between() - 2.0 * SPACE - size.x - gap).max(0.0);
         let words = label::small(ui, bundle, self.tokens.text, room);
         let whole = words.size().x + gap + size.x;
-        let left = self.x(Side::Client) + (self.between() - whole) / 2.0;
+        let left = self.x(LaneSide::Client) + (self.between() - whole) / 2.0;
         let middle = place.rect.top() + LABEL;
         let at = pos2(left + words.size().x + gap, middle - size.y / 2.0);
         self.put(place, pos2(left, middle), words, quiet);
@@ -404,20 +409,20 @@ impl Brush<'_> {
     }
 
     /// Paints the sign of an entry on the lifeline of its end.
-    fn sign(&self, side: Side, what: &What, place: &RowPlace, row: &Row) {
+    fn sign(&self, side: LaneSide, what: &LaneEvent, place: &RowPlace, row: &Row) {
         let center = pos2(self.x(side), place.rect.top() + AT);
         let (_, color) = sign_and_color(row.kind, self.tokens);
         match what {
-            What::Listening => {
+            LaneEvent::Listening => {
                 let stroke = Stroke::new(1.6, self.tokens.muted_text);
                 self.painter.circle(center, 4.5, self.tokens.window, stroke);
             }
-            What::Closed(_) => {
+            LaneEvent::Closed(_) => {
                 let stroke = Stroke::new(2.0, color);
                 self.painter
                     .hline(center.x - 5.0..=center.x + 5.0, center.y, stroke);
             }
-            What::Other | What::Refused | What::Connected => {
+            LaneEvent::Other | LaneEvent::Refused | LaneEvent::Connected => {
                 self.painter.circle_filled(center, 3.2, color);
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! Where the columns and the lifelines stand; in a narrow window the less needed columns give way to the arrows.
 
 use super::super::Tokens;
-use super::step::Side;
+use super::step::LaneSide;
 
 /// Distances from the left edge, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,10 +69,10 @@ impl Sheet {
     }
 
     /// Returns where a lifeline stands.
-    pub(super) fn of(&self, side: Side) -> f32 {
+    pub(super) fn of(&self, side: LaneSide) -> f32 {
         match side {
-            Side::Client => self.client,
-            Side::Server => self.server,
+            LaneSide::Client => self.client,
+            LaneSide::Server => self.server,
         }
     }
 }

@@ -9,12 +9,12 @@ use crate::net::{Address, Closed, ClosedBy, Direction, NetError, Role};
 
 /// A lifeline: the client's end stands left, the server's end right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Side {
+pub(super) enum LaneSide {
     Client,
     Server,
 }
 
-impl Side {
+impl LaneSide {
     pub(super) const BOTH: [Self; 2] = [Self::Client, Self::Server];
 
     pub(super) fn other(self) -> Self {
@@ -34,17 +34,17 @@ impl Side {
 
 /// A row as lanes see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct LaneStep {
     /// The connection's number.
     pub(super) connection: Option<u64>,
     /// The side that it happened on; `None` for what concerns neither.
-    pub(super) side: Option<Side>,
-    pub(super) what: What,
+    pub(super) side: Option<LaneSide>,
+    pub(super) what: LaneEvent,
 }
 
 /// What a row shows, as far as it decides what is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum LaneEvent {
     /// Bytes of the stream away from this side, by their offsets.
     Sent(Range<u64>),
     /// Bytes of the stream towards this side.
@@ -110,10 +110,12 @@ pub(super) enum Last {
     Unknown,
 }
 
-impl Step {
+impl LaneStep {
     /// Returns what a row is.
     pub(super) fn of(row: &Row) -> Self {
-        let side = row.connection.map(|connection| Side::of(connection.role));
+        let side = row
+            .connection
+            .map(|connection| LaneSide::of(connection.role));
         let is_udp = row.peer.as_ref().is_some_and(Address::is_udp);
         let (what, side) = match &row.text {
             RowText::Words(Happening::Entry(entry)) => {
@@ -125,7 +127,7 @@ impl Step {
                 };
                 (what, side.or_else(|| side_of(entry)))
             }
-            RowText::Words(Happening::Unreadable(_)) => (What::Other, side),
+            RowText::Words(Happening::Unreadable(_)) => (LaneEvent::Other, side),
             RowText::Payload(_) => (of_bytes(row, is_udp), side),
         };
         Self {
@@ -136,62 +138,62 @@ impl Step {
     }
 }
 
-fn of_bytes(row: &Row, is_udp: bool) -> What {
+fn of_bytes(row: &Row, is_udp: bool) -> LaneEvent {
     let size = row.kind.data_bytes().unwrap_or(0);
     let range = |bytes: u64| row.offset..row.offset.saturating_add(bytes);
     let is_sent = matches!(row.kind, RowKind::Sent(_));
     match row.bundle {
-        Some(bundle) => What::Bundle {
+        Some(bundle) => LaneEvent::Bundle {
             bytes: range(bundle.bytes),
             is_sent,
         },
-        None if is_udp => What::Datagram {
+        None if is_udp => LaneEvent::Datagram {
             bytes: size,
             is_sent,
         },
-        None if is_sent => What::Sent(range(size)),
-        None => What::Received(range(size)),
+        None if is_sent => LaneEvent::Sent(range(size)),
+        None => LaneEvent::Received(range(size)),
     }
 }
 
 /// What happens with a UDP peer.
-fn of_udp(kind: &EventKind) -> What {
+fn of_udp(kind: &EventKind) -> LaneEvent {
     match kind {
-        EventKind::Accepted { .. } | EventKind::Connected { .. } => What::Known(true),
-        EventKind::Closed(_) => What::Known(false),
+        EventKind::Accepted { .. } | EventKind::Connected { .. } => LaneEvent::Known(true),
+        EventKind::Closed(_) => LaneEvent::Known(false),
         EventKind::Failed { error } if matches!(**error, NetError::Undelivered { .. }) => {
-            What::Undelivered
+            LaneEvent::Undelivered
         }
-        _ => What::Other,
+        _ => LaneEvent::Other,
     }
 }
 
-fn of_event(kind: &EventKind) -> What {
+fn of_event(kind: &EventKind) -> LaneEvent {
     match kind {
-        EventKind::Listening { .. } | EventKind::Bound { .. } => What::Listening,
-        EventKind::Connecting => What::Connecting,
-        EventKind::Connected { .. } => What::Connected,
-        EventKind::Accepted { .. } => What::Accepted,
-        EventKind::ConnectFailed { error, .. } if is_refused(error) => What::Refused,
-        EventKind::WeFinished => What::Finished,
-        EventKind::PeerFinished => What::PeerFinished,
-        EventKind::Closed(closed) => What::Closed(last(closed)),
-        EventKind::Reset { .. } => What::Reset,
-        _ => What::Other,
+        EventKind::Listening { .. } | EventKind::Bound { .. } => LaneEvent::Listening,
+        EventKind::Connecting => LaneEvent::Connecting,
+        EventKind::Connected { .. } => LaneEvent::Connected,
+        EventKind::Accepted { .. } => LaneEvent::Accepted,
+        EventKind::ConnectFailed { error, .. } if is_refused(error) => LaneEvent::Refused,
+        EventKind::WeFinished => LaneEvent::Finished,
+        EventKind::PeerFinished => LaneEvent::PeerFinished,
+        EventKind::Closed(closed) => LaneEvent::Closed(last(closed)),
+        EventKind::Reset { .. } => LaneEvent::Reset,
+        _ => LaneEvent::Other,
     }
 }
 
 /// What is said of TLS: a hello is always the client's.
-fn of_tls(report: &TlsReport, side: Option<Side>) -> What {
+fn of_tls(report: &TlsReport, side: Option<LaneSide>) -> LaneEvent {
     let (message, is_sent) = match report {
-        TlsReport::Hello(_) => (TlsMessage::Hello, side == Some(Side::Client)),
+        TlsReport::Hello(_) => (TlsMessage::Hello, side == Some(LaneSide::Client)),
         TlsReport::Alert { direction, .. } => (TlsMessage::Alert, *direction == Direction::Sent),
         TlsReport::CloseNotify { direction } => {
             (TlsMessage::CloseNotify, *direction == Direction::Sent)
         }
-        _ => return What::Other,
+        _ => return LaneEvent::Other,
     };
-    What::Tls { message, is_sent }
+    LaneEvent::Tls { message, is_sent }
 }
 
 fn last(closed: &Closed) -> Last {
@@ -211,7 +213,7 @@ fn is_refused(error: &NetError) -> bool {
 }
 
 /// Returns the side of what happens without a connection: listeners are right, attempts left.
-fn side_of(entry: &Entry) -> Option<Side> {
+fn side_of(entry: &Entry) -> Option<LaneSide> {
     match &entry.event.kind {
         EventKind::Listening { .. }
         | EventKind::Bound { .. }
@@ -220,14 +222,14 @@ fn side_of(entry: &Entry) -> Option<Side> {
         | EventKind::AcceptResumed
         | EventKind::AcceptAborted { .. }
         | EventKind::AcceptingChanged { .. }
-        | EventKind::Stopped => Some(Side::Server),
-        EventKind::LookingUp { .. } | EventKind::ConnectFailed { .. } => Some(Side::Client),
+        | EventKind::Stopped => Some(LaneSide::Server),
+        EventKind::LookingUp { .. } | EventKind::ConnectFailed { .. } => Some(LaneSide::Client),
         EventKind::Failed { error } => match &**error {
             // A client's comes as a failed connect.
             NetError::Listen { .. } | NetError::Accept { .. } | NetError::Lab { .. } => {
-                Some(Side::Server)
+                Some(LaneSide::Server)
             }
-            NetError::LookUp { .. } | NetError::Connect { .. } => Some(Side::Client),
+            NetError::LookUp { .. } | NetError::Connect { .. } => Some(LaneSide::Client),
             _ => None,
         },
         _ => None,
@@ -256,44 +258,44 @@ mod tests {
             error: connect_error(kind),
             last: true,
         };
-        let check = |connection: u64, kind: EventKind, side: Option<Side>, what: What| {
-            let step = Step::of(&row(event(0, 1, connection, kind)));
+        let check = |connection: u64, kind: EventKind, side: Option<LaneSide>, what: LaneEvent| {
+            let step = LaneStep::of(&row(event(0, 1, connection, kind)));
             let connection = (connection > 0).then_some(connection);
-            let expected = Step {
+            let expected = LaneStep {
                 connection,
                 side,
                 what,
             };
             assert_eq!(step, expected);
         };
-        let server = Some(Side::Server);
-        check(0, listening(), server, What::Listening);
-        check(7, accepted(), server, What::Accepted);
-        check(7, received(1, b"abc"), server, What::Received(0..3));
-        check(7, sent(1, b"abcd"), server, What::Sent(0..4));
-        check(7, EventKind::PeerFinished, server, What::PeerFinished);
-        check(7, EventKind::WeFinished, server, What::Finished);
+        let server = Some(LaneSide::Server);
+        check(0, listening(), server, LaneEvent::Listening);
+        check(7, accepted(), server, LaneEvent::Accepted);
+        check(7, received(1, b"abc"), server, LaneEvent::Received(0..3));
+        check(7, sent(1, b"abcd"), server, LaneEvent::Sent(0..4));
+        check(7, EventKind::PeerFinished, server, LaneEvent::PeerFinished);
+        check(7, EventKind::WeFinished, server, LaneEvent::Finished);
         check(
             7,
             closed(ClosedBy::Us, false),
             server,
-            What::Closed(Last::Fin),
+            LaneEvent::Closed(Last::Fin),
         );
         check(
             7,
             closed(ClosedBy::Us, true),
             server,
-            What::Closed(Last::Unread),
+            LaneEvent::Closed(Last::Unread),
         );
         check(
             7,
             closed(ClosedBy::OurReset, false),
             server,
-            What::Closed(Last::Reset),
+            LaneEvent::Closed(Last::Reset),
         );
-        check(0, EventKind::Stopped, server, What::Other);
+        check(0, EventKind::Stopped, server, LaneEvent::Other);
         let tls = |report| EventKind::Tls(Arc::new(report));
-        let message = |message, is_sent| What::Tls { message, is_sent };
+        let message = |message, is_sent| LaneEvent::Tls { message, is_sent };
         let hello = TlsReport::Hello(Arc::default());
         check(7, tls(hello), server, message(TlsMessage::Hello, false));
         let alert = TlsReport::Alert {
@@ -302,12 +304,17 @@ mod tests {
             is_fatal: true,
         };
         check(7, tls(alert), server, message(TlsMessage::Alert, true));
-        check(7, tls(TlsReport::Cut), server, What::Other);
+        check(7, tls(TlsReport::Cut), server, LaneEvent::Other);
         let refused = io::ErrorKind::ConnectionRefused;
-        check(0, failed(refused), Some(Side::Client), What::Refused);
+        check(
+            0,
+            failed(refused),
+            Some(LaneSide::Client),
+            LaneEvent::Refused,
+        );
         let denied = io::ErrorKind::PermissionDenied;
-        check(0, failed(denied), Some(Side::Client), What::Other);
+        check(0, failed(denied), Some(LaneSide::Client), LaneEvent::Other);
         let jump = EventKind::ClockAdjusted { by_nanos: 1 };
-        check(0, jump, None, What::Other);
+        check(0, jump, None, LaneEvent::Other);
     }
 }

@@ -4,7 +4,7 @@ use egui::{Frame, Label, Margin, RichText, ScrollArea, Stroke, Ui};
 
 use super::super::widgets::{button, choice, small_label};
 use super::super::{Action, Cx, Tokens};
-use crate::session::lesson::{LessonText, Step};
+use crate::session::lesson::{LessonStep, LessonText};
 
 /// The most height of code without scrolling, in points.
 const MAX_HEIGHT: f32 = 260.0;
@@ -33,7 +33,7 @@ const LANGUAGES: [(ProgramLanguage, &str); 2] = [
 
 impl CodeView {
     /// Shows the code of a step of the lesson in these files.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, step: &Step, files: &LessonText) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, step: &LessonStep, files: &LessonText) {
         let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
         small_label(ui, words.code);
         let (code, whole) = match self.language {

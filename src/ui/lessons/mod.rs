@@ -136,7 +136,7 @@ impl LessonPane {
         let next = lesson.progress.step();
         let unfolded = self.unfolded.unwrap_or(next);
         for (place, step) in lesson.lesson.steps.iter().enumerate() {
-            let shown = step::Shown {
+            let shown = step::ShownStep {
                 lesson,
                 step,
                 place,

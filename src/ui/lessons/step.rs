@@ -7,14 +7,14 @@ use super::super::{Action, Cx, Tokens, Wish, shown_as};
 use super::code::CodeView;
 use super::prose::prose_ui;
 use crate::model::LessonModel;
-use crate::session::lesson::{Condition, Step};
+use crate::session::lesson::{LessonCondition, LessonStep};
 use crate::words::InWords as _;
 
 /// A step that is shown.
 #[derive(Clone, Copy)]
-pub(super) struct Shown<'a> {
+pub(super) struct ShownStep<'a> {
     pub(super) lesson: &'a LessonModel,
-    pub(super) step: &'a Step,
+    pub(super) step: &'a LessonStep,
     /// Its place, from 0.
     pub(super) place: usize,
     pub(super) is_unfolded: bool,
@@ -23,7 +23,12 @@ pub(super) struct Shown<'a> {
 }
 
 /// Shows a step; returns its heading, which unfolds it.
-pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut CodeView) -> Response {
+pub(super) fn step_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    shown: ShownStep<'_>,
+    code: &mut CodeView,
+) -> Response {
     let next = shown.lesson.progress.step();
     let heading = heading_ui(ui, cx, shown, next);
     let is_done = shown.place < next;
@@ -64,7 +69,7 @@ pub(super) fn step_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, code: &mut Cod
     heading
 }
 
-fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, next: usize) -> Response {
+fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, shown: ShownStep<'_>, next: usize) -> Response {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     let (number, title) = (shown.place + 1, &*shown.step.title);
     let (sign, state, color) = match shown.place.cmp(&next) {
@@ -89,7 +94,7 @@ fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>, next: usize) -> Respon
     .inner
 }
 
-fn do_it_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>) {
+fn do_it_ui(ui: &mut Ui, cx: &Cx<'_>, shown: ShownStep<'_>) {
     let words = &cx.words.lessons;
     if shown.step.act.is_empty() {
         return;
@@ -107,7 +112,7 @@ fn do_it_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>) {
 }
 
 /// Shows what has to be on record, and where it is.
-fn conditions_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>) {
+fn conditions_ui(ui: &mut Ui, cx: &Cx<'_>, shown: ShownStep<'_>) {
     small_label(ui, cx.words.lessons.needed);
     let met = shown.lesson.progress.met.get(shown.place);
     let met = met.map_or(&[][..], |it| &**it);
@@ -116,7 +121,7 @@ fn conditions_ui(ui: &mut Ui, cx: &Cx<'_>, shown: Shown<'_>) {
     }
 }
 
-fn condition_ui(ui: &mut Ui, cx: &Cx<'_>, condition: &Condition, met: Option<u64>) {
+fn condition_ui(ui: &mut Ui, cx: &Cx<'_>, condition: &LessonCondition, met: Option<u64>) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     let said = condition.in_words(cx.words);
     ui.horizontal_wrapped(|ui| {
@@ -139,7 +144,7 @@ fn condition_ui(ui: &mut Ui, cx: &Cx<'_>, condition: &Condition, met: Option<u64
 }
 
 /// Shows what to look at.
-pub(super) fn look_ui(ui: &mut Ui, cx: &Cx<'_>, step: &Step) {
+pub(super) fn look_ui(ui: &mut Ui, cx: &Cx<'_>, step: &LessonStep) {
     let (words, tokens) = (&cx.words.lessons, Tokens::of(ui));
     let look = RichText::new(words.look).family(Tokens::semibold());
     ui.label(look.color(tokens.good));

@@ -1,6 +1,6 @@
 //! Where the way of bytes ends: at the system of the other end, before its program reads them.
 
-use super::reports::{Beat, Reports, Side};
+use super::reports::{Beat, KernelReports, ReportSide};
 use crate::capture::trace::TraceKind;
 
 /// The rows that say by when bytes were at the system of the other end, by offset.
@@ -12,8 +12,12 @@ pub(super) struct Arrivals {
 }
 
 impl Arrivals {
-    pub(super) fn of(reports: &Reports, beats: &[Vec<Beat>; 2], places: &[Vec<usize>; 2]) -> Self {
-        let offsets = |side: Side, of: fn(&TraceKind) -> Option<u64>| {
+    pub(super) fn of(
+        reports: &KernelReports,
+        beats: &[Vec<Beat>; 2],
+        places: &[Vec<usize>; 2],
+    ) -> Self {
+        let offsets = |side: ReportSide, of: fn(&TraceKind) -> Option<u64>| {
             let own = beats[side as usize].iter().zip(&places[side as usize]);
             let known = own.filter_map(|(beat, row)| {
                 let event = reports.events(side).get(beat.index)?;
@@ -22,13 +26,13 @@ impl Arrivals {
             known.collect()
         };
         Self {
-            arrived: Side::BOTH.map(|side| {
+            arrived: ReportSide::BOTH.map(|side| {
                 offsets(side, |kind| match kind {
                     TraceKind::Arrived { end } => Some(*end),
                     _ => None,
                 })
             }),
-            acknowledged: Side::BOTH.map(|side| {
+            acknowledged: ReportSide::BOTH.map(|side| {
                 offsets(side, |kind| match kind {
                     TraceKind::Acknowledged { end } => Some(*end),
                     _ => None,
@@ -39,7 +43,7 @@ impl Arrivals {
 
     /// Returns the row in which bytes up to an offset arrived that were written and read in these rows: that of the stamp,
     /// or else that of the write if they were acknowledged before they were read.
-    pub(super) fn row(&self, from: Side, end: u64, rows: (usize, usize)) -> usize {
+    pub(super) fn row(&self, from: ReportSide, end: u64, rows: (usize, usize)) -> usize {
         let arrived = first(&self.arrived[from.other() as usize], end);
         let arrived = arrived.filter(|(_, row)| (rows.0..=rows.1).contains(row));
         let to = arrived.map_or(rows.1, |(_, row)| row);
@@ -49,7 +53,7 @@ impl Arrivals {
     }
 
     /// Returns the row of the stamp of a read that only its end reports.
-    pub(super) fn stamp(&self, of: Side, end: u64, read: usize) -> Option<usize> {
+    pub(super) fn stamp(&self, of: ReportSide, end: u64, read: usize) -> Option<usize> {
         let arrived = first(&self.arrived[of as usize], end);
         let exact = arrived.filter(|(offset, row)| *offset == end && *row < read);
         exact.map(|(_, row)| row)

@@ -5,7 +5,7 @@ use egui::{Frame, Margin, RichText, Ui};
 use super::super::widgets::{button, choice, muted_label};
 use super::super::{Action, Cx, Tokens};
 use super::plan::Scale;
-use super::subject::{Subject, known, status};
+use super::subject::{LifecycleSubject, known, status};
 use crate::net::FlowId;
 use crate::net::kernel::Marks;
 use crate::session::CaptureId;
@@ -51,7 +51,7 @@ impl Distances {
 pub(super) fn ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    subject: &Subject,
+    subject: &LifecycleSubject,
     distances: &mut Distances,
 ) -> (bool, Option<FlowId>) {
     let words = &cx.words.lifecycles;
@@ -94,7 +94,7 @@ pub(super) fn ui(
 }
 
 /// Shows which connection it is; returns another one if that was chosen from the list, where there are several.
-fn subject_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) -> Option<FlowId> {
+fn subject_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &LifecycleSubject) -> Option<FlowId> {
     let words = &cx.words.lifecycles;
     let known = known(cx);
     if known.len() < 2 {
@@ -121,7 +121,7 @@ fn subject_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) -> Option<FlowId> {
 }
 
 /// Shows what stands above the picture in the inspector.
-pub(super) fn compact_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+pub(super) fn compact_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &LifecycleSubject) {
     if cx.marks == Marks::None && is_live(cx, subject) {
         let width = button::width(ui, cx.words.lifecycles.acks);
         button::at_edge(ui, width, |ui| marks_ui(ui, cx, subject));
@@ -134,13 +134,13 @@ pub(super) fn compact_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
 }
 
 /// Returns whether more can happen on the connection.
-pub(super) fn is_live(cx: &Cx<'_>, subject: &Subject) -> bool {
+pub(super) fn is_live(cx: &Cx<'_>, subject: &LifecycleSubject) -> bool {
     let is_live = status(cx, subject.flow).is_some_and(|it| it.state.is_live());
     is_live && cx.shown() == CaptureId::Live
 }
 
 /// Shows the switches of what the kernel marks, while there is something to mark.
-fn marks_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+fn marks_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &LifecycleSubject) {
     if !is_live(cx, subject) {
         return;
     }

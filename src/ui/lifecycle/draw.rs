@@ -2,11 +2,11 @@
 
 use super::pen::Pen;
 use super::plan::{FALL, HEAD};
-use super::reports::Side;
+use super::reports::ReportSide;
 use super::rows::INITIAL;
 use super::sheet::{Drawing, NAME_SIZE, SMALL_SIZE, STATES};
 use crate::capture::trace::EndState;
-use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Sketch};
+use crate::export::picture::{Face, PictureInk, PictureItem, Point, Rectangle, Sketch};
 
 /// Where something of a row can be pressed.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub(super) struct Spot {
     pub(super) rectangle: Rectangle,
     pub(super) row: usize,
     /// Whose beat it is; `None` for all of the row.
-    pub(super) side: Option<Side>,
+    pub(super) side: Option<ReportSide>,
     pub(super) entry: Option<u64>,
 }
 
@@ -37,9 +37,9 @@ impl Drawing<'_> {
     }
 
     /// Returns what stands above the lifelines: the names.
-    pub(super) fn head(&self) -> Vec<Item> {
+    pub(super) fn head(&self) -> Vec<PictureItem> {
         let mut pen = Pen::new(self);
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             let end = &self.ends[side as usize];
             let room = if self.is_wide() {
                 (self.between() / 2.0 + STATES - 12.0).max(40.0)
@@ -47,24 +47,24 @@ impl Drawing<'_> {
                 self.width / 2.0 - 10.0
             };
             let name = pen.fit(&end.name, Face::Strong, NAME_SIZE, room);
-            pen.over(side, 13.0, name, Ink::Text);
+            pen.over(side, 13.0, name, PictureInk::Text);
             if let Some(address) = &end.address {
                 let address = pen.fit(address, Face::Data, SMALL_SIZE, room);
-                pen.over(side, 30.0, address, Ink::Muted);
+                pen.over(side, 30.0, address, PictureInk::Muted);
             }
         }
         let (left, right) = (
             Point::at(0.0, HEAD - 4.0),
             Point::at(self.width, HEAD - 4.0),
         );
-        pen.line(left, right, 1.0, None, Ink::Thin);
+        pen.line(left, right, 1.0, None, PictureInk::Thin);
         pen.items
     }
 
     /// Returns what can be pressed between two heights.
     pub(super) fn spots(&self, (top, bottom): (f32, f32)) -> Vec<Spot> {
         let mut spots = Vec::new();
-        let middle = self.x(Side::Client) + self.between() / 2.0;
+        let middle = self.x(ReportSide::Client) + self.between() / 2.0;
         for place in self.plan.rows_between(top, bottom) {
             let Some(row) = self.plan.ladder.rows.get(place) else {
                 continue;
@@ -74,8 +74,8 @@ impl Drawing<'_> {
             for beat in row.beats() {
                 let (left, right) = match (has_two, beat.side) {
                     (false, _) => (0.0, self.width),
-                    (true, Side::Client) => (0.0, middle),
-                    (true, Side::Server) => (middle, self.width),
+                    (true, ReportSide::Client) => (0.0, middle),
+                    (true, ReportSide::Server) => (middle, self.width),
                 };
                 let event = self.plan.ladder.event(beat);
                 spots.push(Spot {
@@ -92,7 +92,7 @@ impl Drawing<'_> {
     /// Returns the boxes of states between two heights, each with what explains it.
     pub(super) fn states(&self, (top, bottom): (f32, f32)) -> Vec<(Rectangle, String)> {
         let ladder = &self.plan.ladder;
-        let initial = Side::BOTH.into_iter().filter_map(|side| {
+        let initial = ReportSide::BOTH.into_iter().filter_map(|side| {
             let state = EndState {
                 state: ladder.initial[side as usize]?,
                 is_seen: false,
@@ -102,7 +102,7 @@ impl Drawing<'_> {
         let rows = self.plan.rows_between(top, bottom);
         let later = rows.flat_map(|place| {
             let states = ladder.rows.get(place).map(|row| row.states);
-            Side::BOTH.into_iter().filter_map(move |side| {
+            ReportSide::BOTH.into_iter().filter_map(move |side| {
                 let state = states?[side as usize]?;
                 Some((side, state, self.state_height(place, side)))
             })
@@ -128,7 +128,7 @@ impl Drawing<'_> {
     }
 
     /// Returns what stands between two heights, but for the names.
-    pub(super) fn items(&self, (top, bottom): (f32, f32)) -> Vec<Item> {
+    pub(super) fn items(&self, (top, bottom): (f32, f32)) -> Vec<PictureItem> {
         let mut pen = Pen::new(self);
         pen.lasting(top, bottom, true);
         pen.lifelines(top, bottom);

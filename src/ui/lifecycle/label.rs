@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::ladder::{Arrow, Ladder, Line};
-use super::reports::{Beat, Side};
+use super::ladder::{Arrow, Ladder, LadderLine};
+use super::reports::{Beat, ReportSide};
 use crate::capture::trace::{Bound, EndState, Evidence, TraceEvent, TraceKind};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
@@ -30,7 +30,7 @@ pub(super) struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    fn name(&self, side: Side) -> &str {
+    fn name(&self, side: ReportSide) -> &str {
         self.names[side as usize]
     }
 
@@ -50,8 +50,10 @@ impl Speaker<'_> {
         let (name, says) = match &event.kind {
             TraceKind::Data { range } => {
                 let says = match arrow.line {
-                    Line::Pending if self.ladder.reports.has(arrow.from.other()) => words.not_read,
-                    Line::Pending => words.not_acknowledged,
+                    LadderLine::Pending if self.ladder.reports.has(arrow.from.other()) => {
+                        words.not_read
+                    }
+                    LadderLine::Pending => words.not_acknowledged,
                     _ => "",
                 };
                 (words.bytes(length(range)), says.to_owned())
@@ -126,7 +128,7 @@ impl Speaker<'_> {
     }
 
     /// Returns what the state of an end means, and how it is known.
-    pub(super) fn state(&self, side: Side, state: EndState) -> String {
+    pub(super) fn state(&self, side: ReportSide, state: EndState) -> String {
         let words = &self.words.lifecycles;
         let (end, other) = (self.name(side), self.name(side.other()));
         let name = words.state_of(end, state.state.name());
@@ -223,7 +225,7 @@ impl Speaker<'_> {
 
     /// Returns whether a reset answers a SYN.
     fn is_refusal(&self, event: &TraceEvent) -> bool {
-        let is_established = Side::BOTH.into_iter().any(|side| {
+        let is_established = ReportSide::BOTH.into_iter().any(|side| {
             let mut events = self.ladder.reports.events(side).iter();
             // It stands among the first three, if it is there.
             events

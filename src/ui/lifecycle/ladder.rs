@@ -11,14 +11,14 @@ use std::time::Duration;
 use super::arrival::Arrivals;
 use super::order::{beats, merge, settle};
 use super::pairs::pairs;
-use super::reports::{Beat, Reports, Side, received_range, sent_range, watched_from};
+use super::reports::{Beat, KernelReports, ReportSide, received_range, sent_range, watched_from};
 use crate::capture::trace::{EndState, TraceEvent, TraceKind};
 use crate::net::kernel::TcpState;
 use crate::net::{Direction, Stamp};
 
 /// A row: an event, and what became of it at the other end where that followed at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct LadderRow {
     pub(super) first: Beat,
     pub(super) second: Option<Beat>,
     /// The states of both ends after it, where they have changed: client, server.
@@ -27,7 +27,7 @@ pub(super) struct Row {
     pub(super) is_read: bool,
 }
 
-impl Row {
+impl LadderRow {
     pub(super) fn beats(&self) -> impl Iterator<Item = Beat> {
         [Some(self.first), self.second].into_iter().flatten()
     }
@@ -40,21 +40,21 @@ impl Row {
 /// An arrow from the lifeline of a side to the other one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Arrow {
-    pub(super) from: Side,
+    pub(super) from: ReportSide,
     /// The rows in which it begins and ends.
     pub(super) rows: (usize, usize),
     /// What reports it: the sender's event, or else the receiver's.
     pub(super) beat: Beat,
     /// What the receiver reports of it, where both do.
     pub(super) other: Option<Beat>,
-    pub(super) line: Line,
+    pub(super) line: LadderLine,
     /// Whether a call reported it, at either end.
     pub(super) is_seen: bool,
 }
 
 /// How an arrow is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum LadderLine {
     /// To the other lifeline.
     Whole,
     /// Many writes and reads.
@@ -70,7 +70,7 @@ pub(super) enum Line {
 pub(super) struct Lasting {
     pub(super) what: Lasts,
     /// Whose lifeline it is beside.
-    pub(super) side: Side,
+    pub(super) side: ReportSide,
     pub(super) rows: (usize, Option<usize>),
 }
 
@@ -88,8 +88,8 @@ pub(super) enum Lasts {
 /// The rungs.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ladder {
-    pub(super) reports: Reports,
-    pub(super) rows: Vec<Row>,
+    pub(super) reports: KernelReports,
+    pub(super) rows: Vec<LadderRow>,
     pub(super) arrows: Vec<Arrow>,
     pub(super) lasting: Vec<Lasting>,
     /// The states before the first row, if the beginning is reported.
@@ -98,8 +98,11 @@ pub(super) struct Ladder {
 
 impl Ladder {
     /// Makes the ladder; what both ends report of one thing stands in one row if it took no longer than `together`.
-    pub(super) fn of(reports: Reports, together: Duration) -> Self {
-        let mut beats = [beats(&reports, Side::Client), beats(&reports, Side::Server)];
+    pub(super) fn of(reports: KernelReports, together: Duration) -> Self {
+        let mut beats = [
+            beats(&reports, ReportSide::Client),
+            beats(&reports, ReportSide::Server),
+        ];
         let pairs = pairs(&reports, &beats);
         settle(&reports, &mut beats, &pairs);
         let order = merge(&reports, &beats, &pairs);
@@ -111,7 +114,7 @@ impl Ladder {
         ladder.make_arrows(&beats, &places, &pairs);
         ladder.make_states();
         ladder.make_half_closed();
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             ladder.make_unacknowledged(side);
             ladder.make_window_closed(side);
         }
@@ -123,7 +126,7 @@ impl Ladder {
     }
 
     /// Returns the event of a side in a row.
-    pub(super) fn event_at(&self, row: &Row, side: Side) -> Option<&TraceEvent> {
+    pub(super) fn event_at(&self, row: &LadderRow, side: ReportSide) -> Option<&TraceEvent> {
         let beat = row.beats().find(|beat| beat.side == side)?;
         self.event(beat)
     }
@@ -143,7 +146,7 @@ impl Ladder {
         }
     }
 
-    fn end_of(&self, row: &Row) -> Stamp {
+    fn end_of(&self, row: &LadderRow) -> Stamp {
         let until = row.beats().map(|beat| match self.event(beat) {
             Some(TraceEvent {
                 kind: TraceKind::Run { until, .. },
@@ -157,17 +160,17 @@ impl Ladder {
     fn make_rows(
         &mut self,
         beats: &[Vec<Beat>; 2],
-        order: &[(Side, usize)],
+        order: &[(ReportSide, usize)],
         pairs: &[(usize, usize)],
         together: Duration,
     ) -> [Vec<usize>; 2] {
         let mut places = [vec![0; beats[0].len()], vec![0; beats[1].len()]];
-        let mut last: Option<(Side, usize)> = None;
+        let mut last: Option<(ReportSide, usize)> = None;
         for &(side, place) in order {
             let beat = beats[side as usize][place];
-            let pair = |last: (Side, usize)| match side {
-                Side::Server => (last.1, place),
-                Side::Client => (place, last.1),
+            let pair = |last: (ReportSide, usize)| match side {
+                ReportSide::Server => (last.1, place),
+                ReportSide::Client => (place, last.1),
             };
             let joins = last.is_some_and(|last| {
                 last.0 != side
@@ -178,7 +181,7 @@ impl Ladder {
             });
             match self.rows.last_mut() {
                 Some(row) if joins => row.second = Some(beat),
-                _ => self.rows.push(Row {
+                _ => self.rows.push(LadderRow {
                     first: beat,
                     second: None,
                     states: [None, None],
@@ -206,7 +209,7 @@ impl Ladder {
             let ends = [beats[0][client], beats[1][server]];
             is_paired[0][client] = true;
             is_paired[1][server] = true;
-            for from in Side::BOTH {
+            for from in ReportSide::BOTH {
                 let (beat, other) = (ends[from as usize], ends[from.other() as usize]);
                 let (Some(sent), Some(received)) = (self.event(beat), self.event(other)) else {
                     continue;
@@ -214,7 +217,8 @@ impl Ladder {
                 if !leads(sent, received) {
                     continue;
                 }
-                let place = |side: Side| places[side as usize][[client, server][side as usize]];
+                let place =
+                    |side: ReportSide| places[side as usize][[client, server][side as usize]];
                 let is_run = [sent, received]
                     .iter()
                     .any(|it| matches!(it.kind, TraceKind::Run { .. }));
@@ -236,12 +240,16 @@ impl Ladder {
                     rows: (written, to),
                     beat,
                     other: Some(other),
-                    line: if is_run { Line::Thick } else { Line::Whole },
+                    line: if is_run {
+                        LadderLine::Thick
+                    } else {
+                        LadderLine::Whole
+                    },
                     is_seen: sent.evidence.is_seen() || received.evidence.is_seen(),
                 });
             }
         }
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             for (place, beat) in beats[side as usize].iter().enumerate() {
                 if !is_paired[side as usize][place] {
                     let row = places[side as usize][place];
@@ -249,7 +257,7 @@ impl Ladder {
                     let range = self.event(*beat).and_then(received_range);
                     let stamp = range.and_then(|it| arrivals.stamp(side, it.end, row));
                     if let ([Some(arrow), None], Some(stamp)) = (&mut lone, stamp)
-                        && arrow.line == Line::Whole
+                        && arrow.line == LadderLine::Whole
                     {
                         arrow.rows = (stamp, stamp);
                         reads.push(row);
@@ -266,11 +274,11 @@ impl Ladder {
     }
 
     /// Returns the arrows of what only one end reports.
-    fn lone(&self, side: Side, beat: Beat, row: usize) -> [Option<Arrow>; 2] {
+    fn lone(&self, side: ReportSide, beat: Beat, row: usize) -> [Option<Arrow>; 2] {
         let Some(event) = self.event(beat) else {
             return [None, None];
         };
-        let arrow = |from: Side, line: Line| Arrow {
+        let arrow = |from: ReportSide, line: LadderLine| Arrow {
             from,
             rows: (row, row),
             beat,
@@ -285,9 +293,9 @@ impl Ladder {
         match &event.kind {
             TraceKind::Data { range } if event.direction == Direction::Sent => {
                 let line = if self.is_known_to_arrive(side, range) {
-                    Line::Whole
+                    LadderLine::Whole
                 } else {
-                    Line::Pending
+                    LadderLine::Pending
                 };
                 [Some(arrow(from, line)), None]
             }
@@ -297,20 +305,20 @@ impl Ladder {
             | TraceKind::Data { .. }
             | TraceKind::Fin
             | TraceKind::FinAck
-            | TraceKind::Rst => [Some(arrow(from, Line::Whole)), None],
+            | TraceKind::Rst => [Some(arrow(from, LadderLine::Whole)), None],
             TraceKind::Run { writes, reads, .. } => [
-                (*writes > 0).then(|| arrow(side, Line::Thick)),
-                (*reads > 0).then(|| arrow(side.other(), Line::Thick)),
+                (*writes > 0).then(|| arrow(side, LadderLine::Thick)),
+                (*reads > 0).then(|| arrow(side.other(), LadderLine::Thick)),
             ],
             TraceKind::Acknowledged { .. } | TraceKind::Window { .. } => {
-                [Some(arrow(side.other(), Line::Thin)), None]
+                [Some(arrow(side.other(), LadderLine::Thin)), None]
             }
             _ => [None, None],
         }
     }
 
     /// Returns whether sent bytes arrived, as far as that can be known.
-    fn is_known_to_arrive(&self, side: Side, range: &Range<u64>) -> bool {
+    fn is_known_to_arrive(&self, side: ReportSide, range: &Range<u64>) -> bool {
         if self.reports.has(side.other()) {
             // The other end reports no read.
             return false;
@@ -324,13 +332,13 @@ impl Ladder {
     }
 
     fn make_states(&mut self) {
-        let begins = |side: Side| {
+        let begins = |side: ReportSide| {
             let first = self.reports.events(side).first();
             first.is_some_and(|it| matches!(it.kind, TraceKind::Syn(_)))
         };
         let mut known = [None, None];
-        if Side::BOTH.into_iter().any(begins) {
-            let server = if begins(Side::Server) {
+        if ReportSide::BOTH.into_iter().any(begins) {
+            let server = if begins(ReportSide::Server) {
                 Some(TcpState::Listen)
             } else {
                 self.server_before()
@@ -344,7 +352,7 @@ impl Ladder {
                 })
             });
         }
-        let last = Side::BOTH.map(|side| {
+        let last = ReportSide::BOTH.map(|side| {
             let mut rows = self.rows.iter();
             rows.rposition(|row| row.beats().any(|beat| beat.side == side))
         });
@@ -355,7 +363,7 @@ impl Ladder {
                     continue;
                 };
                 let (ours, peer) = (event.ours, event.peer);
-                let mut note = |side: Side, state: EndState| {
+                let mut note = |side: ReportSide, state: EndState| {
                     let known = &mut known[side as usize];
                     if known.is_none_or(|it| it.state != state.state) {
                         *known = Some(state);
@@ -376,7 +384,7 @@ impl Ladder {
     /// Returns the state of the server's end before the SYN, as the client's end reports it: it listened if it agreed,
     /// and did not if it refused. Without an answer nobody knows.
     fn server_before(&self) -> Option<TcpState> {
-        let events = self.reports.events(Side::Client);
+        let events = self.reports.events(ReportSide::Client);
         let answer = events.iter().find(|it| {
             let is_answer = matches!(it.kind, TraceKind::SynAck | TraceKind::Rst);
             is_answer && it.direction == Direction::Received

@@ -1,13 +1,13 @@
 //! What lasts over several rows: half-closed stretches, bytes without their acknowledgement, a closed window.
 
 use super::ladder::{Ladder, Lasting, Lasts};
-use super::reports::{Side, watched_from};
+use super::reports::{ReportSide, watched_from};
 use crate::capture::trace::TraceKind;
 use crate::net::Direction;
 
 impl Ladder {
     pub(super) fn make_half_closed(&mut self) {
-        let mut first: Option<(Side, usize)> = None;
+        let mut first: Option<(ReportSide, usize)> = None;
         for (place, row) in self.rows.iter().enumerate() {
             let fin = row.beats().find_map(|beat| {
                 let event = self.event(beat)?;
@@ -46,7 +46,7 @@ impl Ladder {
     }
 
     /// Finds the rows over which bytes wait for their acknowledgement, where that was watched.
-    pub(super) fn make_unacknowledged(&mut self, side: Side) {
+    pub(super) fn make_unacknowledged(&mut self, side: ReportSide) {
         let Some(first) = watched_from(self.reports.events(side)) else {
             return;
         };
@@ -82,7 +82,7 @@ impl Ladder {
         }));
     }
 
-    pub(super) fn make_window_closed(&mut self, side: Side) {
+    pub(super) fn make_window_closed(&mut self, side: ReportSide) {
         let mut open = None;
         let mut found = Vec::new();
         for (place, row) in self.rows.iter().enumerate() {

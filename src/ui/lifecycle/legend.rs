@@ -4,14 +4,14 @@ use super::ladder::Lasts;
 use super::lines::DASH;
 use super::pen::Pen;
 use super::sheet::{Drawing, SMALL_SIZE};
-use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Shape};
+use crate::export::picture::{Face, PictureInk, PictureItem, PictureShape, Point, Rectangle};
 
 /// A line of the legend.
 const LEGEND_LINE: f32 = 20.0;
 
 impl Drawing<'_> {
     /// Returns what explains the lines that occur, and how high that is.
-    pub(super) fn legend(&self) -> (Vec<Item>, f32) {
+    pub(super) fn legend(&self) -> (Vec<PictureItem>, f32) {
         if !self.is_wide() {
             return (Vec::new(), 0.0);
         }
@@ -73,7 +73,7 @@ impl Drawing<'_> {
                 Point::at(x + room + 8.0, y),
                 Face::Regular,
                 SMALL_SIZE,
-                Ink::Muted,
+                PictureInk::Muted,
             );
             x += room + width + 30.0;
         }
@@ -86,27 +86,27 @@ impl Pen<'_> {
         let end = Point::at(at.x + key.width(), at.y);
         let area = |height: f32| Rectangle::between(at.x, at.y - height, end.x, at.y + height);
         match key {
-            Key::Seen => self.line(at, end, 1.5, None, Ink::Muted),
-            Key::Inferred => self.line(at, end, 1.5, Some(DASH), Ink::Muted),
+            Key::Seen => self.line(at, end, 1.5, None, PictureInk::Muted),
+            Key::Inferred => self.line(at, end, 1.5, Some(DASH), PictureInk::Muted),
             Key::State(is_seen) => {
-                let frame = Shape::Frame {
+                let frame = PictureShape::Frame {
                     rectangle: area(6.0),
                     radius: 3.0,
                     is_dashed: !is_seen,
                 };
-                self.put(Ink::Muted, frame);
+                self.put(PictureInk::Muted, frame);
             }
-            Key::Unacknowledged => self.area(area(7.0), 1.0, Ink::Sent),
-            Key::HalfClosed => self.area(area(7.0), 1.0, Ink::HalfClosed),
-            Key::WindowClosed => self.area(area(7.0), 1.0, Ink::Bad),
+            Key::Unacknowledged => self.area(area(7.0), 1.0, PictureInk::Sent),
+            Key::HalfClosed => self.area(area(7.0), 1.0, PictureInk::HalfClosed),
+            Key::WindowClosed => self.area(area(7.0), 1.0, PictureInk::Bad),
             Key::Scale(length) => {
                 let x = at.x + key.width() / 2.0;
                 let half = length.min(LEGEND_LINE * 4.0) / 2.0;
                 let (upper, lower) = (Point::at(x, at.y - half), Point::at(x, at.y + half));
-                self.line(upper, lower, 1.5, None, Ink::Muted);
+                self.line(upper, lower, 1.5, None, PictureInk::Muted);
                 for end in [upper, lower] {
                     let (left, right) = (Point::at(at.x, end.y), Point::at(end.x + 3.0, end.y));
-                    self.line(left, right, 1.5, None, Ink::Muted);
+                    self.line(left, right, 1.5, None, PictureInk::Muted);
                 }
             }
         }

@@ -1,11 +1,11 @@
 //! What is drawn over several rows: arrows, lifelines, and what lasts.
 
-use super::ladder::{Arrow, Lasts, Line};
+use super::ladder::{Arrow, LadderLine, Lasts};
 use super::pen::Pen;
 use super::plan::HEAD;
-use super::reports::Side;
+use super::reports::ReportSide;
 use crate::capture::trace::TraceKind;
-use crate::export::picture::{Ink, Point, Rectangle, Shape};
+use crate::export::picture::{PictureInk, PictureShape, Point, Rectangle};
 use crate::net::kernel::TcpState;
 
 /// The length and half the width of an arrow's head.
@@ -14,14 +14,16 @@ const ARROW_HEAD: (f32, f32) = (9.0, 4.0);
 pub(super) const DASH: (f32, f32) = (5.0, 4.0);
 
 impl Pen<'_> {
-    pub(super) fn tone(&self, arrow: &Arrow) -> Ink {
+    pub(super) fn tone(&self, arrow: &Arrow) -> PictureInk {
         let kind = self.drawing.plan.ladder.event(arrow.beat);
         match kind.map(|it| &it.kind) {
-            Some(TraceKind::Syn(_) | TraceKind::SynAck | TraceKind::HandshakeAck) => Ink::Good,
-            Some(TraceKind::Rst) => Ink::Bad,
-            Some(TraceKind::Window { .. }) => Ink::Caution,
+            Some(TraceKind::Syn(_) | TraceKind::SynAck | TraceKind::HandshakeAck) => {
+                PictureInk::Good
+            }
+            Some(TraceKind::Rst) => PictureInk::Bad,
+            Some(TraceKind::Window { .. }) => PictureInk::Caution,
             Some(TraceKind::Data { .. } | TraceKind::Run { .. }) => bytes_of(arrow.from),
-            _ => Ink::Muted,
+            _ => PictureInk::Muted,
         }
     }
 
@@ -34,14 +36,14 @@ impl Pen<'_> {
         let way = (dx / length, dy / length);
         let along = |from: Point, by: f32| Point::at(from.x + way.0 * by, from.y + way.1 * by);
         let width = match arrow.line {
-            Line::Thick => 4.0,
-            Line::Thin => 1.0,
-            Line::Whole | Line::Pending => 1.5,
+            LadderLine::Thick => 4.0,
+            LadderLine::Thin => 1.0,
+            LadderLine::Whole | LadderLine::Pending => 1.5,
         };
-        if arrow.line == Line::Pending {
+        if arrow.line == LadderLine::Pending {
             let end = along(from, length * 0.62);
             self.line(from, end, width, Some((2.0, 4.0)), ink);
-            let dot = Shape::Dot {
+            let dot = PictureShape::Dot {
                 center: end,
                 radius: 2.5,
             };
@@ -59,12 +61,12 @@ impl Pen<'_> {
             Point::at(back.x + across.0, back.y + across.1),
             Point::at(back.x - across.0, back.y - across.1),
         ];
-        self.put(ink, Shape::Head { corners });
+        self.put(ink, PictureShape::Head { corners });
     }
 
     pub(super) fn lifelines(&mut self, top: f32, bottom: f32) {
         let plan = self.drawing.plan;
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             let x = self.x(side);
             let mut from = HEAD;
             let mut state = plan.ladder.initial[side as usize];
@@ -82,12 +84,12 @@ impl Pen<'_> {
                     let ends = (Point::at(x, upper), Point::at(x, lower));
                     match state {
                         None | Some(TcpState::Closed | TcpState::Listen) => {
-                            self.line(ends.0, ends.1, 1.0, Some((2.0, 4.0)), Ink::Lifeline);
+                            self.line(ends.0, ends.1, 1.0, Some((2.0, 4.0)), PictureInk::Lifeline);
                         }
                         Some(TcpState::Established) => {
-                            self.line(ends.0, ends.1, 2.0, None, Ink::Lifeline);
+                            self.line(ends.0, ends.1, 2.0, None, PictureInk::Lifeline);
                         }
-                        Some(_) => self.line(ends.0, ends.1, 1.0, None, Ink::Lifeline),
+                        Some(_) => self.line(ends.0, ends.1, 1.0, None, PictureInk::Lifeline),
                     }
                 }
                 from = to;
@@ -109,8 +111,8 @@ impl Pen<'_> {
             }
             let x = self.x(side);
             let inwards = match side {
-                Side::Client => 1.0,
-                Side::Server => -1.0,
+                ReportSide::Client => 1.0,
+                ReportSide::Server => -1.0,
             };
             let band = |near: f32, far: f32| {
                 let (near, far) = (x + inwards * near, x + inwards * far);
@@ -118,21 +120,21 @@ impl Pen<'_> {
             };
             match lasting.what {
                 Lasts::HalfClosed => {
-                    let (left, right) = (self.x(Side::Client), self.x(Side::Server));
+                    let (left, right) = (self.x(ReportSide::Client), self.x(ReportSide::Server));
                     let rectangle = Rectangle::between(left, upper, right, lower);
-                    self.area(rectangle, 0.0, Ink::HalfClosed);
+                    self.area(rectangle, 0.0, PictureInk::HalfClosed);
                 }
                 Lasts::Unacknowledged => self.area(band(2.0, 6.0), 1.0, bytes_of(side)),
-                Lasts::WindowClosed => self.area(band(-6.0, -2.0), 1.0, Ink::Bad),
+                Lasts::WindowClosed => self.area(band(-6.0, -2.0), 1.0, PictureInk::Bad),
             }
         }
     }
 }
 
 /// Returns the colour of the bytes that an end sends.
-fn bytes_of(side: Side) -> Ink {
+fn bytes_of(side: ReportSide) -> PictureInk {
     match side {
-        Side::Client => Ink::Sent,
-        Side::Server => Ink::Received,
+        ReportSide::Client => PictureInk::Sent,
+        ReportSide::Server => PictureInk::Received,
     }
 }

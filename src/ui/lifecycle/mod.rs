@@ -40,11 +40,11 @@ use crate::net::FlowId;
 use crate::net::kernel::{KernelWatch, Watched};
 use crate::session::CaptureId;
 use crate::words::ENGLISH;
-use crate::workspace::{TimelineAs, Transport};
-use plan::{Plan, Scale};
-use reports::{Reports, Side};
+use crate::workspace::{TimelineAs, TransportKind};
+use plan::{LadderPlan, Scale};
+use reports::{KernelReports, ReportSide};
 use sheet::{Drawing, WIDE, WIDEST};
-use subject::{Selection, Subject};
+use subject::{LifecycleSelection, LifecycleSubject};
 
 /// The width of a picture that is saved, at least.
 const SAVED_WIDTH: f32 = 760.0;
@@ -58,7 +58,7 @@ const COMPACT_LEAST: f32 = 200.0;
 /// The lifecycle in the middle of the window.
 #[derive(Debug, Default)]
 pub(super) struct LifecyclePanel {
-    subject: Option<Subject>,
+    subject: Option<LifecycleSubject>,
     scale: bar::Distances,
     plan: Planned,
     /// The entry that was brought into sight last, and how far the picture was scrolled since.
@@ -67,21 +67,21 @@ pub(super) struct LifecyclePanel {
     chosen: Option<FlowId>,
     /// Whether it was chosen since the picture was shown last; the selection may have changed before.
     is_choice_new: bool,
-    selection: Selection,
+    selection: LifecycleSelection,
 }
 
 /// A plan, and what it was made of.
 #[derive(Debug, Default)]
 struct Planned {
-    plan: Plan,
+    plan: LadderPlan,
     of: Option<(Scale, bool)>,
 }
 
 impl Planned {
-    fn follow(&mut self, reports: Reports, scale: Scale, is_narrow: bool) {
+    fn follow(&mut self, reports: KernelReports, scale: Scale, is_narrow: bool) {
         let of = Some((scale, is_narrow));
         if self.of != of || !self.plan.ladder.reports.is_same(&reports) {
-            self.plan = Plan::of(reports, scale, is_narrow);
+            self.plan = LadderPlan::of(reports, scale, is_narrow);
             self.of = of;
         } else {
             // The places are the same; how much of the record was read is not.
@@ -111,7 +111,7 @@ impl LifecyclePanel {
             hint(ui, cx.words.lifecycles.choose);
             return None;
         };
-        if subject.transport() != Transport::Tcp {
+        if subject.transport() != TransportKind::Tcp {
             no_lifecycle_ui(ui, cx, subject);
             return None;
         }
@@ -157,7 +157,9 @@ impl LifecyclePanel {
         let side = cx
             .connection
             .filter(|it| ends.contains(it))
-            .map_or(Side::of(subject.flow.role), |it| Side::of(it.role));
+            .map_or(ReportSide::of(subject.flow.role), |it| {
+                ReportSide::of(it.role)
+            });
         let marked = selected.map(|entry| (side, entry));
         let goes_to = marked.filter(|(_, entry)| self.revealed != Some(*entry));
         self.revealed = selected;
@@ -199,7 +201,7 @@ impl LifecyclePanel {
 
     /// Draws the connection that was chosen by hand, or else the one that is selected or meant, or else the one before.
     fn follow(&mut self, cx: &Cx<'_>, selected: Option<u64>) {
-        let selection = Selection::of(cx, selected);
+        let selection = LifecycleSelection::of(cx, selected);
         if self.selection != selection {
             let is_new = self.is_choice_new;
             self.chosen = self.chosen.filter(|_| is_new);
@@ -209,10 +211,10 @@ impl LifecyclePanel {
             self.selection = selection;
         }
         self.is_choice_new = false;
-        let is_same = |subject: &Subject, flow: FlowId| subject.flow.number == flow.number;
+        let is_same = |subject: &LifecycleSubject, flow: FlowId| subject.flow.number == flow.number;
         match (&self.subject, self.chosen.or_else(|| subject::meant(cx))) {
             (Some(subject), Some(flow)) if is_same(subject, flow) => {}
-            (_, Some(flow)) => self.subject = Some(Subject::of(flow)),
+            (_, Some(flow)) => self.subject = Some(LifecycleSubject::of(flow)),
             _ => {}
         }
         if let Some(subject) = &mut self.subject {
@@ -230,11 +232,11 @@ pub(super) struct CompactPicture {
 impl CompactPicture {
     /// Shows the lifecycle of a connection of the live session, small.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
-        let mut subject = Subject::of(status.connection);
+        let mut subject = LifecycleSubject::of(status.connection);
         subject.endpoint = Some(status.endpoint);
         subject.local.clone_from(&status.local);
         subject.peer = Some(status.peer.clone());
-        if subject.transport() != Transport::Tcp {
+        if subject.transport() != TransportKind::Tcp {
             return muted_label(ui, cx.words.lifecycles.no_tcp);
         }
         subject.other = subject::status(cx, status.connection.other_end()).map(|it| it.endpoint);
@@ -291,13 +293,13 @@ impl CompactPicture {
 }
 
 /// Returns what both ends report, and asks for it while it changes.
-fn reports(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Reports {
+fn reports(ui: &Ui, cx: &Cx<'_>, subject: &LifecycleSubject) -> KernelReports {
     let is_live = cx.shown() == CaptureId::Live;
     let has_other = !is_live || subject.other.is_some();
     let other = has_other.then(|| subject.flow.other_end());
     let ends = [Some(subject.flow), other].into_iter().flatten();
     let traces = &cx.timeline.traced;
-    Reports::of(ends.filter_map(|flow| {
+    KernelReports::of(ends.filter_map(|flow| {
         let is_whole = |traced: &Traced| traced.progress.is_whole();
         let wanted = traces.wanted(&flow, cx.now, cx.timeline.version(), is_whole);
         cx.renew(ui, wanted, Request::Trace(flow));
@@ -306,7 +308,7 @@ fn reports(ui: &Ui, cx: &Cx<'_>, subject: &Subject) -> Reports {
 }
 
 /// Has the kernel asked about the connection while it is shown and live: so often, or as often as others want.
-fn watch(cx: &Cx<'_>, subject: &Subject, every: Option<Duration>) {
+fn watch(cx: &Cx<'_>, subject: &LifecycleSubject, every: Option<Duration>) {
     let is_live = cx.shown() == CaptureId::Live;
     if !is_live || subject::status(cx, subject.flow).is_none() {
         return;
@@ -329,7 +331,7 @@ fn watch(cx: &Cx<'_>, subject: &Subject, every: Option<Duration>) {
 }
 
 /// Says what of the record is not read yet, or no longer kept.
-fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, reports: &Reports) {
+fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, reports: &KernelReports) {
     let words = &cx.words.lifecycles;
     let unfinished = reports.traces().find(|it| !it.progress.is_whole());
     if let Some(traced) = unfinished {
@@ -342,7 +344,7 @@ fn notice_ui(ui: &mut Ui, cx: &Cx<'_>, reports: &Reports) {
 }
 
 /// Says why what is no TCP connection has no lifecycle; for the exchange with a UDP peer, offers what shows it.
-fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
+fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &LifecycleSubject) {
     let words = &cx.words.lifecycles;
     if !subject.transport().is_udp() {
         return hint(ui, words.no_tcp);
@@ -360,13 +362,13 @@ fn no_lifecycle_ui(ui: &mut Ui, cx: &Cx<'_>, subject: &Subject) {
 /// Returns the picture of what is drawn, at its full width.
 fn picture_to_save(
     cx: &Cx<'_>,
-    subject: &Subject,
+    subject: &LifecycleSubject,
     tokens: &Tokens,
     scale: Scale,
     drawing: &Drawing<'_>,
 ) -> Picture {
     let number = subject.flow.number;
-    let plan = Plan::of(drawing.plan.ladder.reports.clone(), scale, false);
+    let plan = LadderPlan::of(drawing.plan.ladder.reports.clone(), scale, false);
     // A file is English, and its fonts are ours.
     let language = &ENGLISH;
     let names = subject.names(cx, language);

@@ -1,11 +1,11 @@
 //! The order of what both ends report.
 
-use super::reports::{Beat, Reports, Side};
+use super::reports::{Beat, KernelReports, ReportSide};
 use crate::capture::trace::{Bound, Evidence, TraceKind};
 use crate::net::Direction;
 
 /// Returns the events of an end that have a place: that bytes entered a queue is shown by the numbers.
-pub(super) fn beats(reports: &Reports, side: Side) -> Vec<Beat> {
+pub(super) fn beats(reports: &KernelReports, side: ReportSide) -> Vec<Beat> {
     let events = reports.events(side).iter().enumerate();
     events
         .filter(|(_, event)| !matches!(event.kind, TraceKind::Scheduled { .. }))
@@ -23,7 +23,11 @@ pub(super) fn beats(reports: &Reports, side: Side) -> Vec<Beat> {
 }
 
 /// Moves what happened at the latest at a time to before what followed from it.
-pub(super) fn settle(reports: &Reports, beats: &mut [Vec<Beat>; 2], pairs: &[(usize, usize)]) {
+pub(super) fn settle(
+    reports: &KernelReports,
+    beats: &mut [Vec<Beat>; 2],
+    pairs: &[(usize, usize)],
+) {
     let is_of = |beat: &Beat, bound: Bound| {
         let event = reports.events(beat.side).get(beat.index);
         event.is_some_and(|it| it.bound == bound)
@@ -76,7 +80,7 @@ fn delay(
 ) {
     for &(client, server) in pairs {
         let places = [client, server];
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             let place = places[side as usize];
             let sent_at = beats[side.other() as usize][places[side.other() as usize]].at;
             let own = &mut beats[side as usize];
@@ -90,10 +94,10 @@ fn delay(
 
 /// Merges both ends by time; at one moment nothing arrives before it is sent.
 pub(super) fn merge(
-    reports: &Reports,
+    reports: &KernelReports,
     beats: &[Vec<Beat>; 2],
     pairs: &[(usize, usize)],
-) -> Vec<(Side, usize)> {
+) -> Vec<(ReportSide, usize)> {
     let mut partners = [vec![None; beats[0].len()], vec![None; beats[1].len()]];
     for &(client, server) in pairs.iter().rev() {
         partners[0][client] = Some(server);
@@ -106,22 +110,26 @@ pub(super) fn merge(
     let mut order = Vec::with_capacity(beats[0].len() + beats[1].len());
     let mut next = [0_usize; 2];
     loop {
-        let head = |side: Side| beats[side as usize].get(next[side as usize]);
-        let side = match (head(Side::Client), head(Side::Server)) {
+        let head = |side: ReportSide| beats[side as usize].get(next[side as usize]);
+        let side = match (head(ReportSide::Client), head(ReportSide::Server)) {
             (None, None) => return order,
-            (Some(_), None) => Side::Client,
-            (None, Some(_)) => Side::Server,
-            (Some(client), Some(server)) if client.at < server.at => Side::Client,
-            (Some(client), Some(server)) if client.at > server.at => Side::Server,
+            (Some(_), None) => ReportSide::Client,
+            (None, Some(_)) => ReportSide::Server,
+            (Some(client), Some(server)) if client.at < server.at => ReportSide::Client,
+            (Some(client), Some(server)) if client.at > server.at => ReportSide::Server,
             (Some(client), Some(server)) => {
                 let of_client: Option<usize> = partners[0][next[0]];
                 let of_server: Option<usize> = partners[1][next[1]];
                 match (of_client, of_server) {
-                    (Some(partner), _) if partner == next[1] && is_sent(server) => Side::Server,
-                    (Some(partner), _) if partner > next[1] && !is_sent(client) => Side::Server,
-                    (None, Some(partner)) if partner < next[0] => Side::Server,
-                    (Some(partner), Some(_)) if partner > next[1] => Side::Server,
-                    _ => Side::Client,
+                    (Some(partner), _) if partner == next[1] && is_sent(server) => {
+                        ReportSide::Server
+                    }
+                    (Some(partner), _) if partner > next[1] && !is_sent(client) => {
+                        ReportSide::Server
+                    }
+                    (None, Some(partner)) if partner < next[0] => ReportSide::Server,
+                    (Some(partner), Some(_)) if partner > next[1] => ReportSide::Server,
+                    _ => ReportSide::Client,
                 }
             }
         };

@@ -8,9 +8,11 @@ use egui::{
 
 use super::super::Tokens;
 use super::plan::HEAD;
-use super::reports::Side;
+use super::reports::ReportSide;
 use super::sheet::Drawing;
-use crate::export::picture::{Face, Ink, Item, Palette, Point, Rectangle, Shape};
+use crate::export::picture::{
+    Face, PictureInk, PictureItem, PicturePalette, PictureShape, Point, Rectangle,
+};
 
 /// Returns the width of words, in points.
 pub(super) fn measure(painter: &Painter, text: &str, face: Face, size: f32) -> f32 {
@@ -28,27 +30,27 @@ fn font(face: Face, size: f32) -> FontId {
     FontId::new(size, family)
 }
 
-fn color(tokens: &Tokens, ink: Ink) -> Color32 {
+fn color(tokens: &Tokens, ink: PictureInk) -> Color32 {
     match ink {
-        Ink::Ground => tokens.window,
-        Ink::HalfClosed => tokens.half_closed_ground,
-        Ink::Selection => tokens.selection,
-        Ink::Text => tokens.text,
-        Ink::Muted => tokens.muted_text,
-        Ink::Faint => tokens.faint_text,
-        Ink::Lifeline => tokens.lifeline,
-        Ink::Thin => tokens.border,
-        Ink::Sent => tokens.sent,
-        Ink::Received => tokens.received,
-        Ink::Good => tokens.good,
-        Ink::Caution => tokens.caution,
-        Ink::Bad => tokens.error,
+        PictureInk::Ground => tokens.window,
+        PictureInk::HalfClosed => tokens.half_closed_ground,
+        PictureInk::Selection => tokens.selection,
+        PictureInk::Text => tokens.text,
+        PictureInk::Muted => tokens.muted_text,
+        PictureInk::Faint => tokens.faint_text,
+        PictureInk::Lifeline => tokens.lifeline,
+        PictureInk::Thin => tokens.border,
+        PictureInk::Sent => tokens.sent,
+        PictureInk::Received => tokens.received,
+        PictureInk::Good => tokens.good,
+        PictureInk::Caution => tokens.caution,
+        PictureInk::Bad => tokens.error,
     }
 }
 
 /// Returns the colours of the theme for a picture that is saved.
-pub(super) fn palette(tokens: &Tokens) -> Palette {
-    Palette::of(|ink| {
+pub(super) fn palette(tokens: &Tokens) -> PicturePalette {
+    PicturePalette::of(|ink| {
         let [red, green, blue, _] = color(tokens, ink).to_array();
         [red, green, blue]
     })
@@ -66,7 +68,7 @@ struct Sheet<'a> {
 
 /// What came of showing a drawing.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct PaintedDrawing {
     /// The entry that was pressed.
     pub(super) pressed: Option<u64>,
 }
@@ -77,8 +79,8 @@ pub(super) fn drawing_ui(
     drawing: &Drawing<'_>,
     origin: Pos2,
     ground: Color32,
-    selected: Option<(Side, u64)>,
-) -> Shown {
+    selected: Option<(ReportSide, u64)>,
+) -> PaintedDrawing {
     let tokens = Tokens::of(ui);
     let clip = ui.clip_rect();
     let mut sheet = Sheet {
@@ -100,7 +102,7 @@ pub(super) fn drawing_ui(
             .push((sheet.row(drawing, row), tokens.selection));
     }
     let items = drawing.items((top, bottom));
-    let is_shade = |it: &&Item| it.ink == Ink::HalfClosed && !it.is_halo();
+    let is_shade = |it: &&PictureItem| it.ink == PictureInk::HalfClosed && !it.is_halo();
     for item in items.iter().filter(is_shade) {
         sheet.paint(item);
     }
@@ -124,7 +126,7 @@ pub(super) fn drawing_ui(
     for item in drawing.head() {
         head.paint(&item);
     }
-    for side in Side::BOTH {
+    for side in ReportSide::BOTH {
         let end = &drawing.ends[side as usize];
         let spoken = match &end.address {
             Some(address) => format!("{} {address}", end.name),
@@ -132,8 +134,8 @@ pub(super) fn drawing_ui(
         };
         let middle = rect.center().x;
         let half = match side {
-            Side::Client => rect.with_max_x(middle),
-            Side::Server => rect.with_min_x(middle),
+            ReportSide::Client => rect.with_max_x(middle),
+            ReportSide::Server => rect.with_min_x(middle),
         };
         let id = ui.scope_id().with(("end", side));
         let response = ui.interact(half, id, Sense::hover());
@@ -149,9 +151,9 @@ fn spots_ui(
     sheet: &Sheet<'_>,
     heights: (f32, f32),
     selected: Option<usize>,
-) -> (Shown, Option<Rect>) {
+) -> (PaintedDrawing, Option<Rect>) {
     let mut hovered = None;
-    let mut shown = Shown::default();
+    let mut shown = PaintedDrawing::default();
     let id: Id = ui.scope_id().with("marks");
     for (slot, spot) in drawing.spots(heights).iter().enumerate() {
         let rect = sheet.rect(spot.rectangle).intersect(ui.clip_rect());
@@ -237,15 +239,15 @@ impl Sheet<'_> {
     }
 
     /// Returns the ground that words stand on, so that no line goes through them.
-    fn ground_of(&self, item: &Item) -> Color32 {
-        let Shape::Halo { rectangle } = &item.shape else {
+    fn ground_of(&self, item: &PictureItem) -> Color32 {
+        let PictureShape::Halo { rectangle } = &item.shape else {
             return self.ground;
         };
         let middle = self.rect(*rectangle).center();
         let under = self.under.iter().rev().find(|it| it.0.contains(middle));
         match (under, item.ink) {
             (Some((_, color)), _) => *color,
-            (None, Ink::Ground) => self.ground,
+            (None, PictureInk::Ground) => self.ground,
             (None, ink) => color(self.tokens, ink),
         }
     }
@@ -254,15 +256,15 @@ impl Sheet<'_> {
         Rect::from_min_max(self.at(rectangle.min), self.at(rectangle.max))
     }
 
-    fn paint(&self, item: &Item) {
+    fn paint(&self, item: &PictureItem) {
         let color = match item.ink {
-            Ink::Ground | Ink::HalfClosed if item.is_halo() => self.ground_of(item),
-            Ink::Ground => self.ground,
+            PictureInk::Ground | PictureInk::HalfClosed if item.is_halo() => self.ground_of(item),
+            PictureInk::Ground => self.ground,
             ink => color(self.tokens, ink),
         };
         let painter = &self.painter;
         match &item.shape {
-            Shape::Line {
+            PictureShape::Line {
                 from,
                 to,
                 width,
@@ -279,13 +281,13 @@ impl Sheet<'_> {
                     }
                 }
             }
-            Shape::Halo { rectangle } => {
+            PictureShape::Halo { rectangle } => {
                 painter.rect_filled(self.rect(*rectangle), 2, color);
             }
-            Shape::Area { rectangle, radius } => {
+            PictureShape::Area { rectangle, radius } => {
                 painter.rect_filled(self.rect(*rectangle), *radius, color);
             }
-            Shape::Frame {
+            PictureShape::Frame {
                 rectangle,
                 radius,
                 is_dashed,
@@ -307,14 +309,14 @@ impl Sheet<'_> {
                     painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
                 }
             }
-            Shape::Head { corners } => {
+            PictureShape::Head { corners } => {
                 let points = corners.map(|it| self.at(it)).to_vec();
                 painter.add(Painted::convex_polygon(points, color, Stroke::NONE));
             }
-            Shape::Dot { center, radius } => {
+            PictureShape::Dot { center, radius } => {
                 painter.circle_filled(self.at(*center), *radius, color);
             }
-            Shape::Words {
+            PictureShape::Words {
                 text,
                 at,
                 size,

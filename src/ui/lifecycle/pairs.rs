@@ -1,19 +1,19 @@
 //! What both ends report of one thing: the sender's event and the receiver's.
 
-use super::reports::{Beat, Reports, Side, received_range, sent_range};
+use super::reports::{Beat, KernelReports, ReportSide, received_range, sent_range};
 use crate::capture::trace::{TraceEvent, TraceKind};
 use crate::net::Direction;
 
 /// Returns the pairs of places among the client's and the server's beats, in order.
-pub(super) fn pairs(reports: &Reports, beats: &[Vec<Beat>; 2]) -> Vec<(usize, usize)> {
+pub(super) fn pairs(reports: &KernelReports, beats: &[Vec<Beat>; 2]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for from in Side::BOTH {
+    for from in ReportSide::BOTH {
         let (own, other) = (&beats[from as usize], &beats[from.other() as usize]);
         let mut found = segments(reports, own, other);
         bytes(reports, own, other, &mut found);
         pairs.extend(found.into_iter().map(|(sent, received)| match from {
-            Side::Client => (sent, received),
-            Side::Server => (received, sent),
+            ReportSide::Client => (sent, received),
+            ReportSide::Server => (received, sent),
         }));
     }
     pairs.sort_unstable();
@@ -21,12 +21,12 @@ pub(super) fn pairs(reports: &Reports, beats: &[Vec<Beat>; 2]) -> Vec<(usize, us
     pairs
 }
 
-fn event(reports: &Reports, beat: Beat) -> Option<&TraceEvent> {
+fn event(reports: &KernelReports, beat: Beat) -> Option<&TraceEvent> {
     reports.events(beat.side).get(beat.index)
 }
 
 /// Finds the segments that happen once in a direction.
-fn segments(reports: &Reports, own: &[Beat], other: &[Beat]) -> Vec<(usize, usize)> {
+fn segments(reports: &KernelReports, own: &[Beat], other: &[Beat]) -> Vec<(usize, usize)> {
     let place = |beats: &[Beat], direction: Direction, number: usize| {
         beats.iter().position(|beat| {
             let event = event(reports, *beat);
@@ -57,7 +57,7 @@ fn once(kind: &TraceKind) -> Option<usize> {
 }
 
 /// Finds the writes and reads that have bytes in common: both are in the order of their streams.
-fn bytes(reports: &Reports, own: &[Beat], other: &[Beat], found: &mut Vec<(usize, usize)>) {
+fn bytes(reports: &KernelReports, own: &[Beat], other: &[Beat], found: &mut Vec<(usize, usize)>) {
     let mut reads = other
         .iter()
         .enumerate()

@@ -1,9 +1,9 @@
 //! Puts lines, areas and words on a sketch.
 
 use super::ladder::Lasts;
-use super::reports::Side;
+use super::reports::ReportSide;
 use super::sheet::Drawing;
-use crate::export::picture::{Face, Ink, Item, Point, Rectangle, Shape};
+use crate::export::picture::{Face, PictureInk, PictureItem, PictureShape, Point, Rectangle};
 
 /// Words that fit.
 pub(super) struct Fitting {
@@ -16,7 +16,7 @@ pub(super) struct Fitting {
 /// Collects items.
 pub(super) struct Pen<'a> {
     pub(super) drawing: &'a Drawing<'a>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<PictureItem>,
 }
 
 impl<'a> Pen<'a> {
@@ -27,12 +27,12 @@ impl<'a> Pen<'a> {
         }
     }
 
-    pub(super) fn x(&self, side: Side) -> f32 {
+    pub(super) fn x(&self, side: ReportSide) -> f32 {
         self.drawing.x(side)
     }
 
-    pub(super) fn put(&mut self, ink: Ink, shape: Shape) {
-        self.items.push(Item { shape, ink });
+    pub(super) fn put(&mut self, ink: PictureInk, shape: PictureShape) {
+        self.items.push(PictureItem { shape, ink });
     }
 
     pub(super) fn line(
@@ -41,9 +41,9 @@ impl<'a> Pen<'a> {
         to: Point,
         width: f32,
         dash: Option<(f32, f32)>,
-        ink: Ink,
+        ink: PictureInk,
     ) {
-        let line = Shape::Line {
+        let line = PictureShape::Line {
             from,
             to,
             width,
@@ -52,15 +52,15 @@ impl<'a> Pen<'a> {
         self.put(ink, line);
     }
 
-    pub(super) fn area(&mut self, rectangle: Rectangle, radius: f32, ink: Ink) {
-        self.put(ink, Shape::Area { rectangle, radius });
+    pub(super) fn area(&mut self, rectangle: Rectangle, radius: f32, ink: PictureInk) {
+        self.put(ink, PictureShape::Area { rectangle, radius });
     }
 
     pub(super) fn measure(&self, text: &str, face: Face, size: f32) -> f32 {
         (self.drawing.measure)(text, face, size)
     }
 
-    pub(super) fn words(&mut self, text: &str, at: Point, face: Face, size: f32, ink: Ink) {
+    pub(super) fn words(&mut self, text: &str, at: Point, face: Face, size: f32, ink: PictureInk) {
         let width = self.measure(text, face, size);
         let fitting = Fitting {
             text: text.to_owned(),
@@ -71,11 +71,11 @@ impl<'a> Pen<'a> {
         self.put_words(fitting, at, ink);
     }
 
-    pub(super) fn put_words(&mut self, words: Fitting, at: Point, ink: Ink) {
+    pub(super) fn put_words(&mut self, words: Fitting, at: Point, ink: PictureInk) {
         if words.text.is_empty() {
             return;
         }
-        let shape = Shape::Words {
+        let shape = PictureShape::Words {
             text: words.text,
             at,
             width: words.width,
@@ -117,32 +117,32 @@ impl<'a> Pen<'a> {
     /// Puts words beside the lifeline of a side: outside of it, or between the lifelines.
     pub(super) fn beside(
         &mut self,
-        side: Side,
+        side: ReportSide,
         y: f32,
         words: Fitting,
-        ink: Ink,
+        ink: PictureInk,
         is_outside: bool,
     ) {
         let x = self.x(side);
         let left = match side {
-            Side::Client if is_outside => x - 11.0 - words.width,
-            Side::Server if !is_outside => x - 11.0 - words.width,
+            ReportSide::Client if is_outside => x - 11.0 - words.width,
+            ReportSide::Server if !is_outside => x - 11.0 - words.width,
             _ => x + 11.0,
         };
         self.put_words(words, Point::at(left, y), ink);
     }
 
     /// Puts words over the lifeline of a side, within the edges.
-    pub(super) fn over(&mut self, side: Side, y: f32, words: Fitting, ink: Ink) {
+    pub(super) fn over(&mut self, side: ReportSide, y: f32, words: Fitting, ink: PictureInk) {
         let most = self.drawing.width - words.width - 8.0;
         let left = (self.x(side) - words.width / 2.0).min(most).max(8.0);
         self.put_words(words, Point::at(left, y), ink);
     }
 
     /// Puts words between the lifelines, so that no line goes through them.
-    pub(super) fn centred(&mut self, words: Vec<(Fitting, Ink)>, y: f32) {
+    pub(super) fn centred(&mut self, words: Vec<(Fitting, PictureInk)>, y: f32) {
         const SPACE: f32 = 7.0;
-        let is_said = |it: &&(Fitting, Ink)| it.0.width > 0.0;
+        let is_said = |it: &&(Fitting, PictureInk)| it.0.width > 0.0;
         let said = words.iter().filter(is_said);
         let gaps = said.clone().count().saturating_sub(1) as f32 * SPACE;
         let whole = said.map(|(it, _)| it.width).sum::<f32>() + gaps;
@@ -150,9 +150,9 @@ impl<'a> Pen<'a> {
             return;
         }
         let between = self.drawing.between();
-        let mut left = self.x(Side::Client) + (between - whole) / 2.0;
+        let mut left = self.x(ReportSide::Client) + (between - whole) / 2.0;
         let halo = Rectangle::between(left - 4.0, y - 7.0, left + whole + 4.0, y + 7.0);
-        self.put(self.ground(y), Shape::Halo { rectangle: halo });
+        self.put(self.ground(y), PictureShape::Halo { rectangle: halo });
         for (fitting, ink) in words {
             let width = fitting.width;
             self.put_words(fitting, Point::at(left, y), ink);
@@ -161,7 +161,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Returns the ground between the lifelines.
-    pub(super) fn ground(&self, y: f32) -> Ink {
+    pub(super) fn ground(&self, y: f32) -> PictureInk {
         let plan = self.drawing.plan;
         let mut lasting = plan.ladder.lasting.iter();
         let is_shaded = lasting.any(|it| {
@@ -169,9 +169,9 @@ impl<'a> Pen<'a> {
             it.what == Lasts::HalfClosed && from <= y && y <= to
         });
         if is_shaded {
-            Ink::HalfClosed
+            PictureInk::HalfClosed
         } else {
-            Ink::Ground
+            PictureInk::Ground
         }
     }
 }

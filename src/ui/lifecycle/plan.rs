@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::ladder::{Arrow, Ladder, Lasting, Row};
-use super::reports::{Reports, Side};
+use super::ladder::{Arrow, Ladder, LadderRow, Lasting};
+use super::reports::{KernelReports, ReportSide};
 use crate::capture::trace::{Bound, TraceKind};
 
 /// The height of the names above the lifelines.
@@ -47,7 +47,7 @@ pub(super) enum Scale {
 
 /// A wait between two rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Wait {
+pub(super) struct LadderWait {
     pub(super) top: f32,
     pub(super) bottom: f32,
     pub(super) took: Duration,
@@ -59,21 +59,21 @@ pub(super) struct Wait {
 
 /// A ladder with its places.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct LadderPlan {
     pub(super) ladder: Ladder,
     pub(super) is_narrow: bool,
     tops: Vec<f32>,
     /// Whether a row has words on an arrow that begins in it.
     has_label: Vec<bool>,
-    pub(super) waits: Vec<Wait>,
+    pub(super) waits: Vec<LadderWait>,
     /// Where the lifelines end.
     pub(super) bottom: f32,
     /// How long a distance is, to scale.
     pub(super) points_per_second: Option<f64>,
 }
 
-impl Plan {
-    pub(super) fn of(reports: Reports, scale: Scale, is_narrow: bool) -> Self {
+impl LadderPlan {
+    pub(super) fn of(reports: KernelReports, scale: Scale, is_narrow: bool) -> Self {
         let even = Ladder::of(reports, TOGETHER);
         let points_per_second = match scale {
             Scale::Even => None,
@@ -119,7 +119,7 @@ impl Plan {
             if let Some((distance, is_cut)) = wait {
                 let bottom = end + distance;
                 if is_cut || distance >= WRITTEN {
-                    self.waits.push(Wait {
+                    self.waits.push(LadderWait {
                         top: end,
                         bottom,
                         took,
@@ -144,7 +144,7 @@ impl Plan {
 
     fn height(&self, row: usize) -> f32 {
         let has_label = self.has_label.get(row).copied().unwrap_or(false);
-        let states = self.ladder.rows.get(row).is_some_and(Row::has_states);
+        let states = self.ladder.rows.get(row).is_some_and(LadderRow::has_states);
         let below = match (self.is_narrow, states) {
             (true, true) => STATES,
             (false, _) => DETAIL_LINE * self.details(row),
@@ -239,7 +239,7 @@ impl Plan {
     }
 
     /// Returns where a row meets the lifeline of a side.
-    pub(super) fn meets(&self, row: usize, side: Side) -> f32 {
+    pub(super) fn meets(&self, row: usize, side: ReportSide) -> f32 {
         let arrives = self
             .arrows_from(row)
             .any(|it| it.rows.1 == row && it.from != side);
@@ -247,7 +247,7 @@ impl Plan {
     }
 
     /// Returns the row whose beat is reported by an entry; within a run, the run.
-    pub(super) fn row_of(&self, side: Side, entry: u64) -> Option<usize> {
+    pub(super) fn row_of(&self, side: ReportSide, entry: u64) -> Option<usize> {
         let mut found = None;
         for (row, it) in self.ladder.rows.iter().enumerate() {
             let event = self.ladder.event_at(it, side);

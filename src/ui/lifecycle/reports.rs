@@ -9,12 +9,12 @@ use crate::net::{Direction, Role, Stamp};
 
 /// An end, and its lifeline: the client's stands left, the server's right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Side {
+pub(super) enum ReportSide {
     Client,
     Server,
 }
 
-impl Side {
+impl ReportSide {
     pub(super) const BOTH: [Self; 2] = [Self::Client, Self::Server];
 
     pub(super) const fn of(role: Role) -> Self {
@@ -34,32 +34,32 @@ impl Side {
 
 /// What is reported of a connection: by its client's end, by its server's, or by both.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reports([Option<Arc<Traced>>; 2]);
+pub(super) struct KernelReports([Option<Arc<Traced>>; 2]);
 
-impl Reports {
+impl KernelReports {
     /// Takes what was reported; an end that reports nothing is not there.
     pub(super) fn of(traces: impl IntoIterator<Item = Arc<Traced>>) -> Self {
         let mut reports = Self::default();
         for traced in traces {
             if !traced.trace.events.is_empty() {
-                let side = Side::of(traced.connection.role);
+                let side = ReportSide::of(traced.connection.role);
                 reports.0[side as usize] = Some(traced);
             }
         }
         reports
     }
 
-    pub(super) fn events(&self, side: Side) -> &[TraceEvent] {
+    pub(super) fn events(&self, side: ReportSide) -> &[TraceEvent] {
         let traced = self.0[side as usize].as_ref();
         traced.map_or(&[], |it| &it.trace.events)
     }
 
-    pub(super) fn has(&self, side: Side) -> bool {
+    pub(super) fn has(&self, side: ReportSide) -> bool {
         self.0[side as usize].is_some()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        Side::BOTH.iter().all(|side| !self.has(*side))
+        ReportSide::BOTH.iter().all(|side| !self.has(*side))
     }
 
     /// Returns the lifecycles themselves.
@@ -80,7 +80,7 @@ impl Reports {
 /// An event, reported by the end at a side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Beat {
-    pub(super) side: Side,
+    pub(super) side: ReportSide,
     /// Its place in what that end reports.
     pub(super) index: usize,
     /// When it took its place in the order.

@@ -1,12 +1,12 @@
 //! What stands in a row: the words of its arrows, its time, the states of both ends, and the wait before it.
 
-use super::ladder::{Arrow, Line};
+use super::ladder::{Arrow, LadderLine};
 use super::pen::Pen;
-use super::plan::{DETAIL_LINE, FALL, HEAD, Wait};
-use super::reports::Side;
+use super::plan::{DETAIL_LINE, FALL, HEAD, LadderWait};
+use super::reports::ReportSide;
 use super::sheet::{Drawing, SMALL_SIZE, STATES, TIMES};
 use crate::capture::trace::{EndState, TraceKind};
-use crate::export::picture::{Face, Ink, Point, Rectangle, Shape};
+use crate::export::picture::{Face, PictureInk, PictureShape, Point, Rectangle};
 use crate::net::kernel::TcpState;
 
 /// The sizes of fonts.
@@ -18,7 +18,7 @@ pub(super) const INITIAL: f32 = HEAD + 9.0;
 
 impl Drawing<'_> {
     /// Returns the height of the state of an end in a row.
-    pub(super) fn state_height(&self, place: usize, side: Side) -> f32 {
+    pub(super) fn state_height(&self, place: usize, side: ReportSide) -> f32 {
         if self.is_wide() {
             self.plan.meets(place, side)
         } else {
@@ -27,14 +27,14 @@ impl Drawing<'_> {
     }
 
     /// Returns where the box of a state stands.
-    pub(super) fn state_rectangle(&self, side: Side, state: TcpState, y: f32) -> Rectangle {
+    pub(super) fn state_rectangle(&self, side: ReportSide, state: TcpState, y: f32) -> Rectangle {
         let width = (self.measure)(state.name(), Face::Regular, STATE_SIZE);
         let x = self.x(side);
         let left = match (side, self.is_wide()) {
-            (Side::Client, true) => x - 10.0 - width - 10.0,
-            (Side::Client, false) => x + 9.0,
-            (Side::Server, true) => x + 10.0,
-            (Side::Server, false) => x - 9.0 - width - 10.0,
+            (ReportSide::Client, true) => x - 10.0 - width - 10.0,
+            (ReportSide::Client, false) => x + 9.0,
+            (ReportSide::Server, true) => x + 10.0,
+            (ReportSide::Server, false) => x - 9.0 - width - 10.0,
         };
         Rectangle::between(left, y - 8.0, left + width + 10.0, y + 8.0)
     }
@@ -57,7 +57,7 @@ impl Pen<'_> {
                 is_labelled[arrow.from.other() as usize] = true;
             }
             // What is written once may be read in parts.
-            if labels < 2 && (labels == 0 || arrow.line == Line::Thick) {
+            if labels < 2 && (labels == 0 || arrow.line == LadderLine::Thick) {
                 self.label(arrow, labels);
                 labels += 1;
             }
@@ -70,7 +70,11 @@ impl Pen<'_> {
             let y = plan.meets(place, beat.side);
             let center = Point::at(self.x(beat.side), y);
             let is_bad = matches!(event.kind, TraceKind::TimedOut | TraceKind::Failed);
-            let ink = if is_bad { Ink::Bad } else { Ink::Muted };
+            let ink = if is_bad {
+                PictureInk::Bad
+            } else {
+                PictureInk::Muted
+            };
             let words = speaker.tick(event);
             let stands = match &event.kind {
                 TraceKind::Data { .. } => {
@@ -79,7 +83,7 @@ impl Pen<'_> {
                 _ => true,
             };
             if let Some(words) = words.filter(|_| stands) {
-                let dot = Shape::Dot {
+                let dot = PictureShape::Dot {
                     center,
                     radius: 3.0,
                 };
@@ -97,7 +101,7 @@ impl Pen<'_> {
         if drawing.is_wide() {
             self.time(place);
         }
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             if let Some(state) = row.states[side as usize] {
                 self.state(side, state, drawing.state_height(place, side));
             }
@@ -121,12 +125,12 @@ impl Pen<'_> {
         } else {
             self.fit(&label.says, Face::Regular, LABEL_SIZE, rest)
         };
-        self.centred(vec![(name, ink), (says, Ink::Text)], y);
+        self.centred(vec![(name, ink), (says, PictureInk::Text)], y);
         if plan.is_detailed(arrow) && arrow.rows.0 == arrow.rows.1 {
             let mut y = plan.heights(arrow).1 + 11.0;
             for detail in label.details {
                 let detail = self.fit(&detail, Face::Regular, SMALL_SIZE, room);
-                self.centred(vec![(detail, Ink::Faint)], y);
+                self.centred(vec![(detail, PictureInk::Faint)], y);
                 y += DETAIL_LINE;
             }
         }
@@ -145,12 +149,12 @@ impl Pen<'_> {
         }
         let width = self.measure(&text, Face::Data, SMALL_SIZE);
         let at = Point::at(TIMES - width, plan.line(place));
-        self.words(&text, at, Face::Data, SMALL_SIZE, Ink::Faint);
+        self.words(&text, at, Face::Data, SMALL_SIZE, PictureInk::Faint);
     }
 
     pub(super) fn initial_states(&mut self) {
         let plan = self.drawing.plan;
-        for side in Side::BOTH {
+        for side in ReportSide::BOTH {
             if let Some(state) = plan.ladder.initial[side as usize] {
                 let state = EndState {
                     state,
@@ -162,21 +166,21 @@ impl Pen<'_> {
     }
 
     /// Puts the name of a state beside a lifeline: what the kernel said in a solid frame, what is inferred in a dashed one.
-    pub(super) fn state(&mut self, side: Side, state: EndState, y: f32) {
+    pub(super) fn state(&mut self, side: ReportSide, state: EndState, y: f32) {
         let name = state.state.name();
         let rectangle = self.drawing.state_rectangle(side, state.state, y);
         let ink = match state.state {
-            TcpState::Established => Ink::Good,
+            TcpState::Established => PictureInk::Good,
             TcpState::CloseWait
             | TcpState::FinWait1
             | TcpState::FinWait2
             | TcpState::LastAck
             | TcpState::Closing
-            | TcpState::TimeWait => Ink::Caution,
-            _ => Ink::Muted,
+            | TcpState::TimeWait => PictureInk::Caution,
+            _ => PictureInk::Muted,
         };
-        self.area(rectangle, 4.0, Ink::Ground);
-        let frame = Shape::Frame {
+        self.area(rectangle, 4.0, PictureInk::Ground);
+        let frame = PictureShape::Frame {
             rectangle,
             radius: 4.0,
             is_dashed: !state.is_seen,
@@ -186,23 +190,23 @@ impl Pen<'_> {
         self.words(name, at, Face::Regular, STATE_SIZE, ink);
     }
 
-    pub(super) fn wait(&mut self, wait: &Wait) {
+    pub(super) fn wait(&mut self, wait: &LadderWait) {
         let middle = f32::midpoint(wait.top, wait.bottom);
         if wait.is_cut {
-            for side in Side::BOTH {
+            for side in ReportSide::BOTH {
                 let x = self.x(side);
                 let gap = Rectangle::between(x - 2.0, middle - 4.0, x + 2.0, middle + 4.0);
-                self.area(gap, 0.0, Ink::Ground);
+                self.area(gap, 0.0, PictureInk::Ground);
                 for y in [middle - 4.0, middle + 4.0] {
                     let (from, to) = (Point::at(x - 6.0, y + 2.5), Point::at(x + 6.0, y - 2.5));
-                    self.line(from, to, 1.2, None, Ink::Lifeline);
+                    self.line(from, to, 1.2, None, PictureInk::Lifeline);
                 }
             }
         }
     }
 
     /// Puts how long a wait took between the lifelines.
-    pub(super) fn wait_words(&mut self, wait: &Wait) {
+    pub(super) fn wait_words(&mut self, wait: &LadderWait) {
         let drawing = self.drawing;
         let middle = f32::midpoint(wait.top, wait.bottom);
         let took = drawing.words.numbers.duration(wait.took);
@@ -213,6 +217,6 @@ impl Pen<'_> {
             words.later(&took)
         };
         let text = self.fit(&text, Face::Regular, SMALL_SIZE, drawing.between() - 30.0);
-        self.centred(vec![(text, Ink::Faint)], middle);
+        self.centred(vec![(text, PictureInk::Faint)], middle);
     }
 }

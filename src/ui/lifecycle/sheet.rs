@@ -1,8 +1,8 @@
 //! A plan with a width: where the lifelines are, and how words are measured.
 
 use super::label::Speaker;
-use super::plan::Plan;
-use super::reports::Side;
+use super::plan::LadderPlan;
+use super::reports::ReportSide;
 use crate::export::picture::Face;
 use crate::words::Language;
 
@@ -33,7 +33,7 @@ pub(super) struct EndName {
 /// How a plan is drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Drawing<'a> {
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a LadderPlan,
     pub(super) width: f32,
     pub(super) ends: &'a [EndName; 2],
     pub(super) words: &'a Language,
@@ -54,19 +54,19 @@ impl<'a> Drawing<'a> {
     }
 
     /// Returns where the lifeline of a side is.
-    pub(super) fn x(&self, side: Side) -> f32 {
+    pub(super) fn x(&self, side: ReportSide) -> f32 {
         let (left, right) = if self.is_wide() {
             (TIMES + STATES, STATES)
         } else {
             (EDGE, EDGE)
         };
         match side {
-            Side::Client => left,
-            Side::Server => self.width - right,
+            ReportSide::Client => left,
+            ReportSide::Server => self.width - right,
         }
     }
 
     pub(super) fn between(&self) -> f32 {
-        self.x(Side::Server) - self.x(Side::Client)
+        self.x(ReportSide::Server) - self.x(ReportSide::Client)
     }
 }

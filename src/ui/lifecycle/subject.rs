@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::super::Cx;
-use super::reports::Side;
+use super::reports::ReportSide;
 use super::sheet::EndName;
 use crate::capture::{ConnectionStatus, ConnectionTls, Row};
 use crate::model::Model;
 use crate::net::{Address, EndpointId, FlowId};
 use crate::session::CaptureId;
 use crate::words::Language;
-use crate::workspace::Transport;
+use crate::workspace::TransportKind;
 
 /// A connection, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Subject {
+pub(super) struct LifecycleSubject {
     /// The end that was chosen.
     pub(super) flow: FlowId,
     /// The endpoint of that end.
@@ -25,7 +25,7 @@ pub(super) struct Subject {
     pub(super) peer: Option<Address>,
 }
 
-impl Subject {
+impl LifecycleSubject {
     pub(super) fn of(flow: FlowId) -> Self {
         Self {
             flow,
@@ -65,9 +65,9 @@ impl Subject {
     }
 
     /// Returns what carries its bytes, if any of its addresses is known.
-    pub(super) fn transport(&self) -> Transport {
+    pub(super) fn transport(&self) -> TransportKind {
         let mut ends = [&self.peer, &self.local].into_iter().flatten();
-        ends.next().map_or(Transport::Tcp, Transport::of)
+        ends.next().map_or(TransportKind::Tcp, TransportKind::of)
     }
 
     /// Returns whether its bytes are known to be encrypted with TLS.
@@ -88,7 +88,7 @@ impl Subject {
     /// Returns what the client's end and the server's are called in a language.
     pub(super) fn names(&self, model: &Model, language: &Language) -> [EndName; 2] {
         let words = &language.lifecycles;
-        let own = Side::of(self.flow.role);
+        let own = ReportSide::of(self.flow.role);
         let roles = [words.client, words.server];
         let called = |id: Option<EndpointId>| id.and_then(|id| model.shown_name(id));
         let mut names = [EndName::default(), EndName::default()];
@@ -109,7 +109,7 @@ impl Subject {
 
 /// What is selected, as far as it decides which connection is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Selection {
+pub(super) struct LifecycleSelection {
     connection: Option<FlowId>,
     entry: Option<u64>,
     endpoint: Option<EndpointId>,
@@ -117,7 +117,7 @@ pub(super) struct Selection {
     lesson: Option<(EndpointId, usize)>,
 }
 
-impl Selection {
+impl LifecycleSelection {
     pub(super) fn of(cx: &Cx<'_>, entry: Option<u64>) -> Self {
         Self {
             connection: selected(cx),
@@ -131,7 +131,7 @@ impl Selection {
     }
 }
 
-impl Selection {
+impl LifecycleSelection {
     /// Returns whether another lesson is being done than by `before`.
     pub(super) fn begins_lesson(&self, before: &Self) -> bool {
         let server = |it: &Self| it.lesson.map(|(server, _)| server);
@@ -178,7 +178,7 @@ fn newest_of(model: &Model, endpoints: &[EndpointId]) -> Option<FlowId> {
 
 /// Returns the newest connection: its client's end, where that is among them.
 fn newest(all: impl Iterator<Item = FlowId>) -> Option<FlowId> {
-    all.max_by_key(|flow| (flow.number, Side::of(flow.role) == Side::Client))
+    all.max_by_key(|flow| (flow.number, ReportSide::of(flow.role) == ReportSide::Client))
 }
 
 /// Returns the newest connections that are known, each once, with what they are called: by the client's end, where that
@@ -192,7 +192,7 @@ pub(super) fn known(cx: &Cx<'_>) -> Vec<(FlowId, String)> {
     let rows = rows.filter_map(|row| Some((row.connection?, None, row.peer.as_ref())));
     let mut known = BTreeMap::new();
     for (flow, local, peer) in ends.chain(rows) {
-        let is_client = Side::of(flow.role) == Side::Client;
+        let is_client = ReportSide::of(flow.role) == ReportSide::Client;
         let found = known.entry(flow.number).or_insert(Known::new(flow));
         let (client, server) = if is_client {
             found.flow = flow;
@@ -247,7 +247,7 @@ fn only(mut all: impl Iterator<Item = FlowId>) -> Option<FlowId> {
         if flow.number != first.number {
             return None;
         }
-        if Side::of(flow.role) == Side::Client {
+        if ReportSide::of(flow.role) == ReportSide::Client {
             found = flow;
         }
     }

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 
 use super::Planned;
 use super::label::Speaker;
-use super::ladder::{Lasts, Line};
-use super::plan::{Plan, Scale};
-use super::reports::{Reports, Side};
+use super::ladder::{LadderLine, Lasts};
+use super::plan::{LadderPlan, Scale};
+use super::reports::{KernelReports, ReportSide};
 use super::sheet::{Drawing, EndName};
 use crate::capture::trace::{Fact, FactKind, Facts, FailedBy, trace};
 use crate::capture::{Progress, Traced};
-use crate::export::picture::{Face, Ink, Shape, Sketch};
+use crate::export::picture::{Face, PictureInk, PictureShape, Sketch};
 use crate::net::kernel::{Mark, MarkKind, TcpState};
 use crate::net::{FlowId, Role, Stamp};
 use crate::words::ENGLISH;
@@ -40,7 +40,7 @@ fn facts(kinds: impl IntoIterator<Item = (u64, FactKind)>) -> Vec<Fact> {
 }
 
 /// A conversation of two ends that are ours: a message and its echo, and a close by the client three seconds later.
-fn conversation() -> Reports {
+fn conversation() -> KernelReports {
     use FactKind::{Accepted, Closed, Connected, Connecting, PeerFinished, Received, Sent};
     let later = 3_000 * MILLIS;
     let client = facts([
@@ -57,14 +57,14 @@ fn conversation() -> Reports {
         (later + 50 * MICROS, PeerFinished),
         (later + 80 * MICROS, Closed { is_unread: false }),
     ]);
-    Reports::of([
+    KernelReports::of([
         traced(FlowId::client(1), &client, &[]),
         traced(FlowId::server(1), &server, &[]),
     ])
 }
 
-fn client_alone(kinds: impl IntoIterator<Item = (u64, FactKind)>, marks: &[Mark]) -> Reports {
-    Reports::of([traced(FlowId::client(1), &facts(kinds), marks)])
+fn client_alone(kinds: impl IntoIterator<Item = (u64, FactKind)>, marks: &[Mark]) -> KernelReports {
+    KernelReports::of([traced(FlowId::client(1), &facts(kinds), marks)])
 }
 
 fn names() -> [EndName; 2] {
@@ -80,7 +80,7 @@ fn measure(text: &str, _face: Face, size: f32) -> f32 {
     text.chars().count() as f32 * size * 0.55
 }
 
-fn with_drawing<R>(plan: &Plan, width: f32, act: impl FnOnce(Drawing<'_>) -> R) -> R {
+fn with_drawing<R>(plan: &LadderPlan, width: f32, act: impl FnOnce(Drawing<'_>) -> R) -> R {
     let names = names();
     act(Drawing {
         plan,
@@ -91,12 +91,12 @@ fn with_drawing<R>(plan: &Plan, width: f32, act: impl FnOnce(Drawing<'_>) -> R) 
     })
 }
 
-fn sketch(plan: &Plan, width: f32) -> Sketch {
+fn sketch(plan: &LadderPlan, width: f32) -> Sketch {
     with_drawing(plan, width, |drawing| drawing.sketch("test".to_owned()))
 }
 
 /// The words of the arrows, each with its way.
-fn arrows(plan: &Plan) -> Vec<String> {
+fn arrows(plan: &LadderPlan) -> Vec<String> {
     let speaker = Speaker {
         ladder: &plan.ladder,
         words: &ENGLISH,
@@ -104,11 +104,11 @@ fn arrows(plan: &Plan) -> Vec<String> {
     };
     let arrow = |it: &super::ladder::Arrow| {
         let way = match it.from {
-            Side::Client => ">",
-            Side::Server => "<",
+            ReportSide::Client => ">",
+            ReportSide::Server => "<",
         };
         let line = match (it.line, it.is_seen) {
-            (Line::Pending, _) => "pending ",
+            (LadderLine::Pending, _) => "pending ",
             (_, true) => "",
             (_, false) => "inferred ",
         };
@@ -127,7 +127,7 @@ fn mark(kind: MarkKind, end: u64, at: u64) -> Mark {
 
 #[test]
 fn what_both_ends_tell_of_one_segment_is_one_arrow() {
-    let plan = Plan::of(conversation(), Scale::Even, false);
+    let plan = LadderPlan::of(conversation(), Scale::Even, false);
     assert_eq!(
         arrows(&plan),
         [
@@ -156,7 +156,7 @@ fn what_both_ends_tell_of_one_segment_is_one_arrow() {
 
 #[test]
 fn a_long_wait_is_told_and_cut() {
-    let plan = Plan::of(conversation(), Scale::Even, false);
+    let plan = LadderPlan::of(conversation(), Scale::Even, false);
     let waits: Vec<_> = plan
         .waits
         .iter()
@@ -172,7 +172,7 @@ fn distances_are_times_to_scale() {
         .iter()
         .zip(0..)
         .map(|(at, n)| (*at, FactKind::Sent(n..n + 1)));
-    let plan = Plan::of(client_alone(kinds, &[]), Scale::Time(3.0), false);
+    let plan = LadderPlan::of(client_alone(kinds, &[]), Scale::Time(3.0), false);
     let lines: Vec<f32> = (0..at.len()).map(|row| plan.line(row)).collect();
     let points = plan.points_per_second.unwrap();
     for (pair, time) in lines.windows(2).zip(at.windows(2)) {
@@ -182,7 +182,7 @@ fn distances_are_times_to_scale() {
             "{pair:?}"
         );
     }
-    let wider = Plan::of(plan.ladder.reports.clone(), Scale::Time(6.0), false);
+    let wider = LadderPlan::of(plan.ladder.reports.clone(), Scale::Time(6.0), false);
     assert!((wider.line(1) - wider.line(0) - 2.0 * (lines[1] - lines[0])).abs() < 0.5);
 }
 
@@ -199,7 +199,7 @@ fn sent_is_not_delivered() {
         mark(MarkKind::Acknowledged, 5, 5 * MILLIS),
         mark(MarkKind::Left, 9, 10 * MILLIS),
     ];
-    let plan = Plan::of(client_alone(kinds, &marks), Scale::Even, false);
+    let plan = LadderPlan::of(client_alone(kinds, &marks), Scale::Even, false);
     let arrows = arrows(&plan);
     assert_eq!(arrows[3..], ["> 5 bytes", "< ACK", "> pending 4 bytes"]);
     let lasting = plan.ladder.lasting.iter();
@@ -209,7 +209,7 @@ fn sent_is_not_delivered() {
         .collect();
     assert_eq!(open, [true, false]);
     // Without marks nobody knows, and nothing says that it did not arrive.
-    let plan = Plan::of(
+    let plan = LadderPlan::of(
         client_alone([(0, FactKind::Sent(0..5))], &[]),
         Scale::Even,
         false,
@@ -218,7 +218,7 @@ fn sent_is_not_delivered() {
 }
 
 /// The conversation, with marks of either end.
-fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Reports {
+fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> KernelReports {
     use FactKind::{Accepted, Connected, Connecting, Received, Sent};
     let client = facts([
         (0, Connecting),
@@ -230,7 +230,7 @@ fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Reports {
         (9 * MILLIS, Received(0..6)),
         (10 * MILLIS, Received(6..14)),
     ]);
-    Reports::of([
+    KernelReports::of([
         traced(FlowId::client(1), &client, client_marks),
         traced(FlowId::server(1), &server, server_marks),
     ])
@@ -239,14 +239,14 @@ fn marked(client_marks: &[Mark], server_marks: &[Mark]) -> Reports {
 #[test]
 fn bytes_arrive_before_their_ack_leaves_and_are_read_later() {
     let acknowledged = mark(MarkKind::Acknowledged, 14, 4 * MILLIS);
-    let plan = Plan::of(marked(&[acknowledged], &[]), Scale::Even, false);
+    let plan = LadderPlan::of(marked(&[acknowledged], &[]), Scale::Even, false);
     assert_eq!(arrows(&plan)[3..], ["> 14 bytes", "< ACK"]);
     let [data, ack] = &plan.ladder.arrows[3..] else {
         panic!("{:?}", plan.ladder.arrows);
     };
     assert!(plan.heights(data).1 <= plan.heights(ack).0);
     for is_narrow in [false, true] {
-        let plan = Plan::of(plan.ladder.reports.clone(), Scale::Even, is_narrow);
+        let plan = LadderPlan::of(plan.ladder.reports.clone(), Scale::Even, is_narrow);
         let sketch = sketch(&plan, 560.0);
         check(&sketch);
         let texts: Vec<_> = words(&sketch).into_iter().map(|it| it.2).collect();
@@ -256,12 +256,12 @@ fn bytes_arrive_before_their_ack_leaves_and_are_read_later() {
     }
     // With a stamp, it is known when they arrived.
     let arrived = mark(MarkKind::Arrived, 14, 3 * MILLIS);
-    let plan = Plan::of(marked(&[acknowledged], &[arrived]), Scale::Even, false);
+    let plan = LadderPlan::of(marked(&[acknowledged], &[arrived]), Scale::Even, false);
     let data = &plan.ladder.arrows[3];
     let rows = &plan.ladder.rows;
     assert_eq!(rows[data.rows.1].first.at, Stamp(3 * MILLIS));
     // Without any, that they were read is all that is known.
-    let plan = Plan::of(marked(&[], &[]), Scale::Even, false);
+    let plan = LadderPlan::of(marked(&[], &[]), Scale::Even, false);
     assert_eq!(arrows(&plan)[3..], ["> 14 bytes", "> 14 bytes"]);
 }
 
@@ -272,8 +272,8 @@ fn what_a_foreign_peer_sent_arrives_at_its_stamp() {
         (5 * MILLIS, FactKind::Received(0..4)),
     ]);
     let marks = [mark(MarkKind::Arrived, 4, 2 * MILLIS)];
-    let reports = Reports::of([traced(FlowId::server(1), &kinds, &marks)]);
-    let plan = Plan::of(reports, Scale::Even, false);
+    let reports = KernelReports::of([traced(FlowId::server(1), &kinds, &marks)]);
+    let plan = LadderPlan::of(reports, Scale::Even, false);
     let data = plan.ladder.arrows.last().unwrap();
     let at = |row: usize| plan.ladder.rows[row].first.at;
     assert_eq!(
@@ -294,8 +294,8 @@ fn a_refusal_and_a_reset_are_told_apart() {
         (MILLIS, FactKind::Connected),
         (2 * MILLIS, FactKind::PeerReset),
     ];
-    let says = |reports: Reports| {
-        let plan = Plan::of(reports, Scale::Even, false);
+    let says = |reports: KernelReports| {
+        let plan = LadderPlan::of(reports, Scale::Even, false);
         let speaker = Speaker {
             ladder: &plan.ladder,
             words: &ENGLISH,
@@ -318,7 +318,7 @@ fn a_refusal_and_a_reset_are_told_apart() {
 fn who_refuses_does_not_listen_and_who_is_silent_has_no_state() {
     let states = |answer: FactKind| {
         let kinds = [(0, FactKind::Connecting), (MILLIS, answer)];
-        let plan = Plan::of(client_alone(kinds, &[]), Scale::Even, false);
+        let plan = LadderPlan::of(client_alone(kinds, &[]), Scale::Even, false);
         let rows = plan.ladder.rows.iter();
         let server: Vec<_> = rows.filter_map(|row| row.states[1]).collect();
         (plan.ladder.initial, server.len())
@@ -350,12 +350,12 @@ fn the_ack_of_a_fin_is_drawn_before_what_follows_the_fin() {
         (5 * MILLIS, Sent(0..9)),
         (8 * MILLIS, WeFinished),
     ]);
-    let reports = Reports::of([
+    let reports = KernelReports::of([
         traced(FlowId::client(1), &client, &[]),
         traced(FlowId::server(1), &server, &[]),
     ]);
     for scale in [Scale::Even, Scale::Time(1.0)] {
-        let plan = Plan::of(reports.clone(), scale, false);
+        let plan = LadderPlan::of(reports.clone(), scale, false);
         assert_eq!(
             arrows(&plan)[3..],
             [
@@ -384,18 +384,18 @@ fn a_half_closed_stretch_lasts_from_fin_to_fin() {
         kinds.into_iter().chain(end)
     };
     for ends in [false, true] {
-        let plan = Plan::of(client_alone(kinds(ends), &[]), Scale::Even, false);
+        let plan = LadderPlan::of(client_alone(kinds(ends), &[]), Scale::Even, false);
         let lasting = &plan.ladder.lasting;
         assert_eq!(lasting.len(), 1, "{lasting:?}");
-        assert_eq!(lasting[0].side, Side::Client);
+        assert_eq!(lasting[0].side, ReportSide::Client);
         assert_eq!(lasting[0].rows.1.is_some(), ends);
     }
 }
 
 #[test]
 fn a_mark_is_found_by_its_entry_and_says_how_it_is_known() {
-    let plan = Plan::of(conversation(), Scale::Even, false);
-    let row = plan.row_of(Side::Server, 1).unwrap();
+    let plan = LadderPlan::of(conversation(), Scale::Even, false);
+    let row = plan.row_of(ReportSide::Server, 1).unwrap();
     let (top, bottom) = plan.edges(row);
     with_drawing(&plan, 700.0, |drawing| {
         let spots = drawing.spots((top + 1.0, bottom - 1.0));
@@ -406,7 +406,7 @@ fn a_mark_is_found_by_its_entry_and_says_how_it_is_known() {
              bytes, or 0 for a FIN."
         );
     });
-    assert_eq!(plan.row_of(Side::Server, 77), None);
+    assert_eq!(plan.row_of(ReportSide::Server, 77), None);
 }
 
 #[test]
@@ -420,14 +420,14 @@ fn what_was_read_of_the_record_is_news_though_nothing_new_was_found() {
     for done in [99, 100] {
         let mut traced = Traced::clone(&traced(FlowId::client(1), &facts, &[]));
         traced.progress = Progress { done, total: 100 };
-        planned.follow(Reports::of([Arc::new(traced)]), Scale::Even, false);
+        planned.follow(KernelReports::of([Arc::new(traced)]), Scale::Even, false);
         let mut reports = planned.plan.ladder.reports.traces();
         assert!(reports.all(|it| it.progress.is_whole() == (done == 100)));
     }
 }
 
 /// A connection of so many chunks, each echoed.
-fn long(chunks: u64) -> Reports {
+fn long(chunks: u64) -> KernelReports {
     let mut kept = [Facts::up_to(Facts::USUAL), Facts::up_to(Facts::USUAL)];
     let mut push = |side: usize, at: u64, entry: u64, kind: FactKind| {
         kept[side].push(Fact {
@@ -458,7 +458,7 @@ fn long(chunks: u64) -> Reports {
         push(0, at + 25 * MICROS, 6 + n * 4, FactKind::Received(range));
     }
     let [client, server] = kept.each_mut().map(Facts::finish);
-    Reports::of([
+    KernelReports::of([
         traced(FlowId::client(1), client, &[]),
         traced(FlowId::server(1), server, &[]),
     ])
@@ -468,10 +468,15 @@ fn long(chunks: u64) -> Reports {
 fn a_million_chunks_are_a_bounded_picture() {
     let reports = long(1_000_000);
     for scale in [Scale::Even, Scale::Time(1.0)] {
-        let plan = Plan::of(reports.clone(), scale, false);
+        let plan = LadderPlan::of(reports.clone(), scale, false);
         assert!(plan.ladder.rows.len() < 3 * Facts::USUAL);
         assert!(plan.ladder.arrows.len() < 4 * Facts::USUAL);
-        assert!(plan.ladder.arrows.iter().any(|it| it.line == Line::Thick));
+        assert!(
+            plan.ladder
+                .arrows
+                .iter()
+                .any(|it| it.line == LadderLine::Thick)
+        );
         with_drawing(&plan, 700.0, |drawing| {
             for part in 0..10 {
                 let top = drawing.height() * part as f32 / 10.0;
@@ -484,7 +489,7 @@ fn a_million_chunks_are_a_bounded_picture() {
 
 fn words(sketch: &Sketch) -> Vec<(Range<f32>, Range<f32>, String)> {
     let words = sketch.items.iter().filter_map(|item| match &item.shape {
-        Shape::Words {
+        PictureShape::Words {
             text,
             at,
             width,
@@ -530,7 +535,7 @@ fn check(sketch: &Sketch) {
 fn no_words_stand_on_others() {
     for scale in [Scale::Even, Scale::Time(1.0), Scale::Time(8.0)] {
         for (width, is_narrow) in [(250.0, true), (420.0, true), (560.0, false), (900.0, false)] {
-            let plan = Plan::of(conversation(), scale, is_narrow);
+            let plan = LadderPlan::of(conversation(), scale, is_narrow);
             check(&sketch(&plan, width));
         }
     }
@@ -538,12 +543,12 @@ fn no_words_stand_on_others() {
 
 #[test]
 fn the_box_of_a_state_says_what_it_means_and_why_it_is_dashed() {
-    let plan = Plan::of(conversation(), Scale::Even, false);
+    let plan = LadderPlan::of(conversation(), Scale::Even, false);
     with_drawing(&plan, 700.0, |drawing| {
         let states = drawing.states((0.0, drawing.height()));
         let boxes = drawing.items((0.0, drawing.height())).into_iter();
         let mut frames = boxes.filter_map(|item| match item.shape {
-            Shape::Frame { rectangle, .. } => Some(rectangle),
+            PictureShape::Frame { rectangle, .. } => Some(rectangle),
             _ => None,
         });
         assert!(states.iter().all(|it| frames.any(|frame| frame == it.0)));
@@ -568,19 +573,24 @@ fn the_box_of_a_state_says_what_it_means_and_why_it_is_dashed() {
 
 #[test]
 fn inferred_is_dashed_and_a_state_without_the_kernel_too() {
-    let plan = Plan::of(conversation(), Scale::Even, false);
+    let plan = LadderPlan::of(conversation(), Scale::Even, false);
     let sketch = sketch(&plan, 700.0);
     let dashes = sketch.items.iter().filter(|item| {
-        matches!(&item.shape, Shape::Line { dash: Some((dash, _)), width, .. } if *dash > 4.0 && *width > 1.2)
+        matches!(&item.shape, PictureShape::Line { dash: Some((dash, _)), width, .. } if *dash > 4.0 && *width > 1.2)
     });
     // Three acknowledgements, and the legend.
     assert_eq!(dashes.count(), 4);
     let frames = sketch.items.iter().filter_map(|item| match item.shape {
-        Shape::Frame { is_dashed, .. } => Some(is_dashed),
+        PictureShape::Frame { is_dashed, .. } => Some(is_dashed),
         _ => None,
     });
     assert!(frames.into_iter().all(|is_dashed| is_dashed));
-    let inks = [Ink::Sent, Ink::Received, Ink::Good, Ink::HalfClosed];
+    let inks = [
+        PictureInk::Sent,
+        PictureInk::Received,
+        PictureInk::Good,
+        PictureInk::HalfClosed,
+    ];
     for ink in inks {
         assert!(sketch.items.iter().any(|it| it.ink == ink), "{ink:?}");
     }
@@ -645,13 +655,13 @@ proptest! {
     /// and all of it has its place.
     #[test]
     fn the_order_of_each_end_is_kept(client in acts(), server in acts(), to_scale: bool) {
-        let reports = Reports::of([
+        let reports = KernelReports::of([
             traced(FlowId::client(1), &told_of(Role::Client, client), &[]),
             traced(FlowId::server(1), &told_of(Role::Server, server), &[]),
         ]);
         let scale = if to_scale { Scale::Time(1.0) } else { Scale::Even };
-        let plan = Plan::of(reports, scale, false);
-        for side in Side::BOTH {
+        let plan = LadderPlan::of(reports, scale, false);
+        for side in ReportSide::BOTH {
             let beats = plan.ladder.rows.iter().flat_map(|row| {
                 row.beats().filter(|it| it.side == side).collect::<Vec<_>>()
             });

@@ -14,7 +14,7 @@ struct Dragged(String);
 
 /// The places between the messages, from the top.
 #[derive(Default)]
-pub(super) struct Places<'a> {
+pub(super) struct MessagePlaces<'a> {
     places: Vec<Place<'a>>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn set_dragged(response: &Response, name: &str) {
     response.dnd_set_drag_payload(Dragged(name.to_owned()));
 }
 
-impl<'a> Places<'a> {
+impl<'a> MessagePlaces<'a> {
     /// Begins a folder, whose heading begins at `top`. Above the first one is a place in none of them.
     pub(super) fn begin(&mut self, folder: &'a str, top: f32, is_open: bool) {
         if self.places.is_empty() && !folder.is_empty() {

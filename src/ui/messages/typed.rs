@@ -7,7 +7,7 @@ use super::super::widgets::field;
 use crate::workspace::{MessageEdit, SavedMessage};
 
 /// What is being typed about a message.
-pub(super) struct Typed {
+pub(super) struct TypedMessage {
     /// The message as it was.
     pub(super) of: SavedMessage,
     name_text: String,
@@ -15,7 +15,7 @@ pub(super) struct Typed {
     note_text: String,
 }
 
-impl Typed {
+impl TypedMessage {
     pub(super) fn of(message: &SavedMessage) -> Self {
         Self {
             name_text: message.name.clone(),

@@ -5,7 +5,7 @@ use egui::{Frame, Label, Margin, ScrollArea, TextWrapMode, Ui};
 
 use super::super::widgets::button;
 use super::super::{Action, Cx, Tokens, clock};
-use super::filter::{FilterMenu, Part};
+use super::filter::{FilterMenu, FilterPart};
 use crate::capture::{Filter, Kinds};
 use crate::model::Model;
 
@@ -91,7 +91,7 @@ fn cleared(filter: &Filter) -> Filter {
 }
 
 /// Returns the active parts of the filter, and what they say.
-fn chips(model: &Model, menu: &FilterMenu) -> Vec<(Part, String)> {
+fn chips(model: &Model, menu: &FilterMenu) -> Vec<(FilterPart, String)> {
     let filter = model.timeline.filter();
     let words = &model.words.filter;
     let endpoint = filter.endpoint.and_then(|id| model.shown_name(id));
@@ -112,14 +112,17 @@ fn chips(model: &Model, menu: &FilterMenu) -> Vec<(Part, String)> {
     let pattern = filter.pattern.as_ref();
     let rule = filter.rule.map(|rule| words.by_rule(rule.0.get()));
     let all = [
-        (Part::Endpoint, endpoint.map(str::to_owned)),
-        (Part::Connection, number),
-        (Part::Rule, rule),
-        (Part::Kinds, kinds),
-        (Part::Peer, peer.map(|text| words.peer_contains(text))),
-        (Part::Size, size),
-        (Part::Time, time),
-        (Part::Pattern, pattern.map(|it| words.contains(it.typed()))),
+        (FilterPart::Endpoint, endpoint.map(str::to_owned)),
+        (FilterPart::Connection, number),
+        (FilterPart::Rule, rule),
+        (FilterPart::Kinds, kinds),
+        (FilterPart::Peer, peer.map(|text| words.peer_contains(text))),
+        (FilterPart::Size, size),
+        (FilterPart::Time, time),
+        (
+            FilterPart::Pattern,
+            pattern.map(|it| words.contains(it.typed())),
+        ),
     ];
     let active = all.into_iter();
     active

@@ -7,7 +7,7 @@ use egui::{
 
 use super::super::widgets::{button, line};
 use super::super::{Action, Cx, Tokens};
-use super::columns::{Columns, GAP, Span};
+use super::columns::{ColumnSpan, Columns, GAP};
 use crate::words::timeline::Timeline as Words;
 use crate::workspace::{TimelineColumn, TimelineForm};
 
@@ -48,7 +48,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, columns: &Columns) {
 }
 
 /// Shows the name of a column; that of the direction is said only.
-fn name_ui(ui: &Ui, header: Rect, span: Span, (name, is_right): (&str, bool)) {
+fn name_ui(ui: &Ui, header: Rect, span: ColumnSpan, (name, is_right): (&str, bool)) {
     let rect = place(header, span);
     let id = ui.scope_id().with(("column", name));
     let response = ui.interact(rect, id, Sense::hover());
@@ -70,7 +70,7 @@ fn name_ui(ui: &Ui, header: Rect, span: Span, (name, is_right): (&str, bool)) {
 
 /// Shows the edge at the right of a column: dragged, or moved with the arrow keys, it resizes the column; a double
 /// click makes the column as wide as it needs to be.
-fn edge_ui(ui: &Ui, cx: &Cx<'_>, header: Rect, column: TimelineColumn, span: Span) {
+fn edge_ui(ui: &Ui, cx: &Cx<'_>, header: Rect, column: TimelineColumn, span: ColumnSpan) {
     let x = header.left() + span.right + GAP / 2.0;
     let rect = Rect::from_x_y_ranges(x - GRIP..=x + GRIP, header.y_range());
     let id = ui.scope_id().with(("edge", column as usize));
@@ -101,7 +101,7 @@ fn edge_ui(ui: &Ui, cx: &Cx<'_>, header: Rect, column: TimelineColumn, span: Spa
 }
 
 /// Returns the width that the pointer or a key asks for.
-fn dragged_to(ui: &Ui, response: &Response, header: Rect, span: Span) -> Option<f32> {
+fn dragged_to(ui: &Ui, response: &Response, header: Rect, span: ColumnSpan) -> Option<f32> {
     if response.dragged() {
         let pointer = response.interact_pointer_pos()?;
         return Some(pointer.x - GAP / 2.0 - header.left() - span.left);
@@ -164,7 +164,7 @@ pub(super) fn change(cx: &Cx<'_>, change: impl FnOnce(&mut TimelineForm)) {
     cx.push(Action::ShapeTimeline(Box::new(form)));
 }
 
-fn place(header: Rect, span: Span) -> Rect {
+fn place(header: Rect, span: ColumnSpan) -> Rect {
     let x = header.left() + span.left..=header.left() + span.right.max(span.left);
     Rect::from_x_y_ranges(x, header.y_range())
 }

@@ -13,23 +13,23 @@ use crate::workspace::{TimelineColumn, TimelineForm};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Columns {
     /// Where each column stands, if it is shown.
-    spans: [Option<Span>; TimelineColumn::ALL.len()],
+    spans: [Option<ColumnSpan>; TimelineColumn::ALL.len()],
     /// Where the microseconds begin, if they are shown.
     pub(super) micros: Option<f32>,
     /// Where the text stands.
-    pub(super) text: Span,
+    pub(super) text: ColumnSpan,
     /// How far words are moved down from the middle of a row to stand on one line with data.
     pub(super) words_shift: f32,
 }
 
 /// The place of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Span {
+pub(super) struct ColumnSpan {
     pub(super) left: f32,
     pub(super) right: f32,
 }
 
-impl Span {
+impl ColumnSpan {
     pub(super) fn width(self) -> f32 {
         self.right - self.left
     }
@@ -103,7 +103,7 @@ impl Columns {
     }
 
     /// Returns where a column stands, if it is shown.
-    pub(super) fn span(&self, column: TimelineColumn) -> Option<Span> {
+    pub(super) fn span(&self, column: TimelineColumn) -> Option<ColumnSpan> {
         self.spans.get(column as usize).copied().flatten()
     }
 }
@@ -137,7 +137,7 @@ impl Measures<'_> {
             if width <= 0.0 {
                 continue;
             }
-            let span = Span {
+            let span = ColumnSpan {
                 left: x,
                 right: x + width,
             };
@@ -152,7 +152,7 @@ impl Measures<'_> {
         Columns {
             spans,
             micros,
-            text: Span { left: x, right },
+            text: ColumnSpan { left: x, right },
             words_shift: 0.0,
         }
     }

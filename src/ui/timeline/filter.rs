@@ -21,7 +21,7 @@ const AFTER_ALL: Duration = Duration::from_hours(70_389_528);
 
 /// The parts of a filter.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum FilterPart {
     Endpoint,
     Connection,
     Rule,
@@ -32,7 +32,7 @@ pub(super) enum Part {
     Pattern,
 }
 
-impl Part {
+impl FilterPart {
     /// Returns a filter without this part.
     pub(super) fn taken_from(self, filter: &Filter) -> Filter {
         let mut filter = filter.clone();
@@ -118,30 +118,30 @@ impl FilterMenu {
     }
 
     /// Forgets what is typed about a part of the filter.
-    pub(super) fn forget(&mut self, part: Part) {
+    pub(super) fn forget(&mut self, part: FilterPart) {
         match part {
-            Part::Size => {
+            FilterPart::Size => {
                 self.min_text.clear();
                 self.max_text.clear();
             }
-            Part::Time => {
+            FilterPart::Time => {
                 self.from_text.clear();
                 self.until_text.clear();
                 self.time_problem = None;
             }
-            Part::Endpoint
-            | Part::Connection
-            | Part::Rule
-            | Part::Kinds
-            | Part::Peer
-            | Part::Pattern => {}
+            FilterPart::Endpoint
+            | FilterPart::Connection
+            | FilterPart::Rule
+            | FilterPart::Kinds
+            | FilterPart::Peer
+            | FilterPart::Pattern => {}
         }
     }
 
     /// Forgets all that is typed.
     pub(super) fn forget_all(&mut self) {
-        self.forget(Part::Size);
-        self.forget(Part::Time);
+        self.forget(FilterPart::Size);
+        self.forget(FilterPart::Time);
     }
 
     fn fields_ui(

@@ -9,7 +9,7 @@ use super::super::highlights::Highlights;
 use super::super::widgets::row_list::RowPlace;
 use super::super::widgets::{Sign, paint_sign, sign_and_color, visible};
 use super::super::{Tokens, clock};
-use super::columns::{Columns, Span};
+use super::columns::{ColumnSpan, Columns};
 use super::text::{self, elided};
 use crate::capture::{Row, RowKind, Say as _};
 use crate::model::{Model, Now};
@@ -76,7 +76,7 @@ fn text_ui(
     highlights: Option<&mut Highlights<'_>>,
 ) {
     let tokens = Tokens::of(ui);
-    let Span { mut left, right } = look.columns.text;
+    let ColumnSpan { mut left, right } = look.columns.text;
     if let Some(frame) = row.frame.filter(|frame| frame.is_judged) {
         let sign;
         (sign, color) = if frame.is_good {
@@ -207,7 +207,7 @@ fn who_ui(
 }
 
 /// Paints how many bytes there are: exactly, or rounded where there is no room for all digits.
-fn bytes_ui(ui: &Ui, words: &Numbers, place: &RowPlace, span: Span, bytes: u64) {
+fn bytes_ui(ui: &Ui, words: &Numbers, place: &RowPlace, span: ColumnSpan, bytes: u64) {
     let color = Tokens::of(ui).muted_text;
     let exact = data(ui, words.grouped(bytes), color);
     if exact.size().x <= span.width() + 1.0 {
@@ -238,7 +238,7 @@ fn corner(ui: &Ui, place: &RowPlace, (at, shift): (f32, f32), galley: &Galley) -
     pos2(place.rect.left() + at, top)
 }
 
-fn put_right(ui: &Ui, place: &RowPlace, span: Span, words: &str, color: Color32) {
+fn put_right(ui: &Ui, place: &RowPlace, span: ColumnSpan, words: &str, color: Color32) {
     let galley = elided(ui, words, Tokens::data(), color, span.width() + 1.0);
     put(ui, place, (span.right - galley.size().x, 0.0), galley);
 }

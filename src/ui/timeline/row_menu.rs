@@ -4,7 +4,7 @@ use egui::{Response, Ui};
 
 use super::super::widgets::button;
 use super::super::{Action, Cx, Wish};
-use super::columns::{Columns, Span};
+use super::columns::{ColumnSpan, Columns};
 use crate::capture::{ConnectionState, EventKind, Happening, Row, RowKind, RowText};
 use crate::model::Model;
 use crate::payload::CopyFormat;
@@ -93,7 +93,7 @@ fn exchanged(model: &Model, (first, last): (u64, u64)) -> Option<(&Row, &Row)> {
 pub(super) fn hint_ui(model: &Model, columns: &Columns, row: &Row, response: &Response) {
     let spans = [TimelineColumn::Connection, TimelineColumn::Endpoint].map(|it| columns.span(it));
     let pointer = response.hover_pos().map(|at| at.x - response.rect.left());
-    let is_on = |span: &Span| pointer.is_some_and(|x| span.contains(x));
+    let is_on = |span: &ColumnSpan| pointer.is_some_and(|x| span.contains(x));
     if !spans.iter().flatten().any(is_on) {
         return;
     }

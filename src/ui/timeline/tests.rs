@@ -1,6 +1,6 @@
 //! The timeline, headless, with rows that are made when they are asked for.
 
-use super::super::cx::Chosen;
+use super::super::cx::CurrentSelection;
 use super::super::wish::FindStep;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -145,7 +145,7 @@ fn window(total: u64) -> Window {
             |ui, stage: &mut Stage| {
                 stage.total += stage.per_frame;
                 stage.model.timeline.record_changed(stage.record());
-                let cx = Cx::new(&stage.model, Now(0.0), Chosen::default(), false);
+                let cx = Cx::new(&stage.model, Now(0.0), CurrentSelection::default(), false);
                 stage.panel.ui(ui, &cx);
                 for action in cx.actions.take() {
                     stage.carry_out(action);

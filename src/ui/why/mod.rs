@@ -15,15 +15,15 @@ use crate::script::MAX_REQUEST_BYTES;
 use crate::session::Explained;
 use crate::words::InWords as _;
 use bytes::BytesView;
-use report::Reports;
-use subject::Subject;
+use report::TrialReports;
+use subject::TrialSubject;
 
 /// The pane's own state.
 #[derive(Debug, Default)]
 pub(super) struct WhyPane {
     is_open: bool,
-    subject: Subject,
-    reports: Reports,
+    subject: TrialSubject,
+    reports: TrialReports,
     bytes: BytesView,
 }
 

@@ -19,7 +19,7 @@ const INDENT: f32 = 16.0;
 
 /// The list's own state.
 #[derive(Debug, Default)]
-pub(super) struct Reports {
+pub(super) struct TrialReports {
     /// The place of the rule whose failing byte is marked; the nearest one without it.
     chosen: Option<usize>,
     /// The request that it was chosen for.
@@ -28,7 +28,7 @@ pub(super) struct Reports {
     shows_all: bool,
 }
 
-impl Reports {
+impl TrialReports {
     /// Begins anew with another request.
     pub(super) fn follow(&mut self, explained: &Explained) {
         if self.request != explained.seen.bytes {

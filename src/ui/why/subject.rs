@@ -20,7 +20,7 @@ const MAX_TYPED_BYTES: usize = 16 * 1024;
 
 /// The request, and what is assumed of its connection.
 #[derive(Debug, Default)]
-pub(super) struct Subject {
+pub(super) struct TrialSubject {
     /// The endpoint whose rules are tried.
     endpoint: Option<EndpointId>,
     /// The request as it is typed.
@@ -48,7 +48,7 @@ struct Taken {
     row: (CaptureId, u64),
 }
 
-impl Subject {
+impl TrialSubject {
     /// Begins with the selected row, or with the selected endpoint.
     pub(super) fn begin(&mut self, cx: &Cx<'_>) {
         self.followed = None;

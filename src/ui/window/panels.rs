@@ -7,7 +7,7 @@ use egui::{
 
 use super::Window;
 use crate::ui::pane_height::{Pane, name_edge};
-use crate::ui::plot::Selection;
+use crate::ui::plot::PlotSelection;
 use crate::ui::room::{BESIDE, is_compact};
 use crate::ui::theme::Tokens;
 use crate::ui::{
@@ -308,13 +308,13 @@ impl Window {
         let plot = &mut self.plot;
         let (_, selection) = self.plot_height.top(ui, pane, |ui| plot.ui(ui, cx));
         match selection {
-            Some(Selection::Entries(first, last)) => {
+            Some(PlotSelection::Entries(first, last)) => {
                 if cx.timeline.conversation.is_some() {
                     cx.push(Action::LeaveConversation);
                 }
                 self.timeline.select_entries(first, last);
             }
-            Some(Selection::Cleared) => self.timeline.deselect(),
+            Some(PlotSelection::Cleared) => self.timeline.deselect(),
             None => {}
         }
     }

@@ -6,8 +6,8 @@ use crate::words::Language;
 use crate::words::record::shown;
 use crate::words::session::{Jobs, Session, SessionErrors};
 use crate::words::translated::translated;
-use crate::workspace::Field;
 use crate::workspace::FieldError;
+use crate::workspace::FormField;
 
 translated! { GERMAN:
     Session {
@@ -59,7 +59,7 @@ translated! { GERMAN:
 /// whom it follows.
 fn wrong_field(error: &FieldError, language: &Language) -> String {
     match error.field {
-        Field::Server => error.problem.in_words(language),
+        FormField::Server => error.problem.in_words(language),
         _ => error.in_words(language),
     }
 }

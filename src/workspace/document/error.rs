@@ -34,7 +34,7 @@ pub enum DocumentProblem {
         /// The key.
         key: &'static str,
         /// What its value has to be.
-        expected: Expected,
+        expected: ExpectedValue,
     },
     /// A key has a value that it cannot have.
     Value {
@@ -69,7 +69,7 @@ pub enum DocumentProblem {
 
 /// What the value of a key has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedValue {
     /// Text in quotes.
     Text,
     /// `true` or `false`.

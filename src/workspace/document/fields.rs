@@ -6,20 +6,20 @@ use toml_edit::{ArrayOfTables, Item, Table, TableLike};
 
 use super::FORMAT;
 use super::edit::EditError;
-use super::error::{DocumentError, DocumentProblem, Expected, UnknownKey};
-use super::keys::{self, Key, LINE_ENDINGS, NETWORKS, Part, REPLIES};
+use super::error::{DocumentError, DocumentProblem, ExpectedValue, UnknownKey};
+use super::keys::{self, DocumentKey, KeyPart, LINE_ENDINGS, NETWORKS, REPLIES};
 use crate::payload::{Draft, Encoding, Format, Position, UnknownEncoding};
 use crate::workspace::address_form::AddressForm;
 
 /// A table that is being read.
-pub(super) struct Fields<'a> {
+pub(super) struct DocumentFields<'a> {
     pub(super) text: &'a str,
     pub(super) table: &'a dyn TableLike,
     /// Where it stands, for what is missing in it.
     pub(super) place: Range<usize>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> DocumentFields<'a> {
     pub(super) fn draft(&self) -> Result<Draft, DocumentError> {
         let (text, format) = match (self.text("text")?, self.text("hex")?) {
             (Some(text), None) => (text.to_owned(), Format::Text),
@@ -38,39 +38,43 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns a form with what stands under its keys.
-    pub(super) fn filled<F>(&self, keys: &[Key<F>], mut form: F) -> Result<F, DocumentError> {
-        for &Key(key, ref part) in keys {
+    pub(super) fn filled<F>(
+        &self,
+        keys: &[DocumentKey<F>],
+        mut form: F,
+    ) -> Result<F, DocumentError> {
+        for &DocumentKey(key, ref part) in keys {
             match part {
-                Part::Address(part) => {
+                KeyPart::Address(part) => {
                     *part(&mut form) = AddressForm::split(self.required(key)?);
                 }
-                Part::Flag(part) => {
+                KeyPart::Flag(part) => {
                     set(
                         part(&mut form),
-                        self.value(key, Expected::Flag, Item::as_bool)?,
+                        self.value(key, ExpectedValue::Flag, Item::as_bool)?,
                     );
                 }
-                Part::Amount(part) => set(part(&mut form), self.amount(key)?),
-                Part::Encodings(both) => {
+                KeyPart::Amount(part) => set(part(&mut form), self.amount(key)?),
+                KeyPart::Encodings(both) => {
                     let encoding = self.encoding(key)?;
                     let (received, sent) = both(&mut form);
                     set(received, encoding);
                     set(sent, encoding);
                 }
-                Part::OneEncoding(both) => set(both(&mut form).0, self.encoding(key)?),
-                Part::BothTexts(both) => {
+                KeyPart::OneEncoding(both) => set(both(&mut form).0, self.encoding(key)?),
+                KeyPart::BothTexts(both) => {
                     let rule = self.amount(key)?;
                     let (received, sent) = both(&mut form);
                     set(received, rule.clone());
                     set(sent, rule);
                 }
-                Part::OneText(both) => set(both(&mut form).0, self.amount(key)?),
-                Part::Reply(part) | Part::ClientReply(part) => {
+                KeyPart::OneText(both) => set(both(&mut form).0, self.amount(key)?),
+                KeyPart::Reply(part) | KeyPart::ClientReply(part) => {
                     set(part(&mut form), self.choice(key, &REPLIES)?);
                 }
-                Part::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
-                Part::Network(part) => set(part(&mut form), self.choice(key, &NETWORKS)?),
-                Part::Word(part) => {
+                KeyPart::LineEnding(part) => set(part(&mut form), self.choice(key, &LINE_ENDINGS)?),
+                KeyPart::Network(part) => set(part(&mut form), self.choice(key, &NETWORKS)?),
+                KeyPart::Word(part) => {
                     let choice = part(&mut form);
                     if let Some(word) = self.text(key)?
                         && !choice.choose(word)
@@ -78,11 +82,11 @@ impl<'a> Fields<'a> {
                         return Err(self.wrong_value(key, word, choice.words()));
                     }
                 }
-                Part::Message(part) => {
+                KeyPart::Message(part) => {
                     let message = self.table(key)?.map(|message| message.draft());
                     set(part(&mut form), message.transpose()?);
                 }
-                Part::Remembered(part) => {
+                KeyPart::Remembered(part) => {
                     if let Some(memory) = self.table(key)? {
                         *part(&mut form) = memory.texts()?;
                     }
@@ -98,7 +102,7 @@ impl<'a> Fields<'a> {
             let number = || item.as_integer().map(|number| number.to_string());
             let text = item.as_str().map(str::to_owned).or_else(number);
             let other = || {
-                let (key, expected) = (keys::MEMORY, Expected::Text);
+                let (key, expected) = (keys::MEMORY, ExpectedValue::Text);
                 self.error(self.place_of(key), DocumentProblem::Type { key, expected })
             };
             Ok((key.to_owned(), text.ok_or_else(other)?))
@@ -109,7 +113,7 @@ impl<'a> Fields<'a> {
     /// Returns the fields of a table in this one.
     pub(super) fn within(&self, table: &'a dyn TableLike, place: Range<usize>) -> Self {
         let text = self.text;
-        Fields { text, table, place }
+        DocumentFields { text, table, place }
     }
 
     /// Notes the keys of the table that are not these.
@@ -123,7 +127,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the error of a key that has a value of another type.
-    pub(super) fn wrong_type(&self, key: &'static str, expected: Expected) -> DocumentError {
+    pub(super) fn wrong_type(&self, key: &'static str, expected: ExpectedValue) -> DocumentError {
         self.error(self.place_of(key), DocumentProblem::Type { key, expected })
     }
 
@@ -190,19 +194,22 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn text(&self, key: &'static str) -> Result<Option<&'a str>, DocumentError> {
-        self.value(key, Expected::Text, Item::as_str)
+        self.value(key, ExpectedValue::Text, Item::as_str)
     }
 
-    pub(super) fn table(&self, key: &'static str) -> Result<Option<Fields<'a>>, DocumentError> {
-        let table = self.value(key, Expected::Table, Item::as_table_like)?;
+    pub(super) fn table(
+        &self,
+        key: &'static str,
+    ) -> Result<Option<DocumentFields<'a>>, DocumentError> {
+        let table = self.value(key, ExpectedValue::Table, Item::as_table_like)?;
         let place = self.place_of(key).unwrap_or_else(|| self.place.clone());
         let text = self.text;
-        Ok(table.map(|table| Fields { text, table, place }))
+        Ok(table.map(|table| DocumentFields { text, table, place }))
     }
 
     /// Returns a value as it would be typed.
     pub(super) fn amount(&self, key: &'static str) -> Result<Option<String>, DocumentError> {
-        self.value(key, Expected::Amount, |item| {
+        self.value(key, ExpectedValue::Amount, |item| {
             let number = || item.as_integer().map(|number| number.to_string());
             item.as_str().map(str::to_owned).or_else(number)
         })
@@ -236,14 +243,14 @@ impl<'a> Fields<'a> {
         &self,
         key: &'static str,
     ) -> Result<impl Iterator<Item = &'a Table> + use<'a>, DocumentError> {
-        let tables = self.value(key, Expected::Tables, Item::as_array_of_tables)?;
+        let tables = self.value(key, ExpectedValue::Tables, Item::as_array_of_tables)?;
         Ok(tables.into_iter().flat_map(ArrayOfTables::iter))
     }
 
     pub(super) fn value<T>(
         &self,
         key: &'static str,
-        expected: Expected,
+        expected: ExpectedValue,
         read: impl FnOnce(&'a Item) -> Option<T>,
     ) -> Result<Option<T>, DocumentError> {
         let Some(item) = self.table.get(key) else {

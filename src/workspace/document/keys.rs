@@ -48,13 +48,13 @@ pub(crate) const LINE_ENDINGS: [(&str, LineEnding); 4] = [
 ];
 
 /// A key of a table, and what of a form stands under it.
-pub(super) struct Key<F>(pub(super) &'static str, pub(super) Part<F>);
+pub(super) struct DocumentKey<F>(pub(super) &'static str, pub(super) KeyPart<F>);
 
 /// What of a form stands under a key. All but hosts and replies is left out where a new form says the same.
 ///
 /// How bytes are read has three keys: one with both values, if they are the same, and else one for each direction, whose
 /// own value comes first.
-pub(super) enum Part<F> {
+pub(super) enum KeyPart<F> {
     Address(fn(&mut F) -> &mut AddressForm),
     Flag(fn(&mut F) -> &mut bool),
     Amount(fn(&mut F) -> &mut String),
@@ -75,12 +75,12 @@ pub(super) enum Part<F> {
 /// Returns keys, each with the kind and the fields of what stands under it.
 macro_rules! keys {
     ($($key:literal: $part:ident($($($field:ident).+),+);)*) => {
-        &[$(Key($key, Part::$part(|it| ($(&mut it.$($field).+),+)))),*]
+        &[$(DocumentKey($key, KeyPart::$part(|it| ($(&mut it.$($field).+),+)))),*]
     };
 }
 
 /// The keys of a server behind its name.
-pub(super) const SERVER: &[Key<ServerForm>] = keys! {
+pub(super) const SERVER: &[DocumentKey<ServerForm>] = keys! {
     "listen": Address(bind);
     "network": Network(network);
     "lab_delay": Amount(lab_delay_text);
@@ -128,7 +128,7 @@ pub(super) const SERVER: &[Key<ServerForm>] = keys! {
 };
 
 /// The keys of a client behind its name and what it connects to.
-pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
+pub(super) const CLIENT: &[DocumentKey<ClientForm>] = keys! {
     "network": Network(network);
     "connect_timeout": Amount(connect_timeout_text);
     "reconnect": Amount(reconnect_text);
@@ -173,7 +173,7 @@ pub(super) const CLIENT: &[Key<ClientForm>] = keys! {
 };
 
 /// The keys of a message behind its bytes.
-pub(super) const DRAFT: &[Key<Draft>] = keys! {
+pub(super) const DRAFT: &[DocumentKey<Draft>] = keys! {
     "escapes": Flag(escapes);
     "line_ending": LineEnding(line_ending);
     "template": Flag(template);
@@ -223,9 +223,9 @@ fn say_draft(draft: &Draft, said: &mut InlineTable) {
     say(DRAFT, draft, said);
 }
 
-fn say<F: Clone + Default>(keys: &[Key<F>], form: &F, said: &mut InlineTable) {
+fn say<F: Clone + Default>(keys: &[DocumentKey<F>], form: &F, said: &mut InlineTable) {
     let (mut form, mut new) = (form.clone(), F::default());
-    for Key(key, part) in keys {
+    for DocumentKey(key, part) in keys {
         let Some(value) = part.value(&mut form) else {
             continue;
         };
@@ -241,7 +241,7 @@ pub(super) fn are_same(one: &Value, other: &Value) -> bool {
     one.to_string() == other.to_string()
 }
 
-impl<F> Part<F> {
+impl<F> KeyPart<F> {
     fn is_always_said(&self) -> bool {
         matches!(self, Self::Address(_) | Self::Reply(_))
     }

@@ -5,20 +5,20 @@ use std::ops::Range;
 use toml_edit::{Item, TableLike};
 
 use super::Document;
-use super::fields::Fields;
+use super::fields::DocumentFields;
 use super::keys::{self, READING};
 use crate::net::EndpointId;
 use crate::payload::Position;
 use crate::script::sequence::StepNumber;
-use crate::workspace::fields::Field;
+use crate::workspace::fields::FormField;
 use crate::workspace::rule_problem::RulePart;
 
 impl Document {
     /// Returns where a field of an endpoint stands in the text of the document: its value, or the endpoint if the field
     /// has none there. `None` if the endpoint is not written there.
-    pub fn position_of(&self, endpoint: EndpointId, field: Field) -> Option<Position> {
+    pub fn position_of(&self, endpoint: EndpointId, field: FormField) -> Option<Position> {
         self.find(endpoint, |fields| {
-            if let Field::Rule { number, part } = field {
+            if let FormField::Rule { number, part } = field {
                 let rule = nth_table(fields, keys::RULE, usize::from(number.0.get()))?;
                 return place_of_part(&rule, part).or(Some(rule.place));
             }
@@ -50,13 +50,13 @@ impl Document {
     fn find(
         &self,
         endpoint: EndpointId,
-        find: impl FnOnce(&Fields<'_>) -> Option<Range<usize>>,
+        find: impl FnOnce(&DocumentFields<'_>) -> Option<Range<usize>>,
     ) -> Option<Position> {
         let name = &self.endpoint(endpoint)?.name;
         let text = self.to_text();
         // It was read from this text, or was written by this program.
         let parsed = toml_edit::Document::parse(text.as_str()).ok()?;
-        let root = Fields {
+        let root = DocumentFields {
             text: &text,
             table: parsed.as_table(),
             place: 0..0,
@@ -76,19 +76,23 @@ fn is_called(table: &dyn TableLike, name: &str) -> bool {
 }
 
 /// Returns a table under headings in double brackets, counted from 1.
-fn nth_table<'a>(fields: &Fields<'a>, key: &'static str, number: usize) -> Option<Fields<'a>> {
+fn nth_table<'a>(
+    fields: &DocumentFields<'a>,
+    key: &'static str,
+    number: usize,
+) -> Option<DocumentFields<'a>> {
     let table = fields.tables(key).ok()?.nth(number.checked_sub(1)?)?;
     Some(fields.within(table, table.span().unwrap_or_default()))
 }
 
 /// Returns where a value of a list stands, counted from 1.
-fn nth_value(fields: &Fields<'_>, key: &str, number: usize) -> Option<Range<usize>> {
+fn nth_value(fields: &DocumentFields<'_>, key: &str, number: usize) -> Option<Range<usize>> {
     let list = fields.table.get(key)?.as_array()?;
     list.get(number.checked_sub(1)?)?.span()
 }
 
 /// Returns where a part of a rule stands, if it is written.
-fn place_of_part(rule: &Fields<'_>, part: RulePart) -> Option<Range<usize>> {
+fn place_of_part(rule: &DocumentFields<'_>, part: RulePart) -> Option<Range<usize>> {
     let key = match part {
         RulePart::Whole => return None,
         RulePart::Name => keys::NAME,
@@ -106,42 +110,42 @@ fn place_of_part(rule: &Fields<'_>, part: RulePart) -> Option<Range<usize>> {
 }
 
 /// Returns the keys that a field may be written under.
-fn keys_of(field: Field) -> &'static [&'static str] {
+fn keys_of(field: FormField) -> &'static [&'static str] {
     const ENCODINGS: [&str; 3] = READING[0];
     const FRAMINGS: [&str; 3] = READING[1];
     const CHECKS: [&str; 3] = READING[2];
     match field {
-        Field::BindAddress | Field::BindPort => &["listen"],
-        Field::SocketPath => &["listen", "connect"],
-        Field::Server | Field::RemoteHost | Field::RemotePort => &["connect"],
-        Field::LabDelay => &["lab_delay"],
-        Field::LabLoss => &["lab_loss"],
-        Field::Backlog => &["backlog"],
-        Field::ReadBuffer => &["read_buffer"],
-        Field::Mode => &["mode"],
-        Field::Greeting => &["greeting"],
-        Field::ReplyMessage => &["message"],
-        Field::Source => &["source"],
-        Field::KeepAlive => &["keep_alive"],
-        Field::SendBuffer => &["send_buffer"],
-        Field::ReceiveBuffer => &["receive_buffer"],
-        Field::Ttl => &["ttl"],
-        Field::Linger => &["linger"],
-        Field::ForgetAfter => &["forget_after"],
-        Field::Groups => &["groups"],
-        Field::Interface => &["interface"],
-        Field::MulticastTtl => &["multicast_ttl"],
-        Field::TlsKey => &["tls_key"],
-        Field::TlsFlaw => &["tls_flaw"],
-        Field::Alpn => &["tls_alpn"],
-        Field::ConnectTimeout => &["connect_timeout"],
-        Field::Reconnect => &["reconnect"],
-        Field::Encoding => &ENCODINGS,
-        Field::Framing => &FRAMINGS,
-        Field::Check => &CHECKS,
-        Field::Memory => &[keys::MEMORY],
-        Field::Seed => &["seed"],
+        FormField::BindAddress | FormField::BindPort => &["listen"],
+        FormField::SocketPath => &["listen", "connect"],
+        FormField::Server | FormField::RemoteHost | FormField::RemotePort => &["connect"],
+        FormField::LabDelay => &["lab_delay"],
+        FormField::LabLoss => &["lab_loss"],
+        FormField::Backlog => &["backlog"],
+        FormField::ReadBuffer => &["read_buffer"],
+        FormField::Mode => &["mode"],
+        FormField::Greeting => &["greeting"],
+        FormField::ReplyMessage => &["message"],
+        FormField::Source => &["source"],
+        FormField::KeepAlive => &["keep_alive"],
+        FormField::SendBuffer => &["send_buffer"],
+        FormField::ReceiveBuffer => &["receive_buffer"],
+        FormField::Ttl => &["ttl"],
+        FormField::Linger => &["linger"],
+        FormField::ForgetAfter => &["forget_after"],
+        FormField::Groups => &["groups"],
+        FormField::Interface => &["interface"],
+        FormField::MulticastTtl => &["multicast_ttl"],
+        FormField::TlsKey => &["tls_key"],
+        FormField::TlsFlaw => &["tls_flaw"],
+        FormField::Alpn => &["tls_alpn"],
+        FormField::ConnectTimeout => &["connect_timeout"],
+        FormField::Reconnect => &["reconnect"],
+        FormField::Encoding => &ENCODINGS,
+        FormField::Framing => &FRAMINGS,
+        FormField::Check => &CHECKS,
+        FormField::Memory => &[keys::MEMORY],
+        FormField::Seed => &["seed"],
         // Each rule has a table of its own.
-        Field::Rule { .. } => &[],
+        FormField::Rule { .. } => &[],
     }
 }

@@ -9,10 +9,10 @@ use toml_edit::TableLike;
 use super::Document;
 use super::edit::{EditError, MAX_ENDPOINTS, check_endpoint_name, check_name};
 use super::error::{DocumentError, DocumentProblem, UnknownKey};
-use super::fields::Fields;
-use super::keys::{self, Key, Part};
+use super::fields::DocumentFields;
+use super::keys::{self, DocumentKey, KeyPart};
 use super::messages::{MAX_MESSAGES, SavedMessage, check_folder, check_note};
-use super::source::Source;
+use super::source::DocumentSource;
 use crate::net::{EndpointId, EndpointIds};
 use crate::payload::Position;
 use crate::workspace::address_form::AddressForm;
@@ -49,7 +49,7 @@ impl Document {
         reader.read_messages(&root, &mut document)?;
         let unknown = reader.unknown;
         document.is_approved = false;
-        let source = Source::new(text, parsed.into_mut(), &document);
+        let source = DocumentSource::new(text, parsed.into_mut(), &document);
         document.source = Arc::new(source);
         let as_written = document.render();
         if let Some(source) = Arc::get_mut(&mut document.source) {
@@ -65,8 +65,8 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn fields(&self, table: &'a dyn TableLike, place: Range<usize>) -> Fields<'a> {
-        Fields {
+    fn fields(&self, table: &'a dyn TableLike, place: Range<usize>) -> DocumentFields<'a> {
+        DocumentFields {
             text: self.text,
             table,
             place,
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
     /// Reads the endpoints, in the order in which they stand in the file.
     fn read_endpoints(
         &mut self,
-        root: &Fields<'a>,
+        root: &DocumentFields<'a>,
         document: &mut Document,
     ) -> Result<(), DocumentError> {
         let (servers, clients) = (root.tables("server")?, root.tables("client")?);
@@ -132,7 +132,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn read_rules(&mut self, endpoint: &Fields<'a>) -> Result<Vec<RuleForm>, DocumentError> {
+    fn read_rules(
+        &mut self,
+        endpoint: &DocumentFields<'a>,
+    ) -> Result<Vec<RuleForm>, DocumentError> {
         let mut rules = Vec::new();
         for table in endpoint.tables(keys::RULE)? {
             let fields = self.fields(table, table.span().unwrap_or_default());
@@ -141,7 +144,10 @@ impl<'a> Reader<'a> {
         Ok(rules)
     }
 
-    fn read_sequences(&mut self, client: &Fields<'a>) -> Result<Vec<SequenceForm>, DocumentError> {
+    fn read_sequences(
+        &mut self,
+        client: &DocumentFields<'a>,
+    ) -> Result<Vec<SequenceForm>, DocumentError> {
         let mut sequences = Vec::new();
         for table in client.tables(keys::SEQUENCE)? {
             let fields = self.fields(table, table.span().unwrap_or_default());
@@ -153,7 +159,7 @@ impl<'a> Reader<'a> {
 
     fn read_messages(
         &mut self,
-        root: &Fields<'a>,
+        root: &DocumentFields<'a>,
         document: &mut Document,
     ) -> Result<(), DocumentError> {
         for table in root.tables("message")? {
@@ -177,16 +183,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes the keys of a table that are neither `others` nor those of a form.
-    fn note_unknown<F>(&mut self, fields: &Fields<'a>, others: &[&str], keys: &[Key<F>]) {
-        let is_known = |name| others.contains(&name) || keys.iter().any(|Key(key, _)| *key == name);
+    fn note_unknown<F>(
+        &mut self,
+        fields: &DocumentFields<'a>,
+        others: &[&str],
+        keys: &[DocumentKey<F>],
+    ) {
+        let is_known =
+            |name| others.contains(&name) || keys.iter().any(|DocumentKey(key, _)| *key == name);
         let unknown = fields.table.iter().filter(|(key, _)| !is_known(*key));
         self.unknown.extend(unknown.map(|(key, _)| UnknownKey {
             position: fields.position(fields.place_of(key)),
             key: key.to_owned(),
             is_of_rule: false,
         }));
-        for &Key(key, ref part) in keys {
-            if let (Part::Message(_), Ok(Some(message))) = (part, fields.table(key)) {
+        for &DocumentKey(key, ref part) in keys {
+            if let (KeyPart::Message(_), Ok(Some(message))) = (part, fields.table(key)) {
                 self.note_unknown(&message, &["text", "hex"], keys::DRAFT);
             }
         }

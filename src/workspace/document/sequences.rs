@@ -4,8 +4,8 @@ use toml_edit::{Array, InlineTable, Item, Value};
 
 use super::Document;
 use super::edit::{EditError, check_name};
-use super::error::{DocumentError, DocumentProblem, Expected, UnknownKey};
-use super::fields::Fields;
+use super::error::{DocumentError, DocumentProblem, ExpectedValue, UnknownKey};
+use super::fields::DocumentFields;
 use crate::net::EndpointId;
 use crate::payload::Format;
 use crate::workspace::endpoint::{ClientForm, EndpointKind};
@@ -138,7 +138,7 @@ fn insert(form: &mut ClientForm, place: usize, sequence: SequenceForm) -> Result
 /// # Errors
 /// The first thing in it that is wrong.
 pub(super) fn read(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     before: &[SequenceForm],
     unknown: &mut Vec<UnknownKey>,
 ) -> Result<SequenceForm, DocumentError> {
@@ -148,14 +148,14 @@ pub(super) fn read(
     fields.note_others(&["name", "steps"], unknown);
     let is_taken = |name: &str| before.iter().any(|it| it.name == name);
     let name = fields.name(check_name, is_taken)?;
-    let steps = fields.value("steps", Expected::List, Item::as_array)?;
+    let steps = fields.value("steps", ExpectedValue::List, Item::as_array)?;
     let steps = steps.into_iter().flatten();
     let steps = steps.map(|value| step(fields, value, unknown));
     Ok(SequenceForm::new(name, steps.collect::<Result<_, _>>()?))
 }
 
 fn step(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     value: &Value,
     unknown: &mut Vec<UnknownKey>,
 ) -> Result<StepForm, DocumentError> {

@@ -21,14 +21,14 @@ const STRIDE: isize = 4096;
 
 /// What a document was read from.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct DocumentSource {
     /// All but the tables of endpoints, rules, sequences and messages.
     root: DocumentMut,
     /// Endpoints without their rules and sequences.
-    endpoints: HashMap<EndpointId, Kept>,
-    rules: HashMap<RuleId, Kept>,
-    sequences: HashMap<SequenceId, Kept>,
-    messages: HashMap<String, Kept>,
+    endpoints: HashMap<EndpointId, KeptTable>,
+    rules: HashMap<RuleId, KeptTable>,
+    sequences: HashMap<SequenceId, KeptTable>,
+    messages: HashMap<String, KeptTable>,
     /// Whether its lines end in CRLF.
     crlf: bool,
     /// How it is rendered as long as nothing changes, and the text that it was read from.
@@ -37,12 +37,12 @@ pub(super) struct Source {
 
 /// A table as it stands in the file, and what it says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct KeptTable {
     table: Table,
     said: InlineTable,
 }
 
-impl Default for Source {
+impl Default for DocumentSource {
     /// Returns the source of a document that was not read from a file.
     fn default() -> Self {
         let mut root = DocumentMut::new();
@@ -59,7 +59,7 @@ impl Default for Source {
     }
 }
 
-impl Source {
+impl DocumentSource {
     /// Takes the tables of a document out of the file that it was read from.
     pub(super) fn new(text: &str, mut root: DocumentMut, document: &Document) -> Self {
         spread(root.as_table_mut());
@@ -79,11 +79,11 @@ impl Source {
                         let said = said.map(|it| (it.id, of_sequence(it)));
                         sequences.extend(kept_tables(&mut table, keys::SEQUENCE, said));
                         let said = keys::of_endpoint(document, endpoint);
-                        endpoints.insert(endpoint.id, Kept { table, said });
+                        endpoints.insert(endpoint.id, KeptTable { table, said });
                     }
                 } else if let Some(message) = document.messages.iter().find(|it| it.name == name) {
                     let said = keys::of_message(message);
-                    messages.insert(message.name.clone(), Kept { table, said });
+                    messages.insert(message.name.clone(), KeptTable { table, said });
                 }
             }
         }
@@ -181,19 +181,19 @@ fn kept_tables<I>(
     table: &mut Table,
     key: &str,
     said: impl Iterator<Item = (I, InlineTable)>,
-) -> Vec<(I, Kept)> {
+) -> Vec<(I, KeptTable)> {
     let tables = match table.remove(key) {
         Some(Item::ArrayOfTables(tables)) => tables,
         _ => ArrayOfTables::new(),
     };
     let kept = said.zip(tables);
-    kept.map(|((id, said), table)| (id, Kept { table, said }))
+    kept.map(|((id, said), table)| (id, KeptTable { table, said }))
         .collect()
 }
 
 /// Returns a table that says `said`, at its place in the file, and behind the `last` one where it was moved; a new one
 /// stands behind `others` too.
-fn written(kept: Option<&Kept>, said: &InlineTable, last: &mut isize, others: isize) -> Table {
+fn written(kept: Option<&KeptTable>, said: &InlineTable, last: &mut isize, others: isize) -> Table {
     let mut kept = kept.cloned().unwrap_or_default();
     settle(&mut kept.table, &kept.said, said);
     edit(&mut kept.table, &kept.said, said);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::parse::time;
 use crate::net::EndpointId;
-use crate::payload::template::{Names, Place};
+use crate::payload::template::{MemoryPlace, Names};
 use crate::payload::{Draft, Encoding, Format};
 use crate::script::rules::{Luck, RuleAct, To};
 use crate::script::{EndpointRef, Message, Slices};
@@ -130,8 +130,9 @@ impl ActForm {
         let typed = || text(message(&self.text, self.format));
         let group = || text(non_empty(&self.text, || message(&self.text, Format::Text)));
         let to = || self.to.read(|group| message(group, Format::Text));
-        let place =
-            || Place::parse(&self.place_text, names).map_err(|it| (ActPart::Place, it.into()));
+        let place = || {
+            MemoryPlace::parse(&self.place_text, names).map_err(|it| (ActPart::Place, it.into()))
+        };
         let wrong = |problem: RuleProblem| (ActPart::Text, problem);
         Ok(match self.kind {
             ActKind::Send => RuleAct::Send {

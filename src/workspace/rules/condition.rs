@@ -3,10 +3,10 @@
 use std::num::NonZeroU64;
 use std::ops::RangeInclusive;
 
-use crate::payload::groups::Groups;
+use crate::payload::groups::RegexGroups;
 use crate::payload::pattern::Case;
 use crate::payload::shape::Shape;
-use crate::payload::template::{FieldKind, Names, Place};
+use crate::payload::template::{FieldKind, MemoryPlace, Names};
 use crate::payload::{Draft, DraftError, Encoding, Position, WrongAt, hex};
 use crate::script::rules::{BytePattern, Condition, MAX_CONDITIONS, Predicate};
 use crate::workspace::rule_problem::{RulePart, RuleProblem};
@@ -110,11 +110,11 @@ impl ConditionForm {
 }
 
 /// A problem, and the part of the rule that has it.
-pub(super) type Wrong = (RulePart, RuleProblem);
+pub(super) type WrongRulePart = (RulePart, RuleProblem);
 
 /// What conditions are read with.
 #[derive(Clone, Copy)]
-pub(super) struct Reading {
+pub(super) struct ConditionContext {
     pub(super) encoding: Encoding,
     pub(super) has_check: bool,
 }
@@ -124,7 +124,10 @@ impl WhenForm {
     ///
     /// # Errors
     /// The first condition that is wrong.
-    pub(super) fn read(&self, reading: Reading) -> Result<(Vec<Condition>, Names), Wrong> {
+    pub(super) fn read(
+        &self,
+        reading: ConditionContext,
+    ) -> Result<(Vec<Condition>, Names), WrongRulePart> {
         if self.conditions.len() > MAX_CONDITIONS {
             return Err((RulePart::When, RuleProblem::TooManyConditions));
         }
@@ -169,8 +172,8 @@ impl WhenForm {
         for form in conditions.filter(|_| self.kind == WhenKind::Request) {
             match form.kind {
                 ConditionKind::Regex => {
-                    let groups = Groups::parse(&form.text, Case::Exact).ok();
-                    let found = groups.iter().flat_map(Groups::names);
+                    let groups = RegexGroups::parse(&form.text, Case::Exact).ok();
+                    let found = groups.iter().flat_map(RegexGroups::names);
                     names.extend(found.map(str::to_owned));
                 }
                 ConditionKind::Hex => {
@@ -187,7 +190,7 @@ impl WhenForm {
     fn predicate(
         &self,
         form: &ConditionForm,
-        reading: Reading,
+        reading: ConditionContext,
         names: &Names,
     ) -> Result<Predicate, RuleProblem> {
         let text = form.text.as_str();
@@ -207,7 +210,7 @@ impl WhenForm {
                 } else {
                     Case::Exact
                 };
-                Predicate::Regex(Groups::parse(text, case).map_err(RuleProblem::Regex)?)
+                Predicate::Regex(RegexGroups::parse(text, case).map_err(RuleProblem::Regex)?)
             }
             ConditionKind::Hex => Predicate::Shape(Shape::parse(text)?),
             ConditionKind::Length => Predicate::Length(length(text).ok_or(RuleProblem::Length)?),
@@ -222,7 +225,7 @@ impl WhenForm {
                 let every = text.trim().parse::<NonZeroU64>().ok();
                 Predicate::Every(every.ok_or(RuleProblem::Every)?)
             }
-            ConditionKind::Within => Predicate::Within(Place::parse(text, names)?),
+            ConditionKind::Within => Predicate::Within(MemoryPlace::parse(text, names)?),
         })
     }
 }

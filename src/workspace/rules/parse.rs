@@ -6,13 +6,13 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::condition::{Reading, WhenForm, WhenKind, shifted, text_bytes};
+use super::condition::{ConditionContext, WhenForm, WhenKind, shifted, text_bytes};
 use super::{RuleForm, RulesForm};
 use crate::payload::template::Names;
 use crate::payload::{DraftError, Encoding, hex};
 use crate::script::RuleNumber;
 use crate::script::rules::{LEAST_PERIOD, MAX_ACTS, MAX_RULES, Rule, Rules, Times, When};
-use crate::workspace::fields::{Field, FieldError, FieldProblem, parse_duration};
+use crate::workspace::fields::{FieldError, FieldProblem, FormField, parse_duration};
 use crate::workspace::protocol::ProtocolForm;
 use crate::workspace::rule_problem::{RulePart, RuleProblem};
 
@@ -38,10 +38,10 @@ impl RulesForm {
             "" => None,
             text => {
                 let seed = text.parse().map_err(|_no_number| FieldProblem::Seed);
-                Some(Field::Seed.read(seed)?)
+                Some(FormField::Seed.read(seed)?)
             }
         };
-        let reading = Reading {
+        let reading = ConditionContext {
             encoding: protocol.received.encoding,
             has_check: check.is_some(),
         };
@@ -57,7 +57,7 @@ impl RulesForm {
 
     /// Returns what is wrong with it: the first problem of each rule, and of what is beside them.
     pub fn problems(&self, protocol: &ProtocolForm) -> Vec<FieldError> {
-        let reading = Reading {
+        let reading = ConditionContext {
             encoding: protocol.received.encoding,
             has_check: !protocol.received.check_text.trim().is_empty(),
         };
@@ -74,7 +74,7 @@ impl RulesForm {
     /// Reads each rule.
     fn read_each(
         &self,
-        reading: Reading,
+        reading: ConditionContext,
         sent: Encoding,
     ) -> impl Iterator<Item = Result<Rule, FieldError>> {
         let mut names = HashSet::new();
@@ -89,7 +89,7 @@ impl RulesForm {
             read.map_err(|(part, problem)| {
                 let number = RuleNumber::at(place);
                 let problem = Box::new(problem);
-                Field::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
+                FormField::Rule { number, part }.holds(FieldProblem::Rule { name, problem })
             })
         })
     }
@@ -101,7 +101,7 @@ impl RulesForm {
             let wrong = |problem| {
                 let name = name.clone();
                 let problem = Box::new(problem);
-                Field::Memory.holds(FieldProblem::Rule { name, problem })
+                FormField::Memory.holds(FieldProblem::Rule { name, problem })
             };
             let key = name.trim().as_bytes().to_vec();
             if key.is_empty() {
@@ -126,7 +126,7 @@ impl RuleForm {
         &self,
         name: &str,
         names: &mut HashSet<String>,
-        reading: Reading,
+        reading: ConditionContext,
         sent: Encoding,
     ) -> Result<Rule, (RulePart, RuleProblem)> {
         if !is_name(name) {
@@ -176,7 +176,7 @@ impl RuleForm {
 
 impl WhenForm {
     /// Returns when it applies, and the names of the pieces that it finds.
-    fn when(&self, reading: Reading) -> Result<(When, Names), (RulePart, RuleProblem)> {
+    fn when(&self, reading: ConditionContext) -> Result<(When, Names), (RulePart, RuleProblem)> {
         let wrong = |problem| (RulePart::When, problem);
         let when = match self.kind {
             WhenKind::Request => {

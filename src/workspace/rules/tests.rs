@@ -12,7 +12,7 @@ use crate::script::rules::{
 };
 use crate::script::{EndpointRef, RuleNumber};
 use crate::workspace::RuleProblem as P;
-use crate::workspace::fields::{Field, FieldError, FieldProblem};
+use crate::workspace::fields::{FieldError, FieldProblem, FormField};
 use crate::workspace::protocol::ProtocolForm;
 use crate::workspace::{ActPart, RulePart, RuleProblem};
 
@@ -42,7 +42,7 @@ fn doing(act: ActForm) -> RuleForm {
 fn wrong(rule: RuleForm) -> (RulePart, RuleProblem) {
     match parse(vec![rule]).unwrap_err() {
         FieldError {
-            field: Field::Rule { number, part },
+            field: FormField::Rule { number, part },
             problem: FieldProblem::Rule { name, problem },
         } => {
             assert_eq!(number, RuleNumber(NonZeroU16::MIN));
@@ -65,7 +65,7 @@ fn rules_without_a_name_have_their_number() {
     let twice = parse(vec![RuleForm::default(), first.clone(), first]).unwrap_err();
     let number = RuleNumber(NonZeroU16::new(3).unwrap());
     let part = RulePart::Name;
-    assert_eq!(twice.field, Field::Rule { number, part });
+    assert_eq!(twice.field, FormField::Rule { number, part });
     let taken = RuleForm {
         name: "rule 2".to_owned(),
         ..RuleForm::default()
@@ -335,7 +335,7 @@ fn what_is_remembered_from_the_start_is_bounded() {
     assert_eq!(rules.seed, Some(7));
     let refused = |values: &[(&str, &str)], problem: RuleProblem| {
         let error = memory(values).unwrap_err();
-        assert_eq!(error.field, Field::Memory);
+        assert_eq!(error.field, FormField::Memory);
         assert!(
             matches!(&error.problem, FieldProblem::Rule { problem: found, .. } if **found == problem)
         );
@@ -352,5 +352,5 @@ fn what_is_remembered_from_the_start_is_bounded() {
         ..RulesForm::default()
     };
     let error = wrong.parse(&ProtocolForm::default()).unwrap_err();
-    assert_eq!(error.field, Field::Seed);
+    assert_eq!(error.field, FormField::Seed);
 }

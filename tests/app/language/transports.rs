@@ -4,7 +4,7 @@ use std::net::UdpSocket;
 
 use bothends::net::Network;
 use bothends::net::tls::Flaw;
-use bothends::workspace::{ConfigFolder, EndpointKind, Loaded, TargetForm, Transport};
+use bothends::workspace::{ConfigFolder, EndpointKind, Loaded, TargetForm, TransportKind};
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
@@ -45,7 +45,7 @@ fn converse(reader: &mut Reader, entries: u64) {
 #[test]
 fn udp_speaks_the_language() {
     let mut reader = Reader::new(|loaded| {
-        server_form(&mut loaded.document).bind.transport = Transport::Udp;
+        server_form(&mut loaded.document).bind.transport = TransportKind::Udp;
     });
     reader.data.push("udp".to_owned());
     read_setups(
@@ -87,7 +87,7 @@ fn tls_reader(edit: impl FnOnce(&mut Loaded)) -> Reader {
     let folder = data_folder();
     let (config, _) = ConfigFolder::open_in(&folder.join("config"));
     let mut reader = Reader::open(&folder, config, |loaded| {
-        server_form(&mut loaded.document).bind.transport = Transport::Tls;
+        server_form(&mut loaded.document).bind.transport = TransportKind::Tls;
         edit(loaded);
     });
     // What certificates, versions and algorithms are called, and programs that can trust one.
@@ -170,7 +170,7 @@ fn unix_sockets_speak_the_language() {
     let path = folder.path().join("1").display().to_string();
     let mut reader = Reader::new(|loaded| {
         let bind = &mut server_form(&mut loaded.document).bind;
-        (bind.transport, bind.path_text) = (Transport::Unix, path.clone());
+        (bind.transport, bind.path_text) = (TransportKind::Unix, path.clone());
     });
     reader.data.push(path);
     read_setups(&mut reader, [&["Accepting", "Transport"], &[]]);

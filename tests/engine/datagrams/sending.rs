@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use bothends::capture::EventKind;
 use bothends::net::{Command, Feed, FeedEnd, FeedId, MAX_DATAGRAM_BYTES, NetError, RunOn, SendTo};
 use bothends::payload::Pattern;
-use bothends::script::sequence::{Awaited, Outcome, Sequence, Step, Wanted};
+use bothends::script::sequence::{Awaited, Sequence, SequenceOutcome, Step, Wanted};
 use bothends::script::{Act, Content, Message, Reply, Slices};
 use bytes::Bytes;
 
@@ -163,7 +163,7 @@ fn a_sequence_runs_on_a_client() {
             EventKind::SequenceEnded { end, .. } => Some(end.outcome.clone()),
             _ => None,
         });
-        assert!(matches!(outcome, Outcome::Passed), "{outcome:?}");
+        assert!(matches!(outcome, SequenceOutcome::Passed), "{outcome:?}");
     }
 }
 

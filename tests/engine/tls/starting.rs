@@ -12,7 +12,7 @@ use bothends::net::{
     ServerConfig,
 };
 use bothends::payload::Pattern;
-use bothends::script::sequence::{Awaited, Outcome, Sequence, Step, Wanted};
+use bothends::script::sequence::{Awaited, Sequence, SequenceOutcome, Step, Wanted};
 use bothends::script::{Act, Reply, Script, Seen};
 use bytes::Bytes;
 
@@ -180,7 +180,7 @@ fn a_sequence_starts_tls_with_a_server_whose_rule_does() {
         EventKind::SequenceEnded { end, .. } => Some((**end).clone()),
         _ => None,
     });
-    assert_eq!(end.outcome, Outcome::Passed, "{end:?}");
+    assert_eq!(end.outcome, SequenceOutcome::Passed, "{end:?}");
     assert_eq!(upgraded(&mut rig, CLIENT), Requester::Sequence);
     assert_eq!(
         agreed(&mut rig, CLIENT).server_name.as_deref(),

@@ -36,7 +36,7 @@ impl Bus {
         block_on(builder.method_timeout(CALL_LIMIT).build()).unwrap()
     }
 
-    fn choose(&self, ask: &Ask) -> zbus::Result<Answer> {
+    fn choose(&self, ask: &Ask) -> zbus::Result<DialogAnswer> {
         let bus = self.connect();
         block_on(choose(&bus, ask, "x11:1f"))
     }
@@ -105,12 +105,15 @@ fn a_file_that_was_chosen_is_returned_and_a_cancelled_dialog_is_no_missing_one()
     assert!(bus.choose(&open).is_err());
     let answered = portal(&bus, CHOSEN, &["file:///tmp/a%20b%C3%A9.bothends"]);
     let answer = bus.choose(&open).unwrap();
-    assert_eq!(answer, Answer::Chosen("/tmp/a bé.bothends".into()));
+    assert_eq!(answer, DialogAnswer::Chosen("/tmp/a bé.bothends".into()));
     let (method, parent, title, options) = answered.join().unwrap();
     let expected = ("OpenFile", "x11:1f", "Open a document or a capture");
     assert_eq!((method.as_str(), parent.as_str(), title.as_str()), expected);
     assert!(options.contains_key("filters") && !options.contains_key("directory"));
-    for (code, expected) in [(CANCELLED, Answer::Cancelled), (2, Answer::Unavailable)] {
+    for (code, expected) in [
+        (CANCELLED, DialogAnswer::Cancelled),
+        (2, DialogAnswer::Unavailable),
+    ] {
         let answered = portal(&bus, code, &[]);
         assert_eq!(bus.choose(&open).unwrap(), expected);
         answered.join().unwrap();
@@ -123,7 +126,7 @@ fn a_file_to_save_has_its_folder_and_name_and_a_folder_is_asked_for_as_one() {
     let answered = portal(&bus, CHOSEN, &["file:///tmp/other"]);
     let save = ask(FileChoice::SaveDocument, Some("/tmp/meter.bothends"));
     let answer = bus.choose(&save).unwrap();
-    assert_eq!(answer, Answer::Chosen("/tmp/other".into()));
+    assert_eq!(answer, DialogAnswer::Chosen("/tmp/other".into()));
     let (method, _, _, mut options) = answered.join().unwrap();
     assert_eq!(method, "SaveFile");
     let name = options.remove("current_name").unwrap();

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::super::fields::{FieldWriter, Fields};
 use crate::net::Stamp;
 use crate::net::kernel::{
-    AcceptQueue, Field, Inquiry, KernelNumbers, Mark, MarkKind, Sampled, SocketNumbers,
-    SocketTimer, TcpInfo, TcpState, TimerKind,
+    AcceptQueue, Inquiry, KernelNumbers, Mark, MarkKind, Sampled, SocketNumbers, SocketTimer,
+    TcpInfo, TcpInfoField, TcpState, TimerKind,
 };
 
 /// The state and the numbers of both ends of a connection.
@@ -140,7 +140,7 @@ fn decode_end(bytes: &[u8]) -> Option<SocketNumbers> {
             left: Duration::from_nanos(fields.number(TIMER_LEFT)?),
         })
     };
-    let info = Field::ALL.iter();
+    let info = TcpInfoField::ALL.iter();
     let info = info.filter_map(|it| Some((*it, fields.number(FIRST_INFO + *it as u8)?)));
     let inquiry = match fields.get(INQUIRY) {
         None => Inquiry::SockDiag,
@@ -176,7 +176,7 @@ mod tests {
             send_queue_bytes: Some(70_000),
             congestion_control: Some("cubic".into()),
             info: TcpInfo::of(
-                Field::ALL
+                TcpInfoField::ALL
                     .iter()
                     .map(|it| (*it, u64::from(*it as u8) << 30)),
             ),
@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(encode(&Sampled::Queue(queue)), Some((3, expected)));
         let numbers = KernelNumbers {
             ours: Some(SocketNumbers {
-                info: TcpInfo::of([(Field::RoundTrip, 300)]),
+                info: TcpInfo::of([(TcpInfoField::RoundTrip, 300)]),
                 ..end()
             }),
             ..KernelNumbers::default()

@@ -4,17 +4,17 @@ use super::super::fields::{FieldWriter, Fields};
 use super::problem::{put_render_error, render_error};
 use super::{duration, nanos, tag};
 use crate::net::SequenceEnd;
-use crate::script::sequence::{Difference, Miss, Outcome, StepFailure, StepNumber};
+use crate::script::sequence::{Difference, Miss, SequenceOutcome, StepFailure, StepNumber};
 
 /// Adds how a sequence ended.
 pub(super) fn put_end(body: &mut FieldWriter, end: &SequenceEnd) {
     let (outcome, step) = match &end.outcome {
-        Outcome::Passed => (1, None),
-        Outcome::Failed { step, why } => {
+        SequenceOutcome::Passed => (1, None),
+        SequenceOutcome::Failed { step, why } => {
             put_failure(body, why);
             (2, Some(step))
         }
-        Outcome::Cancelled { step } => (3, Some(step)),
+        SequenceOutcome::Cancelled { step } => (3, Some(step)),
     };
     body.number(tag::OUTCOME, outcome)
         .number(tag::COUNT, end.others);
@@ -58,12 +58,12 @@ fn put_failure(body: &mut FieldWriter, why: &StepFailure) {
 pub(super) fn end(fields: &Fields<'_>) -> Option<SequenceEnd> {
     let step = || fields.small(tag::STEP).map(StepNumber);
     let outcome = match fields.number(tag::OUTCOME)? {
-        1 => Outcome::Passed,
-        2 => Outcome::Failed {
+        1 => SequenceOutcome::Passed,
+        2 => SequenceOutcome::Failed {
             step: step()?,
             why: failure(fields)?,
         },
-        3 => Outcome::Cancelled { step: step()? },
+        3 => SequenceOutcome::Cancelled { step: step()? },
         _ => return None,
     };
     Some(SequenceEnd {

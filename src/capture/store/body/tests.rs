@@ -12,7 +12,7 @@ use crate::net::{
 };
 use crate::payload::template::{RenderError, RenderProblem, RequestProblem};
 use crate::payload::{HexProblem, Position};
-use crate::script::sequence::{Difference, Miss, Outcome, StepFailure, StepNumber};
+use crate::script::sequence::{Difference, Miss, SequenceOutcome, StepFailure, StepNumber};
 
 fn address() -> Address {
     "127.0.0.1:9000".parse().unwrap()
@@ -226,7 +226,7 @@ fn reconnecting(attempts: Option<NonZeroU32>) -> EventKind {
     }
 }
 
-fn sequence_ended(outcome: Outcome) -> EventKind {
+fn sequence_ended(outcome: SequenceOutcome) -> EventKind {
     EventKind::SequenceEnded {
         name: "log in".to_owned(),
         end: Arc::new(SequenceEnd { outcome, others: 3 }),
@@ -235,7 +235,7 @@ fn sequence_ended(outcome: Outcome) -> EventKind {
 
 fn failed_at_2(why: StepFailure) -> EventKind {
     let step = StepNumber(2);
-    sequence_ended(Outcome::Failed { step, why })
+    sequence_ended(SequenceOutcome::Failed { step, why })
 }
 
 fn timed_out(difference: Option<Difference>) -> EventKind {
@@ -271,8 +271,8 @@ fn sequence_kinds() -> Vec<EventKind> {
         EventKind::SequenceBegan {
             name: "log in".to_owned(),
         },
-        sequence_ended(Outcome::Passed),
-        sequence_ended(Outcome::Cancelled {
+        sequence_ended(SequenceOutcome::Passed),
+        sequence_ended(SequenceOutcome::Cancelled {
             step: StepNumber(500),
         }),
         timed_out(None),
@@ -449,7 +449,7 @@ fn the_bytes_of_a_kind_never_change() {
     began.extend(b"log in");
     check(sequence_kinds().remove(0), 42, &began);
     let passed = [&began[..], &[65, 1, 0, 1, 16, 1, 0, 3]].concat();
-    check(sequence_ended(Outcome::Passed), 43, &passed);
+    check(sequence_ended(SequenceOutcome::Passed), 43, &passed);
     let fields = [
         14, 4, 0, 0x00, 0x94, 0x35, 0x77, 67, 1, 0, 1, 68, 3, 0, b'3', b'3', b'2', 69, 2, 0, 0x2C,
         1, 52, 1, 0, 2, 53, 1, 0, b'2', 54, 1, 0, b'1', 65, 1, 0, 2, 16, 1, 0, 3, 66, 1, 0, 2,

@@ -7,7 +7,7 @@ use super::system::{put_system_error, system_error};
 use super::tls::{alert, put_alert, put_text, put_versions, versions};
 use super::{duration, nanos, tag};
 use crate::net::tls::{
-    Accuser, Choice, ClosedHow, IdentityError, MAX_OFFERED, PlainProtocol, Stage, TlsFailure,
+    Accuser, ClosedHow, IdentityError, MAX_OFFERED, PlainProtocol, Stage, TlsChoice, TlsFailure,
     TlsProblem, TlsSettingError,
 };
 
@@ -71,7 +71,7 @@ mod identity {
 
 // The numbers of these are their places here, from 1 on.
 const ACCUSERS: [Accuser; 3] = [Accuser::Us, Accuser::Peer, Accuser::Nobody];
-const CHOICES: [Choice; 3] = [Choice::Suite, Choice::Group, Choice::Scheme];
+const CHOICES: [TlsChoice; 3] = [TlsChoice::Suite, TlsChoice::Group, TlsChoice::Scheme];
 const PROTOCOLS: [PlainProtocol; 5] = [
     PlainProtocol::Http,
     PlainProtocol::Ssh,

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::net::tls::{
-    Accuser, Agreed, AlertKind, CertificateFacts, ChainCheck, Choice, ClosedHow, HandshakeKind,
-    Hello, IdentityError, MAX_OFFERED, PeerCertificate, PlainProtocol, Secrets, Stage, TlsFailure,
-    TlsProblem, TlsReport, TlsSettingError, TlsVersion,
+    Accuser, Agreed, AlertKind, CertificateFacts, ChainCheck, ClosedHow, HandshakeKind, Hello,
+    IdentityError, MAX_OFFERED, PeerCertificate, PlainProtocol, Secrets, Stage, TlsChoice,
+    TlsFailure, TlsProblem, TlsReport, TlsSettingError, TlsVersion,
 };
 use crate::net::{NetError, SystemError};
 
@@ -166,7 +166,7 @@ fn problems() -> Vec<TlsProblem> {
         TlsProblem::Alert,
         TlsProblem::Other { detail: detail() },
     ];
-    for of in [Choice::Suite, Choice::Group, Choice::Scheme] {
+    for of in [TlsChoice::Suite, TlsChoice::Group, TlsChoice::Scheme] {
         problems.push(TlsProblem::NoCommonSuite {
             of,
             offered: texts(&["a", "b"]),

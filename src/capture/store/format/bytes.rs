@@ -19,12 +19,12 @@ pub(super) fn whole_but_last(bytes: &[u8]) -> Option<FieldReader<'_>> {
 }
 
 /// Writes fields into a fixed buffer, one after another. Ignores what does not fit.
-pub(super) struct Cursor<'a> {
+pub(super) struct ByteCursor<'a> {
     bytes: &'a mut [u8],
     at: usize,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> ByteCursor<'a> {
     pub(super) fn new(bytes: &'a mut [u8]) -> Self {
         Self { bytes, at: 0 }
     }

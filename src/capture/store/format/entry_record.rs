@@ -2,8 +2,8 @@
 
 use std::num::NonZeroU16;
 
-use super::bytes::{Cursor, FieldReader, sum};
-use super::head::Place;
+use super::bytes::{ByteCursor, FieldReader, sum};
+use super::head::RowLocation;
 use crate::net::{Direction, Requester, Stamp};
 use crate::payload::Carry;
 use crate::script::RuleNumber;
@@ -94,15 +94,15 @@ impl EntryRecord {
     /// `checksum 4 · kind 2 · flags 1 (class: bits 0–2, length of the carry: bits 3–4, encrypted: bit 5) · requested by 1 · flow 4 · stamp 8 ·
     /// offset 8 · position 4 · kept 4 · size 4 · sum 4 · took 4 · carry 3 · drift 3 · rule 2`: the rule is 0 unless one
     /// requested it. Of encrypted bytes, their number on the wire stands in place of the time that a write took.
-    pub(in crate::capture::store) fn encode(&self, place: Place) -> [u8; RECORD_BYTES] {
+    pub(in crate::capture::store) fn encode(&self, place: RowLocation) -> [u8; RECORD_BYTES] {
         let carry = self.carry.as_slice();
         let is_encrypted = self.wire_bytes.is_some();
         let flags = self.class as u8 | (carry.len() as u8) << 3 | u8::from(is_encrypted) << 5;
         let mut padded = [0; 3];
-        Cursor::new(&mut padded).put(carry);
+        ByteCursor::new(&mut padded).put(carry);
         let mut bytes = [0; RECORD_BYTES];
         let (by, rule) = requester_numbers(self.by);
-        Cursor::new(&mut bytes)
+        ByteCursor::new(&mut bytes)
             .skip(4)
             .put(&self.kind.to_le_bytes())
             .put(&[flags, by])
@@ -123,7 +123,7 @@ impl EntryRecord {
     }
 
     pub(in crate::capture::store) fn decode(
-        place: Place,
+        place: RowLocation,
         bytes: &[u8; RECORD_BYTES],
     ) -> Option<Self> {
         let (stored, body) = bytes.split_first_chunk::<4>()?;

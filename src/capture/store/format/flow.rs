@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use super::super::fields::{ADDRESS_BYTES, decode_address, encode_address};
-use super::bytes::{Cursor, FieldReader};
-use super::head::Place;
+use super::bytes::{ByteCursor, FieldReader};
+use super::head::RowLocation;
 use crate::net::{Address, EndpointId, FlowId, Link, Role, UnixName};
 
 /// The size of a flow's row.
@@ -44,7 +44,7 @@ impl Flow {
     /// with the same connection and different roles are its two ends.
     pub(in crate::capture::store) fn encode(
         &self,
-        place: Place,
+        place: RowLocation,
         body: FlowBody,
     ) -> [u8; FLOW_BYTES] {
         let link = self.link.as_deref();
@@ -64,7 +64,7 @@ impl Flow {
             Some(_) | None => TCP,
         };
         let mut bytes = [0; FLOW_BYTES];
-        Cursor::new(&mut bytes)
+        ByteCursor::new(&mut bytes)
             .skip(4)
             .put(&[kind, transport, role, 0])
             .put(&self.endpoint.0.to_le_bytes())
@@ -84,7 +84,7 @@ impl Flow {
     ///
     /// Of all changes to larger parts of a row, less than one in five millions is taken for one of a single bit.
     pub(in crate::capture::store) fn repaired(
-        place: Place,
+        place: RowLocation,
         bytes: &[u8; FLOW_BYTES],
     ) -> Option<(Self, FlowBody)> {
         let mut row = *bytes;
@@ -99,7 +99,7 @@ impl Flow {
     }
 
     pub(in crate::capture::store) fn decode(
-        place: Place,
+        place: RowLocation,
         bytes: &[u8; FLOW_BYTES],
     ) -> Option<(Self, FlowBody)> {
         let (stored, body) = bytes.split_first_chunk::<4>()?;

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::VERSION;
-use super::bytes::{Cursor, seal_last, sum, whole_but_last};
+use super::bytes::{ByteCursor, seal_last, sum, whole_but_last};
 
 /// The size of the head at the start of every file.
 pub(in crate::capture::store) const HEAD_BYTES: usize = 64;
@@ -12,7 +12,7 @@ pub(super) const MAX_FIRST_ENTRY: u64 = u64::MAX / 2;
 
 /// The files of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::capture::store) enum Part {
+pub(in crate::capture::store) enum SegmentFile {
     Entries,
     Payload,
     Flows,
@@ -21,7 +21,7 @@ pub(in crate::capture::store) enum Part {
     Samples,
 }
 
-impl Part {
+impl SegmentFile {
     /// The files that every segment has.
     pub(in crate::capture::store) const ALL: [Self; 4] =
         [Self::Entries, Self::Payload, Self::Flows, Self::Index];
@@ -63,14 +63,14 @@ pub(in crate::capture::store) struct Head {
 
 /// Where a row stands: its checksum covers that too, so that no row can pass for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::capture::store) struct Place {
+pub(in crate::capture::store) struct RowLocation {
     /// Stands for the segment: the checksum of its capture's id, continued over the number of its first entry.
     segment: u32,
     /// The number of the row in its file.
     row: u32,
 }
 
-impl Place {
+impl RowLocation {
     /// Returns the place of another row of the same file.
     pub(in crate::capture::store) fn at(self, row: u32) -> Self {
         Self { row, ..self }
@@ -99,19 +99,19 @@ impl Place {
 
 impl Head {
     /// Returns the place of a row of the segment.
-    pub(in crate::capture::store) fn place(&self, row: u32) -> Place {
+    pub(in crate::capture::store) fn place(&self, row: u32) -> RowLocation {
         let mut hasher = crc32fast::Hasher::new_with_initial(sum(self.capture.as_bytes()));
         hasher.update(&self.first_entry.to_le_bytes());
-        Place {
+        RowLocation {
             segment: hasher.finalize(),
             row,
         }
     }
 
     /// `magic 4 · version 4 · capture 16 · segment 4 · spare 4 · first entry 8 · base 8 · spare 12 · checksum 4`
-    pub(in crate::capture::store) fn encode(&self, part: Part) -> [u8; HEAD_BYTES] {
+    pub(in crate::capture::store) fn encode(&self, part: SegmentFile) -> [u8; HEAD_BYTES] {
         let mut bytes = [0; HEAD_BYTES];
-        Cursor::new(&mut bytes)
+        ByteCursor::new(&mut bytes)
             .put(part.magic())
             .put(&VERSION.to_le_bytes())
             .put(self.capture.as_bytes())
@@ -123,7 +123,10 @@ impl Head {
         bytes
     }
 
-    pub(in crate::capture::store) fn decode(part: Part, bytes: &[u8; HEAD_BYTES]) -> Option<Self> {
+    pub(in crate::capture::store) fn decode(
+        part: SegmentFile,
+        bytes: &[u8; HEAD_BYTES],
+    ) -> Option<Self> {
         let mut fields = whole_but_last(bytes)?;
         let magic = fields.take::<4>()?;
         let version = fields.u32()?;

@@ -17,7 +17,7 @@ pub(crate) use entry_record::{Class, EntryRecord};
 pub(super) use entry_record::{MAX_DRIFT, RECORD_BYTES};
 pub(crate) use flow::Flow;
 pub(super) use flow::{FLOW_BYTES, FlowBody};
-pub(super) use head::{HEAD_BYTES, Head, Part, Place};
+pub(super) use head::{HEAD_BYTES, Head, RowLocation, SegmentFile};
 pub(super) use sample::SampleRow;
 pub use seal::Ended;
 pub(super) use seal::{SEAL_BYTES, Seal};

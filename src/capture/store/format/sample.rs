@@ -2,7 +2,7 @@
 //! newer version knows are skipped and counted.
 
 use super::bytes::FieldReader;
-use super::head::Place;
+use super::head::RowLocation;
 use crate::net::Stamp;
 
 /// The size of a sample without its body.
@@ -24,7 +24,7 @@ pub(in crate::capture::store) struct SampleRow<'a> {
 impl<'a> SampleRow<'a> {
     /// Appends `checksum 4 · kind 2 · length of the body 2 · flow 4 · stamp 8 · body`. A body that is too long is left out:
     /// none is.
-    pub(in crate::capture::store) fn encode(&self, place: Place, bytes: &mut Vec<u8>) {
+    pub(in crate::capture::store) fn encode(&self, place: RowLocation, bytes: &mut Vec<u8>) {
         let body = match u16::try_from(self.body.len()) {
             Ok(_) => self.body,
             Err(_) => &[],
@@ -66,7 +66,7 @@ impl<'a> SampleRow<'a> {
 
     /// Returns the row at the beginning of `bytes`, which stands at `place`, and what follows it; `None` if it is damaged.
     pub(in crate::capture::store) fn decode(
-        place: Place,
+        place: RowLocation,
         bytes: &'a [u8],
     ) -> Option<(Self, &'a [u8])> {
         let mut fields = FieldReader(bytes);

@@ -1,6 +1,6 @@
 //! The seal of a segment: why it ended, and what it holds.
 
-use super::bytes::{Cursor, seal_last, whole_but_last};
+use super::bytes::{ByteCursor, seal_last, whole_but_last};
 use super::{MAX_ENTRIES, MAX_PAYLOAD_BYTES};
 
 /// The size of a seal.
@@ -66,7 +66,7 @@ impl Seal {
     /// first entry 8 · not recorded 8 · samples 4 · samples bytes 4 · spare 4 · checksum 4`
     pub(in crate::capture::store) fn encode(&self) -> [u8; SEAL_BYTES] {
         let mut bytes = [0; SEAL_BYTES];
-        Cursor::new(&mut bytes)
+        ByteCursor::new(&mut bytes)
             .put(&SEAL_MAGIC)
             .put(&[self.ended as u8])
             .skip(3)

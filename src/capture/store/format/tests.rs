@@ -40,7 +40,7 @@ fn head() -> Head {
     }
 }
 
-fn place(row: u32) -> Place {
+fn place(row: u32) -> RowLocation {
     head().place(row)
 }
 
@@ -121,7 +121,7 @@ fn a_checksum_covers_where_a_row_stands() {
 #[test]
 fn a_head_has_these_bytes() {
     let expected = "4245656e 02000000 00112233445566778899aabbccddeeff 03000000 00000000 0900000000000000 ffffffffffffffff 000000000000000000000000";
-    let bytes = head().encode(Part::Entries);
+    let bytes = head().encode(SegmentFile::Entries);
     assert_eq!(hex(&bytes[..60]), expected.replace(' ', ""));
 }
 
@@ -236,15 +236,15 @@ fn no_entry_keeps_more_bytes_than_it_has() {
 
 #[test]
 fn a_head_is_read_back_in_its_own_file_only() {
-    let bytes = head().encode(Part::Entries);
-    assert_eq!(Head::decode(Part::Entries, &bytes), Some(head()));
-    assert_eq!(Head::decode(Part::Payload, &bytes), None);
+    let bytes = head().encode(SegmentFile::Entries);
+    assert_eq!(Head::decode(SegmentFile::Entries, &bytes), Some(head()));
+    assert_eq!(Head::decode(SegmentFile::Payload, &bytes), None);
     let beyond = Head {
         first_entry: MAX_FIRST_ENTRY + 1,
         ..head()
     };
-    let bytes = beyond.encode(Part::Entries);
-    assert_eq!(Head::decode(Part::Entries, &bytes), None);
+    let bytes = beyond.encode(SegmentFile::Entries);
+    assert_eq!(Head::decode(SegmentFile::Entries, &bytes), None);
 }
 
 #[test]
@@ -276,9 +276,9 @@ proptest! {
         let mut bytes = record().encode(place(42));
         changed(&mut bytes);
         prop_assert_eq!(EntryRecord::decode(place(42), &bytes), None);
-        let mut bytes = head().encode(Part::Index);
+        let mut bytes = head().encode(SegmentFile::Index);
         changed(&mut bytes);
-        prop_assert_eq!(Head::decode(Part::Index, &bytes), None);
+        prop_assert_eq!(Head::decode(SegmentFile::Index, &bytes), None);
         let mut bytes = seal().encode();
         changed(&mut bytes);
         prop_assert_eq!(Seal::decode(&bytes), None);

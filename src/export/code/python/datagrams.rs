@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use super::framing::Frames;
+use super::framing::PythonFrames;
 use super::{Program, python_address, python_target};
 use crate::export::code::CodeLack;
 use crate::net::{
@@ -18,12 +18,12 @@ const INDENT: &str = "        ";
 
 impl Program {
     /// Adds what yields the datagrams of a peer, each of which is a request.
-    pub(super) fn datagrams(&mut self, is_client: bool) -> Frames {
+    pub(super) fn datagrams(&mut self, is_client: bool) -> PythonFrames {
         self.import("queue");
         self.import("threading");
         self.function(DATAGRAMS);
         self.function(if is_client { OF_SOCKET } else { OF_PEER });
-        Frames {
+        PythonFrames {
             source: "chunks",
             name: "datagram",
             body: None,

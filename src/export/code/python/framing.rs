@@ -5,7 +5,7 @@ use crate::export::code::CodeLack;
 use crate::payload::framing::{Framing, LineBreak, MAX_FRAME_BYTES};
 
 /// What the loop over a connection takes.
-pub(super) struct Frames {
+pub(super) struct PythonFrames {
     /// The function that yields them.
     pub(super) source: &'static str,
     /// What one of them is called.
@@ -22,7 +22,7 @@ macro_rules! asset {
 
 impl Program {
     /// Adds what cuts by a framing.
-    pub(super) fn frames(&mut self, framing: Option<&Framing>) -> Frames {
+    pub(super) fn frames(&mut self, framing: Option<&Framing>) -> PythonFrames {
         let (text, body) = match framing {
             None => return self.chunks(),
             Some(Framing::Line(LineBreak::Any)) => (asset!("lines"), Some(asset!("lines_body"))),
@@ -74,16 +74,16 @@ impl Program {
             }
         };
         self.function(text);
-        Frames {
+        PythonFrames {
             source: "frames",
             name: "frame",
             body,
         }
     }
 
-    fn chunks(&mut self) -> Frames {
+    fn chunks(&mut self) -> PythonFrames {
         self.function(asset!("chunks"));
-        Frames {
+        PythonFrames {
             source: "chunks",
             name: "chunk",
             body: None,

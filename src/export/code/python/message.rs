@@ -2,16 +2,16 @@
 
 use super::{Program, python_bytes, python_text};
 use crate::export::code::CodePlace;
-use crate::export::code::message::{self, Part, lack, parts};
-use crate::payload::groups::Groups;
-use crate::payload::template::{Field, LenField, NumberForm, Over, RequestPart};
+use crate::export::code::message::{self, MessagePart, lack, parts};
+use crate::payload::groups::RegexGroups;
+use crate::payload::template::{LenField, NumberForm, Over, RequestPart, TemplateField};
 use crate::script::Message;
 
 const UNMASK: &str = include_str!("../../../../assets/code/python/unmask.py");
 
 /// What a message can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum Variables {
     /// Nothing.
     Nothing,
     /// `request`: what it answers.
@@ -42,7 +42,7 @@ enum Item<'a> {
 struct Writer<'a, 'b> {
     program: &'b mut Program,
     place: &'b CodePlace,
-    known: Known,
+    known: Variables,
     /// The variables of named ranges.
     ranges: Vec<(&'a str, String)>,
     steps: String,
@@ -55,11 +55,15 @@ impl Program {
         &mut self,
         message: &Message,
         place: &CodePlace,
-        known: Known,
+        known: Variables,
     ) -> Written {
         let parts = parts(message);
-        let is_known =
-            |part: &Part<'_>| matches!(part, Part::Bytes(_) | Part::Field(Field::Braces));
+        let is_known = |part: &MessagePart<'_>| {
+            matches!(
+                part,
+                MessagePart::Bytes(_) | MessagePart::Field(TemplateField::Braces)
+            )
+        };
         if parts.iter().all(is_known) {
             let mut lacks = Vec::new();
             return Written::Bytes(message::known_bytes(message, place, &mut lacks));
@@ -84,19 +88,19 @@ impl Program {
 }
 
 impl<'a> Writer<'a, '_> {
-    fn item(&mut self, part: &Part<'a>) -> Option<Item<'a>> {
+    fn item(&mut self, part: &MessagePart<'a>) -> Option<Item<'a>> {
         let field = match part {
-            Part::Bytes(bytes) => return Some(Item::Bytes(bytes.to_vec())),
-            Part::Field(field) => *field,
+            MessagePart::Bytes(bytes) => return Some(Item::Bytes(bytes.to_vec())),
+            MessagePart::Field(field) => *field,
         };
         let value = match field {
-            Field::Braces => return Some(Item::Bytes(b"{{".to_vec())),
-            Field::Len(len) => return Some(Item::Len(len)),
-            Field::Begin { name, is_hidden } => {
+            TemplateField::Braces => return Some(Item::Bytes(b"{{".to_vec())),
+            TemplateField::Len(len) => return Some(Item::Len(len)),
+            TemplateField::Begin { name, is_hidden } => {
                 let is_hidden = *is_hidden;
                 return Some(Item::Begin { name, is_hidden });
             }
-            Field::End(_) => return Some(Item::End),
+            TemplateField::End(_) => return Some(Item::End),
             other => self.field(other),
         };
         if value.is_none() {
@@ -105,22 +109,22 @@ impl<'a> Writer<'a, '_> {
         value.map(Item::Value)
     }
 
-    fn lacks(&mut self, field: &Field) {
+    fn lacks(&mut self, field: &TemplateField) {
         self.program.lacks.push(lack(field, self.place));
     }
 
     /// Returns the expression of a field.
-    fn field(&mut self, field: &Field) -> Option<String> {
+    fn field(&mut self, field: &TemplateField) -> Option<String> {
         match field {
-            Field::Uuid => {
+            TemplateField::Uuid => {
                 self.program.import("uuid");
                 Some("str(uuid.uuid4()).encode()".to_owned())
             }
-            Field::RandomBytes(count) => {
+            TemplateField::RandomBytes(count) => {
                 self.program.import("os");
                 Some(format!("os.urandom({count})"))
             }
-            Field::RandomNumber {
+            TemplateField::RandomNumber {
                 least,
                 greatest,
                 form,
@@ -128,15 +132,15 @@ impl<'a> Writer<'a, '_> {
                 self.program.import("random");
                 number(&format!("random.randint({least}, {greatest})"), *form)
             }
-            Field::Unix { unit_nanos, form } => {
+            TemplateField::Unix { unit_nanos, form } => {
                 self.program.import("time");
                 number(&format!("time.time_ns() // {unit_nanos}"), *form)
             }
-            Field::Request(part) if self.known != Known::Nothing => self.request(part),
-            Field::Piece(name) if self.known == Known::Pieces => {
+            TemplateField::Request(part) if self.known != Variables::Nothing => self.request(part),
+            TemplateField::Piece(name) if self.known == Variables::Pieces => {
                 Some(format!("pieces[{}]", python_text(name)))
             }
-            Field::Cased { piece, is_upper } if self.known != Known::Nothing => {
+            TemplateField::Cased { piece, is_upper } if self.known != Variables::Nothing => {
                 let whole = match piece {
                     Some(name) => format!("pieces[{}]", python_text(name)),
                     None => "request".to_owned(),
@@ -144,8 +148,10 @@ impl<'a> Writer<'a, '_> {
                 let case = if *is_upper { "upper" } else { "lower" };
                 Some(format!("{whole}.{case}()"))
             }
-            Field::Times { form } if self.known == Known::Pieces => number("times", *form),
-            Field::Unmask { data, key } if self.known == Known::Pieces => {
+            TemplateField::Times { form } if self.known == Variables::Pieces => {
+                number("times", *form)
+            }
+            TemplateField::Unmask { data, key } if self.known == Variables::Pieces => {
                 self.program.function(UNMASK);
                 let (data, key) = (python_text(data), python_text(key));
                 Some(format!("unmasked(pieces[{data}], pieces[{key}])"))
@@ -218,7 +224,7 @@ impl<'a> Writer<'a, '_> {
             };
             match counted.and_then(|counted| length(&counted, len)) {
                 Some(length) => items.push(Item::Value(length)),
-                None => self.lacks(&Field::Len(len.clone())),
+                None => self.lacks(&TemplateField::Len(len.clone())),
             }
             items.extend(tail);
         }
@@ -238,7 +244,7 @@ impl<'a> Writer<'a, '_> {
 
 impl Program {
     /// Adds a compiled regular expression; returns its name, or nothing if it has no form in Python.
-    pub(super) fn pattern(&mut self, groups: &Groups) -> Option<String> {
+    pub(super) fn pattern(&mut self, groups: &RegexGroups) -> Option<String> {
         let pattern = super::regex::python(&groups.syntax()?)?;
         Some(self.compiled(&pattern, ""))
     }

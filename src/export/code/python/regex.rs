@@ -137,11 +137,11 @@ fn one(byte: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::payload::groups::Groups;
+    use crate::payload::groups::RegexGroups;
     use crate::payload::pattern::Case;
 
     fn python_of(written: &str) -> Option<String> {
-        python(&Groups::parse(written, Case::Exact).unwrap().syntax()?)
+        python(&RegexGroups::parse(written, Case::Exact).unwrap().syntax()?)
     }
 
     #[test]

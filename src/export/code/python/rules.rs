@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::framing::Frames;
-use super::message::{Known, Written};
+use super::framing::PythonFrames;
+use super::message::{Variables, Written};
 use super::{Program, indented, python_bytes, python_text};
 use crate::export::code::{CodeLack, CodePlace, Coded, CodedEnd, RuleLack, comment};
 use crate::payload::shape::{Shape, ShapeItem, ShapeLen};
@@ -25,7 +25,7 @@ impl Program {
     pub(super) fn rules(
         &mut self,
         rules: &Rules,
-        frames: &Frames,
+        frames: &PythonFrames,
         coded: &Coded<'_>,
         lines: &mut String,
     ) {
@@ -279,9 +279,9 @@ impl Program {
             RuleAct::Echo => String::new(),
             RuleAct::Send { message, .. } => {
                 let known = if is_answer {
-                    Known::Pieces
+                    Variables::Pieces
                 } else {
-                    Known::Nothing
+                    Variables::Nothing
                 };
                 let place = CodePlace::Rule(rule.name.to_string());
                 match self.message(message, &place, known) {

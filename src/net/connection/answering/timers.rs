@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::net::connection::{Connection, Outcome};
+use crate::net::connection::{Connection, Liveness};
 use crate::net::context::Context;
 use crate::net::timers::Timer;
 use crate::script::rules::MAX_RULES;
@@ -13,7 +13,7 @@ const TIMERS: usize = MAX_RULES;
 
 impl Connection {
     /// Answers the requests that a silence has completed.
-    pub(in crate::net) fn silence_passed(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn silence_passed(&mut self, context: &mut Context) -> Liveness {
         if let Some(frames) = &mut self.answering.frames {
             frames.due = None;
             let nanos = frames.nanos();
@@ -25,7 +25,7 @@ impl Connection {
     }
 
     /// Shows the responder that the peer has been silent for as long as it asked about, or sets the timer again.
-    pub(in crate::net) fn patience_passed(&mut self, context: &mut Context) -> Outcome {
+    pub(in crate::net) fn patience_passed(&mut self, context: &mut Context) -> Liveness {
         self.answering.patience_due = None;
         let patience = self.answering.responder.patience();
         if let (Some(patience), Some(heard)) = (patience, self.answering.heard)
@@ -43,7 +43,7 @@ impl Connection {
         &mut self,
         id: TimerId,
         context: &mut Context,
-    ) -> Outcome {
+    ) -> Liveness {
         self.answering.timers.remove(&id);
         if !self.defer_timer(id) {
             self.show_alone(Seen::Timer(id), context);

@@ -11,13 +11,13 @@ use rustix::net::{self, AddressFamily, RecvFlags, SendFlags, SocketFlags, Socket
 use crate::net::kernel::bytes::number;
 use crate::net::kernel::field::TcpInfo;
 use crate::net::kernel::numbers::{
-    AcceptQueue, Ends, Inquiry, SocketNumbers, SocketTimer, TimerKind,
+    AcceptQueue, Inquiry, KernelEnds, SocketNumbers, SocketTimer, TimerKind,
 };
 use crate::net::kernel::state::TcpState;
 
 /// What the kernel says of one socket.
 #[derive(Debug)]
-pub(in crate::net) struct Found {
+pub(in crate::net) struct FoundSocket {
     pub(in crate::net) numbers: SocketNumbers,
     /// The number that `/proc/PID/fd` knows it by; 0 if no process has it any more.
     pub(in crate::net) inode: u64,
@@ -85,11 +85,11 @@ impl Diag {
         local: SocketAddr,
         peer: SocketAddr,
         _own: Option<&T>,
-    ) -> io::Result<Ends> {
+    ) -> io::Result<KernelEnds> {
         let mut end = |local, peer| -> io::Result<_> {
             Ok(self.connection(local, peer)?.map(|it| it.numbers))
         };
-        Ok(Ends {
+        Ok(KernelEnds {
             ours: end(local, peer)?,
             peer: end(peer, local)?,
         })
@@ -100,7 +100,7 @@ impl Diag {
         &mut self,
         local: SocketAddr,
         peer: SocketAddr,
-    ) -> io::Result<Option<Found>> {
+    ) -> io::Result<Option<FoundSocket>> {
         // Where there is no such connection, the kernel answers with the listener.
         let found = self.ask(local, peer)?;
         Ok(found.filter(|it| it.numbers.state != TcpState::Listen))
@@ -125,7 +125,7 @@ impl Diag {
         }))
     }
 
-    fn ask(&mut self, local: SocketAddr, peer: SocketAddr) -> io::Result<Option<Found>> {
+    fn ask(&mut self, local: SocketAddr, peer: SocketAddr) -> io::Result<Option<FoundSocket>> {
         self.asked = self.asked.wrapping_add(1);
         let asked = self.asked;
         net::send(
@@ -202,7 +202,7 @@ fn refusal(answer: &[u8]) -> Errno {
 
 /// `inet_diag_msg`: `family 1 · state 1 · timer 1 · retransmits 1 · socket 48 · expires 4 · rqueue 4 · wqueue 4 · uid 4 · inode
 /// 4`, then attributes: `length 2 · kind 2 · bytes`, each padded to four bytes.
-fn found(answer: &[u8]) -> Option<Found> {
+fn found(answer: &[u8]) -> Option<FoundSocket> {
     let length = number::<4>(answer, 0)? as usize;
     let message = answer.get(HEADER_BYTES..length)?;
     let mut attributes = message.get(MESSAGE_BYTES..)?;
@@ -232,7 +232,7 @@ fn found(answer: &[u8]) -> Option<Found> {
             .get(length.next_multiple_of(4)..)
             .unwrap_or_default();
     }
-    Some(Found {
+    Some(FoundSocket {
         numbers,
         inode: number::<4>(message, 68)?,
         uid: number::<4>(message, 64)? as u32,
@@ -250,7 +250,7 @@ mod tests {
     use std::net::{TcpListener, TcpStream};
 
     use super::*;
-    use crate::net::kernel::Field;
+    use crate::net::kernel::TcpInfoField;
 
     fn pair(ip: IpAddr) -> (TcpListener, TcpStream, TcpStream) {
         let listener = TcpListener::bind((ip, 0)).unwrap();
@@ -279,7 +279,10 @@ mod tests {
             assert_eq!(here.numbers.receive_queue_bytes, Some(1000));
             assert!(here.inode > 0);
             let there = diag.connection(peer, local).unwrap().unwrap();
-            assert_eq!(there.numbers.info.get(Field::BytesAcknowledged), Some(1001));
+            assert_eq!(
+                there.numbers.info.get(TcpInfoField::BytesAcknowledged),
+                Some(1001)
+            );
             assert!(there.numbers.congestion_control.is_some());
         }
     }

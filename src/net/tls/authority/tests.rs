@@ -303,7 +303,9 @@ fn a_client_gets_a_certificate_that_servers_accept() {
 fn a_certificate_is_kept_and_made_anew_in_time() {
     let (_folder, authority) = authority();
     let at = |now| {
-        let identity = authority.good(&Wanted::of("a.example"), now).unwrap();
+        let identity = authority
+            .good(&CertificateUse::of("a.example"), now)
+            .unwrap();
         facts(&identity)
     };
     let start = 1_800_000_000;

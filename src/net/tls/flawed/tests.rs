@@ -58,7 +58,7 @@ fn openssl_finds_each_flaw_and_no_other() {
 fn with_the_intermediate_nothing_is_missing() {
     let (_folder, authority) = authority();
     let between = intermediate(authority.issuer(), now()).unwrap();
-    let leaf = signed(&leaf_params(&Wanted::of(NAME), now()), &between).unwrap();
+    let leaf = signed(&leaf_params(&CertificateUse::of(NAME), now()), &between).unwrap();
     let chain = [leaf.chain()[0].clone(), between.der().clone()];
     assert_eq!(webpki(&authority, &chain, NAME), Ok(()));
     let found = openssl_verify(authority.path(), &chain, &["-verify_hostname", NAME]);

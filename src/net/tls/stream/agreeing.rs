@@ -14,7 +14,7 @@ use crate::net::tls::report::{
     Agreed, ChainCheck, HandshakeKind, PeerCertificate, Secrets, TlsReport,
 };
 use crate::net::tls::version::TlsVersion;
-use crate::net::tls::witness::Seen;
+use crate::net::tls::witness::Witnessed;
 
 impl<S: Read + Write> TlsStream<S> {
     /// Reports what was heard of the handshake since.
@@ -99,7 +99,7 @@ impl<S: Read + Write> TlsStream<S> {
     }
 }
 
-fn check(chain: &[PeerCertificate], seen: &Seen, is_resumed: bool) -> ChainCheck {
+fn check(chain: &[PeerCertificate], seen: &Witnessed, is_resumed: bool) -> ChainCheck {
     match seen.is_checked {
         _ if chain.is_empty() => ChainCheck::NoCertificate,
         Some(true) => ChainCheck::Passed,

@@ -8,7 +8,7 @@ use rustls::Error;
 use super::TlsStream;
 use crate::net::direction::Direction;
 use crate::net::tls::alert::AlertKind;
-use crate::net::tls::explain::{Known, alert_for, alert_kind};
+use crate::net::tls::explain::{KnownAtFailure, alert_for, alert_kind};
 use crate::net::tls::failure::{Accuser, ClosedHow, PlainProtocol, Stage, TlsFailure, TlsProblem};
 use crate::net::tls::report::{PeerCertificate, Secrets, TlsReport};
 use crate::net::tls::tap::record;
@@ -93,7 +93,7 @@ impl<S: Read + Write> TlsStream<S> {
             _ => None,
         };
         let taps = self.line.taps.as_deref();
-        let known = Known {
+        let known = KnownAtFailure {
             is_server: self.is_server(),
             facts: &self.facts,
             hello: handshake.and_then(|handshake| handshake.hello.as_deref()),

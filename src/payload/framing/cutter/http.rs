@@ -7,7 +7,7 @@ mod exchange;
 mod head;
 
 use exchange::Pipeline;
-use head::{Body, Head, Start};
+use head::{HttpBody, HttpHead, HttpStart};
 
 use super::line_bytes::LineBytes;
 use super::{Cut, Fault, RESYNC_BYTES, take};
@@ -24,7 +24,7 @@ pub(super) struct Http {
     line: LineBytes,
     /// How many bytes the lines of the head or of the trailer have so far.
     head_bytes: usize,
-    head: Head,
+    head: HttpHead,
     /// What is wrong with the incomplete message, although its end is known; or with the lost bytes.
     fault: Option<Fault>,
     /// What was wrong with the message that was cut last.
@@ -69,7 +69,7 @@ impl Http {
             place: Place::Start,
             line: LineBytes::new(MAX_HEAD_BYTES),
             head_bytes: 0,
-            head: Head::default(),
+            head: HttpHead::default(),
             fault: None,
             cut_fault: Fault::StartLine,
             is_rest: false,
@@ -129,12 +129,12 @@ impl Http {
         self.place = Place::Start;
         self.line.clear();
         self.head_bytes = 0;
-        self.head = Head::default();
+        self.head = HttpHead::default();
         self.fault = None;
         self.is_rest = false;
     }
 
-    /// Scans the next bytes, as [`super::Rule::scan`].
+    /// Scans the next bytes, as [`super::CutRule::scan`].
     pub(super) fn scan(&mut self, bytes: &[u8]) -> (usize, Cut) {
         match self.place {
             Place::Start | Place::Fields | Place::Trailer => self.scan_head(bytes),
@@ -207,7 +207,7 @@ impl Http {
     }
 
     fn end_start_line(&mut self) -> Cut {
-        match Start::of(self.line.text()) {
+        match HttpStart::of(self.line.text()) {
             Some(start) => {
                 self.head.start = start;
                 self.place = Place::Fields;
@@ -221,26 +221,26 @@ impl Http {
     fn end_head(&mut self) -> Cut {
         self.note(self.head.has_two_lengths(), Fault::TwoLengths);
         let method = match self.head.start {
-            Start::Request(method) => {
+            HttpStart::Request(method) => {
                 self.asked.push(method);
                 None
             }
             // It announces another response to the same request.
-            Start::Response(100 | 102..=199) => None,
-            Start::Response(_) => self.awaited.pop(),
+            HttpStart::Response(100 | 102..=199) => None,
+            HttpStart::Response(_) => self.awaited.pop(),
         };
         match self.head.body(method) {
-            Body::None | Body::Bytes(0) => return self.end_message(),
-            Body::Bytes(len) => self.place = Place::Body(len),
-            Body::Chunks => self.place = Place::ChunkSize,
-            Body::ToEnd => self.place = Place::ToEnd,
-            Body::Foreign => {
+            HttpBody::None | HttpBody::Bytes(0) => return self.end_message(),
+            HttpBody::Bytes(len) => self.place = Place::Body(len),
+            HttpBody::Chunks => self.place = Place::ChunkSize,
+            HttpBody::ToEnd => self.place = Place::ToEnd,
+            HttpBody::Foreign => {
                 self.has_switched = true;
                 let cut = self.end_message();
                 self.place = Place::Foreign;
                 return cut;
             }
-            Body::Unknown => self.lose(Fault::BodyLength, true),
+            HttpBody::Unknown => self.lose(Fault::BodyLength, true),
         }
         Cut::None
     }
@@ -316,7 +316,7 @@ impl Http {
         }
         let len = self.line.len_bytes();
         let is_known = is_line_start && len <= RESYNC_BYTES;
-        let start = Start::of(self.line.text()).filter(|_| is_known);
+        let start = HttpStart::of(self.line.text()).filter(|_| is_known);
         let Some(start) = start else {
             self.line.clear();
             self.place = Place::Lost {

@@ -5,7 +5,7 @@ use crate::payload::framing::{LengthPrefix, MAX_FRAME_BYTES, VarintPrefix};
 
 /// The length at the beginning of a frame.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Head {
+pub(super) enum LengthHead {
     Prefix(LengthPrefix),
     Varint(VarintPrefix),
     Postgres(PostgresHead),
@@ -47,7 +47,7 @@ impl PostgresHead {
 
 /// Reads the length at the beginning of a frame.
 pub(super) fn scan_head(
-    head: Head,
+    head: LengthHead,
     value: &mut u64,
     total: &mut Option<u64>,
     bytes: &[u8],
@@ -57,7 +57,7 @@ pub(super) fn scan_head(
     const POSTGRES_LENGTH_BYTES: u64 = 4;
     for (taken, (place, &byte)) in (1..).zip((pending..).zip(bytes)) {
         let whole = match head {
-            Head::Prefix(prefix) => {
+            LengthHead::Prefix(prefix) => {
                 if let Some(digit) = place.checked_sub(prefix.offset.into()) {
                     if prefix.is_big_endian {
                         *value = *value << 8 | u64::from(byte);
@@ -70,7 +70,7 @@ pub(super) fn scan_head(
                 }
                 prefix.total_bytes(*value)
             }
-            Head::Varint(prefix) => {
+            LengthHead::Varint(prefix) => {
                 let Some(digit) = place.checked_sub(prefix.offset.into()) else {
                     continue;
                 };
@@ -84,7 +84,7 @@ pub(super) fn scan_head(
                 let whole = value.checked_add(place + 1);
                 whole.filter(|whole| *whole <= MAX_FRAME_BYTES)
             }
-            Head::Postgres(head) => {
+            LengthHead::Postgres(head) => {
                 if place >= head.offset() {
                     *value = *value << 8 | u64::from(byte);
                 }

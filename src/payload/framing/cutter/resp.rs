@@ -85,7 +85,7 @@ impl Resp {
         matches!(self.place, Place::Lost { .. }).then_some(self.fault)
     }
 
-    /// Scans the next bytes, as [`super::Rule::scan`].
+    /// Scans the next bytes, as [`super::CutRule::scan`].
     pub(super) fn scan(&mut self, bytes: &[u8]) -> (usize, Cut) {
         match self.place {
             Place::First | Place::Element => self.scan_line(bytes),

@@ -1,22 +1,22 @@
 //! What ends a frame, and how far a stream has come towards it.
 
 use super::http::Http;
-use super::length::{Head, PostgresHead, scan_head};
+use super::length::{LengthHead, PostgresHead, scan_head};
 use super::resp::Resp;
 use super::seek::Seek;
 use super::websocket::WebSocket;
 use super::{Cut, Fault, take};
-use crate::payload::framing::{Framing, LineBreak, Marks, SLIP_END};
+use crate::payload::framing::{FrameMarks, Framing, LineBreak, SLIP_END};
 
 #[derive(Clone, Debug)]
-pub(super) enum Rule {
+pub(super) enum CutRule {
     AnyLine {
         is_after_cr: bool,
     },
     Until(Seek),
     Fixed(u64),
     Counted {
-        head: Head,
+        head: LengthHead,
         value: u64,
         total: Option<u64>,
     },
@@ -24,7 +24,7 @@ pub(super) enum Rule {
         start: Seek,
         end: Seek,
         escape: Option<u8>,
-        place: Place,
+        place: MarkedPlace,
     },
     Slip {
         has_data: bool,
@@ -39,14 +39,14 @@ pub(super) enum Rule {
 
 /// The position within a stream with marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum MarkedPlace {
     Outside,
     Inside,
     /// After an escape.
     Escaped,
 }
 
-impl Rule {
+impl CutRule {
     pub(super) fn new(framing: &Framing) -> Self {
         match framing {
             Framing::Line(LineBreak::Any) => Self::AnyLine { is_after_cr: false },
@@ -55,14 +55,14 @@ impl Rule {
             Framing::Line(LineBreak::Cr) => Self::Until(Seek::new(b"\r")),
             Framing::Delimiter(bytes) => Self::Until(Seek::new(bytes)),
             Framing::Fixed(bytes) => Self::Fixed((*bytes).into()),
-            Framing::Length(prefix) => Self::counted(Head::Prefix(*prefix)),
-            Framing::Varint(prefix) => Self::counted(Head::Varint(*prefix)),
-            Framing::Postgres => Self::counted(Head::Postgres(PostgresHead::default())),
-            Framing::Between(Marks { start, end, escape }) => Self::Between {
+            Framing::Length(prefix) => Self::counted(LengthHead::Prefix(*prefix)),
+            Framing::Varint(prefix) => Self::counted(LengthHead::Varint(*prefix)),
+            Framing::Postgres => Self::counted(LengthHead::Postgres(PostgresHead::default())),
+            Framing::Between(FrameMarks { start, end, escape }) => Self::Between {
                 start: Seek::new(start),
                 end: Seek::new(end),
                 escape: *escape,
-                place: Place::Outside,
+                place: MarkedPlace::Outside,
             },
             Framing::Slip => Self::Slip { has_data: false },
             Framing::Silence(time) => Self::Silence {
@@ -74,7 +74,7 @@ impl Rule {
         }
     }
 
-    pub(super) fn counted(head: Head) -> Self {
+    pub(super) fn counted(head: LengthHead) -> Self {
         Self::Counted {
             head,
             value: 0,
@@ -107,7 +107,7 @@ impl Rule {
                     return (taken, cut);
                 }
                 *value = if pending == 0 { 0 } else { *value };
-                if let Head::Postgres(head) = head
+                if let LengthHead::Postgres(head) = head
                     && head.begin(bytes, start, pending)
                 {
                     // The first byte may have been consumed before.
@@ -121,20 +121,22 @@ impl Rule {
                 escape,
                 place,
             } => match place {
-                Place::Outside => match start.find(bytes) {
+                MarkedPlace::Outside => match start.find(bytes) {
                     None => all,
                     Some(taken) => {
-                        *place = Place::Inside;
+                        *place = MarkedPlace::Inside;
                         (taken, Cut::Outside(start.len_bytes() as u8))
                     }
                 },
-                Place::Inside | Place::Escaped => match scan_inside(end, *escape, place, bytes) {
-                    None => all,
-                    Some(taken) => {
-                        *place = Place::Outside;
-                        (taken, Cut::Whole)
+                MarkedPlace::Inside | MarkedPlace::Escaped => {
+                    match scan_inside(end, *escape, place, bytes) {
+                        None => all,
+                        Some(taken) => {
+                            *place = MarkedPlace::Outside;
+                            (taken, Cut::Whole)
+                        }
                     }
-                },
+                }
             },
             Self::Slip { has_data } => scan_slip(has_data, bytes),
             Self::Silence { .. } => all,
@@ -169,7 +171,7 @@ impl Rule {
             Self::Until(seek) => (seek.matched, Fault::TooLong),
             Self::Between {
                 start,
-                place: Place::Outside,
+                place: MarkedPlace::Outside,
                 ..
             } => (start.matched, Fault::Outside),
             Self::Http(http) => (0, http.give_up()),
@@ -188,14 +190,14 @@ impl Rule {
             | Self::Silence { .. }
             | Self::Counted {
                 head:
-                    Head::Postgres(PostgresHead {
+                    LengthHead::Postgres(PostgresHead {
                         may_be_answer: true,
                         ..
                     }),
                 ..
             } => None,
             Self::Between {
-                place: Place::Outside,
+                place: MarkedPlace::Outside,
                 ..
             } => Some(Fault::Outside),
             Self::Http(http) => http.end(fault),
@@ -215,7 +217,7 @@ impl Rule {
                 start, end, place, ..
             } => {
                 (start.matched, end.matched) = (0, 0);
-                *place = Place::Outside;
+                *place = MarkedPlace::Outside;
             }
             Self::Slip { has_data } => *has_data = false,
             Self::Resp(resp) => resp.reset(),
@@ -246,19 +248,19 @@ fn scan_line(is_after_cr: &mut bool, bytes: &[u8]) -> (usize, Cut) {
 fn scan_inside(
     end: &mut Seek,
     escape: Option<u8>,
-    place: &mut Place,
+    place: &mut MarkedPlace,
     bytes: &[u8],
 ) -> Option<usize> {
     let Some(escape) = escape else {
         return end.find(bytes);
     };
     for (taken, &byte) in (1..).zip(bytes) {
-        let is_whole = if *place == Place::Escaped {
-            *place = Place::Inside;
+        let is_whole = if *place == MarkedPlace::Escaped {
+            *place = MarkedPlace::Inside;
             // The escape may begin the mark itself, as in DLE ETX.
             end.matched > 0 && end.take_exactly(byte)
         } else if byte == escape {
-            *place = Place::Escaped;
+            *place = MarkedPlace::Escaped;
             end.matched = 0;
             end.take_exactly(byte)
         } else {

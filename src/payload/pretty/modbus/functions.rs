@@ -2,7 +2,7 @@
 
 /// A part of the data of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum FunctionPart {
     U8(&'static str),
     U16(&'static str),
     /// A byte whose values have names.
@@ -30,8 +30,8 @@ pub(super) type NameTable = &'static [(u8, &'static str)];
 pub(super) struct Function {
     pub(super) code: u8,
     pub(super) name: &'static str,
-    pub(super) request: &'static [Part],
-    pub(super) response: &'static [Part],
+    pub(super) request: &'static [FunctionPart],
+    pub(super) response: &'static [FunctionPart],
 }
 
 /// The function that carries another protocol; its layout is that of [`DEVICE_IDENTIFICATION`].
@@ -54,12 +54,12 @@ macro_rules! names {
     ($($number:literal $name:literal)*) => { &[$(($number, $name)),*] };
 }
 
-use Part::{Address, Bits, Count, Named, Objects, Quantity, Registers, Switch, U8, U16};
+use FunctionPart::{Address, Bits, Count, Named, Objects, Quantity, Registers, Switch, U8, U16};
 
-const START: Part = Address("Starting address");
-const BYTES: Part = Count("Byte count");
-const MEI: Part = Named("MEI type", MEI_TYPES);
-const READ_CODE: Part = Named("Read device ID code", READ_CODES);
+const START: FunctionPart = Address("Starting address");
+const BYTES: FunctionPart = Count("Byte count");
+const MEI: FunctionPart = Named("MEI type", MEI_TYPES);
+const READ_CODE: FunctionPart = Named("Read device ID code", READ_CODES);
 
 /// The request and the response of each function (6).
 pub(super) const FUNCTIONS: &[Function] = functions! {

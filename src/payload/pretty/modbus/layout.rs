@@ -1,6 +1,6 @@
 //! Matches bytes against the layout of a function, and reads their values.
 
-use super::functions::{OBJECTS, Part, name_of};
+use super::functions::{FunctionPart, OBJECTS, name_of};
 
 /// A value in the data of a function.
 pub(super) struct Value<'a> {
@@ -58,7 +58,7 @@ impl Elements {
 
 /// Shows the values in `data`. Returns whether all are allowed; `None` if `data` has the wrong length.
 pub(super) fn walk<'a>(
-    parts: &[Part],
+    parts: &[FunctionPart],
     data: &'a [u8],
     show: &mut dyn FnMut(Value<'a>),
 ) -> Option<bool> {
@@ -67,38 +67,40 @@ pub(super) fn walk<'a>(
     let mut is_allowed = true;
     for part in parts {
         let (name, len) = match *part {
-            Part::U8(name) | Part::Named(name, _) | Part::Count(name) => (name, 1),
-            Part::U16(name)
-            | Part::Address(name)
-            | Part::Quantity(name, _)
-            | Part::Switch(name) => (name, 2),
-            Part::Bits(name) => (name, rest.len()),
-            Part::Registers => ("Register", rest.len()),
-            Part::Objects => ("Object", rest.len()),
+            FunctionPart::U8(name) | FunctionPart::Named(name, _) | FunctionPart::Count(name) => {
+                (name, 1)
+            }
+            FunctionPart::U16(name)
+            | FunctionPart::Address(name)
+            | FunctionPart::Quantity(name, _)
+            | FunctionPart::Switch(name) => (name, 2),
+            FunctionPart::Bits(name) => (name, rest.len()),
+            FunctionPart::Registers => ("Register", rest.len()),
+            FunctionPart::Objects => ("Object", rest.len()),
         };
         let (bytes, after) = rest.split_at_checked(len)?;
         rest = after;
         let value = number(bytes);
         let mut kind = ValueKind::Number("");
         match *part {
-            Part::U8(_) | Part::U16(_) => {}
-            Part::Named(_, names) => kind = ValueKind::Number(name_of(names, value as u8)),
-            Part::Address(_) => address = Some(value),
-            Part::Quantity(_, most) => {
+            FunctionPart::U8(_) | FunctionPart::U16(_) => {}
+            FunctionPart::Named(_, names) => kind = ValueKind::Number(name_of(names, value as u8)),
+            FunctionPart::Address(_) => address = Some(value),
+            FunctionPart::Quantity(_, most) => {
                 quantity = Some(value);
                 is_allowed &= (1..=most).contains(&value);
             }
-            Part::Switch(_) => {
+            FunctionPart::Switch(_) => {
                 kind = ValueKind::Switch;
                 is_allowed &= matches!(value, 0 | 0xFF00);
             }
-            Part::Count(_) => count = value,
-            Part::Objects => {
+            FunctionPart::Count(_) => count = value,
+            FunctionPart::Objects => {
                 objects(bytes, count, show)?;
                 continue;
             }
-            Part::Bits(_) | Part::Registers => {
-                let is_bits = matches!(part, Part::Bits(_));
+            FunctionPart::Bits(_) | FunctionPart::Registers => {
+                let is_bits = matches!(part, FunctionPart::Bits(_));
                 let (size, values) = if is_bits { (1, 8) } else { (2, 1) };
                 let asked = quantity.map(|quantity: usize| quantity.div_ceil(values) * size);
                 let is_asked = asked.is_none_or(|asked| asked == count);

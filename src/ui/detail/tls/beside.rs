@@ -8,7 +8,7 @@ use crate::net::{ClosedBy, NetError};
 
 /// What is known beside a row.
 #[derive(Default)]
-pub(super) struct Beside<'a> {
+pub(super) struct BesideTls<'a> {
     /// What the client offered.
     pub(super) hello: Option<&'a Hello>,
     /// What both ends agreed on.
@@ -19,7 +19,7 @@ pub(super) struct Beside<'a> {
     pub(super) failure: Option<&'a TlsFailure>,
 }
 
-impl<'a> Beside<'a> {
+impl<'a> BesideTls<'a> {
     /// Looks at the loaded rows of a row's connection.
     pub(super) fn of(cx: &'a Cx<'_>, row: &'a Row) -> Self {
         let mut beside = Self::default();

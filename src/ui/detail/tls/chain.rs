@@ -9,7 +9,7 @@ use super::{facts, heading_ui};
 use crate::capture::Row;
 use crate::net::tls::PeerCertificate;
 use crate::payload::pem;
-use crate::words::tls_certificate::{ShownCertificate, Verdict};
+use crate::words::tls_certificate::{CertificateVerdict, ShownCertificate};
 
 /// How many certificates are shown; a hostile peer may send many.
 const MOST: usize = 16;
@@ -24,7 +24,7 @@ pub(super) fn chain_ui(
     cx: &Cx<'_>,
     row: &Row,
     (heading, chain): (&str, &[PeerCertificate]),
-    verdict: Verdict<'_>,
+    verdict: CertificateVerdict<'_>,
 ) {
     if chain.is_empty() {
         return;

@@ -5,7 +5,7 @@ use egui::{Color32, Label, RichText, Ui, vec2};
 
 use super::super::super::Tokens;
 use super::super::super::widgets::{Sign, sign_ui, spoken_label};
-use crate::words::tls_detail::{OfferedList, Standing, TlsFact, TlsShown};
+use crate::words::tls_detail::{OfferedList, TlsFact, TlsShown, TlsStanding};
 
 /// The width of the names; with little room, they stand above.
 const NAME_WIDTH: f32 = 132.0;
@@ -81,7 +81,7 @@ fn format(color: Color32) -> TextFormat {
 }
 
 /// Shows a check and how it went, by a sign and in words.
-pub(super) fn check_ui(ui: &mut Ui, text: &str, standing: Standing) {
+pub(super) fn check_ui(ui: &mut Ui, text: &str, standing: TlsStanding) {
     ui.spacing_mut().interact_size.y = Tokens::SMALL_LINE_HEIGHT;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -91,21 +91,21 @@ pub(super) fn check_ui(ui: &mut Ui, text: &str, standing: Standing) {
     });
 }
 
-fn sign_of(standing: Standing) -> Sign {
+fn sign_of(standing: TlsStanding) -> Sign {
     match standing {
-        Standing::Good => Sign::Done,
-        Standing::Caution => Sign::Half,
-        Standing::Bad => Sign::Bad,
-        Standing::Plain | Standing::Open => Sign::Waiting,
+        TlsStanding::Good => Sign::Done,
+        TlsStanding::Caution => Sign::Half,
+        TlsStanding::Bad => Sign::Bad,
+        TlsStanding::Plain | TlsStanding::Open => Sign::Waiting,
     }
 }
 
-pub(super) fn color_of(standing: Standing, tokens: &Tokens) -> Color32 {
+pub(super) fn color_of(standing: TlsStanding, tokens: &Tokens) -> Color32 {
     match standing {
-        Standing::Plain => tokens.text,
-        Standing::Good => tokens.good,
-        Standing::Caution => tokens.caution,
-        Standing::Bad => tokens.error,
-        Standing::Open => tokens.muted_text,
+        TlsStanding::Plain => tokens.text,
+        TlsStanding::Good => tokens.good,
+        TlsStanding::Caution => tokens.caution,
+        TlsStanding::Bad => tokens.error,
+        TlsStanding::Open => tokens.muted_text,
     }
 }

@@ -10,8 +10,8 @@ use egui::{Label, RichText, Ui};
 use super::super::{Cx, Tokens};
 use crate::capture::Row;
 use crate::net::tls::TlsReport;
-use crate::words::tls_certificate::Verdict;
-use beside::Beside;
+use crate::words::tls_certificate::CertificateVerdict;
+use beside::BesideTls;
 pub(super) use beside::failure_of;
 pub(super) use failure::failure_ui;
 
@@ -21,7 +21,7 @@ pub(super) fn report_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
         return;
     };
     let words = &cx.words.tls_shown;
-    let beside = Beside::of(cx, row);
+    let beside = BesideTls::of(cx, row);
     match report {
         TlsReport::Hello(hello) => {
             let heading = match beside.agreed {
@@ -36,7 +36,7 @@ pub(super) fn report_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
         }
         TlsReport::Agreed(agreed) => {
             facts::facts_ui(ui, "agreed", &cx.words.tls_agreement(agreed));
-            let verdict = Verdict::of(agreed.check);
+            let verdict = CertificateVerdict::of(agreed.check);
             chain::chain_ui(ui, cx, row, (words.chain, &agreed.chain), verdict);
             if let Some(hello) = beside.hello {
                 ui.add_space(6.0);
@@ -46,7 +46,7 @@ pub(super) fn report_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
         }
         TlsReport::Refused { chain } => {
             let problem = beside.failure.map(|it| &it.problem);
-            let verdict = problem.map_or(Verdict::Unknown, Verdict::Failed);
+            let verdict = problem.map_or(CertificateVerdict::Unknown, CertificateVerdict::Failed);
             chain::chain_ui(ui, cx, row, (words.chain, chain), verdict);
         }
         _ => {}
@@ -58,9 +58,9 @@ pub(super) fn refused_chain_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row) {
     let Some(failure) = failure_of(row) else {
         return;
     };
-    if let Some(chain) = Beside::of(cx, row).refused {
+    if let Some(chain) = BesideTls::of(cx, row).refused {
         let heading = cx.words.tls_shown.refused_chain;
-        let verdict = Verdict::Failed(&failure.problem);
+        let verdict = CertificateVerdict::Failed(&failure.problem);
         chain::chain_ui(ui, cx, row, (heading, chain), verdict);
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
-use crate::model::{Step, TRANSITIONS};
+use crate::model::{TRANSITIONS, Transition};
 use crate::net::kernel::TcpState;
 
 use TcpState::{
@@ -92,7 +92,7 @@ impl Chart {
     }
 
     /// Returns the line of a step. One that breaks a connection off goes past the other states.
-    pub(super) fn step(&self, step: &Step) -> Vec<Pos2> {
+    pub(super) fn step(&self, step: &Transition) -> Vec<Pos2> {
         if step.is_transition() {
             return self.line(step.from, step.to);
         }
@@ -136,7 +136,7 @@ fn place_of(state: TcpState) -> usize {
 }
 
 /// Returns the place that a step leads to: an attempt that fails goes back to where it began.
-pub(super) fn place_after(step: &Step) -> usize {
+pub(super) fn place_after(step: &Transition) -> usize {
     match (step.from, step.to) {
         (Listen | SynSent | SynReceived, Closed) => BEGIN,
         (_, Closed) => END,
@@ -179,7 +179,7 @@ fn edge(rect: Rect, way: Vec2) -> Vec2 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cause, Segment};
+    use crate::model::{SegmentKind, TransitionCause};
     use crate::net::{Direction, Stamp};
 
     fn chart() -> Chart {
@@ -217,11 +217,11 @@ mod tests {
     #[test]
     fn a_connection_that_breaks_off_ends_below_and_an_attempt_where_it_began() {
         let chart = chart();
-        let step = |from| Step {
+        let step = |from| Transition {
             from,
             to: Closed,
             at: Stamp(0),
-            cause: Cause::Segment(Direction::Received, Segment::Rst),
+            cause: TransitionCause::Segment(Direction::Received, SegmentKind::Rst),
             evidence: None,
         };
         let line = chart.step(&step(Established));

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::spoken_label;
 use super::super::super::{Tokens, clock};
 use super::grid::grid;
@@ -18,7 +18,7 @@ use std::time::Duration;
 const QUIET: Duration = Duration::from_secs(1);
 
 /// A fact: its name, and what is known.
-pub(super) struct Fact {
+pub(super) struct FactLine {
     pub(super) name: &'static str,
     pub(super) text: String,
     /// What else there is to say of it.
@@ -28,13 +28,13 @@ pub(super) struct Fact {
 /// Shows the facts about a connection.
 pub(super) fn ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     status: &ConnectionStatus,
     kernel: Option<&KernelEnd>,
 ) {
     let (language, words) = (shown.cx.words, &shown.cx.words.endpoints);
     let fact = |name, text: Option<String>| {
-        text.map(|text| Fact {
+        text.map(|text| FactLine {
             name,
             text,
             why: None,
@@ -73,7 +73,11 @@ pub(super) fn ui(
 }
 
 /// Returns how many bytes there were, and of an encrypted connection how many on the wire.
-fn amount(shown: Shown<'_>, status: &ConnectionStatus, (bytes, wire): (u64, u64)) -> String {
+fn amount(
+    shown: ShownEndpoint<'_>,
+    status: &ConnectionStatus,
+    (bytes, wire): (u64, u64),
+) -> String {
     let language = shown.cx.words;
     let amount = language.endpoints.amount(bytes);
     // Those that came with the end of the handshake count as its own.
@@ -85,7 +89,7 @@ fn amount(shown: Shown<'_>, status: &ConnectionStatus, (bytes, wire): (u64, u64)
 }
 
 /// Shows the accept queue of a server that listens, from the kernel, as long as this is shown.
-pub(in crate::ui::inspector) fn listener_ui(ui: &mut Ui, shown: Shown<'_>) {
+pub(in crate::ui::inspector) fn listener_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let cx = shown.cx;
     let EndpointState::Listening { local, .. } = &shown.endpoint.status.state else {
         return;
@@ -112,9 +116,9 @@ pub(in crate::ui::inspector) fn listener_ui(ui: &mut Ui, shown: Shown<'_>) {
     }
 }
 
-fn queue_fact(language: &Language, queue: AcceptQueue) -> Fact {
+fn queue_fact(language: &Language, queue: AcceptQueue) -> FactLine {
     let words = &language.tcp;
-    Fact {
+    FactLine {
         name: words.accept_queue,
         text: words.queue_of(&queue),
         why: Some(words.queue_why),
@@ -122,7 +126,7 @@ fn queue_fact(language: &Language, queue: AcceptQueue) -> Fact {
 }
 
 /// Returns which process has the peer's end, or why that is not known.
-fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
+fn process(shown: ShownEndpoint<'_>, status: &ConnectionStatus) -> Option<String> {
     let (cx, language) = (shown.cx, shown.cx.words);
     match cx.processes.get(&status.connection) {
         Some(Ok(process)) => Some(language.tcp.process_of(process)),
@@ -132,13 +136,13 @@ fn process(shown: Shown<'_>, status: &ConnectionStatus) -> Option<String> {
 }
 
 /// Shows facts below each other.
-pub(super) fn grid_ui(ui: &mut Ui, language: &Language, facts: impl Iterator<Item = Fact>) {
+pub(super) fn grid_ui(ui: &mut Ui, language: &Language, facts: impl Iterator<Item = FactLine>) {
     let tokens = Tokens::of(ui);
     let grid = grid(ui, language, "facts");
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = Tokens::LINE_HEIGHT;
         grid.show(ui, |ui| {
-            for Fact { name, text, why } in facts {
+            for FactLine { name, text, why } in facts {
                 ui.label(RichText::new(name).color(tokens.muted_text));
                 let shown = RichText::new(&text).font(Tokens::data());
                 let label = Label::new(shown).selectable(true).truncate();

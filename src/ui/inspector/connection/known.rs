@@ -12,7 +12,7 @@ use crate::net::kernel::{KernelWatch, Marks, TcpState, Watched};
 
 /// What of the connection changes what is asked for.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct KnownConnection {
     pulse: Pulse,
     /// The states, and the version of the record in which they were first seen so.
     since: Option<(Moment, u64)>,
@@ -26,7 +26,7 @@ struct Moment {
     ends: [Option<TcpState>; 2],
 }
 
-impl Known {
+impl KnownConnection {
     /// Asks for what is shown of the connection, as often as it changes.
     pub(super) fn follow(&mut self, ui: &Ui, cx: &Cx<'_>, status: &ConnectionStatus) {
         let kernel = cx.kernel.ends.get(&status.connection);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::model::{KernelEnd, Side};
 use crate::net::Stamp;
-use crate::net::kernel::{Field, SocketNumbers, Unit};
+use crate::net::kernel::{SocketNumbers, TcpInfoField, Unit};
 use crate::words::Language;
 
 /// A number that is shown.
@@ -35,7 +35,7 @@ pub(super) enum About {
 
 /// Where a number comes from.
 enum Source {
-    Info(Field),
+    Info(TcpInfoField),
     ReceiveQueue,
     SendQueue,
 }
@@ -63,17 +63,17 @@ impl Number {
 
     const fn source(self) -> Source {
         Source::Info(match self {
-            Self::RoundTrip => Field::RoundTrip,
-            Self::Variation => Field::RoundTripVariation,
-            Self::Retransmits => Field::TotalRetransmits,
-            Self::SegmentSize => Field::SendMss,
-            Self::InFlight => Field::Unacknowledged,
-            Self::CongestionWindow => Field::CongestionWindow,
-            Self::Threshold => Field::SlowStartThreshold,
-            Self::PeerWindow => Field::SendWindow,
-            Self::Delivery => Field::DeliveryRate,
-            Self::Pacing => Field::PacingRate,
-            Self::Window => Field::ReceiveWindow,
+            Self::RoundTrip => TcpInfoField::RoundTrip,
+            Self::Variation => TcpInfoField::RoundTripVariation,
+            Self::Retransmits => TcpInfoField::TotalRetransmits,
+            Self::SegmentSize => TcpInfoField::SendMss,
+            Self::InFlight => TcpInfoField::Unacknowledged,
+            Self::CongestionWindow => TcpInfoField::CongestionWindow,
+            Self::Threshold => TcpInfoField::SlowStartThreshold,
+            Self::PeerWindow => TcpInfoField::SendWindow,
+            Self::Delivery => TcpInfoField::DeliveryRate,
+            Self::Pacing => TcpInfoField::PacingRate,
+            Self::Window => TcpInfoField::ReceiveWindow,
             Self::SendQueue => return Source::SendQueue,
             Self::ReceiveQueue => return Source::ReceiveQueue,
         })

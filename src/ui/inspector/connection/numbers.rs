@@ -7,7 +7,7 @@ use super::super::super::widgets::{choice, muted_label};
 use super::number::{About, Number};
 use super::sparkline::Sparkline;
 use crate::model::{KernelEnd, Limits, Side};
-use crate::net::kernel::{Field, SocketNumbers};
+use crate::net::kernel::{SocketNumbers, TcpInfoField};
 use crate::words::Language;
 
 /// The height of a number's row, in points.
@@ -128,15 +128,15 @@ impl NumbersPart {
             return;
         };
         let words = &language.tcp_numbers;
-        let is_program = end.info.get(Field::AppLimited) == Some(1);
+        let is_program = end.info.get(TcpInfoField::AppLimited) == Some(1);
         let value = limited_by(language, limits, is_program);
         let fields = [
-            Field::Busy,
-            Field::WindowLimited,
-            Field::BufferLimited,
-            Field::AppLimited,
+            TcpInfoField::Busy,
+            TcpInfoField::WindowLimited,
+            TcpInfoField::BufferLimited,
+            TcpInfoField::AppLimited,
         ];
-        let source = fields.map(Field::source).join(", ");
+        let source = fields.map(TcpInfoField::source).join(", ");
         let row = Row {
             name: words.limited,
             value: &value,

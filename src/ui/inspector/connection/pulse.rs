@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::capture::ConnectionStatus;
 use crate::model::Now;
-use crate::net::kernel::{Field, KernelNumbers, KernelWatch, SocketNumbers, TcpInfo};
+use crate::net::kernel::{KernelNumbers, KernelWatch, SocketNumbers, TcpInfo, TcpInfoField};
 
 /// How long after the last change the kernel is asked often, in seconds.
 const LIVELY: f64 = 3.0;
@@ -61,11 +61,13 @@ fn is_same(one: &KernelNumbers, other: &KernelNumbers) -> bool {
 }
 
 /// Returns the numbers that do not change by themselves.
-fn settled(info: &TcpInfo) -> impl Iterator<Item = (Field, u64)> {
+fn settled(info: &TcpInfo) -> impl Iterator<Item = (TcpInfoField, u64)> {
     info.iter().filter(|(field, _)| {
         !matches!(
             field,
-            Field::LastDataSent | Field::LastDataReceived | Field::LastAckReceived
+            TcpInfoField::LastDataSent
+                | TcpInfoField::LastDataReceived
+                | TcpInfoField::LastAckReceived
         )
     })
 }
@@ -79,7 +81,10 @@ mod tests {
         let ours = SocketNumbers {
             receive_queue_bytes: Some(0),
             send_queue_bytes: Some(send_queue_bytes),
-            info: TcpInfo::of([(Field::LastDataSent, idle_millis), (Field::RoundTrip, 90)]),
+            info: TcpInfo::of([
+                (TcpInfoField::LastDataSent, idle_millis),
+                (TcpInfoField::RoundTrip, 90),
+            ]),
             ..SocketNumbers::of_state(Inquiry::SockDiag, TcpState::Established)
         };
         KernelNumbers {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Label, RichText, Ui};
 
 use super::super::super::Tokens;
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{alert, muted_label, spoken_label};
 use super::grid::grid;
 use super::ways::Ways;
@@ -17,7 +17,7 @@ use crate::net::kernel::{AcceptQueue, SocketNumbers, SocketTimer, TcpState, Time
 use crate::words::{Language, sentence};
 
 /// Shows the number of the connection and its state.
-pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+pub(super) fn heading_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let (tokens, words) = (Tokens::of(ui), &shown.cx.words.endpoints);
     let (is_udp, is_server) = (status.peer.is_udp(), status.connection.role == Role::Server);
     let (state, color) = match &status.state {
@@ -47,7 +47,7 @@ pub(super) fn heading_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatu
 }
 
 /// Shows what there is to say of a connection that has no states of TCP.
-pub(super) fn plain_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+pub(super) fn plain_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.endpoints;
     let why = match &status.state {
         ConnectionState::Open => words.open_why,

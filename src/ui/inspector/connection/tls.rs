@@ -2,14 +2,14 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{button, muted_label};
 use super::super::super::{Action, Tokens, Wish};
 use crate::capture::{ConnectionStatus, ConnectionTls, TlsSummary};
 use crate::net::tls::ChainCheck;
 
 /// Shows it. Nothing for a connection that was never meant to be encrypted.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+pub(super) fn ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.tls_statuses;
     match &status.tls {
         ConnectionTls::Plain if shown.cx.can_start_tls(status) => muted_label(ui, words.plain),
@@ -19,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
     }
 }
 
-fn agreed_ui(ui: &mut Ui, shown: Shown<'_>, summary: &TlsSummary) {
+fn agreed_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, summary: &TlsSummary) {
     let (language, words) = (shown.cx.words, &shown.cx.words.tls_statuses);
     let tokens = Tokens::of(ui);
     ui.add_space(4.0);

@@ -6,15 +6,15 @@ use std::time::SystemTime;
 use egui::Ui;
 
 use super::super::super::clock;
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{alert, muted_label};
-use super::facts::{self, Fact};
+use super::facts::{self, FactLine};
 use crate::capture::ConnectionStatus;
 use crate::net::{DEFAULT_FORGET_AFTER, Role};
 use crate::workspace::{EndpointKind, parse_forget_after};
 
 /// Says what UDP is instead of a connection, and what got lost on the way.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+pub(super) fn ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.endpoints;
     if !status.state.is_live() {
         return muted_label(ui, words.udp_new_again);
@@ -28,9 +28,9 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
 }
 
 /// Shows who the peer is, what came and went, and when it is forgotten.
-pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus) {
+pub(super) fn facts_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, status: &ConnectionStatus) {
     let words = &shown.cx.words.endpoints;
-    let fact = |name, text: Option<String>, why| text.map(|text| Fact { name, text, why });
+    let fact = |name, text: Option<String>, why| text.map(|text| FactLine { name, text, why });
     let live = status.state.is_live();
     let since = if status.connection.role == Role::Server {
         words.udp_first
@@ -75,7 +75,7 @@ pub(super) fn facts_ui(ui: &mut Ui, shown: Shown<'_>, status: &ConnectionStatus)
 }
 
 /// Returns when the peer is forgotten if nothing comes or goes any more. The target of a client never is.
-fn forgotten_at(shown: Shown<'_>, status: &ConnectionStatus) -> Option<SystemTime> {
+fn forgotten_at(shown: ShownEndpoint<'_>, status: &ConnectionStatus) -> Option<SystemTime> {
     let target = shown.endpoint.connected();
     if target.is_some_and(|it| it.connection == status.connection) {
         return None;

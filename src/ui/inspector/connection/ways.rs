@@ -7,7 +7,7 @@ use super::super::super::Tokens;
 use super::super::super::widgets::{Sign, paint_sign};
 use crate::capture::ConnectionState;
 use crate::capture::trace::{EndState, Evidence, Trace};
-use crate::model::{Cause, KernelEnd, Segment, Side, Step, Way};
+use crate::model::{KernelEnd, SegmentKind, Side, Transition, TransitionCause, Way};
 use crate::net::Direction;
 use crate::net::kernel::TcpState;
 use crate::words::Language;
@@ -97,7 +97,7 @@ pub(super) fn steps_ui(ui: &mut Ui, language: &Language, way: &Way) {
     });
 }
 
-fn step_ui(ui: &mut Ui, language: &Language, step: &Step, time: &str) {
+fn step_ui(ui: &mut Ui, language: &Language, step: &Transition, time: &str) {
     let tokens = Tokens::of(ui);
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -143,11 +143,11 @@ fn step_ui(ui: &mut Ui, language: &Language, step: &Step, time: &str) {
 }
 
 /// Returns the sign and the words of a cause, and what a screen reader says.
-fn cause(language: &Language, cause: Cause) -> (Option<Sign>, String, String) {
+fn cause(language: &Language, cause: TransitionCause) -> (Option<Sign>, String, String) {
     let words = &language.tcp;
     let plain = |words: &str| (None, words.to_owned(), words.to_owned());
     match cause {
-        Cause::Segment(direction, segment) => {
+        TransitionCause::Segment(direction, segment) => {
             let name = segment_name(language, segment);
             match direction {
                 Direction::Sent => (Some(Sign::Sent), name.to_owned(), words.sent(name)),
@@ -156,22 +156,22 @@ fn cause(language: &Language, cause: Cause) -> (Option<Sign>, String, String) {
                 }
             }
         }
-        Cause::Silence => plain(words.cause_silence),
-        Cause::Failure => plain(words.cause_failure),
-        Cause::Time => plain(words.cause_time),
-        Cause::Kernel => plain(words.cause_kernel),
-        Cause::Between => plain(words.cause_between),
+        TransitionCause::Silence => plain(words.cause_silence),
+        TransitionCause::Failure => plain(words.cause_failure),
+        TransitionCause::Time => plain(words.cause_time),
+        TransitionCause::Kernel => plain(words.cause_kernel),
+        TransitionCause::Between => plain(words.cause_between),
     }
 }
 
-fn segment_name(language: &Language, segment: Segment) -> &'static str {
+fn segment_name(language: &Language, segment: SegmentKind) -> &'static str {
     let words = &language.lanes;
     match segment {
-        Segment::Syn => words.syn,
-        Segment::SynAck => words.syn_ack,
-        Segment::Ack => words.ack,
-        Segment::Fin => words.fin,
-        Segment::Rst => words.rst,
+        SegmentKind::Syn => words.syn,
+        SegmentKind::SynAck => words.syn_ack,
+        SegmentKind::Ack => words.ack,
+        SegmentKind::Fin => words.fin,
+        SegmentKind::Rst => words.rst,
     }
 }
 

@@ -1,13 +1,13 @@
 //! Changes to the rules of an endpoint, one at a time.
 
-use super::memory::Start;
+use super::memory::StartMemory;
 use crate::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, RuleId, RulesForm,
 };
 
 /// A change.
 #[derive(Debug)]
-pub(super) enum Change {
+pub(super) enum RuleChange {
     /// Reply by rules.
     Use,
     /// Add a rule at the end.
@@ -27,10 +27,10 @@ pub(super) enum Change {
     /// Put a rule at a place.
     Restore(usize, Box<RuleForm>),
     /// Remember this when the endpoint starts.
-    Start(Start),
+    Start(StartMemory),
 }
 
-impl Change {
+impl RuleChange {
     /// Makes the change. Returns the rule that it added.
     pub(super) fn apply(self, form: &mut RulesForm) -> Option<RuleId> {
         let place_of = |form: &RulesForm, id| form.rules.iter().position(|it| it.id == id);

@@ -9,24 +9,24 @@ use egui::{
     Align, CornerRadius, Frame, Layout, Margin, Popup, Response, Stroke, Ui, UiBuilder, vec2,
 };
 
-use super::super::super::completion::Completion;
-use super::super::super::endpoint::Shown;
+use super::super::super::completion::CompletionPopup;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{button, choice, field};
 use super::super::super::{Cx, Tokens};
 use super::super::form::section_ui;
 use super::problem_words;
 use crate::workspace::rules::{RuleForm, WhenForm, WhenKind};
-use crate::workspace::{Field, FieldError, RulePart};
+use crate::workspace::{FieldError, FormField, RulePart};
 
 /// A form, and what is known of its rule.
 pub(super) struct Form<'a> {
-    pub(super) shown: Shown<'a>,
+    pub(super) shown: ShownEndpoint<'a>,
     /// The place of the rule.
     pub(super) place: usize,
     /// What is wrong with it, as it is typed.
     pub(super) problem: Option<&'a FieldError>,
     /// The completions of the template that is being typed.
-    pub(super) completion: &'a RefCell<Completion>,
+    pub(super) completion: &'a RefCell<CompletionPopup>,
     is_typing: Cell<bool>,
 }
 
@@ -40,10 +40,10 @@ pub(super) struct Used {
 
 impl<'a> Form<'a> {
     pub(super) fn new(
-        shown: Shown<'a>,
+        shown: ShownEndpoint<'a>,
         place: usize,
         problem: Option<&'a FieldError>,
-        completion: &'a RefCell<Completion>,
+        completion: &'a RefCell<CompletionPopup>,
     ) -> Self {
         Self {
             shown,
@@ -66,8 +66,7 @@ impl<'a> Form<'a> {
 
     /// Shows what is wrong with a part of the rule.
     pub(super) fn wrong_ui(&self, ui: &mut Ui, part: RulePart) {
-        let is_of_part =
-            |it: &&FieldError| matches!(it.field, Field::Rule { part: wrong, .. } if wrong == part);
+        let is_of_part = |it: &&FieldError| matches!(it.field, FormField::Rule { part: wrong, .. } if wrong == part);
         let problem = self.problem.filter(is_of_part);
         let words = problem.map(|it| problem_words(self.cx(), it));
         field::problem(ui, words.as_deref());

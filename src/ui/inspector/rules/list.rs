@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use egui::{Key, Modifiers, Rect, Role, Ui, UiBuilder};
 
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{button, list_row};
 use super::super::super::{Action, key_text};
-use super::change::Change;
+use super::change::RuleChange;
 use super::form::Form;
-use super::order::Places;
+use super::order::RulePlaces;
 use super::{MENU_WIDTH, RulesTab, order, row};
 use crate::capture::Filter;
 use crate::script::RuleNumber;
@@ -19,13 +19,13 @@ use crate::workspace::rules::{RuleForm, RuleId, RulesForm};
 
 impl RulesTab {
     /// Shows the list.
-    pub(super) fn list_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
+    pub(super) fn list_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, rules: &RulesForm) {
         let list = UiBuilder::new()
             .accessibility_role(Role::List)
             .accessibility_label(shown.cx.words.rules.list(&shown.form.name));
         let response = ui.scope_builder(list, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            let mut places = Places::default();
+            let mut places = RulePlaces::default();
             for (place, rule) in rules.rules.iter().enumerate() {
                 places.add(ui.cursor().top());
                 self.rule_ui(ui, shown, (place, rule), rules.rules.len());
@@ -34,7 +34,7 @@ impl RulesTab {
             self.keys(ui, rules);
             let moved = places.drag_ui(ui);
             self.changes
-                .extend(moved.map(|(id, to)| Change::Move(id, to)));
+                .extend(moved.map(|(id, to)| RuleChange::Move(id, to)));
         });
         let count = rules.rules.len();
         ui.ctx()
@@ -45,7 +45,7 @@ impl RulesTab {
     fn rule_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         (place, rule): (usize, &RuleForm),
         count: usize,
     ) {
@@ -63,7 +63,7 @@ impl RulesTab {
             None => self.seen.problem_of(place).cloned(),
         };
         let problem = problem.filter(|it| !self.is_unwritten(rule.id, it));
-        let row = row::Row {
+        let row = row::RuleRow {
             number: place + 1,
             count,
             rule: typed.unwrap_or(rule),
@@ -77,7 +77,7 @@ impl RulesTab {
         let top = response.rect.top();
         order::set_dragged(&response, rule.id);
         if pressed.switched {
-            self.changes.push(Change::Switch(rule.id, !rule.is_on));
+            self.changes.push(RuleChange::Switch(rule.id, !rule.is_on));
         }
         if pressed.shows_rows {
             show_rows(shown, place);
@@ -106,7 +106,7 @@ impl RulesTab {
     fn form_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         (place, rule): (usize, &RuleForm),
         (count, top): (usize, f32),
     ) {
@@ -144,7 +144,7 @@ impl RulesTab {
         if used.is_typing && self.open == Some(rule.id) {
             self.typed = Some(edited);
         } else {
-            self.changes.push(Change::Edit(edited));
+            self.changes.push(RuleChange::Edit(edited));
         }
     }
 
@@ -168,7 +168,7 @@ impl RulesTab {
     fn menu_ui(
         &mut self,
         ui: &mut Ui,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         (place, rule): (usize, &RuleForm),
         count: usize,
     ) {
@@ -183,7 +183,7 @@ impl RulesTab {
         ui.separator();
         if button::menu_item(ui, words.duplicate) {
             self.keep_typed();
-            self.changes.push(Change::Duplicate(rule.id));
+            self.changes.push(RuleChange::Duplicate(rule.id));
         }
         let steps = [
             (words.move_up, Key::ArrowUp, place.checked_sub(1)),
@@ -199,7 +199,7 @@ impl RulesTab {
                 egui::Button::new(name).shortcut_text(key_text::written(ui, shown.cx.words, key));
             let item = ui.add_enabled(to.is_some(), item).accessible_name(name);
             if let Some(to) = to.filter(|_| item.clicked()) {
-                self.changes.push(Change::Move(rule.id, to));
+                self.changes.push(RuleChange::Move(rule.id, to));
                 ui.close();
             }
         }
@@ -220,7 +220,7 @@ impl RulesTab {
         if self.typed.as_ref().is_some_and(|it| it.id == id) {
             self.keep_typed();
         }
-        self.changes.push(Change::Delete(id));
+        self.changes.push(RuleChange::Delete(id));
     }
 
     /// Goes through the list with the arrows, and with Alt moves the rule; Del deletes it.
@@ -253,13 +253,13 @@ impl RulesTab {
 
     fn move_to(&mut self, id: RuleId, to: usize) {
         self.keep_typed();
-        self.changes.push(Change::Move(id, to));
+        self.changes.push(RuleChange::Move(id, to));
         self.focus = Some(id);
     }
 }
 
 /// Shows only the rows that the rule at a place requested.
-fn show_rows(shown: Shown<'_>, place: usize) {
+fn show_rows(shown: ShownEndpoint<'_>, place: usize) {
     let rule = RuleNumber::at(place);
     let cx = shown.cx;
     let filter = if cx.shown() == CaptureId::Live {

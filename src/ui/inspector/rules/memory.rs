@@ -7,19 +7,19 @@ use super::super::super::{Cx, Tokens};
 use super::super::form::section_ui;
 use super::problem_words;
 use crate::workspace::rules::RulesForm;
-use crate::workspace::{Field, FieldError};
+use crate::workspace::{FieldError, FormField};
 
 /// The width of a value's name, in points.
 const NAME_WIDTH: f32 = 96.0;
 
 /// What is remembered from the start on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Start {
+pub(super) struct StartMemory {
     memory: Vec<(String, String)>,
     seed_text: String,
 }
 
-impl Start {
+impl StartMemory {
     pub(super) fn of(rules: &RulesForm) -> Self {
         Self {
             memory: rules.memory.clone(),
@@ -37,7 +37,7 @@ impl Start {
         let words = &cx.words.rules;
         let is_open = !self.memory.is_empty() || !self.seed_text.is_empty();
         let mut is_typing = false;
-        let problem = |of: Field| {
+        let problem = |of: FormField| {
             let problem = problems.iter().find(|it| it.field == of);
             problem.map(|it| problem_words(cx, it))
         };
@@ -55,7 +55,7 @@ impl Start {
             if let Some(place) = removed {
                 self.memory.remove(place);
             }
-            field::problem(ui, problem(Field::Memory).as_deref());
+            field::problem(ui, problem(FormField::Memory).as_deref());
             if button::small_at_edge(ui, words.add_value).clicked() {
                 self.memory.push((String::new(), String::new()));
             }
@@ -66,7 +66,7 @@ impl Start {
                 is_typing |= seed.has_focus();
                 seed.labelled_by(label).on_hover_text(words.seed_why);
             });
-            field::problem(ui, problem(Field::Seed).as_deref());
+            field::problem(ui, problem(FormField::Seed).as_deref());
         });
         is_typing
     }

@@ -10,18 +10,18 @@ mod seen;
 
 use egui::{Label, Layout, Popup, Ui, vec2};
 
-use super::super::completion::Completion;
-use super::super::endpoint::Shown;
+use super::super::completion::CompletionPopup;
+use super::super::endpoint::ShownEndpoint;
 use super::super::widgets::{alert, button, muted_label, small_label};
 use super::super::{Action, Cx, Tokens, Wish};
 use crate::payload::VisibleText;
 use crate::script::RuleNumber;
 use crate::words::{InWords as _, sentence};
 use crate::workspace::rules::{RuleForm, RuleId, RulesForm};
-use crate::workspace::{Field, FieldError, ReplyKind};
-use change::Change;
-use memory::Start;
-use seen::Seen;
+use crate::workspace::{FieldError, FormField, ReplyKind};
+use change::RuleChange;
+use memory::StartMemory;
+use seen::ReadRules;
 
 /// The height of the line above the list, in points.
 const HEAD_HEIGHT: f32 = 34.0;
@@ -36,7 +36,7 @@ pub(super) struct RulesTab {
     /// That rule, while something in it is being typed.
     typed: Option<RuleForm>,
     /// What the endpoint remembers, while it is being typed.
-    typed_start: Option<Start>,
+    typed_start: Option<StartMemory>,
     /// Whether a rule is to be added.
     wants_rule: bool,
     /// Whether the form that was just unfolded gets the keyboard.
@@ -51,9 +51,9 @@ pub(super) struct RulesTab {
     has_focus: Option<RuleId>,
     /// The rule that was just added, whose empty fields are no problem yet.
     fresh: Option<Fresh>,
-    completion: Completion,
-    seen: Seen,
-    changes: Vec<Change>,
+    completion: CompletionPopup,
+    seen: ReadRules,
+    changes: Vec<RuleChange>,
 }
 
 /// A rule that was just added, and the field of it that has the keyboard first.
@@ -92,9 +92,9 @@ impl RulesTab {
     }
 
     fn keep_typed(&mut self) {
-        self.changes.extend(self.typed.take().map(Change::Edit));
+        self.changes.extend(self.typed.take().map(RuleChange::Edit));
         let start = self.typed_start.take();
-        self.changes.extend(start.map(Change::Start));
+        self.changes.extend(start.map(RuleChange::Start));
     }
 
     fn unfold(&mut self, rule: Option<RuleId>) {
@@ -104,13 +104,13 @@ impl RulesTab {
     }
 
     /// Shows the rules.
-    pub(super) fn ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+    pub(super) fn ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>) {
         let behaviour = shown.form.kind.behaviour();
         let rules = &behaviour.rules;
         self.seen.follow(shown);
         if std::mem::take(&mut self.wants_rule) {
             self.keep_typed();
-            self.changes.push(Change::Add);
+            self.changes.push(RuleChange::Add);
         }
         if behaviour.reply != ReplyKind::Rules && !rules.rules.is_empty() {
             self.not_used_ui(ui, shown);
@@ -130,7 +130,7 @@ impl RulesTab {
     }
 
     /// Has the changes made that were asked for.
-    fn apply(&mut self, shown: Shown<'_>) {
+    fn apply(&mut self, shown: ShownEndpoint<'_>) {
         if self.changes.is_empty() {
             return;
         }
@@ -138,8 +138,8 @@ impl RulesTab {
         let behaviour = edited.behaviour_mut();
         for change in self.changes.drain(..) {
             match &change {
-                Change::Use => behaviour.reply = ReplyKind::Rules,
-                Change::Delete(id) => {
+                RuleChange::Use => behaviour.reply = ReplyKind::Rules,
+                RuleChange::Delete(id) => {
                     self.deleted = change::rule_and_place(&behaviour.rules, *id);
                 }
                 _ => {}
@@ -167,7 +167,7 @@ impl RulesTab {
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             if button::primary(ui, words.add).clicked() {
-                self.changes.extend([Change::Use, Change::Add]);
+                self.changes.extend([RuleChange::Use, RuleChange::Add]);
             }
             if button::plain(ui, words.start_from_preset)
                 .on_hover_text(words.presets_why)
@@ -179,7 +179,7 @@ impl RulesTab {
     }
 
     /// Says that the reply is another one.
-    fn not_used_ui(&mut self, ui: &mut Ui, shown: Shown<'_>) {
+    fn not_used_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>) {
         let (words, endpoints) = (&shown.cx.words.rules, &shown.cx.words.endpoints);
         let reply = match shown.form.kind.behaviour().reply {
             ReplyKind::Echo => endpoints.echo,
@@ -193,13 +193,13 @@ impl RulesTab {
             ui.add(Label::new(said).wrap());
             let use_them = button::small(ui, words.use_them);
             if use_them.on_hover_text(words.use_them_why).clicked() {
-                self.changes.push(Change::Use);
+                self.changes.push(RuleChange::Use);
             }
         });
     }
 
     /// Shows how many rules there are, and what can be done with all of them.
-    fn head_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
+    fn head_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, rules: &RulesForm) {
         let words = &shown.cx.words.rules;
         let size = vec2(ui.available_width(), HEAD_HEIGHT);
         let layout = Layout::right_to_left(egui::Align::Center);
@@ -211,7 +211,7 @@ impl RulesTab {
             });
             if button::plain(ui, words.add).clicked() {
                 self.keep_typed();
-                self.changes.push(Change::Add);
+                self.changes.push(RuleChange::Add);
             }
             ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 if self.problem(rules).is_none() {
@@ -231,7 +231,7 @@ impl RulesTab {
             let is_possible = rules.rules.iter().any(|it| it.is_on != is_on);
             let item = ui.add_enabled(is_possible, button::item(name, None));
             if item.clicked() {
-                self.changes.push(Change::SwitchAll(is_on));
+                self.changes.push(RuleChange::SwitchAll(is_on));
                 ui.close();
             }
         }
@@ -244,7 +244,7 @@ impl RulesTab {
     /// Returns the first thing that is wrong with the rules, but for what is not written yet in a new one.
     fn problem(&self, rules: &RulesForm) -> Option<&FieldError> {
         let rule_of = |it: &FieldError| match it.field {
-            Field::Rule { number, .. } => rules.rules.get(usize::from(number.0.get()) - 1),
+            FormField::Rule { number, .. } => rules.rules.get(usize::from(number.0.get()) - 1),
             _ => None,
         };
         let is_unwritten =
@@ -253,13 +253,13 @@ impl RulesTab {
     }
 
     /// Says which rule is wrong, and which rules are in effect meanwhile.
-    fn wrong_ui(&self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
+    fn wrong_ui(&self, ui: &mut Ui, shown: ShownEndpoint<'_>, rules: &RulesForm) {
         let words = &shown.cx.words.rules;
         let Some(first) = self.problem(rules) else {
             return;
         };
         let what = match first.field {
-            Field::Rule { number, .. } => words.wrong(number.0.get()),
+            FormField::Rule { number, .. } => words.wrong(number.0.get()),
             _ => words.wrong_start.to_owned(),
         };
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -290,15 +290,16 @@ impl RulesTab {
                 && let Some((place, rule)) = self.deleted.take()
             {
                 self.focus = Some(rule.id);
-                self.changes.push(Change::Restore(place, Box::new(rule)));
+                self.changes
+                    .push(RuleChange::Restore(place, Box::new(rule)));
             }
             ui.add(Label::new(Tokens::small_words(said, Tokens::of(ui).muted_text)).truncate());
         });
     }
 
     /// Shows what the endpoint remembers when it starts, and its seed.
-    fn start_ui(&mut self, ui: &mut Ui, shown: Shown<'_>, rules: &RulesForm) {
-        let before = Start::of(rules);
+    fn start_ui(&mut self, ui: &mut Ui, shown: ShownEndpoint<'_>, rules: &RulesForm) {
+        let before = StartMemory::of(rules);
         let mut edited = self.typed_start.take().unwrap_or_else(|| before.clone());
         let is_typing = edited.ui(ui, shown.cx, self.seen.problems());
         if edited == before {
@@ -307,13 +308,13 @@ impl RulesTab {
         if is_typing {
             self.typed_start = Some(edited);
         } else {
-            self.changes.push(Change::Start(edited));
+            self.changes.push(RuleChange::Start(edited));
         }
     }
 }
 
 /// Says what rules are tried on.
-fn tried_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn tried_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let words = &shown.cx.words.rules;
     let framing = &shown.form.protocol().received.framing_text;
     if shown.transport().is_udp() {
@@ -326,7 +327,7 @@ fn tried_ui(ui: &mut Ui, shown: Shown<'_>) {
 }
 
 /// Shows how many requests no rule matched.
-fn below_ui(ui: &mut Ui, shown: Shown<'_>) {
+fn below_ui(ui: &mut Ui, shown: ShownEndpoint<'_>) {
     let words = &shown.cx.words.rules;
     let unmatched = shown.endpoint.rules.unmatched;
     if unmatched > 0 {

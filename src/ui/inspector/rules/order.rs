@@ -19,9 +19,9 @@ pub(super) fn set_dragged(response: &Response, rule: RuleId) {
 
 /// The places between the rules, from the top: where each begins, and where the last one ends.
 #[derive(Default)]
-pub(super) struct Places(Vec<f32>);
+pub(super) struct RulePlaces(Vec<f32>);
 
-impl Places {
+impl RulePlaces {
     pub(super) fn add(&mut self, y: f32) {
         self.0.push(y);
     }

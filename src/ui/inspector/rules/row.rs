@@ -28,7 +28,7 @@ const RIGHT: f32 = 22.0;
 const MOST_LINES: usize = 2;
 
 /// What a row shows.
-pub(super) struct Row<'a> {
+pub(super) struct RuleRow<'a> {
     pub(super) number: usize,
     /// How many rules there are.
     pub(super) count: usize,
@@ -55,7 +55,7 @@ struct Texts {
 }
 
 /// Shows a row.
-pub(super) fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>) -> Pressed {
+pub(super) fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &RuleRow<'_>) -> Pressed {
     let words = &cx.words.rules;
     let width = ui.available_width();
     let texts = texts(ui, cx, row, (width - LEFT - 8.0).max(40.0));
@@ -103,7 +103,7 @@ pub(super) fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: &Row<'_>) -> Pressed {
 }
 
 /// Shows all of what a rule says under the pointer, if the row does not.
-fn in_full_ui(response: Response, cx: &Cx<'_>, row: &Row<'_>, is_cut: bool) -> Response {
+fn in_full_ui(response: Response, cx: &Cx<'_>, row: &RuleRow<'_>, is_cut: bool) -> Response {
     if !response.hovered() {
         return response;
     }
@@ -122,7 +122,7 @@ fn name_of(words: &Words, rule: &RuleForm, number: u16) -> String {
     }
 }
 
-fn announce(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, response: &Response, spoken: &str) {
+fn announce(ui: &Ui, cx: &Cx<'_>, row: &RuleRow<'_>, response: &Response, spoken: &str) {
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, row.is_open, spoken));
     let problem = row.problem.map(|it| problem_words(cx, it));
@@ -141,7 +141,7 @@ fn announce(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, response: &Response, spoken: &s
     });
 }
 
-fn texts(ui: &Ui, cx: &Cx<'_>, row: &Row<'_>, width: f32) -> Texts {
+fn texts(ui: &Ui, cx: &Cx<'_>, row: &RuleRow<'_>, width: f32) -> Texts {
     let tokens = Tokens::of(ui);
     let color = if row.rule.is_on {
         tokens.muted_text
@@ -169,7 +169,7 @@ fn wrapped(ui: &Ui, text: String, (font, color): (FontId, Color32), width: f32) 
 }
 
 /// Shows the switch. Returns whether it was pressed.
-fn switch_ui(ui: &mut Ui, row: &Row<'_>, line: Rect, words: &Words, number: u16) -> bool {
+fn switch_ui(ui: &mut Ui, row: &RuleRow<'_>, line: Rect, words: &Words, number: u16) -> bool {
     let mut is_on = row.rule.is_on;
     let place = Rect::from_min_size(
         pos2(line.left() + 8.0, line.top()),
@@ -187,7 +187,7 @@ fn switch_ui(ui: &mut Ui, row: &Row<'_>, line: Rect, words: &Words, number: u16)
 }
 
 /// Shows how often it applied, and that it unfolds. Returns whether the count was pressed, and where it begins.
-fn count_ui(ui: &mut Ui, row: &Row<'_>, line: Rect, words: &Words, number: u16) -> (bool, f32) {
+fn count_ui(ui: &mut Ui, row: &RuleRow<'_>, line: Rect, words: &Words, number: u16) -> (bool, f32) {
     let tokens = Tokens::of(ui);
     let center = pos2(line.right() - RIGHT / 2.0, line.center().y);
     let tip = if row.is_open { Vec2::UP } else { Vec2::DOWN };
@@ -211,7 +211,7 @@ fn count_ui(ui: &mut Ui, row: &Row<'_>, line: Rect, words: &Words, number: u16) 
 }
 
 /// Paints the number and the name.
-fn name_ui(ui: &Ui, painter: &Painter, row: &Row<'_>, line: Rect, name: &str) {
+fn name_ui(ui: &Ui, painter: &Painter, row: &RuleRow<'_>, line: Rect, name: &str) {
     let tokens = Tokens::of(ui);
     let (text, quiet) = if row.rule.is_on {
         (tokens.text, tokens.muted_text)

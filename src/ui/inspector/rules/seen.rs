@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use super::super::super::Cx;
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use crate::script::RuleNumber;
 use crate::workspace::rules::{RuleForm, RulesForm};
-use crate::workspace::{Document, Field, FieldError};
+use crate::workspace::{Document, FieldError, FormField};
 
 /// What was made of the rules of an endpoint.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct ReadRules {
     document: Option<Arc<Document>>,
     problems: Vec<FieldError>,
     said: Vec<Option<Arc<str>>>,
 }
 
-impl Seen {
+impl ReadRules {
     /// Looks again if the document has changed.
-    pub(super) fn follow(&mut self, shown: Shown<'_>) {
+    pub(super) fn follow(&mut self, shown: ShownEndpoint<'_>) {
         let document = &shown.cx.document;
         let is_same = |known: &Arc<Document>| Arc::ptr_eq(known, document);
         if self.document.as_ref().is_some_and(is_same) {
@@ -42,13 +42,13 @@ impl Seen {
         let wanted = RuleNumber::at(place);
         self.problems
             .iter()
-            .find(|it| matches!(it.field, Field::Rule { number, .. } if number == wanted))
+            .find(|it| matches!(it.field, FormField::Rule { number, .. } if number == wanted))
     }
 
     /// Returns what is wrong with a rule as it is being typed.
     pub(super) fn problem_of_typed(
         &self,
-        shown: Shown<'_>,
+        shown: ShownEndpoint<'_>,
         place: usize,
         typed: &RuleForm,
     ) -> Option<FieldError> {
@@ -74,6 +74,9 @@ impl Seen {
     }
 }
 
-fn is_of_rules(field: Field) -> bool {
-    matches!(field, Field::Rule { .. } | Field::Memory | Field::Seed)
+fn is_of_rules(field: FormField) -> bool {
+    matches!(
+        field,
+        FormField::Rule { .. } | FormField::Memory | FormField::Seed
+    )
 }

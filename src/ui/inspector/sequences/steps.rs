@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Popup, Ui, vec2};
 
 use super::super::super::Tokens;
-use super::super::super::endpoint::Shown;
+use super::super::super::endpoint::ShownEndpoint;
 use super::super::super::widgets::{button, choice, field};
 use super::change;
 use crate::payload::Format;
@@ -24,7 +24,12 @@ enum Change {
 }
 
 /// Shows the steps, to edit them.
-pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm, sequence: &SequenceForm) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    shown: ShownEndpoint<'_>,
+    form: &ClientForm,
+    sequence: &SequenceForm,
+) {
     let words = &shown.cx.words.sequences;
     let mut steps = sequence.steps.clone();
     let problem = sequence.parse(&form.protocol).err();
@@ -65,7 +70,7 @@ pub(super) fn ui(ui: &mut Ui, shown: Shown<'_>, form: &ClientForm, sequence: &Se
 
 fn step_ui(
     ui: &mut Ui,
-    shown: Shown<'_>,
+    shown: ShownEndpoint<'_>,
     step: &mut StepForm,
     number: u16,
     problem: Option<&SequenceError>,
@@ -126,7 +131,7 @@ fn step_ui(
 }
 
 /// Returns how wide the choice of what a step does is beside a field.
-fn kind_width(ui: &Ui, shown: Shown<'_>) -> f32 {
+fn kind_width(ui: &Ui, shown: ShownEndpoint<'_>) -> f32 {
     let kinds = StepKind::ALL.into_iter().filter(|it| it.has_text());
     let names: Vec<_> = kinds.map(|it| it.in_words(shown.cx.words)).collect();
     let names = names.iter().map(String::as_str);
@@ -136,7 +141,7 @@ fn kind_width(ui: &Ui, shown: Shown<'_>) -> f32 {
 }
 
 /// Shows the choice of what a step does. A message to send has two notations.
-fn kind_ui(ui: &mut Ui, shown: Shown<'_>, step: &mut StepForm, number: u16, width: f32) {
+fn kind_ui(ui: &mut Ui, shown: ShownEndpoint<'_>, step: &mut StepForm, number: u16, width: f32) {
     let words = &shown.cx.words.sequences;
     let names = StepKind::ALL.map(|kind| (kind, kind.in_words(shown.cx.words)));
     let mut choices: Vec<((StepKind, Format), &str)> = Vec::new();

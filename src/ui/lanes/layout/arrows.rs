@@ -1,15 +1,15 @@
 //! The arrows of a drawing: within a row, or from where something was sent to where it arrived.
 
-use super::super::step::{Side, TlsMessage};
-use super::{Arrow, Ends, Flags, Label, Line, Sheet, Spot, Tone, WireKey};
+use super::super::step::{LaneSide, TlsMessage};
+use super::{ArrowLine, Ends, Flags, LaneArrow, LaneLabel, LaneSpot, Sheet, Tone, WireKey};
 
 impl Sheet {
     /// Draws an arrow within a row.
-    pub(super) fn within(&mut self, row: usize, from: Side, tone: Tone, line: Line) {
+    pub(super) fn within(&mut self, row: usize, from: LaneSide, tone: Tone, line: ArrowLine) {
         let row = row.cast_signed();
-        self.drawing.arrows.push(Arrow {
-            from: Spot { row, side: from },
-            to: Spot {
+        self.drawing.arrows.push(LaneArrow {
+            from: LaneSpot { row, side: from },
+            to: LaneSpot {
                 row,
                 side: from.other(),
             },
@@ -18,78 +18,83 @@ impl Sheet {
         });
     }
 
-    pub(super) fn across(&mut self, from: Option<usize>, (row, side): (usize, Side), tone: Tone) {
+    pub(super) fn across(
+        &mut self,
+        from: Option<usize>,
+        (row, side): (usize, LaneSide),
+        tone: Tone,
+    ) {
         let from = from.map_or(-1, usize::cast_signed);
-        self.drawing.arrows.push(Arrow {
-            from: Spot {
+        self.drawing.arrows.push(LaneArrow {
+            from: LaneSpot {
                 row: from,
                 side: side.other(),
             },
-            to: Spot {
+            to: LaneSpot {
                 row: row.cast_signed(),
                 side,
             },
             tone,
-            line: Line::Solid,
+            line: ArrowLine::Solid,
         });
     }
 
     pub(super) fn flags(
         &mut self,
         row: usize,
-        from: Side,
+        from: LaneSide,
         tone: Tone,
-        line: Line,
+        line: ArrowLine,
         flags: Flags,
-    ) -> Label {
+    ) -> LaneLabel {
         self.within(row, from, tone, line);
-        Label::Flags(flags)
+        LaneLabel::Flags(flags)
     }
 
     /// Draws what leaves in this row, unless it is drawn where it arrives.
     pub(super) fn leave(
         &mut self,
-        (row, side): (usize, Side),
+        (row, side): (usize, LaneSide),
         ends: Option<Ends>,
         flags: Flags,
-        line: Line,
-    ) -> Label {
+        line: ArrowLine,
+    ) -> LaneLabel {
         if ends.is_none_or(|ends| ends.arrived.is_none()) {
             self.within(row, side, tone_of(flags), line);
         }
-        Label::Flags(flags)
+        LaneLabel::Flags(flags)
     }
 
     /// Draws what arrives in this row, from where it was sent.
     pub(super) fn arrive(
         &mut self,
         row: usize,
-        side: Side,
+        side: LaneSide,
         ends: Option<Ends>,
         flags: Flags,
-    ) -> Label {
+    ) -> LaneLabel {
         let sent = ends.and_then(|ends| ends.sent);
         if sent.is_some() {
             self.across(sent, (row, side), tone_of(flags));
-            return Label::Nothing;
+            return LaneLabel::Nothing;
         }
-        self.within(row, side.other(), tone_of(flags), Line::Solid);
-        Label::Flags(flags)
+        self.within(row, side.other(), tone_of(flags), ArrowLine::Solid);
+        LaneLabel::Flags(flags)
     }
 
     /// Draws a message of TLS; one that is not the first of its kind, within its row.
     pub(super) fn tls_message(
         &mut self,
-        (row, side): (usize, Side),
+        (row, side): (usize, LaneSide),
         key: WireKey,
         message: TlsMessage,
         is_sent: bool,
-    ) -> Label {
+    ) -> LaneLabel {
         let flags = Flags::Tls(message);
         let ends = self.tls.get(&(key, message)).copied();
         let ends = ends.filter(|it| [it.sent, it.arrived].contains(&Some(row)));
         if is_sent {
-            self.leave((row, side), ends, flags, Line::Solid)
+            self.leave((row, side), ends, flags, ArrowLine::Solid)
         } else {
             self.arrive(row, side, ends, flags)
         }

@@ -2,29 +2,29 @@
 
 use super::*;
 
-const CLIENT: Side = Side::Client;
-const SERVER: Side = Side::Server;
+const CLIENT: LaneSide = LaneSide::Client;
+const SERVER: LaneSide = LaneSide::Server;
 
-fn step(connection: u64, side: Side, what: What) -> Step {
-    Step {
+fn step(connection: u64, side: LaneSide, what: LaneEvent) -> LaneStep {
+    LaneStep {
         connection: (connection > 0).then_some(connection),
         side: Some(side),
         what,
     }
 }
 
-fn sent(side: Side, bytes: Range<u64>) -> Step {
-    step(1, side, What::Sent(bytes))
+fn sent(side: LaneSide, bytes: Range<u64>) -> LaneStep {
+    step(1, side, LaneEvent::Sent(bytes))
 }
 
-fn received(side: Side, bytes: Range<u64>) -> Step {
-    step(1, side, What::Received(bytes))
+fn received(side: LaneSide, bytes: Range<u64>) -> LaneStep {
+    step(1, side, LaneEvent::Received(bytes))
 }
 
 /// An arrow as text: `0 client → 1 server, sent, solid`.
-fn written(arrow: &Arrow) -> String {
+fn written(arrow: &LaneArrow) -> String {
     let name = |side| if side == CLIENT { "client" } else { "server" };
-    let Arrow {
+    let LaneArrow {
         from,
         to,
         tone,
@@ -41,7 +41,7 @@ fn written(arrow: &Arrow) -> String {
 }
 
 #[track_caller]
-fn check(steps: &[Step], arrows: &[&str], labels: &[Label]) {
+fn check(steps: &[LaneStep], arrows: &[&str], labels: &[LaneLabel]) {
     let drawing = lay_out(steps);
     let found: Vec<_> = drawing.arrows.iter().map(written).collect();
     assert_eq!(found, arrows);
@@ -52,12 +52,12 @@ fn check(steps: &[Step], arrows: &[&str], labels: &[Label]) {
 fn one_end_has_an_arrow_in_each_row() {
     check(
         &[
-            step(0, SERVER, What::Listening),
-            step(1, SERVER, What::Accepted),
+            step(0, SERVER, LaneEvent::Listening),
+            step(1, SERVER, LaneEvent::Accepted),
             received(SERVER, 0..14),
             sent(SERVER, 0..14),
-            step(1, SERVER, What::PeerFinished),
-            step(1, SERVER, What::Closed(Last::Fin)),
+            step(1, SERVER, LaneEvent::PeerFinished),
+            step(1, SERVER, LaneEvent::Closed(Last::Fin)),
         ],
         &[
             "1 client → 1 server, good, bothways",
@@ -67,12 +67,12 @@ fn one_end_has_an_arrow_in_each_row() {
             "5 server → 5 client, quiet, solid",
         ],
         &[
-            Label::Words,
-            Label::Flags(Flags::Handshake),
-            Label::Payload,
-            Label::Payload,
-            Label::Flags(Flags::Fin),
-            Label::Flags(Flags::Fin),
+            LaneLabel::Words,
+            LaneLabel::Flags(Flags::Handshake),
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Flags(Flags::Fin),
+            LaneLabel::Flags(Flags::Fin),
         ],
     );
 }
@@ -81,18 +81,18 @@ fn one_end_has_an_arrow_in_each_row() {
 fn where_both_ends_are_ours_an_arrow_goes_from_the_write_to_the_read() {
     check(
         &[
-            step(1, CLIENT, What::Connecting),
-            step(1, CLIENT, What::Connected),
-            step(1, SERVER, What::Accepted),
+            step(1, CLIENT, LaneEvent::Connecting),
+            step(1, CLIENT, LaneEvent::Connected),
+            step(1, SERVER, LaneEvent::Accepted),
             sent(CLIENT, 0..14),
             received(SERVER, 0..14),
             sent(SERVER, 0..14),
             received(CLIENT, 0..14),
-            step(1, CLIENT, What::Finished),
-            step(1, SERVER, What::PeerFinished),
-            step(1, SERVER, What::Closed(Last::Fin)),
-            step(1, CLIENT, What::PeerFinished),
-            step(1, CLIENT, What::Closed(Last::Fin)),
+            step(1, CLIENT, LaneEvent::Finished),
+            step(1, SERVER, LaneEvent::PeerFinished),
+            step(1, SERVER, LaneEvent::Closed(Last::Fin)),
+            step(1, CLIENT, LaneEvent::PeerFinished),
+            step(1, CLIENT, LaneEvent::Closed(Last::Fin)),
         ],
         &[
             "0 client → 0 server, good, solid",
@@ -104,18 +104,18 @@ fn where_both_ends_are_ours_an_arrow_goes_from_the_write_to_the_read() {
             "9 server → 10 client, quiet, solid",
         ],
         &[
-            Label::Flags(Flags::Syn),
-            Label::Flags(Flags::SynAck),
-            Label::Flags(Flags::Ack),
-            Label::Payload,
-            Label::Nothing,
-            Label::Payload,
-            Label::Nothing,
-            Label::Flags(Flags::Fin),
-            Label::Nothing,
-            Label::Flags(Flags::Fin),
-            Label::Nothing,
-            Label::Words,
+            LaneLabel::Flags(Flags::Syn),
+            LaneLabel::Flags(Flags::SynAck),
+            LaneLabel::Flags(Flags::Ack),
+            LaneLabel::Payload,
+            LaneLabel::Nothing,
+            LaneLabel::Payload,
+            LaneLabel::Nothing,
+            LaneLabel::Flags(Flags::Fin),
+            LaneLabel::Nothing,
+            LaneLabel::Flags(Flags::Fin),
+            LaneLabel::Nothing,
+            LaneLabel::Words,
         ],
     );
 }
@@ -124,18 +124,18 @@ fn where_both_ends_are_ours_an_arrow_goes_from_the_write_to_the_read() {
 fn accept_may_return_before_connect_does() {
     check(
         &[
-            step(1, CLIENT, What::Connecting),
-            step(1, SERVER, What::Accepted),
-            step(1, CLIENT, What::Connected),
+            step(1, CLIENT, LaneEvent::Connecting),
+            step(1, SERVER, LaneEvent::Accepted),
+            step(1, CLIENT, LaneEvent::Connected),
         ],
         &[
             "0 client → 0 server, good, solid",
             "1 client → 1 server, good, bothways",
         ],
         &[
-            Label::Flags(Flags::Syn),
-            Label::Flags(Flags::Answered),
-            Label::Words,
+            LaneLabel::Flags(Flags::Syn),
+            LaneLabel::Flags(Flags::Answered),
+            LaneLabel::Words,
         ],
     );
 }
@@ -155,10 +155,10 @@ fn a_read_of_several_writes_has_an_arrow_from_each() {
             "2 client → 3 server, sent, solid",
         ],
         &[
-            Label::Payload,
-            Label::Payload,
-            Label::Payload,
-            Label::Merged { writes: 3 },
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Merged { writes: 3 },
         ],
     );
 }
@@ -178,10 +178,10 @@ fn a_write_that_takes_several_reads_has_an_arrow_to_each() {
             "2 client → 3 server, sent, solid",
         ],
         &[
-            Label::Payload,
-            Label::Part,
-            Label::Payload,
-            Label::Merged { writes: 2 },
+            LaneLabel::Payload,
+            LaneLabel::Part,
+            LaneLabel::Payload,
+            LaneLabel::Merged { writes: 2 },
         ],
     );
 }
@@ -194,7 +194,7 @@ fn what_was_not_read_is_pending_and_what_was_written_above_comes_from_there() {
             "-1 client → 0 server, sent, solid",
             "1 client → 1 server, sent, pending",
         ],
-        &[Label::Payload, Label::Payload],
+        &[LaneLabel::Payload, LaneLabel::Payload],
     );
 }
 
@@ -204,11 +204,11 @@ fn connections_are_told_apart() {
     check(
         &[
             sent(CLIENT, 0..3),
-            other(SERVER, What::Received(0..3)),
+            other(SERVER, LaneEvent::Received(0..3)),
             received(SERVER, 0..3),
-            other(SERVER, What::Reset),
-            step(1, CLIENT, What::Closed(Last::Reset)),
-            step(1, SERVER, What::Reset),
+            other(SERVER, LaneEvent::Reset),
+            step(1, CLIENT, LaneEvent::Closed(Last::Reset)),
+            step(1, SERVER, LaneEvent::Reset),
         ],
         &[
             "1 client → 1 server, received, solid",
@@ -217,12 +217,12 @@ fn connections_are_told_apart() {
             "4 client → 5 server, bad, solid",
         ],
         &[
-            Label::Payload,
-            Label::Payload,
-            Label::Nothing,
-            Label::Flags(Flags::Rst),
-            Label::Flags(Flags::Rst),
-            Label::Nothing,
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Nothing,
+            LaneLabel::Flags(Flags::Rst),
+            LaneLabel::Flags(Flags::Rst),
+            LaneLabel::Nothing,
         ],
     );
 }
@@ -231,10 +231,10 @@ fn connections_are_told_apart() {
 fn a_close_after_a_half_close_sends_nothing_more() {
     check(
         &[
-            step(1, SERVER, What::Finished),
-            step(1, SERVER, What::PeerFinished),
-            step(1, SERVER, What::Closed(Last::Fin)),
-            step(2, CLIENT, What::Refused),
+            step(1, SERVER, LaneEvent::Finished),
+            step(1, SERVER, LaneEvent::PeerFinished),
+            step(1, SERVER, LaneEvent::Closed(Last::Fin)),
+            step(2, CLIENT, LaneEvent::Refused),
         ],
         &[
             "0 server → 0 client, quiet, solid",
@@ -242,10 +242,10 @@ fn a_close_after_a_half_close_sends_nothing_more() {
             "3 server → 3 client, bad, solid",
         ],
         &[
-            Label::Flags(Flags::Fin),
-            Label::Flags(Flags::Fin),
-            Label::Words,
-            Label::Flags(Flags::Rst),
+            LaneLabel::Flags(Flags::Fin),
+            LaneLabel::Flags(Flags::Fin),
+            LaneLabel::Words,
+            LaneLabel::Flags(Flags::Rst),
         ],
     );
 }
@@ -254,7 +254,7 @@ fn a_close_after_a_half_close_sends_nothing_more() {
 fn a_bundle_takes_what_was_written_before_it_and_gives_what_is_read_after_it() {
     let bundle = |bytes| {
         let is_sent = true;
-        step(1, CLIENT, What::Bundle { bytes, is_sent })
+        step(1, CLIENT, LaneEvent::Bundle { bytes, is_sent })
     };
     check(
         &[
@@ -268,27 +268,32 @@ fn a_bundle_takes_what_was_written_before_it_and_gives_what_is_read_after_it() {
             "2 server → 2 client, received, pending",
             "1 client → 3 server, sent, solid",
         ],
-        &[Label::Payload, Label::Bundle, Label::Payload, Label::Part],
+        &[
+            LaneLabel::Payload,
+            LaneLabel::Bundle,
+            LaneLabel::Payload,
+            LaneLabel::Part,
+        ],
     );
 }
 
-fn datagram(side: Side, bytes: u64, is_sent: bool) -> Step {
-    step(1, side, What::Datagram { bytes, is_sent })
+fn datagram(side: LaneSide, bytes: u64, is_sent: bool) -> LaneStep {
+    step(1, side, LaneEvent::Datagram { bytes, is_sent })
 }
 
 #[test]
 fn a_datagram_goes_from_where_it_was_sent_to_where_it_was_read_and_a_lost_one_nowhere() {
     check(
         &[
-            step(1, CLIENT, What::Known(true)),
+            step(1, CLIENT, LaneEvent::Known(true)),
             datagram(CLIENT, 5, true),
             datagram(CLIENT, 0, true),
             datagram(CLIENT, 7, true),
-            step(1, SERVER, What::Known(true)),
+            step(1, SERVER, LaneEvent::Known(true)),
             // The first one is lost.
             datagram(SERVER, 0, false),
             datagram(SERVER, 7, false),
-            step(1, SERVER, What::Known(false)),
+            step(1, SERVER, LaneEvent::Known(false)),
         ],
         &[
             "1 client → 1 server, sent, pending",
@@ -296,14 +301,14 @@ fn a_datagram_goes_from_where_it_was_sent_to_where_it_was_read_and_a_lost_one_no
             "3 client → 6 server, sent, solid",
         ],
         &[
-            Label::Words,
-            Label::Payload,
-            Label::Payload,
-            Label::Payload,
-            Label::Words,
-            Label::Nothing,
-            Label::Nothing,
-            Label::Words,
+            LaneLabel::Words,
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Payload,
+            LaneLabel::Words,
+            LaneLabel::Nothing,
+            LaneLabel::Nothing,
+            LaneLabel::Words,
         ],
     );
 }
@@ -321,7 +326,12 @@ fn a_datagram_that_was_cut_is_the_longer_one_that_was_sent() {
             "0 client → 1 server, sent, solid",
             "2 server → 3 client, received, solid",
         ],
-        &[Label::Payload, Label::Cut, Label::Payload, Label::Nothing],
+        &[
+            LaneLabel::Payload,
+            LaneLabel::Cut,
+            LaneLabel::Payload,
+            LaneLabel::Nothing,
+        ],
     );
 }
 
@@ -330,12 +340,12 @@ fn an_icmp_message_comes_back_from_where_the_datagram_went() {
     check(
         &[
             datagram(CLIENT, 5, true),
-            step(1, CLIENT, What::Undelivered),
+            step(1, CLIENT, LaneEvent::Undelivered),
         ],
         &[
             "0 client → 0 server, sent, solid",
             "1 server → 1 client, bad, solid",
         ],
-        &[Label::Payload, Label::Flags(Flags::Icmp)],
+        &[LaneLabel::Payload, LaneLabel::Flags(Flags::Icmp)],
     );
 }

@@ -6,8 +6,10 @@ use super::{
     ACTS, ALL, CONDITIONS, ENDPOINT, EVENTS, EVERY, GROUP, IGNORE_CASE, NOT, OTHERS, SILENCE, WORDS,
 };
 use crate::payload::Format;
-use crate::workspace::document::error::{DocumentError, DocumentProblem, Expected, UnknownKey};
-use crate::workspace::document::fields::Fields;
+use crate::workspace::document::error::{
+    DocumentError, DocumentProblem, ExpectedValue, UnknownKey,
+};
+use crate::workspace::document::fields::DocumentFields;
 use crate::workspace::rules::{
     ActForm, ActKind, ConditionForm, ConditionKind, RuleForm, WhenForm, WhenKind, WhomForm,
 };
@@ -20,12 +22,12 @@ const KEYS: [&str; 8] = ["name", "off", "when", "in", "from", "then", "next", "t
 /// # Errors
 /// The first thing in it that is wrong.
 pub(in super::super) fn read(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     unknown: &mut Vec<UnknownKey>,
 ) -> Result<RuleForm, DocumentError> {
     fields.note_others(&KEYS, unknown);
     let text = |key| fields.text(key).map(|it| it.unwrap_or_default().to_owned());
-    let is_off = fields.value("off", Expected::Flag, Item::as_bool)?;
+    let is_off = fields.value("off", ExpectedValue::Flag, Item::as_bool)?;
     Ok(RuleForm {
         name: text("name")?,
         is_on: is_off != Some(true),
@@ -39,7 +41,7 @@ pub(in super::super) fn read(
     })
 }
 
-fn when(fields: &Fields<'_>) -> Result<WhenForm, DocumentError> {
+fn when(fields: &DocumentFields<'_>) -> Result<WhenForm, DocumentError> {
     let mut form = WhenForm::default();
     if let Some(Item::Value(Value::String(_))) = fields.table.get("when") {
         let events = EVENTS.get(..3).unwrap_or_default();
@@ -62,7 +64,7 @@ fn when(fields: &Fields<'_>) -> Result<WhenForm, DocumentError> {
     for (key, item) in said.table.iter() {
         match key {
             IGNORE_CASE => {
-                let ignores = said.value(IGNORE_CASE, Expected::Flag, Item::as_bool)?;
+                let ignores = said.value(IGNORE_CASE, ExpectedValue::Flag, Item::as_bool)?;
                 form.ignores_case = ignores.unwrap_or_default();
             }
             NOT => add_negated(&said, item, &mut form.conditions)?,
@@ -74,11 +76,11 @@ fn when(fields: &Fields<'_>) -> Result<WhenForm, DocumentError> {
 
 /// Adds the conditions of which not all may hold: those of a table, or of each table of a list.
 fn add_negated(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     item: &Item,
     conditions: &mut Vec<ConditionForm>,
 ) -> Result<(), DocumentError> {
-    let other = || fields.wrong_type(NOT, Expected::Table);
+    let other = || fields.wrong_type(NOT, ExpectedValue::Table);
     let tables: Option<Vec<&dyn TableLike>> = match item.as_array() {
         Some(list) => {
             let tables = list.iter();
@@ -106,7 +108,7 @@ fn add_negated(
 
 /// Adds the conditions under a key.
 fn add(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     key: &str,
     item: &Item,
     conditions: &mut Vec<ConditionForm>,
@@ -119,10 +121,10 @@ fn add(
     let values: Vec<&Value> = match item.as_value() {
         Some(Value::Array(values)) => values.iter().collect(),
         Some(value) => vec![value],
-        None => return Err(fields.wrong_type(key, Expected::Text)),
+        None => return Err(fields.wrong_type(key, ExpectedValue::Text)),
     };
     if kind == ConditionKind::First {
-        let other = || fields.wrong_type(key, Expected::Flag);
+        let other = || fields.wrong_type(key, ExpectedValue::Flag);
         for value in values {
             conditions.push(ConditionForm {
                 is_not: !value.as_bool().ok_or_else(other)?,
@@ -136,21 +138,24 @@ fn add(
         value.as_str().map(str::to_owned).or_else(number)
     };
     for value in values {
-        let other = || fields.wrong_type(key, Expected::Amount);
+        let other = || fields.wrong_type(key, ExpectedValue::Amount);
         let typed = typed(value).ok_or_else(other)?;
         conditions.push(ConditionForm::new(kind, typed));
     }
     Ok(())
 }
 
-fn acts(fields: &Fields<'_>, unknown: &mut Vec<UnknownKey>) -> Result<Vec<ActForm>, DocumentError> {
-    let list = fields.value("then", Expected::List, Item::as_array)?;
+fn acts(
+    fields: &DocumentFields<'_>,
+    unknown: &mut Vec<UnknownKey>,
+) -> Result<Vec<ActForm>, DocumentError> {
+    let list = fields.value("then", ExpectedValue::List, Item::as_array)?;
     let acts = list.into_iter().flatten();
     acts.map(|value| act(fields, value, unknown)).collect()
 }
 
 fn act(
-    fields: &Fields<'_>,
+    fields: &DocumentFields<'_>,
     value: &Value,
     unknown: &mut Vec<UnknownKey>,
 ) -> Result<ActForm, DocumentError> {

@@ -456,7 +456,7 @@ fn what_cannot_be_is_refused_where_it_stands() {
     };
     let kind = || DocumentProblem::Type {
         key: "",
-        expected: Expected::Text,
+        expected: ExpectedValue::Text,
     };
     let act = || DocumentProblem::Act {
         choices: Vec::new(),

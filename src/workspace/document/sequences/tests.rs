@@ -210,7 +210,7 @@ fn what_cannot_be_is_refused_where_it_stands() {
     };
     let kind = || DocumentProblem::Type {
         key: "",
-        expected: Expected::List,
+        expected: ExpectedValue::List,
     };
     refused("steps = 'finish'", 9, kind());
     refused("steps = ['dance']", 10, step());

@@ -11,9 +11,9 @@ use rustls::{ServerConfig, ServerConnection};
 use super::{Bench, End, NAME, Pipe, pipe};
 use crate::net::direction::Direction::{Received, Sent};
 use crate::net::tls::{
-    Accuser, AlertKind, Choice, ClientCertificate, ClientTls, ClosedHow, Flaw, IdentitySource,
-    Misbehaviour, PeerCheck, PlainProtocol, ServerTls, Stage, TlsFailure, TlsProblem, TlsReport,
-    TlsStream, TlsVersion, Versions,
+    Accuser, AlertKind, ClientCertificate, ClientTls, ClosedHow, Flaw, IdentitySource,
+    Misbehaviour, PeerCheck, PlainProtocol, ServerTls, Stage, TlsChoice, TlsFailure, TlsProblem,
+    TlsReport, TlsStream, TlsVersion, Versions,
 };
 
 const BOTH: [Versions; 2] = [Versions::Only12, Versions::Only13];
@@ -296,7 +296,7 @@ fn a_client_with_old_suites_or_versions_only_gets_an_alert_that_says_so() {
     else {
         panic!("{:?}", server.failure());
     };
-    assert_eq!(*of, Choice::Suite);
+    assert_eq!(*of, TlsChoice::Suite);
     assert_eq!(offered[..], ["TLS_RSA_WITH_3DES_EDE_CBC_SHA", "0x0A0A"]);
     assert!(
         accepted.contains(&"TLS_AES_256_GCM_SHA384".to_owned()),

@@ -6,7 +6,7 @@ use crate::payload::integer::decimal;
 
 /// A start line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
+pub(super) enum HttpStart {
     Request(Method),
     /// With its status.
     Response(u16),
@@ -14,8 +14,8 @@ pub(super) enum Start {
 
 /// What the lines of a head have said so far.
 #[derive(Clone, Debug)]
-pub(super) struct Head {
-    pub(super) start: Start,
+pub(super) struct HttpHead {
+    pub(super) start: HttpStart,
     length: Length,
     /// The last transfer coding, if there is any: whether it is `chunked`.
     is_chunked: Option<bool>,
@@ -31,7 +31,7 @@ enum Length {
 
 /// What follows a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Body {
+pub(super) enum HttpBody {
     None,
     Bytes(u64),
     Chunks,
@@ -43,7 +43,7 @@ pub(super) enum Body {
     Unknown,
 }
 
-impl Start {
+impl HttpStart {
     /// Reads a start line, without its end.
     pub(super) fn of(line: &[u8]) -> Option<Self> {
         if let Some((_, rest)) = line.split_at_checked(8).filter(|it| is_version(it.0)) {
@@ -59,17 +59,17 @@ impl Start {
     }
 }
 
-impl Default for Head {
+impl Default for HttpHead {
     fn default() -> Self {
         Self {
-            start: Start::Request(Method::Other),
+            start: HttpStart::Request(Method::Other),
             length: Length::Unsaid,
             is_chunked: None,
         }
     }
 }
 
-impl Head {
+impl HttpHead {
     /// Takes a line after the start line. Returns whether it is a field as it should be; what it says counts only then.
     pub(super) fn take_field(&mut self, line: &LineBytes) -> bool {
         let Some((name, value)) = field(line) else {
@@ -96,22 +96,23 @@ impl Head {
     }
 
     /// Returns what follows (RFC 9112, 6.3); `method` is that of the request, if this is the response to a known one.
-    pub(super) fn body(&self, method: Option<Method>) -> Body {
+    pub(super) fn body(&self, method: Option<Method>) -> HttpBody {
         match (self.start, method) {
-            (Start::Response(101), _) | (Start::Response(200..=299), Some(Method::Connect)) => {
-                return Body::Foreign;
+            (HttpStart::Response(101), _)
+            | (HttpStart::Response(200..=299), Some(Method::Connect)) => {
+                return HttpBody::Foreign;
             }
-            (Start::Response(100..=199 | 204 | 304), _)
-            | (Start::Response(_), Some(Method::Head)) => return Body::None,
+            (HttpStart::Response(100..=199 | 204 | 304), _)
+            | (HttpStart::Response(_), Some(Method::Head)) => return HttpBody::None,
             _ => {}
         }
-        let is_response = matches!(self.start, Start::Response(_));
+        let is_response = matches!(self.start, HttpStart::Response(_));
         match (self.is_chunked, self.length) {
-            (Some(true), _) => Body::Chunks,
-            (Some(false), _) | (None, Length::Unsaid) if is_response => Body::ToEnd,
-            (Some(false), _) | (None, Length::Invalid) => Body::Unknown,
-            (None, Length::Bytes(len)) => Body::Bytes(len),
-            (None, Length::Unsaid) => Body::None,
+            (Some(true), _) => HttpBody::Chunks,
+            (Some(false), _) | (None, Length::Unsaid) if is_response => HttpBody::ToEnd,
+            (Some(false), _) | (None, Length::Invalid) => HttpBody::Unknown,
+            (None, Length::Bytes(len)) => HttpBody::Bytes(len),
+            (None, Length::Unsaid) => HttpBody::None,
         }
     }
 }
