@@ -1,4 +1,5 @@
-//! The shape of the house, kept by a test: use runs one way, folders hold no circles, what is said stands in words.
+//! The shape of the house, kept by a test: use runs one way, folders hold no circles, what is said stands in words, a name
+//! means one type.
 //!
 //! It reads every file as tokens, so comments and strings are no code, and macros, unit tests and each form of import
 //! are: `use a::{b, c as d}`, `super::x`, `self::x`, and paths in the middle of code. A name that a module imports, for
@@ -166,6 +167,9 @@ const DATA: [&str; 18] = [
     "per connection",
 ];
 
+/// Types of which each system has its own.
+const BY_SYSTEM: [&str; 2] = ["Diag", "RunningLab"];
+
 /// Returns what a module must not use.
 fn left_of(room: &str) -> Vec<&'static str> {
     let others = ORDER.iter().position(|it| *it == room);
@@ -238,6 +242,24 @@ fn modules_hold_only_what_is_theirs() {
         }
     }
     check(&wrong, "a module holds what is not its own");
+}
+
+#[test]
+fn a_name_means_one_type() {
+    let mut declared = BTreeMap::<String, Vec<String>>::new();
+    for source in House::read().sources {
+        for (line, name) in &source.types {
+            let place = format!("src/{}:{line}", source.file);
+            declared.entry(name.clone()).or_default().push(place);
+        }
+    }
+    assert!(declared.contains_key("Session"));
+    let wrong: Vec<_> = declared
+        .into_iter()
+        .filter(|(name, places)| places.len() > 1 && !BY_SYSTEM.contains(&name.as_str()))
+        .map(|(name, places)| format!("{name}: {}", places.join(", ")))
+        .collect();
+    check(&wrong, "a name means more than one type");
 }
 
 #[test]

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use crate::tokens::{Lexer, Token, TokenKind};
 
+/// What declares a type.
+const TYPES: [&str; 5] = ["enum", "struct", "trait", "type", "union"];
+
 /// A use of another module, or of a crate, in the code of a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Use {
@@ -31,6 +34,8 @@ pub(crate) struct Source {
     pub(crate) uses: Vec<Use>,
     /// The methods that it calls outside of tests, each with its line.
     pub(crate) methods: Vec<(usize, String)>,
+    /// The types that it declares for more than itself, outside of tests, each with its line.
+    pub(crate) types: Vec<(usize, String)>,
     /// The lines with code that stands elsewhere: `#[path]` and `include!`.
     pub(crate) elsewhere: Vec<usize>,
     pub(crate) literals: Vec<Literal>,
@@ -67,6 +72,7 @@ impl Source {
             is_inside: false,
             uses: Vec::new(),
             methods: Vec::new(),
+            types: Vec::new(),
             elsewhere: Vec::new(),
             literals: Vec::new(),
         };
@@ -77,6 +83,7 @@ impl Source {
             opening: text.lines().next().unwrap_or_default().to_owned(),
             uses: reader.uses,
             methods: reader.methods,
+            types: reader.types,
             elsewhere: reader.elsewhere,
             literals: reader.literals,
         }
@@ -97,6 +104,7 @@ struct Reader {
     is_inside: bool,
     uses: Vec<Use>,
     methods: Vec<(usize, String)>,
+    types: Vec<(usize, String)>,
     elsewhere: Vec<usize>,
     literals: Vec<Literal>,
 }
@@ -128,11 +136,12 @@ impl Reader {
                     1
                 }
                 TokenKind::Word(word) if word == "pub" => {
-                    self.in_test = was_test;
                     at += 1 + usize::from(matches!(
                         tokens.get(at + 1).and_then(Token::group),
                         Some(('(', _))
                     ));
+                    self.declared(&tokens[at..]);
+                    self.in_test = was_test;
                     continue;
                 }
                 TokenKind::Word(word) if word == "use" => {
@@ -190,6 +199,15 @@ impl Reader {
         let was_inside = std::mem::replace(&mut self.is_inside, true);
         self.read(tokens);
         self.is_inside = was_inside;
+    }
+
+    /// Takes the name of a type that is declared here.
+    fn declared(&mut self, tokens: &[Token]) {
+        let word = |at: usize| tokens.get(at).and_then(Token::word);
+        let is_type = word(0).is_some_and(|it| TYPES.contains(&it));
+        if let Some(name) = word(1).filter(|_| is_type && !self.in_test) {
+            self.types.push((tokens[0].line, name.to_owned()));
+        }
     }
 
     /// Returns the name of a macro that is called here, and its arguments.
