@@ -1,4 +1,6 @@
 //! The head of an HTTP/1 message (RFC 9112): its start line and fields, and what they say about the body.
+//!
+//! `httparse` reads whole, valid heads. This one shows a head that is cut or wrong too, and keeps the range of every part.
 
 use std::ops::Range;
 

@@ -1,4 +1,6 @@
 //! The pieces of XML 1.0, read tolerantly, and which tags match. Keeps ranges, never values.
+//!
+//! `quick-xml` stops at the first mistake. Here a mistake is a piece like any other, and reading goes on behind it.
 
 use std::ops::Range;
 
