@@ -130,7 +130,8 @@ fn a_failure_of_tls_is_shown_in_parts() {
         "A certificate is valid between two dates",
         "Not valid at the time of the handshake",
     ] {
-        assert!(shows(&window, part), "{part}: {:#?}", names(&window));
+        // The detail is read on another thread.
+        wait(&mut window, part, |window| shows(window, part));
     }
 }
 
