@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::entry::Entry;
 use super::store::RecordStatus;
 
-/// Sees each entry once, in order, on the thread that records it.
+/// Sees each entry once, in order, on the thread that takes the events: without a record, `unrecorded`.
 pub trait Watch: Send + 'static {
     /// Takes note of entries. As many of the session's as `record` says are on record, and can be read there; the others
     /// are on no record, and may be taken away.

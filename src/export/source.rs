@@ -21,7 +21,7 @@ pub(crate) struct ExportSource {
     number: Box<dyn Fn(u64) -> Option<u64> + Send>,
     endpoints: Option<HashSet<EndpointId>>,
     is_whole: bool,
-    /// Whether what comes last was chosen, or could have been.
+    /// Whether what was chosen reaches to the end of the record.
     has_end: bool,
     /// How many entries before the first place were dropped for newer ones.
     given_up: u64,

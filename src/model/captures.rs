@@ -22,7 +22,7 @@ pub enum ReadAs {
     Chosen(ProtocolForm),
 }
 
-/// The captures besides the one in view.
+/// Which capture is in view, and the others.
 #[derive(Debug, Default)]
 pub(super) struct Captures {
     shown: CaptureId,
@@ -159,8 +159,8 @@ impl Model {
         timelines.find_map(TimelineModel::take_copied)
     }
 
-    /// Returns the endpoint of the document that an endpoint of the capture in view stands for: of an opened one, that of
-    /// the same name.
+    /// Returns the document's endpoint for an endpoint of the capture in view; for an opened capture, the one of the same
+    /// name.
     pub fn own_endpoint(&self, id: EndpointId) -> Option<EndpointId> {
         let form = match self.shown_opened() {
             Some(capture) => self.document.named(capture.names.get(&id)?),

@@ -23,7 +23,7 @@ pub struct KernelModel {
     pub ends: BTreeMap<FlowId, KernelEnd>,
     /// The accept queue of a listener that is watched by itself.
     pub queue: Option<(Stamp, AcceptQueue)>,
-    /// What of that cannot be had.
+    /// Why some of that is not available.
     pub lack: Option<Lack>,
 }
 
@@ -57,7 +57,8 @@ pub struct Limits {
 }
 
 impl KernelModel {
-    /// Notes what is watched from now on. What was known of another connection is forgotten, once there is one.
+    /// Notes what is watched from now on. What was known of the connection before is forgotten once another one is
+    /// watched.
     pub fn watch(&mut self, watched: Option<(EndpointId, KernelWatch)>) {
         if self.watched == watched {
             return;

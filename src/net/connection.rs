@@ -117,8 +117,9 @@ pub(super) struct Connection {
     parked: bool,
     /// Whether datagrams are not answered, because too many replies wait.
     is_overrun: bool,
-    /// How many bytes the system has taken, and given.
+    /// How many bytes the system has taken.
     written_bytes: u64,
+    /// How many bytes the system has given.
     read_bytes: u64,
     stamping: Stamping,
 }

@@ -1,4 +1,4 @@
-//! What a connection has other connections do, and the groups that it joins for it. Knows neither.
+//! What a connection has other connections do, and the groups that it joins for it.
 
 use std::sync::Arc;
 

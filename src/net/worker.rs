@@ -101,8 +101,9 @@ pub(super) struct Worker {
     parked: Vec<FlowId>,
     /// Where in the list of ready sockets the next turn starts, so that none is always last.
     rotation: usize,
-    /// The number of this turn, and of the last one in which a connection was accepted.
+    /// The number of this turn.
     turn: u64,
+    /// The number of the last turn in which a connection was accepted.
     accepted_in: u64,
 }
 

@@ -17,7 +17,10 @@ use crate::capture::frames::FrameRules;
 use crate::net::{Command, CommandError, CommandSender, EndpointId, FlowId, Ids, NetError, SendTo};
 use crate::workspace::Repetition;
 
-/// When the messages of a repetition are due. One that is late is sent at once, and the next one its time after it.
+/// The longest time to wait for the next message.
+const LONGEST_WAIT: Duration = Duration::from_hours(24 * 365);
+
+/// When the messages of a repetition are due. A late one is sent at once, and the next one is due a period after that.
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule {
     due: Instant,
@@ -305,9 +308,6 @@ impl Job {
         is_only || !matches!(error, NetError::NotOpen { .. })
     }
 }
-
-/// The longest time to wait for the next message.
-const LONGEST_WAIT: Duration = Duration::from_hours(24 * 365);
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,4 @@
-//! Where what is looked for stands in what is shown: what matches there by itself, and the parts of matches that cross
-//! from chunk to chunk.
+//! Where a pattern matches in what is shown, the parts of matches that span chunks included.
 
 use std::ops::Range;
 
@@ -24,8 +23,8 @@ impl<'a> Highlights<'a> {
         joined(matches)
     }
 
-    /// Returns the matches in some bytes, each by itself, in ascending order; `place` is where the bytes stand in a
-    /// stream, where they are a part of one as it is.
+    /// Returns the matches in some bytes, each by itself, in ascending order; `place` is the stream and the offset
+    /// of the bytes, if they are an unchanged part of one.
     pub(super) fn matches(
         &mut self,
         encoding: Encoding,

@@ -51,7 +51,7 @@ phrases! {
         let_accept = "Let its program accept, or give its listen() a longer backlog";
         more_time = "Allow more time, and check the address";
         check_near = "Check that the machine is on, and that the address is right";
-        real_address = "Use the real address in its place";
+        real_address = "Use the real address instead";
         change_firewall = "Allow it in this machine's firewall (nft, iptables or ufw on Linux)";
         ask_firewall = "Check the firewalls of both machines and of the networks between them";
         one_host = "Use the address of one machine";
@@ -62,7 +62,7 @@ phrases! {
         use_known = "Use that name, if it is the one you meant";
         name_only = "Enter the name or the address alone; the port has a field of its own";
         four_numbers = "An IPv4 address has four numbers from 0 to 255, as in 192.168.1.5";
-        network_works = "Check that this machine is connected; the address itself needs no name server";
+        network_works = "Check this machine's network connection, or use the address itself: it needs no name server";
         set_name_server = "Set up a name server, or use the address itself";
         check_spelling = "Check the spelling, or use the address itself";
         whole_name = "Add the domain, as in name.example.org, or use the address itself";

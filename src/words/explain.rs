@@ -43,7 +43,7 @@ phrases! {
         dropped = "The rule sends with a chance of losing the message, and this time it was lost: nothing of it was handed to the system.";
         corrupted = "The rule sends with a chance of an error, and this time one byte of the message was changed before it was handed to the system.";
         group = "Connections join groups so that a rule can send to all in one of them. How many memberships there can be in all is limited, and so is the length of a name.";
-        elsewhere = "A rule had another endpoint do something. It did not, so nothing was sent there.";
+        elsewhere = "A rule asked another endpoint to act. It did not, so nothing was sent there.";
         sequence_began = "The steps of the sequence are done one by one on this connection. Until it ends, the endpoint's own replies wait.";
         sequence_passed = "All steps were done: what was to be sent was handed to the system, and what was expected arrived in time.";
         sequence_failed = "A step expects something within a time. A frame that does not contain it is passed over; the one that comes closest shows where it first differs.";
@@ -82,7 +82,7 @@ phrases! {
         no_peers = "A server sends to the peers that are connected at that moment, and there was none.";
         lab_refused = "The lab is a network of its own, made with unshare(CLONE_NEWUSER | CLONE_NEWNET). The system did not allow that, so nothing was opened.";
         lab_apart = "A private network has no way out or in: sockets reach each other only if both are in the lab, or neither is. Nothing was sent.";
-        not_started = "Each endpoint runs on a thread of its own, with a poller that waits for its sockets. The system had no room for one.";
+        not_started = "Each endpoint runs on a thread of its own, with a poller that waits for its sockets. The system could not start one.";
         unix_listening = "bind() made the socket's file, and listen() made it take connections. They wait in the backlog, up to its size, until accept() takes them out.";
         unix_connecting = "connect() looks for the socket's file. Nothing goes over a network.";
         unix_connected = "connect() returned: the system joined both ends in memory, without a handshake on a network, and both sides may send.";
@@ -106,7 +106,7 @@ phrases! {
         datagrams_dropped = "They arrived while the receive buffer of the socket (SO_RCVBUF) was full, and the system threw them away. With UDP, nobody sends them again, and the sender does not know. A larger buffer, or a slower sender, helps.";
         forgotten_by_silence = "Nothing was sent to or received from this peer for as long as the setup says. UDP has no visible end, so silence has to do. If the peer sends again, it is a new peer.";
         forgotten_by_crowd = "So many other peers were active that those silent longest were forgotten to make room. If the peer sends again, it is a new peer.";
-        undelivered = "A router or the machine itself sent an ICMP message back: the datagram did not reach a program. UDP passes that on where the system can say so, and many networks drop such messages; that none came does not mean that the datagram arrived.";
+        undelivered = "A router or the machine itself sent an ICMP message back: the datagram did not reach a program. UDP passes that on where the system can say so, and many networks drop such messages; no such message does not mean that the datagram arrived.";
         datagram_refused = "sendto() failed, so nothing of this datagram was sent. The others are not affected.";
         overrun = "Replies to this peer wait for their time, and it goes on asking. A stream would be read more slowly then; datagrams cannot be held up, so they are recorded and not answered until some replies have been sent.";
         template = "A field of the template had no value at that moment, so nothing was sent.";

@@ -36,7 +36,7 @@ kinds! {
         NoSequence = "This sequence was deleted";
         Sequence(error: &SequenceError) = { error.in_words(language) };
         NothingToSend = "There is nothing to send: write a message first";
-        Void = "There is nothing to send: the fields of this message stand for 0 bytes";
+        Void = "There is nothing to send: the fields of this message produce no bytes";
         NotApproved = "Templates of this document cannot read files until you approve it";
         NoTarget = "There is nobody to send to: add a client";
         NoPeer { server: &str } = "{server} has no peer to send to: wait for one to connect";

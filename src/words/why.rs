@@ -54,7 +54,7 @@ phrases! {
         answered(rule: usize) = "Rule {rule} answers this request.";
         unanswered = "No rule answers this request.";
         nearest(rule: usize) = "No rule answers this request; the nearest is rule {rule}.";
-        perhaps(rule: usize) = "Rule {rule} answers this request if what is not known holds.";
+        perhaps(rule: usize) = "Rule {rule} may answer this request: not all of its conditions can be checked here.";
         no_rules = "This endpoint has no rules yet.";
         not_approved = "The document is not approved, so its rules do not answer: approve it in the File menu.";
         not_in_use = "These rules are not in use: the endpoint replies in another way.";
@@ -63,15 +63,15 @@ phrases! {
         not_here(endpoint: &str) = "The document has no endpoint named {endpoint}, so there are no rules to try.";
         no_request = "Type or paste a request above, or select a received row.";
         no_bytes = "The selected row has no bytes that were received.";
-        too_long(limit: u64) = { format!("A request of more than {} is answered by no rule that looks at its bytes.", noun(limit, "byte", "bytes")) };
+        too_long(limit: u64) = { format!("Rules that look at the bytes cannot answer a request of more than {}.", noun(limit, "byte", "bytes")) };
         of_several(frames: u64, number: u64) = { format!("The chunk holds {}. This is frame {number}; turn on Frames above the timeline to choose another.", noun(frames, "frame", "frames")) };
         no_frame(framing: &str) = "This is not a whole frame of {framing}: rules see it once it is complete.";
 
         rule(rule: usize, name: &str) = "Rule {rule} \"{name}\"";
         answers(rule: &str) = "{rule} answers this.";
-        may_answer(rule: &str) = "{rule} answers this if what is not known holds.";
+        may_answer(rule: &str) = "{rule} may answer this: not all of its conditions can be checked here.";
         comes_later(rule: &str, first: usize) = "{rule} would answer this too, but rule {first} comes first.";
-        for_events(rule: &str) = "{rule} answers no requests: it applies by itself.";
+        for_events(rule: &str) = "{rule} answers no requests: it reacts to connections, silence or time.";
         is_off(rule: &str) = "{rule} is switched off.";
         is_off_held(rule: &str, held: &str) = "{rule} is switched off — {held}.";
         failed(rule: &str, held: &str) = "{rule} — {held}.";
@@ -501,7 +501,7 @@ mod tests {
         ready.in_states_text = "ready, waiting".to_owned();
         let any = || rule("any", &[]);
         let expected = [
-            r#"Rule 1 "ready only" answers this if what is not known holds."#,
+            r#"Rule 1 "ready only" may answer this: not all of its conditions can be checked here."#,
             "In state ready or waiting: Not known.",
             r#"Rule 2 "any" would answer this too, but rule 1 comes first."#,
         ];
@@ -522,7 +522,7 @@ mod tests {
         greeting.when.kind = crate::workspace::rules::WhenKind::Connected;
         let expected = [
             r#"Rule 2 "off" is switched off — 1 of 1 condition holds."#,
-            r#"Rule 1 "greeting" answers no requests: it applies by itself."#,
+            r#"Rule 1 "greeting" answers no requests: it reacts to connections, silence or time."#,
         ];
         assert_eq!(said(vec![greeting, off], b"x", None), expected);
     }

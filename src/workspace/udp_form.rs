@@ -1,4 +1,4 @@
-//! Settings that only UDP has, as they were typed. An empty text leaves a setting as it is by default.
+//! Settings that only UDP has, as they were typed. An empty field means the default.
 
 use std::net::IpAddr;
 use std::time::Duration;

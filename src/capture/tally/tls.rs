@@ -34,7 +34,7 @@ impl Tally {
     }
 }
 
-/// Returns how many bytes those of an entry were on the wire.
+/// Returns how many bytes an entry's payload took on the wire.
 pub(super) fn wire_bytes(entry: &Entry) -> u64 {
     let wire = entry.payload().and_then(|payload| payload.wire_bytes);
     wire.map_or(entry.size_bytes, u64::from)

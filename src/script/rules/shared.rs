@@ -30,7 +30,7 @@ pub struct Shared {
 }
 
 impl RuleSet {
-    /// Makes the rules of an endpoint that starts: it remembers what they say.
+    /// Makes the rules of an endpoint that is starting: its memory begins with the values that they set.
     pub fn starting(rules: Rules) -> Self {
         let shared = Shared::default();
         {
@@ -49,7 +49,7 @@ impl RuleSet {
         Self::new(Arc::new(rules), Arc::new(shared))
     }
 
-    /// Makes the rules of an endpoint that runs already, in place of others.
+    /// Replaces the rules of a running endpoint by these: its memory and its counts stay.
     #[must_use]
     pub fn in_place_of(&self, before: &Self) -> Self {
         Self::new(Arc::clone(&self.rules), Arc::clone(&before.shared))
@@ -116,7 +116,7 @@ impl RuleSet {
     }
 }
 
-/// The same rules are equal only if they share what is remembered.
+/// Two sets are equal only if they also share their memory.
 impl PartialEq for RuleSet {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared) && self.rules == other.rules
