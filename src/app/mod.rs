@@ -485,7 +485,8 @@ impl eframe::App for App {
         self.look_for_fonts(&ctx);
         self.window.ui(ui, &self.model, now, &mut self.actions);
         self.carry_out_all(&ctx);
-        if self.shown.is_noted()
+        // The first frame may take several passes, and its painting comes after them.
+        if ctx.cumulative_frame_nr() > 0
             && let Some(fonts) = &self.fonts
         {
             fonts.begin();

@@ -33,7 +33,7 @@ impl WindowShown {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    pub(super) fn is_noted(&self) -> bool {
+    fn is_noted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
