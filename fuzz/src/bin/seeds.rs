@@ -305,7 +305,7 @@ fn all_failures() -> Vec<NetError> {
         },
         NetError::LookUp {
             host: host(),
-            source: source(),
+            source: source().into(),
         },
         NetError::TooManyLookUps {
             host: host(),
