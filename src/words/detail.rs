@@ -87,7 +87,7 @@ phrases! {
         bad_frame(problem: &str) = "Bad: {problem}";
         no_frame(framing: &str, problem: &str) = "Not a frame of {framing}: {problem}";
 
-        choose_byte = "Press a byte to read it as a number, a time or a character";
+        choose_byte = "Click a byte to read it as a number, a time or a character";
         byte_as(offset: usize) = "Byte {offset} as";
         little_endian(kind: &str) = "{kind} little-endian";
         big_endian(kind: &str) = "{kind} big-endian";

@@ -76,9 +76,9 @@ phrases! {
         python = "Python";
         node = "Node.js (environment)";
         copy_path = "Copy the path of its certificate";
-        logging(path: &str) = "The keys of new TLS connections are appended to {path}. Press to stop";
+        logging(path: &str) = "The keys of new TLS connections are appended to {path}. Click to stop";
         logs_keys = "TLS keys are logged";
-        not_logging(path: &str, keys: u64) = { format!("{} could not be written to {path}: check that this program may write there. Press to stop", noun(keys, "key", "keys")) };
+        not_logging(path: &str, keys: u64) = { format!("{} could not be written to {path}: check that this program may write there. Click to stop", noun(keys, "key", "keys")) };
         loses_keys = "TLS keys cannot be logged";
     }
 }

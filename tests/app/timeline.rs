@@ -228,7 +228,7 @@ fn the_plot_shows_the_traffic_and_dragging_in_it_selects_entries() {
 fn a_hint_stands_until_it_is_followed_or_dismissed() {
     let mut window = window();
     converse(&mut window);
-    let select = "Press a row to see its bytes";
+    let select = "Click a row to see its bytes";
     let lanes = "Lanes shows the same as arrows";
     assert!(shows(&window, select));
     select_row(&mut window, "accepted");
