@@ -428,7 +428,9 @@ impl Session {
         self.clock
     }
 
-    /// Returns the next update, if there is one.
+    /// Goes on with what is under way, and returns the next update, if there is one. Whoever drives the session calls it
+    /// until there is none, whenever it is woken: clients connect and connect again, jobs are taken and lessons go on only
+    /// here.
     pub fn update(&mut self) -> Option<Update> {
         self.keep_facts();
         self.take_outcomes();
